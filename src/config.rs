@@ -1,0 +1,82 @@
+//! `dossier.toml`: what holds for the dossier as a whole.
+//!
+//! Takes the file's text; gives a [`Config`] and every problem in it. Reads nothing itself.
+
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::model::{Kind, Tlp};
+use std::collections::BTreeMap;
+
+/// The settings of a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The dossier's title.
+    pub title: String,
+    /// Absolute address of the site's root, ending in `/`: `https://example.org/apt38/`.
+    pub base_url: String,
+    /// How entries without a marking are treated.
+    pub default_tlp: Tlp,
+    /// BCP 47 tag of the language that it is written in.
+    pub language: String,
+    /// Who writes it.
+    pub authors: Vec<String>,
+    /// One sentence about it.
+    pub description: Option<String>,
+    /// The audience that is built for unless the command line says otherwise.
+    pub default_audience: Tlp,
+    /// How links to pages are written.
+    pub links: LinkStyle,
+    /// Whether raw HTML in Markdown is passed on unsanitised.
+    pub trust_html: bool,
+    /// What stands in the navigation, in that order; every kind that has entries where empty.
+    pub navigation: Vec<NavItem>,
+    /// Severities other than a code's own; `None` is "off".
+    pub severity: BTreeMap<Code, Option<Severity>>,
+}
+
+/// How links to pages are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum LinkStyle {
+    /// `../actors/apt38/`, for a web server.
+    #[default]
+    Directory,
+    /// `../actors/apt38/index.html`, for reading from disk.
+    File,
+}
+
+/// An item of the navigation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NavItem {
+    /// What is shown.
+    pub label: String,
+    /// Where it leads.
+    pub to: NavTarget,
+}
+
+/// Where an item of the navigation leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NavTarget {
+    /// The index page of a kind.
+    Index(Kind),
+    /// A path of the site: `tags/`, `notes/laundering/`.
+    Path(String),
+    /// An address elsewhere.
+    External(String),
+}
+
+impl Config {
+    /// Gives problems the weight that the configuration sets and drops those that it turns off.
+    /// With `strict`, every warning that is left becomes an error.
+    pub fn weigh(&self, problems: &mut Vec<Diagnostic>, strict: bool) {
+        problems.retain_mut(|problem| {
+            match self.severity.get(&problem.code) {
+                Some(None) => return false,
+                Some(Some(severity)) => problem.severity = *severity,
+                None => {}
+            }
+            if strict {
+                problem.severity = Severity::Error;
+            }
+            true
+        });
+    }
+}

@@ -1,0 +1,136 @@
+//! Problems as values: a code, a place, what is wrong and a way out.
+//!
+//! Every stage collects [`Diagnostic`]s and carries on; nothing here prints ([`crate::cli`] does)
+//! and nothing here decides what fails ([`crate::config::Config::severity`] may raise or lower a
+//! code, `--strict` raises all).
+
+mod code;
+
+mod suggest;
+
+pub use code::Code;
+pub use suggest::{closest, did_you_mean};
+
+use crate::text::{Place, Span};
+use std::sync::Arc;
+
+/// How much a problem weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Reported; the build goes on.
+    Warning,
+    /// Reported; nothing is published.
+    Error,
+}
+
+/// One problem, with its place and a way out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of problem; `dossier explain CODE` tells more.
+    pub code: Code,
+    /// Its weight, the code's own until the configuration says otherwise.
+    pub severity: Severity,
+    /// What is wrong, one sentence without a full stop.
+    pub message: String,
+    /// Where it is.
+    pub place: Place,
+    /// A few words at the marked place; may be empty.
+    pub label: String,
+    /// Other places that belong to it, each with a few words.
+    pub others: Vec<(Place, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A problem at a place, with its code's own severity.
+    #[must_use]
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            place,
+            label: String::new(),
+            others: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// A problem at a span of a file.
+    #[must_use]
+    pub fn at(code: Code, path: &Arc<str>, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Place::new(path, span), message)
+    }
+
+    /// Adds a few words at the marked place.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds a way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a way out where there is one.
+    #[must_use]
+    pub fn maybe_help(mut self, help: Option<String>) -> Self {
+        if help.is_some() {
+            self.help = help;
+        }
+        self
+    }
+
+    /// Adds another place that belongs to the problem.
+    #[must_use]
+    pub fn also(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.others.push((place, label.into()));
+        self
+    }
+}
+
+/// A stage's value together with the problems met on the way.
+#[derive(Debug, Clone)]
+pub struct Outcome<T> {
+    /// What the stage made, as good as it could.
+    pub value: T,
+    /// What it met, in no particular order; [`sort`] before showing.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl<T> Outcome<T> {
+    /// A value without problems.
+    #[must_use]
+    pub fn clean(value: T) -> Self {
+        Self {
+            value,
+            problems: Vec::new(),
+        }
+    }
+
+    /// Hands the problems to `sink` and gives the value.
+    pub fn drain_into(self, sink: &mut Vec<Diagnostic>) -> T {
+        sink.extend(self.problems);
+        self.value
+    }
+}
+
+/// Puts problems in the order in which they are shown: by file, place, code and message; one
+/// problem found twice is shown once.
+pub fn sort(problems: &mut Vec<Diagnostic>) {
+    problems.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
+    problems.dedup();
+}
+
+/// Whether any of the problems is an error.
+#[must_use]
+pub fn has_errors(problems: &[Diagnostic]) -> bool {
+    problems
+        .iter()
+        .any(|problem| problem.severity == Severity::Error)
+}

@@ -1,0 +1,52 @@
+//! `dossier` turns a folder of Markdown entries into a published intelligence dossier.
+//!
+//! # The pipeline
+//!
+//! ```text
+//!           EDGE                        pure                                      EDGE
+//!  disk ──▶ load ──▶ parse ──▶ resolve ──▶ check ──▶ release ──▶ plan ──▶ render ──▶ write ──▶ disk
+//!          Inputs   RawEntry   Dossier   problems   Release     Site     pages      manifest
+//! ```
+//!
+//! Each stage is a function from values to a value plus [diagnostics](diag). The modules stand
+//! below in layer order: a module imports only from those above it (`tests/layers.rs` holds it so).
+//!
+//! * [`text`], [`diag`], [`model`], [`config`]: plain data that every stage shares.
+//! * [`load`] (edge): the disk becomes [`load::Inputs`], a snapshot of every file.
+//! * [`parse`]: one file becomes one [`model::RawEntry`]; nothing is resolved.
+//! * [`resolve`]: all raw entries become a [`resolve::Dossier`]: names, links, relations, citations.
+//! * [`check`]: rules over the dossier, one file each.
+//! * [`release`]: the one door; what an audience may not see does not exist behind it.
+//! * [`plan`]: every route and page, before anything is rendered.
+//! * [`render`]: a page's view and the templates become bytes.
+//! * [`pipeline`]: the stages in order.
+//! * [`write`] (edge): a site becomes files, atomically, only what changed.
+//! * [`cli`] (edge): one file per command.
+
+pub mod text;
+
+pub mod diag;
+
+pub mod model;
+
+pub mod config;
+
+pub mod load;
+
+pub mod parse;
+
+pub mod resolve;
+
+pub mod check;
+
+pub mod release;
+
+pub mod plan;
+
+pub mod render;
+
+pub mod pipeline;
+
+pub mod write;
+
+pub mod cli;

@@ -1,0 +1,272 @@
+//! A parsed Markdown text: a flat list of events with side tables, free of the file it came from.
+//!
+//! [`crate::parse`] makes it, [`crate::release`] makes a copy that lacks what is withheld (or hands
+//! the same one on where nothing is), [`crate::render`] writes it as HTML. All its text lies in one
+//! buffer of its own that holds nothing but text that is shown, so that a released body has no way
+//! to reach the rest of the file.
+
+use super::{Indicator, Kind, Tlp};
+use crate::text::Span;
+
+/// A parsed Markdown text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Body {
+    /// All text of the events, one after the other; [`Slice`]s index it.
+    pub text: String,
+    /// The text's structure, depth first; every [`Event::Start`] has its [`Event::End`].
+    pub events: Vec<Event>,
+    /// Headings, in order.
+    pub headings: Vec<Heading>,
+    /// Links and images, in order of their start.
+    pub links: Vec<Link>,
+    /// Fenced and indented code.
+    pub code: Vec<Code>,
+    /// Lines of `ioc` blocks.
+    pub indicators: Vec<IndicatorLine>,
+    /// Marked sections, portions and fences.
+    pub marks: Vec<Mark>,
+    /// Names of footnotes, as written (not shown: they are lettered when rendered).
+    pub footnotes: Vec<String>,
+    /// Whether any [`Event::Html`] stands in it, so that it must be sanitised.
+    pub has_html: bool,
+}
+
+/// A range of [`Body::text`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Slice {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// One step through a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Event {
+    /// Something begins.
+    Start(Tag),
+    /// It ends; the same tag as its start.
+    End(Tag),
+    /// Text, entities and escapes already replaced.
+    Text(Slice),
+    /// Code within a line.
+    Code(Slice),
+    /// Raw HTML, as written, block or inline.
+    Html(Slice),
+    /// A citation mark: `count` citations from `first` on in [`super::Prose::cites`].
+    Cite {
+        /// Index of the first.
+        first: u32,
+        /// How many stand in the brackets, at least one.
+        count: u32,
+    },
+    /// A reference to [`Body::footnotes`].
+    FootnoteRef(u32),
+    /// A line break in the file.
+    SoftBreak,
+    /// A line break on the page.
+    HardBreak,
+    /// A thematic break.
+    Rule,
+    /// A task's box, ticked or not.
+    Task(bool),
+    /// Indicator lines: `count` from `first` on in [`Body::indicators`].
+    Indicators {
+        /// Index of the first.
+        first: u32,
+        /// How many.
+        count: u32,
+    },
+}
+
+/// What begins or ends. Block tags carry `at`, the byte in the file where the block begins, for
+/// click-to-source; it is not part of what is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "named as in HTML and pulldown-cmark")]
+pub enum Tag {
+    Paragraph {
+        at: u32,
+    },
+    /// Index into [`Body::headings`].
+    Heading(u32),
+    Quote(Option<Alert>),
+    /// Index into [`Body::code`]; the text is in the table, no events within.
+    CodeBlock(u32),
+    /// `start` of an ordered list; `None` for a bulleted one.
+    List {
+        start: Option<u32>,
+    },
+    Item {
+        at: u32,
+    },
+    /// Index into [`Body::footnotes`].
+    Footnote(u32),
+    DefinitionList,
+    DefinitionTitle {
+        at: u32,
+    },
+    Definition {
+        at: u32,
+    },
+    Table {
+        at: u32,
+    },
+    TableHead,
+    TableRow {
+        at: u32,
+    },
+    TableCell(Align),
+    /// A run of raw block HTML.
+    HtmlBlock,
+    Emphasis,
+    Strong,
+    Strikethrough,
+    /// Index into [`Body::links`].
+    Link(u32),
+    /// Index into [`Body::links`]; the events within are the alternative text.
+    Image(u32),
+    /// Index into [`Body::marks`]: all within bears that marking.
+    Marked(u32),
+}
+
+/// GFM alerts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the words of GFM")]
+pub enum Alert {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+}
+
+/// How a table's cell is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[allow(missing_docs, reason = "named by themselves")]
+pub enum Align {
+    #[default]
+    None,
+    Left,
+    Center,
+    Right,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Heading {
+    /// 1 to 6, as written.
+    pub level: u8,
+    /// Its plain text, without markings and citations.
+    pub text: String,
+    /// `{#id}`.
+    pub id: Option<String>,
+    /// `{.class}`.
+    pub classes: Vec<String>,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// A link or an image, as written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Link {
+    /// What it names.
+    pub to: Destination,
+    /// Whether the words shown are the destination itself, not the writer's: `[[slug]]`, `<url>`.
+    pub bare: bool,
+    /// Whether it is an image (or an embedded file).
+    pub image: bool,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// What a link names.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Destination {
+    /// `[[name#fragment]]`; an empty name is this page.
+    Wiki {
+        /// Slug, title, alias, id or `kind folder/slug`.
+        name: String,
+        /// Heading text or id.
+        fragment: Option<String>,
+    },
+    /// A relative path, percent-decoded, as written (`../incidents/x.md`, `figure.svg`), perhaps
+    /// with a fragment. An empty path is this page.
+    Relative {
+        /// The path, without query.
+        path: String,
+        /// The id after `#`.
+        fragment: Option<String>,
+    },
+    /// An address with a scheme that may be linked: `https:`, `http:`, `mailto:`.
+    External(String),
+    /// An address that must not be linked (`javascript:`, `data:`, `//host` …); already reported.
+    Refused,
+}
+
+/// What a link leads to, once names are resolved.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Target<R> {
+    /// An entry's page, perhaps a heading on it (an index into its body's headings).
+    Entry(R, Option<u32>),
+    /// The home page.
+    Home,
+    /// The index page of a kind.
+    Index(Kind),
+    /// A heading on this page.
+    Own(Option<u32>),
+    /// A file of the project that is copied to the site, by its path below `content/`.
+    File(String),
+    /// An address elsewhere.
+    External(String),
+    /// An address that is a known indicator: shown defanged, never linked.
+    Defanged(String),
+    /// An entry that the audience may not see: shown in the writer's words, or as "withheld".
+    Withheld,
+    /// Leads nowhere; already reported.
+    Broken,
+}
+
+/// A block of code.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Code {
+    /// The language of the info string, lower case; empty when there is none.
+    pub lang: String,
+    /// The code.
+    pub text: String,
+}
+
+/// A line of an `ioc` block.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct IndicatorLine {
+    /// The indicator.
+    pub indicator: Indicator,
+    /// What stands after `#`, without marking and citations.
+    pub note: String,
+    /// Its citations: `count` from `first` on in [`super::Prose::cites`].
+    pub first: u32,
+    /// How many citations.
+    pub count: u32,
+    /// Its own marking.
+    pub tlp: Option<Tlp>,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// A marking on a part of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Mark {
+    /// The marking.
+    pub tlp: Tlp,
+    /// Where the mark stands in the file.
+    pub span: Span,
+}
+
+impl Body {
+    /// The text of a slice; empty where it does not fit.
+    #[must_use]
+    pub fn slice(&self, slice: Slice) -> &str {
+        self.text
+            .get(slice.start as usize..slice.end as usize)
+            .unwrap_or("")
+    }
+}

@@ -1,0 +1,527 @@
+//! An entry and everything that its front matter says.
+//!
+//! Shapes only; front-matter.md is the contract. `R` is how other entries are named: see
+//! [`crate::model`].
+
+use super::body::{Body, Target};
+use super::{Confidence, Date, Day, Grade, Kind, Money, Tlp, Verb};
+use crate::text::Span;
+use std::sync::Arc;
+
+/// A reference as written: slug, `kind folder/slug` or id.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RawRef {
+    /// The text.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// An entry of a resolved dossier: an index into its entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub u32);
+
+/// An entry of a release: an index into its pages. There is none for what is withheld.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(pub u32);
+
+/// One Markdown file: an actor, an incident, a source …
+#[derive(Debug, Clone)]
+pub struct Entry<R> {
+    /// What it is about, from its folder.
+    pub kind: Kind,
+    /// Its file's name, unique within its kind: `apt38`.
+    pub slug: String,
+    /// The file it was read from.
+    pub path: Arc<str>,
+    /// Permanent and unique in the dossier; `kind folder/slug` unless given.
+    pub id: String,
+    /// The name or headline.
+    pub title: String,
+    /// One sentence.
+    pub summary: Option<String>,
+    /// Other names.
+    pub aliases: Vec<Alias<R>>,
+    /// When it happened or was published.
+    pub date: Option<Date>,
+    /// Free words to group entries by, as written, each once.
+    pub tags: Vec<String>,
+    /// Its marking; the dossier's default where it has none of its own.
+    pub tlp: Tlp,
+    /// What it rests on as a whole.
+    pub sources: Vec<Cite<R>>,
+    /// Who wrote it; empty for the dossier's authors.
+    pub authors: Vec<String>,
+    /// Its language (BCP 47) where it differs from the dossier's.
+    pub lang: Option<String>,
+    /// Withheld until it is asked for.
+    pub draft: bool,
+    /// Withheld before that day.
+    pub publish: Option<Day>,
+    /// Last revised.
+    pub updated: Option<Day>,
+    /// What was changed, newest first.
+    pub changes: Vec<Change>,
+    /// Taken back, with the reason.
+    pub withdrawn: Option<Notice>,
+    /// Site paths of former pages, without the leading slash.
+    pub redirect_from: Vec<Located<String>>,
+    /// Names in other catalogues, in the order written: `attack` → `G0082`.
+    pub external_ids: Vec<(String, String)>,
+    /// Every sourced value of the entry, in the order of the contract, then of writing. Names:
+    /// `first_seen`, `last_seen`, `motive`, `dates`, `disclosed`, `loss.attempted`, `loss.actual`,
+    /// `loss.recovered`, `loss.frozen`, and whatever stands under `facts`.
+    pub facts: Vec<Fact<R>>,
+    /// What it says of other entries.
+    pub relations: Vec<Relation<R>>,
+    /// What only its kind has.
+    pub details: Details<R>,
+    /// For templates, untouched.
+    pub extra: Option<Data>,
+    /// The prose.
+    pub prose: Prose<R>,
+}
+
+/// A text with what its links and citations lead to.
+#[derive(Debug, Clone)]
+pub struct Prose<R> {
+    /// The parsed Markdown.
+    pub body: Arc<Body>,
+    /// What each of `body.links` leads to, in the same order; empty before `resolve`.
+    pub targets: Vec<Target<R>>,
+    /// The citations that [`super::body::Event::Cite`] and indicators name.
+    pub cites: Vec<Cite<R>>,
+}
+
+/// The text of the home page or of an index page: `content/index.md`, `content/<kind>/index.md`.
+#[derive(Debug, Clone)]
+pub struct Intro<R> {
+    /// The index that it introduces; `None` for the home page.
+    pub of: Option<Kind>,
+    /// The file.
+    pub path: Arc<str>,
+    /// A title other than the usual one.
+    pub title: Option<String>,
+    /// One sentence.
+    pub summary: Option<String>,
+    /// Its marking.
+    pub tlp: Tlp,
+    /// The text.
+    pub prose: Prose<R>,
+}
+
+/// A value and where it stands in its file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub span: Span,
+}
+
+/// A source, and the place in it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Cite<R> {
+    /// The source; `None` only in a release, where the audience may not see it.
+    pub source: Option<R>,
+    /// Free text: `p. 12`.
+    pub at: Option<String>,
+    /// Where the citation stands.
+    pub span: Span,
+}
+
+/// A name that somebody uses for the subject of the entry.
+#[derive(Debug, Clone)]
+pub struct Alias<R> {
+    /// The name.
+    pub name: String,
+    /// Who uses it.
+    pub by: Option<Named<R>>,
+    /// How what it names relates to the entry.
+    pub overlap: Overlap,
+    /// Who says so.
+    pub sources: Vec<Cite<R>>,
+    /// Its own marking.
+    pub tlp: Option<Tlp>,
+    /// Its place.
+    pub span: Span,
+}
+
+/// Somebody who may or may not have an entry.
+#[derive(Debug, Clone)]
+pub enum Named<R> {
+    /// An organisation's entry.
+    Entry(R),
+    /// Plain text.
+    Text(String),
+}
+
+/// How an alias relates to the entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Overlap {
+    /// The same.
+    #[default]
+    Equal,
+    /// Some of it.
+    Overlaps,
+    /// A part of it.
+    PartOf,
+}
+
+/// A named value with the sources that state it; several where sources differ.
+#[derive(Debug, Clone)]
+pub struct Fact<R> {
+    /// Its name: see [`Entry::facts`].
+    pub name: String,
+    /// The values as written; the chosen one, if several, is marked.
+    pub versions: Vec<Version<R>>,
+    /// The place of its key.
+    pub span: Span,
+}
+
+/// One value of a fact.
+#[derive(Debug, Clone)]
+pub struct Version<R> {
+    /// The value.
+    pub value: Value,
+    /// Who states it.
+    pub sources: Vec<Cite<R>>,
+    /// Its own marking.
+    pub tlp: Option<Tlp>,
+    /// A remark.
+    pub note: Option<String>,
+    /// When it held.
+    pub as_of: Option<Date>,
+    /// Why this one is chosen among several.
+    pub chosen: Option<String>,
+    /// Its place.
+    pub span: Span,
+}
+
+/// The value of a fact.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Value {
+    /// Text or a number, as written.
+    Text(String),
+    /// Several words, such as motives.
+    List(Vec<String>),
+    /// A date or a period.
+    Date(Date),
+    /// An amount of money.
+    Money(Money),
+}
+
+/// A typed, directed statement about another entry.
+#[derive(Debug, Clone)]
+pub struct Relation<R> {
+    /// What it says.
+    pub verb: Verb,
+    /// Of whom.
+    pub target: R,
+    /// How likely.
+    pub confidence: Option<Confidence>,
+    /// Who says so.
+    pub sources: Vec<Cite<R>>,
+    /// Since when.
+    pub start: Option<Date>,
+    /// Until when.
+    pub end: Option<Date>,
+    /// The source denies it.
+    pub denied: bool,
+    /// Its own marking.
+    pub tlp: Option<Tlp>,
+    /// A remark.
+    pub note: Option<String>,
+    /// Its place.
+    pub span: Span,
+}
+
+/// A change that readers are told of.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// When.
+    pub date: Day,
+    /// What was changed.
+    pub what: String,
+    /// It corrects an error.
+    pub correction: bool,
+    /// Its own marking.
+    pub tlp: Option<Tlp>,
+    /// Its place.
+    pub span: Span,
+}
+
+/// A day and a reason: of a withdrawal, of a retraction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// When.
+    pub date: Date,
+    /// Why.
+    pub reason: String,
+}
+
+/// Something that happened in the course of an incident.
+#[derive(Debug, Clone)]
+pub struct Event<R> {
+    /// When.
+    pub date: Date,
+    /// What happened, one sentence of plain text.
+    pub what: String,
+    /// Where.
+    pub place: Option<R>,
+    /// Who says so.
+    pub sources: Vec<Cite<R>>,
+    /// Its own marking.
+    pub tlp: Option<Tlp>,
+    /// Its place in the file.
+    pub span: Span,
+}
+
+/// Where a person stands before the law.
+#[derive(Debug, Clone)]
+pub struct Legal<R> {
+    /// The status.
+    pub status: LegalStatus,
+    /// Since when.
+    pub date: Option<Date>,
+    /// By whom: a court, an authority.
+    pub by: Option<Named<R>>,
+    /// Who says so.
+    pub sources: Vec<Cite<R>>,
+    /// Its own marking.
+    pub tlp: Option<Tlp>,
+    /// Its place.
+    pub span: Span,
+}
+
+/// A judgement of the analysts'.
+#[derive(Debug, Clone)]
+pub struct Judgement<R> {
+    /// What they judge.
+    pub text: String,
+    /// How likely they hold it.
+    pub confidence: Option<Confidence>,
+    /// What it rests on.
+    pub sources: Vec<Cite<R>>,
+    /// Its own marking.
+    pub tlp: Option<Tlp>,
+    /// Its place.
+    pub span: Span,
+}
+
+/// What only one kind of entry has.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the keys of front-matter.md, By kind")]
+pub enum Details<R> {
+    Actor {
+        sophistication: Option<String>,
+    },
+    Campaign,
+    Incident {
+        status: Option<IncidentStatus>,
+        events: Vec<Event<R>>,
+    },
+    Malware {
+        platforms: Vec<String>,
+        types: Vec<String>,
+        is_family: bool,
+    },
+    Tool {
+        platforms: Vec<String>,
+        types: Vec<String>,
+    },
+    Technique {
+        tactics: Vec<String>,
+    },
+    Vulnerability {
+        cvss: Option<String>,
+    },
+    Person {
+        nationality: Option<String>,
+        legal: Vec<Legal<R>>,
+    },
+    Organisation {
+        r#type: Option<String>,
+        country: Option<R>,
+    },
+    Place {
+        r#type: Option<String>,
+        code: Option<String>,
+        lat: Option<String>,
+        lon: Option<String>,
+    },
+    Note {
+        judgements: Vec<Judgement<R>>,
+        key: bool,
+    },
+    Source(Box<Evidence<R>>),
+}
+
+/// What a source is and how far it is to be trusted.
+#[derive(Debug, Clone)]
+pub struct Evidence<R> {
+    /// Who published it.
+    pub publisher: Named<R>,
+    /// When it was read.
+    pub accessed: Option<Day>,
+    /// Its address, `https:` or `http:`.
+    pub url: Option<Located<String>>,
+    /// Where a copy is archived.
+    pub archived: Option<Located<String>>,
+    /// How it is graded.
+    pub grade: Option<Grade>,
+    /// What sort of text it is.
+    pub r#type: Option<String>,
+    /// How much of its text was seen.
+    pub seen: Seen,
+    /// The language that it is written in.
+    pub language: Option<String>,
+    /// A kept copy.
+    pub snapshot: Option<Snapshot>,
+    /// Taken back by its publisher.
+    pub retracted: Option<Notice>,
+}
+
+/// A kept copy of a source, below `content/sources/snapshots/`.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// The file's name there.
+    pub file: Located<String>,
+    /// SHA-256, 64 lower-case hexadecimal digits.
+    pub sha256: Located<String>,
+    /// When it was taken.
+    pub taken: Option<Day>,
+    /// Whether the copy is published.
+    pub publish: bool,
+}
+
+/// How much of a source's text was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Seen {
+    /// All of it.
+    #[default]
+    Full,
+    /// Parts.
+    Excerpt,
+    /// Nothing but a reference to it: no claim may rest on it alone.
+    Reference,
+}
+
+macro_rules! words {
+    ($(#[$about:meta])* $name:ident { $($variant:ident $word:literal,)* }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[allow(missing_docs, reason = "the words of front-matter.md")]
+        pub enum $name { $($variant,)* }
+
+        impl $name {
+            /// Every value, as written.
+            pub const WORDS: &'static [&'static str] = &[$($word,)*];
+
+            /// The value as written.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $($name::$variant => $word,)* }
+            }
+
+            /// Reads a value.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some($name::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+words! {
+    /// How an incident is determined (the words of the STIX incident extension).
+    IncidentStatus {
+        Confirmed "confirmed",
+        Blocked "blocked",
+        FailedAttempt "failed-attempt",
+        Suspected "suspected",
+        FalsePositive "false-positive",
+    }
+}
+
+words! {
+    /// Where a person stands before the law.
+    LegalStatus {
+        Alleged "alleged",
+        Charged "charged",
+        Convicted "convicted",
+        Acquitted "acquitted",
+        Sanctioned "sanctioned",
+    }
+}
+
+/// A value under `extra`, for templates.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the YAML core schema")]
+pub enum Data {
+    Null,
+    Bool(bool),
+    Integer(i64),
+    Float(f64),
+    Text(String),
+    List(Vec<Data>),
+    Map(Vec<(String, Data)>),
+}
+
+impl<R> Entry<R> {
+    /// The page's address below the site's root: `actors/apt38/`.
+    #[must_use]
+    pub fn route(&self) -> String {
+        format!("{}/{}/", self.kind.folder(), self.slug)
+    }
+
+    /// The fact of that name.
+    #[must_use]
+    pub fn fact(&self, name: &str) -> Option<&Fact<R>> {
+        self.facts.iter().find(|fact| fact.name == name)
+    }
+
+    /// What a source entry is; `None` for every other kind.
+    #[must_use]
+    pub fn evidence(&self) -> Option<&Evidence<R>> {
+        match &self.details {
+            Details::Source(evidence) => Some(evidence),
+            _ => None,
+        }
+    }
+
+    /// When it happened or was published: `date`, or for incidents the chosen (else first) version
+    /// of `dates`, or for those that act over time the chosen `first_seen`.
+    #[must_use]
+    pub fn when(&self) -> Option<Date> {
+        let of_fact = |name: &str| {
+            self.fact(name)
+                .and_then(Fact::leading)
+                .and_then(|version| match version.value {
+                    Value::Date(date) => Some(date),
+                    _ => None,
+                })
+        };
+        self.date
+            .or_else(|| of_fact("dates"))
+            .or_else(|| of_fact("first_seen"))
+    }
+}
+
+impl<R> Fact<R> {
+    /// The chosen version, or the only one. `None` where several stand and none is chosen (which in
+    /// a release happens when the chosen one is withheld).
+    #[must_use]
+    pub fn chosen(&self) -> Option<&Version<R>> {
+        match self.versions.as_slice() {
+            [only] => Some(only),
+            several => several.iter().find(|version| version.chosen.is_some()),
+        }
+    }
+
+    /// The chosen version, or else the first: what to sort and summarise by.
+    #[must_use]
+    pub fn leading(&self) -> Option<&Version<R>> {
+        self.chosen().or(self.versions.first())
+    }
+}

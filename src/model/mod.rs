@@ -1,0 +1,37 @@
+//! What a dossier is made of: plain data, no behaviour beyond reading and showing values.
+//!
+//! An [`Entry`] is generic over how it names other entries, so that one definition serves three
+//! stages and a value of one stage cannot be used in another:
+//! [`RawRef`] (as written, [`crate::parse`]), [`EntryId`] (resolved, [`crate::resolve`]) and
+//! [`PageId`] (released, everything after [`crate::release`]).
+
+pub mod body;
+
+pub mod confidence;
+
+pub mod date;
+
+pub mod entry;
+
+pub mod grade;
+
+pub mod indicator;
+
+pub mod kind;
+
+pub mod marking;
+
+pub mod money;
+
+pub mod relation;
+
+pub use body::Body;
+pub use confidence::Confidence;
+pub use date::{Date, Day};
+pub use entry::*;
+pub use grade::Grade;
+pub use indicator::Indicator;
+pub use kind::Kind;
+pub use marking::Tlp;
+pub use money::Money;
+pub use relation::Verb;

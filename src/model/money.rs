@@ -1,0 +1,307 @@
+//! Amounts of money as sources state them: exact, vague or a range, in an ISO 4217 currency.
+//!
+//! Grammar (front-matter.md, Values):
+//! `[about|over|at least|under|up to] N[ to N] [k|m|bn|lakh|crore] CODE`.
+
+use std::fmt;
+
+/// An amount or a range of money.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Money {
+    /// What is known of the amount.
+    pub amount: Amount,
+    /// ISO 4217 code, three capitals.
+    pub currency: String,
+}
+
+/// What is known of an amount.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Amount {
+    /// A figure or a range of figures.
+    Figure {
+        /// The word before it.
+        about: Option<&'static str>,
+        /// The lower bound, or the figure.
+        low: Figure,
+        /// The upper bound of a range.
+        high: Option<Figure>,
+        /// The unit both stand in.
+        scale: Scale,
+    },
+    /// Words where there is no figure: "tens of millions".
+    Words(String),
+}
+
+/// A decimal figure exactly as written, with its value.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Figure {
+    /// As written: `94.42`.
+    pub written: String,
+    /// In units of the currency times 100, the scale applied.
+    pub hundredths: u128,
+}
+
+/// The unit that a figure stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "named by the words of the grammar")]
+pub enum Scale {
+    One,
+    Thousand,
+    Million,
+    Billion,
+    Lakh,
+    Crore,
+}
+
+const QUALIFIERS: [&str; 5] = ["about", "over", "at least", "under", "up to"];
+
+const SCALES: [(&str, Scale); 6] = [
+    ("lakh", Scale::Lakh),
+    ("crore", Scale::Crore),
+    ("bn", Scale::Billion),
+    ("m", Scale::Million),
+    ("k", Scale::Thousand),
+    ("", Scale::One),
+];
+
+impl Scale {
+    const fn factor(self) -> u128 {
+        match self {
+            Scale::One => 1,
+            Scale::Thousand => 1_000,
+            Scale::Lakh => 100_000,
+            Scale::Million => 1_000_000,
+            Scale::Crore => 10_000_000,
+            Scale::Billion => 1_000_000_000,
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Scale::One => "",
+            Scale::Thousand => " thousand",
+            Scale::Lakh => " lakh",
+            Scale::Million => " million",
+            Scale::Crore => " crore",
+            Scale::Billion => " billion",
+        }
+    }
+}
+
+impl Money {
+    /// Reads an amount of the grammar above.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with it.
+    pub fn from_text(text: &str) -> Result<Money, String> {
+        let form = "write an amount and a currency: `81m USD`, `about 12.2m USD`, `80m to 81m USD`";
+        let text = text.trim();
+        let Some((rest, code)) = text.rsplit_once(char::is_whitespace) else {
+            return Err(format!("`{text}` has no currency; {form}"));
+        };
+        let currency = currency(code)?;
+        let mut rest = rest.trim();
+        let mut about = None;
+        for qualifier in QUALIFIERS {
+            if let Some(after) = rest
+                .strip_prefix(qualifier)
+                .filter(|after| after.starts_with(' '))
+            {
+                about = Some(qualifier);
+                rest = after.trim_start();
+            }
+        }
+        let (low, high) = match rest.split_once(" to ") {
+            Some((low, high)) => (low, Some(high)),
+            None => (rest, None),
+        };
+        let (low_digits, low_scale) = split_scale(low);
+        let parsed = match high.map(split_scale) {
+            None => figure(low_digits, low_scale).map(|low| (low, None, low_scale)),
+            Some((high_digits, scale)) => {
+                // "80 to 81m" means millions at both ends; "80k to 1m" keeps its own.
+                let own = if low_scale == Scale::One {
+                    scale
+                } else {
+                    low_scale
+                };
+                figure(low_digits, own)
+                    .zip(figure(high_digits, scale))
+                    .map(|(low, high)| (low, Some(high), scale))
+            }
+        };
+        let Some((mut low, high, scale)) = parsed else {
+            return Err(format!("`{text}` is not an amount of money; {form}"));
+        };
+        if high.is_some() && low_scale != Scale::One && low_scale != scale {
+            low.written.push_str(low_scale.words());
+        }
+        if high
+            .as_ref()
+            .is_some_and(|high| high.hundredths < low.hundredths)
+        {
+            return Err(format!("the range `{text}` ends below its start"));
+        }
+        Ok(Money {
+            amount: Amount::Figure {
+                about,
+                low,
+                high,
+                scale,
+            },
+            currency,
+        })
+    }
+
+    /// Words in place of a figure, with the currency.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with the currency.
+    pub fn from_words(words: &str, code: &str) -> Result<Money, String> {
+        Ok(Money {
+            amount: Amount::Words(words.trim().to_owned()),
+            currency: currency(code.trim())?,
+        })
+    }
+
+    /// The bounds in hundredths of the currency's unit, where there are figures.
+    #[must_use]
+    pub fn bounds(&self) -> Option<(u128, u128)> {
+        match &self.amount {
+            Amount::Figure { low, high, .. } => {
+                Some((low.hundredths, high.as_ref().unwrap_or(low).hundredths))
+            }
+            Amount::Words(_) => None,
+        }
+    }
+}
+
+fn split_scale(text: &str) -> (&str, Scale) {
+    let text = text.trim();
+    SCALES
+        .into_iter()
+        .find_map(|(suffix, scale)| Some((text.strip_suffix(suffix)?.trim_end(), scale)))
+        .unwrap_or((text, Scale::One))
+}
+
+/// A decimal figure with at most eight decimals, `,` allowed between digits of the whole part.
+fn figure(text: &str, scale: Scale) -> Option<Figure> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let digits: String = whole.chars().filter(|&c| c != ',').collect();
+    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if digits.is_empty()
+        || digits.len() > 20
+        || decimals.len() > 8
+        || !plain(&digits)
+        || !plain(decimals)
+    {
+        return None;
+    }
+    if text.ends_with('.') || whole.starts_with(',') || whole.ends_with(',') {
+        return None;
+    }
+    let value: u128 = format!("{digits}{decimals:0<8}").parse().ok()?;
+    let hundredths = value.checked_mul(scale.factor())?.checked_mul(100)? / 100_000_000;
+    Some(Figure {
+        written: text.to_owned(),
+        hundredths,
+    })
+}
+
+/// Active ISO 4217 codes of currencies (2024 list), without funds and metals.
+const CURRENCIES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB \
+    BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR \
+    FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES \
+    KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR \
+    MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR \
+    SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH \
+    UGX USD UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG";
+
+fn currency(code: &str) -> Result<String, String> {
+    if CURRENCIES
+        .split_ascii_whitespace()
+        .any(|known| known == code)
+    {
+        return Ok(code.to_owned());
+    }
+    Err(format!(
+        "`{code}` is not a currency code of ISO 4217, such as USD, EUR or INR"
+    ))
+}
+
+/// Printed as `USD 81 million`, `about USD 12.2 million`, `USD 80–81 million`.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.amount {
+            Amount::Words(words) => write!(f, "{words} ({})", self.currency),
+            Amount::Figure {
+                about,
+                low,
+                high,
+                scale,
+            } => {
+                if let Some(about) = about {
+                    write!(f, "{about} ")?;
+                }
+                write!(f, "{}\u{a0}{}", self.currency, low.written)?;
+                if let Some(high) = high {
+                    write!(f, "–{}", high.written)?;
+                }
+                f.write_str(&scale.words().replace(' ', "\u{a0}"))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        Money::from_text(text).map_or_else(
+            |wrong| wrong,
+            |money| money.to_string().replace('\u{a0}', " "),
+        )
+    }
+
+    #[test]
+    fn amounts_read_and_print() {
+        assert_eq!(shown("0 USD"), "USD 0");
+        assert_eq!(shown("about 12m USD"), "about USD 12 million");
+        assert_eq!(shown("80m to 81m USD"), "USD 80–81 million");
+        assert_eq!(shown("80 to 81m USD"), "USD 80–81 million");
+        assert_eq!(shown("94.42 crore INR"), "INR 94.42 crore");
+        assert_eq!(shown("up to 500k USD"), "up to USD 500 thousand");
+        assert_eq!(shown("1.1bn USD"), "USD 1.1 billion");
+        assert_eq!(shown("1,234,567 EUR"), "EUR 1,234,567");
+        let words = Money::from_words("tens of millions", "USD").expect("money");
+        assert_eq!(words.to_string(), "tens of millions (USD)");
+    }
+
+    #[test]
+    fn values_are_exact() {
+        let bounds = |text: &str| Money::from_text(text).ok().and_then(|money| money.bounds());
+        assert_eq!(
+            bounds("94.42 crore INR"),
+            Some((94_420_000_000, 94_420_000_000))
+        );
+        assert_eq!(bounds("80k to 1m USD"), Some((8_000_000, 100_000_000)));
+    }
+
+    #[test]
+    fn what_is_no_money_is_refused() {
+        for wrong in [
+            "",
+            "81m",
+            "USD",
+            "81m DOLLARS",
+            "x USD",
+            "81. USD",
+            "2m to 1m USD",
+            "81mm USD",
+            "-3 USD",
+        ] {
+            assert!(Money::from_text(wrong).is_err(), "{wrong}");
+        }
+    }
+}

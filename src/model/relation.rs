@@ -1,0 +1,323 @@
+//! The relation table: which verbs there are, between which kinds, and how they read.
+//!
+//! The table is this program's own and governs writing; STIX's table governs export alone. In front
+//! matter verbs are `snake_case`, in STIX `kebab-case`.
+
+use super::Kind;
+use Kind::{
+    Actor, Campaign, Incident, Malware, Organisation, Person, Place, Source, Technique, Tool,
+    Vulnerability,
+};
+
+/// A relation's verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "each reads as itself; see `Verb::phrase`")]
+pub enum Verb {
+    AttributedTo,
+    PartOf,
+    MemberOf,
+    Uses,
+    Targets,
+    Exploits,
+    RoutedThrough,
+    OriginatesFrom,
+    LocatedAt,
+    AuthoredBy,
+    VariantOf,
+    Drops,
+    Downloads,
+    Impersonates,
+    InvestigatedBy,
+    DerivedFrom,
+    DuplicateOf,
+    RelatedTo,
+}
+
+/// A row of the table.
+struct Row {
+    key: &'static str,
+    from: &'static [Kind],
+    to: &'static [Kind],
+    phrase: &'static str,
+    inverse: &'static str,
+    claim: bool,
+}
+
+const ANY: &[Kind] = &Kind::ALL;
+
+impl Verb {
+    /// Every verb, in the order in which relations are shown.
+    pub const ALL: [Verb; 18] = [
+        Verb::AttributedTo,
+        Verb::PartOf,
+        Verb::MemberOf,
+        Verb::Uses,
+        Verb::Targets,
+        Verb::Exploits,
+        Verb::RoutedThrough,
+        Verb::OriginatesFrom,
+        Verb::LocatedAt,
+        Verb::AuthoredBy,
+        Verb::VariantOf,
+        Verb::Drops,
+        Verb::Downloads,
+        Verb::Impersonates,
+        Verb::InvestigatedBy,
+        Verb::DerivedFrom,
+        Verb::DuplicateOf,
+        Verb::RelatedTo,
+    ];
+
+    const fn row(self) -> Row {
+        const fn row(
+            key: &'static str,
+            from: &'static [Kind],
+            to: &'static [Kind],
+            phrase: &'static str,
+            inverse: &'static str,
+            claim: bool,
+        ) -> Row {
+            Row {
+                key,
+                from,
+                to,
+                phrase,
+                inverse,
+                claim,
+            }
+        }
+        match self {
+            Verb::AttributedTo => row(
+                "attributed_to",
+                &[Actor, Campaign, Incident, Malware],
+                &[Actor, Person, Organisation],
+                "is attributed to",
+                "is held responsible for",
+                true,
+            ),
+            Verb::PartOf => row(
+                "part_of",
+                &[
+                    Actor,
+                    Campaign,
+                    Incident,
+                    Malware,
+                    Technique,
+                    Organisation,
+                    Place,
+                ],
+                &[
+                    Actor,
+                    Campaign,
+                    Incident,
+                    Malware,
+                    Technique,
+                    Organisation,
+                    Place,
+                ],
+                "is part of",
+                "includes",
+                false,
+            ),
+            Verb::MemberOf => row(
+                "member_of",
+                &[Person],
+                &[Actor, Organisation],
+                "is a member of",
+                "has as member",
+                true,
+            ),
+            Verb::Uses => row(
+                "uses",
+                &[Actor, Campaign, Incident, Malware, Tool, Person],
+                &[Malware, Tool, Technique],
+                "uses",
+                "is used by",
+                true,
+            ),
+            Verb::Targets => row(
+                "targets",
+                &[Actor, Campaign, Incident, Malware, Tool, Person],
+                &[Organisation, Person, Place, Vulnerability],
+                "targets",
+                "is targeted by",
+                true,
+            ),
+            Verb::Exploits => row(
+                "exploits",
+                &[Actor, Campaign, Incident, Malware, Tool],
+                &[Vulnerability],
+                "exploits",
+                "is exploited by",
+                true,
+            ),
+            Verb::RoutedThrough => row(
+                "routed_through",
+                &[Incident],
+                &[Organisation, Place],
+                "was routed through",
+                "carried money or traffic of",
+                true,
+            ),
+            Verb::OriginatesFrom => row(
+                "originates_from",
+                &[Actor, Campaign, Malware],
+                &[Place],
+                "originates from",
+                "is the origin of",
+                true,
+            ),
+            Verb::LocatedAt => row(
+                "located_at",
+                &[Incident, Organisation, Person],
+                &[Place],
+                "is located at",
+                "is the place of",
+                false,
+            ),
+            Verb::AuthoredBy => row(
+                "authored_by",
+                &[Malware, Tool],
+                &[Actor, Person, Organisation],
+                "was written by",
+                "wrote",
+                true,
+            ),
+            Verb::VariantOf => row(
+                "variant_of",
+                &[Malware, Tool],
+                &[Malware, Tool],
+                "is a variant of",
+                "has variant",
+                false,
+            ),
+            Verb::Drops => row(
+                "drops",
+                &[Malware, Tool],
+                &[Malware, Tool],
+                "drops",
+                "is dropped by",
+                false,
+            ),
+            Verb::Downloads => row(
+                "downloads",
+                &[Malware, Tool],
+                &[Malware, Tool],
+                "downloads",
+                "is downloaded by",
+                false,
+            ),
+            Verb::Impersonates => row(
+                "impersonates",
+                &[Actor, Person, Campaign],
+                &[Organisation, Person],
+                "impersonates",
+                "is impersonated by",
+                true,
+            ),
+            Verb::InvestigatedBy => row(
+                "investigated_by",
+                &[Incident, Actor, Person],
+                &[Organisation, Person],
+                "was investigated by",
+                "investigated",
+                false,
+            ),
+            Verb::DerivedFrom => row(
+                "derived_from",
+                &[Source],
+                &[Source],
+                "derives from",
+                "is the basis of",
+                false,
+            ),
+            Verb::DuplicateOf => row(
+                "duplicate_of",
+                ANY,
+                ANY,
+                "is a duplicate of",
+                "has duplicate",
+                false,
+            ),
+            Verb::RelatedTo => row(
+                "related_to",
+                ANY,
+                ANY,
+                "is related to",
+                "is related to",
+                false,
+            ),
+        }
+    }
+
+    /// The key in front matter: `attributed_to`.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        self.row().key
+    }
+
+    /// How it reads from the entry that states it: `is attributed to`.
+    #[must_use]
+    pub const fn phrase(self) -> &'static str {
+        self.row().phrase
+    }
+
+    /// How it reads from the other end: `is held responsible for`.
+    #[must_use]
+    pub const fn inverse(self) -> &'static str {
+        self.row().inverse
+    }
+
+    /// Whether it is a claim, which needs a source.
+    #[must_use]
+    pub const fn is_claim(self) -> bool {
+        self.row().claim
+    }
+
+    /// The verb of a front matter key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Verb> {
+        Verb::ALL.into_iter().find(|verb| verb.key() == key)
+    }
+
+    /// Whether entries of `kind` may state it.
+    #[must_use]
+    pub fn allowed_from(self, kind: Kind) -> bool {
+        self.row().from.contains(&kind)
+    }
+
+    /// The kinds that an entry of kind `from` may name with it; empty where it may not state it.
+    #[must_use]
+    pub fn allowed_to(self, from: Kind) -> Vec<Kind> {
+        if !self.allowed_from(from) {
+            return Vec::new();
+        }
+        match (self, from) {
+            (Verb::PartOf, Actor) => vec![Actor, Organisation],
+            (Verb::PartOf, Incident) => vec![Campaign, Incident],
+            (Verb::PartOf | Verb::DuplicateOf, same) => vec![same],
+            _ => self.row().to.to_vec(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_narrows_part_of_and_duplicate_of() {
+        assert_eq!(Verb::PartOf.allowed_to(Actor), [Actor, Organisation]);
+        assert_eq!(Verb::PartOf.allowed_to(Incident), [Campaign, Incident]);
+        assert_eq!(Verb::PartOf.allowed_to(Place), [Place]);
+        assert_eq!(Verb::DuplicateOf.allowed_to(Source), [Source]);
+        assert!(Verb::Uses.allowed_to(Place).is_empty());
+    }
+
+    #[test]
+    fn keys_read_back() {
+        for verb in Verb::ALL {
+            assert_eq!(Verb::from_key(verb.key()), Some(verb));
+        }
+    }
+}
