@@ -18,6 +18,8 @@ mod snapshot;
 
 mod unsourced_claim;
 
+pub use snapshot::FOLDER as SNAPSHOTS;
+
 use crate::diag::Diagnostic;
 use crate::load::FileInfo;
 use crate::model::{Entry, EntryId};

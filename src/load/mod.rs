@@ -7,6 +7,8 @@ use std::path::PathBuf;
 /// A snapshot of a project's files.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
+    /// What was wrong with files on the way in.
+    pub problems: Vec<crate::diag::Diagnostic>,
     /// The project's root, absolute.
     pub root: PathBuf,
     /// `dossier.toml`.
