@@ -51,3 +51,25 @@ pub enum CiteMark {
     /// A withheld one: shown as "source withheld".
     Withheld,
 }
+/// stub
+#[derive(Debug, Clone, Default)]
+pub struct Sentences {
+    #[allow(missing_docs)]
+    pub links: Vec<String>,
+    #[allow(missing_docs)]
+    pub cites: Vec<String>,
+}
+/// stub
+pub fn sentences(_b: &crate::model::Body, _w: &dyn Fn(u32) -> Option<String>) -> Sentences {
+    Sentences::default()
+}
+/// stub
+pub fn write(_b: &crate::model::Body, _i: &Ink<'_>, _o: &mut String) {}
+/// stub
+pub fn outline(_b: &crate::model::Body) -> Vec<(u8, u32)> {
+    Vec::new()
+}
+/// stub
+pub fn escape(t: &str, o: &mut String) {
+    o.push_str(t)
+}

@@ -13,7 +13,7 @@ use tera::Value;
 #[derive(Debug)]
 pub struct Cards {
     entries: Vec<Value>,
-    sources: Vec<Option<Value>>,
+    sources: Vec<Option<(SourceCard, Value)>>,
     quotes: Vec<prose::Quotes>,
     intro_quotes: Vec<prose::Quotes>,
 }
@@ -27,11 +27,28 @@ impl Cards {
         Cards {
             entries: ids
                 .zip(pages.clone())
-                .map(|(at, page)| Value::from(card(site, config, page, site.graph.ledgers[at].references.len())))
+                .map(|(at, page)| {
+                    Value::from(card(
+                        site,
+                        config,
+                        page,
+                        site.graph.ledgers[at].references.len(),
+                    ))
+                })
                 .collect(),
-            sources: pages.clone().map(|page| source_card(site, config, page).map(Value::from)).collect(),
+            sources: pages
+                .clone()
+                .map(|page| {
+                    source_card(site, config, page).map(|card| (card.clone(), Value::from(card)))
+                })
+                .collect(),
             quotes: pages.map(|page| prose::quotes(site, &page.prose)).collect(),
-            intro_quotes: site.release.intros.iter().map(|intro| prose::quotes(site, &intro.prose)).collect(),
+            intro_quotes: site
+                .release
+                .intros
+                .iter()
+                .map(|intro| prose::quotes(site, &intro.prose))
+                .collect(),
         }
     }
 
@@ -44,7 +61,14 @@ impl Cards {
     /// A source's card; none of what is no source.
     #[must_use]
     pub fn source(&self, id: PageId) -> Option<Value> {
-        self.sources[id.0 as usize].clone()
+        self.sources[id.0 as usize]
+            .as_ref()
+            .map(|(_, value)| value.clone())
+    }
+
+    /// The same as a struct.
+    pub(super) fn source_card(&self, id: PageId) -> Option<&SourceCard> {
+        self.sources[id.0 as usize].as_ref().map(|(card, _)| card)
     }
 
     /// The sentences of a page that others quote.
@@ -69,7 +93,10 @@ fn card(site: &Site, config: &Config, page: &Entry<PageId>, sources: usize) -> C
         legal: legal_status(page),
         withdrawn: page.withdrawn.is_some(),
         sources: u32::try_from(sources).unwrap_or(u32::MAX),
-        figure: page.fact("loss.actual").and_then(|fact| fact.leading()).map(|version| facts::text(&version.value)),
+        figure: page
+            .fact("loss.actual")
+            .and_then(|fact| fact.leading())
+            .map(|version| facts::text(&version.value)),
     }
 }
 
@@ -101,15 +128,20 @@ pub(super) fn label(kind: Kind) -> &'static str {
 }
 
 /// The latest status of a person, which stands beside the name wherever it is shown.
-fn legal_status(page: &Entry<PageId>) -> Option<String> {
-    let Details::Person { legal, .. } = &page.details else { return None };
-    let latest = legal.iter().max_by_key(|legal| legal.date.map_or(Day::MIN, |date| date.sort_day()))?;
+pub(super) fn legal_status(page: &Entry<PageId>) -> Option<String> {
+    let Details::Person { legal, .. } = &page.details else {
+        return None;
+    };
+    let latest = legal
+        .iter()
+        .max_by_key(|legal| legal.date.map_or(Day::MIN, |date| date.sort_day()))?;
     Some(latest.status.word().to_owned())
 }
 
 /// Who published a source: the name, and the page if there is one.
 pub(super) fn publisher(site: &Site, page: &Entry<PageId>) -> Option<(String, Option<PageId>)> {
-    page.evidence().map(|evidence| named(site, &evidence.publisher))
+    page.evidence()
+        .map(|evidence| named(site, &evidence.publisher))
 }
 
 /// Somebody's name, and the page if there is one.
@@ -142,14 +174,22 @@ fn source_card(site: &Site, config: &Config, page: &Entry<PageId>) -> Option<Sou
     if evidence.seen == Seen::Reference {
         caveats.push("text not seen".to_owned());
     }
-    for relation in page.relations.iter().filter(|relation| relation.verb == Verb::DerivedFrom) {
-        caveats.push(format!("after {}", short_name(site, site.release.page(relation.target))));
+    for relation in page
+        .relations
+        .iter()
+        .filter(|relation| relation.verb == Verb::DerivedFrom)
+    {
+        caveats.push(format!(
+            "after {}",
+            short_name(site, site.release.page(relation.target))
+        ));
     }
     Some(SourceCard {
         title: page.title.clone(),
         path: address::path(&page.route(), config.links),
         publisher,
-        publisher_path: publisher_page.map(|id| address::path(&site.release.page(id).route(), config.links)),
+        publisher_path: publisher_page
+            .map(|id| address::path(&site.release.page(id).route(), config.links)),
         short: short_name(site, page),
         date: page.date.map(|date| date.to_string()),
         host: evidence.url.as_ref().map(|url| host(&url.value)),
@@ -158,7 +198,11 @@ fn source_card(site: &Site, config: &Config, page: &Entry<PageId>) -> Option<Sou
         grade_meaning: evidence.grade.map(|grade| {
             let written = grade.to_string();
             let (letter, digit) = written.split_at(1);
-            format!("{letter}: {} · {digit}: {}", grade.reliability(), grade.credibility())
+            format!(
+                "{letter}: {} · {digit}: {}",
+                grade.reliability(),
+                grade.credibility()
+            )
         }),
         caveats,
     })

@@ -19,9 +19,16 @@ pub(super) fn label(name: &str) -> String {
         "loss.recovered" => "Recovered",
         "loss.frozen" => "Frozen",
         other => {
-            let words = other.rsplit('.').next().unwrap_or(other).replace(['_', '-'], " ");
+            let words = other
+                .rsplit('.')
+                .next()
+                .unwrap_or(other)
+                .replace(['_', '-'], " ");
             let mut letters = words.chars();
-            return letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+            return letters
+                .next()
+                .map(|first| first.to_uppercase().chain(letters).collect())
+                .unwrap_or_default();
         }
     };
     known.to_owned()
@@ -45,11 +52,18 @@ pub(super) fn text(value: &Value) -> String {
 /// The facts that have a block of their own: those with several versions.
 pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<Fact> {
     let page = at.site().release.page(id);
-    (0..).zip(&page.facts).filter(|(_, fact)| fact.versions.len() > 1).map(|(index, fact)| view(at, id, index, fact)).collect()
+    (0..)
+        .zip(&page.facts)
+        .filter(|(_, fact)| fact.versions.len() > 1)
+        .map(|(index, fact)| view(at, id, index, fact))
+        .collect()
 }
 
 fn view(at: &At<'_>, page: PageId, index: u32, fact: &model::Fact<PageId>) -> Fact {
-    let chosen_at = fact.versions.iter().position(|version| version.chosen.is_some());
+    let chosen_at = fact
+        .versions
+        .iter()
+        .position(|version| version.chosen.is_some());
     let mut chosen = None;
     let mut others = Vec::new();
     for (version_at, version) in (0..).zip(&fact.versions) {
@@ -70,7 +84,12 @@ fn view(at: &At<'_>, page: PageId, index: u32, fact: &model::Fact<PageId>) -> Fa
     }
 }
 
-fn version(at: &At<'_>, page: PageId, statement: Statement, version: &model::Version<PageId>) -> Version {
+fn version(
+    at: &At<'_>,
+    page: PageId,
+    statement: Statement,
+    version: &model::Version<PageId>,
+) -> Version {
     Version {
         text: text(&version.value),
         note: version.note.clone(),
@@ -93,7 +112,11 @@ fn chart(fact: &model::Fact<PageId>, chosen: Option<usize>) -> Option<Chart> {
         .collect::<Option<_>>()?;
     let (first, ..) = money.first()?;
     let greatest = money.iter().map(|&(.., high)| high).max()?;
-    if greatest == 0 || money.iter().any(|(money, ..)| money.currency != first.currency) {
+    if greatest == 0
+        || money
+            .iter()
+            .any(|(money, ..)| money.currency != first.currency)
+    {
         return None;
     }
     let marks: Vec<Mark> = money
@@ -106,7 +129,11 @@ fn chart(fact: &model::Fact<PageId>, chosen: Option<usize>) -> Option<Chart> {
             text: money.to_string(),
         })
         .collect();
-    let most = money.iter().find(|&&(.., high)| high == greatest)?.0.to_string();
+    let most = money
+        .iter()
+        .find(|&&(.., high)| high == greatest)?
+        .0
+        .to_string();
     let values: Vec<String> = marks.iter().map(|mark| mark.text.clone()).collect();
     Some(Chart {
         label: format!("The values on a line: {}", values.join(", ")),

@@ -7,21 +7,40 @@ use crate::plan::{self, PER_PAGE};
 
 /// The address of a page of an entry's list; the first stands on the entry's own page.
 pub(super) fn further(route: &str, list: &str, number: u32) -> String {
-    if number > 1 { format!("{route}{list}/{number}/") } else { route.to_owned() }
+    if number > 1 {
+        format!("{route}{list}/{number}/")
+    } else {
+        route.to_owned()
+    }
 }
 
 /// The pages of a list of `total` entries, seen from page `current`.
-pub(super) fn pages(at: &At<'_>, total: usize, current: u32, address: &dyn Fn(u32) -> String) -> Pages {
+pub(super) fn pages(
+    at: &At<'_>,
+    total: usize,
+    current: u32,
+    address: &dyn Fn(u32) -> String,
+) -> Pages {
     let last_page = plan::pages(total);
-    let numbered = |number: u32| Numbered { number, path: at.path(&address(number)) };
+    let numbered = |number: u32| Numbered {
+        number,
+        path: at.path(&address(number)),
+    };
     let near = |number: u32| number == 1 || number == last_page || number.abs_diff(current) <= 3;
     let mut all: Vec<Numbered> = Vec::new();
     let mut gap = false;
     for number in (1..=last_page.min(current.saturating_add(3))).chain([last_page]) {
         if near(number) {
             if all.last().is_none_or(|page| page.number != number) {
-                if gap || all.last().is_some_and(|page| page.number > 0 && page.number + 1 < number) {
-                    all.push(Numbered { number: 0, path: String::new() });
+                if gap
+                    || all
+                        .last()
+                        .is_some_and(|page| page.number > 0 && page.number + 1 < number)
+                {
+                    all.push(Numbered {
+                        number: 0,
+                        path: String::new(),
+                    });
                 }
                 all.push(numbered(number));
             }
@@ -60,7 +79,10 @@ pub(super) fn timeline(at: &At<'_>, id: PageId, number: u32) -> MoreView {
     let route = at.site().release.page(id).route();
     let pages = pages(at, edges.len(), number, &|n| further(&route, "timeline", n));
     let timeline = acts::acts(at, mentions::page_of(&edges, number));
-    MoreView { timeline, ..more(at, id, "timeline", "Incidents", Vec::new(), pages) }
+    MoreView {
+        timeline,
+        ..more(at, id, "timeline", "Incidents", Vec::new(), pages)
+    }
 }
 
 fn more(

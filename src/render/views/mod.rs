@@ -59,24 +59,65 @@ pub struct View {
 /// The view of a route that is a page.
 #[must_use]
 pub fn of(renderer: &Renderer<'_>, route: &Route) -> View {
-    let at = At { renderer: *renderer, route };
+    let at = At {
+        renderer: *renderer,
+        route,
+    };
     let (template, name, value, content) = match &route.page {
         Page::Home => ("home.html", "home", Value::from(home::view(&at)), None),
         Page::Entry(id) => {
             let page = at.site().release.page(*id);
             let value = Value::from(entry::view(&at, *id));
-            (entry::template(page.kind), "entry", value, Some(Arc::clone(&page.path)))
+            (
+                entry::template(page.kind),
+                "entry",
+                value,
+                Some(Arc::clone(&page.path)),
+            )
         }
-        Page::Cited(id, number) => ("more.html", "more", Value::from(lists::cited(&at, *id, *number)), None),
-        Page::Mentions(id, number) => ("more.html", "more", Value::from(lists::mentions(&at, *id, *number)), None),
-        Page::Timeline(id, number) => ("more.html", "more", Value::from(lists::timeline(&at, *id, *number)), None),
-        Page::Index(kind, order, number) => {
-            ("index.html", "index", Value::from(index::of_kind(&at, *kind, *order, *number)), None)
-        }
-        Page::Tag(tag, number) => ("index.html", "index", Value::from(index::of_tag(&at, *tag, *number)), None),
+        Page::Cited(id, number) => (
+            "more.html",
+            "more",
+            Value::from(lists::cited(&at, *id, *number)),
+            None,
+        ),
+        Page::Mentions(id, number) => (
+            "more.html",
+            "more",
+            Value::from(lists::mentions(&at, *id, *number)),
+            None,
+        ),
+        Page::Timeline(id, number) => (
+            "more.html",
+            "more",
+            Value::from(lists::timeline(&at, *id, *number)),
+            None,
+        ),
+        Page::Index(kind, order, number) => (
+            "index.html",
+            "index",
+            Value::from(index::of_kind(&at, *kind, *order, *number)),
+            None,
+        ),
+        Page::Tag(tag, number) => (
+            "index.html",
+            "index",
+            Value::from(index::of_tag(&at, *tag, *number)),
+            None,
+        ),
         Page::Tags => ("tags.html", "tags", Value::from(index::tags(&at)), None),
-        Page::Name(name) => ("name.html", "name", Value::from(index::name(&at, *name)), None),
-        Page::Redirect(to) => ("redirect.html", "redirect", Value::from(index::redirect(&at, to)), None),
+        Page::Name(name) => (
+            "name.html",
+            "name",
+            Value::from(index::name(&at, *name)),
+            None,
+        ),
+        Page::Redirect(to) => (
+            "redirect.html",
+            "redirect",
+            Value::from(index::redirect(&at, to)),
+            None,
+        ),
         Page::NotFound
         | Page::Feed(_)
         | Page::Sitemap(_)
@@ -93,7 +134,11 @@ pub fn of(renderer: &Renderer<'_>, route: &Route) -> View {
         ("root", Value::from(root)),
         (name, value),
     ];
-    View { template, values, content }
+    View {
+        template,
+        values,
+        content,
+    }
 }
 
 /// A route with all that its view may draw from.

@@ -3,8 +3,8 @@
 use super::shape::{Relation, RelationGroup};
 use super::{At, cites, shell};
 use crate::model::{self, Date, PageId, Verb};
-use crate::plan::{PER_PAGE, Statement};
 use crate::plan::graph::Origin;
+use crate::plan::{PER_PAGE, Statement};
 
 /// The relations of a page: first what it states, then what others state of it. Further ones than
 /// fit on a page stay on the pages that state them.
@@ -26,7 +26,11 @@ pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<RelationGroup> {
             .incoming(id)
             .iter()
             .filter_map(|edge| {
-                let relation = site.release.page(edge.from).relations.get(edge.relation as usize)?;
+                let relation = site
+                    .release
+                    .page(edge.from)
+                    .relations
+                    .get(edge.relation as usize)?;
                 (relation.verb == verb).then(|| incoming(at, edge.from, edge.relation, relation))
             })
             .take(PER_PAGE)
@@ -43,7 +47,10 @@ fn push(groups: &mut Vec<RelationGroup>, phrase: &str, items: Vec<Relation>) {
     // "is related to" reads the same from both ends: one group.
     match groups.iter_mut().find(|group| group.phrase == phrase) {
         Some(group) => group.items.extend(items),
-        None => groups.push(RelationGroup { phrase: phrase.to_owned(), items }),
+        None => groups.push(RelationGroup {
+            phrase: phrase.to_owned(),
+            items,
+        }),
     }
 }
 
@@ -57,7 +64,11 @@ fn outgoing(at: &At<'_>, page: PageId, index: u32, relation: &model::Relation<Pa
 }
 
 fn incoming(at: &At<'_>, from: PageId, index: u32, relation: &model::Relation<PageId>) -> Relation {
-    Relation { card: at.cards().entry(from), stated: Some(cites::stated(at, from, index)), ..common(relation, at) }
+    Relation {
+        card: at.cards().entry(from),
+        stated: Some(cites::stated(at, from, index)),
+        ..common(relation, at)
+    }
 }
 
 fn common(relation: &model::Relation<PageId>, at: &At<'_>) -> Relation {

@@ -22,7 +22,11 @@ pub fn site(release: &Release, config: &Config) -> Value {
         section: kind.folder().to_owned(),
     };
     let navigation = if config.navigation.is_empty() {
-        Kind::ALL.into_iter().filter(|&kind| has(kind)).map(|kind| index(kind, kind.heading().to_owned())).collect()
+        Kind::ALL
+            .into_iter()
+            .filter(|&kind| has(kind))
+            .map(|kind| index(kind, kind.heading().to_owned()))
+            .collect()
     } else {
         config
             .navigation
@@ -83,20 +87,37 @@ pub(super) fn shell(at: &At<'_>) -> Shell {
             let (title, kind, section) = of_entry(entry(*id));
             (format!("{title}, page {number}"), kind, section)
         }
-        Page::Index(kind, _, number) => {
-            (numbered(kind.heading(), *number), "index".to_owned(), kind.folder().to_owned())
-        }
+        Page::Index(kind, _, number) => (
+            numbered(kind.heading(), *number),
+            "index".to_owned(),
+            kind.folder().to_owned(),
+        ),
         Page::Tag(tag, number) => {
             let name = site.tags.get(*tag as usize).map_or("", |tag| &tag.name);
-            (numbered(name, *number), "index".to_owned(), "tags".to_owned())
+            (
+                numbered(name, *number),
+                "index".to_owned(),
+                "tags".to_owned(),
+            )
         }
         Page::Tags => ("Tags".to_owned(), "tags".to_owned(), "tags".to_owned()),
         Page::Name(name) => {
-            let name = site.contested.get(*name as usize).map_or("", |contested| &contested.name);
+            let name = site
+                .contested
+                .get(*name as usize)
+                .map_or("", |contested| &contested.name);
             (name.to_owned(), "name".to_owned(), String::new())
         }
-        Page::Redirect(_) => ("This page has moved".to_owned(), "redirect".to_owned(), String::new()),
-        _ => ("There is no such page".to_owned(), "missing".to_owned(), String::new()),
+        Page::Redirect(_) => (
+            "This page has moved".to_owned(),
+            "redirect".to_owned(),
+            String::new(),
+        ),
+        _ => (
+            "There is no such page".to_owned(),
+            "missing".to_owned(),
+            String::new(),
+        ),
     };
     let canonical = match &at.route.page {
         Page::Redirect(to) => to,
@@ -118,7 +139,10 @@ pub(super) fn shell(at: &At<'_>) -> Shell {
         lang: lang.unwrap_or_else(|| config.language.clone()),
         canonical: address::absolute(config, canonical),
         kind,
-        feed: at.path(&kind_of_feed.map_or_else(|| "feed.xml".to_owned(), |kind| format!("{}/feed.xml", kind.folder()))),
+        feed: at.path(&kind_of_feed.map_or_else(
+            || "feed.xml".to_owned(),
+            |kind| format!("{}/feed.xml", kind.folder()),
+        )),
         section,
         tlp: marking(shown(at)),
         noindex: matches!(at.route.page, Page::Redirect(_) | Page::NotFound),
@@ -126,43 +150,103 @@ pub(super) fn shell(at: &At<'_>) -> Shell {
 }
 
 fn numbered(title: &str, number: u32) -> String {
-    if number > 1 { format!("{title}, page {number}") } else { title.to_owned() }
+    if number > 1 {
+        format!("{title}, page {number}")
+    } else {
+        title.to_owned()
+    }
 }
 
 fn of_entry(page: &Entry<PageId>) -> (String, String, String) {
-    (page.title.clone(), page.kind.name().to_owned(), page.kind.folder().to_owned())
+    (
+        page.title.clone(),
+        page.kind.name().to_owned(),
+        page.kind.folder().to_owned(),
+    )
 }
 
 /// The highest marking of what a page shows.
 fn shown(at: &At<'_>) -> Tlp {
     let site = at.site();
-    let highest = |ids: &[PageId]| ids.iter().map(|&id| site.release.page(id).tlp).max().unwrap_or_default();
+    let highest = |ids: &[PageId]| {
+        ids.iter()
+            .map(|&id| site.release.page(id).tlp)
+            .max()
+            .unwrap_or_default()
+    };
     let part = |ids: &[PageId], number: u32| {
-        highest(ids.chunks(PER_PAGE).nth(number.saturating_sub(1) as usize).unwrap_or(&[]))
+        highest(
+            ids.chunks(PER_PAGE)
+                .nth(number.saturating_sub(1) as usize)
+                .unwrap_or(&[]),
+        )
     };
     match &at.route.page {
-        Page::Entry(id) | Page::Cited(id, _) | Page::Mentions(id, _) | Page::Timeline(id, _) => of_page(site, *id),
+        Page::Entry(id) | Page::Cited(id, _) | Page::Mentions(id, _) | Page::Timeline(id, _) => {
+            of_page(site, *id)
+        }
         Page::Index(kind, order, number) => {
             let ids = site.index(*kind).map_or(&[][..], |index| match order {
                 crate::plan::Order::Name => &index.by_name,
                 crate::plan::Order::Date => &index.by_date,
             });
-            let intro = site.release.intros.iter().filter(|intro| intro.of == Some(*kind));
-            intro.map(|intro| of_prose(site, &intro.prose).max(intro.tlp)).max().unwrap_or_default().max(part(ids, *number))
+            let intro = site
+                .release
+                .intros
+                .iter()
+                .filter(|intro| intro.of == Some(*kind));
+            intro
+                .map(|intro| of_prose(site, &intro.prose).max(intro.tlp))
+                .max()
+                .unwrap_or_default()
+                .max(part(ids, *number))
         }
-        Page::Tag(tag, number) => site.tags.get(*tag as usize).map_or(Tlp::Clear, |tag| part(&tag.pages, *number)),
-        Page::Name(name) => site.contested.get(*name as usize).map_or(Tlp::Clear, |name| highest(&name.pages)),
+        Page::Tag(tag, number) => site
+            .tags
+            .get(*tag as usize)
+            .map_or(Tlp::Clear, |tag| part(&tag.pages, *number)),
+        Page::Name(name) => site
+            .contested
+            .get(*name as usize)
+            .map_or(Tlp::Clear, |name| highest(&name.pages)),
         // The home page and the list of tags draw from everything that is released.
         Page::Home => {
-            let intro = site.release.intros.iter().filter(|intro| intro.of.is_none());
+            let intro = site
+                .release
+                .intros
+                .iter()
+                .filter(|intro| intro.of.is_none());
             let judgements = site.release.pages.iter().map(|page| match &page.details {
-                Details::Note { judgements, key: true } => judgements.iter().filter_map(|it| it.tlp).max().unwrap_or_default(),
+                Details::Note {
+                    judgements,
+                    key: true,
+                } => judgements
+                    .iter()
+                    .filter_map(|it| it.tlp)
+                    .max()
+                    .unwrap_or_default(),
                 _ => page.tlp,
             });
-            intro.map(|intro| of_prose(site, &intro.prose).max(intro.tlp)).chain(judgements).max().unwrap_or_default()
+            intro
+                .map(|intro| of_prose(site, &intro.prose).max(intro.tlp))
+                .chain(judgements)
+                .max()
+                .unwrap_or_default()
         }
-        Page::Tags => site.release.pages.iter().filter(|page| !page.tags.is_empty()).map(|page| page.tlp).max().unwrap_or_default(),
-        Page::Redirect(to) => site.release.pages.iter().find(|page| page.route() == *to).map_or(Tlp::Clear, |page| page.tlp),
+        Page::Tags => site
+            .release
+            .pages
+            .iter()
+            .filter(|page| !page.tags.is_empty())
+            .map(|page| page.tlp)
+            .max()
+            .unwrap_or_default(),
+        Page::Redirect(to) => site
+            .release
+            .pages
+            .iter()
+            .find(|page| page.route() == *to)
+            .map_or(Tlp::Clear, |page| page.tlp),
         _ => Tlp::Clear,
     }
 }
@@ -174,8 +258,17 @@ fn of_prose(site: &Site, prose: &Prose<PageId>) -> Tlp {
         Target::Entry(id, _) => Some(site.release.page(*id).tlp),
         _ => None,
     });
-    let cited = prose.cites.iter().filter_map(|cite| cite.source).map(|id| site.release.page(id).tlp);
-    marks.chain(lines).chain(linked).chain(cited).max().unwrap_or_default()
+    let cited = prose
+        .cites
+        .iter()
+        .filter_map(|cite| cite.source)
+        .map(|id| site.release.page(id).tlp);
+    marks
+        .chain(lines)
+        .chain(linked)
+        .chain(cited)
+        .max()
+        .unwrap_or_default()
 }
 
 /// The highest marking on an entry's page: of its parts, and of the other ends of what it shows.
@@ -183,8 +276,16 @@ fn of_page(site: &Site, id: PageId) -> Tlp {
     let page = site.release.page(id);
     let own = [page.tlp, of_prose(site, &page.prose)].into_iter();
     let aliases = page.aliases.iter().filter_map(|it| it.tlp);
-    let facts = page.facts.iter().flat_map(|fact| &fact.versions).filter_map(|it| it.tlp);
-    let relations = page.relations.iter().flat_map(|it| [it.tlp, Some(site.release.page(it.target).tlp)]).flatten();
+    let facts = page
+        .facts
+        .iter()
+        .flat_map(|fact| &fact.versions)
+        .filter_map(|it| it.tlp);
+    let relations = page
+        .relations
+        .iter()
+        .flat_map(|it| [it.tlp, Some(site.release.page(it.target).tlp)])
+        .flatten();
     let changes = page.changes.iter().filter_map(|it| it.tlp);
     let details: Vec<Tlp> = match &page.details {
         Details::Incident { events, .. } => events.iter().filter_map(|it| it.tlp).collect(),
@@ -194,14 +295,28 @@ fn of_page(site: &Site, id: PageId) -> Tlp {
     };
     let incoming = site.graph.incoming(id).iter().flat_map(|edge| {
         let from = site.release.page(edge.from);
-        [Some(from.tlp), from.relations.get(edge.relation as usize).and_then(|it| it.tlp)]
+        [
+            Some(from.tlp),
+            from.relations
+                .get(edge.relation as usize)
+                .and_then(|it| it.tlp),
+        ]
     });
-    let mentions = site.graph.mentions[id.0 as usize].iter().map(|mention| of_prose_page(site, mention.from));
-    let citing = site.graph.citing[id.0 as usize].iter().filter_map(|citing| match citing.from {
-        Origin::Page(from) => Some(of_prose_page(site, from)),
-        Origin::Intro(_) => None,
-    });
-    let cited = site.graph.ledger(Origin::Page(id)).references.iter().map(|&source| site.release.page(source).tlp);
+    let mentions = site.graph.mentions[id.0 as usize]
+        .iter()
+        .map(|mention| of_prose_page(site, mention.from));
+    let citing = site.graph.citing[id.0 as usize]
+        .iter()
+        .filter_map(|citing| match citing.from {
+            Origin::Page(from) => Some(of_prose_page(site, from)),
+            Origin::Intro(_) => None,
+        });
+    let cited = site
+        .graph
+        .ledger(Origin::Page(id))
+        .references
+        .iter()
+        .map(|&source| site.release.page(source).tlp);
     own.chain(aliases)
         .chain(facts)
         .chain(relations)
@@ -218,5 +333,12 @@ fn of_page(site: &Site, id: PageId) -> Tlp {
 /// What quotes another page may carry of it: its marking and that of its marked parts.
 fn of_prose_page(site: &Site, id: PageId) -> Tlp {
     let page = site.release.page(id);
-    page.prose.body.marks.iter().map(|mark| mark.tlp).max().unwrap_or_default().max(page.tlp)
+    page.prose
+        .body
+        .marks
+        .iter()
+        .map(|mark| mark.tlp)
+        .max()
+        .unwrap_or_default()
+        .max(page.tlp)
 }

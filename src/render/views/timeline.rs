@@ -11,7 +11,12 @@ pub(super) fn acts(at: &At<'_>, edges: &[Incoming]) -> Vec<Act> {
     edges
         .iter()
         .filter_map(|edge| {
-            let relation = at.site().release.page(edge.from).relations.get(edge.relation as usize)?;
+            let relation = at
+                .site()
+                .release
+                .page(edge.from)
+                .relations
+                .get(edge.relation as usize)?;
             Some(Act {
                 card: at.cards().entry(edge.from),
                 sure: cites::sure(relation.confidence),
@@ -35,12 +40,16 @@ pub(super) fn span(at: &At<'_>, id: PageId) -> Option<Span> {
         })
         .collect();
     let first = dated.iter().map(|(_, date)| date.sort_day().year()).min()?;
-    let last = dated.iter().map(|(_, date)| date.latest().unwrap_or(date.sort_day()).year()).max()?;
+    let last = dated
+        .iter()
+        .map(|(_, date)| date.latest().unwrap_or(date.sort_day()).year())
+        .max()?;
     if dated.len() < 2 {
         return None;
     }
     let start = Day::new(first, 1, 1).ok()?;
-    let days = |day: Day| u128::try_from(start.until(day).map_or(0, |span| span.get_days())).unwrap_or(0);
+    let days =
+        |day: Day| u128::try_from(start.until(day).map_or(0, |span| span.get_days())).unwrap_or(0);
     let whole = days(Day::new(last.checked_add(1)?, 1, 1).ok()?).max(1);
     let marks = dated
         .iter()
@@ -48,14 +57,32 @@ pub(super) fn span(at: &At<'_>, id: PageId) -> Option<Span> {
             let from = days(date.sort_day());
             let to = date.latest().map_or(whole, days).max(from);
             // Up to ten days is a point to the eye.
-            let width = if to - from > 10 { share(to - from, whole) } else { "0.00".to_owned() };
-            Mark { x: share(from, whole), width, chosen: false, text: format!("{title}, {date}") }
+            let width = if to - from > 10 {
+                share(to - from, whole)
+            } else {
+                "0.00".to_owned()
+            };
+            Mark {
+                x: share(from, whole),
+                width,
+                chosen: false,
+                text: format!("{title}, {date}"),
+            }
         })
         .collect();
     let step = ((last - first) / 12).max(0) + 1;
     let ticks = (first..=last)
         .step_by(usize::try_from(step).unwrap_or(1))
-        .filter_map(|year| Some(Tick { x: share(days(Day::new(year, 1, 1).ok()?), whole), text: year.to_string() }))
+        .filter_map(|year| {
+            Some(Tick {
+                x: share(days(Day::new(year, 1, 1).ok()?), whole),
+                text: year.to_string(),
+            })
+        })
         .collect();
-    Some(Span { label: format!("{} acts between {first} and {last}", dated.len()), ticks, marks })
+    Some(Span {
+        label: format!("{} acts between {first} and {last}", dated.len()),
+        ticks,
+        marks,
+    })
 }
