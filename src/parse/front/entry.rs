@@ -66,8 +66,7 @@ impl Reader<'_> {
         let Some(entries) = self.root(root) else {
             return;
         };
-        self.entry_marking(entries);
-        entry.tlp = self.floor;
+        entry.tlp = self.marking(entries);
         let mut facts = Vec::new();
         for (key, node) in entries {
             if let Some(row) = keys::row(entry.kind, &key.text) {
@@ -84,8 +83,9 @@ impl Reader<'_> {
                 } else {
                     self.relations(verb, node, &mut entry.relations);
                 }
-            } else {
-                self.unknown(entry.kind, key);
+            } else if self.unknown(entry.kind, key) == Some("tlp") {
+                // It fails closed: what probably is a marking counts as the highest.
+                entry.tlp = Tlp::Red;
             }
         }
         self.required(entry.kind, entries, root);
@@ -100,8 +100,7 @@ impl Reader<'_> {
         let Some(entries) = self.root(root) else {
             return;
         };
-        self.entry_marking(entries);
-        intro.tlp = self.floor;
+        intro.tlp = self.marking(entries);
         if let Some(fields) = self.fields("", root, &INTRO) {
             intro.title = fields
                 .get("title")
@@ -127,30 +126,33 @@ impl Reader<'_> {
         None
     }
 
-    /// Reads the entry's own marking before everything else, because no part may go below it. Keys
-    /// that probably mean `tlp` count as RED: it fails closed.
-    fn entry_marking(&mut self, entries: &[(Key<'_>, Node<'_>)]) {
-        for (key, node) in entries {
-            if key.text == "tlp" {
-                self.floor_span = Some(node.span);
-                self.floor = if node.is_empty() {
-                    Tlp::Red
-                } else {
-                    self.tlp(node)
-                };
-            } else if keys::nearest(&key.text, std::iter::once("tlp")).is_some() {
-                self.floor_span = Some(key.span);
-                self.floor = Tlp::Red;
-            }
-        }
+    /// Reads the entry's own marking before everything else, because no part may go below it. One
+    /// that cannot be read counts as RED: it fails closed.
+    fn marking(&mut self, entries: &[(Key<'_>, Node<'_>)]) -> Tlp {
+        let Some((_, node)) = entries.iter().find(|(key, _)| key.text == "tlp") else {
+            return self.floor;
+        };
+        // An empty one is reported with the other keys.
+        let tlp = if node.is_empty() {
+            None
+        } else {
+            self.tlp(node)
+        };
+        self.floor = tlp.unwrap_or(Tlp::Clear);
+        self.floor_span = Some(node.span);
+        tlp.unwrap_or(Tlp::Red)
     }
 
     fn required(&mut self, kind: Kind, entries: &[(Key<'_>, Node<'_>)], root: &Node<'_>) {
-        let absent = |row: &&Row| {
-            row.required
-                && row.kinds.contains(&kind)
-                && !entries.iter().any(|(key, _)| key.text == row.key)
+        // A misspelt key is said already, with the key that it was perhaps meant to be.
+        let stands = |row: &Row| {
+            let once = || std::iter::once(row.key);
+            entries.iter().any(|(key, _)| key.text == row.key)
+                || entries
+                    .iter()
+                    .any(|(key, _)| keys::nearest(&key.text, once()).is_some())
         };
+        let absent = |row: &&Row| row.required && row.kinds.contains(&kind) && !stands(row);
         for row in keys::ROWS.iter().filter(absent) {
             let message = format!("{} entries need the key `{}`", kind.name(), row.key);
             let help = format!("add `{}:`, {}", row.key, row.about);
@@ -164,7 +166,8 @@ impl Reader<'_> {
         }
     }
 
-    fn unknown(&mut self, kind: Kind, key: &Key<'_>) {
+    /// Reports a key that the kind lacks, and gives the key that it was perhaps meant to be.
+    fn unknown(&mut self, kind: Kind, key: &Key<'_>) -> Option<&'static str> {
         let message = format!("{} entries have no key `{}`", kind.name(), key.text);
         let elsewhere = keys::kinds_with(&key.text);
         let near = keys::nearest(&key.text, keys::of_kind(kind));
@@ -182,6 +185,7 @@ impl Reader<'_> {
                 .to_owned()
         };
         self.report(Code::UnknownKey, key.span, message, help);
+        near
     }
 
     fn field(

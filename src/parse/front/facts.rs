@@ -165,7 +165,7 @@ impl Reader<'_> {
                 self.report(Code::UnknownKey, key.span, message, help);
             } else if node.is_empty() {
                 self.no_value(&key.text, key.span);
-            } else {
+            } else if self.printable("facts", &key.text, key.span) {
                 facts.extend(self.fact(&key.text, key, node, Form::Text));
             }
         }

@@ -16,7 +16,8 @@ use std::sync::Arc;
 pub struct Reader<'p> {
     /// The file.
     pub path: &'p Arc<str>,
-    /// The entry's marking, below which no part of it may be marked.
+    /// The entry's marking, below which no part of it may be marked; CLEAR where it cannot be read,
+    /// so that nothing is reported that only follows from that.
     pub floor: Tlp,
     /// Where that marking stands; `None` for the dossier's default.
     pub floor_span: Option<Span>,
@@ -109,11 +110,28 @@ impl<'p> Reader<'p> {
             self.no_value(name, node.span);
             return None;
         }
-        let text = node.text();
-        if text.is_none() {
+        let Some(text) = node.text() else {
             self.wrong_type(name, node, form);
-        }
-        text.map(str::trim)
+            return None;
+        };
+        self.printable(name, text, node.span).then(|| text.trim())
+    }
+
+    /// Reports signs that no page and no feed can carry.
+    pub fn printable(&mut self, name: &str, text: &str, span: Span) -> bool {
+        let bad = |c: char| {
+            (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+                || matches!(c, '\u{fffe}' | '\u{ffff}')
+        };
+        let Some(found) = text.chars().find(|c| bad(*c)) else {
+            return true;
+        };
+        let message = format!(
+            "`{name}` holds the control character U+{:04X}",
+            u32::from(found)
+        );
+        self.report(Code::BadValue, span, message, "delete it");
+        false
     }
 
     /// The fields of a map. Reports what is no map, unknown keys, and required keys that are absent.
@@ -131,9 +149,13 @@ impl<'p> Reader<'p> {
             }
             return None;
         };
-        let misspelt_tlp = self.check_keys(entries, shape);
+        let meant = self.check_keys(entries, shape);
         for inner in shape.keys.iter().filter(|inner| inner.required) {
-            if !entries.iter().any(|(key, _)| key.text == inner.key) {
+            // An unknown key was perhaps meant to be this one: that is said already.
+            let said = meant
+                .iter()
+                .any(|near| near.is_none_or(|near| near == inner.key));
+            if !said && !entries.iter().any(|(key, _)| key.text == inner.key) {
                 let message = format!("{} needs the key `{}`", shape.what, inner.key);
                 let help = format!("write it as `{name}: {}`", shape.example);
                 self.report(Code::MissingKey, node.span, message, help);
@@ -141,15 +163,19 @@ impl<'p> Reader<'p> {
         }
         Some(Fields {
             entries,
-            misspelt_tlp,
+            misspelt_tlp: meant.contains(&Some("tlp")),
         })
     }
 
-    /// Reports keys that a shape lacks and keys without a value. Tells whether one of the unknown
-    /// ones probably meant `tlp`.
-    fn check_keys(&mut self, entries: &[(Key<'_>, Node<'_>)], shape: &'static Shape) -> bool {
+    /// Reports keys that a shape lacks and keys without a value. Gives what each of the unknown ones
+    /// was perhaps meant to be.
+    fn check_keys(
+        &mut self,
+        entries: &[(Key<'_>, Node<'_>)],
+        shape: &'static Shape,
+    ) -> Vec<Option<&'static str>> {
         let names = shape.keys.iter().map(|inner| inner.key);
-        let mut misspelt_tlp = false;
+        let mut meant = Vec::new();
         for (key, node) in entries {
             if names.clone().any(|name| name == key.text) {
                 if node.is_empty() {
@@ -158,7 +184,6 @@ impl<'p> Reader<'p> {
                 continue;
             }
             let near = keys::nearest(&key.text, names.clone());
-            misspelt_tlp |= near == Some("tlp");
             let list = names.clone().collect::<Vec<_>>().join(", ");
             let help = match near {
                 Some(near) => format!("did you mean `{near}`? (it has: {list})"),
@@ -166,8 +191,9 @@ impl<'p> Reader<'p> {
             };
             let message = format!("{} has no key `{}`", shape.what, key.text);
             self.report(Code::UnknownKey, key.span, message, help);
+            meant.push(near);
         }
-        misspelt_tlp
+        meant
     }
 
     /// The marking of a part of the entry. One that cannot be read counts as RED: it fails closed.
@@ -175,7 +201,9 @@ impl<'p> Reader<'p> {
         let Some(node) = fields.get("tlp") else {
             return fields.misspelt_tlp.then_some(Tlp::Red);
         };
-        let tlp = self.tlp(node);
+        let Some(tlp) = self.tlp(node) else {
+            return Some(Tlp::Red);
+        };
         if tlp < self.floor {
             let message = format!(
                 "{} stands within an entry that is {}",

@@ -182,7 +182,9 @@ impl Reader<'_> {
         for (key, node) in entries {
             if node.is_empty() {
                 self.no_value(&key.text, key.span);
-            } else if let Some(id) = self.line(&key.text, node) {
+            } else if self.printable(name, &key.text, key.span)
+                && let Some(id) = self.line(&key.text, node)
+            {
                 ids.push((key.text.clone().into_owned(), id));
             }
         }

@@ -82,7 +82,7 @@ pub const CHANGE: Shape = Shape {
 
 /// A day and a reason.
 pub const NOTICE: Shape = Shape {
-    what: "a withdrawal",
+    what: "a notice",
     keys: &[must("date", Form::Date), must("reason", Form::Text)],
     short: None,
     example: "{ date: 2026-01-31, reason: the report was forged }",

@@ -80,13 +80,17 @@ pub fn split(text: &str) -> Split {
             };
         }
     }
-    let body = guess_body(text, after);
+    let nearly = nearly_closing(text, after);
+    let body = match &nearly {
+        Some((_, next)) => *next,
+        None => guess_body(text, after),
+    };
     Split::Unterminated {
         format,
         fence: opening,
-        front: after..body,
+        front: after..nearly.as_ref().map_or(body, |(line, _)| line.start),
         body,
-        nearly: nearly_closing(text, after),
+        nearly: nearly.map(|(line, _)| line),
     }
 }
 
@@ -131,8 +135,9 @@ fn guess_body(text: &str, start: usize) -> usize {
     text.len()
 }
 
-fn nearly_closing(text: &str, start: usize) -> Option<Range<usize>> {
-    lines(text, start).map(|(line, _)| line).find(|line| {
+/// A line of dashes or pluses that is no fence, and where the next line begins.
+fn nearly_closing(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
+    lines(text, start).find(|(line, _)| {
         let line = text.get(line.clone()).unwrap_or("").trim_start();
         line.len() > 1
             && (line.chars().all(|c| matches!(c, '-' | '–' | '—'))
@@ -180,7 +185,12 @@ mod tests {
         let Split::Unterminated { body, nearly, .. } = split(text) else {
             panic!("closed");
         };
-        assert_eq!(&text[body..], "Prose: here.\n");
+        assert_eq!(&text[body..], "\nProse: here.\n");
         assert_eq!(nearly.map(|range| &text[range]), Some("----"));
+        let text = "---\ntitle: A\n\ntags:\n  - b\n\nProse here.\n";
+        let Split::Unterminated { body, nearly, .. } = split(text) else {
+            panic!("closed");
+        };
+        assert_eq!((&text[body..], nearly), ("Prose here.\n", None));
     }
 }

@@ -193,9 +193,13 @@ fn begins_with_sign(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
             format!("write `{name}`"),
         ));
     }
+    let sign = match sign {
+        '`' => "a backtick".to_owned(),
+        _ => format!("`{sign}`"),
+    };
     Some((
         span,
-        format!("a value cannot begin with `{sign}` in YAML"),
+        format!("a value cannot begin with {sign} in YAML"),
         "put the value in quotes".to_owned(),
     ))
 }
@@ -317,8 +321,10 @@ fn brackets(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
             )
         });
     }
-    let flow =
-        info.contains("flow") || info.contains("illegal placement") || info.contains("bracket");
+    let flow = info.contains("flow")
+        || info.contains("illegal placement")
+        || info.contains("bracket")
+        || info.contains("expected node content");
     if !flow {
         return None;
     }
@@ -338,12 +344,18 @@ fn brackets(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
             format!("`{c}` is opened here and not closed on its line"),
             format!("close it with `{}`", if c == '[' { ']' } else { '}' }),
         )),
+        Some(_) if info.contains("expected node content") => Some((
+            spot.here(),
+            "a value is missing before this".to_owned(),
+            "write the value, or delete the comma".to_owned(),
+        )),
         Some(_) => Some((
             spot.here(),
             "a comma or a closing bracket is missing before this".to_owned(),
             "part the values by commas, and put a value that holds `,`, `:` or brackets in quotes"
                 .to_owned(),
         )),
+        None if info.contains("expected node content") => None,
         None => Some((
             spot.here(),
             "this closing bracket was never opened".to_owned(),
@@ -355,7 +367,10 @@ fn brackets(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
 fn indentation(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
     let content = content(spot.text, &spot.line);
     if info.contains("block sequence entries are not allowed") {
-        let item = spot.text.get(content)?;
+        let item = spot
+            .text
+            .get(spot.at..spot.line.end)?
+            .trim_start_matches(['-', ' ']);
         return Some((
             spot.here(),
             "a list cannot begin on the line of its key".to_owned(),

@@ -71,6 +71,18 @@ fn first_of(node: &Node<'_>, name: &str, span: Span) -> Option<Span> {
     }
 }
 
+/// Where a name is written last before `span`: a table whose header stands twice keeps only the
+/// place of its second one.
+fn written_before(text: &str, start: usize, name: &str, span: Span) -> Option<Span> {
+    let before = text.get(start..span.start as usize)?;
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    before.rmatch_indices(name).find_map(|(at, _)| {
+        let around = (before.get(..at)?, before.get(at + name.len()..)?);
+        let whole = !around.0.ends_with(is_name) && !around.1.starts_with(is_name);
+        (whole && !name.is_empty()).then(|| Span::new(start + at, start + at + name.len()))
+    })
+}
+
 struct Convert {
     base: usize,
     nodes: usize,

@@ -109,6 +109,7 @@ impl Reader<'_> {
                     },
                     |better| format!("write `{better}`"),
                 );
+                let message = without_advice(&message);
                 self.report(Code::BadDate, node.span, message, help);
                 None
             }
@@ -160,18 +161,16 @@ impl Reader<'_> {
                 },
                 |better| format!("write `{better}`"),
             );
-            self.report(Code::BadMoney, span, message, help);
+            self.report(Code::BadMoney, span, without_advice(&message), help);
         })
         .ok()
     }
 
-    /// A marking. One that cannot be read counts as RED: it fails closed.
-    pub fn tlp(&mut self, node: &Node<'_>) -> Tlp {
-        let Some(text) = self.scalar("tlp", node, Form::Tlp) else {
-            return Tlp::Red;
-        };
+    /// A marking.
+    pub fn tlp(&mut self, node: &Node<'_>) -> Option<Tlp> {
+        let text = self.scalar("tlp", node, Form::Tlp)?;
         if let Some(tlp) = Tlp::from_name(text) {
-            return tlp;
+            return Some(tlp);
         }
         let folded = text.to_ascii_lowercase();
         let bare = folded.strip_prefix("tlp:").unwrap_or(&folded).trim();
@@ -187,7 +186,7 @@ impl Reader<'_> {
         };
         let message = format!("`{text}` is not a marking of TLP 2.0");
         self.report(Code::BadMarking, node.span, message, help);
-        Tlp::Red
+        None
     }
 
     /// A word of estimative probability.
@@ -236,10 +235,10 @@ impl Reader<'_> {
         if !sound {
             let help = if folded.starts_with("hxxp") {
                 "the address of a source is written live: `https://…`".to_owned()
-            } else if folded.contains("://") || folded.contains(char::is_whitespace) {
+            } else if folded.contains([':', ' ']) || !folded.contains('.') {
                 "write the whole address, without spaces: `https://example.org/report`".to_owned()
             } else {
-                format!("write `https://{}`", folded.trim_start_matches('/'))
+                format!("write `https://{}`", text.trim_start_matches('/'))
             };
             let message = format!("`{name}` takes an address with https: or http:, not `{text}`");
             self.report(Code::UnsafeLink, node.span, message, help);
@@ -320,4 +319,9 @@ impl Reader<'_> {
         }
         Some(text.to_owned())
     }
+}
+
+/// A message of the model without the advice after its semicolon: the help gives a better one.
+fn without_advice(message: &str) -> &str {
+    message.split("; ").next().unwrap_or(message)
 }
