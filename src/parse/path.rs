@@ -129,3 +129,92 @@ fn bad_slug(path: &Arc<str>, kind: Kind, rest: &str, stem: &str) -> Diagnostic {
     };
     Diagnostic::new(Code::BadSlug, Place::file(Arc::clone(path)), message).help(help)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(path: &str) -> (Option<Role>, Option<String>) {
+        let (role, problem) = role(&Arc::from(path));
+        let shown = problem.map(|problem| {
+            let help = problem.help.unwrap_or_default();
+            let help = help
+                .split(['(', ';'])
+                .next()
+                .unwrap_or("")
+                .trim()
+                .to_owned();
+            format!("{} {} → {help}", problem.code.name(), problem.message)
+        });
+        (role, shown)
+    }
+
+    #[test]
+    fn paths_tell_what_a_file_is() {
+        let entry = |kind, slug: &str| {
+            let slug = slug.to_owned();
+            Some(Role::Entry { kind, slug })
+        };
+        for (path, role, problem) in [
+            ("content/index.md", Some(Role::Intro(None)), None),
+            (
+                "content/actors/index.md",
+                Some(Role::Intro(Some(Kind::Actor))),
+                None,
+            ),
+            ("content/actors/apt38.md", entry(Kind::Actor, "apt38"), None),
+            (
+                "content/people/dprk/park.md",
+                entry(Kind::Person, "park"),
+                None,
+            ),
+            (
+                "content/actors/APT 38.md",
+                entry(Kind::Actor, "apt-38"),
+                Some("bad-slug the file name `APT 38` is not a slug → rename it to `apt-38.md`"),
+            ),
+            (
+                "content/notes/北.md",
+                entry(Kind::Note, "unnamed"),
+                Some(
+                    "bad-slug the file name `北` is not a slug → name it with small letters, digits and single hyphens: `2016-bangladesh-bank.md`",
+                ),
+            ),
+            (
+                "content/actors/dprk/index.md",
+                entry(Kind::Actor, "index"),
+                Some(
+                    "bad-slug `index.md` in a subfolder is neither an entry nor an introduction → name the file after its entry, `dprk.md`",
+                ),
+            ),
+            (
+                "content/actor/x.md",
+                None,
+                Some(
+                    "unknown-folder `content/actor/` is no folder of a kind of entry → did you mean `content/actors/`?",
+                ),
+            ),
+            (
+                "content/organizations/x.md",
+                None,
+                Some(
+                    "unknown-folder `content/organizations/` is no folder of a kind of entry → did you mean `content/organisations/`?",
+                ),
+            ),
+            (
+                "content/about.md",
+                None,
+                Some(
+                    "unknown-folder `about.md` stands in no folder of a kind → put it into the folder of its kind, such as content/notes/",
+                ),
+            ),
+        ] {
+            let (told_role, told_problem) = told(path);
+            assert_eq!(
+                (told_role, told_problem.as_deref()),
+                (role, problem),
+                "{path}"
+            );
+        }
+    }
+}

@@ -28,8 +28,8 @@ pub struct Reader<'p> {
 /// A map whose keys were checked against a [`Shape`].
 pub struct Fields<'n> {
     entries: &'n [(Key<'n>, Node<'n>)],
-    /// A key was written that probably meant `tlp`.
-    pub misspelt_tlp: bool,
+    /// `tlp` stands without a value, or a key that was probably meant to be it.
+    pub unread_tlp: bool,
 }
 
 impl<'n> Fields<'n> {
@@ -163,7 +163,8 @@ impl<'p> Reader<'p> {
         }
         Some(Fields {
             entries,
-            misspelt_tlp: meant.contains(&Some("tlp")),
+            unread_tlp: meant.contains(&Some("tlp"))
+                || (entries.iter()).any(|(key, node)| key.text == "tlp" && node.is_empty()),
         })
     }
 
@@ -199,7 +200,7 @@ impl<'p> Reader<'p> {
     /// The marking of a part of the entry. One that cannot be read counts as RED: it fails closed.
     pub fn mark(&mut self, fields: &Fields<'_>) -> Option<Tlp> {
         let Some(node) = fields.get("tlp") else {
-            return fields.misspelt_tlp.then_some(Tlp::Red);
+            return fields.unread_tlp.then_some(Tlp::Red);
         };
         let Some(tlp) = self.tlp(node) else {
             return Some(Tlp::Red);

@@ -14,8 +14,7 @@ impl Reader<'_> {
     pub fn reference(&mut self, name: &str, node: &Node<'_>) -> Option<RawRef> {
         if let Some(linked) = wikilink(node) {
             let help = format!("write `{name}: {}`", as_reference(linked));
-            let message =
-                format!("`[[{linked}]]` is how prose links; `{name}` takes the bare slug");
+            let message = format!("`{name}` takes the bare slug, without brackets");
             self.report(Code::BadValue, node.span, message, help);
             return None;
         }

@@ -33,10 +33,9 @@ pub fn read<'a>(
             .map_or(Span::new(front.start, front.start), place);
         if error.message().starts_with("duplicate key") {
             let key = span.of(text);
-            let first = root
-                .as_ref()
-                .ok()
-                .and_then(|root| first_of(root, key, span));
+            let first = (root.as_ref().ok())
+                .and_then(|root| first_of(root, key, span))
+                .or_else(|| written_before(text, front.start, key, span));
             problems.push(tree::duplicate(path, key, span, first));
         } else {
             problems.push(syntax::toml(path, text, span, error.message()));
