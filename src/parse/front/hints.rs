@@ -25,12 +25,12 @@ fn in_words(text: &str) -> Option<String> {
         .collect();
     let mut before = String::new();
     loop {
-        match words.first()? {
-            &("c" | "ca" | "circa" | "approximately" | "around" | "about") => {
+        match *words.first()? {
+            "c" | "ca" | "circa" | "approximately" | "around" | "about" => {
                 before.push_str("about ");
             }
-            &("early" | "mid" | "late") => {
-                before.push_str(words.first()?);
+            part @ ("early" | "mid" | "late") => {
+                before.push_str(part);
                 before.push(' ');
             }
             _ => break,

@@ -4,11 +4,11 @@
 //! of the front matter, and where the prose begins. Never stops at the first problem, never looks
 //! at another file, never panics.
 //!
-//! 1. [`split`]: where the front matter is, and whether it is YAML or TOML.
+//! 1. [`mod@split`]: where the front matter is, and whether it is YAML or TOML.
 //! 2. [`yaml`], [`toml`]: a small tree with places ([`tree`]); [`syntax`] names what cannot be read.
 //! 3. [`keys`], [`form`], [`shapes`]: the tables of what may stand where.
 //! 4. [`reader`] with [`values`], [`refs`], [`facts`], [`relations`], [`details`], [`data`],
-//!    [`hints`]: typed readers; [`entry`] puts together what they give.
+//!    [`hints`]: typed readers; [`mod@entry`] puts together what they give.
 //!
 //! What cannot be read fails closed: an unreadable marking counts as RED, an unreadable `draft` or
 //! `publish` as a draft.

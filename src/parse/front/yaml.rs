@@ -40,11 +40,11 @@ pub fn read<'a>(
             }
             Err(error) => {
                 let at = builder.offsets.byte(error.marker().index());
-                Err(syntax::yaml(path, text, &front, at, error.info()))
+                Err(Box::new(syntax::yaml(path, text, &front, at, error.info())))
             }
         };
         if let Err(problem) = done {
-            builder.problems.push(problem);
+            builder.problems.push(*problem);
             return None;
         }
     }
@@ -124,7 +124,7 @@ struct Builder<'a, 'p> {
 }
 
 impl<'a> Builder<'a, '_> {
-    fn event(&mut self, event: Event<'a>, span: Span) -> Result<(), Diagnostic> {
+    fn event(&mut self, event: Event<'a>, span: Span) -> Result<(), Box<Diagnostic>> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let quoted = style != ScalarStyle::Plain || self.tag(tag.as_deref(), span)?;
@@ -153,7 +153,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// Whether the tag says that the value is text; tags other than YAML's own are refused.
-    fn tag(&self, tag: Option<&Tag>, span: Span) -> Result<bool, Diagnostic> {
+    fn tag(&self, tag: Option<&Tag>, span: Span) -> Result<bool, Box<Diagnostic>> {
         match tag {
             None => Ok(false),
             Some(tag) if tag.is_yaml_core_schema() => Ok(tag.suffix == "str"),
@@ -165,7 +165,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    fn open(&mut self, value: Value<'a>, anchor: usize, span: Span) -> Result<(), Diagnostic> {
+    fn open(&mut self, value: Value<'a>, anchor: usize, span: Span) -> Result<(), Box<Diagnostic>> {
         if self.stack.len() >= MAX_DEPTH {
             return Err(self.too_deep(span));
         }
@@ -181,7 +181,7 @@ impl<'a> Builder<'a, '_> {
         Ok(())
     }
 
-    fn close(&mut self, span: Span) -> Result<(), Diagnostic> {
+    fn close(&mut self, span: Span) -> Result<(), Box<Diagnostic>> {
         let Some(mut open) = self.stack.pop() else {
             return Ok(());
         };
@@ -221,8 +221,8 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    fn alias(&mut self, id: usize, span: Span) -> Result<(), Diagnostic> {
-        let Some(anchored) = self.anchors.iter().find(|anchored| anchored.id == id) else {
+    fn alias(&mut self, id: usize, span: Span) -> Result<(), Box<Diagnostic>> {
+        let Some(at) = self.anchors.iter().position(|anchored| anchored.id == id) else {
             return Err(self.wrong(
                 span,
                 "this alias stands within what it repeats",
@@ -230,23 +230,19 @@ impl<'a> Builder<'a, '_> {
             ));
         };
         // The budgets are looked at before anything is copied.
-        let (nodes, deep) = (
-            anchored.nodes,
-            anchored.depth + self.stack.len() > MAX_DEPTH,
-        );
+        let (nodes, depth) = match self.anchors.get(at) {
+            Some(anchored) => (anchored.nodes, anchored.depth),
+            None => (0, 0),
+        };
         self.count(nodes, span)?;
-        if deep {
+        if depth + self.stack.len() > MAX_DEPTH {
             return Err(self.too_deep(span));
         }
-        let copy = self
-            .anchors
-            .iter()
-            .find(|anchored| anchored.id == id)
-            .map(|anchored| anchored.node.clone());
+        let copy = self.anchors.get(at).map(|anchored| anchored.node.clone());
         copy.map_or(Ok(()), |node| self.put(node))
     }
 
-    fn count(&mut self, nodes: usize, span: Span) -> Result<(), Diagnostic> {
+    fn count(&mut self, nodes: usize, span: Span) -> Result<(), Box<Diagnostic>> {
         self.nodes += nodes;
         if self.nodes <= MAX_NODES {
             return Ok(());
@@ -258,7 +254,7 @@ impl<'a> Builder<'a, '_> {
         ))
     }
 
-    fn put(&mut self, node: Node<'a>) -> Result<(), Diagnostic> {
+    fn put(&mut self, node: Node<'a>) -> Result<(), Box<Diagnostic>> {
         match self.stack.last_mut() {
             None => self.root = Some(node),
             Some(open) => match &mut open.value {
@@ -294,7 +290,7 @@ impl<'a> Builder<'a, '_> {
         Span::new(span.start as usize, span.start as usize + length)
     }
 
-    fn too_deep(&self, span: Span) -> Diagnostic {
+    fn too_deep(&self, span: Span) -> Box<Diagnostic> {
         self.wrong(
             span,
             format!("the front matter nests deeper than {MAX_DEPTH} levels"),
@@ -302,8 +298,8 @@ impl<'a> Builder<'a, '_> {
         )
     }
 
-    fn wrong(&self, span: Span, message: impl Into<String>, help: &str) -> Diagnostic {
-        Diagnostic::at(Code::FrontMatterSyntax, self.path, span, message).help(help)
+    fn wrong(&self, span: Span, message: impl Into<String>, help: &str) -> Box<Diagnostic> {
+        Box::new(Diagnostic::at(Code::FrontMatterSyntax, self.path, span, message).help(help))
     }
 }
 
