@@ -21,7 +21,7 @@ mod tests;
 
 mod walk;
 
-use crate::diag::Outcome;
+use crate::diag::{Diagnostic, Outcome};
 use crate::text::TextFile;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -32,6 +32,8 @@ use std::path::{Path, PathBuf};
 /// A snapshot of a project's files.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
+    /// What was wrong with files on the way in.
+    pub problems: Vec<Diagnostic>,
     /// The project's root, absolute, links resolved.
     pub root: PathBuf,
     /// `dossier.toml`.
@@ -79,7 +81,7 @@ impl std::error::Error for Unreadable {}
 ///
 /// # Errors
 /// Where the system refuses a file or folder that is there.
-pub fn load(root: &Path) -> Result<Outcome<Inputs>, Unreadable> {
+pub fn load(root: &Path) -> Result<Inputs, Unreadable> {
     let root = std::fs::canonicalize(root).map_err(|error| Unreadable {
         path: root.to_owned(),
         error,
@@ -102,14 +104,14 @@ pub fn load(root: &Path) -> Result<Outcome<Inputs>, Unreadable> {
     problems.extend(read::templates_not_utf8(&theme_paths, &bytes));
     let theme = below("templates/", theme_paths).zip(bytes).collect();
 
-    let value = Inputs {
+    Ok(Inputs {
+        problems,
         root,
         config,
         entries,
         files,
         theme,
-    };
-    Ok(Outcome { value, problems })
+    })
 }
 
 impl Inputs {

@@ -1,7 +1,6 @@
 //! Loading from real folders.
 
 use super::*;
-use crate::diag::Diagnostic;
 use std::fs;
 use tempfile::TempDir;
 
@@ -16,14 +15,14 @@ fn project(files: &[(&str, &[u8])]) -> TempDir {
 }
 
 fn loaded(dir: &TempDir) -> (Inputs, Vec<String>) {
-    let mut outcome = load(dir.path()).unwrap();
-    crate::diag::sort(&mut outcome.problems);
+    let mut inputs = load(dir.path()).unwrap();
+    crate::diag::sort(&mut inputs.problems);
     let shown = |problem: &Diagnostic| {
         let span = problem.place.span.map(|span| (span.start, span.end));
         format!("{} {} {span:?}", problem.code.name(), problem.place.path)
     };
-    let problems = outcome.problems.iter().map(shown).collect();
-    (outcome.value, problems)
+    let problems = inputs.problems.iter().map(shown).collect();
+    (inputs, problems)
 }
 
 fn entries(inputs: &Inputs) -> Vec<&str> {

@@ -270,3 +270,51 @@ impl Body {
             .unwrap_or("")
     }
 }
+
+/// The id of each heading on the page: its own, or its text in lower case with hyphens; made unique
+/// by a number, and never one that begins as the ids of citations, references and footnotes do.
+///
+/// Ids are given after `release`, so that what is withheld leaves no gap in the numbers.
+#[must_use]
+pub fn heading_ids(headings: &[Heading]) -> Vec<String> {
+    let mut taken = std::collections::HashSet::new();
+    let mut next = std::collections::HashMap::<String, u32>::new();
+    headings
+        .iter()
+        .map(|heading| {
+            let base = anchor(heading.id.as_ref().unwrap_or(&heading.text));
+            let mut id = base.clone();
+            while !taken.insert(id.clone()) {
+                let number = next.entry(base.clone()).or_default();
+                *number += 1;
+                id = format!("{base}-{number}");
+            }
+            id
+        })
+        .collect()
+}
+
+/// A text as an id: letters, digits and `_` of any script in lower case, the rest hyphens.
+#[must_use]
+pub fn anchor(text: &str) -> String {
+    let mut id = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() || c == '_' {
+            id.push(c);
+        } else if !id.is_empty() && !id.ends_with('-') {
+            id.push('-');
+        }
+    }
+    let id = id.trim_end_matches('-');
+    let reserved = RESERVED_IDS.iter().any(|prefix| id.starts_with(prefix));
+    if id.is_empty() {
+        "section".to_owned()
+    } else if reserved {
+        format!("section-{id}")
+    } else {
+        id.to_owned()
+    }
+}
+
+/// Beginnings of ids that the page gives itself.
+pub const RESERVED_IDS: [&str; 5] = ["cite-", "ref-", "fn-", "fnref-", "page-"];

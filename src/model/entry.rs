@@ -490,6 +490,19 @@ impl<R> Entry<R> {
         }
     }
 
+    /// The day of the last change that is told of: `updated`, the newest of `changes`, a withdrawal,
+    /// or the day of publication. `None` where nothing is told.
+    #[must_use]
+    pub fn last_changed(&self) -> Option<Day> {
+        let changes = self.changes.iter().map(|change| change.date);
+        let withdrawn = self.withdrawn.as_ref().map(|notice| notice.date.sort_day());
+        changes
+            .chain(withdrawn)
+            .chain(self.updated)
+            .chain(self.publish)
+            .max()
+    }
+
     /// When it happened or was published: `date`, or for incidents the chosen (else first) version
     /// of `dates`, or for those that act over time the chosen `first_seen`.
     #[must_use]

@@ -24,3 +24,16 @@ pub struct Indicator {
     /// Refanged, as a machine would use it. Never printed on a page; see [`Indicator::defanged`].
     pub value: String,
 }
+
+impl Indicator {
+    /// stub until the indicator work lands
+    #[must_use]
+    pub fn address_forms(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+/// stub until the indicator work lands
+#[must_use]
+pub fn address_forms_of(_url: &str) -> Vec<String> {
+    Vec::new()
+}

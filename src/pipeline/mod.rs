@@ -1,1 +1,175 @@
-//! (to come)
+//! The stages in order.
+//!
+//! Takes [`Inputs`], a [`Config`] and [`Options`]; gives every problem and, where none is an error, a
+//! [`Built`] site that makes any of its routes on demand. Touches nothing outside.
+
+use crate::config::Config;
+use crate::diag::{self, Code, Diagnostic};
+use crate::load::Inputs;
+use crate::model::{Day, Kind, Tlp};
+use crate::plan::{self, Site};
+use crate::release::{self, Audience};
+use crate::render::{Output, Renderer, Theme, views};
+use crate::{check, parse, resolve};
+use std::collections::HashSet;
+
+/// What a run is asked for.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The highest marking that is shown.
+    pub audience: Tlp,
+    /// Whether drafts and entries whose day has not come are shown.
+    pub drafts: bool,
+    /// Today.
+    pub today: Day,
+    /// Whether warnings count as errors.
+    pub strict: bool,
+}
+
+/// What a run gives.
+#[derive(Debug)]
+pub struct Run {
+    /// Every problem, sorted, with the weight that the configuration gives it.
+    pub problems: Vec<Diagnostic>,
+    /// The site; `None` when a problem is an error.
+    pub site: Option<Built>,
+    /// Every entry that could be read, for `list`.
+    pub listing: Vec<Listed>,
+}
+
+/// An entry in short.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the fields of an entry")]
+pub struct Listed {
+    pub kind: Kind,
+    pub slug: String,
+    pub id: String,
+    pub title: String,
+    pub date: Option<String>,
+    pub tlp: Tlp,
+    pub draft: bool,
+    pub path: String,
+}
+
+/// A site that can make its routes.
+#[derive(Debug)]
+pub struct Built {
+    /// The plan.
+    pub site: Site,
+    config: Config,
+    theme: Theme,
+    cards: views::Cards,
+    paths: Vec<String>,
+}
+
+impl Built {
+    /// The files of the site, sorted, below the output folder.
+    #[must_use]
+    pub fn paths(&self) -> &[String] {
+        &self.paths
+    }
+
+    /// Makes a file of the site: an index into [`Built::paths`].
+    ///
+    /// # Errors
+    /// The problems of the templates.
+    pub fn make(&self, index: usize, buffer: &mut Vec<u8>) -> Result<Output, Vec<Diagnostic>> {
+        let Built {
+            site,
+            config,
+            theme,
+            cards,
+            paths: _,
+        } = self;
+        Renderer {
+            site,
+            config,
+            theme,
+            cards,
+        }
+        .make(index, buffer)
+    }
+}
+
+/// Runs every stage.
+#[must_use]
+pub fn run(inputs: &Inputs, config: &Config, options: &Options) -> Run {
+    let mut problems = inputs.problems.clone();
+    let parsed = parse::all(&inputs.entries, config.default_tlp).drain_into(&mut problems);
+    let lost = lost(&problems);
+    let dossier = resolve::resolve(parsed, &inputs.files, &lost).drain_into(&mut problems);
+    problems.extend(check::check(&dossier, &inputs.files));
+    let listing = listing(&dossier);
+    let audience = Audience {
+        tlp: options.audience,
+        drafts: options.drafts,
+        today: options.today,
+    };
+    let release = release::release(&dossier, audience).drain_into(&mut problems);
+    drop(dossier);
+    let theme = Theme::new(&inputs.theme, views::site(&release, config)).drain_into(&mut problems);
+    let site = plan::plan(release, config, &theme.assets()).drain_into(&mut problems);
+    config.weigh(&mut problems, options.strict);
+    diag::sort(&mut problems);
+    let site = (!diag::has_errors(&problems)).then(|| {
+        let cards = views::Cards::of(&site, config);
+        let paths = site.routes.iter().map(|route| route.path.clone()).collect();
+        Built {
+            site,
+            config: config.clone(),
+            theme,
+            cards,
+            paths,
+        }
+    });
+    Run {
+        problems,
+        site,
+        listing,
+    }
+}
+
+/// `kind folder/slug` of files that are there but could not be read, so that links to them are not
+/// reported as well.
+fn lost(problems: &[Diagnostic]) -> HashSet<String> {
+    let unreadable = [
+        Code::NotUtf8,
+        Code::FileTooLarge,
+        Code::LinkLeavesProject,
+        Code::BadSlug,
+        Code::UnknownFolder,
+    ];
+    problems
+        .iter()
+        .filter(|problem| unreadable.contains(&problem.code))
+        .filter_map(|problem| {
+            let below = problem
+                .place
+                .path
+                .strip_prefix("content/")?
+                .strip_suffix(".md")?;
+            let (folder, rest) = below.split_once('/')?;
+            Some(format!(
+                "{folder}/{}",
+                rest.rsplit('/').next().unwrap_or(rest)
+            ))
+        })
+        .collect()
+}
+
+fn listing(dossier: &resolve::Dossier) -> Vec<Listed> {
+    dossier
+        .entries
+        .iter()
+        .map(|entry| Listed {
+            kind: entry.kind,
+            slug: entry.slug.clone(),
+            id: entry.id.clone(),
+            title: entry.title.clone(),
+            date: entry.when().map(|date| date.to_string()),
+            tlp: entry.tlp,
+            draft: entry.draft,
+            path: entry.path.to_string(),
+        })
+        .collect()
+}

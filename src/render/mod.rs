@@ -1,1 +1,72 @@
-//! (to come)
+//! A page's view and the templates become bytes.
+//!
+//! Takes a [`Site`] and a [`Theme`]; gives, for one route, the bytes to write or the file to copy.
+//! Pure and made on demand: a build asks for every route, a server for those that are looked at. A
+//! page is rendered from its [view](views) and from nothing else: templates get no function that
+//! reaches back into the site, so a page is up to date when its view and the templates are.
+
+#[macro_use]
+mod view;
+
+pub mod feed;
+
+pub mod highlight;
+
+pub mod html;
+
+pub mod sitemap;
+
+pub mod theme;
+
+pub mod views;
+
+pub use theme::Theme;
+pub use view::Html;
+
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::plan::{Page, Site};
+
+/// What stands at a route.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// The bytes that were put into the buffer.
+    Bytes,
+    /// The content of a file, by its path below `content/`.
+    Copy(String),
+}
+
+/// Everything that a page is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Renderer<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The settings.
+    pub config: &'a Config,
+    /// The templates.
+    pub theme: &'a Theme,
+    /// What every page shows of an entry, made once.
+    pub cards: &'a views::Cards,
+}
+
+impl Renderer<'_> {
+    /// Puts what stands at a route into `buffer`, which is cleared first.
+    ///
+    /// # Errors
+    /// The problems of the templates, with the content page that was being rendered.
+    pub fn make(&self, route: usize, buffer: &mut Vec<u8>) -> Result<Output, Vec<Diagnostic>> {
+        buffer.clear();
+        let Some(route) = self.site.routes.get(route) else {
+            return Ok(Output::Bytes);
+        };
+        match &route.page {
+            Page::Feed(kind) => feed::write(self, *kind, buffer),
+            Page::Sitemap(part) => sitemap::write(self, *part, buffer),
+            Page::Robots => sitemap::robots(self.config, buffer),
+            Page::Asset(path) => buffer.extend_from_slice(self.theme.asset(path)),
+            Page::File(path) => return Ok(Output::Copy(path.clone())),
+            _ => self.theme.render(&views::of(self, route), buffer)?,
+        }
+        Ok(Output::Bytes)
+    }
+}

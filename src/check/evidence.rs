@@ -1,0 +1,146 @@
+//! What may not bear a claim alone: a source of which only a reference was seen, and one that was
+//! retracted (or derives from nothing but retracted ones).
+
+use super::Around;
+use crate::diag::{Code, Diagnostic};
+use crate::model::body::{Event, Tag};
+use crate::model::{Cite, Details, Entry, EntryId, Seen, Verb};
+use crate::text::Span;
+
+pub(super) fn check(entry: &Entry<EntryId>, around: &Around<'_>, problems: &mut Vec<Diagnostic>) {
+    for (span, cites) in statements(entry) {
+        judge(entry, span, &cites, around, problems);
+    }
+}
+
+/// Every statement of an entry with the sources that it rests on. In prose a statement is a
+/// paragraph: what one mark lacks the next may give.
+fn statements(entry: &Entry<EntryId>) -> Vec<(Span, Vec<EntryId>)> {
+    let ids = |cites: &[Cite<EntryId>]| {
+        cites
+            .iter()
+            .filter_map(|cite| cite.source)
+            .collect::<Vec<_>>()
+    };
+    let mut all = Vec::new();
+    all.extend(entry.relations.iter().map(|it| (it.span, ids(&it.sources))));
+    all.extend(entry.aliases.iter().map(|it| (it.span, ids(&it.sources))));
+    for fact in &entry.facts {
+        all.extend(fact.versions.iter().map(|it| (it.span, ids(&it.sources))));
+    }
+    match &entry.details {
+        Details::Incident { events, .. } => {
+            all.extend(events.iter().map(|it| (it.span, ids(&it.sources))))
+        }
+        Details::Person { legal, .. } => {
+            all.extend(legal.iter().map(|it| (it.span, ids(&it.sources))))
+        }
+        Details::Note { judgements, .. } => {
+            all.extend(judgements.iter().map(|it| (it.span, ids(&it.sources))));
+        }
+        _ => {}
+    }
+    let mut paragraph: Option<(Span, Vec<EntryId>)> = None;
+    for event in &entry.prose.body.events {
+        match *event {
+            Event::Start(Tag::Paragraph { .. } | Tag::Item { .. } | Tag::TableRow { .. }) => {
+                all.extend(paragraph.take());
+            }
+            Event::Cite { first, count } => {
+                let cites = entry
+                    .prose
+                    .cites
+                    .get(first as usize..(first + count) as usize)
+                    .unwrap_or(&[]);
+                if let Some(cite) = cites.first() {
+                    paragraph
+                        .get_or_insert((cite.span, Vec::new()))
+                        .1
+                        .extend(ids(cites));
+                }
+            }
+            _ => {}
+        }
+    }
+    all.extend(paragraph);
+    all
+}
+
+fn judge(
+    entry: &Entry<EntryId>,
+    span: Span,
+    sources: &[EntryId],
+    around: &Around<'_>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    if sources.is_empty() {
+        return;
+    }
+    let seen = |id: &EntryId| {
+        around
+            .dossier
+            .entry(*id)
+            .evidence()
+            .map(|evidence| evidence.seen)
+    };
+    if sources.iter().all(|id| seen(id) == Some(Seen::Reference)) {
+        problems.push(
+            Diagnostic::at(
+                Code::ReferenceOnly,
+                &entry.path,
+                span,
+                format!(
+                    "this rests only on {}, whose text was not seen",
+                    names(sources, around)
+                ),
+            )
+            .help(
+                "cite a source beside it whose text was read, or read this one and set its `seen`",
+            ),
+        );
+    }
+    if sources.iter().all(|&id| retracted(id, around, 0)) {
+        problems.push(
+            Diagnostic::at(
+                Code::RetractedSource,
+                &entry.path,
+                span,
+                format!(
+                    "this rests only on {}, which was retracted",
+                    names(sources, around)
+                ),
+            )
+            .help("find another source, or take the statement back"),
+        );
+    }
+}
+
+/// Whether a source is retracted, itself or by way of all that it derives from.
+fn retracted(id: EntryId, around: &Around<'_>, depth: u8) -> bool {
+    let source = around.dossier.entry(id);
+    if source
+        .evidence()
+        .is_some_and(|evidence| evidence.retracted.is_some())
+    {
+        return true;
+    }
+    let mut origins = source
+        .relations
+        .iter()
+        .filter(|it| it.verb == Verb::DerivedFrom)
+        .peekable();
+    // Sources may derive from each other in a circle; a chain of eight says enough.
+    depth < 8
+        && origins.peek().is_some()
+        && origins.all(|it| retracted(it.target, around, depth + 1))
+}
+
+fn names(sources: &[EntryId], around: &Around<'_>) -> String {
+    let mut slugs: Vec<&str> = sources
+        .iter()
+        .map(|&id| around.dossier.entry(id).slug.as_str())
+        .collect();
+    slugs.sort_unstable();
+    slugs.dedup();
+    slugs.join(", ")
+}

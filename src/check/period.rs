@@ -1,0 +1,32 @@
+//! `last_seen` does not lie before `first_seen`.
+
+use super::Around;
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Date, Entry, EntryId, Fact, Value};
+
+pub(super) fn check(entry: &Entry<EntryId>, _: &Around<'_>, problems: &mut Vec<Diagnostic>) {
+    let date = |name: &str| {
+        let version = entry.fact(name).and_then(Fact::leading)?;
+        match &version.value {
+            Value::Date(date) => Some((*date, version.span)),
+            _ => None,
+        }
+    };
+    let (Some((first, _)), Some((last, span))) = (date("first_seen"), date("last_seen")) else {
+        return;
+    };
+    if Date::latest(&last)
+        .zip(first.earliest())
+        .is_some_and(|(last, first)| last < first)
+    {
+        problems.push(
+            Diagnostic::at(
+                Code::EndBeforeStart,
+                &entry.path,
+                span,
+                format!("last seen {last}, before it was first seen, {first}"),
+            )
+            .help("swap the two, or mend one"),
+        );
+    }
+}

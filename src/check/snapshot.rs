@@ -1,0 +1,51 @@
+//! A kept snapshot is there and has the SHA-256 that the entry says.
+
+use super::Around;
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Entry, EntryId};
+
+/// Where kept snapshots lie, below `content/`.
+pub const FOLDER: &str = "sources/snapshots/";
+
+pub(super) fn check(entry: &Entry<EntryId>, around: &Around<'_>, problems: &mut Vec<Diagnostic>) {
+    let Some(snapshot) = entry
+        .evidence()
+        .and_then(|evidence| evidence.snapshot.as_ref())
+    else {
+        return;
+    };
+    let name = &snapshot.file.value;
+    let Some(file) = around.files.get(&format!("{FOLDER}{name}")) else {
+        problems.push(
+            Diagnostic::at(
+                Code::SnapshotMismatch,
+                &entry.path,
+                snapshot.file.span,
+                format!("there is no snapshot `{name}`"),
+            )
+            .help(format!(
+                "put the file into content/{FOLDER}, or mend the name"
+            )),
+        );
+        return;
+    };
+    if file
+        .sha256
+        .as_ref()
+        .is_some_and(|actual| *actual != snapshot.sha256.value)
+    {
+        problems.push(
+            Diagnostic::at(
+                Code::SnapshotMismatch,
+                &entry.path,
+                snapshot.sha256.span,
+                format!("the snapshot `{name}` has another SHA-256"),
+            )
+            .label(format!(
+                "the file's is {}",
+                file.sha256.as_deref().unwrap_or("")
+            ))
+            .help("a snapshot never changes: restore the file, or take a new one under a new name"),
+        );
+    }
+}

@@ -1,0 +1,35 @@
+//! A claim leads to its source: a relation of the starred verbs without one is a warning
+//! (front-matter.md, Relations).
+
+use super::Around;
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Entry, EntryId};
+
+pub(super) fn check(entry: &Entry<EntryId>, around: &Around<'_>, problems: &mut Vec<Diagnostic>) {
+    for relation in entry
+        .relations
+        .iter()
+        .filter(|relation| relation.verb.is_claim())
+    {
+        if relation.sources.is_empty() {
+            let target = around.dossier.entry(relation.target);
+            problems.push(
+                Diagnostic::at(
+                    Code::UnsourcedClaim,
+                    &entry.path,
+                    relation.span,
+                    format!(
+                        "the claim that {} {} {} cites no source",
+                        entry.title,
+                        relation.verb.phrase(),
+                        target.title
+                    ),
+                )
+                .help(format!(
+                    "write it long: `{{ entry: {}, sources: [some-source] }}`",
+                    target.slug
+                )),
+            );
+        }
+    }
+}

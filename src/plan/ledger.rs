@@ -1,0 +1,153 @@
+//! The citations of one page: which source has which number, and where each is cited.
+//!
+//! Numbers run in the order infobox (names, facts, legal status), body, relations (events,
+//! judgements and relations), then what the entry rests on as a whole. Withheld sources have none.
+
+use crate::model::{Cite, Details, Entry, PageId, Prose};
+
+/// The citations of a page.
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    /// The sources in order of their numbers: the first is number 1.
+    pub references: Vec<PageId>,
+    /// How often each is cited, in the same order.
+    pub counts: Vec<u32>,
+    /// Every citation, by [`Statement`].
+    pub places: Vec<Placed>,
+}
+
+/// A citation in its place.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// What cites.
+    pub statement: Statement,
+    /// The source; `None` where it is withheld.
+    pub source: Option<PageId>,
+    /// Where in it.
+    pub at: Option<String>,
+    /// The source's number on the page, from 1; 0 where it is withheld.
+    pub number: u32,
+    /// Which citation of that source on the page it is, from 1: its anchor is `cite-<slug>-<nth>`.
+    pub nth: u32,
+}
+
+/// What on a page cites a source: an index into the entry's lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Statement {
+    /// A name, in `aliases`.
+    Alias(u32),
+    /// A version of a fact, in `facts` and its `versions`.
+    Version(u32, u32),
+    /// A legal status.
+    Legal(u32),
+    /// A citation in the text, in `prose.cites`.
+    Text(u32),
+    /// An event of an incident.
+    Event(u32),
+    /// A judgement of a note.
+    Judgement(u32),
+    /// A relation, in `relations`.
+    Relation(u32),
+    /// The entry as a whole.
+    Whole,
+}
+
+impl Ledger {
+    /// The ledger of an entry's page.
+    #[must_use]
+    pub fn of(entry: &Entry<PageId>) -> Ledger {
+        let mut ledger = Ledger::default();
+        let counted = |list: usize| 0..u32::try_from(list).unwrap_or(u32::MAX);
+        for (at, alias) in counted(entry.aliases.len()).zip(&entry.aliases) {
+            ledger.cite(Statement::Alias(at), &alias.sources);
+        }
+        for (fact_at, fact) in counted(entry.facts.len()).zip(&entry.facts) {
+            for (at, version) in counted(fact.versions.len()).zip(&fact.versions) {
+                ledger.cite(Statement::Version(fact_at, at), &version.sources);
+            }
+        }
+        if let Details::Person { legal, .. } = &entry.details {
+            for (at, legal) in counted(legal.len()).zip(legal) {
+                ledger.cite(Statement::Legal(at), &legal.sources);
+            }
+        }
+        ledger.prose(&entry.prose);
+        match &entry.details {
+            Details::Incident { events, .. } => {
+                for (at, event) in counted(events.len()).zip(events) {
+                    ledger.cite(Statement::Event(at), &event.sources);
+                }
+            }
+            Details::Note { judgements, .. } => {
+                for (at, judgement) in counted(judgements.len()).zip(judgements) {
+                    ledger.cite(Statement::Judgement(at), &judgement.sources);
+                }
+            }
+            _ => {}
+        }
+        for (at, relation) in counted(entry.relations.len()).zip(&entry.relations) {
+            ledger.cite(Statement::Relation(at), &relation.sources);
+        }
+        ledger.cite(Statement::Whole, &entry.sources);
+        ledger
+    }
+
+    /// The ledger of a page that is only a text.
+    #[must_use]
+    pub fn of_prose(prose: &Prose<PageId>) -> Ledger {
+        let mut ledger = Ledger::default();
+        ledger.prose(prose);
+        ledger
+    }
+
+    /// The citations of a statement, as written.
+    #[must_use]
+    pub fn of_statement(&self, statement: Statement) -> &[Placed] {
+        let start = self
+            .places
+            .partition_point(|place| place.statement < statement);
+        let end = self
+            .places
+            .partition_point(|place| place.statement <= statement);
+        &self.places[start..end]
+    }
+
+    fn prose(&mut self, prose: &Prose<PageId>) {
+        for (at, cite) in (0..).zip(&prose.cites) {
+            self.cite(Statement::Text(at), std::slice::from_ref(cite));
+        }
+    }
+
+    fn cite(&mut self, statement: Statement, cites: &[Cite<PageId>]) {
+        for cite in cites {
+            let (number, nth) = cite.source.map_or((0, 0), |source| self.number(source));
+            let Cite {
+                source,
+                at,
+                span: _,
+            } = cite;
+            self.places.push(Placed {
+                statement,
+                source: *source,
+                at: at.clone(),
+                number,
+                nth,
+            });
+        }
+    }
+
+    /// A page cites a few dozen sources at most, so looking through them beats a map.
+    fn number(&mut self, source: PageId) -> (u32, u32) {
+        let known = self
+            .references
+            .iter()
+            .position(|&reference| reference == source);
+        let at = known.unwrap_or_else(|| {
+            self.references.push(source);
+            self.counts.push(0);
+            self.references.len() - 1
+        });
+        self.counts[at] += 1;
+        (u32::try_from(at + 1).unwrap_or(u32::MAX), self.counts[at])
+    }
+}

@@ -1,0 +1,361 @@
+//! What stands at which address.
+
+use super::{Site, address};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Outcome};
+use crate::model::body::Target;
+use crate::model::{Details, Kind, PageId};
+use crate::text::Place;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How many entries stand on one page of an index, of backlinks, of a timeline.
+pub const PER_PAGE: usize = 100;
+
+/// Addresses in one sitemap, at most (sitemaps.org protocol).
+pub const PER_SITEMAP: usize = 50_000;
+
+/// Something that is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// The file, below the output folder: `actors/apt38/index.html`.
+    pub path: String,
+    /// Its address below the site's root: `actors/apt38/`.
+    pub address: String,
+    /// What it is.
+    pub page: Page,
+}
+
+/// The order of an index page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "named by themselves")]
+pub enum Order {
+    Name,
+    Date,
+}
+
+/// What a route is. Pages of a list are numbered from 1.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Page {
+    /// The home page.
+    Home,
+    /// An entry.
+    Entry(PageId),
+    /// A further page, from 2, of the places that cite a source.
+    Cited(PageId, u32),
+    /// A further page, from 2, of the places that mention an entry.
+    Mentions(PageId, u32),
+    /// A further page, from 2, of an actor's timeline.
+    Timeline(PageId, u32),
+    /// A page of a kind's index.
+    Index(Kind, Order, u32),
+    /// All tags.
+    Tags,
+    /// A page of a tag: an index into [`Site::tags`].
+    Tag(u32, u32),
+    /// A contested name: an index into [`Site::contested`].
+    Name(u32),
+    /// The page shown where there is none.
+    NotFound,
+    /// A former address, and the address that it leads to.
+    Redirect(String),
+    /// The feed of everything, or of a kind.
+    Feed(Option<Kind>),
+    /// The sitemap: whole, the n-th part, or the index of the parts.
+    Sitemap(Sitemap),
+    /// For robots.
+    Robots,
+    /// A file of the theme, by its path below `templates/`.
+    Asset(String),
+    /// A file of the content, by its path below `content/`.
+    File(String),
+}
+
+/// What a sitemap file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sitemap {
+    /// Everything.
+    Whole,
+    /// The n-th part, from 1.
+    Part(u32),
+    /// The addresses of that many parts.
+    Parts(u32),
+}
+
+impl Page {
+    /// Whether it is a page that readers (and search engines) should find.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        matches!(
+            self,
+            Page::Home
+                | Page::Entry(_)
+                | Page::Index(..)
+                | Page::Tags
+                | Page::Tag(..)
+                | Page::Name(_)
+                | Page::Cited(..)
+                | Page::Mentions(..)
+                | Page::Timeline(..)
+        )
+    }
+}
+
+/// Every route, by path. Two on one path are a problem that names both.
+pub(super) fn all(site: &Site, config: &Config, assets: &[String]) -> Outcome<Vec<Route>> {
+    let _ = config;
+    let mut routes = Routes {
+        site,
+        by_path: BTreeMap::new(),
+        problems: Vec::new(),
+    };
+    routes.fixed();
+    for (id, _) in site.release.iter() {
+        routes.entry(id);
+    }
+    routes.lists();
+    for asset in assets {
+        routes.add(asset.clone(), Page::Asset(asset.clone()), None);
+    }
+    routes.files();
+    routes.redirects();
+    routes.sitemaps();
+    let Routes {
+        by_path, problems, ..
+    } = routes;
+    let value = by_path
+        .into_iter()
+        .map(|(path, (address, page, _))| Route {
+            path,
+            address,
+            page,
+        })
+        .collect();
+    Outcome { value, problems }
+}
+
+struct Routes<'a> {
+    site: &'a Site,
+    by_path: BTreeMap<String, (String, Page, Option<Place>)>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Routes<'_> {
+    fn add(&mut self, address: String, page: Page, place: Option<Place>) {
+        let path = address::file(&address);
+        if let Some((_, other_page, other)) = self.by_path.get(&path) {
+            if *other_page == page {
+                return;
+            }
+            let message = format!("two pages want the address `/{address}`");
+            let place_of = |place: &Option<Place>| {
+                place.clone().unwrap_or_else(|| Place::file("dossier.toml"))
+            };
+            let mut problem = Diagnostic::new(Code::CollidingRoutes, place_of(&place), message)
+                .label(describe(&page))
+                .help("rename one of the two, or take the redirect away");
+            if let Some(other) = other {
+                problem = problem.also(other.clone(), describe(other_page));
+            } else {
+                problem.label = format!(
+                    "{}, where the site has {}",
+                    describe(&page),
+                    describe(other_page)
+                );
+            }
+            self.problems.push(problem);
+            return;
+        }
+        self.by_path.insert(path, (address, page, place));
+    }
+
+    fn fixed(&mut self) {
+        self.add(String::new(), Page::Home, None);
+        self.add("404.html".to_owned(), Page::NotFound, None);
+        self.add("robots.txt".to_owned(), Page::Robots, None);
+        self.add("feed.xml".to_owned(), Page::Feed(None), None);
+    }
+
+    fn entry(&mut self, id: PageId) {
+        let site = self.site;
+        let entry = site.release.page(id);
+        let place = Some(Place::file(Arc::clone(&entry.path)));
+        let route = entry.route();
+        self.add(route.clone(), Page::Entry(id), place.clone());
+        for number in further(site.graph.citing_groups(id).count()) {
+            self.add(
+                format!("{route}cited/{number}/"),
+                Page::Cited(id, number),
+                place.clone(),
+            );
+        }
+        for number in further(site.graph.mention_groups(id).count()) {
+            self.add(
+                format!("{route}mentions/{number}/"),
+                Page::Mentions(id, number),
+                place.clone(),
+            );
+        }
+        for number in further(site.timeline(id).len()) {
+            self.add(
+                format!("{route}timeline/{number}/"),
+                Page::Timeline(id, number),
+                place.clone(),
+            );
+        }
+    }
+
+    fn lists(&mut self) {
+        let site = self.site;
+        for index in &site.indexes {
+            let folder = index.kind.folder();
+            self.add(
+                format!("{folder}/feed.xml"),
+                Page::Feed(Some(index.kind)),
+                None,
+            );
+            for order in [Order::Name, Order::Date] {
+                for number in 1..=pages(index.by_name.len()) {
+                    let address = index_address(index.kind, order, number);
+                    self.add(address, Page::Index(index.kind, order, number), None);
+                }
+            }
+        }
+        if !site.tags.is_empty() {
+            self.add("tags/".to_owned(), Page::Tags, None);
+        }
+        for (at, tag) in (0..).zip(&site.tags) {
+            for number in 1..=pages(tag.pages.len()) {
+                self.add(tag_address(&tag.slug, number), Page::Tag(at, number), None);
+            }
+        }
+        for (at, name) in (0..).zip(&site.contested) {
+            self.add(format!("names/{}/", name.slug), Page::Name(at), None);
+        }
+    }
+
+    /// Files are published when something published leads to them: nothing slips out by lying in a
+    /// folder.
+    fn files(&mut self) {
+        let release = &self.site.release;
+        let entries = release.pages.iter().map(|page| (&page.path, &page.prose));
+        let intros = release
+            .intros
+            .iter()
+            .map(|intro| (&intro.path, &intro.prose));
+        let mut found: Vec<(String, Place)> = Vec::new();
+        for (path, prose) in entries.chain(intros) {
+            for (target, link) in prose.targets.iter().zip(&prose.body.links) {
+                if let Target::File(file) = target {
+                    found.push((file.clone(), Place::new(path, link.span)));
+                }
+            }
+        }
+        for page in &release.pages {
+            if let Details::Source(evidence) = &page.details
+                && let Some(snapshot) = evidence
+                    .snapshot
+                    .as_ref()
+                    .filter(|snapshot| snapshot.publish)
+                && page.withdrawn.is_none()
+            {
+                let file = format!("{}{}", crate::check::SNAPSHOTS, snapshot.file.value);
+                found.push((file, Place::new(&page.path, snapshot.file.span)));
+            }
+        }
+        for (file, place) in found {
+            self.add(file.clone(), Page::File(file), Some(place));
+        }
+    }
+
+    fn redirects(&mut self) {
+        let site = self.site;
+        for (_, entry) in site.release.iter() {
+            for former in &entry.redirect_from {
+                let place = Some(Place::new(&entry.path, former.span));
+                self.add(former.value.clone(), Page::Redirect(entry.route()), place);
+            }
+        }
+    }
+
+    fn sitemaps(&mut self) {
+        let listed = self
+            .by_path
+            .values()
+            .filter(|(_, page, _)| page.is_listed())
+            .count();
+        if listed <= PER_SITEMAP {
+            self.add(
+                "sitemap.xml".to_owned(),
+                Page::Sitemap(Sitemap::Whole),
+                None,
+            );
+            return;
+        }
+        let parts = u32::try_from(listed.div_ceil(PER_SITEMAP)).unwrap_or(u32::MAX);
+        self.add(
+            "sitemap.xml".to_owned(),
+            Page::Sitemap(Sitemap::Parts(parts)),
+            None,
+        );
+        for number in 1..=parts {
+            self.add(
+                format!("sitemap-{number}.xml"),
+                Page::Sitemap(Sitemap::Part(number)),
+                None,
+            );
+        }
+    }
+}
+
+fn describe(page: &Page) -> String {
+    match page {
+        Page::Entry(_) => "this entry".to_owned(),
+        Page::Redirect(_) => "this former address".to_owned(),
+        Page::File(file) => format!("the file {file}"),
+        Page::Asset(asset) => format!("the theme's {asset}"),
+        Page::Index(kind, ..) => format!("the index of {}", kind.folder()),
+        Page::Cited(..) | Page::Mentions(..) | Page::Timeline(..) => {
+            "a further page of this entry".to_owned()
+        }
+        Page::Tags | Page::Tag(..) => "the pages of tags".to_owned(),
+        Page::Name(_) => "the page of a contested name".to_owned(),
+        Page::Home | Page::NotFound | Page::Feed(_) | Page::Sitemap(_) | Page::Robots => {
+            "a page of the site itself".to_owned()
+        }
+    }
+}
+
+/// How many pages a list of that many entries has: at least one.
+#[must_use]
+pub fn pages(entries: usize) -> u32 {
+    u32::try_from(entries.div_ceil(PER_PAGE).max(1)).unwrap_or(u32::MAX)
+}
+
+/// The numbers of the pages after the first.
+fn further(entries: usize) -> std::ops::RangeInclusive<u32> {
+    2..=pages(entries)
+}
+
+/// The address of a page of a kind's index.
+#[must_use]
+pub fn index_address(kind: Kind, order: Order, number: u32) -> String {
+    let order = if order == Order::Date { "by-date/" } else { "" };
+    let number = if number > 1 {
+        format!("page/{number}/")
+    } else {
+        String::new()
+    };
+    format!("{}/{order}{number}", kind.folder())
+}
+
+/// The address of a page of a tag.
+#[must_use]
+pub fn tag_address(slug: &str, number: u32) -> String {
+    let number = if number > 1 {
+        format!("page/{number}/")
+    } else {
+        String::new()
+    };
+    format!("tags/{slug}/{number}")
+}

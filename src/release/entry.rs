@@ -1,0 +1,387 @@
+//! One entry passes the door: every part is let through or left behind.
+//!
+//! Every field is destructured, so that a new one fails to compile until it is decided.
+
+use super::{Door, prose};
+use crate::diag::Diagnostic;
+use crate::model::{
+    Alias, Body, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement, Legal,
+    Named, PageId, Prose, Relation, Version,
+};
+use std::sync::Arc;
+
+/// The released form of an entry that [`Door::admits`].
+pub(super) fn release(
+    entry: &Entry<EntryId>,
+    door: &Door,
+    problems: &mut Vec<Diagnostic>,
+) -> Entry<PageId> {
+    let Entry {
+        kind,
+        slug,
+        path,
+        id,
+        title,
+        summary,
+        aliases,
+        date,
+        tags,
+        tlp,
+        sources,
+        authors,
+        lang,
+        draft,
+        publish,
+        updated,
+        changes,
+        withdrawn,
+        redirect_from,
+        external_ids,
+        facts,
+        relations,
+        details,
+        extra,
+        prose,
+    } = entry;
+    let changes = changes
+        .iter()
+        .filter(|change| door.sees(change.tlp))
+        .cloned()
+        .collect();
+    let mut page = Entry {
+        kind: *kind,
+        slug: slug.clone(),
+        path: Arc::clone(path),
+        id: id.clone(),
+        title: title.clone(),
+        summary: summary.clone(),
+        aliases: aliases.iter().filter_map(|it| alias(it, door)).collect(),
+        date: *date,
+        tags: tags.clone(),
+        tlp: *tlp,
+        sources: cites(sources, door),
+        authors: authors.clone(),
+        lang: lang.clone(),
+        draft: *draft,
+        publish: *publish,
+        updated: *updated,
+        changes,
+        withdrawn: withdrawn.clone(),
+        redirect_from: redirect_from.clone(),
+        external_ids: external_ids.clone(),
+        facts: facts.iter().filter_map(|it| fact(it, door)).collect(),
+        relations: relations
+            .iter()
+            .filter_map(|it| relation(it, door))
+            .collect(),
+        details: self::details(details, door),
+        extra: extra.clone(),
+        prose: prose::release(prose, path, door, problems),
+    };
+    if page.withdrawn.is_some() {
+        withdraw(&mut page);
+    }
+    page
+}
+
+/// A withdrawn entry keeps its name, its place and the notice; what it said is gone.
+fn withdraw(page: &mut Entry<PageId>) {
+    page.summary = None;
+    page.aliases.clear();
+    page.sources.clear();
+    page.facts.clear();
+    page.relations.clear();
+    page.tags.clear();
+    page.extra = None;
+    page.prose = Prose {
+        body: Arc::new(Body::default()),
+        targets: Vec::new(),
+        cites: Vec::new(),
+    };
+    match &mut page.details {
+        Details::Incident { status, events } => {
+            *status = None;
+            events.clear();
+        }
+        Details::Person { nationality, legal } => {
+            *nationality = None;
+            legal.clear();
+        }
+        Details::Note { judgements, .. } => judgements.clear(),
+        _ => {}
+    }
+}
+
+/// The released text of an index page.
+pub(super) fn release_intro(
+    intro: &Intro<EntryId>,
+    door: &Door,
+    problems: &mut Vec<Diagnostic>,
+) -> Intro<PageId> {
+    let Intro {
+        of,
+        path,
+        title,
+        summary,
+        tlp,
+        prose,
+    } = intro;
+    Intro {
+        of: *of,
+        path: Arc::clone(path),
+        title: title.clone(),
+        summary: summary.clone(),
+        tlp: *tlp,
+        prose: prose::release(prose, path, door, problems),
+    }
+}
+
+pub(super) fn cites(cites: &[Cite<EntryId>], door: &Door) -> Vec<Cite<PageId>> {
+    cites.iter().map(|it| cite(it, door)).collect()
+}
+
+/// A citation of a withheld source stays as a citation of something withheld; where in it, is gone.
+pub(super) fn cite(cite: &Cite<EntryId>, door: &Door) -> Cite<PageId> {
+    let Cite { source, at, span } = cite;
+    let source = source.and_then(|source| door.page(source));
+    Cite {
+        at: at.clone().filter(|_| source.is_some()),
+        source,
+        span: *span,
+    }
+}
+
+fn named(named: &Named<EntryId>, door: &Door) -> Option<Named<PageId>> {
+    match named {
+        Named::Text(text) => Some(Named::Text(text.clone())),
+        Named::Entry(id) => door.page(*id).map(Named::Entry),
+    }
+}
+
+fn alias(alias: &Alias<EntryId>, door: &Door) -> Option<Alias<PageId>> {
+    let Alias {
+        name,
+        by,
+        overlap,
+        sources,
+        tlp,
+        span,
+    } = alias;
+    door.sees(*tlp).then(|| Alias {
+        name: name.clone(),
+        by: by.as_ref().and_then(|by| named(by, door)),
+        overlap: *overlap,
+        sources: cites(sources, door),
+        tlp: *tlp,
+        span: *span,
+    })
+}
+
+/// A fact of which the chosen value is withheld shows the others with none chosen.
+fn fact(fact: &Fact<EntryId>, door: &Door) -> Option<Fact<PageId>> {
+    let Fact {
+        name,
+        versions,
+        span,
+    } = fact;
+    let versions: Vec<Version<PageId>> = versions
+        .iter()
+        .filter_map(|version| {
+            let Version {
+                value,
+                sources,
+                tlp,
+                note,
+                as_of,
+                chosen,
+                span,
+            } = version;
+            door.sees(*tlp).then(|| Version {
+                value: value.clone(),
+                sources: cites(sources, door),
+                tlp: *tlp,
+                note: note.clone(),
+                as_of: *as_of,
+                chosen: chosen.clone(),
+                span: *span,
+            })
+        })
+        .collect();
+    (!versions.is_empty()).then(|| Fact {
+        name: name.clone(),
+        versions,
+        span: *span,
+    })
+}
+
+fn relation(relation: &Relation<EntryId>, door: &Door) -> Option<Relation<PageId>> {
+    let Relation {
+        verb,
+        target,
+        confidence,
+        sources,
+        start,
+        end,
+        denied,
+        tlp,
+        note,
+        span,
+    } = relation;
+    if !door.sees(*tlp) {
+        return None;
+    }
+    Some(Relation {
+        verb: *verb,
+        target: door.page(*target)?,
+        confidence: *confidence,
+        sources: cites(sources, door),
+        start: *start,
+        end: *end,
+        denied: *denied,
+        tlp: *tlp,
+        note: note.clone(),
+        span: *span,
+    })
+}
+
+fn details(details: &Details<EntryId>, door: &Door) -> Details<PageId> {
+    match details {
+        Details::Actor { sophistication } => Details::Actor {
+            sophistication: sophistication.clone(),
+        },
+        Details::Campaign => Details::Campaign,
+        Details::Incident { status, events } => Details::Incident {
+            status: *status,
+            events: events.iter().filter_map(|it| event(it, door)).collect(),
+        },
+        Details::Malware {
+            platforms,
+            types,
+            is_family,
+        } => Details::Malware {
+            platforms: platforms.clone(),
+            types: types.clone(),
+            is_family: *is_family,
+        },
+        Details::Tool { platforms, types } => Details::Tool {
+            platforms: platforms.clone(),
+            types: types.clone(),
+        },
+        Details::Technique { tactics } => Details::Technique {
+            tactics: tactics.clone(),
+        },
+        Details::Vulnerability { cvss } => Details::Vulnerability { cvss: cvss.clone() },
+        Details::Person { nationality, legal } => Details::Person {
+            nationality: nationality.clone(),
+            legal: legal
+                .iter()
+                .filter_map(|it| self::legal(it, door))
+                .collect(),
+        },
+        Details::Organisation { r#type, country } => Details::Organisation {
+            r#type: r#type.clone(),
+            country: country.and_then(|id| door.page(id)),
+        },
+        Details::Place {
+            r#type,
+            code,
+            lat,
+            lon,
+        } => Details::Place {
+            r#type: r#type.clone(),
+            code: code.clone(),
+            lat: lat.clone(),
+            lon: lon.clone(),
+        },
+        Details::Note { judgements, key } => Details::Note {
+            judgements: judgements
+                .iter()
+                .filter_map(|it| judgement(it, door))
+                .collect(),
+            key: *key,
+        },
+        Details::Source(evidence) => Details::Source(Box::new(self::evidence(evidence, door))),
+    }
+}
+
+fn event(event: &Event<EntryId>, door: &Door) -> Option<Event<PageId>> {
+    let Event {
+        date,
+        what,
+        place,
+        sources,
+        tlp,
+        span,
+    } = event;
+    door.sees(*tlp).then(|| Event {
+        date: *date,
+        what: what.clone(),
+        place: place.and_then(|place| door.page(place)),
+        sources: cites(sources, door),
+        tlp: *tlp,
+        span: *span,
+    })
+}
+
+fn legal(legal: &Legal<EntryId>, door: &Door) -> Option<Legal<PageId>> {
+    let Legal {
+        status,
+        date,
+        by,
+        sources,
+        tlp,
+        span,
+    } = legal;
+    door.sees(*tlp).then(|| Legal {
+        status: *status,
+        date: *date,
+        by: by.as_ref().and_then(|by| named(by, door)),
+        sources: cites(sources, door),
+        tlp: *tlp,
+        span: *span,
+    })
+}
+
+fn judgement(judgement: &Judgement<EntryId>, door: &Door) -> Option<Judgement<PageId>> {
+    let Judgement {
+        text,
+        confidence,
+        sources,
+        tlp,
+        span,
+    } = judgement;
+    door.sees(*tlp).then(|| Judgement {
+        text: text.clone(),
+        confidence: *confidence,
+        sources: cites(sources, door),
+        tlp: *tlp,
+        span: *span,
+    })
+}
+
+fn evidence(evidence: &Evidence<EntryId>, door: &Door) -> Evidence<PageId> {
+    let Evidence {
+        publisher,
+        accessed,
+        url,
+        archived,
+        grade,
+        r#type,
+        seen,
+        language,
+        snapshot,
+        retracted,
+    } = evidence;
+    Evidence {
+        publisher: named(publisher, door).unwrap_or_else(|| Named::Text("withheld".to_owned())),
+        accessed: *accessed,
+        url: url.clone(),
+        archived: archived.clone(),
+        grade: *grade,
+        r#type: r#type.clone(),
+        seen: *seen,
+        language: language.clone(),
+        snapshot: snapshot.clone(),
+        retracted: retracted.clone(),
+    }
+}

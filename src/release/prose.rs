@@ -1,0 +1,418 @@
+//! A text passes the door: as it is where nothing in it is withheld, else as a copy that lacks it.
+
+use super::{Door, entry};
+use crate::diag::{Code, Diagnostic};
+use crate::model::body::{Destination, Event, Link, Slice, Tag, Target};
+use crate::model::{Body, EntryId, PageId, Prose};
+use std::sync::Arc;
+
+/// What is shown in place of words that would name what is withheld.
+const WITHHELD: &str = "withheld";
+
+/// The released form of a text, with what its links and citations lead to.
+pub(super) fn release(
+    prose: &Prose<EntryId>,
+    path: &Arc<str>,
+    door: &Door,
+    problems: &mut Vec<Diagnostic>,
+) -> Prose<PageId> {
+    let Prose {
+        body,
+        targets,
+        cites,
+    } = prose;
+    let own = door.headings(body);
+    let passed: Vec<Passed> = body
+        .links
+        .iter()
+        .zip(targets)
+        .map(|(link, to)| door.target(link, to, own.as_deref()))
+        .collect();
+    let untouched = body.marks.iter().all(|mark| door.sees(Some(mark.tlp)))
+        && body.indicators.iter().all(|line| door.sees(line.tlp))
+        && passed.iter().all(|passed| !passed.unnamed);
+    if untouched {
+        let targets = passed.into_iter().map(|passed| passed.target).collect();
+        return Prose {
+            body: Arc::clone(body),
+            targets,
+            cites: entry::cites(cites, door),
+        };
+    }
+    let mut copy = Copy::new(body, &passed, cites, door);
+    copy.run();
+    for link in copy.bare_withheld {
+        problems.push(
+            Diagnostic::at(
+                Code::LinkToWithheld,
+                path,
+                link.span,
+                format!("this audience ({}) may not see what this link names", door.audience.tlp.label()),
+            )
+            .label("shown as “withheld”")
+            .help("give it words of its own that reveal nothing (`[[name|a partner's report]]`), or mark the paragraph"),
+        );
+    }
+    Prose {
+        body: Arc::new(copy.out),
+        targets: copy.targets,
+        cites: copy.cites,
+    }
+}
+
+/// A link that passed the door.
+struct Passed {
+    target: Target<PageId>,
+    /// Whether what it names as written (slug, heading, alias) must not go on.
+    unnamed: bool,
+}
+
+impl Door {
+    fn target(&self, link: &Link, target: &Target<EntryId>, own: Option<&[Option<u32>]>) -> Passed {
+        let open = |target| Passed {
+            target,
+            unnamed: false,
+        };
+        let withheld = Passed {
+            target: Target::Withheld,
+            unnamed: true,
+        };
+        match target {
+            Target::Entry(id, heading) => {
+                let Some(page) = self.page(*id) else {
+                    return withheld;
+                };
+                let heading = heading.map(|heading| self.heading_of(*id, heading));
+                let unnamed = heading == Some(None) || self.hides_name(*id, link);
+                match unnamed && link.bare {
+                    true => withheld,
+                    false => Passed {
+                        target: Target::Entry(page, heading.flatten()),
+                        unnamed,
+                    },
+                }
+            }
+            Target::Own(None) => open(Target::Own(None)),
+            Target::Own(Some(heading)) => {
+                match own.map_or(Some(*heading), |map| moved(map, *heading)) {
+                    Some(heading) => open(Target::Own(Some(heading))),
+                    None => withheld,
+                }
+            }
+            Target::Home => open(Target::Home),
+            Target::Index(kind) => open(Target::Index(*kind)),
+            Target::File(path) => open(Target::File(path.clone())),
+            Target::External(url) => open(Target::External(url.clone())),
+            Target::Defanged(url) => open(Target::Defanged(url.clone())),
+            Target::Withheld => withheld,
+            Target::Broken => open(Target::Broken),
+        }
+    }
+
+    /// Where each heading of a body stands in its released form; `None` where all stay in place.
+    pub(super) fn headings(&self, body: &Body) -> Option<Vec<Option<u32>>> {
+        if body.marks.iter().all(|mark| self.sees(Some(mark.tlp))) {
+            return None;
+        }
+        let mut map = vec![None; body.headings.len()];
+        let mut next = 0;
+        for event in self.kept_events(body) {
+            if let Event::Start(Tag::Heading(at)) = event
+                && let Some(slot) = map.get_mut(at as usize)
+            {
+                *slot = Some(next);
+                next += 1;
+            }
+        }
+        Some(map)
+    }
+
+    /// The events outside of everything withheld.
+    fn kept_events(&self, body: &Body) -> Vec<Event> {
+        let mut kept = Vec::with_capacity(body.events.len());
+        let mut withheld = 0u32;
+        for &event in &body.events {
+            let hidden = match event {
+                Event::Start(Tag::Marked(at)) | Event::End(Tag::Marked(at)) => body
+                    .marks
+                    .get(at as usize)
+                    .is_none_or(|mark| !self.sees(Some(mark.tlp))),
+                _ => false,
+            };
+            match event {
+                Event::Start(_) if hidden => withheld += 1,
+                Event::End(_) if hidden => withheld = withheld.saturating_sub(1),
+                _ if withheld == 0 => kept.push(event),
+                _ => {}
+            }
+        }
+        kept
+    }
+}
+
+pub(super) fn moved(map: &[Option<u32>], heading: u32) -> Option<u32> {
+    map.get(heading as usize).copied().flatten()
+}
+
+/// Copies a body event by event. Whatever the copy holds was put there because it is released; the
+/// tables are filled anew, so that no text, name or number of what is left out remains.
+struct Copy<'a> {
+    body: &'a Body,
+    passed: &'a [Passed],
+    all_cites: &'a [crate::model::Cite<EntryId>],
+    door: &'a Door,
+    out: Body,
+    targets: Vec<Target<PageId>>,
+    cites: Vec<crate::model::Cite<PageId>>,
+    /// New index of every link, heading, footnote … that was copied.
+    links: Vec<Option<u32>>,
+    headings: Vec<Option<u32>>,
+    footnotes: Vec<Option<u32>>,
+    code: Vec<Option<u32>>,
+    marks: Vec<Option<u32>>,
+    bare_withheld: Vec<&'a Link>,
+    /// The link whose words name what is withheld and are being replaced.
+    replacing: Option<u32>,
+}
+
+impl<'a> Copy<'a> {
+    fn new(
+        body: &'a Body,
+        passed: &'a [Passed],
+        all_cites: &'a [crate::model::Cite<EntryId>],
+        door: &'a Door,
+    ) -> Self {
+        Copy {
+            links: vec![None; body.links.len()],
+            headings: vec![None; body.headings.len()],
+            footnotes: vec![None; body.footnotes.len()],
+            code: vec![None; body.code.len()],
+            marks: vec![None; body.marks.len()],
+            body,
+            passed,
+            all_cites,
+            door,
+            out: Body::default(),
+            targets: Vec::new(),
+            cites: Vec::new(),
+            bare_withheld: Vec::new(),
+            replacing: None,
+        }
+    }
+
+    fn run(&mut self) {
+        let kept = self.door.kept_events(self.body);
+        // Footnotes whose text is withheld take their marks with them.
+        for event in &kept {
+            if let Event::Start(Tag::Footnote(at)) = *event {
+                self.footnote(at);
+            }
+        }
+        for event in kept {
+            self.event(event);
+        }
+        self.fix_headings();
+    }
+
+    fn event(&mut self, event: Event) {
+        if let Some(link) = self.replacing {
+            if !matches!(event, Event::End(Tag::Link(at) | Tag::Image(at)) if at == link) {
+                return;
+            }
+            self.replacing = None;
+        }
+        match event {
+            Event::Start(tag) => {
+                let new = self.tag(tag);
+                self.out.events.push(Event::Start(new));
+                if let (Tag::Link(old) | Tag::Image(old), Tag::Link(new) | Tag::Image(new)) =
+                    (tag, new)
+                {
+                    self.begin_link(old, new);
+                }
+            }
+            Event::End(tag) => {
+                let tag = self.tag(tag);
+                self.out.events.push(Event::End(tag));
+            }
+            Event::Text(slice) => {
+                let slice = self.text(self.body.slice(slice));
+                self.out.events.push(Event::Text(slice));
+            }
+            Event::Code(slice) => {
+                let slice = self.text(self.body.slice(slice));
+                self.out.events.push(Event::Code(slice));
+            }
+            Event::Html(slice) => {
+                self.out.has_html = true;
+                let slice = self.text(self.body.slice(slice));
+                self.out.events.push(Event::Html(slice));
+            }
+            Event::Cite { first, count } => {
+                let (first, count) = self.cite(first, count);
+                self.out.events.push(Event::Cite { first, count });
+            }
+            Event::FootnoteRef(at) => {
+                if let Some(at) = self.footnotes.get(at as usize).copied().flatten() {
+                    self.out.events.push(Event::FootnoteRef(at));
+                }
+            }
+            Event::Indicators { first, count } => self.indicators(first, count),
+            Event::SoftBreak | Event::HardBreak | Event::Rule | Event::Task(_) => {
+                self.out.events.push(event)
+            }
+        }
+    }
+
+    /// The words of a bare link to something withheld are replaced as it is entered.
+    fn begin_link(&mut self, old: u32, new: u32) {
+        let withheld = self.targets.get(new as usize) == Some(&Target::Withheld);
+        if withheld
+            && self
+                .out
+                .links
+                .get(new as usize)
+                .is_some_and(|link| link.bare)
+        {
+            let slice = self.text(WITHHELD);
+            self.out.events.push(Event::Text(slice));
+            self.replacing = Some(old);
+        }
+    }
+
+    /// The tag with the index that it has in the copy, its row copied the first time.
+    fn tag(&mut self, tag: Tag) -> Tag {
+        match tag {
+            Tag::Heading(at) => Tag::Heading(row(
+                &mut self.headings,
+                at,
+                &self.body.headings,
+                &mut self.out.headings,
+            )),
+            Tag::CodeBlock(at) => {
+                Tag::CodeBlock(row(&mut self.code, at, &self.body.code, &mut self.out.code))
+            }
+            Tag::Marked(at) => Tag::Marked(row(
+                &mut self.marks,
+                at,
+                &self.body.marks,
+                &mut self.out.marks,
+            )),
+            Tag::Footnote(at) => Tag::Footnote(self.footnote(at)),
+            Tag::Link(at) => Tag::Link(self.link(at)),
+            Tag::Image(at) => Tag::Image(self.link(at)),
+            other => other,
+        }
+    }
+
+    fn footnote(&mut self, at: u32) -> u32 {
+        row(
+            &mut self.footnotes,
+            at,
+            &self.body.footnotes,
+            &mut self.out.footnotes,
+        )
+    }
+
+    fn link(&mut self, at: u32) -> u32 {
+        let known = self.links.get(at as usize).copied().flatten();
+        let new = row(&mut self.links, at, &self.body.links, &mut self.out.links);
+        if known.is_none()
+            && let (Some(passed), Some(original)) = (
+                self.passed.get(at as usize),
+                self.body.links.get(at as usize),
+            )
+        {
+            if passed.unnamed
+                && let Some(link) = self.out.links.get_mut(new as usize)
+            {
+                link.to = Destination::Refused;
+            }
+            if passed.target == Target::Withheld && original.bare {
+                self.bare_withheld.push(original);
+            }
+            self.targets.push(passed.target.clone());
+        }
+        new
+    }
+
+    fn text(&mut self, text: &str) -> Slice {
+        let offset = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+        let start = offset(self.out.text.len());
+        self.out.text.push_str(text);
+        Slice {
+            start,
+            end: offset(self.out.text.len()),
+        }
+    }
+
+    fn cite(&mut self, first: u32, count: u32) -> (u32, u32) {
+        let new = u32::try_from(self.cites.len()).unwrap_or(u32::MAX);
+        let range = first as usize..first as usize + count as usize;
+        let cites = self.all_cites.get(range).unwrap_or(&[]);
+        self.cites
+            .extend(cites.iter().map(|cite| entry::cite(cite, self.door)));
+        (new, count)
+    }
+
+    fn indicators(&mut self, first: u32, count: u32) {
+        let range = first as usize..first as usize + count as usize;
+        let new = u32::try_from(self.out.indicators.len()).unwrap_or(u32::MAX);
+        let mut kept = 0;
+        for line in self.body.indicators.get(range).unwrap_or(&[]) {
+            if self.door.sees(line.tlp) {
+                let mut line = line.clone();
+                (line.first, line.count) = self.cite(line.first, line.count);
+                self.out.indicators.push(line);
+                kept += 1;
+            }
+        }
+        if kept > 0 {
+            self.out.events.push(Event::Indicators {
+                first: new,
+                count: kept,
+            });
+        }
+    }
+
+    /// A heading's plain text may hold the words of a bare link: it is taken anew from the events.
+    fn fix_headings(&mut self) {
+        let mut open: Option<(u32, String, bool)> = None;
+        for event in &self.out.events {
+            match (*event, &mut open) {
+                (Event::Start(Tag::Heading(at)), _) => open = Some((at, String::new(), false)),
+                (Event::End(Tag::Heading(_)), _) => {
+                    if let Some((at, text, true)) = open.take()
+                        && let Some(heading) = self.out.headings.get_mut(at as usize)
+                    {
+                        heading.text = text.trim().to_owned();
+                    }
+                }
+                (Event::Start(Tag::Link(at)), Some((_, _, touched))) => {
+                    *touched |= self.targets.get(at as usize) == Some(&Target::Withheld);
+                }
+                (Event::Text(slice) | Event::Code(slice), Some((_, text, _))) => {
+                    text.push_str(
+                        self.out
+                            .text
+                            .get(slice.start as usize..slice.end as usize)
+                            .unwrap_or(""),
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The index in `out` of row `at` of `table`, copied the first time that it is asked for.
+fn row<T: Clone>(new: &mut [Option<u32>], at: u32, table: &[T], out: &mut Vec<T>) -> u32 {
+    let Some(slot) = new.get_mut(at as usize) else {
+        return at;
+    };
+    *slot.get_or_insert_with(|| {
+        let index = u32::try_from(out.len()).unwrap_or(u32::MAX);
+        out.extend(table.get(at as usize).cloned());
+        index
+    })
+}

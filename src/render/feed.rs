@@ -1,0 +1,139 @@
+//! Atom feeds (RFC 4287): of everything and of each kind, the fifty entries changed last.
+//!
+//! An entry's id is made of the dossier's address and the entry's permanent id, so that it survives
+//! renames; its date is the day of its last told change, never the clock's.
+
+use super::Renderer;
+use crate::model::{Day, Entry, Kind, PageId};
+use crate::plan::address;
+use uuid::Uuid;
+
+/// How many entries a feed holds.
+const LENGTH: usize = 50;
+
+/// The namespace of this program's ids (UUIDv5 of its own, never the STIX one).
+const NAMESPACE: Uuid = Uuid::from_u128(0x6d0b_7f0e_3c62_5b0a_9a53_5c8f_d055_1e12);
+
+/// Writes the feed of everything, or of a kind.
+pub fn write(renderer: &Renderer<'_>, kind: Option<Kind>, buffer: &mut Vec<u8>) {
+    let config = renderer.config;
+    let pages = renderer
+        .site
+        .release
+        .iter()
+        .filter(|(_, page)| kind.is_none_or(|kind| page.kind == kind));
+    let mut latest: Vec<(Day, PageId)> = pages.map(|(id, page)| (feed_day(page), id)).collect();
+    latest.sort_by_key(|&(day, id)| (std::cmp::Reverse(day), id));
+    latest.truncate(LENGTH);
+    let updated = latest
+        .first()
+        .map_or(Day::constant(1970, 1, 1), |&(day, _)| day);
+    let (own, home, heading) = match kind {
+        None => ("feed.xml".to_owned(), String::new(), String::new()),
+        Some(kind) => {
+            let folder = kind.folder();
+            (
+                format!("{folder}/feed.xml"),
+                format!("{folder}/"),
+                format!(" · {}", kind.heading()),
+            )
+        }
+    };
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+    out.push_str(&format!(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<id>{}</id>\n<title>{}{heading}</title>\n\
+         <updated>{}</updated>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n\
+         <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n<generator>dossier</generator>\n",
+        escape(&config.language),
+        id_of(&config.base_url, &own),
+        escape(&config.title),
+        instant(updated),
+        escape(&address::absolute(config, &own)),
+        escape(&address::absolute(config, &home)),
+    ));
+    authors(&config.authors, &config.title, &mut out);
+    for (day, id) in latest {
+        entry(renderer, renderer.site.release.page(id), day, &mut out);
+    }
+    out.push_str("</feed>\n");
+    buffer.extend_from_slice(out.as_bytes());
+}
+
+fn entry(renderer: &Renderer<'_>, page: &Entry<PageId>, day: Day, out: &mut String) {
+    let url = address::absolute(renderer.config, &page.route());
+    out.push_str(&format!(
+        "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n<category term=\"{}\"/>\n",
+        id_of(&renderer.config.base_url, &page.id),
+        escape(&page.title),
+        instant(day),
+        escape(&url),
+        page.kind.name(),
+    ));
+    if !page.authors.is_empty() {
+        authors(&page.authors, "", out);
+    }
+    let change = page
+        .changes
+        .iter()
+        .filter(|change| change.date == day)
+        .map(|change| change.what.as_str());
+    let notice = page
+        .withdrawn
+        .as_ref()
+        .map(|notice| format!("Withdrawn: {}", notice.reason));
+    let said: Vec<&str> = notice
+        .as_deref()
+        .into_iter()
+        .chain(page.summary.as_deref())
+        .chain(change)
+        .collect();
+    if !said.is_empty() {
+        out.push_str(&format!(
+            "<summary>{}</summary>\n",
+            escape(&said.join(" — "))
+        ));
+    }
+    out.push_str("</entry>\n");
+}
+
+fn authors(names: &[String], otherwise: &str, out: &mut String) {
+    let fallback = [otherwise.to_owned()];
+    for name in if names.is_empty() { &fallback } else { names } {
+        out.push_str(&format!("<author><name>{}</name></author>\n", escape(name)));
+    }
+}
+
+/// The day of the last told change; where nothing is told, the day that the entry is about.
+fn feed_day(page: &Entry<PageId>) -> Day {
+    page.last_changed()
+        .or_else(|| page.when().map(|date| date.sort_day()))
+        .unwrap_or(Day::constant(1970, 1, 1))
+}
+
+fn id_of(base: &str, id: &str) -> String {
+    format!(
+        "urn:uuid:{}",
+        Uuid::new_v5(&NAMESPACE, format!("{base}\n{id}").as_bytes())
+    )
+}
+
+fn instant(day: Day) -> String {
+    format!("{day}T00:00:00Z")
+}
+
+/// Text for XML: its five characters escaped, and what XML 1.0 cannot hold left out.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,160 @@
+//! The templates and assets: those embedded in the program, overridden file by file by a project's
+//! own `templates/`.
+
+use super::views::View;
+use crate::diag::{Code, Diagnostic, Outcome};
+use crate::text::{Place, Span};
+use rust_embed::RustEmbed;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use tera::{Context, Tera, Value};
+
+/// The default theme.
+#[derive(RustEmbed)]
+#[folder = "templates/"]
+struct Default;
+
+/// Templates ready to render, and the files that are published with the pages.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    assets: BTreeMap<String, Cow<'static, [u8]>>,
+    /// The templates' text, by name, for the reports of their problems.
+    sources: BTreeMap<String, String>,
+}
+
+impl Theme {
+    /// Puts the default theme and a project's own files (by their path below `templates/`) together.
+    /// `site` is what every template may use under that name.
+    #[must_use]
+    pub fn new(own: &BTreeMap<String, Vec<u8>>, site: Value) -> Outcome<Theme> {
+        let mut files: BTreeMap<String, Cow<'static, [u8]>> = Default::iter()
+            .filter_map(|path| Some((path.to_string(), Default::get(&path)?.data)))
+            .collect();
+        files.extend(
+            own.iter()
+                .map(|(path, bytes)| (path.clone(), Cow::Owned(bytes.clone()))),
+        );
+        let mut problems = Vec::new();
+        let mut sources = BTreeMap::new();
+        let mut assets = BTreeMap::new();
+        for (path, bytes) in files {
+            if path.starts_with("assets/") {
+                assets.insert(path, bytes);
+            } else if path.ends_with(".html") {
+                match String::from_utf8(bytes.into_owned()) {
+                    Ok(text) => {
+                        sources.insert(path, text);
+                    }
+                    Err(_) => problems.push(
+                        Diagnostic::new(
+                            Code::NotUtf8,
+                            Place::file(place_of(&path)),
+                            "this template is not UTF-8 text",
+                        )
+                        .help("save it as UTF-8"),
+                    ),
+                }
+            }
+        }
+        let mut tera = Tera::new();
+        if let Err(error) = tera.add_raw_templates(sources.iter()) {
+            problems.extend(template_problems(&sources, &error));
+        }
+        tera.global_context().insert_value("site", site);
+        Outcome {
+            value: Theme {
+                tera,
+                assets,
+                sources,
+            },
+            problems,
+        }
+    }
+
+    /// The published files, by their path below the site's root.
+    #[must_use]
+    pub fn assets(&self) -> Vec<String> {
+        self.assets.keys().cloned().collect()
+    }
+
+    /// The bytes of a published file.
+    #[must_use]
+    pub fn asset(&self, path: &str) -> &[u8] {
+        self.assets.get(path).map_or(&[], |bytes| bytes)
+    }
+
+    /// The text of a template, for reports.
+    #[must_use]
+    pub fn source(&self, name: &str) -> Option<&str> {
+        self.sources.get(name).map(String::as_str)
+    }
+
+    /// Renders a view.
+    ///
+    /// # Errors
+    /// The template's problem, naming its line and the content page.
+    pub fn render(&self, view: &View, buffer: &mut Vec<u8>) -> Result<(), Vec<Diagnostic>> {
+        let mut context = Context::new();
+        for (key, value) in &view.values {
+            context.insert_value(*key, value.clone());
+        }
+        self.tera
+            .render_to(view.template, &context, &mut *buffer)
+            .map_err(|error| {
+                let mut problem = problem(&error, view.template);
+                if let Some(content) = &view.content {
+                    problem =
+                        problem.also(Place::file(content.clone()), "while this page was rendered");
+                }
+                vec![problem]
+            })
+    }
+}
+
+/// Where a template lies in a project, or would.
+fn place_of(name: &str) -> String {
+    format!("templates/{name}")
+}
+
+/// Every template that cannot be read; where all can, what is wrong between them.
+fn template_problems(sources: &BTreeMap<String, String>, error: &tera::Error) -> Vec<Diagnostic> {
+    let alone: Vec<Diagnostic> = sources
+        .iter()
+        .filter_map(|(name, text)| {
+            let error = Tera::new().add_raw_template(name, text).err()?;
+            matches!(error.kind(), tera::ErrorKind::SyntaxError(_)).then(|| problem(&error, name))
+        })
+        .filter(|problem| {
+            !problem.message.contains("nknown component") && !problem.message.contains("not found")
+        })
+        .collect();
+    if alone.is_empty() {
+        vec![problem(error, "")]
+    } else {
+        alone
+    }
+}
+
+fn problem(error: &tera::Error, template: &str) -> Diagnostic {
+    match error.kind() {
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+            let range = report.span().range.clone();
+            let name = if report.filename().is_empty() {
+                template
+            } else {
+                report.filename()
+            };
+            let place = Place {
+                path: place_of(name).into(),
+                span: Some(Span::new(range.start, range.end)),
+            };
+            Diagnostic::new(Code::TemplateError, place, report.message().to_owned())
+        }
+        other => Diagnostic::new(
+            Code::TemplateError,
+            Place::file(place_of(template)),
+            other.to_string(),
+        ),
+    }
+}

@@ -1,0 +1,294 @@
+//! Links in prose: wikilinks, relative paths, addresses.
+
+use super::{Scope, fold};
+use crate::diag::{Code, Diagnostic, closest};
+use crate::model::body::{Destination, Heading, Link, Target};
+use crate::model::{Body, EntryId, Kind};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Every indicator of the dossier in the form in which addresses are compared with it.
+pub(super) fn indicators<'a>(bodies: impl Iterator<Item = &'a Body>) -> HashSet<String> {
+    bodies
+        .flat_map(|body| &body.indicators)
+        .flat_map(|line| line.indicator.address_forms())
+        .collect()
+}
+
+/// What each link of a body leads to.
+pub(super) fn targets(
+    body: &Body,
+    path: &Arc<str>,
+    scope: &Scope<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Target<EntryId>> {
+    let mut at = Linker {
+        body,
+        path,
+        scope,
+        problems,
+    };
+    body.links.iter().map(|link| at.target(link)).collect()
+}
+
+struct Linker<'a> {
+    body: &'a Body,
+    path: &'a Arc<str>,
+    scope: &'a Scope<'a>,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl Linker<'_> {
+    fn target(&mut self, link: &Link) -> Target<EntryId> {
+        match &link.to {
+            Destination::Wiki { name, fragment } => self.wiki(link, name, fragment.as_deref()),
+            Destination::Relative { path, fragment } => {
+                self.relative(link, path, fragment.as_deref())
+            }
+            Destination::External(url) => {
+                if crate::model::indicator::address_forms_of(url)
+                    .iter()
+                    .any(|form| self.scope.indicators.contains(form))
+                {
+                    Target::Defanged(url.clone())
+                } else {
+                    Target::External(url.clone())
+                }
+            }
+            Destination::Refused => Target::Broken,
+        }
+    }
+
+    fn wiki(&mut self, link: &Link, name: &str, fragment: Option<&str>) -> Target<EntryId> {
+        if name.trim().is_empty() {
+            return self.own(link, fragment);
+        }
+        match self.scope.names.claimants(name) {
+            [one] => self.entry(link, *one, fragment),
+            [] => self.unresolved(link, name),
+            several => {
+                let choices: Vec<String> =
+                    several.iter().map(|&id| self.scope.long_name(id)).collect();
+                self.problems.push(
+                    Diagnostic::at(
+                        Code::AmbiguousLink,
+                        self.path,
+                        link.span,
+                        format!("`{name}` is a name of {}", choices.join(" and of ")),
+                    )
+                    .help(format!("say which: `[[{}|{name}]]`", choices[0])),
+                );
+                Target::Broken
+            }
+        }
+    }
+
+    fn unresolved(&mut self, link: &Link, name: &str) -> Target<EntryId> {
+        if !self.scope.is_lost(name, &Kind::ALL) {
+            let help = match closest(&fold(name), self.scope.names.all()) {
+                Some(near) => format!("did you mean `[[{near}]]`?"),
+                None => "link to a slug, a title or an alias; `dossier list` names them".to_owned(),
+            };
+            self.problems.push(
+                Diagnostic::at(
+                    Code::UnresolvedLink,
+                    self.path,
+                    link.span,
+                    format!("no entry is called `{name}`"),
+                )
+                .help(help),
+            );
+        }
+        Target::Broken
+    }
+
+    fn own(&mut self, link: &Link, fragment: Option<&str>) -> Target<EntryId> {
+        match fragment {
+            None => Target::Own(None),
+            Some(fragment) => match heading(&self.body.headings, fragment) {
+                Some(at) => Target::Own(Some(at)),
+                None => self.missing_anchor(link, fragment, &self.body.headings, "this page"),
+            },
+        }
+    }
+
+    fn entry(&mut self, link: &Link, id: EntryId, fragment: Option<&str>) -> Target<EntryId> {
+        let head = &self.scope.heads[id.0 as usize];
+        let Some(fragment) = fragment else {
+            return Target::Entry(id, None);
+        };
+        match heading(&head.body.headings, fragment) {
+            Some(at) => Target::Entry(id, Some(at)),
+            None if head.broken => Target::Entry(id, None),
+            None => self.missing_anchor(
+                link,
+                fragment,
+                &head.body.headings,
+                &format!("“{}”", head.title),
+            ),
+        }
+    }
+
+    fn missing_anchor(
+        &mut self,
+        link: &Link,
+        fragment: &str,
+        headings: &[Heading],
+        page: &str,
+    ) -> Target<EntryId> {
+        let texts: Vec<&str> = headings
+            .iter()
+            .map(|heading| heading.text.as_str())
+            .collect();
+        let help = match closest(fragment, texts.iter().copied()) {
+            Some(near) => format!("did you mean `#{near}`?"),
+            None if texts.is_empty() => "the page has no headings: leave the `#…` out".to_owned(),
+            None => format!("its headings are: {}", texts.join(" · ")),
+        };
+        self.problems.push(
+            Diagnostic::at(
+                Code::MissingAnchor,
+                self.path,
+                link.span,
+                format!("{page} has no heading `{fragment}`"),
+            )
+            .help(help),
+        );
+        Target::Broken
+    }
+
+    /// A path relative to the file, or to the content folder where it begins with `/`.
+    fn relative(&mut self, link: &Link, to: &str, fragment: Option<&str>) -> Target<EntryId> {
+        if to.is_empty() {
+            return self.own(link, fragment);
+        }
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let joined = match to.strip_prefix('/') {
+            Some(absolute) => join("content", absolute),
+            None => join(folder, to),
+        };
+        let Some(path) = joined.filter(|path| path == "content" || path.starts_with("content/"))
+        else {
+            return self.missing_file(link, to, "it leads out of the content folder");
+        };
+        let below = path
+            .strip_prefix("content")
+            .unwrap_or("")
+            .trim_start_matches('/');
+        let page = below.trim_end_matches("index.md").trim_end_matches('/');
+        if page.is_empty() && (below.is_empty() || below == "index.md") {
+            return Target::Home;
+        }
+        if let Some(kind) = Kind::from_folder(page) {
+            return Target::Index(kind);
+        }
+        let by_route = || {
+            let (folder, slug) = page.split_once('/')?;
+            let kind = Kind::from_folder(folder)?;
+            match self
+                .scope
+                .names
+                .referents(&format!("{folder}/{slug}"), &[kind])
+                .as_slice()
+            {
+                [one] => Some(*one),
+                _ => None,
+            }
+        };
+        if let Some(id) = self
+            .scope
+            .by_path
+            .get(path.as_str())
+            .copied()
+            .or_else(by_route)
+        {
+            return self.entry(link, id, fragment);
+        }
+        if self.scope.files.contains_key(below) {
+            return Target::File(below.to_owned());
+        }
+        if self.scope.lost.contains(below.trim_end_matches(".md")) {
+            return Target::Broken;
+        }
+        self.missing_file(link, to, "")
+    }
+
+    fn missing_file(&mut self, link: &Link, to: &str, why: &str) -> Target<EntryId> {
+        let files = self.scope.files.keys().map(String::as_str);
+        let paths = self
+            .scope
+            .heads
+            .iter()
+            .filter_map(|head| head.path.strip_prefix("content/"));
+        let name = to.rsplit('/').next().unwrap_or(to);
+        let near = closest(
+            name,
+            files
+                .chain(paths)
+                .map(|path| path.rsplit('/').next().unwrap_or(path)),
+        );
+        let help = match (why, near) {
+            ("", Some(near)) => format!("did you mean `{near}`? Paths are relative to this file"),
+            ("", None) => "paths are relative to this file".to_owned(),
+            (why, _) => why.to_owned(),
+        };
+        self.problems.push(
+            Diagnostic::at(
+                Code::MissingFile,
+                self.path,
+                link.span,
+                format!("there is no file `{to}`"),
+            )
+            .help(help),
+        );
+        Target::Broken
+    }
+}
+
+/// The heading that a fragment names: by its id, its text, or the id made of its text (the second
+/// of two like headings has `-1` after it, and so on, as on the page).
+fn heading(headings: &[Heading], fragment: &str) -> Option<u32> {
+    let index = |at: usize| u32::try_from(at).ok();
+    let by = |test: &dyn Fn(&Heading) -> bool| headings.iter().position(test);
+    by(&|heading| heading.id.as_deref() == Some(fragment))
+        .or_else(|| by(&|heading| fold(&heading.text) == fold(fragment)))
+        .or_else(|| {
+            crate::model::body::heading_ids(headings)
+                .iter()
+                .position(|id| id == fragment)
+        })
+        .and_then(index)
+}
+
+/// `folder/to` with `.` and `..` taken away; `None` where it leads out of the root.
+fn join(folder: &str, to: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in to.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::join;
+
+    #[test]
+    fn paths_join_and_never_leave_the_root() {
+        assert_eq!(
+            join("content/actors", "../incidents/x.md").as_deref(),
+            Some("content/incidents/x.md")
+        );
+        assert_eq!(
+            join("content/actors", "./a//b.svg").as_deref(),
+            Some("content/actors/a/b.svg")
+        );
+        assert_eq!(join("content", "../../etc/passwd"), None);
+    }
+}

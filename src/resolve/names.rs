@@ -1,0 +1,158 @@
+//! Which entries a name may mean.
+
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Entry, EntryId, Kind, RawRef};
+use crate::text::Place;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// Every name of every entry.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Folded id, slug, `folder/slug`, title or alias → the entries that claim it, in order.
+    claims: HashMap<String, Vec<EntryId>>,
+    /// Slug, `folder/slug` or id, exactly → the entries, for references in front matter.
+    handles: HashMap<String, Vec<EntryId>>,
+    kinds: Vec<Kind>,
+}
+
+/// A name as it is compared: NFC, lower case, white space collapsed.
+#[must_use]
+pub fn fold(name: &str) -> String {
+    let nfc: Cow<'_, str> = if is_nfc_quick(name.chars()) == IsNormalized::Yes {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(name.nfc().collect())
+    };
+    let mut folded = String::with_capacity(nfc.len());
+    for word in nfc.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        // The final sigma is the one letter whose lower case depends on its neighbours.
+        folded.extend(
+            word.chars()
+                .flat_map(char::to_lowercase)
+                .map(|c| if c == 'ς' { 'σ' } else { c }),
+        );
+    }
+    folded
+}
+
+impl Names {
+    /// Collects the names of all entries, reporting ids that two entries claim and names that one
+    /// entry gives twice.
+    pub(super) fn collect<'a>(
+        entries: impl Iterator<Item = &'a Entry<RawRef>>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Names {
+        let mut names = Names::default();
+        let mut ids: HashMap<&str, &Entry<RawRef>> = HashMap::new();
+        for (entry, id) in entries.zip((0..).map(EntryId)) {
+            names.kinds.push(entry.kind);
+            if let Some(other) = ids.insert(&entry.id, entry) {
+                problems.push(
+                    Diagnostic::new(
+                        Code::DuplicateId,
+                        Place::file(Arc::clone(&entry.path)),
+                        format!("two entries have the id `{}`", entry.id),
+                    )
+                    .also(Place::file(Arc::clone(&other.path)), "the other one")
+                    .help("an id is permanent and unique: give the newer entry another one"),
+                );
+            }
+            let long = format!("{}/{}", entry.kind.folder(), entry.slug);
+            for handle in [&entry.slug, &long, &entry.id] {
+                claim(&mut names.handles, handle.clone(), id);
+                claim(&mut names.claims, fold(handle), id);
+            }
+            claim(&mut names.claims, fold(&entry.title), id);
+            let mut given = vec![fold(&entry.title)];
+            for alias in &entry.aliases {
+                let name = fold(&alias.name);
+                if given.contains(&name) {
+                    problems.push(
+                        Diagnostic::at(
+                            Code::DuplicateAlias,
+                            &entry.path,
+                            alias.span,
+                            format!("`{}` is given twice as a name of this entry", alias.name),
+                        )
+                        .help("keep one; if several use the name, cite them all under `sources`"),
+                    );
+                }
+                claim(&mut names.claims, name.clone(), id);
+                given.push(name);
+            }
+        }
+        names
+    }
+
+    /// The entries that a bare name may mean.
+    #[must_use]
+    pub fn claimants(&self, name: &str) -> &[EntryId] {
+        self.claims.get(&fold(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The entries of the given kinds that a reference in front matter may mean.
+    #[must_use]
+    pub fn referents(&self, name: &str, kinds: &[Kind]) -> Vec<EntryId> {
+        let all = self.handles.get(name.trim()).map_or(&[][..], Vec::as_slice);
+        all.iter()
+            .copied()
+            .filter(|&id| kinds.contains(&self.kind(id)))
+            .collect()
+    }
+
+    /// Every entry that a reference names, of whatever kind.
+    #[must_use]
+    pub fn any_referents(&self, name: &str) -> &[EntryId] {
+        self.handles.get(name.trim()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every handle, for suggestions, those of the given kinds only, sorted.
+    #[must_use]
+    pub fn handles_of(&self, kinds: &[Kind]) -> Vec<&str> {
+        let mut handles: Vec<&str> = self
+            .handles
+            .iter()
+            .filter(|(_, ids)| ids.iter().any(|&id| kinds.contains(&self.kind(id))))
+            .map(|(handle, _)| handle.as_str())
+            .collect();
+        handles.sort_unstable();
+        handles
+    }
+
+    /// Every name, folded, for suggestions, sorted.
+    #[must_use]
+    pub fn all(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = self.claims.keys().map(String::as_str).collect();
+        all.sort_unstable();
+        all
+    }
+
+    fn kind(&self, id: EntryId) -> Kind {
+        self.kinds[id.0 as usize]
+    }
+}
+
+fn claim(map: &mut HashMap<String, Vec<EntryId>>, name: String, id: EntryId) {
+    let claimants = map.entry(name).or_default();
+    if claimants.last() != Some(&id) {
+        claimants.push(id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn names_are_compared_without_regard_to_case_space_and_composition() {
+        assert_eq!(fold("  Lazarus\u{a0}  GROUP "), "lazarus group");
+        assert_eq!(fold("Cafe\u{301}"), fold("CAFÉ"));
+        assert_eq!(fold("ΟΔΟΣ"), fold("οδος"));
+    }
+}
