@@ -12,13 +12,19 @@ fn root() -> PathBuf {
 fn layers() -> Vec<String> {
     let text = fs::read_to_string(root().join("src/lib.rs")).expect("lib.rs is there");
     text.lines()
-        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';').map(str::to_owned))
+        .filter_map(|line| {
+            line.strip_prefix("pub mod ")?
+                .strip_suffix(';')
+                .map(str::to_owned)
+        })
         .collect()
 }
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     paths.sort();
     for path in paths {
         if path.is_dir() {
@@ -44,7 +50,11 @@ fn imports(text: &str) -> Vec<(usize, String)> {
                 None => vec![rest],
             };
             for name in names {
-                let name: String = name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let name: String = name
+                    .trim()
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect();
                 if !name.is_empty() {
                     found.push((number + 1, name));
                 }
@@ -58,20 +68,38 @@ fn imports(text: &str) -> Vec<(usize, String)> {
 fn a_module_imports_only_from_those_above_it() {
     let layers = layers();
     assert!(layers.len() > 10, "lib.rs names the layers: {layers:?}");
-    let rank: HashMap<&str, usize> = layers.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
+    let rank: HashMap<&str, usize> = layers
+        .iter()
+        .enumerate()
+        .map(|(at, name)| (name.as_str(), at))
+        .collect();
     let mut files = Vec::new();
     rust_files(&root().join("src"), &mut files);
     let mut wrong = Vec::new();
     let mut seen = 0;
     for file in files {
-        let below = file.strip_prefix(root().join("src")).expect("below src").to_path_buf();
-        let first = below.components().next().expect("a name").as_os_str().to_string_lossy().replace(".rs", "");
-        let Some(&own) = rank.get(first.as_str()) else { continue };
+        let below = file
+            .strip_prefix(root().join("src"))
+            .expect("below src")
+            .to_path_buf();
+        let first = below
+            .components()
+            .next()
+            .expect("a name")
+            .as_os_str()
+            .to_string_lossy()
+            .replace(".rs", "");
+        let Some(&own) = rank.get(first.as_str()) else {
+            continue;
+        };
         let text = fs::read_to_string(&file).expect("a source file");
         for (line, name) in imports(&text) {
             seen += 1;
             if rank.get(name.as_str()).is_some_and(|&other| other > own) {
-                wrong.push(format!("{}:{line}: `{first}` imports from `{name}`, which stands below it", below.display()));
+                wrong.push(format!(
+                    "{}:{line}: `{first}` imports from `{name}`, which stands below it",
+                    below.display()
+                ));
             }
         }
     }
@@ -85,8 +113,16 @@ fn every_module_says_what_it_is() {
     rust_files(&root().join("src"), &mut files);
     let silent: Vec<String> = files
         .into_iter()
-        .filter(|file| !fs::read_to_string(file).expect("a source file").trim_start().starts_with("//!"))
+        .filter(|file| {
+            !fs::read_to_string(file)
+                .expect("a source file")
+                .trim_start()
+                .starts_with("//!")
+        })
         .map(|file| file.display().to_string())
         .collect();
-    assert!(silent.is_empty(), "modules without a word of what they are: {silent:#?}");
+    assert!(
+        silent.is_empty(),
+        "modules without a word of what they are: {silent:#?}"
+    );
 }

@@ -10,7 +10,7 @@ const LINKS: usize = 8;
 impl Writer<'_> {
     /// 18 sentences, which come to about 400 words, with links and citations spread over them; then
     /// what some entries have besides.
-    pub fn body(&mut self) {
+    pub(crate) fn body(&mut self) {
         let table = self.rng.below(4) == 0;
         let footnote = self.rng.below(5) == 0;
         let indicators = self.rng.below(5) == 0;

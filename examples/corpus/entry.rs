@@ -14,7 +14,7 @@ macro_rules! put {
 pub(crate) use put;
 
 /// The text of entry `number` of the corpus.
-pub fn write(corpus: &Corpus, number: usize) -> String {
+pub(crate) fn write(corpus: &Corpus, number: usize) -> String {
     let mut entry = Writer {
         corpus,
         rng: Rng::new(number as u64),
@@ -27,16 +27,16 @@ pub fn write(corpus: &Corpus, number: usize) -> String {
 }
 
 /// What is known of the entry while it is written.
-pub struct Writer<'a> {
-    pub corpus: &'a Corpus,
-    pub rng: Rng,
-    pub id: Id,
-    pub out: String,
+pub(crate) struct Writer<'a> {
+    pub(crate) corpus: &'a Corpus,
+    pub(crate) rng: Rng,
+    pub(crate) id: Id,
+    pub(crate) out: String,
 }
 
 impl Writer<'_> {
     /// `[slug, slug]` of different sources.
-    pub fn cites(&mut self, wanted: usize) -> String {
+    pub(crate) fn cites(&mut self, wanted: usize) -> String {
         let drawn = self.corpus.draw(&mut self.rng, &[Source], wanted, self.id);
         let slugs: Vec<String> = drawn.into_iter().map(Id::slug).collect();
         format!("[{}]", slugs.join(", "))

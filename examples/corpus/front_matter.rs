@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 impl Writer<'_> {
-    pub fn front_matter(&mut self) {
+    pub(crate) fn front_matter(&mut self) {
         put!(self, "---");
         let title = self.id.title();
         put!(self, "title: {title}");
@@ -158,7 +158,7 @@ impl Writer<'_> {
         let slug = self.id.slug();
         let publisher = self.corpus.draw(&mut self.rng, &[Organisation], 1, self.id);
         match publisher.first() {
-            Some(organisation) if self.id.index % 2 == 0 => {
+            Some(organisation) if self.id.index.is_multiple_of(2) => {
                 put!(self, "publisher: {}", organisation.slug());
             }
             _ => put!(self, "publisher: The Vantage desk"),

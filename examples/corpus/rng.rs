@@ -3,11 +3,11 @@
 use super::words::{DATA, DID, LINKING, SENTENCES, SYSTEMS, TIMES, WHO};
 
 /// Splitmix64: a few lines, good enough to spread choices, and the same on every machine.
-pub struct Rng(u64);
+pub(crate) struct Rng(u64);
 
 impl Rng {
     /// A generator of its own for each entry, so that no entry depends on how another was written.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0xd134_2543_de82_ef95) ^ 0x0005_eed0_fd05_51e5)
     }
 
@@ -20,42 +20,42 @@ impl Rng {
     }
 
     /// A number below `end`.
-    pub fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         (self.next() % end as u64) as usize
     }
 
     /// A number from `first` to `last`, both included.
-    pub fn between(&mut self, first: usize, last: usize) -> usize {
+    pub(crate) fn between(&mut self, first: usize, last: usize) -> usize {
         first + self.below(last - first + 1)
     }
 
-    pub fn pick<T: Copy>(&mut self, list: &[T]) -> T {
+    pub(crate) fn pick<T: Copy>(&mut self, list: &[T]) -> T {
         list[self.below(list.len())]
     }
 
     /// A number below `end`, low ones far more often: a uniform one between 0 and 1, to a power.
     /// Whole-number arithmetic, since the last bit of a float power may differ between machines.
-    pub fn low(&mut self, end: usize, power: u32) -> usize {
+    pub(crate) fn low(&mut self, end: usize, power: u32) -> usize {
         let part = self.next() >> 32;
         let raised = (1..power).fold(part, |product, _| (product * part) >> 32);
         ((raised * end as u64) >> 32) as usize
     }
 
     /// `length` hexadecimal digits.
-    pub fn hex(&mut self, length: usize) -> String {
+    pub(crate) fn hex(&mut self, length: usize) -> String {
         (0..length)
             .map(|_| char::from(b"0123456789abcdef"[self.below(16)]))
             .collect()
     }
 
     /// A sentence of the field, its `{slots}` filled.
-    pub fn sentence(&mut self) -> String {
+    pub(crate) fn sentence(&mut self) -> String {
         let pattern = self.pick(SENTENCES);
         self.fill(pattern)
     }
 
     /// A sentence around a link, which goes where `{link}` stands.
-    pub fn linking(&mut self, link: &str) -> String {
+    pub(crate) fn linking(&mut self, link: &str) -> String {
         let pattern = self.pick(LINKING);
         self.fill(pattern).replace("{link}", link)
     }
@@ -85,7 +85,7 @@ impl Rng {
 
 /// The `index`th pair of the two lists, scattered so that neighbours differ in both words, and
 /// numbered once every pair has been used.
-pub fn combine(index: usize, first: &[&str], second: &[&str], between: &str) -> String {
+pub(crate) fn combine(index: usize, first: &[&str], second: &[&str], between: &str) -> String {
     let pairs = first.len() * second.len();
     // A prime that divides no length used here steps through every pair before it repeats one.
     let pair = (index % pairs * 7919) % pairs;

@@ -1,12 +1,12 @@
 //! The words that the corpus is made of: sentences with slots, what fills them, and for each kind
 //! two lists of names that `combine` pairs. Not formatted, so that a list is a paragraph.
 
-pub const HEADINGS: &[&str] = &[
+pub(crate) const HEADINGS: &[&str] = &[
     "How access was gained", "What was done inside", "How the money moved", "What the records say",
     "What remains open", "What followed",
 ];
 
-pub const SENTENCES: &[&str] = &[
+pub(crate) const SENTENCES: &[&str] = &[
     "The first sign was a login to {system} from an address that {who} had never seen before.",
     "Over {n} days the intruders moved from {system} to {system} and read {data} on the way.",
     "{time} {who} noticed that someone had copied {data} and that the logs of the same hours were gone.",
@@ -31,7 +31,7 @@ pub const SENTENCES: &[&str] = &[
     "The second wave used new addresses but {did} in the same order and with the same mistakes.",
 ];
 
-pub const LINKING: &[&str] = &[
+pub(crate) const LINKING: &[&str] = &[
     "The order of steps is the one known from {link}, down to the pause of {n} days.",
     "An earlier report ties {system} to {link}, though it gives no reason for doing so.",
     "What sets it apart from {link} is that nobody touched {data} until the last day.",
@@ -40,41 +40,41 @@ pub const LINKING: &[&str] = &[
     "It shares an address with {link}, and for some time both were counted as one.",
 ];
 
-pub const SYSTEMS: &[&str] = &[
+pub(crate) const SYSTEMS: &[&str] = &[
     "the payment terminal", "the mail server", "the domain controller",
     "a jump host in the branch network", "the message gateway", "the card switch",
     "a workstation in the back office", "the backup server", "the customer portal",
     "a forgotten test machine",
 ];
 
-pub const DATA: &[&str] = &[
+pub(crate) const DATA: &[&str] = &[
     "the operators' manual", "a list of standing orders", "the credentials of two clerks",
     "the ledger of the day", "correspondence with the regulator", "the printer's spool files",
     "the plan of the network", "the staff directory",
 ];
 
-pub const WHO: &[&str] = &[
+pub(crate) const WHO: &[&str] = &[
     "the bank", "the investigators", "the regulator", "an outside firm", "the police",
     "the night shift", "the supplier of the software", "the court",
 ];
 
-pub const DID: &[&str] = &[
+pub(crate) const DID: &[&str] = &[
     "changed the balances on screen", "deleted the confirmations", "sent the queued orders",
     "overwrote the boot record", "collected keystrokes", "opened a tunnel to the outside",
 ];
 
-pub const TIMES: &[&str] = &[
+pub(crate) const TIMES: &[&str] = &[
     "In the second week", "On the following Monday", "Half a year later", "During the holidays",
     "Shortly before midnight", "At the end of the quarter",
 ];
 
-pub const EVENTS: &[&str] = &[
+pub(crate) const EVENTS: &[&str] = &[
     "first login from outside", "transfers sent in three batches",
     "the printer fails and is restarted", "a correspondent bank asks for confirmation",
     "the account is emptied in cash", "police are told",
 ];
 
-pub const TAGS: &[&str] = &[
+pub(crate) const TAGS: &[&str] = &[
     "accounts", "advisories", "aliases", "archives", "arrests", "atm", "attribution", "backdoors",
     "banking", "bridges", "cards", "casinos", "certificates", "courts", "credentials", "crypto",
     "customs", "cut-outs", "defence", "diplomacy", "energy", "exchanges", "extortion", "forgery",
@@ -86,7 +86,7 @@ pub const TAGS: &[&str] = &[
 
 // ---- names
 
-pub const VICTIMS: &[&str] = &[
+pub(crate) const VICTIMS: &[&str] = &[
     "Alder Savings", "Amber Trust", "Anchor Mutual", "Bay Credit", "Birch Union", "Bridge Capital",
     "Canal Post Bank", "Cape Cooperative", "Castle Exchange", "Cedar Deposit", "Cliff Lending",
     "Coastal Clearing", "Crown Giro", "Delta Finance", "Dune Wallet", "Eastgate Bank",
@@ -99,7 +99,7 @@ pub const VICTIMS: &[&str] = &[
     "Ridge Capital", "Rowan Bank", "Sable Union", "Willow Mutual",
 ];
 
-pub const CASES: &[&str] = &[
+pub(crate) const CASES: &[&str] = &[
     "intrusion", "heist", "wiper case", "cash-out", "card breach", "mail compromise", "data theft",
     "message forgery", "ledger fraud", "wallet theft", "bridge theft", "ransom case",
     "watering hole", "terminal breach", "insider lure", "backup theft", "site takeover",
@@ -114,14 +114,14 @@ pub const CASES: &[&str] = &[
     "proxy case",
 ];
 
-pub const READINGS: &[&str] = &[
+pub(crate) const READINGS: &[&str] = &[
     "Inside", "Tracing", "The anatomy of", "Notes on", "Testimony on", "An advisory on",
     "A second look at", "The indictment over", "What is known of", "Findings on", "The hearing on",
     "A timeline of", "Lessons from", "The money behind", "Questions about", "An interview on",
     "The audit of", "Warnings about", "The map of",
 ];
 
-pub const SUBJECTS: &[&str] = &[
+pub(crate) const SUBJECTS: &[&str] = &[
     "the forged orders", "a quiet intrusion", "the missing ledger", "the casino accounts",
     "three linked breaches", "the cash machines", "a stolen certificate", "the wiped servers",
     "the exchange drain", "the night transfers", "a chain of shell firms", "the mule network",
@@ -132,7 +132,7 @@ pub const SUBJECTS: &[&str] = &[
     "the watering holes", "a shared server", "the returned millions",
 ];
 
-pub const COLOURS: &[&str] = &[
+pub(crate) const COLOURS: &[&str] = &[
     "Amber", "Ashen", "Azure", "Black", "Bronze", "Cobalt", "Copper", "Coral", "Crimson", "Dusky",
     "Ebony", "Emerald", "Fallow", "Gilded", "Golden", "Grey", "Hazel", "Indigo", "Ivory", "Jade",
     "Lilac", "Lunar", "Maroon", "Mottled", "Ochre", "Olive", "Pale", "Pewter", "Purple", "Russet",
@@ -140,7 +140,7 @@ pub const COLOURS: &[&str] = &[
     "Woolly",
 ];
 
-pub const BIRDS: &[&str] = &[
+pub(crate) const BIRDS: &[&str] = &[
     "Avocet", "Bittern", "Bunting", "Buzzard", "Chough", "Coot", "Cormorant", "Crane", "Crow",
     "Curlew", "Dipper", "Dunlin", "Egret", "Eider", "Falcon", "Fulmar", "Gannet", "Godwit",
     "Goshawk", "Grebe", "Harrier", "Heron", "Hobby", "Ibis", "Jackdaw", "Kestrel", "Kite",
@@ -148,13 +148,13 @@ pub const BIRDS: &[&str] = &[
     "Skua", "Snipe", "Stilt", "Tern", "Wren", "Wryneck",
 ];
 
-pub const QUESTIONS: &[&str] = &[
+pub(crate) const QUESTIONS: &[&str] = &[
     "How to read", "Where records differ on", "What links", "Who profits from", "The limits of",
     "A method for", "Gaps in", "The case against", "Three views of", "The cost of",
     "Open questions on", "The history of", "Changes in",
 ];
 
-pub const MATTERS: &[&str] = &[
+pub(crate) const MATTERS: &[&str] = &[
     "shared code", "reported losses", "laundering routes", "group names", "court papers",
     "press accounts", "mule accounts", "recruiting lures", "wiper attacks", "exchange thefts",
     "cash machine fraud", "attribution by habit", "server reuse", "leaked manuals", "time stamps",
@@ -162,38 +162,38 @@ pub const MATTERS: &[&str] = &[
     "shell firms", "forged papers", "casino chips",
 ];
 
-pub const TREES: &[&str] = &[
+pub(crate) const TREES: &[&str] = &[
     "Acacia", "Almond", "Apple", "Aspen", "Baobab", "Beech", "Cherry", "Chestnut", "Citron",
     "Cypress", "Dogwood", "Ebony Tree", "Elder", "Ficus", "Ginkgo", "Hawthorn", "Hemlock", "Holly",
     "Hornbeam", "Laurel", "Magnolia", "Medlar", "Mulberry", "Olive Tree", "Palm", "Poplar",
     "Quince", "Sequoia", "Spruce", "Sycamore", "Tamarind",
 ];
 
-pub const HOUSES: &[&str] = &[
+pub(crate) const HOUSES: &[&str] = &[
     "Bank", "Exchange", "Holdings", "Press Agency", "Ministry", "Software House", "Trading Company",
     "Shipping Line", "Telecom", "University", "Institute", "Casino", "Insurance", "Post",
     "Power Utility", "Airline", "Court", "Observer", "Payments",
 ];
 
-pub const METALS: &[&str] = &[
+pub(crate) const METALS: &[&str] = &[
     "alum", "antimon", "brass", "cadmi", "chrome", "cobalt", "copper", "gallium", "gild", "iron",
     "lead", "lithi", "mangan", "mercury", "nickel", "osmi", "pewter", "platin", "radium", "silver",
     "steel", "tin", "titan", "tungsten", "vanad", "zinc", "zircon", "rust", "slag",
 ];
 
-pub const PARTS: &[&str] = &[
+pub(crate) const PARTS: &[&str] = &[
     "anchor", "bolt", "cage", "chain", "claw", "drift", "fang", "gate", "hammer", "hinge", "hook",
     "jar", "key", "knot", "lamp", "latch", "mask", "nail", "needle", "pipe", "reed", "shade",
     "spool", "thorn", "vault", "veil", "wedge", "wheel", "wire",
 ];
 
-pub const DOINGS: &[&str] = &[
+pub(crate) const DOINGS: &[&str] = &[
     "Collection of", "Destruction of", "Discovery of", "Forgery of", "Hiding of", "Interception of",
     "Manipulation of", "Misuse of", "Removal of", "Replacement of", "Reuse of", "Staging of",
     "Theft of",
 ];
 
-pub const TARGETS: &[&str] = &[
+pub(crate) const TARGETS: &[&str] = &[
     "access tokens", "account balances", "backup copies", "boot records", "browser sessions",
     "certificates", "confirmations", "database entries", "event logs", "installers", "keystrokes",
     "mail rules", "message queues", "network shares", "password stores", "payment orders",
@@ -201,13 +201,13 @@ pub const TARGETS: &[&str] = &[
     "software updates", "system clocks",
 ];
 
-pub const FIRST_NAMES: &[&str] = &[
+pub(crate) const FIRST_NAMES: &[&str] = &[
     "Ada", "Anselm", "Berit", "Bruno", "Cato", "Clio", "Dario", "Dora", "Edda", "Emil", "Fenna",
     "Florian", "Greta", "Gustav", "Hanno", "Ilse", "Ivo", "Jorun", "Kalle", "Lena", "Levin", "Mira",
     "Nils", "Orla", "Otto", "Petra", "Rasmus", "Runa", "Silas", "Tilda", "Viggo",
 ];
 
-pub const LAST_NAMES: &[&str] = &[
+pub(crate) const LAST_NAMES: &[&str] = &[
     "Aldern", "Barnow", "Brandel", "Castner", "Corvin", "Dahlke", "Dornier", "Ekman", "Falk",
     "Farrow", "Gellert", "Grimsby", "Halden", "Hartog", "Imhof", "Jessen", "Kessel", "Korda",
     "Lindqvist", "Lorenz", "Marlen", "Morand", "Nyberg", "Ostrow", "Pallas", "Quist", "Rehn",
@@ -215,23 +215,23 @@ pub const LAST_NAMES: &[&str] = &[
     "Yorke", "Zander", "Zeller", "Zorn",
 ];
 
-pub const BEASTS: &[&str] = &[
+pub(crate) const BEASTS: &[&str] = &[
     "badger", "beaver", "bison", "camel", "ermine", "ferret", "fox", "gecko", "hare", "ibex",
     "jackal", "lemur", "lynx", "marten", "mink", "mole", "newt", "otter", "panda", "puma", "stoat",
     "tapir", "viper", "vole", "weasel", "wolf", "yak", "zebra", "zebu",
 ];
 
-pub const JOBS: &[&str] = &[
+pub(crate) const JOBS: &[&str] = &[
     "cat", "copy", "dump", "grab", "load", "map", "mount", "pack", "pass", "ping", "proxy", "scan",
     "shell", "sniff", "spray", "stage", "sync", "tap", "trace", "tunnel", "walk", "watch", "wipe",
 ];
 
-pub const LANDS: &[&str] = &[
+pub(crate) const LANDS: &[&str] = &[
     "East", "Great", "High", "Little", "Long", "Low", "Middle", "New", "North", "Old", "Port",
     "Saint", "South", "Upper", "West", "White", "Lake",
 ];
 
-pub const TOWNS: &[&str] = &[
+pub(crate) const TOWNS: &[&str] = &[
     "Aldern", "Barrow", "Calder", "Dorn", "Elstow", "Farley", "Garran", "Hollin", "Iver", "Jarrow",
     "Kelda", "Lorne", "Marden", "Norwick", "Orford", "Penrith", "Quarne", "Rothal", "Selby", "Tarn",
     "Ulver", "Varne", "Wexal",

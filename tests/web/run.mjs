@@ -6,6 +6,7 @@
  * The base URL is the one that the site was built for; it must be http:// for
  * the browser. `--again` names a second build of the same content.
  */
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { checks } from "./lib/checks.mjs";
 import { options, Tally } from "./lib/report.mjs";
@@ -20,10 +21,15 @@ if (!dir || !base) {
 
 const tally = new Tally();
 if (!bare) await selftest(tally);
-const site = readSite(resolve(dir), base);
-console.log(`${site.files.size} files, ${site.pages.length} pages`);
-for (const [name, check] of Object.entries(checks)) {
-  if (only && !only.split(",").includes(name)) continue;
-  await tally.step(name, async () => check(site, { again: again && resolve(again) }));
+if (existsSync(dir)) {
+  const site = readSite(resolve(dir), base);
+  console.log(`${site.files.size} files, ${site.pages.length} pages`);
+  for (const [name, check] of Object.entries(checks)) {
+    if (only && !only.split(",").includes(name)) continue;
+    await tally.step(name, async () => check(site, { again: again && resolve(again) }));
+  }
+} else {
+  // A build that failed leaves no site: said here too, so that the closing line tells of it.
+  tally.add("site", { tested: [dir], problems: [{ where: dir, what: "there is no such folder" }] }, 0);
 }
 tally.close();

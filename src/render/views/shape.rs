@@ -70,8 +70,8 @@ view! {
     Cite {
         /// The number; 0 where the source is withheld.
         number: u32,
-        /// The id of the mark.
-        anchor: String,
+        /// The id of the mark; none where the same citation has its mark elsewhere on the page.
+        anchor: Option<String>,
         /// Where in the source.
         at: Option<String>,
         /// The source; none where it is withheld.

@@ -3,7 +3,7 @@
  * critical findings fail, lesser ones are printed.
  */
 import axe from "axe-core";
-import { chromiumPath, openSite } from "../lib/browser.mjs";
+import { chromiumPath, openSite, within } from "../lib/browser.mjs";
 import { sample } from "../lib/site.mjs";
 
 /** axe looks at templates more than at contents: some pages of each kind tell. */
@@ -28,7 +28,7 @@ export async function checkAccessibility(site) {
         tested.push(name);
         await tab.emulateMedia({ colorScheme });
         // Without preload: it would fetch stylesheets, which the policy rightly allows from nowhere else.
-        const { violations } = await tab.evaluate(() => window.axe.run(document, { preload: false, resultTypes: ["violations"] }));
+        const { violations } = await within(60, tab.evaluate(() => window.axe.run(document, { preload: false, resultTypes: ["violations"] })));
         for (const { id, impact, help, nodes } of violations) {
           const what = `${id} (${impact}): ${help}; ${nodes.length} ×, first: ${nodes[0].html.slice(0, 120)}`;
           if (impact === "serious" || impact === "critical") problems.push({ where: name, what });

@@ -8,14 +8,12 @@
  */
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
-import { chromiumPath, openSite } from "../lib/browser.mjs";
+import { chromiumPath, openSite, within } from "../lib/browser.mjs";
 import { focused, hiddenFocus, lowContrast, overflow } from "../lib/inpage.mjs";
 import { fileAt, sample } from "../lib/site.mjs";
 
 /** Below this many pages all are visited, above it a sample of each kind. */
 const PAGES = 200;
-/** A page that takes longer has hung; not every call to the browser has a limit of its own. */
-const SECONDS = 30;
 const PHONE = { width: 390, height: 844 };
 
 /** The three ways a reader may have the page. */
@@ -48,7 +46,7 @@ export async function checkInBrowser(site, { onlyPage } = {}) {
       for (const page of pages.filter((p) => !(way.fromDisk && p.notFound))) {
         const name = `${page.path} (${way.name})`;
         tested.push(name);
-        const found = await within(SECONDS, visit(context, site, page, way)).catch((error) => [`the browser gave up: ${error.message.split("\n")[0]}`]);
+        const found = await within(30, visit(context, site, page, way)).catch((error) => [`the browser gave up: ${error.message.split("\n")[0]}`]);
         problems.push(...[...new Set(found)].map((what) => ({ where: name, what })));
       }
       await context.close();
@@ -59,15 +57,6 @@ export async function checkInBrowser(site, { onlyPage } = {}) {
     await close();
   }
   return { tested, problems };
-}
-
-/** `promise`, or an error once the time is up. */
-function within(seconds, promise) {
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${seconds} s`)), seconds * 1000);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 /** Opens one page one way; returns what is wrong with it. */

@@ -43,3 +43,12 @@ export async function openSite(site) {
     },
   };
 }
+
+/** `promise`, or an error once the time is up: not every call to the browser has a limit of its own. */
+export function within(seconds, promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${seconds} s`)), seconds * 1000);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

@@ -83,7 +83,8 @@ export function lowContrast() {
   const seen = new Set();
   while (walker.nextNode()) {
     const el = walker.currentNode.parentElement;
-    if (seen.has(el) || walker.currentNode.data.trim() === "" || ["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT"].includes(el.tagName)) continue;
+    // A dot or a bar between words says nothing that one would have to read.
+    if (seen.has(el) || !/[\p{L}\p{N}]/u.test(walker.currentNode.data) || ["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT"].includes(el.tagName)) continue;
     seen.add(el);
     const box = el.getBoundingClientRect();
     // One pixel and less is how text for screen readers alone is hidden.
