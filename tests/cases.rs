@@ -38,7 +38,9 @@ fn project(case: &Path) -> Project {
                 let name = words.next().expect("--audience takes a marking");
                 project.options.audience = dossier::model::Tlp::from_name(name).expect("a marking");
             }
-            "--today" => project.options.today = words.next().expect("a day").parse().expect("a day"),
+            "--today" => {
+                project.options.today = words.next().expect("a day").parse().expect("a day")
+            }
             "--drafts" => project.options.drafts = true,
             "--strict" => project.options.strict = true,
             other => panic!("{}: unknown option {other}", case.display()),
@@ -54,15 +56,22 @@ fn compared(path: &str, bytes: &[u8]) -> String {
         return text;
     }
     let start = text.find("<main").unwrap_or(0);
-    let end = text.find("</main>").map_or(text.len(), |at| at + "</main>".len());
+    let end = text
+        .find("</main>")
+        .map_or(text.len(), |at| at + "</main>".len());
     format!("{}\n", &text[start..end])
 }
 
 fn files_below(folder: &Path, prefix: &str, found: &mut BTreeMap<String, String>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries {
         let path = entry.expect("an entry").path();
-        let name = format!("{prefix}{}", path.file_name().expect("a name").to_string_lossy());
+        let name = format!(
+            "{prefix}{}",
+            path.file_name().expect("a name").to_string_lossy()
+        );
         if path.is_dir() {
             files_below(&path, &format!("{name}/"), found);
         } else {
@@ -73,7 +82,11 @@ fn files_below(folder: &Path, prefix: &str, found: &mut BTreeMap<String, String>
 
 fn check(case: &Path, wrong: &mut Vec<String>) {
     let update = std::env::var_os("UPDATE").is_some();
-    let name = case.file_name().expect("a name").to_string_lossy().into_owned();
+    let name = case
+        .file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
     let project = project(case);
     let run = project.run();
     let report = project.report(&run.problems);
@@ -82,7 +95,9 @@ fn check(case: &Path, wrong: &mut Vec<String>) {
         if update {
             fs::write(case.join("diagnostics"), &report).expect("can be written");
         } else {
-            wrong.push(format!("{name}: diagnostics differ\n--- expected\n{expected}--- found\n{report}"));
+            wrong.push(format!(
+                "{name}: diagnostics differ\n--- expected\n{expected}--- found\n{report}"
+            ));
         }
     }
     let mut expected = BTreeMap::new();
@@ -103,7 +118,9 @@ fn check(case: &Path, wrong: &mut Vec<String>) {
             if update {
                 fs::write(case.join("expected").join(&path), found).expect("can be written");
             } else {
-                wrong.push(format!("{name}: {path} differs\n--- expected\n{expected}--- found\n{found}"));
+                wrong.push(format!(
+                    "{name}: {path} differs\n--- expected\n{expected}--- found\n{found}"
+                ));
             }
         }
     }

@@ -22,7 +22,11 @@ fn examples(explanation: &str) -> Vec<Example> {
     for line in explanation.lines() {
         if let Some((fence, wrong, mut text)) = open.take() {
             if line.trim_end() == fence {
-                found.push(Example { path: path.clone(), wrong, text });
+                found.push(Example {
+                    path: path.clone(),
+                    wrong,
+                    text,
+                });
             } else {
                 text.push_str(line);
                 text.push('\n');
@@ -63,7 +67,10 @@ fn every_explanation_is_true() {
             || examples.iter().filter(|example| !example.wrong).count() == 0
         {
             if !ELSEWHERE.contains(&code) {
-                wrong.push(format!("{}: the explanation lacks an example of wrong or of right", code.name()));
+                wrong.push(format!(
+                    "{}: the explanation lacks an example of wrong or of right",
+                    code.name()
+                ));
             }
             continue;
         }
@@ -74,13 +81,26 @@ fn every_explanation_is_true() {
             let project = with_neighbours(&example);
             let run = project.run();
             let has = run.problems.iter().any(|problem| problem.code == code);
-            let others: Vec<_> = run.problems.iter().filter(|problem| problem.code != code).cloned().collect();
+            let others: Vec<_> = run
+                .problems
+                .iter()
+                .filter(|problem| problem.code != code)
+                .cloned()
+                .collect();
             if has != example.wrong {
                 let which = if example.wrong { "wrong" } else { "right" };
-                wrong.push(format!("{}: the {which} example:\n{}", code.name(), project.report(&run.problems)));
+                wrong.push(format!(
+                    "{}: the {which} example:\n{}",
+                    code.name(),
+                    project.report(&run.problems)
+                ));
             }
             if !example.wrong && !others.is_empty() {
-                wrong.push(format!("{}: the right example has other problems:\n{}", code.name(), project.report(&others)));
+                wrong.push(format!(
+                    "{}: the right example has other problems:\n{}",
+                    code.name(),
+                    project.report(&others)
+                ));
             }
         }
     }
@@ -99,7 +119,10 @@ fn with_neighbours(example: &Example) -> Project {
         ("sources/reuters-2016.md", "Reuters report"),
         ("sources/guardian-2016.md", "Guardian report"),
     ];
-    let path = example.path.strip_prefix("content/").unwrap_or(&example.path);
+    let path = example
+        .path
+        .strip_prefix("content/")
+        .unwrap_or(&example.path);
     neighbours
         .into_iter()
         .filter(|(neighbour, _)| *neighbour != path)

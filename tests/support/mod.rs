@@ -16,7 +16,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// A configuration that says nothing but what it must.
-pub const CONFIG: &str = "title = \"Test\"\nbase_url = \"https://example.org/t/\"\ndefault_tlp = \"clear\"\n";
+pub const CONFIG: &str =
+    "title = \"Test\"\nbase_url = \"https://example.org/t/\"\ndefault_tlp = \"clear\"\n";
 
 /// A project and how it is to be built.
 pub struct Project {
@@ -29,13 +30,24 @@ pub struct Project {
 impl Default for Project {
     fn default() -> Self {
         let config = Some(TextFile::new("dossier.toml", CONFIG));
-        Project { inputs: Inputs { config, ..Inputs::default() }, options: options() }
+        Project {
+            inputs: Inputs {
+                config,
+                ..Inputs::default()
+            },
+            options: options(),
+        }
     }
 }
 
 /// The options of a plain build on a fixed day.
 pub fn options() -> Options {
-    Options { audience: Tlp::Clear, drafts: false, today: Day::constant(2026, 1, 1), strict: false }
+    Options {
+        audience: Tlp::Clear,
+        drafts: false,
+        today: Day::constant(2026, 1, 1),
+        strict: false,
+    }
 }
 
 impl Project {
@@ -43,26 +55,39 @@ impl Project {
     #[track_caller]
     pub fn load(root: &Path) -> Project {
         let mut inputs = load::load(root).expect("the folder can be read");
-        inputs.config.get_or_insert_with(|| TextFile::new("dossier.toml", CONFIG));
-        Project { inputs, options: options() }
+        inputs
+            .config
+            .get_or_insert_with(|| TextFile::new("dossier.toml", CONFIG));
+        Project {
+            inputs,
+            options: options(),
+        }
     }
 
     /// Adds a Markdown file: its path below `content/` and its text.
     pub fn file(mut self, path: &str, text: &str) -> Project {
-        self.inputs.entries.push(TextFile::new(format!("content/{path}"), text));
+        self.inputs
+            .entries
+            .push(TextFile::new(format!("content/{path}"), text));
         self.inputs.entries.sort_by(|a, b| a.path.cmp(&b.path));
         self
     }
 
     /// Adds an entry with nothing but a title.
     pub fn stub(self, path: &str, title: &str) -> Project {
-        let publisher = if path.starts_with("sources/") { "publisher: Somebody\n" } else { "" };
+        let publisher = if path.starts_with("sources/") {
+            "publisher: Somebody\n"
+        } else {
+            ""
+        };
         self.file(path, &format!("---\ntitle: {title}\n{publisher}---\n"))
     }
 
     /// Adds a file that is copied, not read.
     pub fn attachment(mut self, path: &str) -> Project {
-        self.inputs.files.insert(path.to_owned(), FileInfo::default());
+        self.inputs
+            .files
+            .insert(path.to_owned(), FileInfo::default());
         self
     }
 
@@ -97,7 +122,9 @@ impl Project {
         for (index, path) in site.paths().iter().enumerate() {
             match site.make(index, &mut buffer) {
                 Ok(Output::Bytes) => files.insert(path.clone(), buffer.clone()),
-                Ok(Output::Copy(from)) => files.insert(path.clone(), format!("copy of {from}").into_bytes()),
+                Ok(Output::Copy(from)) => {
+                    files.insert(path.clone(), format!("copy of {from}").into_bytes())
+                }
                 Err(problems) => panic!("{path}:\n{}", self.report(&problems)),
             };
         }
@@ -112,7 +139,12 @@ impl Project {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
             };
-            let _ = write!(out, "{severity}[{}] {}", problem.code.name(), self.place(&problem.place));
+            let _ = write!(
+                out,
+                "{severity}[{}] {}",
+                problem.code.name(),
+                self.place(&problem.place)
+            );
             let _ = writeln!(out, " {}", problem.message);
             for (place, label) in &problem.others {
                 let _ = writeln!(out, "    also {} {label}", self.place(place));
