@@ -6,7 +6,7 @@ use super::keys::{self, Field, Row};
 use super::reader::Reader;
 use super::shapes::{CHANGE, INTRO, LOSS, NOTICE};
 use super::tree::{Key, Node, Value};
-use super::{details, syntax};
+use super::{details, saved};
 use crate::diag::Code;
 use crate::model::{Body, Change, Entry, Fact, Intro, Kind, Notice, Prose, RawRef, Tlp, Verb};
 use std::sync::Arc;
@@ -55,7 +55,7 @@ pub fn no_prose() -> Prose<RawRef> {
 
 /// Puts what the lines of a broken front matter still tell into a blank entry.
 pub fn save(entry: &mut Entry<RawRef>, front: &str) {
-    let saved = syntax::save(front);
+    let saved = saved::save(front);
     entry.title = saved.title.unwrap_or_else(|| entry.title.clone());
     entry.tlp = saved.tlp.unwrap_or(entry.tlp);
 }

@@ -5,7 +5,8 @@
 //! at another file, never panics.
 //!
 //! 1. [`mod@split`]: where the front matter is, and whether it is YAML or TOML.
-//! 2. [`yaml`], [`toml`]: a small tree with places ([`tree`]); [`syntax`] names what cannot be read.
+//! 2. [`yaml`], [`toml`]: a small tree with places ([`tree`]); [`syntax`] names what cannot be read,
+//!    [`saved`] saves what its lines still tell.
 //! 3. [`keys`], [`form`], [`shapes`]: the tables of what may stand where.
 //! 4. [`reader`] with [`values`], [`refs`], [`facts`], [`relations`], [`details`], [`data`],
 //!    [`hints`]: typed readers; [`mod@entry`] puts together what they give.
@@ -32,6 +33,8 @@ pub mod reader;
 pub mod refs;
 
 pub mod relations;
+
+pub mod saved;
 
 pub mod shapes;
 
@@ -111,7 +114,7 @@ pub fn intro(file: &TextFile, of: Option<Kind>, default_tlp: Tlp) -> Outcome<Fro
     match open.tree {
         Some(tree) => reader.intro(&tree, &mut intro),
         None => {
-            let saved = syntax::save(file.text.get(open.front).unwrap_or(""));
+            let saved = saved::save(file.text.get(open.front).unwrap_or(""));
             intro.title = saved.title;
             intro.tlp = saved.tlp.unwrap_or(default_tlp);
         }

@@ -69,6 +69,7 @@ impl<'p> Reader<'p> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
+        let (message, help) = (shortened(message.into()), shortened(help.into()));
         let problem = Diagnostic::at(code, self.path, span, message).help(help);
         self.problems.push(problem);
     }
@@ -224,4 +225,16 @@ impl<'p> Reader<'p> {
         }
         Some(tlp)
     }
+}
+
+/// A sentence that quotes at most a line or two of what was written.
+fn shortened(mut sentence: String) -> String {
+    const MOST: usize = 600;
+    if sentence.len() > MOST {
+        let ends = |from: usize| (0..=from).rev().find(|at| sentence.is_char_boundary(*at));
+        let head = ends(MOST / 2).unwrap_or(0);
+        let tail = ends(sentence.len() - MOST / 4).unwrap_or(sentence.len());
+        sentence.replace_range(head..tail, " … ");
+    }
+    sentence
 }

@@ -2,10 +2,9 @@
 //!
 //! Takes the place and the words of the YAML or TOML parser; gives one problem with a way out. The
 //! usual mistakes are told by the look of the line; what is not recognised passes the parser's own
-//! words on. Also saves what can be read of a broken front matter by its lines alone.
+//! words on.
 
 use crate::diag::{Code, Diagnostic};
-use crate::model::Tlp;
 use crate::text::Span;
 use std::ops::Range;
 use std::sync::Arc;
@@ -393,35 +392,4 @@ fn indentation(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
         "this line is indented otherwise than the lines that it belongs to".to_owned(),
         "begin the keys of one level in the same column".to_owned(),
     ))
-}
-
-/// What the lines of a broken front matter still tell.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Saved {
-    /// Its title.
-    pub title: Option<String>,
-    /// Its marking. RED where a marking stands in it that cannot be told: it fails closed.
-    pub tlp: Option<Tlp>,
-}
-
-/// Reads what can be read of a broken front matter: lines at the margin that stand for themselves.
-#[must_use]
-pub fn save(front: &str) -> Saved {
-    let line_value = |name: &str| {
-        front.lines().find_map(|line| {
-            let rest = line.strip_prefix(name)?.trim_start();
-            let value = rest
-                .strip_prefix(':')
-                .or_else(|| rest.strip_prefix('='))?
-                .trim();
-            let bare = value.trim_matches(['"', '\'']).trim();
-            (!bare.is_empty()).then(|| bare.to_owned())
-        })
-    };
-    let tlp = line_value("tlp").and_then(|word| Tlp::from_name(&word));
-    let mentioned = front.to_ascii_lowercase().contains("tlp");
-    Saved {
-        title: line_value("title"),
-        tlp: tlp.or_else(|| mentioned.then_some(Tlp::Red)),
-    }
 }

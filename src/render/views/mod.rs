@@ -54,6 +54,8 @@ pub struct View {
     pub values: Vec<(&'static str, Value)>,
     /// The content file that the page shows, for reports.
     pub content: Option<Arc<str>>,
+    /// The file of the page, for reports.
+    pub path: String,
 }
 
 /// The view of a route that is a page.
@@ -64,7 +66,12 @@ pub fn of(renderer: &Renderer<'_>, route: &Route) -> View {
         route,
     };
     let (template, name, value, content) = match &route.page {
-        Page::Home => ("home.html", "home", Value::from(home::view(&at)), None),
+        Page::Home => (
+            "home.html",
+            "home",
+            Value::from(home::view(&at)),
+            intro_path(&at, None),
+        ),
         Page::Entry(id) => {
             let page = at.site().release.page(*id);
             let value = Value::from(entry::view(&at, *id));
@@ -97,7 +104,7 @@ pub fn of(renderer: &Renderer<'_>, route: &Route) -> View {
             "index.html",
             "index",
             Value::from(index::of_kind(&at, *kind, *order, *number)),
-            None,
+            intro_path(&at, Some(*kind)),
         ),
         Page::Tag(tag, number) => (
             "index.html",
@@ -134,11 +141,19 @@ pub fn of(renderer: &Renderer<'_>, route: &Route) -> View {
         ("root", Value::from(root)),
         (name, value),
     ];
+    let path = route.path.clone();
     View {
         template,
         values,
         content,
+        path,
     }
+}
+
+/// The file of the text of the home page or of an index.
+fn intro_path(at: &At<'_>, of: Option<crate::model::Kind>) -> Option<Arc<str>> {
+    let intro = at.site().release.intros.iter().find(|intro| intro.of == of);
+    intro.map(|intro| Arc::clone(&intro.path))
 }
 
 /// A route with all that its view may draw from.

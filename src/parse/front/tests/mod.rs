@@ -1,5 +1,6 @@
 //! Tests of the readers: each describes a front matter in a string and the problems as lines.
 
+mod broken;
 mod explained;
 mod forms;
 mod problems;

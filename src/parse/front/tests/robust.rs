@@ -47,6 +47,11 @@ fn bombs_end_in_one_error_at_once() {
     assert!(refused(&long).contains("larger than 256 KiB"));
     let plain = format!("title: X\nextra: {{{}}}", "? ".repeat(100_000));
     refused(&plain);
+    let key = "a".repeat(200_000);
+    assert!(refused(&format!("title: X\n{key}b: c")).len() < 1500);
+    assert!(refused(&format!("title: X\ntlp: {key}")).len() < 1500);
+    assert!(refused(&format!("title: X\ndate: {key}")).len() < 1500);
+    assert!(refused(&format!("title: X\nsources: '@{key}'")).len() < 1500);
 }
 
 #[test]
