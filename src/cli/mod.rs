@@ -1,1 +1,3 @@
-//! (to come)
+//! EDGE
+#![allow(clippy::disallowed_methods, reason = "x")]
+mod report;
