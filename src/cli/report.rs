@@ -11,14 +11,15 @@ mod json;
 #[cfg(test)]
 mod tests;
 
-pub(super) use json::problem as json;
+pub(super) use excerpt::clean;
+pub(super) use json::{Problem, problem as json};
 
 use crate::diag::{Diagnostic, Severity};
 use crate::text::Place;
 use annotate_snippets::{
     Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet,
 };
-use excerpt::{Excerpt, clean};
+use excerpt::Excerpt;
 use std::collections::HashMap;
 
 /// Gives the text of a file by its path below the root, where it has one.
