@@ -29,6 +29,7 @@ pub(super) struct Cli {
 
 /// What every command takes.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub(super) struct Global {
     /// The dossier's folder [default: the nearest with a dossier.toml]
     #[arg(long, global = true, value_name = "DIR")]

@@ -27,7 +27,7 @@ pub(super) fn run(args: &Selection, global: &Global, terminal: &Terminal) -> Res
         }
         Err(Failure::Refused(sentence)) => Err(Stop::Usage(sentence)),
         Err(Failure::Machine(blocked)) => Err(Stop::Machine(format!(
-            "{blocked}; the site is not complete, a build that comes to its end makes it so"
+            "{blocked}; no file is left half written, and the next build completes the site"
         ))),
     }
 }

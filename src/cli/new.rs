@@ -28,7 +28,7 @@ pub(super) fn run(args: &New, global: &Global, terminal: &Terminal) -> Result<Ex
     if let Some(other) = same_slug(&folder, &slug) {
         let (kind, other) = (args.kind, project::shown(&other));
         return Err(Stop::Usage(format!(
-            "there is a {kind} of that slug already: {other}; choose another with --slug"
+            "another {kind} has the slug `{slug}` already: {other}; choose one with --slug"
         )));
     }
     let path = folder.join(format!("{slug}.md"));

@@ -59,6 +59,7 @@ pub(super) fn human(problem: &Diagnostic, texts: Texts<'_>, lines: &mut Lines) -
         .id(problem.code.name());
     let mut group = Group::with_title(title);
     let mut cut = Vec::new();
+    let mut has_lines = false;
     let main = (
         &problem.place,
         problem.label.as_str(),
@@ -69,6 +70,7 @@ pub(super) fn human(problem: &Diagnostic, texts: Texts<'_>, lines: &mut Lines) -
     for (place, label, kind) in std::iter::once(main).chain(others) {
         match lines.excerpt(texts, place) {
             Some(excerpt) => {
+                has_lines = true;
                 cut.extend(corrected(place, &excerpt));
                 group = group.element(snippet(place, label, kind, excerpt));
             }
@@ -79,6 +81,10 @@ pub(super) fn human(problem: &Diagnostic, texts: Texts<'_>, lines: &mut Lines) -
         group = group.element(Level::HELP.message(clean(help)));
     }
     let mut shown = Renderer::styled().render(&[group]);
+    if !has_lines {
+        // Without line numbers the arrow would stand at the very edge.
+        shown = shown.replacen("-->", " -->", 1);
+    }
     for (wrong, right) in cut {
         shown = shown.replacen(&wrong, &right, 1);
     }

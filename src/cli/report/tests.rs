@@ -75,7 +75,7 @@ fn a_file_as_a_whole_has_no_line() {
     let problem = Diagnostic::new(Code::FileTooLarge, place, "too large").help("split it");
     assert_eq!(
         plain(&problem),
-        "error[file-too-large]: too large\n--> content/x␛[2J.md\n = help: split it"
+        "error[file-too-large]: too large\n --> content/x␛[2J.md\n = help: split it"
     );
 }
 
