@@ -32,9 +32,7 @@ pub(super) fn run(args: &New, global: &Global, terminal: &Terminal) -> Result<Ex
         )));
     }
     let path = folder.join(format!("{slug}.md"));
-    let today = jiff::Timestamp::now()
-        .to_zoned(jiff::tz::TimeZone::UTC)
-        .date();
+    let today = clock::today(None)?;
     let text = archetype(args.kind)
         .replace("{{title}}", &yaml(title))
         .replace("{{today}}", &today.to_string());
