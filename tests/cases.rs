@@ -55,17 +55,20 @@ fn project(case: &Path) -> Project {
     project
 }
 
-/// The part of a page that a case is about.
+/// The part of a page that a case is about, laid out for reading.
 fn compared(path: &str, bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes).into_owned();
-    if !path.ends_with(".html") || path.ends_with(".full.html") {
+    if !path.ends_with(".html") {
         return text;
+    }
+    if path.ends_with(".full.html") {
+        return html::laid_out(&text);
     }
     let start = text.find("<main").unwrap_or(0);
     let end = text
         .find("</main>")
         .map_or(text.len(), |at| at + "</main>".len());
-    format!("{}\n", &text[start..end])
+    html::laid_out(&text[start..end])
 }
 
 fn files_below(folder: &Path, prefix: &str, found: &mut BTreeMap<String, String>) {
@@ -94,7 +97,8 @@ fn check(case: &Path, wrong: &mut Vec<String>) {
         .into_owned();
     let project = project(case);
     let run = project.run();
-    let report = project.report(&run.problems);
+    let root = env!("CARGO_MANIFEST_DIR");
+    let report = project.report(&run.problems).replace(root, "$ROOT");
     compare(
         &case.join("diagnostics"),
         &report,

@@ -312,6 +312,79 @@ fn decode(text: &str, wrong: &mut Vec<String>) -> String {
     out
 }
 
+/// Elements that stand on a line of their own when a page is laid out for reading.
+const LINES: &[&str] = &[
+    "body", "caption", "dd", "dt", "head", "html", "li", "link", "meta", "svg", "tbody", "td",
+    "tfoot", "th", "thead", "title", "tr",
+];
+
+/// A page laid out for reading and for comparing line by line: every block on a line of its own, deeper
+/// ones indented, white space collapsed but in `pre`.
+pub fn laid_out(html: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0usize;
+    let mut verbatim = false;
+    let mut rest = html;
+    let break_line = |out: &mut String, depth: usize| {
+        out.truncate(out.trim_end().len());
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.extend(std::iter::repeat_n(' ', depth));
+    };
+    while !rest.is_empty() {
+        let at = rest.find('<').unwrap_or(rest.len());
+        if verbatim {
+            out.push_str(&rest[..at]);
+        } else {
+            for c in rest[..at].chars() {
+                if !c.is_whitespace() {
+                    out.push(c);
+                } else if !out.ends_with([' ', '\n']) && !out.is_empty() {
+                    out.push(' ');
+                }
+            }
+        }
+        rest = &rest[at..];
+        let Some((tag, after)) = tag(rest, &mut Vec::new()) else {
+            let end = rest.chars().next().map_or(0, char::len_utf8);
+            out.push_str(&rest[..end]);
+            rest = &rest[end..];
+            continue;
+        };
+        let written = &rest[..rest.len() - after.len()];
+        rest = after;
+        let name = tag.name.as_str();
+        let block = BLOCKS.contains(&name) || LINES.contains(&name);
+        let empty = VOID.contains(&name) || tag.closed || name.starts_with('!');
+        if tag.closing && block {
+            depth = depth.saturating_sub(1);
+            if !verbatim && name != "pre" && ends_in_a_block(&out) {
+                break_line(&mut out, depth);
+            }
+        } else if block && !verbatim {
+            break_line(&mut out, depth);
+        }
+        out.push_str(written);
+        depth += usize::from(block && !tag.closing && !empty);
+        verbatim = name == "pre" && !tag.closing || verbatim && !(name == "pre" && tag.closing);
+    }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+    out
+}
+
+/// Whether what was written last closes a block, so that what closes around it needs a line too.
+fn ends_in_a_block(out: &str) -> bool {
+    let name = out
+        .trim_end()
+        .strip_suffix('>')
+        .and_then(|out| out.rsplit('<').next())
+        .unwrap_or("");
+    let name = name.trim_start_matches('/').split(' ').next().unwrap_or("");
+    BLOCKS.contains(&name) || LINES.contains(&name)
+}
+
 /// What is wrong with a site: its pages, its XML, and every internal link with its fragment.
 /// `base` is the address that it is built for.
 pub fn faults(site: &BTreeMap<String, Vec<u8>>, base: &str) -> Vec<String> {
@@ -513,7 +586,10 @@ fn the_scanner_finds_faults() {
     let site = |index: &str| {
         BTreeMap::from([
             ("index.html".to_owned(), index.as_bytes().to_vec()),
-            ("a/index.html".to_owned(), b"<p id=\"x\xc3\xa4\"></p>".to_vec()),
+            (
+                "a/index.html".to_owned(),
+                b"<p id=\"x\xc3\xa4\"></p>".to_vec(),
+            ),
         ])
     };
     let faults = |index: &str| faults(&site(index), "https://example.org/t/").len();

@@ -161,6 +161,9 @@ impl Project {
                 self.place(&problem.place)
             );
             let _ = writeln!(out, " {}", problem.message);
+            if !problem.label.is_empty() {
+                let _ = writeln!(out, "    here: {}", problem.label);
+            }
             for (place, label) in &problem.others {
                 let _ = writeln!(out, "    also {} {label}", self.place(place));
             }
