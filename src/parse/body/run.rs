@@ -84,7 +84,7 @@ impl Walk<'_> {
         let Some(close) = group.close else {
             let named = after.strip_prefix('@').and_then(|it| it.chars().next());
             if named.is_some_and(char::is_alphanumeric) {
-                let end = after.find(char::is_whitespace).unwrap_or(after.len());
+                let end = word_end(after);
                 self.bad_citation(
                     flat,
                     group.open..group.open + 1 + end,
@@ -172,9 +172,8 @@ impl Walk<'_> {
     fn mark(&mut self, flat: &Flat, group: &Group) -> (Found, Option<Edit>) {
         let inner = group.open + group.bracket.len_utf8();
         let Some(close) = group.close else {
-            let rest = flat.text.get(inner..).unwrap_or("");
-            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            let span = self.span(flat, group.open..inner + end);
+            let end = inner + word_end(flat.text.get(inner..).unwrap_or(""));
+            let span = self.span(flat, group.open..end);
             let help = format!("close it: `(TLP:AMBER)`; {ESCAPE}");
             return (self.bad_mark(span, "a mark that is not closed", help), None);
         };
@@ -325,6 +324,20 @@ impl Walk<'_> {
         }
         largest
     }
+}
+
+/// The end of the word with which a text begins. Not looked for far away: a text may be one word of a
+/// million brackets, and this is asked at each of them.
+fn word_end(text: &str) -> usize {
+    let near = text.char_indices().take(60);
+    let mut end = 0;
+    for (at, c) in near {
+        if c.is_whitespace() {
+            return at;
+        }
+        end = at + c.len_utf8();
+    }
+    end
 }
 
 /// The text with white space collapsed.
