@@ -2,6 +2,10 @@
 //!
 //! Takes the file's text; gives a [`Config`] and every problem in it. Reads nothing itself.
 
+mod read;
+
+pub use read::{base_url, read};
+
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::{Kind, Tlp};
 use std::collections::BTreeMap;

@@ -25,6 +25,8 @@ pub mod money;
 
 pub mod relation;
 
+pub mod slug;
+
 pub use body::Body;
 pub use confidence::Confidence;
 pub use date::{Date, Day};

@@ -8,7 +8,14 @@ pub mod body;
 
 pub mod front;
 
-use crate::model::{Entry, Intro, RawRef};
+pub mod path;
+
+use crate::diag::Outcome;
+use crate::model::{Entry, Intro, Prose, RawRef, Tlp};
+use crate::text::TextFile;
+use path::Role;
+use rayon::prelude::*;
+use std::sync::Arc;
 
 /// What a Markdown file below `content/` turned out to be.
 #[derive(Debug, Clone)]
@@ -31,10 +38,58 @@ pub struct RawEntry {
     pub broken: bool,
 }
 
-/// stub
-pub fn all(
-    _files: &[crate::text::TextFile],
-    _default_tlp: crate::model::Tlp,
-) -> crate::diag::Outcome<Vec<Parsed>> {
-    crate::diag::Outcome::clean(Vec::new())
+/// Parses every file, in parallel; the results stand in the order of the files.
+#[must_use]
+pub fn all(files: &[TextFile], default_tlp: Tlp) -> Outcome<Vec<Parsed>> {
+    let outcomes: Vec<Outcome<Parsed>> = files
+        .par_iter()
+        .map(|entry| file(entry, default_tlp))
+        .collect();
+    let mut problems = Vec::new();
+    let value = outcomes
+        .into_iter()
+        .map(|outcome| outcome.drain_into(&mut problems))
+        .collect();
+    Outcome { value, problems }
+}
+
+/// Parses one file: its path says what it is, its front matter what it says of itself, its body is
+/// prose.
+#[must_use]
+pub fn file(file: &TextFile, default_tlp: Tlp) -> Outcome<Parsed> {
+    let (role, problem) = path::role(&file.path);
+    let mut problems = Vec::from_iter(problem);
+    let misnamed = !problems.is_empty();
+    let value = match role {
+        None => Parsed::Nothing,
+        Some(Role::Intro(of)) => {
+            let front = front::intro(file, of, default_tlp).drain_into(&mut problems);
+            let mut intro = front.value;
+            intro.prose = prose(file, front.body, &mut problems);
+            Parsed::Intro(Box::new(intro))
+        }
+        Some(Role::Entry { kind, slug }) => {
+            let front = front::entry(file, kind, &slug, default_tlp).drain_into(&mut problems);
+            let mut entry = front.value;
+            entry.prose = prose(file, front.body, &mut problems);
+            Parsed::Entry(Box::new(RawEntry {
+                entry,
+                broken: front.broken || misnamed,
+            }))
+        }
+    };
+    Outcome { value, problems }
+}
+
+fn prose(
+    file: &TextFile,
+    start: usize,
+    problems: &mut Vec<crate::diag::Diagnostic>,
+) -> Prose<RawRef> {
+    let raw = body::parse(&file.path, &file.text, start).drain_into(problems);
+    Prose {
+        body: Arc::new(raw.body),
+        targets: Vec::new(),
+        cites: raw.cites,
+    }
 }

@@ -1,1 +1,220 @@
-//! (to come)
+//! Front matter: what stands between the fences at the top of a file becomes an entry.
+//!
+//! Takes the text of a file, its kind and slug; gives an [`Entry`] without its prose, every problem
+//! of the front matter, and where the prose begins. Never stops at the first problem, never looks
+//! at another file, never panics.
+//!
+//! 1. [`mod@split`]: where the front matter is, and whether it is YAML or TOML.
+//! 2. [`yaml`], [`toml`]: a small tree with places ([`tree`]); [`syntax`] names what cannot be read,
+//!    [`saved`] saves what its lines still tell.
+//! 3. [`keys`], [`form`], [`shapes`]: the tables of what may stand where.
+//! 4. [`reader`] with [`values`], [`refs`], [`facts`], [`relations`], [`details`], [`data`],
+//!    [`hints`]: typed readers; [`mod@entry`] puts together what they give.
+//!
+//! What cannot be read fails closed: an unreadable marking counts as RED, an unreadable `draft` or
+//! `publish` as a draft.
+
+pub mod data;
+
+pub mod details;
+
+pub mod entry;
+
+pub mod facts;
+
+pub mod form;
+
+pub mod hints;
+
+pub mod keys;
+
+pub mod reader;
+
+pub mod refs;
+
+pub mod relations;
+
+pub mod saved;
+
+pub mod shapes;
+
+pub mod split;
+
+pub mod syntax;
+
+pub mod toml;
+
+pub mod tree;
+
+pub mod values;
+
+pub mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+use crate::diag::{Code, Diagnostic, Outcome, has_errors};
+use crate::model::{Entry, Intro, Kind, RawRef, Tlp};
+use crate::text::{Span, TextFile};
+use reader::Reader;
+use split::{Format, Split, split};
+use std::ops::Range;
+use std::sync::Arc;
+use tree::{MAX_BYTES, Node};
+
+/// What the front matter of a file gave.
+#[derive(Debug, Clone)]
+pub struct Front<T> {
+    /// What was read; as much of it as could be.
+    pub value: T,
+    /// Whether it has errors.
+    pub broken: bool,
+    /// First byte of the prose.
+    pub body: usize,
+}
+
+/// Reads the front matter of an entry. The prose of the entry is left empty.
+#[must_use]
+pub fn entry(
+    file: &TextFile,
+    kind: Kind,
+    slug: &str,
+    default_tlp: Tlp,
+) -> Outcome<Front<Entry<RawRef>>> {
+    let mut entry = entry::blank(&file.path, kind, slug, default_tlp);
+    let mut reader = Reader::new(&file.path, default_tlp);
+    let open = open(file, true, &mut reader.problems);
+    match open.tree {
+        Some(tree) => reader.entry(&tree, &mut entry),
+        None => entry::save(&mut entry, file.text.get(open.front).unwrap_or("")),
+    }
+    Outcome {
+        value: Front {
+            value: entry,
+            broken: has_errors(&reader.problems),
+            body: open.body,
+        },
+        problems: reader.problems,
+    }
+}
+
+/// Reads the front matter, if any, of the text of the home page or of an index page.
+#[must_use]
+pub fn intro(file: &TextFile, of: Option<Kind>, default_tlp: Tlp) -> Outcome<Front<Intro<RawRef>>> {
+    let mut intro = Intro {
+        of,
+        path: Arc::clone(&file.path),
+        title: None,
+        summary: None,
+        tlp: default_tlp,
+        prose: entry::no_prose(),
+    };
+    let mut reader = Reader::new(&file.path, default_tlp);
+    let open = open(file, false, &mut reader.problems);
+    match open.tree {
+        Some(tree) => reader.intro(&tree, &mut intro),
+        None => {
+            let saved = saved::save(file.text.get(open.front).unwrap_or(""));
+            intro.title = saved.title;
+            intro.tlp = saved.tlp.unwrap_or(default_tlp);
+        }
+    }
+    Outcome {
+        value: Front {
+            value: intro,
+            broken: has_errors(&reader.problems),
+            body: open.body,
+        },
+        problems: reader.problems,
+    }
+}
+
+/// A file whose front matter was found and perhaps read.
+struct Opened<'a> {
+    tree: Option<Node<'a>>,
+    /// The bytes of the front matter; empty where there is none.
+    front: Range<usize>,
+    body: usize,
+}
+
+fn open<'a>(file: &'a TextFile, needed: bool, problems: &mut Vec<Diagnostic>) -> Opened<'a> {
+    let path = &file.path;
+    match split(&file.text) {
+        Split::Missing { body } => {
+            if needed {
+                problems.push(missing(file, body));
+            }
+            Opened {
+                tree: None,
+                front: body..body,
+                body,
+            }
+        }
+        Split::Unterminated {
+            format,
+            fence,
+            front,
+            body,
+            nearly,
+        } => {
+            let fence_line = format.fence();
+            let place = Span::new(fence.start, fence.end);
+            let message = format!("the front matter that `{fence_line}` opens is never closed");
+            let mut problem = Diagnostic::at(Code::FrontMatterSyntax, path, place, message).help(
+                format!("close it with a line `{fence_line}` before the text"),
+            );
+            if let Some(line) = nearly {
+                let place = Span::new(line.start, line.end);
+                let place = crate::text::Place::new(path, place);
+                problem = problem.also(place, format!("was this to be `{fence_line}`?"));
+            }
+            problems.push(problem);
+            Opened {
+                tree: None,
+                front,
+                body,
+            }
+        }
+        Split::Found {
+            format,
+            front,
+            body,
+        } => {
+            let tree = if front.len() > MAX_BYTES {
+                problems.push(
+                    Diagnostic::at(
+                        Code::FrontMatterSyntax,
+                        path,
+                        Span::new(front.start, front.start),
+                        format!("the front matter is larger than {} KiB", MAX_BYTES / 1024),
+                    )
+                    .help("write less here; long texts belong below it"),
+                );
+                None
+            } else {
+                match format {
+                    Format::Yaml => yaml::read(path, &file.text, front.clone(), problems),
+                    Format::Toml => toml::read(path, &file.text, &front, problems),
+                }
+            };
+            Opened { tree, front, body }
+        }
+    }
+}
+
+fn missing(file: &TextFile, body: usize) -> Diagnostic {
+    let text = file.text.get(body..).unwrap_or("");
+    let late = text.trim_start().starts_with("---") || text.trim_start().starts_with("+++");
+    let help = if late {
+        "the opening line must be the first of the file, with nothing before it"
+    } else {
+        "begin the file with a line `---`, then `title: …`, then a line `---`"
+    };
+    Diagnostic::at(
+        Code::FrontMatterMissing,
+        &file.path,
+        Span::new(body, body),
+        "the file has no front matter",
+    )
+    .help(help)
+}

@@ -1,1 +1,105 @@
-//! (to come)
+//! A text becomes HTML, and sentences that other pages quote.
+//!
+//! Takes a released [`Body`] and what its links and citations are on the page ([`Ink`]); gives
+//! semantic HTML ([`write`]), the headings of a table of contents ([`outline`]), and the sentence
+//! around each link and citation ([`sentences`]). Never resolves a name, never writes an inline
+//! style or a script, never lets an end tag that a writer typed end an element of ours.
+//!
+//! [`writer`] walks through the events and keeps the stack of open elements; [`blocks`] and
+//! [`inline`] write what begins and ends, [`marks`] citations and footnotes, [`ioc`] indicators.
+//! [`raw`] reads HTML that writers typed: nothing of it is copied, its tags are written anew from
+//! a closed [list](elements) with what [ammonia] leaves of their attributes.
+
+mod blocks;
+
+mod elements;
+
+mod escape;
+
+mod inline;
+
+mod ioc;
+
+mod marks;
+
+mod outline;
+
+mod raw;
+
+mod sentences;
+
+mod writer;
+
+#[cfg(test)]
+mod build;
+
+#[cfg(test)]
+mod tests;
+
+pub use escape::escape;
+pub use outline::outline;
+pub use sentences::{Sentences, sentences};
+
+use crate::model::Body;
+
+/// What a text's links and citations are on the page that shows it.
+#[derive(Debug, Clone, Copy)]
+pub struct Ink<'a> {
+    /// The id of each of `body.headings`.
+    pub heading_ids: &'a [String],
+    /// What each of `body.links` is.
+    pub links: &'a [Anchor],
+    /// The mark of each citation that the events and indicators name.
+    pub cites: &'a [CiteMark],
+    /// Whether raw HTML is passed on as it is.
+    pub trust_html: bool,
+}
+
+/// What a link is on the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Anchor {
+    /// A link (or an image, where it is one in the body) within the site.
+    To {
+        /// The reference, relative to the page.
+        href: String,
+        /// Words in place of the written ones (the title, where only a slug was written).
+        words: Option<String>,
+    },
+    /// A link elsewhere.
+    Out {
+        /// The address.
+        href: String,
+    },
+    /// The written words, not linked.
+    Plain,
+    /// An address that is an indicator, shown as it is here (defanged) and not linked.
+    Defanged(String),
+}
+
+/// A citation's mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CiteMark {
+    /// A source that may be seen.
+    Source {
+        /// Its number on the page.
+        number: u32,
+        /// The mark's id: `cite-<slug>-<n>`.
+        anchor: String,
+        /// The margin note, ready HTML of phrasing content (what stands within `span.sidenote`).
+        note: String,
+        /// What makes two notes the same: source and locator.
+        same: u64,
+    },
+    /// A withheld one: shown as "source withheld".
+    Withheld,
+}
+
+/// Writes a text as HTML to the end of `out`.
+///
+/// The top level of headings that the text uses becomes `h2` (the page's title is its `h1`), each
+/// deeper one the next, none is skipped. Margin notes follow their marks, once per block, except
+/// where there is no margin: in tables, headings, captions, terms and footnotes. Footnotes stand at
+/// the end, lettered in the order of their first references; what nothing refers to is left out.
+pub fn write(body: &Body, ink: &Ink<'_>, out: &mut String) {
+    writer::Writer::new(body, ink, out).run();
+}

@@ -1,0 +1,483 @@
+//! Reads `dossier.toml`.
+//!
+//! Takes the file, or the fact that there is none; gives a [`Config`], as good as it could be made,
+//! and every problem with its place. Never stops at the first problem. Whoever gets an error must
+//! not publish: what could not be read is then filled with the strictest value.
+
+use super::{Config, LinkStyle, NavItem, NavTarget};
+use crate::diag::{Code, Diagnostic, Outcome, Severity, did_you_mean};
+use crate::model::{Kind, Tlp};
+use crate::text::{Place, Span, TextFile, line_column};
+use std::collections::BTreeMap;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Every key that `dossier.toml` knows.
+const KEYS: &[&str] = &[
+    "title",
+    "base_url",
+    "default_tlp",
+    "language",
+    "authors",
+    "description",
+    "default_audience",
+    "links",
+    "trust_html",
+    "navigation",
+    "severity",
+];
+
+/// Codes whose weight is not the configuration's to lower: without them a site cannot be made, or
+/// could show what a marking withholds.
+const FIXED: &[Code] = &[
+    Code::ConfigSyntax,
+    Code::ConfigValue,
+    Code::ConfigUnknownKey,
+    Code::LinkLeavesProject,
+    Code::FrontMatterSyntax,
+    Code::BadMarking,
+    Code::DuplicateKey,
+    Code::DuplicateSlug,
+    Code::DuplicateId,
+    Code::CollidingRoutes,
+    Code::UnsafeLink,
+    Code::TemplateError,
+];
+
+/// Reads the configuration.
+#[must_use]
+pub fn read(file: Option<&TextFile>) -> Outcome<Config> {
+    let Some(file) = file else {
+        let problem = Diagnostic::new(
+            Code::ConfigSyntax,
+            Place::file("dossier.toml"),
+            "there is no `dossier.toml` here",
+        )
+        .help(
+            "`dossier init` writes a small working dossier; \
+             `--root DIR` names the folder of one that exists",
+        );
+        return Outcome {
+            value: Config::unread(),
+            problems: vec![problem],
+        };
+    };
+    let (root, errors) = DeTable::parse_recoverable(&file.text);
+    let mut reader = Reader {
+        file,
+        problems: Vec::new(),
+        complete: errors.is_empty(),
+    };
+    let mut broken_line = None;
+    for error in errors {
+        let at = error.span().map_or(Span::default(), span);
+        let line = line_column(&file.text, at.start).0;
+        // What the parser says of the rest of a broken line only follows from its first error.
+        if broken_line.replace(line) != Some(line) {
+            let message = format!("`dossier.toml` is not valid TOML: {}", error.message());
+            reader
+                .problems
+                .push(Diagnostic::at(Code::ConfigSyntax, &file.path, at, message));
+        }
+    }
+    let value = reader.config(root.get_ref());
+    Outcome {
+        value,
+        problems: reader.problems,
+    }
+}
+
+/// Checks the address of a site's root and gives it the form that all others are made from: absolute
+/// and ending in `/`.
+///
+/// # Errors
+/// A sentence that says what is wrong with it.
+pub fn base_url(text: &str) -> Result<String, String> {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))
+        .ok_or_else(|| format!("`{text}` is not an absolute http or https address"))?;
+    let host = rest.split('/').next().unwrap_or_default();
+    if host.is_empty() || host.starts_with(':') || host.contains('@') {
+        return Err(format!("`{text}` names no host"));
+    }
+    if let Some(bad) = text
+        .chars()
+        .find(|c| c.is_whitespace() || c.is_control() || "?#\"<>\\^`{|}".contains(*c))
+    {
+        return Err(format!("`{}` may not stand in it", bad.escape_debug()));
+    }
+    if rest.split('/').any(|part| part == "." || part == "..") {
+        return Err(format!("`{text}` has `.` or `..` in its path"));
+    }
+    let slash = if text.ends_with('/') { "" } else { "/" };
+    Ok(format!("{text}{slash}"))
+}
+
+impl Config {
+    /// What stands for a configuration that could not be read: nothing in it is ever published.
+    fn unread() -> Self {
+        Self {
+            title: "Untitled".to_owned(),
+            base_url: "https://example.org/".to_owned(),
+            default_tlp: Tlp::Red,
+            language: "en".to_owned(),
+            authors: Vec::new(),
+            description: None,
+            default_audience: Tlp::Clear,
+            links: LinkStyle::Directory,
+            trust_html: false,
+            navigation: Vec::new(),
+            severity: BTreeMap::new(),
+        }
+    }
+}
+
+struct Reader<'a> {
+    file: &'a TextFile,
+    problems: Vec<Diagnostic>,
+    /// Whether the whole file was valid TOML: where it was not, an absent key may be in the part
+    /// that was not understood, and is not reported as well.
+    complete: bool,
+}
+
+type Value<'i> = Spanned<DeValue<'i>>;
+
+impl Reader<'_> {
+    fn config(&mut self, root: &DeTable<'_>) -> Config {
+        let mut config = Config::unread();
+        for (key, value) in in_order(root) {
+            match key.get_ref().as_ref() {
+                "title" => self.set(&mut config.title, value, Self::words),
+                "base_url" => self.set(&mut config.base_url, value, Self::address),
+                "default_tlp" => self.set(&mut config.default_tlp, value, Self::marking),
+                "language" => self.set(&mut config.language, value, Self::language),
+                "authors" => self.set(&mut config.authors, value, Self::list),
+                "description" => {
+                    self.set(&mut config.description, value, |reader, value| {
+                        reader.words(value).map(Some)
+                    });
+                }
+                "default_audience" => self.set(&mut config.default_audience, value, Self::marking),
+                "links" => self.set(&mut config.links, value, Self::link_style),
+                "trust_html" => self.set(&mut config.trust_html, value, Self::flag),
+                "navigation" => self.set(&mut config.navigation, value, Self::navigation),
+                "severity" => self.set(&mut config.severity, value, Self::severities),
+                unknown => self.problems.push(
+                    Diagnostic::at(
+                        Code::ConfigUnknownKey,
+                        &self.file.path,
+                        span(key.span()),
+                        format!("`dossier.toml` has no key `{unknown}`"),
+                    )
+                    .help(
+                        did_you_mean(unknown, KEYS.iter().copied())
+                            .unwrap_or_else(|| format!("the keys are {}", quoted(KEYS))),
+                    ),
+                ),
+            }
+        }
+        self.required(root);
+        config
+    }
+
+    fn required(&mut self, root: &DeTable<'_>) {
+        let examples = [
+            ("title", "title = \"APT38\""),
+            ("base_url", "base_url = \"https://example.org/apt38/\""),
+            (
+                "default_tlp",
+                "default_tlp = \"clear\", which is how entries without a marking are treated",
+            ),
+        ];
+        for (key, example) in examples {
+            if self.complete && !root.contains_key(key) {
+                self.problems.push(
+                    Diagnostic::new(
+                        Code::ConfigValue,
+                        Place::file(self.file.path.clone()),
+                        format!("`dossier.toml` lacks the key `{key}`"),
+                    )
+                    .help(format!("write for example {example}")),
+                );
+            }
+        }
+    }
+
+    /// Puts what `read` makes of the value in its place, or leaves the place as it was.
+    fn set<T>(
+        &mut self,
+        place: &mut T,
+        value: &Value<'_>,
+        read: impl FnOnce(&mut Self, &Value<'_>) -> Option<T>,
+    ) {
+        // A value of no length is one that the parser made up to get over a broken line.
+        if !self.complete && value.span().is_empty() {
+            return;
+        }
+        if let Some(value) = read(self, value) {
+            *place = value;
+        }
+    }
+
+    fn bad(&mut self, value: &Value<'_>, message: String, help: Option<String>) {
+        self.problems.push(
+            Diagnostic::at(
+                Code::ConfigValue,
+                &self.file.path,
+                span(value.span()),
+                message,
+            )
+            .maybe_help(help),
+        );
+    }
+
+    fn wrong_type(&mut self, value: &Value<'_>, expected: &str) {
+        let found = type_name(value.get_ref());
+        self.bad(
+            value,
+            format!("expected {expected}, found {found}"),
+            matches!(value.get_ref(), DeValue::Boolean(_) | DeValue::Integer(_))
+                .then(|| "text stands in quotation marks".to_owned())
+                .filter(|_| expected.contains("text")),
+        );
+    }
+
+    fn text<'v>(&mut self, value: &'v Value<'_>) -> Option<&'v str> {
+        let text = value.get_ref().as_str();
+        if text.is_none() {
+            self.wrong_type(value, "text");
+        }
+        text
+    }
+
+    fn words(&mut self, value: &Value<'_>) -> Option<String> {
+        let text = self.text(value)?.trim();
+        if text.is_empty() {
+            self.bad(value, "the text is empty".to_owned(), None);
+            return None;
+        }
+        Some(text.to_owned())
+    }
+
+    fn list(&mut self, value: &Value<'_>) -> Option<Vec<String>> {
+        match value.get_ref() {
+            DeValue::String(_) => Some(self.words(value).into_iter().collect()),
+            DeValue::Array(items) => {
+                Some(items.iter().filter_map(|item| self.words(item)).collect())
+            }
+            _ => {
+                self.wrong_type(value, "a list of text");
+                None
+            }
+        }
+    }
+
+    fn flag(&mut self, value: &Value<'_>) -> Option<bool> {
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.wrong_type(value, "`true` or `false`");
+        }
+        flag
+    }
+
+    fn address(&mut self, value: &Value<'_>) -> Option<String> {
+        let text = self.text(value)?;
+        base_url(text)
+            .map_err(|message| {
+                let help = "write for example \"https://example.org/apt38/\"";
+                self.bad(
+                    value,
+                    format!("the base URL cannot be used: {message}"),
+                    Some(help.to_owned()),
+                );
+            })
+            .ok()
+    }
+
+    /// One of a few words; `read` knows them.
+    fn word<T>(
+        &mut self,
+        value: &Value<'_>,
+        what: &str,
+        words: &[&str],
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.text(value)?;
+        let found = read(text);
+        if found.is_none() {
+            let help = did_you_mean(text, words.iter().copied())
+                .unwrap_or_else(|| format!("one of {}", quoted(words)));
+            self.bad(value, format!("`{text}` is no {what}"), Some(help));
+        }
+        found
+    }
+
+    fn marking(&mut self, value: &Value<'_>) -> Option<Tlp> {
+        self.word(
+            value,
+            "TLP marking",
+            &Tlp::ALL.map(Tlp::name),
+            Tlp::from_name,
+        )
+    }
+
+    fn link_style(&mut self, value: &Value<'_>) -> Option<LinkStyle> {
+        self.word(
+            value,
+            "way to write links",
+            &["directory", "file"],
+            |word| match word {
+                "directory" => Some(LinkStyle::Directory),
+                "file" => Some(LinkStyle::File),
+                _ => None,
+            },
+        )
+    }
+
+    fn language(&mut self, value: &Value<'_>) -> Option<String> {
+        let text = self.words(value)?;
+        let mut parts = text.split('-');
+        let primary = parts.next().unwrap_or_default();
+        let fits = (2..=3).contains(&primary.len())
+            && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && parts.all(|part| {
+                (1..=8).contains(&part.len())
+                    && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            });
+        if !fits {
+            self.bad(
+                value,
+                format!("`{text}` is no language tag"),
+                Some("write for example \"en\" or \"pt-BR\" (BCP 47)".to_owned()),
+            );
+        }
+        fits.then_some(text)
+    }
+
+    fn navigation(&mut self, value: &Value<'_>) -> Option<Vec<NavItem>> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type(value, "a table of `label = target`");
+            return None;
+        };
+        let item = |(label, value): (&Spanned<_>, _)| {
+            let to = self.nav_target(value)?;
+            let label: &str = AsRef::<str>::as_ref(label.get_ref());
+            Some(NavItem {
+                label: label.to_owned(),
+                to,
+            })
+        };
+        Some(in_order(table).into_iter().filter_map(item).collect())
+    }
+
+    fn nav_target(&mut self, value: &Value<'_>) -> Option<NavTarget> {
+        let text = self.text(value)?.trim();
+        if text.starts_with("https://") || text.starts_with("http://") {
+            return Some(NavTarget::External(text.to_owned()));
+        }
+        let path = text.strip_prefix('/').unwrap_or(text);
+        if let Some(kind) = Kind::from_folder(path.trim_end_matches('/')) {
+            return Some(NavTarget::Index(kind));
+        }
+        let refused = |c: char| c.is_control() || c.is_whitespace() || ":\\?\"<>".contains(c);
+        if text.is_empty()
+            || path.starts_with('/')
+            || path.contains(refused)
+            || path.split('/').any(|part| part == "." || part == "..")
+        {
+            let help = did_you_mean(text, Kind::ALL.map(Kind::folder)).unwrap_or_else(|| {
+                "a target is a kind's folder (`actors`), a path of the site (`tags/`) \
+                 or an https address"
+                    .to_owned()
+            });
+            self.bad(
+                value,
+                format!("`{text}` is no target of a navigation item"),
+                Some(help),
+            );
+            return None;
+        }
+        Some(NavTarget::Path(path.to_owned()))
+    }
+
+    fn severities(&mut self, value: &Value<'_>) -> Option<BTreeMap<Code, Option<Severity>>> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type(value, "a table of `code = \"error|warning|off\"`");
+            return None;
+        };
+        let mut severities = BTreeMap::new();
+        for (key, value) in in_order(table) {
+            let name = key.get_ref().as_ref();
+            let Some(code) = Code::from_name(name) else {
+                let help = did_you_mean(name, Code::ALL.iter().map(|code| code.name()))
+                    .unwrap_or_else(|| "`dossier explain` lists all codes".to_owned());
+                self.problems.push(
+                    Diagnostic::at(
+                        Code::ConfigUnknownKey,
+                        &self.file.path,
+                        span(key.span()),
+                        format!("there is no diagnostic `{name}`"),
+                    )
+                    .help(help),
+                );
+                continue;
+            };
+            let weight =
+                self.word(
+                    value,
+                    "severity",
+                    &["error", "warning", "off"],
+                    |word| match word {
+                        "error" => Some(Some(Severity::Error)),
+                        "warning" => Some(Some(Severity::Warning)),
+                        "off" => Some(None),
+                        _ => None,
+                    },
+                );
+            if let Some(weight) = weight {
+                if FIXED.contains(&code) && weight != Some(Severity::Error) {
+                    let message = format!("`{name}` is always an error");
+                    let help = "without it a site cannot be made, or could show what a marking \
+                                withholds";
+                    self.bad(value, message, Some(help.to_owned()));
+                } else {
+                    severities.insert(code, weight);
+                }
+            }
+        }
+        Some(severities)
+    }
+}
+
+/// A table's items as they stand in the file (`toml` sorts them by name).
+fn in_order<'t, 'i>(
+    table: &'t DeTable<'i>,
+) -> Vec<(&'t Spanned<toml::de::DeString<'i>>, &'t Value<'i>)> {
+    let mut items: Vec<_> = table.iter().collect();
+    items.sort_by_key(|(key, _)| key.span().start);
+    items
+}
+
+fn span(range: std::ops::Range<usize>) -> Span {
+    Span::new(range.start, range.end)
+}
+
+fn quoted(words: &[&str]) -> String {
+    let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+    words.join(", ")
+}
+
+fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "`true` or `false`",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,177 @@
+//! What `dossier.toml` may say, and how each mistake is reported.
+
+use super::*;
+
+const REQUIRED: &str = "title = 'T'\nbase_url = 'https://example.org/x'\ndefault_tlp = 'clear'\n";
+
+/// The configuration and the problems as `line:column code message / help`.
+fn read_text(text: &str) -> (Config, Vec<String>) {
+    let file = TextFile::new("dossier.toml", text);
+    let mut outcome = read(Some(&file));
+    crate::diag::sort(&mut outcome.problems);
+    let shown = outcome.problems.iter().map(|problem| {
+        let at = problem.place.span.map_or("-".to_owned(), |span| {
+            let (line, column) = crate::text::line_column(text, span.start);
+            format!("{line}:{column} {}", span.of(text))
+        });
+        let help = problem.help.as_deref().unwrap_or("");
+        format!("{at} {} {} / {help}", problem.code.name(), problem.message)
+    });
+    let shown = shown.collect();
+    (outcome.value, shown)
+}
+
+/// The problems of `text` after the required keys.
+fn problems_of(text: &str) -> Vec<String> {
+    read_text(&format!("{REQUIRED}{text}")).1
+}
+
+#[test]
+fn a_full_file_is_read_in_its_own_order() {
+    let (config, problems) = read_text(
+        "\u{feff}title = 'APT38'\r\nbase_url = 'http://example.org'\ndefault_tlp = 'TLP:AMBER'\n\
+         language = 'pt-BR'\nauthors = ['A', 'B']\ndescription = 'd'\ndefault_audience = 'green'\n\
+         links = 'file'\ntrust_html = true\n\
+         [navigation]\nSources = 'sources/'\nActors = 'actors'\nTags = '/tags/'\nHome = '/'\n\
+         ATT = 'https://attack.mitre.org/'\n\
+         [severity]\nunsourced-claim = 'error'\nmissing-anchor = 'off'\n",
+    );
+    assert_eq!(problems, Vec::<String>::new());
+    assert_eq!(config.base_url, "http://example.org/");
+    assert_eq!(config.default_tlp, Tlp::Amber);
+    assert_eq!(config.authors, ["A", "B"]);
+    assert_eq!(config.links, LinkStyle::File);
+    let labels: Vec<_> = config.navigation.iter().map(|item| &*item.label).collect();
+    assert_eq!(labels, ["Sources", "Actors", "Tags", "Home", "ATT"]);
+    assert_eq!(config.navigation[0].to, NavTarget::Index(Kind::Source));
+    assert_eq!(config.navigation[2].to, NavTarget::Path("tags/".to_owned()));
+    assert_eq!(config.navigation[3].to, NavTarget::Path(String::new()));
+    assert_eq!(
+        config.severity.get(&Code::UnsourcedClaim),
+        Some(&Some(Severity::Error))
+    );
+    assert_eq!(config.severity.get(&Code::MissingAnchor), Some(&None));
+}
+
+#[test]
+fn what_is_required_is_missed_unless_the_file_is_broken() {
+    assert_eq!(read_text("").1.len(), 3);
+    let (config, problems) = read_text("title = = 'x'\nlanguage = 'de'\n");
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(
+        problems[0].starts_with("1:9 = config-syntax"),
+        "{problems:?}"
+    );
+    assert_eq!(config.language, "de", "what could be read was read");
+    assert_eq!(config.default_tlp, Tlp::Red, "unread is closed");
+}
+
+#[test]
+fn no_file_is_one_problem_with_a_way_out() {
+    let outcome = read(None);
+    assert_eq!(outcome.problems.len(), 1);
+    assert!(
+        outcome.problems[0]
+            .help
+            .as_ref()
+            .is_some_and(|help| help.contains("dossier init"))
+    );
+}
+
+#[test]
+fn unknown_keys_are_errors_with_a_suggestion() {
+    assert_eq!(
+        problems_of("langage = 'en'\n"),
+        [
+            "4:1 langage config-unknown-key `dossier.toml` has no key `langage` / did you mean `language`?"
+        ]
+    );
+    assert_eq!(
+        problems_of("[severity]\nunsourced-claims = 'off'\n"),
+        [
+            "5:1 unsourced-claims config-unknown-key there is no diagnostic `unsourced-claims` / \
+          did you mean `unsourced-claim`?"
+        ]
+    );
+}
+
+#[test]
+fn every_bad_value_is_reported_at_its_place() {
+    let (_, problems) = read_text(
+        "title = 3\nbase_url = 'example.org'\ndefault_tlp = 'white'\nlinks = 'files'\n\
+         trust_html = 'yes'\nlanguage = 'english'\n",
+    );
+    let starts = [
+        "1:9 3 config-value expected text, found a number / text stands in quotation marks",
+        "2:12 'example.org' config-value the base URL cannot be used",
+        "3:15 'white' config-value `white` is no TLP marking / one of `clear`",
+        "4:9 'files' config-value `files` is no way to write links / did you mean `file`?",
+        "5:14 'yes' config-value expected `true` or `false`, found text / ",
+        "6:12 'english' config-value `english` is no language tag",
+    ];
+    assert_eq!(problems.len(), starts.len(), "{problems:#?}");
+    for (problem, start) in problems.iter().zip(starts) {
+        assert!(problem.starts_with(start), "{problem}\n{start}");
+    }
+}
+
+#[test]
+fn what_guards_markings_cannot_be_turned_off() {
+    for code in FIXED {
+        let name = code.name();
+        assert_eq!(
+            problems_of(&format!("[severity]\n{name} = 'off'\n")).len(),
+            1
+        );
+        assert_eq!(
+            problems_of(&format!("[severity]\n{name} = 'warning'\n")).len(),
+            1
+        );
+        assert_eq!(
+            problems_of(&format!("[severity]\n{name} = 'error'\n")).len(),
+            0
+        );
+    }
+}
+
+#[test]
+fn navigation_leads_within_the_site_or_to_http() {
+    for bad in [
+        "javascript:alert(1)",
+        "../x",
+        "//evil.example/",
+        "a b",
+        "",
+        "C:\\x",
+    ] {
+        let problems = problems_of(&format!("[navigation]\nX = '{bad}'\n"));
+        assert_eq!(problems.len(), 1, "{bad}: {problems:?}");
+    }
+    assert!(problems_of("[navigation]\nX = 'actor s'\n")[0].contains("did you mean `actors`?"));
+}
+
+#[test]
+fn base_urls_are_made_absolute_and_closed() {
+    assert_eq!(
+        base_url("https://e.org/a").as_deref(),
+        Ok("https://e.org/a/")
+    );
+    assert_eq!(
+        base_url("http://localhost:4000").as_deref(),
+        Ok("http://localhost:4000/")
+    );
+    for bad in [
+        "",
+        "e.org",
+        "ftp://e.org",
+        "https://",
+        "https:///x",
+        "https://e.org/?q",
+        "https://e.org/a/../b",
+        "https://e.org/a b",
+        "https://u@e.org/",
+        "//e.org",
+    ] {
+        assert!(base_url(bad).is_err(), "{bad}");
+    }
+}

@@ -1,0 +1,173 @@
+//! What is in a file.
+//!
+//! Takes the path of one file below the root; gives its text or what else is to be known of it, with
+//! the problem where it is not what it should be. Looks at no other file.
+
+use super::{FileInfo, Outcome, Unreadable};
+use crate::diag::{Code, Diagnostic};
+use crate::text::{Place, Span, TextFile, line_column};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The largest Markdown file that is taken for an entry: beyond that it is an accident, and the
+/// limit keeps byte offsets in 32 bits and every later stage within seconds.
+const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
+
+/// How far into a file that is too large its front matter is looked for.
+const LARGEST_FRONT_MATTER: usize = 64 * 1024;
+
+/// Where kept copies of sources lie; their SHA-256 is verified.
+const SNAPSHOTS: &str = "content/sources/snapshots/";
+
+/// `dossier.toml`, where there is one.
+pub(super) fn config(root: &Path) -> Result<Option<Outcome<TextFile>>, Unreadable> {
+    const NAME: &str = "dossier.toml";
+    match std::fs::canonicalize(root.join(NAME)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Ok(target) if !target.starts_with(root) => {
+            let message = "`dossier.toml` is a symbolic link out of the project";
+            let problem = Diagnostic::new(Code::LinkLeavesProject, Place::file(NAME), message)
+                .help("copy the file into the project");
+            let problems = vec![problem];
+            let value = TextFile::new(NAME, "");
+            return Ok(Some(Outcome { value, problems }));
+        }
+        _ => {}
+    }
+    let Outcome { value, problems } = text(root, NAME, &mut Vec::new())?;
+    let value = value.unwrap_or_else(|| TextFile::new(NAME, ""));
+    Ok(Some(Outcome { value, problems }))
+}
+
+/// A Markdown file. What is not UTF-8 or too large is reported, and what can be saved of it is given,
+/// at the same byte offsets; `None` where nothing can.
+pub(super) fn text(
+    root: &Path,
+    path: &str,
+    buffer: &mut Vec<u8>,
+) -> Result<Outcome<Option<TextFile>>, Unreadable> {
+    buffer.clear();
+    // One byte more than allowed tells a file that is too large without reading the rest of it.
+    open(root, path)?
+        .take(LARGEST_TEXT + 1)
+        .read_to_end(buffer)
+        .map_err(|error| unreadable(root, path, error))?;
+    if buffer.len() as u64 > LARGEST_TEXT {
+        let problems = vec![too_large(path)];
+        let value = front_matter_of(buffer).map(|text| TextFile::new(path, text));
+        return Ok(Outcome { value, problems });
+    }
+    match std::str::from_utf8(buffer) {
+        Ok(text) => Ok(Outcome::clean(Some(TextFile::new(path, text)))),
+        Err(error) => {
+            let at = error.valid_up_to();
+            let mended = mend(buffer);
+            let problems = vec![not_utf8(path, buffer, at, &mended)];
+            let value = Some(TextFile::new(path, mended));
+            Ok(Outcome { value, problems })
+        }
+    }
+}
+
+/// What is to be known of a file that is only copied.
+pub(super) fn info(root: &Path, path: &str, buffer: &mut Vec<u8>) -> Result<FileInfo, Unreadable> {
+    if !path.starts_with(SNAPSHOTS) {
+        let found = std::fs::metadata(root.join(path));
+        let size = found.map_err(|error| unreadable(root, path, error))?.len();
+        return Ok(FileInfo { size, sha256: None });
+    }
+    buffer.resize(256 * 1024, 0);
+    let (mut file, mut hasher, mut size) = (open(root, path)?, Sha256::new(), 0);
+    loop {
+        match file.read(buffer) {
+            Ok(0) => break,
+            Ok(read) => {
+                hasher.update(&buffer[..read]);
+                size += read as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(unreadable(root, path, error)),
+        }
+    }
+    let mut sha256 = String::with_capacity(64);
+    for byte in hasher.finalize() {
+        // Writing to a string cannot fail.
+        let _ = write!(sha256, "{byte:02x}");
+    }
+    Ok(FileInfo {
+        size,
+        sha256: Some(sha256),
+    })
+}
+
+/// A file of the theme. Whether a template is text is for [`crate::render`] to say.
+pub(super) fn bytes(root: &Path, path: &str) -> Result<Vec<u8>, Unreadable> {
+    std::fs::read(root.join(path)).map_err(|error| unreadable(root, path, error))
+}
+
+fn open(root: &Path, path: &str) -> Result<File, Unreadable> {
+    File::open(root.join(path)).map_err(|error| unreadable(root, path, error))
+}
+
+fn unreadable(root: &Path, path: &str, error: io::Error) -> Unreadable {
+    let path = root.join(path);
+    Unreadable { path, error }
+}
+
+/// The text with each byte that is not UTF-8 as one `?`, so that byte offsets stay what they are.
+fn mend(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| '?'));
+    }
+    text
+}
+
+fn not_utf8(path: &str, bytes: &[u8], at: usize, mended: &str) -> Diagnostic {
+    let path: Arc<str> = path.into();
+    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    if utf16 {
+        let message = "the file is UTF-16, not UTF-8";
+        return Diagnostic::new(Code::NotUtf8, Place::file(path), message)
+            .help("save it as UTF-8 (editors call it \"encoding\")");
+    }
+    let span = Span::new(at, at + 1);
+    let byte = bytes.get(at).copied().unwrap_or_default();
+    let line = line_column(mended, span.start).0;
+    let message = format!("the file is not UTF-8: the byte 0x{byte:02X} in line {line}");
+    Diagnostic::at(Code::NotUtf8, &path, span, message)
+        .label("shown as `?` here")
+        .help("save it as UTF-8; it may be Latin-1 or Windows-1252 now")
+}
+
+fn too_large(path: &str) -> Diagnostic {
+    let limit = LARGEST_TEXT / (1024 * 1024);
+    let message = format!("the file is larger than {limit} MB, too large for an entry");
+    Diagnostic::new(Code::FileTooLarge, Place::file(path), message)
+        .help("split it into several entries, or keep the bulk as an attachment and link to it")
+}
+
+/// The front matter of a file that is too large, so that its title, slug and aliases stay known and
+/// links to it are not reported too.
+fn front_matter_of(bytes: &[u8]) -> Option<String> {
+    let head = mend(bytes.get(..LARGEST_FRONT_MATTER).unwrap_or(bytes));
+    let fence = head
+        .lines()
+        .next()?
+        .trim_start_matches('\u{feff}')
+        .trim_end();
+    let fence = ["---", "+++"].into_iter().find(|open| *open == fence)?;
+    let mut end = head.find('\n')? + 1;
+    for line in head[end..].split_inclusive('\n') {
+        end += line.len();
+        if line.trim_end() == fence {
+            return Some(head[..end].to_owned());
+        }
+    }
+    None
+}

@@ -1,0 +1,305 @@
+//! The tree of a front matter becomes an entry.
+
+use super::data::data;
+use super::form::Form;
+use super::keys::{self, Field, Row};
+use super::reader::Reader;
+use super::shapes::{CHANGE, INTRO, LOSS, NOTICE};
+use super::tree::{Key, Node, Value};
+use super::{details, saved};
+use crate::diag::Code;
+use crate::model::{Body, Change, Entry, Fact, Intro, Kind, Notice, Prose, RawRef, Tlp, Verb};
+use std::sync::Arc;
+
+/// An entry of which only the file is known: its title is its slug.
+#[must_use]
+pub fn blank(path: &Arc<str>, kind: Kind, slug: &str, tlp: Tlp) -> Entry<RawRef> {
+    Entry {
+        kind,
+        slug: slug.to_owned(),
+        path: Arc::clone(path),
+        id: format!("{}/{slug}", kind.folder()),
+        title: slug.to_owned(),
+        summary: None,
+        aliases: Vec::new(),
+        date: None,
+        tags: Vec::new(),
+        tlp,
+        sources: Vec::new(),
+        authors: Vec::new(),
+        lang: None,
+        draft: false,
+        publish: None,
+        updated: None,
+        changes: Vec::new(),
+        withdrawn: None,
+        redirect_from: Vec::new(),
+        external_ids: Vec::new(),
+        facts: Vec::new(),
+        relations: Vec::new(),
+        details: details::blank(kind),
+        extra: None,
+        prose: no_prose(),
+    }
+}
+
+/// Prose that is filled in later.
+#[must_use]
+pub fn no_prose() -> Prose<RawRef> {
+    Prose {
+        body: Arc::new(Body::default()),
+        targets: Vec::new(),
+        cites: Vec::new(),
+    }
+}
+
+/// Puts what the lines of a broken front matter still tell into a blank entry.
+pub fn save(entry: &mut Entry<RawRef>, front: &str) {
+    let saved = saved::save(front);
+    entry.title = saved.title.unwrap_or_else(|| entry.title.clone());
+    entry.tlp = saved.tlp.unwrap_or(entry.tlp);
+}
+
+impl Reader<'_> {
+    /// Fills an entry from the keys of its front matter.
+    pub fn entry(&mut self, root: &Node<'_>, entry: &mut Entry<RawRef>) {
+        let Some(entries) = self.root(root) else {
+            return;
+        };
+        entry.tlp = self.marking(entries);
+        let mut facts = Vec::new();
+        for (key, node) in entries {
+            if let Some(row) = keys::row(entry.kind, &key.text) {
+                if node.is_empty() {
+                    self.no_value(&key.text, key.span);
+                } else {
+                    self.field(row, key, node, entry, &mut facts);
+                }
+            } else if let Some(verb) = Verb::from_key(&key.text) {
+                if !verb.allowed_from(entry.kind) {
+                    self.not_allowed(verb, entry.kind, key);
+                } else if node.is_empty() {
+                    self.no_value(&key.text, key.span);
+                } else {
+                    self.relations(verb, node, &mut entry.relations);
+                }
+            } else if self.unknown(entry.kind, key) == Some("tlp") {
+                // It fails closed: what probably is a marking counts as the highest.
+                entry.tlp = Tlp::Red;
+            }
+        }
+        self.required(entry.kind, entries, root);
+        // Facts and relations stand in the order of the contract, whatever the order of keys.
+        facts.sort_by_key(|(field, _)| *field);
+        entry.facts = facts.into_iter().map(|(_, fact)| fact).collect();
+        entry.relations.sort_by_key(|relation| relation.verb);
+    }
+
+    /// Fills the introduction of the home page or of an index page.
+    pub fn intro(&mut self, root: &Node<'_>, intro: &mut Intro<RawRef>) {
+        let Some(entries) = self.root(root) else {
+            return;
+        };
+        intro.tlp = self.marking(entries);
+        if let Some(fields) = self.fields("", root, &INTRO) {
+            intro.title = fields
+                .get("title")
+                .and_then(|node| self.line("title", node));
+            intro.summary = fields
+                .get("summary")
+                .and_then(|node| self.text("summary", node));
+        }
+    }
+
+    fn root<'n>(&mut self, root: &'n Node<'n>) -> Option<&'n [(Key<'n>, Node<'n>)]> {
+        if let Value::Map(entries) = &root.value {
+            return Some(entries);
+        }
+        let toml_like = root.text().is_some_and(|text| text.contains('='));
+        let help = if toml_like {
+            "YAML writes `title: APT38`; for `title = \"APT38\"` put the front matter between `+++` lines"
+        } else {
+            "write keys with values, first of all `title: APT38`"
+        };
+        let message = format!("the front matter is {}, not keys with values", root.found());
+        self.report(Code::FrontMatterSyntax, root.span, message, help);
+        None
+    }
+
+    /// Reads the entry's own marking before everything else, because no part may go below it. One
+    /// that cannot be read counts as RED: it fails closed.
+    fn marking(&mut self, entries: &[(Key<'_>, Node<'_>)]) -> Tlp {
+        let Some((_, node)) = entries.iter().find(|(key, _)| key.text == "tlp") else {
+            return self.floor;
+        };
+        // An empty one is reported with the other keys.
+        let tlp = if node.is_empty() {
+            None
+        } else {
+            self.tlp(node)
+        };
+        self.floor = tlp.unwrap_or(Tlp::Clear);
+        self.floor_span = Some(node.span);
+        tlp.unwrap_or(Tlp::Red)
+    }
+
+    fn required(&mut self, kind: Kind, entries: &[(Key<'_>, Node<'_>)], root: &Node<'_>) {
+        // A misspelt key is said already, with the key that it was perhaps meant to be.
+        let stands = |row: &Row| {
+            let once = || std::iter::once(row.key);
+            entries.iter().any(|(key, _)| key.text == row.key)
+                || entries
+                    .iter()
+                    .any(|(key, _)| keys::nearest(&key.text, once()).is_some())
+        };
+        let absent = |row: &&Row| row.required && row.kinds.contains(&kind) && !stands(row);
+        for row in keys::ROWS.iter().filter(absent) {
+            let message = format!("{} entries need the key `{}`", kind.name(), row.key);
+            let help = format!("add `{}:`, {}", row.key, row.about);
+            let start = root.span.start as usize;
+            self.report(
+                Code::MissingKey,
+                crate::text::Span::new(start, start),
+                message,
+                help,
+            );
+        }
+    }
+
+    /// Reports a key that the kind lacks, and gives the key that it was perhaps meant to be.
+    fn unknown(&mut self, kind: Kind, key: &Key<'_>) -> Option<&'static str> {
+        let message = format!("{} entries have no key `{}`", kind.name(), key.text);
+        let elsewhere = keys::kinds_with(&key.text);
+        let near = keys::nearest(&key.text, keys::of_kind(kind));
+        let help = if !elsewhere.is_empty() {
+            let folders: Vec<&str> = elsewhere.into_iter().map(Kind::folder).collect();
+            format!("only these have it: {}", folders.join(", "))
+        } else if key.text == "slug" {
+            "the name of the file is the slug".to_owned()
+        } else if key.text == "kind" {
+            "the folder gives the kind".to_owned()
+        } else if let Some(near) = near {
+            format!("did you mean `{near}`?")
+        } else {
+            "values for templates stand under `extra`, further sourced values under `facts`"
+                .to_owned()
+        };
+        self.report(Code::UnknownKey, key.span, message, help);
+        near
+    }
+
+    fn field(
+        &mut self,
+        row: &Row,
+        key: &Key<'_>,
+        node: &Node<'_>,
+        entry: &mut Entry<RawRef>,
+        facts: &mut Vec<(Field, Fact<RawRef>)>,
+    ) {
+        let name = row.key;
+        match row.field {
+            Field::Title => {
+                if let Some(title) = self.line(name, node) {
+                    entry.title = title;
+                }
+            }
+            Field::Id => {
+                if let Some(id) = self.line(name, node) {
+                    entry.id = id;
+                }
+            }
+            Field::Summary => entry.summary = self.text(name, node),
+            Field::Aliases => entry.aliases = self.aliases(node),
+            Field::Date => entry.date = self.date(name, node),
+            Field::Tags => entry.tags = self.texts(name, node),
+            // Read before everything else.
+            Field::Tlp => {}
+            Field::Sources => entry.sources = self.cites(name, node),
+            Field::Authors => entry.authors = self.texts(name, node),
+            Field::Lang => entry.lang = self.language(name, node),
+            // What cannot be read withholds: it fails closed.
+            Field::Draft => entry.draft |= self.bool(name, node).unwrap_or(true),
+            Field::Publish => {
+                entry.publish = self.day(name, node);
+                entry.draft |= entry.publish.is_none();
+            }
+            Field::Updated => entry.updated = self.day(name, node),
+            Field::Changes => entry.changes = self.changes(name, node),
+            Field::Withdrawn => entry.withdrawn = self.notice(name, node),
+            Field::RedirectFrom => entry.redirect_from = self.paths(name, node),
+            Field::ExternalIds => entry.external_ids = self.ids(name, node),
+            Field::Extra => match node.value {
+                Value::Map(_) => entry.extra = Some(data(node)),
+                _ => self.wrong_type(name, node, row.form),
+            },
+            Field::Facts => {
+                let free = self.free_facts(node);
+                facts.extend(free.into_iter().map(|fact| (row.field, fact)));
+            }
+            Field::Loss => {
+                let losses = self.losses(name, node);
+                facts.extend(losses.into_iter().map(|fact| (row.field, fact)));
+            }
+            _ => match row.form {
+                Form::Fact(form) => {
+                    let fact = self.fact(name, key, node, *form);
+                    facts.extend(fact.map(|fact| (row.field, fact)));
+                }
+                _ => self.detail(row, node, &mut entry.details),
+            },
+        }
+    }
+
+    fn losses(&mut self, name: &str, node: &Node<'_>) -> Vec<Fact<RawRef>> {
+        let Some(fields) = self.fields(name, node, &LOSS) else {
+            return Vec::new();
+        };
+        let mut facts = Vec::new();
+        for inner in LOSS.keys {
+            if let Some((key, node)) = fields.entry(inner.key) {
+                facts.extend(self.fact(&format!("{name}.{}", inner.key), key, node, Form::Money));
+            }
+        }
+        facts
+    }
+
+    fn changes(&mut self, name: &str, node: &Node<'_>) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for item in node.each() {
+            changes.extend(self.change(name, item));
+        }
+        changes.sort_by_key(|change| std::cmp::Reverse(change.date));
+        changes
+    }
+
+    fn change(&mut self, name: &str, node: &Node<'_>) -> Option<Change> {
+        let fields = self.fields(name, node, &CHANGE)?;
+        let tlp = self.mark(&fields);
+        let correction = fields
+            .get("kind")
+            .and_then(|node| self.word("kind", node, super::shapes::CHANGE_KINDS))
+            .is_some();
+        let date = fields.get("date").and_then(|node| self.day("date", node));
+        let what = fields.get("what").and_then(|node| self.text("what", node));
+        Some(Change {
+            date: date?,
+            what: what?,
+            correction,
+            tlp,
+            span: node.span,
+        })
+    }
+
+    /// A day and a reason.
+    pub fn notice(&mut self, name: &str, node: &Node<'_>) -> Option<Notice> {
+        let fields = self.fields(name, node, &NOTICE)?;
+        let date = fields.get("date").and_then(|node| self.date("date", node));
+        let reason = fields
+            .get("reason")
+            .and_then(|node| self.text("reason", node));
+        Some(Notice {
+            date: date?,
+            reason: reason?,
+        })
+    }
+}

@@ -1,0 +1,240 @@
+//! What every typed reader does: name what is wrong with a value and go on.
+//!
+//! A [`Reader`] collects the problems of one front matter. Its methods take a key's name and a node
+//! and give a value, or report and give nothing; none stops at the first problem. They stand in
+//! [`super::values`], [`super::refs`], [`super::facts`] and [`super::relations`].
+
+use super::form::{Form, Shape};
+use super::keys;
+use super::tree::{Key, Node, Value};
+use crate::diag::{Code, Diagnostic};
+use crate::model::Tlp;
+use crate::text::{Place, Span};
+use std::sync::Arc;
+
+/// Reads the values of one front matter and collects its problems.
+pub struct Reader<'p> {
+    /// The file.
+    pub path: &'p Arc<str>,
+    /// The entry's marking, below which no part of it may be marked; CLEAR where it cannot be read,
+    /// so that nothing is reported that only follows from that.
+    pub floor: Tlp,
+    /// Where that marking stands; `None` for the dossier's default.
+    pub floor_span: Option<Span>,
+    /// What was met.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// A map whose keys were checked against a [`Shape`].
+pub struct Fields<'n> {
+    entries: &'n [(Key<'n>, Node<'n>)],
+    /// `tlp` stands without a value, or a key that was probably meant to be it.
+    pub unread_tlp: bool,
+}
+
+impl<'n> Fields<'n> {
+    /// The value of a key; `None` where it is absent or empty (which is then reported already).
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&'n Node<'n>> {
+        self.entry(key).map(|(_, node)| node)
+    }
+
+    /// A key with its value.
+    #[must_use]
+    pub fn entry(&self, key: &str) -> Option<(&'n Key<'n>, &'n Node<'n>)> {
+        let found = self.entries.iter().find(|(own, _)| own.text == key);
+        found
+            .filter(|(_, node)| !node.is_empty())
+            .map(|(key, node)| (key, node))
+    }
+}
+
+impl<'p> Reader<'p> {
+    /// A reader for a file, with the marking that the entry has so far.
+    #[must_use]
+    pub fn new(path: &'p Arc<str>, floor: Tlp) -> Self {
+        Self {
+            path,
+            floor,
+            floor_span: None,
+            problems: Vec::new(),
+        }
+    }
+
+    /// Reports a problem with a way out.
+    pub fn report(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let (message, help) = (shortened(message.into()), shortened(help.into()));
+        let problem = Diagnostic::at(code, self.path, span, message).help(help);
+        self.problems.push(problem);
+    }
+
+    /// Reports a value of another type than the key takes.
+    pub fn wrong_type(&mut self, name: &str, node: &Node<'_>, form: Form) {
+        let message = format!("`{name}` takes {}, not {}", form.takes(), node.found());
+        let help = format!("write it as `{name}: {}`", form.example());
+        self.report(Code::WrongType, node.span, message, help);
+    }
+
+    /// Reports a key without a value.
+    pub fn no_value(&mut self, name: &str, span: Span) {
+        let message = format!("`{name}` has no value");
+        let help = "write a value, or delete it";
+        self.report(Code::WrongType, span, message, help);
+    }
+
+    /// Reports a word that is not one of those allowed.
+    pub fn not_one_of(&mut self, code: Code, name: &str, node: &Node<'_>, words: &[&str]) {
+        let word = node.text().unwrap_or("").trim();
+        let near = crate::diag::did_you_mean(word, words.iter().copied());
+        let list = words.join(", ");
+        let help = match near {
+            Some(near) => format!("{near} (it takes: {list})"),
+            None => format!("it takes: {list}"),
+        };
+        self.report(
+            code,
+            node.span,
+            format!("`{word}` is not a value of `{name}`"),
+            help,
+        );
+    }
+
+    /// The trimmed text of a scalar; reports a list, a map or nothing.
+    pub fn scalar<'n>(&mut self, name: &str, node: &'n Node<'_>, form: Form) -> Option<&'n str> {
+        if node.is_empty() {
+            self.no_value(name, node.span);
+            return None;
+        }
+        let Some(text) = node.text() else {
+            self.wrong_type(name, node, form);
+            return None;
+        };
+        self.printable(name, text, node.span).then(|| text.trim())
+    }
+
+    /// Reports signs that no page and no feed can carry.
+    pub fn printable(&mut self, name: &str, text: &str, span: Span) -> bool {
+        let bad = |c: char| {
+            (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+                || matches!(c, '\u{fffe}' | '\u{ffff}')
+        };
+        let Some(found) = text.chars().find(|c| bad(*c)) else {
+            return true;
+        };
+        let message = format!(
+            "`{name}` holds the control character U+{:04X}",
+            u32::from(found)
+        );
+        self.report(Code::BadValue, span, message, "delete it");
+        false
+    }
+
+    /// The fields of a map. Reports what is no map, unknown keys, and required keys that are absent.
+    pub fn fields<'n>(
+        &mut self,
+        name: &str,
+        node: &'n Node<'n>,
+        shape: &'static Shape,
+    ) -> Option<Fields<'n>> {
+        let Value::Map(entries) = &node.value else {
+            if node.is_empty() {
+                self.no_value(name, node.span);
+            } else {
+                self.wrong_type(name, node, Form::One(shape));
+            }
+            return None;
+        };
+        let meant = self.check_keys(entries, shape);
+        for inner in shape.keys.iter().filter(|inner| inner.required) {
+            // An unknown key was perhaps meant to be this one: that is said already.
+            let said = meant
+                .iter()
+                .any(|near| near.is_none_or(|near| near == inner.key));
+            if !said && !entries.iter().any(|(key, _)| key.text == inner.key) {
+                let message = format!("{} needs the key `{}`", shape.what, inner.key);
+                let help = format!("write it as `{name}: {}`", shape.example);
+                self.report(Code::MissingKey, node.span, message, help);
+            }
+        }
+        Some(Fields {
+            entries,
+            unread_tlp: meant.contains(&Some("tlp"))
+                || (entries.iter()).any(|(key, node)| key.text == "tlp" && node.is_empty()),
+        })
+    }
+
+    /// Reports keys that a shape lacks and keys without a value. Gives what each of the unknown ones
+    /// was perhaps meant to be.
+    fn check_keys(
+        &mut self,
+        entries: &[(Key<'_>, Node<'_>)],
+        shape: &'static Shape,
+    ) -> Vec<Option<&'static str>> {
+        let names = shape.keys.iter().map(|inner| inner.key);
+        let mut meant = Vec::new();
+        for (key, node) in entries {
+            if names.clone().any(|name| name == key.text) {
+                if node.is_empty() {
+                    self.no_value(&key.text, key.span);
+                }
+                continue;
+            }
+            let near = keys::nearest(&key.text, names.clone());
+            let list = names.clone().collect::<Vec<_>>().join(", ");
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`? (it has: {list})"),
+                None => format!("it has: {list}"),
+            };
+            let message = format!("{} has no key `{}`", shape.what, key.text);
+            self.report(Code::UnknownKey, key.span, message, help);
+            meant.push(near);
+        }
+        meant
+    }
+
+    /// The marking of a part of the entry. One that cannot be read counts as RED: it fails closed.
+    pub fn mark(&mut self, fields: &Fields<'_>) -> Option<Tlp> {
+        let Some(node) = fields.get("tlp") else {
+            return fields.unread_tlp.then_some(Tlp::Red);
+        };
+        let Some(tlp) = self.tlp(node) else {
+            return Some(Tlp::Red);
+        };
+        if tlp < self.floor {
+            let message = format!(
+                "{} stands within an entry that is {}",
+                tlp.label(),
+                self.floor.label()
+            );
+            let mut problem = Diagnostic::at(Code::LowerMarking, self.path, node.span, message);
+            problem = match self.floor_span {
+                Some(span) => problem
+                    .also(Place::new(self.path, span), "the entry's marking")
+                    .help("a part is marked as its entry or higher; delete the lower marking"),
+                None => problem.help(
+                    "the entry has no marking of its own, so that `default_tlp` of dossier.toml holds; delete the lower marking, or mark the entry",
+                ),
+            };
+            self.problems.push(problem);
+        }
+        Some(tlp)
+    }
+}
+
+/// A sentence that quotes at most a line or two of what was written.
+fn shortened(mut sentence: String) -> String {
+    const MOST: usize = 600;
+    if sentence.len() > MOST {
+        let ends = |from: usize| (0..=from).rev().find(|at| sentence.is_char_boundary(*at));
+        let head = ends(MOST / 2).unwrap_or(0);
+        let tail = ends(sentence.len() - MOST / 4).unwrap_or(sentence.len());
+        sentence.replace_range(head..tail, " … ");
+    }
+    sentence
+}

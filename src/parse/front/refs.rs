@@ -1,0 +1,252 @@
+//! Readers of what names other entries, and of names, paths and ids.
+
+use super::form::Form;
+use super::reader::Reader;
+use super::shapes::{ALIAS, CITE, OVERLAPS};
+use super::tree::{Node, Value};
+use crate::diag::Code;
+use crate::model::slug::{is_slug, slugify};
+use crate::model::{Alias, Cite, Kind, Located, Named, Overlap, RawRef};
+use crate::text::Span;
+
+impl Reader<'_> {
+    /// A reference: slug, `kind folder/slug` or id.
+    pub fn reference(&mut self, name: &str, node: &Node<'_>) -> Option<RawRef> {
+        if let Some(linked) = wikilink(node) {
+            let help = format!("write `{name}: {}`", as_reference(linked));
+            let message = format!("`{name}` takes the bare slug, without brackets");
+            self.report(Code::BadValue, node.span, message, help);
+            return None;
+        }
+        let text = self.scalar(name, node, Form::Ref)?;
+        self.sound_reference(name, text, node.span).then(|| RawRef {
+            name: text.to_owned(),
+            span: node.span,
+        })
+    }
+
+    /// Reports what is written as in prose or as a path instead of as a reference.
+    fn sound_reference(&mut self, name: &str, text: &str, span: Span) -> bool {
+        let (message, meant) = if let Some(cited) = text.strip_prefix('@') {
+            let form = "is how prose cites";
+            (
+                format!("`{text}` {form}; `{name}` takes the bare slug"),
+                cited,
+            )
+        } else if text.starts_with("[@") || text.starts_with("[[") {
+            let bare = text.trim_matches(['[', ']', '@']);
+            let form = "is how prose is written";
+            (
+                format!("`{text}` {form}; `{name}` takes the bare slug"),
+                bare,
+            )
+        } else if let Some(path) = text.strip_suffix(".md") {
+            (format!("`{text}` is a path; `{name}` takes the slug"), path)
+        } else {
+            return true;
+        };
+        let help = format!("write `{}`", as_reference(meant));
+        self.report(Code::BadValue, span, message, help);
+        false
+    }
+
+    /// A reference, or free text where there is no entry. What has the look of a slug counts as a
+    /// reference; whether there is such an entry is for `resolve` to say.
+    pub fn named(&mut self, name: &str, node: &Node<'_>) -> Option<Named<RawRef>> {
+        if wikilink(node).is_some() {
+            return self.reference(name, node).map(Named::Entry);
+        }
+        let text = self.scalar(name, node, Form::Named)?;
+        if !self.sound_reference(name, text, node.span) {
+            return None;
+        }
+        let slug = text.split_once('/').map_or(text, |(folder, slug)| {
+            Kind::from_folder(folder).map_or(text, |_| slug)
+        });
+        Some(if is_slug(slug) {
+            Named::Entry(RawRef {
+                name: text.to_owned(),
+                span: node.span,
+            })
+        } else {
+            Named::Text(text.split_whitespace().collect::<Vec<_>>().join(" "))
+        })
+    }
+
+    /// Citations: references to sources, each perhaps with the place in it.
+    pub fn cites(&mut self, name: &str, node: &Node<'_>) -> Vec<Cite<RawRef>> {
+        let items = node.each();
+        let mut cites = Vec::with_capacity(items.len());
+        for item in items {
+            cites.extend(self.cite(name, item));
+        }
+        cites
+    }
+
+    fn cite(&mut self, name: &str, node: &Node<'_>) -> Option<Cite<RawRef>> {
+        let (source, at) = if let Value::Map(_) = node.value {
+            let fields = self.fields(name, node, &CITE)?;
+            let at = fields.get("at").and_then(|node| self.line("at", node));
+            (self.reference("source", fields.get("source")?)?, at)
+        } else {
+            if let Some((slug, place)) = node.text().and_then(|text| text.split_once(',')) {
+                let (slug, place) = (
+                    as_reference(slug.trim_matches(['[', '@', ' '])),
+                    place.trim(),
+                );
+                let place = place.trim_end_matches(']');
+                let message = format!("`{name}` takes a source, and a place in it only in a map");
+                let help = format!("write `{{ source: {slug}, at: \"{place}\" }}`");
+                self.report(Code::BadValue, node.span, message, help);
+                return None;
+            }
+            (self.reference(name, node)?, None)
+        };
+        Some(Cite {
+            source: Some(source),
+            at,
+            span: node.span,
+        })
+    }
+
+    /// Other names of the subject.
+    pub fn aliases(&mut self, node: &Node<'_>) -> Vec<Alias<RawRef>> {
+        let mut aliases = Vec::new();
+        for item in node.each() {
+            aliases.extend(self.alias(item));
+        }
+        aliases
+    }
+
+    fn alias(&mut self, node: &Node<'_>) -> Option<Alias<RawRef>> {
+        let mut alias = Alias {
+            name: String::new(),
+            by: None,
+            overlap: Overlap::Equal,
+            sources: Vec::new(),
+            tlp: None,
+            span: node.span,
+        };
+        if !matches!(node.value, Value::Map(_)) {
+            alias.name = self.line("aliases", node)?;
+            return Some(alias);
+        }
+        let fields = self.fields("aliases", node, &ALIAS)?;
+        alias.tlp = self.mark(&fields);
+        if let Some(node) = fields.get("by") {
+            alias.by = self.named("by", node);
+        }
+        if let Some(node) = fields.get("relation") {
+            alias.overlap = match self.word("relation", node, OVERLAPS) {
+                Some(1) => Overlap::Overlaps,
+                Some(2) => Overlap::PartOf,
+                _ => Overlap::Equal,
+            };
+        }
+        if let Some(node) = fields.get("sources") {
+            alias.sources = self.cites("sources", node);
+        }
+        alias.name = self.line("name", fields.get("name")?)?;
+        Some(alias)
+    }
+
+    /// Site paths of former pages, without the leading slash.
+    pub fn paths(&mut self, name: &str, node: &Node<'_>) -> Vec<Located<String>> {
+        let mut paths = Vec::new();
+        for item in node.each() {
+            let Some(text) = self.scalar(name, item, Form::Paths) else {
+                continue;
+            };
+            if let Some(wrong) = no_path(text) {
+                let message = format!("`{text}` cannot be a former address: {wrong}");
+                let help = "write the path below the site's root: `/actors/old-name/`";
+                self.report(Code::BadRedirect, item.span, message, help);
+                continue;
+            }
+            paths.push(Located {
+                value: text.trim_start_matches('/').to_owned(),
+                span: item.span,
+            });
+        }
+        paths
+    }
+
+    /// A map of names to texts.
+    pub fn ids(&mut self, name: &str, node: &Node<'_>) -> Vec<(String, String)> {
+        let Value::Map(entries) = &node.value else {
+            self.wrong_type(name, node, Form::Ids);
+            return Vec::new();
+        };
+        let mut ids = Vec::with_capacity(entries.len());
+        for (key, node) in entries {
+            if node.is_empty() {
+                self.no_value(&key.text, key.span);
+            } else if self.printable(name, &key.text, key.span)
+                && let Some(id) = self.line(&key.text, node)
+            {
+                ids.push((key.text.clone().into_owned(), id));
+            }
+        }
+        ids
+    }
+}
+
+/// What stands between the brackets of an unquoted `[[x]]`, which YAML reads as a list in a list.
+/// A list of one value is taken for half of it, since `each` has taken the other half off.
+fn wikilink<'n>(node: &'n Node<'_>) -> Option<&'n str> {
+    let Value::List(items) = &node.value else {
+        return None;
+    };
+    match items.as_slice() {
+        [only] => only.text().or_else(|| wikilink(only)),
+        _ => None,
+    }
+}
+
+/// The reference that a wikilink, a citation or a path was meant to be.
+fn as_reference(text: &str) -> String {
+    let name = text.split(['|', '#', ',']).next().unwrap_or("").trim();
+    let name = name.trim_start_matches(['.', '/']);
+    let slug = |part: &str| {
+        let slug = slugify(part);
+        if slug.is_empty() {
+            part.to_owned()
+        } else {
+            slug
+        }
+    };
+    match name.rsplit_once('/') {
+        Some((folder, last)) => {
+            let folder = folder.rsplit('/').next().unwrap_or(folder);
+            format!("{}/{}", slug(folder), slug(last))
+        }
+        None => slug(name),
+    }
+}
+
+/// Why a text cannot be a path of the site.
+fn no_path(text: &str) -> Option<&'static str> {
+    let folded = text.to_ascii_lowercase().replace("%2e", ".");
+    let path = folded.strip_prefix('/').unwrap_or(&folded);
+    let first = path.split('/').next().unwrap_or("");
+    if text.starts_with("//") || first.contains(':') {
+        Some("it leads to another host")
+    } else if path.split('/').any(|part| part == ".." || part == ".") {
+        Some("it climbs out of its folder")
+    } else if path.is_empty() {
+        Some("it is the home page")
+    } else if path.contains("//") {
+        Some("it has an empty part")
+    } else if text.contains(['?', '#']) {
+        Some("a redirect takes no query and no fragment")
+    } else if text.contains('\\')
+        || folded.contains("%2f")
+        || folded.contains("%5c")
+        || folded.contains("%00")
+        || text.chars().any(|c| c.is_control() || c.is_whitespace())
+    {
+        Some("it holds a sign that no path may hold")
+    } else {
+        None
+    }
+}

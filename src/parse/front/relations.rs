@@ -1,0 +1,128 @@
+//! Relations: what an entry says of others.
+
+use super::reader::Reader;
+use super::shapes::RELATION;
+use super::tree::{Key, Node, Value};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Date, Kind, RawRef, Relation, Verb};
+use crate::text::{Place, Span};
+
+impl Reader<'_> {
+    /// The relations of one verb, each a reference or a map with `entry`.
+    pub fn relations(
+        &mut self,
+        verb: Verb,
+        node: &Node<'_>,
+        relations: &mut Vec<Relation<RawRef>>,
+    ) {
+        for item in node.each() {
+            relations.extend(self.relation(verb, item));
+        }
+    }
+
+    fn relation(&mut self, verb: Verb, node: &Node<'_>) -> Option<Relation<RawRef>> {
+        let Value::Map(_) = node.value else {
+            return Some(Relation {
+                verb,
+                target: self.reference(verb.key(), node)?,
+                confidence: None,
+                sources: Vec::new(),
+                start: None,
+                end: None,
+                denied: false,
+                tlp: None,
+                note: None,
+                span: node.span,
+            });
+        };
+        let fields = self.fields(verb.key(), node, &RELATION)?;
+        let tlp = self.mark(&fields);
+        let confidence = fields
+            .get("confidence")
+            .and_then(|node| self.confidence("confidence", node));
+        let sources = fields
+            .get("sources")
+            .map(|node| self.cites("sources", node));
+        let start = fields
+            .get("start")
+            .and_then(|node| Some((self.date("start", node)?, node.span)));
+        let end = fields
+            .get("end")
+            .and_then(|node| Some((self.date("end", node)?, node.span)));
+        self.in_order(start, end);
+        let denied = fields
+            .get("denied")
+            .and_then(|node| self.bool("denied", node));
+        let note = fields.get("note").and_then(|node| self.text("note", node));
+        Some(Relation {
+            verb,
+            target: self.reference("entry", fields.get("entry")?)?,
+            confidence,
+            sources: sources.unwrap_or_default(),
+            start: start.map(|(date, _)| date),
+            end: end.map(|(date, _)| date),
+            denied: denied.unwrap_or(false),
+            tlp,
+            note,
+            span: node.span,
+        })
+    }
+
+    /// Reports an end that lies wholly before the start.
+    fn in_order(&mut self, start: Option<(Date, Span)>, end: Option<(Date, Span)>) {
+        if let (Some((start, started)), Some((end, ended))) = (start, end)
+            && let (Some(first), Some(last)) = (start.earliest(), end.latest())
+            && last < first
+        {
+            self.problems.push(
+                Diagnostic::at(
+                    Code::EndBeforeStart,
+                    self.path,
+                    ended,
+                    "the relation ends before it starts",
+                )
+                .also(Place::new(self.path, started), "it starts here")
+                .help("put the earlier date under `start`"),
+            );
+        }
+    }
+
+    /// Reports a relation that a kind cannot state, with those it can state of the same kinds.
+    pub fn not_allowed(&mut self, verb: Verb, kind: Kind, key: &Key<'_>) {
+        let wanted = targets(verb);
+        let near: Vec<String> = Verb::ALL
+            .into_iter()
+            .filter(|other| {
+                *other != Verb::DuplicateOf
+                    && other.allowed_to(kind).iter().any(|to| wanted.contains(to))
+            })
+            .map(|other| format!("`{}`", other.key()))
+            .collect();
+        let from: Vec<&str> = Kind::ALL
+            .into_iter()
+            .filter(|from| verb.allowed_from(*from))
+            .map(Kind::folder)
+            .collect();
+        let to: Vec<&str> = wanted.iter().map(|kind| kind.folder()).collect();
+        let message = format!("{} entries cannot state `{}`", kind.name(), verb.key());
+        let help = format!(
+            "from {} these lead to {}: {}; `{}` is stated by {}",
+            kind.folder(),
+            to.join(", "),
+            near.join(", "),
+            verb.key(),
+            from.join(", "),
+        );
+        self.report(Code::RelationNotAllowed, key.span, message, help);
+    }
+}
+
+/// Every kind that a verb may lead to, from whatever kind.
+fn targets(verb: Verb) -> Vec<Kind> {
+    let leads_to = |to: &Kind| {
+        Kind::ALL
+            .into_iter()
+            .any(|from| verb.allowed_to(from).contains(to))
+    };
+    Kind::ALL.into_iter().filter(leads_to).collect()
+}

@@ -1,0 +1,327 @@
+//! Typed readers of single values: text, words, dates, money, markings, addresses.
+
+use super::form::Form;
+use super::hints;
+use super::reader::Reader;
+use super::shapes::WORDS_OF_MONEY;
+use super::tree::{Node, Value};
+use crate::diag::Code;
+use crate::model::date::{Moment, Unit};
+use crate::model::{Confidence, Date, Day, Grade, Located, Money, Tlp};
+
+impl Reader<'_> {
+    /// Free text.
+    pub fn text(&mut self, name: &str, node: &Node<'_>) -> Option<String> {
+        self.scalar(name, node, Form::Text).map(str::to_owned)
+    }
+
+    /// Text of one line: a title, a name.
+    pub fn line(&mut self, name: &str, node: &Node<'_>) -> Option<String> {
+        let text = self.scalar(name, node, Form::Text)?;
+        if text.contains(['\n', '\r', '\t']) || text.contains("  ") {
+            return Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        Some(text.to_owned())
+    }
+
+    /// Several texts, each once.
+    pub fn texts(&mut self, name: &str, node: &Node<'_>) -> Vec<String> {
+        let mut texts = Vec::new();
+        for item in node.each() {
+            if let Some(text) = self.scalar(name, item, Form::Texts)
+                && !texts.iter().any(|known| known == text)
+            {
+                texts.push(text.to_owned());
+            }
+        }
+        texts
+    }
+
+    /// One of a few words, as its place among them.
+    pub fn word(
+        &mut self,
+        name: &str,
+        node: &Node<'_>,
+        words: &'static [&'static str],
+    ) -> Option<usize> {
+        let text = self.scalar(name, node, Form::Word(words))?;
+        let found = words.iter().position(|word| *word == text);
+        if found.is_none() {
+            self.not_one_of(Code::BadValue, name, node, words);
+        }
+        found
+    }
+
+    /// One of a few words, as text.
+    pub fn word_text(
+        &mut self,
+        name: &str,
+        node: &Node<'_>,
+        words: &'static [&'static str],
+    ) -> Option<String> {
+        let at = self.word(name, node, words)?;
+        words.get(at).map(|word| (*word).to_owned())
+    }
+
+    /// `true` or `false`.
+    pub fn bool(&mut self, name: &str, node: &Node<'_>) -> Option<bool> {
+        let Value::Scalar(scalar) = &node.value else {
+            self.wrong_type(name, node, Form::Bool);
+            return None;
+        };
+        match (scalar.quoted, scalar.text.as_ref()) {
+            (false, "true" | "True" | "TRUE") => Some(true),
+            (false, "false" | "False" | "FALSE") => Some(false),
+            (_, text) => {
+                let means = match text.to_lowercase().as_str() {
+                    "yes" | "on" | "y" | "1" | "true" => "true",
+                    "no" | "off" | "n" | "0" | "false" => "false",
+                    _ => "true` or `false",
+                };
+                let message = format!("`{name}` takes true or false, not `{text}`");
+                let help = format!("write `{means}`, without quotes");
+                self.report(Code::WrongType, node.span, message, help);
+                None
+            }
+        }
+    }
+
+    /// A date or a period.
+    pub fn date(&mut self, name: &str, node: &Node<'_>) -> Option<Date> {
+        let text = self.scalar(name, node, Form::Date)?;
+        match Date::from_text(text) {
+            Ok(date) if date.ends_before_it_starts() => {
+                self.report(
+                    Code::EndBeforeStart,
+                    node.span,
+                    format!("the period `{text}` ends before it starts"),
+                    "put the earlier date first",
+                );
+                None
+            }
+            Ok(date) => Some(date),
+            Err(message) => {
+                let help = hints::date(text).map_or_else(
+                    || {
+                        "the forms are 2016, 2016-02, 2016-02-04, 2015-Q4, `early 2016`, \
+                         `about 2016-02`, 2016-02-04/2016-02-05, 2014/.. and ../2018"
+                            .to_owned()
+                    },
+                    |better| format!("write `{better}`"),
+                );
+                let message = without_advice(&message);
+                self.report(Code::BadDate, node.span, message, help);
+                None
+            }
+        }
+    }
+
+    /// A full day.
+    pub fn day(&mut self, name: &str, node: &Node<'_>) -> Option<Day> {
+        let text = self.scalar(name, node, Form::Day)?;
+        let exact = match Date::from_text(text) {
+            Ok(Date::At(Moment {
+                about: false,
+                part: None,
+                unit: Unit::Day(day),
+            })) => Some(day),
+            _ => None,
+        };
+        if exact.is_none() {
+            let help = hints::date(text)
+                .filter(|better| better.len() == 10)
+                .map_or_else(
+                    || "write year, month and day: `2026-01-31`".to_owned(),
+                    |better| format!("write `{better}`"),
+                );
+            let message = format!("`{name}` takes a full day, and `{text}` is none");
+            self.report(Code::BadDate, node.span, message, help);
+        }
+        exact
+    }
+
+    /// An amount of money: text, or `{ text, currency }`.
+    pub fn money(&mut self, name: &str, node: &Node<'_>) -> Option<Money> {
+        let (read, span) = if let Value::Map(_) = node.value {
+            let fields = self.fields(name, node, &WORDS_OF_MONEY)?;
+            let words = self.text("text", fields.get("text")?)?;
+            let currency = fields.get("currency")?;
+            let code = self.scalar("currency", currency, Form::Text)?;
+            (Money::from_words(&words, code), currency.span)
+        } else {
+            let text = self.scalar(name, node, Form::Money)?;
+            (Money::from_text(text), node.span)
+        };
+        read.map_err(|message| {
+            let help = node.text().and_then(hints::money).map_or_else(
+                || {
+                    "write an amount and a currency, `81m USD` or `about 94.42 crore INR`, or \
+                     `{ text: tens of millions, currency: USD }` where there is no figure"
+                        .to_owned()
+                },
+                |better| format!("write `{better}`"),
+            );
+            self.report(Code::BadMoney, span, without_advice(&message), help);
+        })
+        .ok()
+    }
+
+    /// A marking.
+    pub fn tlp(&mut self, node: &Node<'_>) -> Option<Tlp> {
+        let text = self.scalar("tlp", node, Form::Tlp)?;
+        if let Some(tlp) = Tlp::from_name(text) {
+            return Some(tlp);
+        }
+        let folded = text.to_ascii_lowercase();
+        let bare = folded.strip_prefix("tlp:").unwrap_or(&folded).trim();
+        let help = if bare == "white" {
+            "TLP 2.0 calls it CLEAR: write `clear`".to_owned()
+        } else {
+            let names = Tlp::ALL.map(Tlp::name);
+            let list = format!("the markings are: {}", names.join(", "));
+            match crate::diag::did_you_mean(bare, names) {
+                Some(near) => format!("{near} ({list})"),
+                None => list,
+            }
+        };
+        let message = format!("`{text}` is not a marking of TLP 2.0");
+        self.report(Code::BadMarking, node.span, message, help);
+        None
+    }
+
+    /// A word of estimative probability.
+    pub fn confidence(&mut self, name: &str, node: &Node<'_>) -> Option<Confidence> {
+        let text = self.scalar(name, node, Form::Confidence)?;
+        let found = Confidence::from_words(text);
+        if found.is_none() {
+            let words: Vec<&str> = Confidence::all_words().collect();
+            let list = format!("the terms are: {}", words.join(", "));
+            let help = match hints::confidence(text) {
+                Some(near) => format!("did you mean `{near}`? ({list})"),
+                None => list,
+            };
+            let message = format!("`{text}` is not a word of estimative probability");
+            self.report(Code::BadValue, node.span, message, help);
+        }
+        found
+    }
+
+    /// An Admiralty grade.
+    pub fn grade(&mut self, name: &str, node: &Node<'_>) -> Option<Grade> {
+        let text = self.scalar(name, node, Form::Grade)?;
+        let found = Grade::from_text(text);
+        if found.is_none() {
+            self.report(
+                Code::BadValue,
+                node.span,
+                format!("`{text}` is not an Admiralty grade"),
+                "write a letter A to F for the source and a digit 1 to 6 for what it says: `B2`",
+            );
+        }
+        found
+    }
+
+    /// An address that a page may link.
+    pub fn url(&mut self, name: &str, node: &Node<'_>) -> Option<Located<String>> {
+        let text = self.scalar(name, node, Form::Url)?;
+        let folded = text.to_ascii_lowercase();
+        let host = folded
+            .strip_prefix("https://")
+            .or_else(|| folded.strip_prefix("http://"));
+        let sound = host.is_some_and(|host| !host.is_empty() && !host.starts_with(['/', '?', '#']))
+            && !text
+                .chars()
+                .any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'));
+        if !sound {
+            let help = if folded.starts_with("hxxp") {
+                "the address of a source is written live: `https://…`".to_owned()
+            } else if folded.contains([':', ' ']) || !folded.contains('.') {
+                "write the whole address, without spaces: `https://example.org/report`".to_owned()
+            } else {
+                format!("write `https://{}`", text.trim_start_matches('/'))
+            };
+            let message = format!("`{name}` takes an address with https: or http:, not `{text}`");
+            self.report(Code::UnsafeLink, node.span, message, help);
+            return None;
+        }
+        Some(Located {
+            value: text.to_owned(),
+            span: node.span,
+        })
+    }
+
+    /// A language tag (BCP 47), by its look.
+    pub fn language(&mut self, name: &str, node: &Node<'_>) -> Option<String> {
+        let text = self.scalar(name, node, Form::Language)?;
+        let mut parts = text.split('-');
+        let primary = parts.next().is_some_and(|part| {
+            (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+        });
+        let sound = primary
+            && parts.all(|part| {
+                (1..=8).contains(&part.len())
+                    && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            });
+        if !sound {
+            let message = format!("`{text}` is not a language tag");
+            let help = if text.contains('_') {
+                format!("write `{}`", text.replace('_', "-"))
+            } else {
+                "write a tag of BCP 47: `en`, `en-GB`, `ko`, `ru`".to_owned()
+            };
+            self.report(Code::BadValue, node.span, message, help);
+            return None;
+        }
+        Some(text.to_owned())
+    }
+
+    /// A decimal number of degrees, as written.
+    pub fn degrees(&mut self, name: &str, node: &Node<'_>, bound: u8) -> Option<String> {
+        let text = self.scalar(name, node, Form::Degrees(bound))?;
+        let plain = text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
+        let within = text
+            .parse::<f64>()
+            .is_ok_and(|degrees| degrees.abs() <= f64::from(bound));
+        if plain && within {
+            return Some(text.to_owned());
+        }
+        self.report(
+            Code::BadValue,
+            node.span,
+            format!("`{name}` takes degrees from -{bound} to {bound}, not `{text}`"),
+            "write a decimal number, south and west with a minus: `-12.0464`",
+        );
+        None
+    }
+
+    /// An ISO 3166 code: of a country, or of a part of one.
+    pub fn country_code(&mut self, name: &str, node: &Node<'_>) -> Option<String> {
+        let text = self.scalar(name, node, Form::Country)?;
+        let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_uppercase());
+        let sound = match text.split_once('-') {
+            None => matches!(text.len(), 2 | 3) && letters(text),
+            Some((country, part)) => {
+                country.len() == 2
+                    && letters(country)
+                    && (1..=3).contains(&part.len())
+                    && part
+                        .bytes()
+                        .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+            }
+        };
+        if !sound {
+            let message = format!("`{text}` is not a code of ISO 3166");
+            let help = "write two capitals, `KP`, or those of a part of a country, `US-NY`";
+            self.report(Code::BadValue, node.span, message, help);
+            return None;
+        }
+        Some(text.to_owned())
+    }
+}
+
+/// A message of the model without the advice after its semicolon: the help gives a better one.
+fn without_advice(message: &str) -> &str {
+    message.split("; ").next().unwrap_or(message)
+}

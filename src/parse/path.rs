@@ -1,0 +1,220 @@
+//! What a file is, told by its path alone.
+
+use crate::diag::{Code, Diagnostic, closest};
+use crate::model::Kind;
+use crate::model::slug::{is_slug, slugify};
+use crate::text::Place;
+use std::sync::Arc;
+
+/// What stands at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// The text of the home page, or of the index page of a kind.
+    Intro(Option<Kind>),
+    /// An entry.
+    Entry {
+        /// What it is about.
+        kind: Kind,
+        /// Its slug; the nearest one where the file's name is none.
+        slug: String,
+    },
+}
+
+/// Tells the role of a Markdown file from its path, and what is wrong with the path. No role where
+/// the folder is no kind.
+#[must_use]
+pub fn role(path: &Arc<str>) -> (Option<Role>, Option<Diagnostic>) {
+    let below = path.strip_prefix("content/").unwrap_or(path);
+    let Some((folder, rest)) = below.split_once('/') else {
+        if below == "index.md" {
+            return (Some(Role::Intro(None)), None);
+        }
+        return (None, Some(outside(path, below)));
+    };
+    let Some(kind) = Kind::from_folder(folder) else {
+        return (None, Some(unknown(path, folder)));
+    };
+    if rest == "index.md" {
+        return (Some(Role::Intro(Some(kind))), None);
+    }
+    let name = rest.rsplit('/').next().unwrap_or(rest);
+    let stem = stem(name);
+    if is_slug(stem) && stem != "index" {
+        let slug = stem.to_owned();
+        return (Some(Role::Entry { kind, slug }), None);
+    }
+    let problem = bad_slug(path, kind, rest, stem);
+    let slug = match slugify(stem) {
+        slug if slug.is_empty() => "unnamed".to_owned(),
+        slug => slug,
+    };
+    (Some(Role::Entry { kind, slug }), Some(problem))
+}
+
+fn stem(name: &str) -> &str {
+    name.strip_suffix(".md").unwrap_or(name)
+}
+
+fn folders() -> String {
+    Kind::ALL.map(Kind::folder).join(", ")
+}
+
+fn outside(path: &Arc<str>, name: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnknownFolder,
+        Place::file(Arc::clone(path)),
+        format!("`{name}` stands in no folder of a kind"),
+    )
+    .help(format!(
+        "put it into the folder of its kind, such as content/notes/; the folders are: {}",
+        folders()
+    ))
+}
+
+fn unknown(path: &Arc<str>, folder: &str) -> Diagnostic {
+    let folded = folder.to_lowercase();
+    let near = Kind::from_name(&folded)
+        .map(Kind::folder)
+        .or_else(|| synonym(&folded))
+        .or_else(|| closest(&folded, Kind::ALL.map(Kind::folder)));
+    let list = format!("the folders are: {}", folders());
+    let help = match near {
+        Some(near) => format!("did you mean `content/{near}/`? ({list})"),
+        None => list,
+    };
+    Diagnostic::new(
+        Code::UnknownFolder,
+        Place::file(Arc::clone(path)),
+        format!("`content/{folder}/` is no folder of a kind of entry"),
+    )
+    .help(help)
+}
+
+/// The folder that a word from elsewhere means.
+fn synonym(folder: &str) -> Option<&'static str> {
+    Some(match folder {
+        "persons" | "individuals" => "people",
+        "organizations" | "organization" | "orgs" | "companies" => "organisations",
+        "locations" | "countries" => "places",
+        "groups" | "threat-actors" | "intrusion-sets" => "actors",
+        "cves" | "vulns" => "vulnerabilities",
+        "ttps" => "techniques",
+        "events" | "cases" | "attacks" => "incidents",
+        "references" | "evidence" => "sources",
+        "posts" | "articles" | "analysis" | "pages" => "notes",
+        _ => return None,
+    })
+}
+
+fn bad_slug(path: &Arc<str>, kind: Kind, rest: &str, stem: &str) -> Diagnostic {
+    let folder = kind.folder();
+    let (message, help) = if stem == "index" {
+        let parent = rest.rsplit('/').nth(1).unwrap_or("");
+        let slug = slugify(parent);
+        (
+            "`index.md` in a subfolder is neither an entry nor an introduction".to_owned(),
+            format!(
+                "name the file after its entry, `{slug}.md`; the introduction to all is content/{folder}/index.md"
+            ),
+        )
+    } else {
+        let slug = slugify(stem);
+        let help = if slug.is_empty() {
+            "name it with small letters, digits and single hyphens: `2016-bangladesh-bank.md`"
+                .to_owned()
+        } else {
+            format!("rename it to `{slug}.md`")
+        };
+        (format!("the file name `{stem}` is not a slug"), help)
+    };
+    Diagnostic::new(Code::BadSlug, Place::file(Arc::clone(path)), message).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(path: &str) -> (Option<Role>, Option<String>) {
+        let (role, problem) = role(&Arc::from(path));
+        let shown = problem.map(|problem| {
+            let help = problem.help.unwrap_or_default();
+            let help = help
+                .split(['(', ';'])
+                .next()
+                .unwrap_or("")
+                .trim()
+                .to_owned();
+            format!("{} {} → {help}", problem.code.name(), problem.message)
+        });
+        (role, shown)
+    }
+
+    #[test]
+    fn paths_tell_what_a_file_is() {
+        let entry = |kind, slug: &str| {
+            let slug = slug.to_owned();
+            Some(Role::Entry { kind, slug })
+        };
+        for (path, role, problem) in [
+            ("content/index.md", Some(Role::Intro(None)), None),
+            (
+                "content/actors/index.md",
+                Some(Role::Intro(Some(Kind::Actor))),
+                None,
+            ),
+            ("content/actors/apt38.md", entry(Kind::Actor, "apt38"), None),
+            (
+                "content/people/dprk/park.md",
+                entry(Kind::Person, "park"),
+                None,
+            ),
+            (
+                "content/actors/APT 38.md",
+                entry(Kind::Actor, "apt-38"),
+                Some("bad-slug the file name `APT 38` is not a slug → rename it to `apt-38.md`"),
+            ),
+            (
+                "content/notes/北.md",
+                entry(Kind::Note, "unnamed"),
+                Some(
+                    "bad-slug the file name `北` is not a slug → name it with small letters, digits and single hyphens: `2016-bangladesh-bank.md`",
+                ),
+            ),
+            (
+                "content/actors/dprk/index.md",
+                entry(Kind::Actor, "index"),
+                Some(
+                    "bad-slug `index.md` in a subfolder is neither an entry nor an introduction → name the file after its entry, `dprk.md`",
+                ),
+            ),
+            (
+                "content/actor/x.md",
+                None,
+                Some(
+                    "unknown-folder `content/actor/` is no folder of a kind of entry → did you mean `content/actors/`?",
+                ),
+            ),
+            (
+                "content/organizations/x.md",
+                None,
+                Some(
+                    "unknown-folder `content/organizations/` is no folder of a kind of entry → did you mean `content/organisations/`?",
+                ),
+            ),
+            (
+                "content/about.md",
+                None,
+                Some(
+                    "unknown-folder `about.md` stands in no folder of a kind → put it into the folder of its kind, such as content/notes/",
+                ),
+            ),
+        ] {
+            let (told_role, told_problem) = told(path);
+            assert_eq!(
+                (told_role, told_problem.as_deref()),
+                (role, problem),
+                "{path}"
+            );
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! What many pages show of one entry, made once and shared: template values are counted references
+//! inside, so that handing one out costs nothing.
+
+use super::shape::{Card, SourceCard};
+use super::{facts, prose};
+use crate::config::Config;
+use crate::model::{Day, Details, Entry, Kind, Named, PageId, Seen, Verb};
+use crate::plan::{Site, address};
+use rayon::prelude::*;
+use tera::Value;
+
+/// The shared values of a site.
+#[derive(Debug)]
+pub struct Cards {
+    entries: Vec<Value>,
+    sources: Vec<Option<(SourceCard, Value)>>,
+    quotes: Vec<prose::Quotes>,
+    intro_quotes: Vec<prose::Quotes>,
+}
+
+impl Cards {
+    /// Makes the cards of all pages.
+    #[must_use]
+    pub fn of(site: &Site, config: &Config) -> Cards {
+        let pages = site.release.pages.par_iter();
+        let ids = (0..site.release.pages.len()).into_par_iter();
+        Cards {
+            entries: ids
+                .zip(pages.clone())
+                .map(|(at, page)| {
+                    Value::from(card(
+                        site,
+                        config,
+                        page,
+                        site.graph.ledgers[at].references.len(),
+                    ))
+                })
+                .collect(),
+            sources: pages
+                .clone()
+                .map(|page| {
+                    source_card(site, config, page).map(|card| (card.clone(), Value::from(card)))
+                })
+                .collect(),
+            quotes: pages.map(|page| prose::quotes(site, &page.prose)).collect(),
+            intro_quotes: site
+                .release
+                .intros
+                .iter()
+                .map(|intro| prose::quotes(site, &intro.prose))
+                .collect(),
+        }
+    }
+
+    /// An entry's card.
+    #[must_use]
+    pub fn entry(&self, id: PageId) -> Value {
+        self.entries[id.0 as usize].clone()
+    }
+
+    /// A source's card; none of what is no source.
+    #[must_use]
+    pub fn source(&self, id: PageId) -> Option<Value> {
+        self.sources[id.0 as usize]
+            .as_ref()
+            .map(|(_, value)| value.clone())
+    }
+
+    /// The same as a struct.
+    pub(super) fn source_card(&self, id: PageId) -> Option<&SourceCard> {
+        self.sources[id.0 as usize].as_ref().map(|(card, _)| card)
+    }
+
+    /// The sentences of a page that others quote.
+    pub(super) fn quotes(&self, origin: crate::plan::graph::Origin) -> &prose::Quotes {
+        match origin {
+            crate::plan::graph::Origin::Page(id) => &self.quotes[id.0 as usize],
+            crate::plan::graph::Origin::Intro(at) => &self.intro_quotes[at as usize],
+        }
+    }
+}
+
+fn card(site: &Site, config: &Config, page: &Entry<PageId>, sources: usize) -> Card {
+    let when = page.when();
+    Card {
+        title: page.title.clone(),
+        path: address::path(&page.route(), config.links),
+        kind: page.kind.name().to_owned(),
+        label: label(page.kind).to_owned(),
+        summary: page.summary.clone().or_else(|| described(site, page)),
+        when: when.map(|date| date.to_string()),
+        vague: when.is_some_and(|date| date.datetime().is_none()),
+        legal: legal_status(page),
+        withdrawn: page.withdrawn.is_some(),
+        sources: u32::try_from(sources).unwrap_or(u32::MAX),
+        figure: page
+            .fact("loss.actual")
+            .and_then(|fact| fact.leading())
+            .map(|version| facts::text(&version.value)),
+    }
+}
+
+/// A source without a summary is described by its publisher and date.
+fn described(site: &Site, page: &Entry<PageId>) -> Option<String> {
+    let publisher = publisher(site, page)?.0;
+    Some(match page.date {
+        Some(date) => format!("{publisher}, {date}"),
+        None => publisher,
+    })
+}
+
+/// The kind as a label: `Actor`.
+pub(super) fn label(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Actor => "Actor",
+        Kind::Campaign => "Campaign",
+        Kind::Incident => "Incident",
+        Kind::Malware => "Malware",
+        Kind::Tool => "Tool",
+        Kind::Technique => "Technique",
+        Kind::Vulnerability => "Vulnerability",
+        Kind::Person => "Person",
+        Kind::Organisation => "Organisation",
+        Kind::Place => "Place",
+        Kind::Note => "Note",
+        Kind::Source => "Source",
+    }
+}
+
+/// The latest status of a person, which stands beside the name wherever it is shown.
+pub(super) fn legal_status(page: &Entry<PageId>) -> Option<String> {
+    let Details::Person { legal, .. } = &page.details else {
+        return None;
+    };
+    let latest = legal
+        .iter()
+        .max_by_key(|legal| legal.date.map_or(Day::MIN, |date| date.sort_day()))?;
+    Some(latest.status.word().to_owned())
+}
+
+/// Who published a source: the name, and the page if there is one.
+pub(super) fn publisher(site: &Site, page: &Entry<PageId>) -> Option<(String, Option<PageId>)> {
+    page.evidence()
+        .map(|evidence| named(site, &evidence.publisher))
+}
+
+/// Somebody's name, and the page if there is one.
+pub(super) fn named(site: &Site, named: &Named<PageId>) -> (String, Option<PageId>) {
+    match named {
+        Named::Text(text) => (text.clone(), None),
+        Named::Entry(id) => (site.release.page(*id).title.clone(), Some(*id)),
+    }
+}
+
+/// `Reuters 2016`: what stands in the margin.
+pub(super) fn short_name(site: &Site, page: &Entry<PageId>) -> String {
+    let publisher = publisher(site, page).map_or_else(|| page.title.clone(), |(name, _)| name);
+    match page.date {
+        Some(date) => format!("{publisher} {}", date.year()),
+        None => publisher,
+    }
+}
+
+fn source_card(site: &Site, config: &Config, page: &Entry<PageId>) -> Option<SourceCard> {
+    let evidence = page.evidence()?;
+    let (publisher, publisher_page) = named(site, &evidence.publisher);
+    let mut caveats = Vec::new();
+    if evidence.retracted.is_some() {
+        caveats.push("retracted".to_owned());
+    }
+    if page.withdrawn.is_some() {
+        caveats.push("withdrawn".to_owned());
+    }
+    if evidence.seen == Seen::Reference {
+        caveats.push("text not seen".to_owned());
+    }
+    for relation in page
+        .relations
+        .iter()
+        .filter(|relation| relation.verb == Verb::DerivedFrom)
+    {
+        caveats.push(format!(
+            "after {}",
+            short_name(site, site.release.page(relation.target))
+        ));
+    }
+    Some(SourceCard {
+        title: page.title.clone(),
+        path: address::path(&page.route(), config.links),
+        publisher,
+        publisher_path: publisher_page
+            .map(|id| address::path(&site.release.page(id).route(), config.links)),
+        short: short_name(site, page),
+        date: page.date.map(|date| date.to_string()),
+        host: evidence.url.as_ref().map(|url| host(&url.value)),
+        url: evidence.url.as_ref().map(|url| url.value.clone()),
+        grade: evidence.grade.map(|grade| grade.to_string()),
+        grade_meaning: evidence.grade.map(|grade| {
+            let written = grade.to_string();
+            let (letter, digit) = written.split_at(1);
+            format!(
+                "{letter}: {} · {digit}: {}",
+                grade.reliability(),
+                grade.credibility()
+            )
+        }),
+        caveats,
+    })
+}
+
+/// The host of an address, without `www.`.
+fn host(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    host.strip_prefix("www.").unwrap_or(host).to_owned()
+}

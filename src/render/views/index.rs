@@ -1,0 +1,239 @@
+//! Indexes, tags, contested names, redirects.
+
+use super::shape::{
+    Claim, Group, IndexView, Jump, Link, NameView, Ordered, RedirectView, Row, TagsView,
+};
+use super::{At, cites, entry, lists, mentions, prose};
+use crate::model::{Kind, PageId, body};
+use crate::plan::{Order, index_address, tag_address};
+use crate::render::Html;
+use crate::resolve::fold;
+use std::collections::BTreeSet;
+
+/// How many connections a row names.
+const CONNECTIONS: usize = 4;
+
+/// A page of a kind's index.
+pub(super) fn of_kind(at: &At<'_>, kind: Kind, order: Order, number: u32) -> IndexView {
+    let ids = at.site().index(kind).map_or(&[][..], |index| match order {
+        Order::Name => &index.by_name,
+        Order::Date => &index.by_date,
+    });
+    let intro = at
+        .site()
+        .release
+        .intros
+        .iter()
+        .find(|intro| intro.of == Some(kind));
+    let (body, references) = if number == 1 {
+        prose::intro(at, Some(kind))
+    } else {
+        (Html::default(), Vec::new())
+    };
+    let ordered = |text: &str, which: Order| Ordered {
+        text: text.to_owned(),
+        path: at.path(&index_address(kind, which, 1)),
+        current: which == order,
+    };
+    let shown = mentions::page_of(ids, number);
+    IndexView {
+        heading: intro
+            .and_then(|intro| intro.title.clone())
+            .unwrap_or_else(|| kind.heading().to_owned()),
+        label: "Index".to_owned(),
+        summary: intro
+            .and_then(|intro| intro.summary.clone())
+            .filter(|_| number == 1),
+        body,
+        references,
+        orders: vec![
+            ordered("by name", Order::Name),
+            ordered("by date", Order::Date),
+        ],
+        jumps: jumps(at, shown, order),
+        groups: groups(at, shown, order),
+        pages: lists::pages(at, ids.len(), number, &|n| index_address(kind, order, n)),
+        bibliography: kind == Kind::Source,
+    }
+}
+
+/// A page of a tag.
+pub(super) fn of_tag(at: &At<'_>, tag: u32, number: u32) -> IndexView {
+    let (name, slug, ids) = match at.site().tags.get(tag as usize) {
+        Some(tag) => (tag.name.as_str(), tag.slug.as_str(), tag.pages.as_slice()),
+        None => ("", "", &[][..]),
+    };
+    let shown = mentions::page_of(ids, number);
+    IndexView {
+        heading: name.to_owned(),
+        label: "Tag".to_owned(),
+        summary: None,
+        body: Html::default(),
+        references: Vec::new(),
+        orders: Vec::new(),
+        jumps: jumps(at, shown, Order::Name),
+        groups: groups(at, shown, Order::Name),
+        pages: lists::pages(at, ids.len(), number, &|n| tag_address(slug, n)),
+        bibliography: false,
+    }
+}
+
+/// What a row stands under: the first letter of its name, or its year.
+fn heading(at: &At<'_>, id: PageId, order: Order) -> String {
+    let page = at.site().release.page(id);
+    match order {
+        Order::Date => page
+            .when()
+            .map_or_else(|| "no date".to_owned(), |date| date.year().to_string()),
+        Order::Name => {
+            let name = fold(&page.title);
+            let name = ["the ", "an ", "a "]
+                .iter()
+                .find_map(|article| name.strip_prefix(article))
+                .unwrap_or(&name);
+            match name.chars().find(|c| c.is_alphanumeric()) {
+                Some(letter) if letter.is_alphabetic() => letter.to_uppercase().collect(),
+                _ => "0–9".to_owned(),
+            }
+        }
+    }
+}
+
+fn group_id(heading: &str) -> String {
+    format!("page-at-{}", body::anchor(heading))
+}
+
+fn groups(at: &At<'_>, ids: &[PageId], order: Order) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for &id in ids {
+        let heading = heading(at, id, order);
+        let row = row(at, id);
+        match groups.last_mut() {
+            Some(group) if group.heading == heading => group.rows.push(row),
+            _ => groups.push(Group {
+                id: group_id(&heading),
+                heading,
+                rows: vec![row],
+            }),
+        }
+    }
+    groups
+}
+
+fn jumps(at: &At<'_>, ids: &[PageId], order: Order) -> Vec<Jump> {
+    let mut here: Vec<String> = ids.iter().map(|&id| heading(at, id, order)).collect();
+    here.dedup();
+    if order == Order::Date || here.iter().any(|letter| !letter.is_ascii()) {
+        return here
+            .into_iter()
+            .map(|text| Jump {
+                id: group_id(&text),
+                text,
+            })
+            .collect();
+    }
+    let letters = ('A'..='Z').map(String::from);
+    let digits = here
+        .iter()
+        .filter(|letter| letter.starts_with('0'))
+        .take(1)
+        .cloned();
+    digits
+        .chain(letters)
+        .map(|text| Jump {
+            id: if here.contains(&text) {
+                group_id(&text)
+            } else {
+                String::new()
+            },
+            text,
+        })
+        .collect()
+}
+
+fn row(at: &At<'_>, id: PageId) -> Row {
+    let site = at.site();
+    let page = site.release.page(id);
+    let mut seen = BTreeSet::new();
+    let outgoing = page.relations.iter().map(|relation| relation.target);
+    let incoming = site.graph.incoming(id).iter().map(|edge| edge.from);
+    let connected = outgoing
+        .chain(incoming)
+        .filter(|&other| other != id && seen.insert(other))
+        .take(CONNECTIONS);
+    Row {
+        card: at.cards().entry(id),
+        links: prose::cards(at, connected),
+        source: at.cards().source(id),
+        statements: cites::count(site.graph.citing[id.0 as usize].len()),
+    }
+}
+
+/// All tags.
+pub(super) fn tags(at: &At<'_>) -> TagsView {
+    let link = |tag: &crate::plan::Tag| Link {
+        text: tag.name.clone(),
+        path: at.path(&tag_address(&tag.slug, 1)),
+        count: cites::count(tag.pages.len()),
+    };
+    TagsView {
+        tags: at.site().tags.iter().map(link).collect(),
+    }
+}
+
+/// A contested name.
+pub(super) fn name(at: &At<'_>, name: u32) -> NameView {
+    let site = at.site();
+    let Some(contested) = site.contested.get(name as usize) else {
+        return NameView {
+            name: String::new(),
+            claims: Vec::new(),
+        };
+    };
+    let folded = fold(&contested.name);
+    let claims = contested
+        .pages
+        .iter()
+        .map(|&id| {
+            let page = site.release.page(id);
+            let alias = page
+                .aliases
+                .iter()
+                .find(|alias| fold(&alias.name) == folded);
+            let how = match alias {
+                _ if fold(&page.title) == folded => "its own name",
+                Some(alias) => match entry::overlap(alias.overlap) {
+                    "the same" => "another name for it",
+                    "a part" => "a part of it",
+                    other => other,
+                },
+                None => "its own name",
+            };
+            Claim {
+                card: at.cards().entry(id),
+                how: how.to_owned(),
+                by: alias
+                    .and_then(|alias| alias.by.as_ref())
+                    .map(|by| super::cards::named(site, by).0),
+            }
+        })
+        .collect();
+    NameView {
+        name: contested.name.clone(),
+        claims,
+    }
+}
+
+/// A former address.
+pub(super) fn redirect(at: &At<'_>, to: &str) -> RedirectView {
+    let page = at
+        .site()
+        .release
+        .pages
+        .iter()
+        .find(|page| page.route() == to);
+    RedirectView {
+        title: page.map_or_else(String::new, |page| page.title.clone()),
+        path: at.path(to),
+    }
+}

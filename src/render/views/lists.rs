@@ -1,0 +1,104 @@
+//! Lists that go on over several pages.
+
+use super::shape::{MoreView, Numbered, Pages};
+use super::{At, cites, mentions, timeline as acts};
+use crate::model::PageId;
+use crate::plan::{self, PER_PAGE};
+
+/// The address of a page of an entry's list; the first stands on the entry's own page.
+pub(super) fn further(route: &str, list: &str, number: u32) -> String {
+    if number > 1 {
+        format!("{route}{list}/{number}/")
+    } else {
+        route.to_owned()
+    }
+}
+
+/// The pages of a list of `total` entries, seen from page `current`.
+pub(super) fn pages(
+    at: &At<'_>,
+    total: usize,
+    current: u32,
+    address: &dyn Fn(u32) -> String,
+) -> Pages {
+    let last_page = plan::pages(total);
+    let numbered = |number: u32| Numbered {
+        number,
+        path: at.path(&address(number)),
+    };
+    let near = |number: u32| number == 1 || number == last_page || number.abs_diff(current) <= 3;
+    let mut all: Vec<Numbered> = Vec::new();
+    let mut gap = false;
+    for number in (1..=last_page.min(current.saturating_add(3))).chain([last_page]) {
+        if near(number) {
+            if all.last().is_none_or(|page| page.number != number) {
+                if gap
+                    || all
+                        .last()
+                        .is_some_and(|page| page.number > 0 && page.number + 1 < number)
+                {
+                    all.push(Numbered {
+                        number: 0,
+                        path: String::new(),
+                    });
+                }
+                all.push(numbered(number));
+            }
+            gap = false;
+        } else {
+            gap = true;
+        }
+    }
+    let first = PER_PAGE * (current.saturating_sub(1) as usize);
+    Pages {
+        current,
+        all,
+        first: cites::count(if total == 0 { 0 } else { first + 1 }),
+        last: cites::count((first + PER_PAGE).min(total)),
+        total: cites::count(total),
+        previous: (current > 1).then(|| at.path(&address(current - 1))),
+        next: (current < last_page).then(|| at.path(&address(current + 1))),
+    }
+}
+
+/// A further page of the places that cite a source.
+pub(super) fn cited(at: &At<'_>, id: PageId, number: u32) -> MoreView {
+    let (mentions, pages) = mentions::citing(at, id, number);
+    more(at, id, "cited", "What rests on it", mentions, pages)
+}
+
+/// A further page of the mentions of an entry.
+pub(super) fn mentions(at: &At<'_>, id: PageId, number: u32) -> MoreView {
+    let (mentions, pages) = mentions::of(at, id, number);
+    more(at, id, "mentions", "Mentioned in", mentions, pages)
+}
+
+/// A further page of an actor's timeline.
+pub(super) fn timeline(at: &At<'_>, id: PageId, number: u32) -> MoreView {
+    let edges = at.site().timeline(id);
+    let route = at.site().release.page(id).route();
+    let pages = pages(at, edges.len(), number, &|n| further(&route, "timeline", n));
+    let timeline = acts::acts(at, mentions::page_of(&edges, number));
+    MoreView {
+        timeline,
+        ..more(at, id, "timeline", "Incidents", Vec::new(), pages)
+    }
+}
+
+fn more(
+    at: &At<'_>,
+    id: PageId,
+    list: &str,
+    heading: &str,
+    mentions: Vec<super::shape::Mention>,
+    pages: Pages,
+) -> MoreView {
+    MoreView {
+        card: at.cards().entry(id),
+        list: list.to_owned(),
+        heading: heading.to_owned(),
+        mentions,
+        timeline: Vec::new(),
+        pages,
+    }
+}

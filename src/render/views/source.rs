@@ -1,0 +1,179 @@
+//! What only a source's page shows: the record, what rests on it, how to cite it.
+
+use super::shape::{Evidence, Graded, Snapshot};
+use super::{At, cards, cites, entry, mentions};
+use crate::model::date::day_in_words;
+use crate::model::{self, Date, Entry, PageId, Seen, Verb};
+
+/// The evidence of a source's page.
+pub(super) fn view(at: &At<'_>, id: PageId, evidence: &model::Evidence<PageId>) -> Evidence {
+    let site = at.site();
+    let page = site.release.page(id);
+    let (citing, pages) = mentions::citing(at, id, 1);
+    let derived = page
+        .relations
+        .iter()
+        .filter(|it| it.verb == Verb::DerivedFrom)
+        .map(|it| it.target);
+    let basis = site.graph.incoming(id).iter().filter(|edge| {
+        site.release
+            .page(edge.from)
+            .relations
+            .get(edge.relation as usize)
+            .is_some_and(|it| it.verb == Verb::DerivedFrom)
+    });
+    Evidence {
+        type_: evidence.r#type.clone(),
+        grade: evidence.grade.map(graded),
+        seen: match evidence.seen {
+            Seen::Full => "all of it".to_owned(),
+            Seen::Excerpt => "excerpts".to_owned(),
+            Seen::Reference => "only a reference to it: no claim rests on it alone".to_owned(),
+        },
+        url: evidence.url.as_ref().map(|url| url.value.clone()),
+        url_short: evidence.url.as_ref().map(|url| without_scheme(&url.value)),
+        archived: evidence.archived.as_ref().map(|url| url.value.clone()),
+        accessed: evidence.accessed.map(day_in_words),
+        snapshot: evidence.snapshot.as_ref().map(|snapshot| Snapshot {
+            sha256: snapshot.sha256.value.clone(),
+            taken: snapshot.taken.map(day_in_words),
+            path: snapshot.publish.then(|| {
+                at.path(&format!(
+                    "{}{}",
+                    crate::check::SNAPSHOTS,
+                    snapshot.file.value
+                ))
+            }),
+        }),
+        retracted: evidence.retracted.as_ref().map(entry::notice),
+        derives_from: derived.map(|id| at.cards().entry(id)).collect(),
+        basis_of: basis.map(|edge| at.cards().entry(edge.from)).collect(),
+        citation: citation(at, page, evidence),
+        bibtex: bibtex(at, page, evidence),
+        citing,
+        statements: cites::count(site.graph.citing[id.0 as usize].len()),
+        on_pages: cites::count(site.graph.citing_groups(id).count()),
+        pages,
+    }
+}
+
+fn graded(grade: model::Grade) -> Graded {
+    let written = grade.to_string();
+    let (letter, digit) = written.split_at(1);
+    Graded {
+        letter: letter.to_owned(),
+        digit: digit.to_owned(),
+        reliability: grade.reliability().to_owned(),
+        credibility: grade.credibility().to_owned(),
+        grade: written,
+    }
+}
+
+fn without_scheme(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.strip_prefix("www.")
+        .unwrap_or(rest)
+        .trim_end_matches('/')
+        .to_owned()
+}
+
+/// `Reuters. “Title.” 5 August 2016. https://… Accessed 11 January 2026.`
+fn citation(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence<PageId>) -> String {
+    let (publisher, _) = cards::named(at.site(), &evidence.publisher);
+    let by = if page.authors.is_empty() {
+        publisher.clone()
+    } else {
+        format!("{}, {publisher}", page.authors.join(", "))
+    };
+    let stop = if page.title.ends_with(['.', '?', '!']) {
+        ""
+    } else {
+        "."
+    };
+    let mut text = format!("{by}. “{}{stop}”", page.title);
+    if let Some(date) = page.date {
+        text.push_str(&format!(" {date}."));
+    }
+    if let Some(url) = &evidence.url {
+        text.push_str(&format!(" {}.", url.value));
+    }
+    if let Some(day) = evidence.accessed {
+        text.push_str(&format!(" Accessed {}.", day_in_words(day)));
+    }
+    text
+}
+
+/// An entry for BibTeX (biblatex's `@online`, or `@report`).
+fn bibtex(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence<PageId>) -> String {
+    let (publisher, _) = cards::named(at.site(), &evidence.publisher);
+    let kind = if evidence.url.is_some() {
+        "online"
+    } else {
+        "misc"
+    };
+    let authors = match page.authors.as_slice() {
+        [] => format!("{{{}}}", tex(&publisher)),
+        names => names
+            .iter()
+            .map(|name| tex(name))
+            .collect::<Vec<_>>()
+            .join(" and "),
+    };
+    let mut fields = vec![
+        ("author", authors),
+        ("title", tex(&page.title)),
+        ("organization", tex(&publisher)),
+    ];
+    if let Some(date) = page.date.as_ref().and_then(Date::datetime) {
+        fields.push(("date", date));
+    } else if let Some(date) = page.date {
+        fields.push(("year", date.year().to_string()));
+    }
+    if let Some(url) = &evidence.url {
+        fields.push(("url", url.value.replace(['{', '}'], "")));
+    }
+    if let Some(day) = evidence.accessed {
+        fields.push(("urldate", day.to_string()));
+    }
+    let lines: Vec<String> = fields
+        .iter()
+        .map(|(key, value)| format!("  {key} = {{{value}}}"))
+        .collect();
+    format!("@{kind}{{{},\n{}\n}}", page.slug, lines.join(",\n"))
+}
+
+/// Escapes what TeX would take for its own.
+fn tex(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' | '%' | '$' | '#' | '_' | '{' | '}' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '~' => out.push_str("\\textasciitilde{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            '\\' => out.push_str("\\textbackslash{}"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tex_keeps_its_own_signs() {
+        assert_eq!(tex("R&D {100%} a_b"), "R\\&D \\{100\\%\\} a\\_b");
+    }
+
+    #[test]
+    fn addresses_are_shortened_for_the_eye() {
+        assert_eq!(
+            without_scheme("https://www.example.org/a/"),
+            "example.org/a"
+        );
+    }
+}

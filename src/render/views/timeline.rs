@@ -1,0 +1,88 @@
+//! What is attributed to an actor, in order of time, and a drawing of it.
+
+use super::facts::share;
+use super::shape::{Act, Mark, Span, Tick};
+use super::{At, cites};
+use crate::model::{Date, Day, PageId};
+use crate::plan::graph::Incoming;
+
+/// The acts of one page of the timeline.
+pub(super) fn acts(at: &At<'_>, edges: &[Incoming]) -> Vec<Act> {
+    edges
+        .iter()
+        .filter_map(|edge| {
+            let relation = at
+                .site()
+                .release
+                .page(edge.from)
+                .relations
+                .get(edge.relation as usize)?;
+            Some(Act {
+                card: at.cards().entry(edge.from),
+                sure: cites::sure(relation.confidence),
+                denied: relation.denied,
+                stated: cites::stated(at, edge.from, edge.relation),
+            })
+        })
+        .collect()
+}
+
+/// The timeline drawn, where at least two acts have a date.
+pub(super) fn span(at: &At<'_>, id: PageId) -> Option<Span> {
+    let release = &at.site().release;
+    let dated: Vec<(&str, Date)> = at
+        .site()
+        .timeline(id)
+        .iter()
+        .filter_map(|edge| {
+            let page = release.page(edge.from);
+            Some((page.title.as_str(), page.when()?))
+        })
+        .collect();
+    let first = dated.iter().map(|(_, date)| date.sort_day().year()).min()?;
+    let last = dated
+        .iter()
+        .map(|(_, date)| date.latest().unwrap_or(date.sort_day()).year())
+        .max()?;
+    if dated.len() < 2 {
+        return None;
+    }
+    let start = Day::new(first, 1, 1).ok()?;
+    let days =
+        |day: Day| u128::try_from(start.until(day).map_or(0, |span| span.get_days())).unwrap_or(0);
+    let whole = days(Day::new(last.checked_add(1)?, 1, 1).ok()?).max(1);
+    let marks = dated
+        .iter()
+        .map(|(title, date)| {
+            let from = days(date.sort_day());
+            let to = date.latest().map_or(whole, days).max(from);
+            // Up to ten days is a point to the eye.
+            let width = if to - from > 10 {
+                share(to - from, whole)
+            } else {
+                "0.00".to_owned()
+            };
+            Mark {
+                x: share(from, whole),
+                width,
+                chosen: false,
+                text: format!("{title}, {date}"),
+            }
+        })
+        .collect();
+    let step = ((last - first) / 12).max(0) + 1;
+    let ticks = (first..=last)
+        .step_by(usize::try_from(step).unwrap_or(1))
+        .filter_map(|year| {
+            Some(Tick {
+                x: share(days(Day::new(year, 1, 1).ok()?), whole),
+                text: year.to_string(),
+            })
+        })
+        .collect();
+    Some(Span {
+        label: format!("{} acts between {first} and {last}", dated.len()),
+        ticks,
+        marks,
+    })
+}

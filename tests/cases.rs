@@ -1,0 +1,138 @@
+//! Cases as folders: adding a test is adding a folder to `tests/cases/`.
+//!
+//! A case holds a project (`content/`, perhaps `dossier.toml` and `templates/`), perhaps `options`
+//! (words as on the command line), and what is expected of it:
+//!
+//! * `diagnostics`: every problem, as `tests/support` writes them; where it is absent, none.
+//! * `expected/`: files of the site. Of an HTML page the `<main>` element is compared, of every other
+//!   file all of it; `expected/paths`, where there is one, lists every file of the site.
+//!
+//! `UPDATE=1 cargo test --test cases` writes what is there now; read the difference before you
+//! commit it.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use support::Project;
+
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut cases: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("tests/cases is there")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_dir())
+        .collect();
+    cases.sort();
+    cases
+}
+
+fn project(case: &Path) -> Project {
+    let mut project = Project::load(case);
+    let words = fs::read_to_string(case.join("options")).unwrap_or_default();
+    let mut words = words.split_whitespace();
+    while let Some(word) = words.next() {
+        match word {
+            "--audience" => {
+                let name = words.next().expect("--audience takes a marking");
+                project.options.audience = dossier::model::Tlp::from_name(name).expect("a marking");
+            }
+            "--today" => {
+                project.options.today = words.next().expect("a day").parse().expect("a day")
+            }
+            "--drafts" => project.options.drafts = true,
+            "--strict" => project.options.strict = true,
+            other => panic!("{}: unknown option {other}", case.display()),
+        }
+    }
+    project
+}
+
+/// The part of a page that a case is about.
+fn compared(path: &str, bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    if !path.ends_with(".html") {
+        return text;
+    }
+    let start = text.find("<main").unwrap_or(0);
+    let end = text
+        .find("</main>")
+        .map_or(text.len(), |at| at + "</main>".len());
+    format!("{}\n", &text[start..end])
+}
+
+fn files_below(folder: &Path, prefix: &str, found: &mut BTreeMap<String, String>) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries {
+        let path = entry.expect("an entry").path();
+        let name = format!(
+            "{prefix}{}",
+            path.file_name().expect("a name").to_string_lossy()
+        );
+        if path.is_dir() {
+            files_below(&path, &format!("{name}/"), found);
+        } else {
+            found.insert(name, fs::read_to_string(&path).expect("UTF-8"));
+        }
+    }
+}
+
+fn check(case: &Path, wrong: &mut Vec<String>) {
+    let update = std::env::var_os("UPDATE").is_some();
+    let name = case
+        .file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
+    let project = project(case);
+    let run = project.run();
+    let report = project.report(&run.problems);
+    let expected = fs::read_to_string(case.join("diagnostics")).unwrap_or_default();
+    if report != expected {
+        if update {
+            fs::write(case.join("diagnostics"), &report).expect("can be written");
+        } else {
+            wrong.push(format!(
+                "{name}: diagnostics differ\n--- expected\n{expected}--- found\n{report}"
+            ));
+        }
+    }
+    let mut expected = BTreeMap::new();
+    files_below(&case.join("expected"), "", &mut expected);
+    if expected.is_empty() {
+        return;
+    }
+    let site = project.site();
+    for (path, expected) in expected {
+        let found = match path.as_str() {
+            "paths" => site.keys().map(|path| format!("{path}\n")).collect(),
+            _ => match site.get(&path) {
+                Some(bytes) => compared(&path, bytes),
+                None => "(no such file)\n".to_owned(),
+            },
+        };
+        if found != expected {
+            if update {
+                fs::write(case.join("expected").join(&path), found).expect("can be written");
+            } else {
+                wrong.push(format!(
+                    "{name}: {path} differs\n--- expected\n{expected}--- found\n{found}"
+                ));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_case_gives_what_it_expects() {
+    let cases = cases();
+    assert!(cases.len() >= 10, "cases are found");
+    let mut wrong = Vec::new();
+    for case in &cases {
+        check(case, &mut wrong);
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}

@@ -1,0 +1,168 @@
+//! What the tests share: a project in memory or in a folder, run through the pipeline.
+//!
+//! One helper touches the API; the tests call the helper.
+
+#![allow(dead_code, reason = "each test binary uses its own part of it")]
+
+use dossier::config::{self, Config};
+use dossier::diag::{Diagnostic, Severity};
+use dossier::load::{self, FileInfo, Inputs};
+use dossier::model::{Day, Tlp};
+use dossier::pipeline::{self, Options, Run};
+use dossier::render::Output;
+use dossier::text::{TextFile, line_column};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// A configuration that says nothing but what it must.
+pub const CONFIG: &str =
+    "title = \"Test\"\nbase_url = \"https://example.org/t/\"\ndefault_tlp = \"clear\"\n";
+
+/// A project and how it is to be built.
+pub struct Project {
+    /// Its files.
+    pub inputs: Inputs,
+    /// The options.
+    pub options: Options,
+}
+
+impl Default for Project {
+    fn default() -> Self {
+        let config = Some(TextFile::new("dossier.toml", CONFIG));
+        Project {
+            inputs: Inputs {
+                config,
+                ..Inputs::default()
+            },
+            options: options(),
+        }
+    }
+}
+
+/// The options of a plain build on a fixed day.
+pub fn options() -> Options {
+    Options {
+        audience: Tlp::Clear,
+        drafts: false,
+        today: Day::constant(2026, 1, 1),
+        strict: false,
+    }
+}
+
+impl Project {
+    /// A project from a folder; without a `dossier.toml` it gets [`CONFIG`].
+    #[track_caller]
+    pub fn load(root: &Path) -> Project {
+        let mut inputs = load::load(root).expect("the folder can be read");
+        inputs
+            .config
+            .get_or_insert_with(|| TextFile::new("dossier.toml", CONFIG));
+        Project {
+            inputs,
+            options: options(),
+        }
+    }
+
+    /// Adds a Markdown file: its path below `content/` and its text.
+    pub fn file(mut self, path: &str, text: &str) -> Project {
+        self.inputs
+            .entries
+            .push(TextFile::new(format!("content/{path}"), text));
+        self.inputs.entries.sort_by(|a, b| a.path.cmp(&b.path));
+        self
+    }
+
+    /// Adds an entry with nothing but a title.
+    pub fn stub(self, path: &str, title: &str) -> Project {
+        let publisher = if path.starts_with("sources/") {
+            "publisher: Somebody\n"
+        } else {
+            ""
+        };
+        self.file(path, &format!("---\ntitle: {title}\n{publisher}---\n"))
+    }
+
+    /// Adds a file that is copied, not read.
+    pub fn attachment(mut self, path: &str) -> Project {
+        self.inputs
+            .files
+            .insert(path.to_owned(), FileInfo::default());
+        self
+    }
+
+    /// Sets the audience.
+    pub fn audience(mut self, tlp: Tlp) -> Project {
+        self.options.audience = tlp;
+        self
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> Config {
+        config::read(self.inputs.config.as_ref()).value
+    }
+
+    /// Runs the pipeline.
+    pub fn run(&self) -> Run {
+        let config = config::read(self.inputs.config.as_ref());
+        let mut run = pipeline::run(&self.inputs, &config.value, &self.options);
+        run.problems.extend(config.problems);
+        run
+    }
+
+    /// The whole site: path → bytes; of a copied file its name. Fails the test on any error.
+    #[track_caller]
+    pub fn site(&self) -> BTreeMap<String, Vec<u8>> {
+        let run = self.run();
+        let Some(site) = run.site else {
+            panic!("the project has errors:\n{}", self.report(&run.problems));
+        };
+        let mut files = BTreeMap::new();
+        let mut buffer = Vec::new();
+        for (index, path) in site.paths().iter().enumerate() {
+            match site.make(index, &mut buffer) {
+                Ok(Output::Bytes) => files.insert(path.clone(), buffer.clone()),
+                Ok(Output::Copy(from)) => {
+                    files.insert(path.clone(), format!("copy of {from}").into_bytes())
+                }
+                Err(problems) => panic!("{path}:\n{}", self.report(&problems)),
+            };
+        }
+        files
+    }
+
+    /// Problems as text: a line each, with its help below it.
+    pub fn report(&self, problems: &[Diagnostic]) -> String {
+        let mut out = String::new();
+        for problem in problems {
+            let severity = match problem.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            };
+            let _ = write!(
+                out,
+                "{severity}[{}] {}",
+                problem.code.name(),
+                self.place(&problem.place)
+            );
+            let _ = writeln!(out, " {}", problem.message);
+            for (place, label) in &problem.others {
+                let _ = writeln!(out, "    also {} {label}", self.place(place));
+            }
+            if let Some(help) = &problem.help {
+                let _ = writeln!(out, "    help: {help}");
+            }
+        }
+        out
+    }
+
+    fn place(&self, place: &dossier::text::Place) -> String {
+        match (place.span, self.inputs.text(&place.path)) {
+            (Some(span), Some(text)) => {
+                let (line, column) = line_column(text, span.start);
+                format!("{}:{line}:{column}", place.path)
+            }
+            _ => place.path.to_string(),
+        }
+    }
+}

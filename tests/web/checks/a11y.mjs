@@ -1,0 +1,44 @@
+/**
+ * axe-core's rules on a sample of pages in both colour schemes: serious and
+ * critical findings fail, lesser ones are printed.
+ */
+import axe from "axe-core";
+import { chromiumPath, openSite, within } from "../lib/browser.mjs";
+import { sample } from "../lib/site.mjs";
+
+/** axe looks at templates more than at contents: some pages of each kind tell. */
+const PAGES = 60;
+
+/** @returns {Promise<import("../lib/report.mjs").Result>} */
+export async function checkAccessibility(site) {
+  if (!chromiumPath()) return { skipped: "no Chromium (Debian: chromium)" };
+  const pages = sample(site.pages.filter((page) => !page.redirect), PAGES);
+  const { browser, close } = await openSite(site);
+  const tested = [];
+  const problems = [];
+  const lesser = new Map();
+  try {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+    const tab = await context.newPage();
+    for (const page of pages) {
+      await tab.goto(page.url.href);
+      await tab.evaluate(axe.source);
+      for (const colorScheme of ["light", "dark"]) {
+        const name = `${page.path} (${colorScheme})`;
+        tested.push(name);
+        await tab.emulateMedia({ colorScheme });
+        // Without preload: it would fetch stylesheets, which the policy rightly allows from nowhere else.
+        const { violations } = await within(60, tab.evaluate(() => window.axe.run(document, { preload: false, resultTypes: ["violations"] })));
+        for (const { id, impact, help, nodes } of violations) {
+          const what = `${id} (${impact}): ${help}; ${nodes.length} ×, first: ${nodes[0].html.slice(0, 120)}`;
+          if (impact === "serious" || impact === "critical") problems.push({ where: name, what });
+          else lesser.set(`${id}: ${help}`, [...(lesser.get(`${id}: ${help}`) ?? []), name]);
+        }
+      }
+    }
+  } finally {
+    await close();
+  }
+  const notes = [...lesser].map(([what, places]) => `${what} (${places.length} ×, first on ${places[0]})`);
+  return { tested, problems, notes };
+}

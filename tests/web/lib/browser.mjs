@@ -1,0 +1,54 @@
+/** Starts Debian's Chromium so that it reaches one host only: the site under test. */
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+import { serve } from "./server.mjs";
+
+/** Where Chromium may be; `CHROMIUM` names another. */
+const PLACES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** Path of the browser, or undefined. */
+export function chromiumPath() {
+  return PLACES.find((path) => path && existsSync(path));
+}
+
+/**
+ * Serves the site and opens a browser that sees it at its own base URL: the
+ * base's host is mapped to the server, every other host to nothing. So absolute
+ * addresses (the 404 page's) are tested as a reader would meet them, and no
+ * request leaves the machine.
+ */
+export async function openSite(site) {
+  if (site.base.protocol !== "http:") throw new Error("the browser needs a site built for an http:// base URL");
+  const server = await serve(site.dir, site.base.pathname);
+  const host = site.base.hostname;
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: [
+      `--host-resolver-rules=MAP ${host}:${site.base.port || 80} 127.0.0.1:${server.port}, MAP * ~NOTFOUND`,
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-gpu",
+      "--disable-quic",
+      "--disable-sync",
+      "--no-first-run",
+      // Containers and CI run as root, where Chromium's own sandbox cannot start.
+      "--no-sandbox",
+    ],
+  });
+  return {
+    browser,
+    close: async () => {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+/** `promise`, or an error once the time is up: not every call to the browser has a limit of its own. */
+export function within(seconds, promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${seconds} s`)), seconds * 1000);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

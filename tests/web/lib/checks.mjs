@@ -1,0 +1,16 @@
+/** Every check by its name, cheapest first. Each takes a site and gives a Result (report.mjs). */
+import { checkAccessibility } from "../checks/a11y.mjs";
+import { checkInBrowser } from "../checks/browser.mjs";
+import { checkFeeds } from "../checks/feeds.mjs";
+import { checkHtml } from "../checks/html.mjs";
+import { checkLinks } from "../checks/links.mjs";
+import { checkPages } from "../checks/pages.mjs";
+
+export const checks = {
+  pages: checkPages,
+  links: checkLinks,
+  feeds: (site, { again } = {}) => checkFeeds(site, again),
+  html: checkHtml,
+  browser: checkInBrowser,
+  a11y: checkAccessibility,
+};
