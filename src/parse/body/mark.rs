@@ -94,8 +94,7 @@ pub(super) fn apply(body: &mut Body, mut regions: Vec<Region>, problems: &mut Pr
     let mut next = regions.iter().copied().peekable();
     for at in 0..=events.len() {
         while let Some(region) = open.pop_if(|region| region.end <= at) {
-            body.events
-                .push(Event::End(Tag::Marked(region.found.mark)));
+            body.events.push(Event::End(Tag::Marked(region.found.mark)));
         }
         while let Some(region) = next.next_if(|region| region.start <= at) {
             if region.end > at {
@@ -133,12 +132,7 @@ fn check_lower(body: &Body, open: &[Region], inner: Found, problems: &mut Proble
     }
 }
 
-fn check_lines(
-    body: &Body,
-    open: &[Region],
-    lines: std::ops::Range<u32>,
-    problems: &mut Problems,
-) {
+fn check_lines(body: &Body, open: &[Region], lines: std::ops::Range<u32>, problems: &mut Problems) {
     let Some(outer) = highest(open).filter(|outer| !outer.bad) else {
         return;
     };
@@ -193,18 +187,21 @@ pub(super) fn mark_footnotes(body: &mut Body) {
     apply(body, regions, &mut Problems::new(&"".into()));
 }
 
+/// A marking and its mark; none where there is no mark.
+type Level = Option<(Tlp, u32)>;
+
 /// A place that refers to a footnote.
 struct Reference {
     to: u32,
     /// The footnote that it stands in.
     within: Option<u32>,
     /// The highest mark around it, and its index; none where there is no mark.
-    level: Option<(Tlp, u32)>,
+    level: Level,
 }
 
 fn references(body: &Body) -> Vec<Reference> {
     let mut references = Vec::new();
-    let mut marks: Vec<Option<(Tlp, u32)>> = vec![None];
+    let mut marks: Vec<Level> = vec![None];
     let mut within = Vec::new();
     for event in &body.events {
         let level = marks.last().copied().flatten();
@@ -228,12 +225,12 @@ fn references(body: &Body) -> Vec<Reference> {
 
 /// For every footnote the lowest level at which a reader can come to it; `None` where nothing
 /// refers to it, or from an unmarked place.
-fn footnote_levels(count: usize, references: &[Reference]) -> Vec<Option<(Tlp, u32)>> {
+fn footnote_levels(count: usize, references: &[Reference]) -> Vec<Level> {
     // Shortest paths over five lengths: what is reachable at a level is settled before the next.
-    let mut settled: Vec<Option<Option<(Tlp, u32)>>> = vec![None; count];
+    let mut settled: Vec<Option<Level>> = vec![None; count];
     let mut from_note: Vec<Vec<&Reference>> = vec![Vec::new(); count];
-    let mut waiting: [Vec<(u32, Option<(Tlp, u32)>)>; 5] = Default::default();
-    let place = |level: Option<(Tlp, u32)>| level.map_or(0, |(tlp, _)| tlp as usize);
+    let mut waiting: [Vec<(u32, Level)>; 5] = Default::default();
+    let place = |level: Level| level.map_or(0, |(tlp, _)| tlp as usize);
     for reference in references {
         match reference.within {
             None => waiting[place(reference.level)].push((reference.to, reference.level)),
@@ -277,7 +274,10 @@ mod tests {
         let table = [
             ("TLP:AMBER", Ok(Tlp::Amber)),
             ("tlp:amber+strict", Ok(Tlp::AmberStrict)),
-            ("TLP:WHITE", Err("TLP:WHITE is a label of TLP 1; since TLP 2.0 it is TLP:CLEAR")),
+            (
+                "TLP:WHITE",
+                Err("TLP:WHITE is a label of TLP 1; since TLP 2.0 it is TLP:CLEAR"),
+            ),
             ("TLP: AMBER", Err("write `(TLP:AMBER)`")),
             ("TLP AMBER", Err("write `(TLP:AMBER)`")),
             ("TLP:AMBR", Err("write `(TLP:AMBER)`")),
@@ -286,7 +286,11 @@ mod tests {
         ];
         for (text, expected) in table {
             let found = read_label(text);
-            assert_eq!(found.as_ref().map_err(String::as_str), expected.as_ref().map_err(|it| *it), "{text}");
+            assert_eq!(
+                found.as_ref().map_err(String::as_str),
+                expected.as_ref().map_err(|it| *it),
+                "{text}"
+            );
         }
         assert!(read_label("AMBER").is_err(), "the prefix belongs to it");
         assert!(read_label("TLP:").is_err());

@@ -1,8 +1,9 @@
 //! The text directly in a block: its citations are read, and the mark with which it begins.
 
 use super::cite;
-use super::flat::{Edit, Flat, Group};
+use super::flat::{Flat, Group};
 use super::mark::{self, Found};
+use super::rebuild::Edit;
 use super::walk::{Walk, higher, holds_tlp};
 use crate::diag::Code;
 use crate::model::body::Tag;
@@ -164,8 +165,7 @@ impl Walk<'_> {
 
     fn bad_citation(&mut self, flat: &Flat, range: Range<usize>, message: &str, help: &str) {
         let span = self.span(flat, range);
-        self.problems
-            .report(Code::BadCitation, span, message, help);
+        self.problems.report(Code::BadCitation, span, message, help);
     }
 
     /// Reads brackets that hold `tlp`: a mark where one may stand, else a problem.
@@ -178,9 +178,11 @@ impl Walk<'_> {
             return (self.bad_mark(span, "a mark that is not closed", help), None);
         };
         let label = flat.text.get(inner..close).unwrap_or("");
-        let end = close + flat.text.get(close..).map_or(1, |it| {
-            it.chars().next().map_or(1, char::len_utf8)
-        });
+        let end = close
+            + flat
+                .text
+                .get(close..)
+                .map_or(1, |it| it.chars().next().map_or(1, char::len_utf8));
         let span = self.span(flat, group.open..end);
         let read = mark::read_label(label);
         if Some(group.open) != flat.head {
@@ -195,14 +197,23 @@ impl Walk<'_> {
             return (self.bad_mark(span, message, help), None);
         }
         match read {
-            Err(help) => (self.bad_mark(span, "a mark that cannot be read", help), None),
+            Err(help) => (
+                self.bad_mark(span, "a mark that cannot be read", help),
+                None,
+            ),
             Ok(tlp) if group.bracket != '(' => {
                 let help = format!("write it in parentheses: `({})`", tlp.label());
-                (self.bad_mark(span, "a mark in the wrong brackets", help), None)
+                (
+                    self.bad_mark(span, "a mark in the wrong brackets", help),
+                    None,
+                )
             }
             Ok(_) if self.in_table_or_title() => {
                 let help = self.help_for_place();
-                (self.bad_mark(span, "a mark where none may stand", help), None)
+                (
+                    self.bad_mark(span, "a mark where none may stand", help),
+                    None,
+                )
             }
             Ok(tlp) => {
                 let edit = Edit {
