@@ -266,10 +266,10 @@ impl Writer<'_> {
             .is_some_and(|frame| matches!(frame.kind, Kind::TableHead));
         let empty = matches!(self.body.events.get(self.at), Some(Event::End(_)));
         // A header without words heads nothing.
-        let (open, close) = if in_head && !empty {
-            ("<th", "</th>")
+        let (open, close, content) = if in_head && !empty {
+            ("<th", "</th>", Phrasing)
         } else {
-            ("<td", "</td>")
+            ("<td", "</td>", Flow)
         };
         self.out.push_str(open);
         self.out.push_str(match align {
@@ -277,7 +277,7 @@ impl Writer<'_> {
             Align::Center => " class=\"center\">",
             Align::Right => " class=\"right\">",
         });
-        self.push(Frame::new(close, Phrasing).quiet());
+        self.push(Frame::new(close, content).quiet());
         if let Some(tlp) = self.label.take() {
             self.tlp(tlp);
             self.out.push(' ');
