@@ -127,7 +127,9 @@ impl Writer<'_> {
             self.out.push(' ');
             self.tlp(tlp);
         }
-        if let Some(id) = self.ink.heading_ids.get(at as usize) {
+        if let Some(id) = self.ink.heading_ids.get(at as usize)
+            && !self.in_link()
+        {
             self.out.push_str(" <a class=\"anchor\" href=\"#");
             escape(id, self.out);
             self.out
