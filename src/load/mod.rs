@@ -5,7 +5,7 @@
 //! is. Fails only where the machine does ([`Unreadable`]). Never looks at what the texts say, never
 //! writes, never follows a link out of the project.
 //!
-//! Each file is read by a function of its own ([`read::text`], [`read::info`]) from its path alone,
+//! Each file is read by a function of its own (`read::text`, `read::info`) from its path alone,
 //! so that a later run can read again just what changed.
 
 #![allow(
@@ -101,7 +101,6 @@ pub fn load(root: &Path) -> Result<Inputs, Unreadable> {
 
     let theme_paths = walk::walk(&root, "templates")?.drain_into(&mut problems);
     let bytes = each(&theme_paths, |path, _| read::bytes(&root, path))?;
-    problems.extend(read::templates_not_utf8(&theme_paths, &bytes));
     let theme = below("templates/", theme_paths).zip(bytes).collect();
 
     Ok(Inputs {
