@@ -176,6 +176,14 @@ fn images_and_figures() {
              aria-label=\"source 1\">1</a></figcaption></figure>\n"
         )
     );
+    let titled = line(|text| {
+        text.image(to("f.svg"), "A “b” of c");
+        text.body.links[0].title = "Title & so".to_owned();
+    });
+    assert_eq!(
+        titled,
+        format!("<figure>{img}<figcaption>Title &amp; so</figcaption></figure>\n")
+    );
     let within = line(|text| {
         text.text("see ");
         text.image(to("f.svg"), "A “b” of c");
