@@ -101,7 +101,6 @@ pub fn load(root: &Path) -> Result<Inputs, Unreadable> {
 
     let theme_paths = walk::walk(&root, "templates")?.drain_into(&mut problems);
     let bytes = each(&theme_paths, |path, _| read::bytes(&root, path))?;
-    problems.extend(read::templates_not_utf8(&theme_paths, &bytes));
     let theme = below("templates/", theme_paths).zip(bytes).collect();
 
     Ok(Inputs {

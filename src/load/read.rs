@@ -104,20 +104,9 @@ pub(super) fn info(root: &Path, path: &str, buffer: &mut Vec<u8>) -> Result<File
     })
 }
 
-/// A file of the theme.
+/// A file of the theme. Whether a template is text is for [`crate::render`] to say.
 pub(super) fn bytes(root: &Path, path: &str) -> Result<Vec<u8>, Unreadable> {
     std::fs::read(root.join(path)).map_err(|error| unreadable(root, path, error))
-}
-
-/// Templates of the project that are not text; assets may be anything.
-pub(super) fn templates_not_utf8(paths: &[String], bytes: &[Vec<u8>]) -> Vec<Diagnostic> {
-    let is_template = |path: &str| path.ends_with(".html") || path.ends_with(".xml");
-    let templates = paths.iter().zip(bytes);
-    let bad = templates.filter_map(|(path, bytes)| {
-        let error = std::str::from_utf8(bytes).err()?;
-        is_template(path).then(|| not_utf8(path, bytes, error.valid_up_to(), &mend(bytes)))
-    });
-    bad.collect()
 }
 
 fn open(root: &Path, path: &str) -> Result<File, Unreadable> {

@@ -1,8 +1,9 @@
 //! What lies beside an output folder while a build goes on: the lock and the staging folder.
 //!
-//! For `public/` these are `.public.lock` and `.public.staging-<process>`, so that no reader of the
-//! output meets them. Where the output is on a file system of its own (a mounted volume) or its parent
-//! may not be written, renames from beside would fail: then they lie in it, as `.dossier-…`.
+//! For `public/` these are `.dossier-public.lock` and `.dossier-public.staging-<process>`, so that no
+//! reader of the output meets them. Where the output is on a file system of its own (a mounted
+//! volume) or its parent may not be written, renames from beside would fail: then they lie in it, as
+//! `.dossier-lock` and `.dossier-staging-<process>`.
 
 use super::lock::{self, Lock};
 use super::{Blocked, Watch, blocked};
@@ -32,7 +33,7 @@ pub(super) fn take(out: &Path, watch: Watch<'_>) -> Result<(Aside, Lock), Blocke
         return Ok((aside, lock));
     }
     std::fs::create_dir_all(parent).map_err(blocked("make", parent))?;
-    let stem = [OsStr::new("."), name, OsStr::new(".")];
+    let stem = [OsStr::new(".dossier-"), name, OsStr::new(".")];
     let beside = Aside::new(parent, stem.into_iter().collect());
     match lock::take(&beside.lock, watch) {
         Err(refused) if out.is_dir() && is_forbidden(&refused.error) => {

@@ -314,9 +314,9 @@ fn a_damaged_manifest_is_survived_or_refused_but_nothing_is_orphaned() {
 #[test]
 fn dead_builds_are_cleaned_up_after() {
     let bench = Bench::new();
-    let dead = bench.dir.path().join(".public.staging-1");
+    let dead = bench.dir.path().join(".dossier-public.staging-1");
     fs::create_dir_all(dead.join("a")).unwrap();
-    fs::write(bench.dir.path().join(".public.lock"), "").unwrap();
+    fs::write(bench.dir.path().join(".dossier-public.lock"), "").unwrap();
     let report = bench.publish(&[("a", "a")]);
     assert!(report.cleaned);
     bench.holds(&[("a", "a")]);

@@ -1,4 +1,46 @@
-//! (to come)
+//! A text becomes HTML, and sentences that other pages quote.
+//!
+//! Takes a released [`Body`] and what its links and citations are on the page ([`Ink`]); gives
+//! semantic HTML ([`write`]), the headings of a table of contents ([`outline`]), and the sentence
+//! around each link and citation ([`sentences`]). Never resolves a name, never writes an inline
+//! style or a script, never lets an end tag that a writer typed end an element of ours.
+//!
+//! [`writer`] walks through the events and keeps the stack of open elements; [`blocks`] and
+//! [`inline`] write what begins and ends, [`marks`] citations and footnotes, [`ioc`] indicators.
+//! [`raw`] reads HTML that writers typed: nothing of it is copied, its tags are written anew from
+//! a closed [list](elements) with what [ammonia] leaves of their attributes.
+
+mod blocks;
+
+mod elements;
+
+mod escape;
+
+mod inline;
+
+mod ioc;
+
+mod marks;
+
+mod outline;
+
+mod raw;
+
+mod sentences;
+
+mod writer;
+
+#[cfg(test)]
+mod build;
+
+#[cfg(test)]
+mod tests;
+
+pub use escape::escape;
+pub use outline::outline;
+pub use sentences::{Sentences, sentences};
+
+use crate::model::Body;
 
 /// What a text's links and citations are on the page that shows it.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +72,7 @@ pub enum Anchor {
     },
     /// The written words, not linked.
     Plain,
-    /// An address that is an indicator, shown defanged and not linked.
+    /// An address that is an indicator, shown as it is here (defanged) and not linked.
     Defanged(String),
 }
 
@@ -51,25 +93,13 @@ pub enum CiteMark {
     /// A withheld one: shown as "source withheld".
     Withheld,
 }
-/// stub
-#[derive(Debug, Clone, Default)]
-pub struct Sentences {
-    #[allow(missing_docs)]
-    pub links: Vec<String>,
-    #[allow(missing_docs)]
-    pub cites: Vec<String>,
-}
-/// stub
-pub fn sentences(_b: &crate::model::Body, _w: &dyn Fn(u32) -> Option<String>) -> Sentences {
-    Sentences::default()
-}
-/// stub
-pub fn write(_b: &crate::model::Body, _i: &Ink<'_>, _o: &mut String) {}
-/// stub
-pub fn outline(_b: &crate::model::Body) -> Vec<(u8, u32)> {
-    Vec::new()
-}
-/// stub
-pub fn escape(t: &str, o: &mut String) {
-    o.push_str(t)
+
+/// Writes a text as HTML to the end of `out`.
+///
+/// The top level of headings that the text uses becomes `h2` (the page's title is its `h1`), each
+/// deeper one the next, none is skipped. Margin notes follow their marks, once per block, except
+/// where there is no margin: in tables, headings, captions, terms and footnotes. Footnotes stand at
+/// the end, lettered in the order of their first references; what nothing refers to is left out.
+pub fn write(body: &Body, ink: &Ink<'_>, out: &mut String) {
+    writer::Writer::new(body, ink, out).run();
 }

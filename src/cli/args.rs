@@ -1,0 +1,200 @@
+//! What can be asked for.
+
+use crate::model::{Day, Kind, Tlp};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  all well (warnings are allowed; --strict makes them errors)
+  1  the content has problems
+  2  wrong usage or configuration
+  3  the machine failed: disk full, no permission";
+
+const ABOUT: &str = "\
+Turns a folder of Markdown entries into a published intelligence dossier: every claim leads to its \
+source, nothing above the chosen marking is shown.";
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(name = "dossier", version, about = ABOUT, after_help = EXIT_CODES)]
+#[command(arg_required_else_help = true, subcommand_required = true)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Options of every command")]
+pub(super) struct Global {
+    /// The dossier's folder [default: the nearest with a dossier.toml]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// How results and problems are written
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "FORMAT"
+    )]
+    pub format: Format,
+    /// Whether to use colours
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+    /// Show errors only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Show what was done in detail
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Format {
+    /// Text, problems on standard error
+    #[default]
+    Human,
+    /// One JSON document on standard output
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write a small working dossier to start from
+    Init(Init),
+    /// Write a new entry and print its file
+    New(New),
+    /// Report every problem; writes nothing
+    #[command(after_help = EXIT_CODES)]
+    Check(Selection),
+    /// Publish the dossier as a site
+    #[command(after_help = EXIT_CODES)]
+    Build(Selection),
+    /// List the entries, whatever their marking
+    List(List),
+    /// Explain a diagnostic, with an example of wrong and right
+    Explain(Explain),
+    /// Print the completions of a shell
+    Completions(Completions),
+    /// Write the man pages into a folder
+    Man(Man),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Where; made if it is not there
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// What it is about
+    #[arg(value_parser = kind())]
+    pub kind: Kind,
+    /// Its title
+    pub title: String,
+    /// Its file's name [default: made from the title]
+    #[arg(long)]
+    pub slug: Option<String>,
+}
+
+/// Which site, and how: the same for `check` and `build`.
+#[derive(Debug, Args)]
+pub(super) struct Selection {
+    /// The highest marking to show [default: default_audience of dossier.toml, else clear]
+    #[arg(long, value_parser = audience(), ignore_case = true)]
+    pub audience: Option<Tlp>,
+    /// Show drafts and entries whose day of publication lies ahead
+    #[arg(long)]
+    pub drafts: bool,
+    /// The day to take for today [default: SOURCE_DATE_EPOCH, else the day in UTC]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Day>,
+    /// Where the site goes [default: public, or public-AUDIENCE above clear]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The site's absolute address instead of that in dossier.toml
+    #[arg(long, value_name = "URL", value_parser = crate::config::base_url)]
+    pub base_url: Option<String>,
+    /// Take warnings for errors
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct List {
+    /// Entries of this kind only
+    #[arg(value_parser = kind())]
+    pub kind: Option<Kind>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The code in brackets of a report [default: list all]
+    pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// For which shell
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// The folder; made if it is not there
+    pub dir: PathBuf,
+}
+
+fn kind() -> impl TypedValueParser<Value = Kind> {
+    let values = Kind::ALL.map(|kind| PossibleValue::new(kind.name()).alias(kind.folder()));
+    PossibleValuesParser::new(values)
+        .try_map(|name| Kind::from_name(&name).ok_or("there is no such kind"))
+}
+
+fn audience() -> impl TypedValueParser<Value = Tlp> {
+    PossibleValuesParser::new(Tlp::ALL.map(Tlp::name))
+        .try_map(|name| Tlp::from_name(&name).ok_or("there is no such marking"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn kinds_are_taken_in_singular_and_plural() {
+        for name in ["person", "people"] {
+            let cli = Cli::try_parse_from(["dossier", "list", name]).unwrap();
+            assert!(matches!(
+                cli.command,
+                Command::List(List {
+                    kind: Some(Kind::Person)
+                })
+            ));
+        }
+        assert!(Cli::try_parse_from(["dossier", "list", "persons"]).is_err());
+    }
+}

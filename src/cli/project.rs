@@ -1,0 +1,65 @@
+//! The dossier that a command works on.
+
+use super::Stop;
+use super::args::Global;
+use crate::config::{self, Config};
+use crate::diag::Diagnostic;
+use crate::load::{self, Inputs};
+use std::path::{Path, PathBuf};
+
+/// A dossier as it was read.
+#[derive(Debug)]
+pub(super) struct Project {
+    /// Its files.
+    pub inputs: Inputs,
+    /// Its settings; not to be published with where there are problems in them.
+    pub config: Config,
+    /// The problems of the settings.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Reads the dossier.
+pub(super) fn open(global: &Global) -> Result<Project, Stop> {
+    let root = root(global)?;
+    let inputs = load::load(&root).map_err(|failure| Stop::Machine(failure.to_string()))?;
+    let mut problems = Vec::new();
+    let config = config::read(inputs.config.as_ref()).drain_into(&mut problems);
+    Ok(Project {
+        inputs,
+        config,
+        problems,
+    })
+}
+
+/// The folder that was named, else the nearest one from here upwards that has a `dossier.toml`, else
+/// the current one.
+pub(super) fn root(global: &Global) -> Result<PathBuf, Stop> {
+    if let Some(root) = &global.root {
+        if !root.is_dir() {
+            let root = root.display();
+            return Err(Stop::Usage(format!("there is no folder `{root}`")));
+        }
+        return Ok(root.clone());
+    }
+    let here = std::env::current_dir()
+        .map_err(|error| Stop::Machine(format!("there is no current folder: {error}")))?;
+    let found = here
+        .ancestors()
+        .find(|dir| dir.join("dossier.toml").is_file());
+    Ok(found.unwrap_or(&here).to_owned())
+}
+
+/// A path as it is shown: from the current folder where it lies in it.
+pub(super) fn shown(path: &Path) -> String {
+    let resolved = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let here = std::env::current_dir().and_then(std::fs::canonicalize);
+    let below = here.ok().and_then(|here| {
+        let below = resolved.strip_prefix(here).ok()?;
+        Some(below.to_owned())
+    });
+    match below {
+        Some(below) if below.as_os_str().is_empty() => ".".to_owned(),
+        Some(below) => below.display().to_string(),
+        None => path.display().to_string(),
+    }
+}

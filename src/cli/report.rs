@@ -1,0 +1,126 @@
+//! Problems for people and for programs.
+//!
+//! Takes diagnostics and a way to get at the text of the files that they are in; gives rustc's look
+//! for the terminal ([`human`]) or JSON ([`json`]). Nothing of a file reaches the terminal but text:
+//! control characters are made visible. Decides nothing.
+
+mod excerpt;
+
+mod json;
+
+#[cfg(test)]
+mod tests;
+
+pub(super) use excerpt::clean;
+pub(super) use json::{Problem, problem as json};
+
+use crate::diag::{Diagnostic, Severity};
+use crate::text::Place;
+use annotate_snippets::{
+    Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet,
+};
+use excerpt::Excerpt;
+use std::collections::HashMap;
+
+/// Gives the text of a file by its path below the root, where it has one.
+pub(super) type Texts<'a> = &'a dyn Fn(&str) -> Option<&'a str>;
+
+/// Where lines begin in the files that have problems: counted once for each file.
+#[derive(Default)]
+pub(super) struct Lines(HashMap<String, excerpt::Index>);
+
+impl Lines {
+    /// The source around a place, with its line and column.
+    fn excerpt(&mut self, texts: Texts<'_>, place: &Place) -> Option<Excerpt> {
+        let (text, span) = (texts(&place.path)?, place.span?);
+        Some(Excerpt::of(text, span, self.index(text, place)))
+    }
+
+    /// Line and column of an offset.
+    fn position(&mut self, text: &str, place: &Place, offset: usize) -> (usize, usize) {
+        let (line, column, _) = self.index(text, place).place(text, offset);
+        (line, column)
+    }
+
+    fn index(&mut self, text: &str, place: &Place) -> &mut excerpt::Index {
+        let index = self.0.entry(place.path.to_string());
+        index.or_insert_with(|| excerpt::Index::new(text))
+    }
+}
+
+/// A problem in rustc's look, with colours; whoever prints it strips them where none are wanted.
+pub(super) fn human(problem: &Diagnostic, texts: Texts<'_>, lines: &mut Lines) -> String {
+    let level = match problem.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level
+        .primary_title(clean(&problem.message))
+        .id(problem.code.name());
+    let mut group = Group::with_title(title);
+    let mut cut = Vec::new();
+    let mut has_lines = false;
+    let main = (
+        &problem.place,
+        problem.label.as_str(),
+        AnnotationKind::Primary,
+    );
+    let others = problem.others.iter();
+    let others = others.map(|(place, label)| (place, label.as_str(), AnnotationKind::Context));
+    for (place, label, kind) in std::iter::once(main).chain(others) {
+        match lines.excerpt(texts, place) {
+            Some(excerpt) => {
+                has_lines = true;
+                cut.extend(corrected(place, &excerpt));
+                group = group.element(snippet(place, label, kind, excerpt));
+            }
+            None => group = group.elements(origin(place, label)),
+        }
+    }
+    if let Some(help) = &problem.help {
+        group = group.element(Level::HELP.message(clean(help)));
+    }
+    let mut shown = Renderer::styled().render(&[group]);
+    if !has_lines {
+        // Without line numbers the arrow would stand at the very edge.
+        shown = shown.replacen("-->", " -->", 1);
+    }
+    for (wrong, right) in cut {
+        shown = shown.replacen(&wrong, &right, 1);
+    }
+    shown
+}
+
+fn snippet(
+    place: &Place,
+    label: &str,
+    kind: AnnotationKind,
+    excerpt: Excerpt,
+) -> Snippet<'static, Annotation<'static>> {
+    let mut mark: Annotation<'static> = kind.span(excerpt.marked);
+    if !label.is_empty() {
+        mark = mark.label(clean(label));
+    }
+    Snippet::source(excerpt.text)
+        .line_start(excerpt.line)
+        .path(clean(&place.path))
+        .annotation(mark)
+}
+
+/// The place in a line that was cut at its beginning, as it is shown (counted in what is left) and as
+/// it is.
+fn corrected(place: &Place, excerpt: &Excerpt) -> Option<(String, String)> {
+    let before = excerpt.text.get(..excerpt.marked.start)?;
+    let shown = before.chars().count() + 1;
+    let at = |column| format!("{}:{}:{column}", clean(&place.path), excerpt.line);
+    (shown != excerpt.column).then(|| (at(shown), at(excerpt.column)))
+}
+
+/// A place without a text to show.
+fn origin(place: &Place, label: &str) -> Vec<Element<'static>> {
+    let mut elements: Vec<Element<'static>> = vec![Origin::path(clean(&place.path)).into()];
+    if !label.is_empty() {
+        elements.push(Level::NOTE.message(clean(label)).into());
+    }
+    elements
+}

@@ -1,0 +1,178 @@
+//! Running the pipeline over a dossier and reporting its problems: what `check` and `build` share.
+
+use super::args::{Global, Selection};
+use super::report::{self, Lines};
+use super::terminal::{Terminal, count};
+use super::{Exit, Stop, clock, project};
+use crate::diag::{self, Code, Diagnostic, Severity};
+use crate::model::Tlp;
+use crate::pipeline::{self, Built, Options};
+use serde::Serialize;
+use std::time::Instant;
+
+/// A dossier that was looked through.
+pub(super) struct Survey {
+    pub project: project::Project,
+    /// For whom.
+    pub audience: Tlp,
+    /// Every problem so far, sorted.
+    pub problems: Vec<Diagnostic>,
+    /// The site; `None` where a problem is an error.
+    pub site: Option<Built>,
+    /// How many entries there are.
+    pub entries: usize,
+    start: Instant,
+}
+
+/// What `--format json` gives; its names are stable.
+#[derive(Debug, Serialize)]
+struct Document<'a> {
+    /// Of this form; a higher one may lack or rename something.
+    version: u32,
+    command: &'static str,
+    audience: &'static str,
+    entries: usize,
+    problems: Vec<report::Problem<'a>>,
+    errors: usize,
+    warnings: usize,
+    /// What was written; `null` where nothing was.
+    published: Option<Published>,
+    seconds: f64,
+}
+
+/// What a build wrote.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Published {
+    pub out: String,
+    pub pages: usize,
+    pub files: usize,
+    pub written: usize,
+    pub unchanged: usize,
+    pub removed: usize,
+    pub bytes: u64,
+}
+
+/// Reads a dossier and looks through it.
+pub(super) fn survey(selection: &Selection, global: &Global) -> Result<Survey, Stop> {
+    let start = Instant::now();
+    let mut project = project::open(global)?;
+    if let Some(base_url) = &selection.base_url {
+        project.config.base_url.clone_from(base_url);
+    }
+    let audience = selection
+        .audience
+        .unwrap_or(project.config.default_audience);
+    let mut survey = Survey {
+        problems: project.problems.clone(),
+        project,
+        audience,
+        site: None,
+        entries: 0,
+        start,
+    };
+    // Without a configuration this is hardly a dossier: that is the one thing to say.
+    if survey.project.inputs.config.is_some() {
+        let sound = survey.problems.is_empty();
+        let options = Options {
+            // Where the configuration is broken nothing is published, and nothing is said of what a
+            // guessed audience may not see.
+            audience: if sound { audience } else { Tlp::Red },
+            drafts: selection.drafts || !sound,
+            today: clock::today(selection.today)?,
+            strict: selection.strict,
+        };
+        let run = pipeline::run(&survey.project.inputs, &survey.project.config, &options);
+        survey.problems.extend(run.problems);
+        survey.entries = run.listing.len();
+        survey.site = run.site.filter(|_| sound);
+    }
+    diag::sort(&mut survey.problems);
+    Ok(survey)
+}
+
+impl Survey {
+    /// How it ends: an error in the configuration weighs more than one in the content.
+    pub(super) fn exit(&self) -> Exit {
+        let mut errors = self.errors().peekable();
+        if errors.peek().is_none() {
+            return Exit::Well;
+        }
+        let configuration = |problem: &Diagnostic| {
+            &*problem.place.path == "dossier.toml"
+                || matches!(
+                    problem.code,
+                    Code::ConfigSyntax | Code::ConfigValue | Code::ConfigUnknownKey
+                )
+        };
+        if errors.any(configuration) {
+            Exit::Usage
+        } else {
+            Exit::Problems
+        }
+    }
+
+    fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        let problems = self.problems.iter();
+        problems.filter(|problem| problem.severity == Severity::Error)
+    }
+
+    /// `0 errors, 2 warnings`.
+    pub(super) fn counts(&self) -> String {
+        let errors = self.errors().count();
+        let warnings = self.problems.len() - errors;
+        format!("{}, {}", count(errors, "error"), count(warnings, "warning"))
+    }
+
+    /// How long it took until now.
+    pub(super) fn seconds(&self) -> f64 {
+        self.start.elapsed().as_secs_f64()
+    }
+
+    /// Shows every problem to people, and then one closing line, or everything to programs.
+    pub(super) fn report(
+        &self,
+        terminal: &Terminal,
+        command: &'static str,
+        closing: &str,
+        published: Option<Published>,
+    ) -> Result<(), Stop> {
+        if terminal.is_json() {
+            return self.document(terminal, command, published);
+        }
+        let texts = |path: &str| self.project.inputs.text(path);
+        let mut lines = Lines::default();
+        for problem in &self.problems {
+            if !terminal.quiet || problem.severity == Severity::Error {
+                let shown = report::human(problem, &texts, &mut lines);
+                terminal.error(&format!("{shown}\n\n"));
+            }
+        }
+        terminal.say(closing);
+        Ok(())
+    }
+
+    fn document(
+        &self,
+        terminal: &Terminal,
+        command: &'static str,
+        published: Option<Published>,
+    ) -> Result<(), Stop> {
+        let texts = |path: &str| self.project.inputs.text(path);
+        let mut lines = Lines::default();
+        let problems = self.problems.iter();
+        let errors = self.errors().count();
+        terminal.print_json(&Document {
+            version: 1,
+            command,
+            audience: self.audience.name(),
+            entries: self.entries,
+            problems: problems
+                .map(|problem| report::json(problem, &texts, &mut lines))
+                .collect(),
+            errors,
+            warnings: self.problems.len() - errors,
+            published,
+            seconds: self.seconds(),
+        })
+    }
+}

@@ -1,0 +1,418 @@
+//! Blocks: headings, lists, quotes, tables, code, marked parts.
+
+use super::elements::Content::{Flow, Parts, Phrasing};
+use super::escape;
+use super::writer::{Frame, Kind, Writer, end_of};
+use crate::model::Tlp;
+use crate::model::body::{Alert, Align, Event, Tag};
+use crate::render::highlight;
+use std::fmt::Write as _;
+
+impl Writer<'_> {
+    pub(super) fn start(&mut self, tag: Tag) {
+        match tag {
+            Tag::Paragraph { .. } => self.paragraph(),
+            Tag::Heading(at) => self.heading(at),
+            Tag::Quote(alert) => self.quote(alert),
+            Tag::CodeBlock(at) => self.code_block(at),
+            Tag::List { start } => self.list(start),
+            Tag::Item { .. } => self.part("<li>", Frame::new("</li>\n", Flow)),
+            Tag::DefinitionList => self.block("<dl>\n", Frame::new("</dl>\n", Parts)),
+            Tag::DefinitionTitle { .. } => {
+                self.part("<dt>", Frame::new("</dt>\n", Phrasing).quiet());
+            }
+            Tag::Definition { .. } => self.part("<dd>", Frame::new("</dd>\n", Flow)),
+            Tag::Footnote(_) => {
+                // They stand at the end.
+                self.skip();
+                self.at += 1;
+            }
+            Tag::Table { .. } => self.table(),
+            Tag::TableHead => self.table_head(),
+            Tag::TableRow { .. } => self.row("<tr>", Frame::new("</tr>\n", Parts)),
+            Tag::TableCell(align) => self.cell(align),
+            Tag::HtmlBlock => {}
+            Tag::Emphasis => self.inline("<em>", "</em>"),
+            Tag::Strong => self.inline("<strong>", "</strong>"),
+            Tag::Strikethrough => self.inline("<del>", "</del>"),
+            Tag::Link(at) => self.link(at),
+            Tag::Image(at) => self.image(at),
+            Tag::Marked(at) => self.marked(at),
+        }
+    }
+
+    fn block(&mut self, open: &str, frame: Frame) {
+        self.begin_block();
+        self.noted.clear();
+        self.out.push_str(open);
+        self.push(frame);
+    }
+
+    /// An item, a term, a description: one of those that a marking's label may begin.
+    fn part(&mut self, open: &str, frame: Frame) {
+        self.begin_block();
+        let label = self.outer_label();
+        self.noted.clear();
+        self.out.push_str(open);
+        self.push(frame);
+        if let Some(tlp) = label {
+            self.tlp(tlp);
+            self.out.push(' ');
+        }
+    }
+
+    /// The label of the markings that lie directly around what begins now.
+    fn outer_label(&self) -> Option<Tlp> {
+        let labels = self.open().map_while(|frame| match frame.kind {
+            Kind::Labelled(tlp) => Some(tlp),
+            _ => None,
+        });
+        labels.max()
+    }
+
+    fn inline(&mut self, open: &str, close: &'static str) {
+        self.begin_inline();
+        self.out.push_str(open);
+        self.push(Frame::new(close, Phrasing));
+    }
+
+    fn paragraph(&mut self) {
+        self.begin_block();
+        self.noted.clear();
+        if !self.figure() {
+            self.out.push_str("<p>");
+            self.push(Frame::new("</p>\n", Phrasing));
+        }
+    }
+
+    fn heading(&mut self, at: u32) {
+        let Some(heading) = self.body.headings.get(at as usize) else {
+            return self.push(Frame::new("", Phrasing).quiet());
+        };
+        let apart = self.open().any(|frame| frame.apart);
+        let mut levels = self.levels;
+        let depth = levels.next(heading.level);
+        if !apart {
+            self.levels = levels;
+            self.section = Some(at);
+        }
+        let (open, close) = match depth {
+            0 | 1 => ("<h2", "</h2>\n"),
+            2 => ("<h3", "</h3>\n"),
+            3 => ("<h4", "</h4>\n"),
+            4 => ("<h5", "</h5>\n"),
+            _ => ("<h6", "</h6>\n"),
+        };
+        self.begin_block();
+        self.out.push_str(open);
+        if let Some(id) = self.ink.heading_ids.get(at as usize) {
+            self.out.push_str(" id=\"");
+            escape(id, self.out);
+            self.out.push('"');
+        }
+        for (nth, class) in heading.classes.iter().enumerate() {
+            self.out.push_str(if nth == 0 { " class=\"" } else { " " });
+            escape(class, self.out);
+        }
+        if !heading.classes.is_empty() {
+            self.out.push('"');
+        }
+        self.out.push('>');
+        self.push(Frame::new(close, Phrasing).quiet().kind(Kind::Heading(at)));
+    }
+
+    /// What follows a heading's words: the label of the section, and the link to itself.
+    pub(super) fn end_heading(&mut self, at: u32) {
+        if let Some(tlp) = self.label.take() {
+            self.out.push(' ');
+            self.tlp(tlp);
+        }
+        if let Some(id) = self.ink.heading_ids.get(at as usize) {
+            self.out.push_str(" <a class=\"anchor\" href=\"#");
+            escape(id, self.out);
+            self.out
+                .push_str("\" aria-label=\"Link to this section\">#</a>");
+        }
+    }
+
+    fn quote(&mut self, alert: Option<Alert>) {
+        let (class, title) = match alert {
+            None => return self.block("<blockquote>", Frame::new("</blockquote>\n", Flow).apart()),
+            Some(Alert::Note) => ("note", "Note"),
+            Some(Alert::Tip) => ("tip", "Tip"),
+            Some(Alert::Important) => ("important", "Important"),
+            Some(Alert::Warning) => ("warning", "Warning"),
+            Some(Alert::Caution) => ("caution", "Caution"),
+        };
+        self.block(
+            "<aside class=\"alert alert-",
+            Frame::new("</aside>\n", Flow).apart(),
+        );
+        self.out.push_str(class);
+        self.out.push_str("\"><p class=\"alert-title\">");
+        self.out.push_str(title);
+        self.out.push_str("</p>");
+    }
+
+    fn code_block(&mut self, at: u32) {
+        self.begin_block();
+        let Some(code) = self.body.code.get(at as usize) else {
+            return self.push(Frame::new("", Flow));
+        };
+        let is_name = |c: char| c.is_ascii_alphanumeric() || "+#._-".contains(c);
+        let named = !code.lang.is_empty() && code.lang.chars().all(is_name);
+        match language(&code.lang) {
+            Some(title) => {
+                self.out.push_str("<div><p class=\"code-title\">");
+                escape(title, self.out);
+                self.out.push_str("</p><pre class=\"code\" tabindex=\"0\">");
+            }
+            None => self.out.push_str("<pre tabindex=\"0\">"),
+        }
+        if named {
+            self.out.push_str("<code class=\"language-");
+            self.out.push_str(&code.lang);
+            self.out.push_str("\">");
+        } else {
+            self.out.push_str("<code>");
+        }
+        let text = code.text.strip_suffix('\n').unwrap_or(&code.text);
+        if !highlight::highlight(&code.lang, text, self.out) {
+            escape(text, self.out);
+        }
+        self.out.push_str("</code></pre>");
+        let titled = language(&code.lang).is_some();
+        self.push(Frame::new(if titled { "</div>\n" } else { "\n" }, Flow));
+    }
+
+    fn list(&mut self, start: Option<u32>) {
+        match start {
+            Some(1) => self.block("<ol>\n", Frame::new("</ol>\n", Parts)),
+            Some(start) => {
+                self.block("<ol start=\"", Frame::new("</ol>\n", Parts));
+                let _ = writeln!(self.out, "{start}\">");
+            }
+            None if self.tasks_follow() => {
+                self.block("<ul class=\"tasks\">\n", Frame::new("</ul>\n", Parts));
+            }
+            None => self.block("<ul>\n", Frame::new("</ul>\n", Parts)),
+        }
+    }
+
+    /// Whether the first item of the list that has just begun is a task.
+    fn tasks_follow(&self) -> bool {
+        let rest = self.body.events.get(self.at..).unwrap_or(&[]);
+        let first = rest.iter().find(|event| {
+            !matches!(
+                event,
+                Event::Start(Tag::Item { .. } | Tag::Paragraph { .. } | Tag::Marked(_))
+            )
+        });
+        matches!(first, Some(Event::Task(_)))
+    }
+
+    pub(super) fn task(&mut self, done: bool) {
+        self.out.push_str(if done {
+            "<input type=\"checkbox\" disabled checked aria-label=\"done\"> "
+        } else {
+            "<input type=\"checkbox\" disabled aria-label=\"open\"> "
+        });
+    }
+
+    fn table(&mut self) {
+        self.tables += 1;
+        self.begin_block();
+        self.noted.clear();
+        let _ = write!(
+            self.out,
+            "<div class=\"table\" role=\"region\" aria-label=\"Table {}",
+            self.tables
+        );
+        let heading = self
+            .section
+            .and_then(|at| self.body.headings.get(at as usize));
+        if let Some(heading) = heading {
+            self.out.push_str(": ");
+            escape(&heading.text, self.out);
+        }
+        self.out.push_str("\" tabindex=\"0\"><table>\n");
+        let frame = Frame::new("</table></div>\n", Parts);
+        self.push(frame.quiet().kind(Kind::Table));
+    }
+
+    fn table_head(&mut self) {
+        let around = self
+            .open()
+            .find(|frame| !matches!(frame.kind, Kind::Labelled(_)));
+        if around.is_some_and(|frame| matches!(frame.kind, Kind::Table)) {
+            let frame = Frame::new("", Parts).kind(Kind::TableHead);
+            self.row("<thead><tr>", frame);
+        } else {
+            self.row("<tr>", Frame::new("</tr>\n", Parts));
+        }
+    }
+
+    fn row(&mut self, open: &str, frame: Frame) {
+        self.begin_block();
+        self.label = self.outer_label();
+        self.out.push_str(open);
+        self.push(frame);
+    }
+
+    fn cell(&mut self, align: Align) {
+        self.begin_block();
+        let in_head = self
+            .top()
+            .is_some_and(|frame| matches!(frame.kind, Kind::TableHead));
+        let empty = matches!(self.body.events.get(self.at), Some(Event::End(_)));
+        // A header without words heads nothing.
+        let (open, close) = if in_head && !empty {
+            ("<th", "</th>")
+        } else {
+            ("<td", "</td>")
+        };
+        self.out.push_str(open);
+        self.out.push_str(match align {
+            Align::None | Align::Left => ">",
+            Align::Center => " class=\"center\">",
+            Align::Right => " class=\"right\">",
+        });
+        self.push(Frame::new(close, Phrasing).quiet());
+        if let Some(tlp) = self.label.take() {
+            self.tlp(tlp);
+            self.out.push(' ');
+        }
+    }
+
+    fn marked(&mut self, at: u32) {
+        let Some(mark) = self.body.marks.get(at as usize) else {
+            return self.push(Frame::new("", Flow));
+        };
+        match self.form() {
+            Form::Nothing => self.push(Frame::new("", Flow)),
+            Form::Parts => {
+                let content = self.top().map_or(Flow, |frame| frame.content);
+                self.push(Frame::new("", content).kind(Kind::Labelled(mark.tlp)));
+            }
+            Form::Section => {
+                self.block(
+                    "<section class=\"portion\">",
+                    Frame::new("</section>\n", Flow),
+                );
+                self.label = self.label.max(Some(mark.tlp));
+            }
+            Form::Block => {
+                self.block("<div class=\"portion\">", Frame::new("</div>\n", Flow));
+                self.tlp(mark.tlp);
+            }
+            Form::Line => {
+                self.inline("<span>", "</span>");
+                self.tlp(mark.tlp);
+                self.out.push(' ');
+            }
+        }
+    }
+
+    /// What the marked part that has just begun is made of.
+    fn form(&self) -> Form {
+        let events = &self.body.events;
+        let mut at = self.at;
+        while let Some(&event) = events.get(at) {
+            match event {
+                // Footnotes stand elsewhere, with a label of their own.
+                Event::Start(Tag::Footnote(_)) => at = end_of(events, at + 1),
+                Event::Start(Tag::Marked(_)) => {}
+                Event::End(_) => return Form::Nothing,
+                Event::Start(
+                    Tag::Item { .. }
+                    | Tag::DefinitionTitle { .. }
+                    | Tag::Definition { .. }
+                    | Tag::TableHead
+                    | Tag::TableRow { .. },
+                ) => return Form::Parts,
+                Event::Start(Tag::Heading(_)) => return Form::Section,
+                Event::Start(
+                    Tag::Emphasis
+                    | Tag::Strong
+                    | Tag::Strikethrough
+                    | Tag::Link(_)
+                    | Tag::Image(_)
+                    | Tag::TableCell(_),
+                ) => return Form::Line,
+                Event::Start(_) | Event::Rule | Event::Indicators { .. } => return Form::Block,
+                _ => return Form::Line,
+            }
+            at += 1;
+        }
+        Form::Nothing
+    }
+
+    /// A marking's label.
+    pub(super) fn tlp(&mut self, tlp: Tlp) {
+        self.out.push_str("<span class=\"tlp tlp-");
+        self.out.push_str(match tlp {
+            Tlp::AmberStrict => "amber-strict",
+            other => other.name(),
+        });
+        self.out.push_str("\">");
+        self.out.push_str(tlp.label());
+        self.out.push_str("</span>");
+    }
+}
+
+/// What a marked part is made of.
+enum Form {
+    /// Nothing that is shown here.
+    Nothing,
+    /// Items, terms, rows: the label stands in each.
+    Parts,
+    /// A section with its heading: the label stands there.
+    Section,
+    /// Blocks.
+    Block,
+    /// Text within a line.
+    Line,
+}
+
+/// A language's name as it is printed; none where there is nothing to say.
+fn language(lang: &str) -> Option<&str> {
+    Some(match lang {
+        "" | "text" | "txt" | "plain" | "plaintext" | "none" => return None,
+        "bash" | "sh" | "shell" | "zsh" => "Shell",
+        "bat" | "batch" | "cmd" | "dos" => "Batch",
+        "c" => "C",
+        "c++" | "cc" | "cpp" | "cxx" | "hpp" => "C++",
+        "c#" | "cs" | "csharp" => "C#",
+        "console" | "session" | "shell-session" | "terminal" => "Terminal",
+        "css" => "CSS",
+        "go" | "golang" => "Go",
+        "html" | "htm" | "xhtml" => "HTML",
+        "http" => "HTTP",
+        "ini" | "cfg" | "conf" => "INI",
+        "java" => "Java",
+        "javascript" | "js" | "mjs" | "node" => "JavaScript",
+        "json" | "jsonc" | "json5" | "jsonl" | "ndjson" => "JSON",
+        "kql" | "kusto" => "KQL",
+        "markdown" | "md" => "Markdown",
+        "php" => "PHP",
+        "powershell" | "ps" | "ps1" | "pwsh" => "PowerShell",
+        "py" | "py3" | "python" | "python3" => "Python",
+        "re" | "regex" | "regexp" => "Regular expression",
+        "reg" => "Registry",
+        "rs" | "rust" => "Rust",
+        "rules" | "suricata" => "Suricata",
+        "sigma" => "Sigma",
+        "snort" => "Snort",
+        "spl" | "splunk" => "Splunk",
+        "sql" => "SQL",
+        "stix" => "STIX",
+        "svg" => "SVG",
+        "toml" => "TOML",
+        "ts" | "typescript" => "TypeScript",
+        "vb" | "vba" | "vbs" | "vbscript" => "Visual Basic",
+        "xml" => "XML",
+        "yaml" | "yml" => "YAML",
+        "yar" | "yara" => "YARA",
+        other => other,
+    })
+}

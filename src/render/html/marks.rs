@@ -1,0 +1,276 @@
+//! Citations' marks with their margin notes, and footnotes.
+
+use super::elements::Content::Flow;
+use super::writer::{Frame, Writer, end_of};
+use super::{CiteMark, escape};
+use crate::model::body::{Event, Tag};
+use crate::model::{Body, Tlp};
+use std::fmt::Write as _;
+use std::ops::Range;
+
+impl Writer<'_> {
+    /// The marks of a pair of brackets. However many sources of it are withheld, that is said once.
+    pub(super) fn cite(&mut self, first: u32, count: u32) {
+        self.begin_inline();
+        self.trim();
+        let range = first as usize..(first as usize).saturating_add(count as usize);
+        let ink = self.ink;
+        let marks = ink.cites.get(range).unwrap_or(&[]);
+        for (nth, mark) in marks.iter().enumerate() {
+            self.mark(mark, nth > 0);
+        }
+        if marks.contains(&CiteMark::Withheld) {
+            let next = marks.iter().any(|mark| *mark != CiteMark::Withheld);
+            self.withheld(next);
+        }
+    }
+
+    fn mark(&mut self, mark: &CiteMark, next: bool) {
+        let CiteMark::Source {
+            number,
+            anchor,
+            note,
+            same,
+        } = mark
+        else {
+            return;
+        };
+        let (open, close) = if self.in_link() {
+            ("<span class=\"cite", "</span>")
+        } else {
+            ("<a class=\"cite", "</a>")
+        };
+        self.out.push_str(open);
+        self.out
+            .push_str(if next { " next\" id=\"" } else { "\" id=\"" });
+        escape(anchor, self.out);
+        let _ = if self.in_link() {
+            write!(self.out, "\">{number}")
+        } else {
+            write!(
+                self.out,
+                "\" href=\"#ref-{number}\" aria-label=\"source {number}\">{number}"
+            )
+        };
+        self.out.push_str(close);
+        // A note holds links, so it cannot stand in one.
+        if !self.is_quiet() && !self.in_link() && !self.noted.contains(same) {
+            self.noted.push(*same);
+            self.out.push_str("<span class=\"sidenote\" role=\"note\">");
+            self.out.push_str(note);
+            self.out.push_str("</span>");
+        }
+    }
+
+    fn withheld(&mut self, next: bool) {
+        self.out.push_str(if next {
+            "<span class=\"cite withheld next\">source withheld</span>"
+        } else {
+            " <span class=\"cite withheld\">source withheld</span>"
+        });
+    }
+
+    /// Marks follow the word before them at once.
+    fn trim(&mut self) {
+        let kept = self.out.trim_end_matches([' ', '\n']).len();
+        self.out.truncate(kept.max(self.floor));
+    }
+
+    pub(super) fn footnote_ref(&mut self, note: u32) {
+        let Some((letter, nth)) = self.footnotes.refer(note) else {
+            return;
+        };
+        self.begin_inline();
+        self.trim();
+        let (open, close) = if self.in_link() {
+            ("<span class=\"footnote-ref\" id=\"fnref-", "</span>")
+        } else {
+            ("<a class=\"footnote-ref\" id=\"fnref-", "</a>")
+        };
+        self.out.push_str(open);
+        push_letter(letter, self.out);
+        if nth > 1 {
+            let _ = write!(self.out, "-{nth}");
+        }
+        if !self.in_link() {
+            self.out.push_str("\" href=\"#fn-");
+            push_letter(letter, self.out);
+            self.out.push_str("\" aria-label=\"footnote ");
+            push_letter(letter, self.out);
+        }
+        self.out.push_str("\">");
+        push_letter(letter, self.out);
+        self.out.push_str(close);
+    }
+
+    /// The footnotes that something refers to, in the order of their letters.
+    pub(super) fn write_footnotes(&mut self) {
+        if self.footnotes.order.is_empty() {
+            return;
+        }
+        self.out
+            .push_str("<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n");
+        // A footnote may refer to others, which are then added.
+        let mut letter = 0;
+        while let Some(&at) = self.footnotes.order.get(letter as usize) {
+            self.write_footnote(letter, at);
+            letter += 1;
+        }
+        self.out.push_str("</ol></section>\n");
+    }
+
+    fn write_footnote(&mut self, letter: u32, at: u32) {
+        let Some(note) = self.footnotes.notes.get(at as usize).cloned() else {
+            return;
+        };
+        self.out.push_str("<li id=\"fn-");
+        push_letter(letter, self.out);
+        self.out.push_str("\">");
+        self.push(Frame::new("</li>\n", Flow).quiet().apart());
+        if let Some(tlp) = note.tlp {
+            self.tlp(tlp);
+            self.out.push(' ');
+        }
+        let content = only_paragraph(&self.body.events, &note.content).unwrap_or(note.content);
+        self.events(content.start, content.end);
+        // The way back stands in the last line.
+        let within = self.out.ends_with("</p>\n");
+        if within {
+            self.out.truncate(self.out.len() - "</p>\n".len());
+        }
+        let refs = self
+            .footnotes
+            .notes
+            .get(at as usize)
+            .map_or(0, |note| note.refs);
+        for nth in 1..=refs {
+            self.out.push_str(" <a href=\"#fnref-");
+            push_letter(letter, self.out);
+            let _ = match (nth, refs) {
+                (1, 1) => self
+                    .out
+                    .write_str("\" aria-label=\"back to the text\">↑</a>"),
+                (1, _) => self
+                    .out
+                    .write_str("\" aria-label=\"back to place 1\">↑</a>"),
+                _ => write!(
+                    self.out,
+                    "-{nth}\" aria-label=\"back to place {nth}\">↑</a>"
+                ),
+            };
+        }
+        if within {
+            self.out.push_str("</p>");
+        }
+        self.pop();
+    }
+}
+
+/// The events within, where they are one paragraph.
+fn only_paragraph(events: &[Event], content: &Range<usize>) -> Option<Range<usize>> {
+    let first = events.get(content.start)?;
+    let inner = content.start + 1;
+    let only = matches!(first, Event::Start(Tag::Paragraph { .. }))
+        && end_of(events, inner).saturating_add(1) == content.end
+        && !matches!(events.get(inner), Some(Event::Start(Tag::Image(_))));
+    only.then(|| inner..content.end - 1)
+}
+
+/// Which footnotes there are and which are referred to.
+#[derive(Debug, Default)]
+pub(super) struct Footnotes {
+    /// One for each of [`Body::footnotes`].
+    notes: Vec<Note>,
+    /// In the order of their letters.
+    order: Vec<u32>,
+}
+
+#[derive(Debug, Default, Clone)]
+struct Note {
+    /// Its events; none where it is named but not written, or withheld.
+    content: Range<usize>,
+    written: bool,
+    /// The highest marking around it.
+    tlp: Option<Tlp>,
+    letter: Option<u32>,
+    /// How many references to it have been written.
+    refs: u32,
+}
+
+impl Footnotes {
+    pub(super) fn of(body: &Body) -> Footnotes {
+        let mut notes = vec![Note::default(); body.footnotes.len()];
+        if notes.is_empty() {
+            return Footnotes::default();
+        }
+        let mut around: Vec<Tlp> = Vec::new();
+        for (at, event) in body.events.iter().enumerate() {
+            match *event {
+                Event::Start(Tag::Marked(mark)) => {
+                    let tlp = body.marks.get(mark as usize).map(|mark| mark.tlp);
+                    let highest = around.last().copied().max(tlp);
+                    around.push(highest.unwrap_or_default());
+                }
+                Event::End(Tag::Marked(_)) => drop(around.pop()),
+                Event::Start(Tag::Footnote(note)) => {
+                    if let Some(note) = notes.get_mut(note as usize)
+                        && !note.written
+                    {
+                        note.written = true;
+                        note.content = at + 1..end_of(&body.events, at + 1);
+                        note.tlp = around.last().copied();
+                    }
+                }
+                _ => {}
+            }
+        }
+        Footnotes {
+            notes,
+            order: Vec::new(),
+        }
+    }
+
+    /// The letter of a footnote that is referred to, and how often it was, this time included.
+    fn refer(&mut self, at: u32) -> Option<(u32, u32)> {
+        let note = self.notes.get_mut(at as usize)?;
+        if !note.written {
+            return None;
+        }
+        let next = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
+        let letter = *note.letter.get_or_insert_with(|| {
+            self.order.push(at);
+            next
+        });
+        note.refs += 1;
+        Some((letter, note.refs))
+    }
+}
+
+/// Writes a number as letters: a … z, aa, ab …
+fn push_letter(number: u32, out: &mut String) {
+    if let Some(rest) = (number / 26).checked_sub(1) {
+        push_letter(rest, out);
+    }
+    out.push(char::from(b'a' + u8::try_from(number % 26).unwrap_or(0)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_letter;
+
+    #[test]
+    fn letters() {
+        for (number, expected) in [
+            (0, "a"),
+            (25, "z"),
+            (26, "aa"),
+            (51, "az"),
+            (52, "ba"),
+            (702, "aaa"),
+        ] {
+            let mut out = String::new();
+            push_letter(number, &mut out);
+            assert_eq!(out, expected);
+        }
+    }
+}
