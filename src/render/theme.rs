@@ -72,6 +72,15 @@ impl Theme {
         }
     }
 
+    /// The text of a template of the default theme, for the reports of its problems.
+    #[must_use]
+    pub fn default_text(name: &str) -> Option<&'static str> {
+        match Default::get(name)?.data {
+            Cow::Borrowed(bytes) => std::str::from_utf8(bytes).ok(),
+            Cow::Owned(_) => None,
+        }
+    }
+
     /// The published files, by their path below the site's root.
     #[must_use]
     pub fn assets(&self) -> Vec<String> {

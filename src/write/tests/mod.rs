@@ -1,115 +1,11 @@
 //! Publishing into real folders. Killed builds stand in `tests/write.rs`.
 
+mod bench;
+
 use super::*;
-use std::collections::BTreeMap;
+use bench::{Bench, Files};
 use std::fs;
 use std::sync::Mutex;
-use tempfile::TempDir;
-
-/// A project folder with an output in it, and one call to publish there.
-struct Bench {
-    dir: TempDir,
-}
-
-type Files<'a> = &'a [(&'a str, &'a str)];
-
-impl Bench {
-    fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        fs::create_dir(dir.path().join("content")).unwrap();
-        Self { dir }
-    }
-
-    fn out(&self) -> PathBuf {
-        self.dir.path().join("public")
-    }
-
-    fn put(&self, path: &str, text: &str) {
-        let path = self.out().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn publish_for(&self, audience: Tlp, files: Files<'_>) -> Result<Report, Failure> {
-        let files: BTreeMap<_, _> = files.iter().copied().collect();
-        let paths: Vec<String> = files.keys().map(|path| (*path).to_owned()).collect();
-        let texts: Vec<&str> = files.values().copied().collect();
-        let make = |index: usize, buffer: &mut Vec<u8>| {
-            assert!(buffer.is_empty());
-            let text = texts[index];
-            if let Some(from) = text.strip_prefix("copy:") {
-                return Ok(Made::Copy(self.dir.path().join(from)));
-            }
-            if text == "broken" {
-                let place = crate::text::Place::file(paths[index].as_str());
-                let code = crate::diag::Code::TemplateError;
-                return Err(vec![Diagnostic::new(code, place, "broken")]);
-            }
-            buffer.extend_from_slice(text.as_bytes());
-            Ok(Made::Bytes)
-        };
-        let publication = Publication {
-            audience,
-            paths: &paths,
-            make: &make,
-        };
-        publish(&self.out(), self.dir.path(), &publication, &|_| {})
-    }
-
-    #[track_caller]
-    fn publish(&self, files: Files<'_>) -> Report {
-        self.publish_for(Tlp::Clear, files).unwrap()
-    }
-
-    #[track_caller]
-    fn refused(&self, files: Files<'_>) -> String {
-        let before = self.files();
-        match self.publish_for(Tlp::Clear, files) {
-            Err(Failure::Refused(why)) => {
-                assert_eq!(self.files(), before, "nothing was touched");
-                why
-            }
-            other => panic!("{other:?}"),
-        }
-    }
-
-    /// Every file and empty folder of the output but the manifest; and there is nothing beside it.
-    fn files(&self) -> Vec<(String, String)> {
-        let beside: Vec<_> = fs::read_dir(self.dir.path())
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name.starts_with('.'))
-            .collect();
-        assert_eq!(beside, Vec::<String>::new());
-        let out = self.out();
-        let walked = walkdir::WalkDir::new(&out).min_depth(1).sort_by_file_name();
-        let mut files: Vec<_> = walked
-            .into_iter()
-            .filter_map(Result::ok)
-            .filter(|entry| {
-                !entry.file_type().is_dir() || fs::read_dir(entry.path()).unwrap().next().is_none()
-            })
-            .map(|entry| {
-                let path = entry.path().strip_prefix(&out).unwrap();
-                let text = fs::read_to_string(entry.path()).unwrap_or_default();
-                (path.to_str().unwrap().to_owned(), text)
-            })
-            .filter(|(path, _)| path != manifest::NAME)
-            .collect();
-        files.sort();
-        files
-    }
-
-    #[track_caller]
-    fn holds(&self, files: Files<'_>) {
-        let mut expected: Vec<_> = files
-            .iter()
-            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
-            .collect();
-        expected.sort();
-        assert_eq!(self.files(), expected);
-    }
-}
 
 fn counts(report: &Report) -> (usize, usize, usize) {
     (report.written, report.unchanged, report.pruned)
@@ -400,4 +296,29 @@ fn progress_counts_every_file() {
     };
     publish(&bench.out(), bench.dir.path(), &publication, &watch).unwrap();
     assert_eq!(*most.lock().unwrap(), 50);
+}
+
+/// A folder appears where a file of ours is to go, after everything was looked at: some of the site has
+/// been moved in then.
+#[test]
+fn a_first_build_that_fails_half_way_is_known_to_the_next() {
+    let bench = Bench::new();
+    bench.put(".gitignore", "*");
+    let paths: Vec<String> = (100..160).map(|n| n.to_string()).collect();
+    let obstacle = bench.out().join("130");
+    let make = |_: usize, _: &mut Vec<u8>| {
+        let _ = fs::create_dir(&obstacle);
+        Ok(Made::Bytes)
+    };
+    let publication = Publication {
+        audience: Tlp::Amber,
+        paths: &paths,
+        make: &make,
+    };
+    let failure = publish(&bench.out(), bench.dir.path(), &publication, &|_| {});
+    assert!(matches!(failure, Err(Failure::Machine(_))));
+    fs::remove_dir(&obstacle).unwrap();
+    let report = bench.publish(&[("index.html", "x")]);
+    assert!(report.cleaned && report.replaced.contains(&Tlp::Amber));
+    bench.holds(&[(".gitignore", "*"), ("index.html", "x")]);
 }

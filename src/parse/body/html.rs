@@ -1,0 +1,65 @@
+//! Raw HTML as far as parsing needs to understand it: comments go, marks in it are refused.
+
+/// The text without comments, processing instructions and declarations; what is not closed goes to
+/// the end. (They never come out: a comment is where writers keep what nobody should read.)
+pub(super) fn without_comments(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let close = if from.starts_with("<!--") {
+            "-->"
+        } else if from.starts_with("<![CDATA[") {
+            "]]>"
+        } else if from.starts_with("<?") || from.starts_with("<!") {
+            ">"
+        } else {
+            out.push('<');
+            rest = &from[1..];
+            continue;
+        };
+        // `<!-->` and `<!--->` are whole comments.
+        let skip = if from.starts_with("<!--") { 2 } else { 1 };
+        rest = match from[skip..].find(close) {
+            Some(end) => &from[skip + end + close.len()..],
+            None => "",
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether a bracket of any sort with `tlp` after it stands in the text. Marks are not read in raw
+/// HTML, so that is a mark that would be lost.
+pub(super) fn holds_mark(text: &str) -> bool {
+    let Some(bracket) = text.find(['(', '[', '{', '（', '［', '｛']) else {
+        return false;
+    };
+    text.as_bytes()[bracket..]
+        .windows(3)
+        .any(|window| window.eq_ignore_ascii_case(b"tlp"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_go_and_tags_stay() {
+        let table = [
+            ("a<!-- x -->b", "ab"),
+            ("<!-->b", "b"),
+            ("<!--->b", "b"),
+            ("<!-- <b> --><i>", "<i>"),
+            ("<b>x</b><!-- open", "<b>x</b>"),
+            ("<?php x ?>a<!DOCTYPE html>b<![CDATA[ > ]]>c", "abc"),
+            ("a < b", "a < b"),
+        ];
+        for (html, expected) in table {
+            assert_eq!(without_comments(html), expected, "{html}");
+        }
+        assert!(holds_mark("<b>(TLP:AMBER)</b>"));
+        assert!(!holds_mark("<b>TLP (see below)</b>"));
+    }
+}

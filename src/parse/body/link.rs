@@ -1,0 +1,226 @@
+//! What the address of a link or an image names, and which addresses a dossier may not carry.
+//!
+//! Takes an address as Markdown gives it (entities and escapes replaced); gives a [`Destination`].
+//! Never resolves it.
+
+use crate::model::body::Destination;
+
+/// Why an address is refused.
+pub(super) type Reason = &'static str;
+
+/// The destination of a Markdown link, or why it is refused.
+pub(super) fn classify(address: &str, image: bool) -> Result<Destination, Reason> {
+    let address = address.trim();
+    if address.chars().any(is_hidden) {
+        return Err("it holds characters that cannot be seen");
+    }
+    if let Some(scheme) = scheme_of(address) {
+        return external(address, scheme, image);
+    }
+    let mut start = address.chars();
+    if let (Some('/' | '\\'), Some('/' | '\\')) = (start.next(), start.next()) {
+        return Err("it leads to another host without naming the scheme");
+    }
+    if address.starts_with('\\') {
+        return Err("a path is written with `/`");
+    }
+    relative(address)
+}
+
+/// The destination of a wikilink.
+pub(super) fn wiki(written: &str, image: bool) -> Result<Destination, Reason> {
+    let written = written.trim();
+    if written.contains("://") || written.starts_with("mailto:") {
+        return classify(written, image);
+    }
+    let (name, fragment) = match written.split_once('#') {
+        Some((name, fragment)) => (name.trim(), Some(fragment.trim())),
+        None => (written, None),
+    };
+    if image && is_file(name) {
+        return classify(written, image);
+    }
+    let collapse = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok(Destination::Wiki {
+        name: collapse(name),
+        fragment: fragment.filter(|it| !it.is_empty()).map(collapse),
+    })
+}
+
+/// Whether a name has an ending as files have: `![[figure.svg]]` shows one, `![[apt38]]` does not.
+pub(super) fn is_file(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(stem, ending)| {
+        !stem.is_empty()
+            && (1..=5).contains(&ending.len())
+            && ending.chars().all(|c| c.is_ascii_alphanumeric())
+    })
+}
+
+fn external(address: &str, scheme: &str, image: bool) -> Result<Destination, Reason> {
+    if image {
+        return Err("a page loads nothing from other hosts: put the picture beside the entry");
+    }
+    let rest = &address[scheme.len() + 1..];
+    match scheme.to_ascii_lowercase().as_str() {
+        "mailto" if rest.contains('@') => {}
+        "http" | "https" => {
+            let Some(rest) = rest.strip_prefix("//") else {
+                return Err("after the scheme stand two slashes and a host");
+            };
+            let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+            if host.is_empty() || host.contains(char::is_whitespace) {
+                return Err("it names no host");
+            }
+            if host.contains(['@', '\\']) {
+                return Err("a name before the host hides where it leads");
+            }
+        }
+        _ => return Err("only `https:`, `http:` and `mailto:` may be linked"),
+    }
+    // What stands between `<` and `>` may hold spaces, an address may not.
+    Ok(Destination::External(address.replace(' ', "%20")))
+}
+
+fn relative(address: &str) -> Result<Destination, Reason> {
+    let (rest, fragment) = match address.split_once('#') {
+        Some((rest, fragment)) => (rest, Some(fragment)),
+        None => (address, None),
+    };
+    let path = percent_decode(rest.split('?').next().unwrap_or(rest));
+    let fragment = fragment.map(percent_decode).filter(|it| !it.is_empty());
+    let tricky = |text: &str| text.chars().any(is_hidden);
+    if tricky(&path) || fragment.as_deref().is_some_and(tricky) {
+        return Err("it holds characters that cannot be seen");
+    }
+    if scheme_of(&path).is_some() || path.starts_with("//") || path.contains('\\') {
+        return Err("it hides what it leads to");
+    }
+    Ok(Destination::Relative { path, fragment })
+}
+
+/// The scheme, if what stands before the first colon can be one.
+fn scheme_of(address: &str) -> Option<&str> {
+    let (scheme, _) = address.split_once(':')?;
+    let mut chars = scheme.chars();
+    let first = chars.next()?;
+    let fits = |c: char| c.is_ascii_alphanumeric() || "+-. \t".contains(c);
+    (first.is_ascii_alphabetic() && chars.all(fits)).then_some(scheme)
+}
+
+/// Control characters, and those that have no width or turn the direction of writing.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
+            | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
+}
+
+/// The text with `%20` and the like replaced; as it is where that gives no UTF-8.
+fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let digit = |at: usize| {
+        let byte = bytes.get(at).copied()?;
+        char::from(byte).to_digit(16)
+    };
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match (byte, digit(at + 1), digit(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                out.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
+                at += 3;
+            }
+            _ => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_classified() {
+        let table = [
+            ("https://a.example/x?y#z", "External https://a.example/x?y#z"),
+            ("HTTP://a.example", "External HTTP://a.example"),
+            ("https://medium.example/@user", "External https://medium.example/@user"),
+            ("<not trimmed>", "<not trimmed>"),
+            ("https://a.example/a b", "External https://a.example/a%20b"),
+            ("mailto:me@a.example", "External mailto:me@a.example"),
+            ("../incidents/x.md#h%C3%A9", "../incidents/x.md#hé"),
+            ("my%20file.pdf", "my file.pdf"),
+            ("x.svg?raw=1", "x.svg"),
+            ("#top", "#top"),
+            ("", ""),
+            ("a%zz%", "a%zz%"),
+        ];
+        for (address, expected) in table {
+            let shown = match classify(address, false) {
+                Ok(Destination::External(url)) => format!("External {url}"),
+                Ok(Destination::Relative { path, fragment }) => {
+                    path + &fragment.map(|it| format!("#{it}")).unwrap_or_default()
+                }
+                other => format!("{other:?}"),
+            };
+            assert_eq!(shown, expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn tricks_are_refused() {
+        for address in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "java\tscript:alert(1)",
+            "java\u{200B}script:alert(1)",
+            "\u{1}javascript:alert(1)",
+            "java script:alert(1)",
+            "javascript%3Aalert(1)",
+            "%6Aavascript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "ftp://a.example",
+            "//a.example",
+            "/\\a.example",
+            "\\\\a.example",
+            "%2F%2Fa.example",
+            "http:a.example",
+            "http://",
+            "https:///x",
+            "https://good.example@evil.example",
+            "https://good.example\\@evil.example",
+            "a%00.md",
+            "x\u{202E}gpj.exe",
+        ] {
+            let found = classify(address, false);
+            assert!(found.is_err(), "{address:?} gives {found:?}");
+        }
+        assert!(classify("https://a.example/x.png", true).is_err());
+        assert!(classify("x.png", true).is_ok());
+    }
+
+    #[test]
+    fn wikilinks_name_entries_and_headings() {
+        let wiki_of = |name: &str, fragment: Option<&str>| {
+            Ok(Destination::Wiki {
+                name: name.to_owned(),
+                fragment: fragment.map(str::to_owned),
+            })
+        };
+        assert_eq!(wiki("apt38", false), wiki_of("apt38", None));
+        assert_eq!(wiki(" Lazarus\n Group # Early  days ", false), wiki_of("Lazarus Group", Some("Early days")));
+        assert_eq!(wiki("#top", false), wiki_of("", Some("top")));
+        assert_eq!(wiki("apt38#", false), wiki_of("apt38", None));
+        assert_eq!(wiki("apt38", true), wiki_of("apt38", None));
+        assert!(matches!(wiki("a b.svg", true), Ok(Destination::Relative { .. })));
+        assert!(wiki("javascript://x", false).is_err());
+    }
+}
