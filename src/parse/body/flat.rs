@@ -95,7 +95,12 @@ impl Flat {
         flat
     }
 
-    fn note_escapes<'p>(&mut self, mut pieces: &'p [Piece], slice: Slice, at: usize) -> &'p [Piece] {
+    fn note_escapes<'p>(
+        &mut self,
+        mut pieces: &'p [Piece],
+        slice: Slice,
+        at: usize,
+    ) -> &'p [Piece] {
         while let Some((piece, rest)) = pieces.split_first() {
             if piece.at >= slice.end as usize {
                 break;
@@ -215,7 +220,8 @@ impl Flat {
             };
             let part = |from: usize, to: usize| {
                 let base = slice.start as usize - run.text;
-                text.get(base + from - start..base + to - start).unwrap_or("")
+                text.get(base + from - start..base + to - start)
+                    .unwrap_or("")
             };
             let end = start + (slice.end - slice.start) as usize;
             let mut done = start;
@@ -302,7 +308,10 @@ impl Rebuild<'_> {
         self.trim = false;
         self.drop_space_before();
         if self.body.events.len() > self.from
-            && let Some(Event::Cite { first: of, count: before }) = self.body.events.last_mut()
+            && let Some(Event::Cite {
+                first: of,
+                count: before,
+            }) = self.body.events.last_mut()
             && *of + *before == first
         {
             *before += count;
@@ -399,9 +408,12 @@ impl Scan {
     }
 
     fn finish(mut self, text: &str) -> Vec<Group> {
-        self.done.extend(self.open.drain(..).map(|(group, _)| group));
+        self.done
+            .extend(self.open.drain(..).map(|(group, _)| group));
         self.done.retain_mut(|group| {
-            let after = text.get(group.open + group.bracket.len_utf8()..).unwrap_or("");
+            let after = text
+                .get(group.open + group.bracket.len_utf8()..)
+                .unwrap_or("");
             if group.close.is_none() {
                 // Far from its bracket the word is not held by it.
                 let near = after.trim_start_matches([' ', '\n', EDGE]);
@@ -433,9 +445,11 @@ fn kind(c: char) -> Option<(usize, bool)> {
 /// Whether the bytes begin with `tlp`, in whatever case and with emphasis within.
 fn is_tlp(bytes: &[u8]) -> bool {
     let mut letters = bytes.iter().filter(|&&byte| byte != EDGE as u8);
-    b"tlp"
-        .iter()
-        .all(|letter| letters.next().is_some_and(|byte| byte.eq_ignore_ascii_case(letter)))
+    b"tlp".iter().all(|letter| {
+        letters
+            .next()
+            .is_some_and(|byte| byte.eq_ignore_ascii_case(letter))
+    })
 }
 
 /// Whether the `@` at a place stands before a name and after a space or a bracket.

@@ -61,7 +61,10 @@ impl Line<'_, '_> {
             }
             return;
         }
-        let end = self.text.find(char::is_whitespace).unwrap_or(self.text.len());
+        let end = self
+            .text
+            .find(char::is_whitespace)
+            .unwrap_or(self.text.len());
         let (word, rest) = self.text.split_at(end);
         let note = rest.trim_start();
         let from = self.text.len() - note.len();
@@ -107,7 +110,11 @@ impl Line<'_, '_> {
         while let Some(at) = text[done..].find("[@").map(|at| done + at) {
             rest.push_str(&text[done..at]);
             let Some(close) = text[at..].find(']').map(|close| at + close) else {
-                self.bad_citation(from + at..from + text.len(), "a citation that is not closed", "close it: `[@slug]`");
+                self.bad_citation(
+                    from + at..from + text.len(),
+                    "a citation that is not closed",
+                    "close it: `[@slug]`",
+                );
                 done = text.len();
                 break;
             };
@@ -137,7 +144,8 @@ impl Line<'_, '_> {
         if holds_mark(&note) {
             self.bad_mark(
                 from..from + text.len(),
-                "a line's mark stands at its end: `1.2.3.4  # note (TLP:AMBER) [@source]`".to_owned(),
+                "a line's mark stands at its end: `1.2.3.4  # note (TLP:AMBER) [@source]`"
+                    .to_owned(),
             );
             return (note, Some(Tlp::Red));
         }
@@ -196,7 +204,9 @@ fn fault(word: &str, line: &str) -> (String, String) {
     let plain = word.replace(['[', ']', '(', ')'], "");
     let hex = plain.bytes().all(|byte| byte.is_ascii_hexdigit());
     let numbers = plain.split('.').count() == 4
-        && plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        && plain
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.');
     let mistake = if holds_mark(word) {
         "a line's mark stands at its end, after the note"
     } else if hex && plain.len() >= 24 {

@@ -148,9 +148,15 @@ mod tests {
     #[test]
     fn addresses_are_classified() {
         let table = [
-            ("https://a.example/x?y#z", "External https://a.example/x?y#z"),
+            (
+                "https://a.example/x?y#z",
+                "External https://a.example/x?y#z",
+            ),
             ("HTTP://a.example", "External HTTP://a.example"),
-            ("https://medium.example/@user", "External https://medium.example/@user"),
+            (
+                "https://medium.example/@user",
+                "External https://medium.example/@user",
+            ),
             ("<not trimmed>", "<not trimmed>"),
             ("https://a.example/a b", "External https://a.example/a%20b"),
             ("mailto:me@a.example", "External mailto:me@a.example"),
@@ -216,11 +222,17 @@ mod tests {
             })
         };
         assert_eq!(wiki("apt38", false), wiki_of("apt38", None));
-        assert_eq!(wiki(" Lazarus\n Group # Early  days ", false), wiki_of("Lazarus Group", Some("Early days")));
+        assert_eq!(
+            wiki(" Lazarus\n Group # Early  days ", false),
+            wiki_of("Lazarus Group", Some("Early days"))
+        );
         assert_eq!(wiki("#top", false), wiki_of("", Some("top")));
         assert_eq!(wiki("apt38#", false), wiki_of("apt38", None));
         assert_eq!(wiki("apt38", true), wiki_of("apt38", None));
-        assert!(matches!(wiki("a b.svg", true), Ok(Destination::Relative { .. })));
+        assert!(matches!(
+            wiki("a b.svg", true),
+            Ok(Destination::Relative { .. })
+        ));
         assert!(wiki("javascript://x", false).is_err());
     }
 }

@@ -94,8 +94,7 @@ pub(super) fn apply(body: &mut Body, mut regions: Vec<Region>, problems: &mut Pr
     let mut next = regions.iter().copied().peekable();
     for at in 0..=events.len() {
         while let Some(region) = open.pop_if(|region| region.end <= at) {
-            body.events
-                .push(Event::End(Tag::Marked(region.found.mark)));
+            body.events.push(Event::End(Tag::Marked(region.found.mark)));
         }
         while let Some(region) = next.next_if(|region| region.start <= at) {
             if region.end > at {
@@ -133,12 +132,7 @@ fn check_lower(body: &Body, open: &[Region], inner: Found, problems: &mut Proble
     }
 }
 
-fn check_lines(
-    body: &Body,
-    open: &[Region],
-    lines: std::ops::Range<u32>,
-    problems: &mut Problems,
-) {
+fn check_lines(body: &Body, open: &[Region], lines: std::ops::Range<u32>, problems: &mut Problems) {
     let Some(outer) = highest(open).filter(|outer| !outer.bad) else {
         return;
     };
@@ -277,7 +271,10 @@ mod tests {
         let table = [
             ("TLP:AMBER", Ok(Tlp::Amber)),
             ("tlp:amber+strict", Ok(Tlp::AmberStrict)),
-            ("TLP:WHITE", Err("TLP:WHITE is a label of TLP 1; since TLP 2.0 it is TLP:CLEAR")),
+            (
+                "TLP:WHITE",
+                Err("TLP:WHITE is a label of TLP 1; since TLP 2.0 it is TLP:CLEAR"),
+            ),
             ("TLP: AMBER", Err("write `(TLP:AMBER)`")),
             ("TLP AMBER", Err("write `(TLP:AMBER)`")),
             ("TLP:AMBR", Err("write `(TLP:AMBER)`")),
@@ -286,7 +283,11 @@ mod tests {
         ];
         for (text, expected) in table {
             let found = read_label(text);
-            assert_eq!(found.as_ref().map_err(String::as_str), expected.as_ref().map_err(|it| *it), "{text}");
+            assert_eq!(
+                found.as_ref().map_err(String::as_str),
+                expected.as_ref().map_err(|it| *it),
+                "{text}"
+            );
         }
         assert!(read_label("AMBER").is_err(), "the prefix belongs to it");
         assert!(read_label("TLP:").is_err());

@@ -164,8 +164,7 @@ impl Walk<'_> {
 
     fn bad_citation(&mut self, flat: &Flat, range: Range<usize>, message: &str, help: &str) {
         let span = self.span(flat, range);
-        self.problems
-            .report(Code::BadCitation, span, message, help);
+        self.problems.report(Code::BadCitation, span, message, help);
     }
 
     /// Reads brackets that hold `tlp`: a mark where one may stand, else a problem.
@@ -178,9 +177,11 @@ impl Walk<'_> {
             return (self.bad_mark(span, "a mark that is not closed", help), None);
         };
         let label = flat.text.get(inner..close).unwrap_or("");
-        let end = close + flat.text.get(close..).map_or(1, |it| {
-            it.chars().next().map_or(1, char::len_utf8)
-        });
+        let end = close
+            + flat
+                .text
+                .get(close..)
+                .map_or(1, |it| it.chars().next().map_or(1, char::len_utf8));
         let span = self.span(flat, group.open..end);
         let read = mark::read_label(label);
         if Some(group.open) != flat.head {
@@ -195,14 +196,23 @@ impl Walk<'_> {
             return (self.bad_mark(span, message, help), None);
         }
         match read {
-            Err(help) => (self.bad_mark(span, "a mark that cannot be read", help), None),
+            Err(help) => (
+                self.bad_mark(span, "a mark that cannot be read", help),
+                None,
+            ),
             Ok(tlp) if group.bracket != '(' => {
                 let help = format!("write it in parentheses: `({})`", tlp.label());
-                (self.bad_mark(span, "a mark in the wrong brackets", help), None)
+                (
+                    self.bad_mark(span, "a mark in the wrong brackets", help),
+                    None,
+                )
             }
             Ok(_) if self.in_table_or_title() => {
                 let help = self.help_for_place();
-                (self.bad_mark(span, "a mark where none may stand", help), None)
+                (
+                    self.bad_mark(span, "a mark where none may stand", help),
+                    None,
+                )
             }
             Ok(tlp) => {
                 let edit = Edit {

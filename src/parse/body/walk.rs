@@ -7,7 +7,7 @@ use super::mark::{self, Found, Region};
 use super::problems::Problems;
 use super::{RawProse, html, ioc, link};
 use crate::diag::{Code, Outcome};
-use crate::model::body::{Align, Alert, Event, Heading, Link, Mark, Slice, Tag};
+use crate::model::body::{Alert, Align, Event, Heading, Link, Mark, Slice, Tag};
 use crate::model::{Body, Cite, RawRef, Tlp, body};
 use crate::text::Span;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, LinkType, Tag as Md, TagEnd};
@@ -191,7 +191,9 @@ impl<'a> Walk<'a> {
                 self.problems.report(
                     Code::TooDeep,
                     Span::new(range.start, range.start + 1),
-                    format!("more than {MAX_DEPTH} levels of quotes, lists or emphasis in each other"),
+                    format!(
+                        "more than {MAX_DEPTH} levels of quotes, lists or emphasis in each other"
+                    ),
                     "flatten the text here; what is deeper was left out",
                 );
             }
@@ -271,7 +273,9 @@ impl<'a> Walk<'a> {
                 let heading = Heading {
                     level: level as u8,
                     text: String::new(),
-                    id: id.map(|id| id.to_string()).filter(|id| self.new_id(id, span)),
+                    id: id
+                        .map(|id| id.to_string())
+                        .filter(|id| self.new_id(id, span)),
                     classes: classes.iter().map(ToString::to_string).collect(),
                     span,
                 };
@@ -345,12 +349,9 @@ impl<'a> Walk<'a> {
 
     fn end_block(&mut self, frame: Frame) {
         match frame.tag {
-            Some(
-                Tag::Quote(_)
-                | Tag::Item { .. }
-                | Tag::Footnote(_)
-                | Tag::Definition { .. },
-            ) => return self.end_container(frame),
+            Some(Tag::Quote(_) | Tag::Item { .. } | Tag::Footnote(_) | Tag::Definition { .. }) => {
+                return self.end_container(frame);
+            }
             Some(Tag::Paragraph { .. }) if self.body.events.len() == frame.start + 1 => {
                 // It held nothing but a mark, which now waits for the next block.
                 self.body.events.truncate(frame.start);
@@ -445,7 +446,10 @@ impl<'a> Walk<'a> {
         &mut self,
         id: Option<&str>,
         classes: &[pulldown_cmark::CowStr<'_>],
-        attributes: &[(pulldown_cmark::CowStr<'_>, Option<pulldown_cmark::CowStr<'_>>)],
+        attributes: &[(
+            pulldown_cmark::CowStr<'_>,
+            Option<pulldown_cmark::CowStr<'_>>,
+        )],
         span: Span,
     ) -> Option<Found> {
         let mut mark = None;
@@ -456,11 +460,14 @@ impl<'a> Walk<'a> {
                 let found = self.value_mark(value, place);
                 mark = higher(mark, Some(found));
             } else if holds_tlp(key) || holds_tlp(value) {
-                mark = higher(mark, Some(self.bad_mark(
-                    place,
-                    "a mark that cannot be read",
-                    "on a heading it is written `{tlp=amber}`".to_owned(),
-                )));
+                mark = higher(
+                    mark,
+                    Some(self.bad_mark(
+                        place,
+                        "a mark that cannot be read",
+                        "on a heading it is written `{tlp=amber}`".to_owned(),
+                    )),
+                );
             } else {
                 self.problems.report(
                     Code::BadAttribute,
@@ -624,9 +631,8 @@ impl<'a> Walk<'a> {
         }
         self.open_run(range.start);
         let before = range.start.checked_sub(1);
-        let escaped = before.is_some_and(|at| {
-            self.run.seen <= at && self.file.as_bytes().get(at) == Some(&b'\\')
-        });
+        let escaped = before
+            .is_some_and(|at| self.run.seen <= at && self.file.as_bytes().get(at) == Some(&b'\\'));
         self.run.pieces.push(Piece {
             at: self.body.text.len(),
             from: range.start,
@@ -680,7 +686,9 @@ impl<'a> Walk<'a> {
         let span = Span::new(range.start, range.end);
         let written = span.of(self.file);
         let wiki = matches!(kind, LinkType::WikiLink { .. });
-        let pointed = address.strip_suffix('\\').filter(|_| wiki && written.contains("\\|"));
+        let pointed = address
+            .strip_suffix('\\')
+            .filter(|_| wiki && written.contains("\\|"));
         let address = pointed.unwrap_or(address);
         let mut image = title.is_some();
         let to = match kind {
@@ -701,7 +709,11 @@ impl<'a> Walk<'a> {
             self.problems.report(
                 Code::UnsafeLink,
                 span,
-                format!("`{}` may not be {}", super::cite::short(address), if image { "shown" } else { "linked" }),
+                format!(
+                    "`{}` may not be {}",
+                    super::cite::short(address),
+                    if image { "shown" } else { "linked" }
+                ),
                 reason,
             );
             body::Destination::Refused
@@ -729,7 +741,10 @@ impl<'a> Walk<'a> {
             span,
         });
         let at = last(&self.body.links);
-        self.start_inline(if image { Tag::Image(at) } else { Tag::Link(at) }, range.start);
+        self.start_inline(
+            if image { Tag::Image(at) } else { Tag::Link(at) },
+            range.start,
+        );
         self.run.seen = range.start;
     }
 
