@@ -734,8 +734,10 @@ view! {
         authors: Vec<String>,
         /// The navigation.
         navigation: Vec<NavLink>,
-        /// Whether there are tags.
-        tags: bool,
+        /// The home page's path: empty, or `index.html` where links name files.
+        home: String,
+        /// The path of the page of all tags, where there are tags.
+        tags: Option<String>,
         /// The audience.
         audience: Marking,
     }
