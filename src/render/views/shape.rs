@@ -622,7 +622,7 @@ view! {
     Jump {
         /// The letter or year.
         text: String,
-        /// The id; empty where nothing stands under it on this page.
+        /// The id of the group.
         id: String,
     }
 
