@@ -65,13 +65,15 @@ pub fn file(file: &TextFile, default_tlp: Tlp) -> Outcome<Parsed> {
         Some(Role::Intro(of)) => {
             let front = front::intro(file, of, default_tlp).drain_into(&mut problems);
             let mut intro = front.value;
-            intro.prose = prose(file, front.body, &mut problems);
+            let around = (!front.broken).then_some(intro.tlp);
+            intro.prose = prose(file, front.body, around, &mut problems);
             Parsed::Intro(Box::new(intro))
         }
         Some(Role::Entry { kind, slug }) => {
             let front = front::entry(file, kind, &slug, default_tlp).drain_into(&mut problems);
             let mut entry = front.value;
-            entry.prose = prose(file, front.body, &mut problems);
+            let around = (!front.broken).then_some(entry.tlp);
+            entry.prose = prose(file, front.body, around, &mut problems);
             Parsed::Entry(Box::new(RawEntry {
                 entry,
                 broken: front.broken || misnamed,
@@ -81,12 +83,17 @@ pub fn file(file: &TextFile, default_tlp: Tlp) -> Outcome<Parsed> {
     Outcome { value, problems }
 }
 
+/// The prose of a file; `around` is the entry's marking, where it could be read.
 fn prose(
     file: &TextFile,
     start: usize,
+    around: Option<Tlp>,
     problems: &mut Vec<crate::diag::Diagnostic>,
 ) -> Prose<RawRef> {
     let raw = body::parse(&file.path, &file.text, start).drain_into(problems);
+    problems.extend(around.map_or_else(Vec::new, |tlp| {
+        body::lower_marks(&file.path, &raw.body, tlp)
+    }));
     Prose {
         body: Arc::new(raw.body),
         targets: Vec::new(),

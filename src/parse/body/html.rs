@@ -1,5 +1,57 @@
 //! Raw HTML as far as parsing needs to understand it: comments go, marks in it are refused.
 
+use super::mark::Found;
+use super::walk::{Frame, Walk, higher};
+use crate::model::body::{Event, Tag};
+use crate::text::Span;
+use std::ops::Range;
+
+impl Walk<'_> {
+    pub(super) fn end_html(&mut self, frame: Frame) {
+        let raw = self.body.text.split_off(self.run.text);
+        let text = without_comments(&raw);
+        if text.trim().is_empty() {
+            // As if it were not there: a mark that waits for a block goes on waiting.
+            self.body.events.truncate(frame.start);
+            self.top().pending = frame.outer;
+            return;
+        }
+        let mut frame = frame;
+        if holds_mark(&text) {
+            frame.mark = Some(self.mark_in_html(frame.span));
+        }
+        let slice = self.push_text(&text);
+        self.body.has_html = true;
+        self.body.events.push(Event::Html(slice));
+        self.body.events.push(Event::End(Tag::HtmlBlock));
+        self.add_regions(&frame);
+        self.touch();
+    }
+
+    pub(super) fn inline_html(&mut self, text: &str, range: &Range<usize>) {
+        self.open_run(range.start);
+        let text = without_comments(text);
+        if text.is_empty() {
+            return;
+        }
+        if holds_mark(&text) {
+            let found = self.mark_in_html(Span::new(range.start, range.end));
+            self.run.bad = higher(self.run.bad, Some(found));
+        }
+        let slice = self.push_text(&text);
+        self.body.has_html = true;
+        self.body.events.push(Event::Html(slice));
+    }
+
+    pub(super) fn mark_in_html(&mut self, span: Span) -> Found {
+        self.bad_mark(
+            span,
+            "a mark within raw HTML is not read",
+            "put it in a paragraph of its own before the HTML".to_owned(),
+        )
+    }
+}
+
 /// The text without comments, processing instructions and declarations; what is not closed goes to
 /// the end. (They never come out: a comment is where writers keep what nobody should read.)
 pub(super) fn without_comments(html: &str) -> String {

@@ -3,7 +3,105 @@
 //! Takes an address as Markdown gives it (entities and escapes replaced); gives a [`Destination`].
 //! Never resolves it.
 
-use crate::model::body::Destination;
+use super::walk::{Walk, higher, last, plain};
+use super::{cite, html};
+use crate::diag::Code;
+use crate::model::body::{Destination, Link, Tag};
+use crate::text::Span;
+use pulldown_cmark::LinkType;
+use std::ops::Range;
+
+impl Walk<'_> {
+    /// A link, or an image where there is a `title` (which may be empty).
+    pub(super) fn start_link(
+        &mut self,
+        kind: LinkType,
+        address: &str,
+        title: Option<&str>,
+        range: Range<usize>,
+    ) {
+        let span = Span::new(range.start, range.end);
+        let written = span.of(self.file);
+        let by_name = matches!(kind, LinkType::WikiLink { .. });
+        let pointed = address
+            .strip_suffix('\\')
+            .filter(|_| by_name && written.contains("\\|"));
+        let address = pointed.unwrap_or(address);
+        let mut image = title.is_some();
+        let to = match kind {
+            LinkType::WikiLink { .. } => wiki(address, image),
+            LinkType::Email => classify(&format!("mailto:{address}"), image),
+            _ => classify(address, image),
+        };
+        let citing = if by_name { "[[@" } else { "[@" };
+        if written.starts_with(citing) {
+            self.problems.report(
+                Code::BadCitation,
+                span,
+                "this is a link, it cites nothing",
+                "a citation is `[@slug]` and nothing more; the address of a source goes into its entry in `content/sources/`",
+            );
+        }
+        let to = to.unwrap_or_else(|reason| {
+            self.problems.report(
+                Code::UnsafeLink,
+                span,
+                format!(
+                    "`{}` may not be {}",
+                    cite::short(address),
+                    if image { "shown" } else { "linked" }
+                ),
+                reason,
+            );
+            Destination::Refused
+        });
+        // `![[apt38]]` shows nothing: it is a link.
+        image &= !matches!(to, Destination::Wiki { .. });
+        // A mark in a title was meant, but a title bears none.
+        if title.is_some_and(html::holds_mark) {
+            self.open_run(range.start);
+            let found = self.bad_mark(
+                span,
+                "a mark in the title of an image",
+                "put it in a paragraph of its own before the image".to_owned(),
+            );
+            self.run.bad = higher(self.run.bad, Some(found));
+        }
+        self.body.links.push(Link {
+            to,
+            bare: matches!(
+                kind,
+                LinkType::Autolink | LinkType::Email | LinkType::WikiLink { has_pothole: false }
+            ),
+            title: title.filter(|_| image).unwrap_or_default().to_owned(),
+            image,
+            span,
+        });
+        let at = last(&self.body.links);
+        self.start_inline(
+            if image { Tag::Image(at) } else { Tag::Link(at) },
+            range.start,
+        );
+        self.run.seen = range.start;
+    }
+
+    /// A link whose words are its address, or that has none, is bare.
+    pub(super) fn end_link(&mut self, at: u32, start: usize) {
+        let words = plain(&self.body, start);
+        let Some(link) = self.body.links.get_mut(at as usize) else {
+            return;
+        };
+        let same = match &link.to {
+            Destination::Wiki { name, .. } => *name == words,
+            Destination::Relative { path, .. } => *path == words,
+            Destination::External(url) => {
+                *url == words || url.strip_prefix("mailto:") == Some(&words)
+            }
+            Destination::Refused => false,
+        };
+        link.bare |= !link.image && (words.is_empty() || same);
+    }
+}
 
 /// Why an address is refused.
 pub(super) type Reason = &'static str;

@@ -187,18 +187,21 @@ pub(super) fn mark_footnotes(body: &mut Body) {
     apply(body, regions, &mut Problems::new(&"".into()));
 }
 
+/// A marking and its mark; none where there is no mark.
+type Level = Option<(Tlp, u32)>;
+
 /// A place that refers to a footnote.
 struct Reference {
     to: u32,
     /// The footnote that it stands in.
     within: Option<u32>,
     /// The highest mark around it, and its index; none where there is no mark.
-    level: Option<(Tlp, u32)>,
+    level: Level,
 }
 
 fn references(body: &Body) -> Vec<Reference> {
     let mut references = Vec::new();
-    let mut marks: Vec<Option<(Tlp, u32)>> = vec![None];
+    let mut marks: Vec<Level> = vec![None];
     let mut within = Vec::new();
     for event in &body.events {
         let level = marks.last().copied().flatten();
@@ -222,12 +225,12 @@ fn references(body: &Body) -> Vec<Reference> {
 
 /// For every footnote the lowest level at which a reader can come to it; `None` where nothing
 /// refers to it, or from an unmarked place.
-fn footnote_levels(count: usize, references: &[Reference]) -> Vec<Option<(Tlp, u32)>> {
+fn footnote_levels(count: usize, references: &[Reference]) -> Vec<Level> {
     // Shortest paths over five lengths: what is reachable at a level is settled before the next.
-    let mut settled: Vec<Option<Option<(Tlp, u32)>>> = vec![None; count];
+    let mut settled: Vec<Option<Level>> = vec![None; count];
     let mut from_note: Vec<Vec<&Reference>> = vec![Vec::new(); count];
-    let mut waiting: [Vec<(u32, Option<(Tlp, u32)>)>; 5] = Default::default();
-    let place = |level: Option<(Tlp, u32)>| level.map_or(0, |(tlp, _)| tlp as usize);
+    let mut waiting: [Vec<(u32, Level)>; 5] = Default::default();
+    let place = |level: Level| level.map_or(0, |(tlp, _)| tlp as usize);
     for reference in references {
         match reference.within {
             None => waiting[place(reference.level)].push((reference.to, reference.level)),

@@ -2,13 +2,20 @@
 //!
 //! Takes the text of a file and where its Markdown begins; gives the events of [`crate::model::body`]
 //! and every problem met. In this order: [pulldown-cmark](pulldown_cmark) gives events, [`walk`] turns
-//! them into ours block by block, [`run`] looks for citations and marks in the text of one block,
-//! [`mark`] puts marked regions around what they hold. Never resolves a name, never reads another
+//! them into ours block by block ([`blocks`]; [`heading`], [`code`], [`link`], [`html`] read what only these have),
+//! [`run`] looks for citations and marks in the text of one block, [`mark`] puts marked regions around
+//! what they hold. Never resolves a name, never reads another
 //! file, never drops a mark that it cannot read: what bears one counts as TLP:RED and is reported.
+
+mod blocks;
 
 mod cite;
 
+mod code;
+
 mod flat;
+
+mod heading;
 
 mod html;
 
@@ -20,12 +27,14 @@ mod mark;
 
 mod problems;
 
+mod rebuild;
+
 mod run;
 
 mod walk;
 
-use crate::diag::{Code, Outcome};
-use crate::model::{Body, Cite, RawRef};
+use crate::diag::{Code, Diagnostic, Outcome};
+use crate::model::{Body, Cite, RawRef, Tlp};
 use crate::text::Span;
 use problems::Problems;
 use pulldown_cmark::{Options, Parser};
@@ -55,6 +64,30 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// Longer texts are refused. pulldown-cmark is linear in every input that we know of, but the worst
 /// of them cost half a microsecond a byte.
 const MAX_BYTES: usize = 4 << 20;
+
+/// The marks of a body that are lower than the marking of its entry.
+#[must_use]
+pub fn lower_marks(path: &Arc<str>, body: &Body, entry: Tlp) -> Vec<Diagnostic> {
+    let marks = body.marks.iter().map(|mark| (mark.tlp, mark.span));
+    let lines = body
+        .indicators
+        .iter()
+        .filter_map(|line| Some((line.tlp?, line.span)));
+    marks
+        .chain(lines)
+        .filter(|&(tlp, _)| tlp < entry)
+        .map(|(tlp, span)| {
+            let message = format!(
+                "{} stands within an entry that is {}",
+                tlp.label(),
+                entry.label()
+            );
+            Diagnostic::at(Code::LowerMarking, path, span, message).help(
+                "a part is marked as its entry or higher (without `tlp:` in the front matter `default_tlp` of dossier.toml holds); delete the lower marking, or lower the entry's",
+            )
+        })
+        .collect()
+}
 
 /// Parses the Markdown that begins at byte `start` of `text`.
 #[must_use]

@@ -1,8 +1,9 @@
 //! The text directly in a block: its citations are read, and the mark with which it begins.
 
 use super::cite;
-use super::flat::{Edit, Flat, Group};
+use super::flat::{Flat, Group};
 use super::mark::{self, Found};
+use super::rebuild::Edit;
 use super::walk::{Walk, higher, holds_tlp};
 use crate::diag::Code;
 use crate::model::body::Tag;

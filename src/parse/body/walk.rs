@@ -3,14 +3,15 @@
 //! Keeps the stack of open blocks, in which it knows where marked regions begin and end; the text
 //! directly in a block is a *run*, which [`super::run`] reads when the run is closed.
 
+use super::RawProse;
+use super::code::CodeText;
 use super::mark::{self, Found, Region};
 use super::problems::Problems;
-use super::{RawProse, html, ioc, link};
 use crate::diag::{Code, Outcome};
-use crate::model::body::{Alert, Align, Event, Heading, Link, Mark, Slice, Tag};
-use crate::model::{Body, Cite, RawRef, Tlp, body};
+use crate::model::body::{Align, Event, Mark, Slice, Tag};
+use crate::model::{Body, Cite, RawRef, Tlp};
 use crate::text::Span;
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, LinkType, Tag as Md, TagEnd};
+use pulldown_cmark::{Tag as Md, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -33,12 +34,12 @@ pub(super) struct Walk<'a> {
     /// Within a part that is too deep: how many of its blocks are open.
     skipped: usize,
     reported_depth: bool,
-    footnotes: HashMap<String, u32>,
-    defined: Vec<bool>,
-    columns: Vec<Align>,
-    column: usize,
-    code: Option<CodeText>,
-    ids: HashMap<String, Span>,
+    pub(super) footnotes: HashMap<String, u32>,
+    pub(super) defined: Vec<bool>,
+    pub(super) columns: Vec<Align>,
+    pub(super) column: usize,
+    pub(super) code: Option<CodeText>,
+    pub(super) ids: HashMap<String, Span>,
 }
 
 /// An open block.
@@ -59,14 +60,14 @@ pub(super) struct Frame {
     /// A mark that stood alone and waits for the next block.
     pub(super) pending: Option<Found>,
     /// Marked sections that have not ended.
-    sections: Vec<Section>,
+    pub(super) sections: Vec<Section>,
 }
 
 #[derive(Debug, Clone)]
-struct Section {
-    level: u8,
-    start: usize,
-    found: Found,
+pub(super) struct Section {
+    pub(super) level: u8,
+    pub(super) start: usize,
+    pub(super) found: Found,
 }
 
 /// The text directly in a block, up to the next block.
@@ -80,7 +81,7 @@ pub(super) struct Run {
     /// Where its parts stand in the file.
     pub(super) pieces: Vec<Piece>,
     /// The end of the last part in the file.
-    seen: usize,
+    pub(super) seen: usize,
     /// A mark that was found on the way and cannot be one.
     pub(super) bad: Option<Found>,
 }
@@ -94,13 +95,6 @@ pub(super) struct Piece {
     pub(super) from: usize,
     /// A backslash stands before it.
     pub(super) escaped: bool,
-}
-
-/// A block of code that is being read.
-struct CodeText {
-    lang: String,
-    text: String,
-    pieces: Vec<Piece>,
 }
 
 impl<'a> Walk<'a> {
@@ -256,370 +250,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn start_block(&mut self, block: Md<'_>, range: Range<usize>) {
-        let at = Span::new(range.start, range.start).start;
-        let span = Span::new(range.start, range.end);
-        let mut own = None;
-        let tag = match block {
-            Md::Paragraph => Tag::Paragraph { at },
-            Md::Heading {
-                level,
-                id,
-                classes,
-                attrs,
-            } => {
-                self.close_sections(level as u8);
-                own = self.heading_attributes(id.as_deref(), &classes, &attrs, span);
-                let heading = Heading {
-                    level: level as u8,
-                    text: String::new(),
-                    id: id
-                        .map(|id| id.to_string())
-                        .filter(|id| self.new_id(id, span)),
-                    classes: classes.iter().map(ToString::to_string).collect(),
-                    span,
-                };
-                self.body.headings.push(heading);
-                Tag::Heading(last(&self.body.headings))
-            }
-            Md::BlockQuote(kind) => Tag::Quote(kind.map(alert)),
-            Md::CodeBlock(kind) => {
-                return self.start_code(&kind, span);
-            }
-            Md::List(start) => Tag::List {
-                start: start.map(|start| u32::try_from(start).unwrap_or(u32::MAX)),
-            },
-            Md::Item => Tag::Item { at },
-            Md::FootnoteDefinition(label) => {
-                let mut note = self.footnote(&label);
-                if let Some(slot) = self.defined.get_mut(note as usize)
-                    && std::mem::replace(slot, true)
-                {
-                    // A second definition of the same name is a footnote that nothing refers to.
-                    note = self.new_footnote(&label);
-                }
-                Tag::Footnote(note)
-            }
-            Md::DefinitionList => Tag::DefinitionList,
-            Md::DefinitionListTitle => Tag::DefinitionTitle { at },
-            Md::DefinitionListDefinition => Tag::Definition { at },
-            Md::Table(columns) => {
-                self.columns = columns.iter().map(|&column| align(column)).collect();
-                Tag::Table { at }
-            }
-            Md::TableHead | Md::TableRow => {
-                self.column = 0;
-                match block {
-                    Md::TableHead => Tag::TableHead,
-                    _ => Tag::TableRow { at },
-                }
-            }
-            Md::TableCell => {
-                let align = self.columns.get(self.column).copied();
-                self.column += 1;
-                Tag::TableCell(align.unwrap_or_default())
-            }
-            _ => Tag::HtmlBlock,
-        };
-        self.push_frame(Some(tag), span, own);
-    }
-
-    fn push_frame(&mut self, tag: Option<Tag>, span: Span, own: Option<Found>) {
-        let mut frame = Frame::new(tag, self.body.events.len(), span);
-        frame.mark = own;
-        frame.outer = self.top().pending.take();
-        if matches!(tag, Some(Tag::Heading(_)))
-            && let Some(found) = frame.outer.take()
-        {
-            self.problems.report(
-                Code::BadMarking,
-                self.span_of(found),
-                "a mark alone before a heading",
-                "write it on the heading: `## Title {tlp=amber}` or `## (TLP:AMBER) Title`",
-            );
-            frame.mark = higher(frame.mark, Some(Found { bad: true, ..found }));
-        }
-        if let Some(tag) = tag {
-            self.body.events.push(Event::Start(tag));
-        }
-        self.run.text = self.body.text.len();
-        self.run.seen = span.start as usize;
-        self.frames.push(frame);
-    }
-
-    fn end_block(&mut self, frame: Frame) {
-        match frame.tag {
-            Some(Tag::Quote(_) | Tag::Item { .. } | Tag::Footnote(_) | Tag::Definition { .. }) => {
-                return self.end_container(frame);
-            }
-            Some(Tag::Paragraph { .. }) if self.body.events.len() == frame.start + 1 => {
-                // It held nothing but a mark, which now waits for the next block.
-                self.body.events.truncate(frame.start);
-                if let Some(found) = frame.outer {
-                    self.nothing_to_mark(found);
-                    self.top().pending = higher(self.top().pending, Some(found));
-                }
-                self.touch();
-                return;
-            }
-            Some(Tag::HtmlBlock) => return self.end_html(frame),
-            Some(Tag::Heading(at)) => self.end_heading(at, &frame),
-            None | Some(Tag::CodeBlock(_)) => return self.end_code(frame),
-            _ => {}
-        }
-        if let Some(tag) = frame.tag {
-            self.body.events.push(Event::End(tag));
-        }
-        if !matches!(frame.tag, Some(Tag::Heading(_))) {
-            self.add_regions(&frame);
-        }
-        self.touch();
-    }
-
-    fn end_container(&mut self, mut frame: Frame) {
-        let end = self.body.events.len();
-        for section in frame.sections.drain(..) {
-            self.regions.push(Region {
-                start: section.start,
-                end,
-                found: section.found,
-            });
-        }
-        if let Some(found) = frame.pending.take() {
-            self.nothing_to_mark(found);
-        }
-        if let Some(tag) = frame.tag {
-            self.body.events.push(Event::End(tag));
-            self.add_regions(&frame);
-            self.touch();
-        }
-    }
-
-    /// The regions of a block that has just ended.
-    fn add_regions(&mut self, frame: &Frame) {
-        for found in [frame.outer, frame.mark].into_iter().flatten() {
-            self.regions.push(Region {
-                start: frame.start,
-                end: self.body.events.len(),
-                found,
-            });
-        }
-    }
-
-    /// Sections of this or a lower level end before a heading.
-    fn close_sections(&mut self, level: u8) {
-        let end = self.body.events.len();
-        let regions = &mut self.regions;
-        if let Some(frame) = self.frames.last_mut() {
-            frame.sections.retain(|section| {
-                let goes_on = section.level < level;
-                if !goes_on {
-                    regions.push(Region {
-                        start: section.start,
-                        end,
-                        found: section.found,
-                    });
-                }
-                goes_on
-            });
-        }
-    }
-
-    fn end_heading(&mut self, at: u32, frame: &Frame) {
-        let text = plain(&self.body, frame.start);
-        let Some(heading) = self.body.headings.get_mut(at as usize) else {
-            return;
-        };
-        heading.text = text;
-        if let Some(found) = frame.mark {
-            let section = Section {
-                level: heading.level,
-                start: frame.start,
-                found,
-            };
-            self.top().sections.push(section);
-        }
-    }
-
-    /// What a heading's braces hold; gives its mark.
-    fn heading_attributes(
-        &mut self,
-        id: Option<&str>,
-        classes: &[pulldown_cmark::CowStr<'_>],
-        attributes: &[(
-            pulldown_cmark::CowStr<'_>,
-            Option<pulldown_cmark::CowStr<'_>>,
-        )],
-        span: Span,
-    ) -> Option<Found> {
-        let mut mark = None;
-        for (key, value) in attributes {
-            let value = value.as_deref().unwrap_or("");
-            let place = find(self.file, span, key);
-            if key.eq_ignore_ascii_case("tlp") {
-                let found = self.value_mark(value, place);
-                mark = higher(mark, Some(found));
-            } else if holds_tlp(key) || holds_tlp(value) {
-                mark = higher(
-                    mark,
-                    Some(self.bad_mark(
-                        place,
-                        "a mark that cannot be read",
-                        "on a heading it is written `{tlp=amber}`".to_owned(),
-                    )),
-                );
-            } else {
-                self.problems.report(
-                    Code::BadAttribute,
-                    place,
-                    format!("a heading has no attribute `{key}`"),
-                    "only `#id`, `.class` and `tlp=` may stand there",
-                );
-            }
-        }
-        for name in id.into_iter().chain(classes.iter().map(|class| &**class)) {
-            if holds_tlp(name) {
-                let found = self.bad_mark(
-                    find(self.file, span, name),
-                    "braces that hold `tlp` but are no mark",
-                    "on a heading it is written `{tlp=amber}`; choose another id or class"
-                        .to_owned(),
-                );
-                mark = higher(mark, Some(found));
-            }
-        }
-        mark
-    }
-
-    /// Whether an id may stand: it is not one that the page gives itself, nor given before.
-    fn new_id(&mut self, id: &str, span: Span) -> bool {
-        let place = find(self.file, span, id);
-        if let Some(prefix) = body::RESERVED_IDS.iter().find(|it| id.starts_with(**it)) {
-            self.problems.report(
-                Code::BadAttribute,
-                place,
-                format!("ids that begin with `{prefix}` belong to the page"),
-                "choose another id",
-            );
-            return false;
-        }
-        if self.ids.insert(id.to_owned(), place).is_some() {
-            self.problems.report(
-                Code::BadAttribute,
-                place,
-                format!("the id `{id}` stands twice"),
-                "choose another id",
-            );
-            return false;
-        }
-        true
-    }
-
-    fn start_code(&mut self, kind: &CodeBlockKind<'_>, span: Span) {
-        let mut code = CodeText {
-            lang: String::new(),
-            text: String::new(),
-            pieces: Vec::new(),
-        };
-        let mut own = None;
-        if let CodeBlockKind::Fenced(info) = kind {
-            let (lang, rest) = ioc::language(info);
-            code.lang = lang.to_ascii_lowercase();
-            for word in rest.split_whitespace().filter(|word| holds_tlp(word)) {
-                let place = find(self.file, span, word);
-                let found = match word.split_once('=') {
-                    Some((key, value)) if key.eq_ignore_ascii_case("tlp") => {
-                        self.value_mark(value, place)
-                    }
-                    _ => self.bad_mark(
-                        place,
-                        "a mark that cannot be read",
-                        "after the language of a fence it is written `tlp=amber`".to_owned(),
-                    ),
-                };
-                own = higher(own, Some(found));
-            }
-        }
-        let tag = (code.lang != "ioc").then(|| {
-            self.body.code.push(body::Code {
-                lang: String::new(),
-                text: String::new(),
-            });
-            Tag::CodeBlock(last(&self.body.code))
-        });
-        self.push_frame(tag, span, own);
-        self.code = Some(code);
-    }
-
-    fn end_code(&mut self, frame: Frame) {
-        let Some(code) = self.code.take() else { return };
-        match frame.tag {
-            Some(Tag::CodeBlock(at)) => {
-                if let Some(slot) = self.body.code.get_mut(at as usize) {
-                    *slot = body::Code {
-                        lang: code.lang,
-                        text: code.text,
-                    };
-                }
-                self.body.events.push(Event::End(Tag::CodeBlock(at)));
-            }
-            _ => {
-                let first = Span::new(self.body.indicators.len(), 0).start;
-                ioc::read(self, &code.text, &code.pieces);
-                let count = Span::new(self.body.indicators.len(), 0).start - first;
-                if count > 0 {
-                    self.body.events.push(Event::Indicators { first, count });
-                }
-            }
-        }
-        self.add_regions(&frame);
-        self.touch();
-    }
-
-    fn end_html(&mut self, frame: Frame) {
-        let raw = self.body.text.split_off(self.run.text);
-        let text = html::without_comments(&raw);
-        if text.trim().is_empty() {
-            // As if it were not there: a mark that waits for a block goes on waiting.
-            self.body.events.truncate(frame.start);
-            self.top().pending = frame.outer;
-            return;
-        }
-        let mut frame = frame;
-        if html::holds_mark(&text) {
-            frame.mark = Some(self.mark_in_html(frame.span));
-        }
-        let slice = self.push_text(&text);
-        self.body.has_html = true;
-        self.body.events.push(Event::Html(slice));
-        self.body.events.push(Event::End(Tag::HtmlBlock));
-        self.add_regions(&frame);
-        self.touch();
-    }
-
-    fn inline_html(&mut self, text: &str, range: &Range<usize>) {
-        self.open_run(range.start);
-        let text = html::without_comments(text);
-        if text.is_empty() {
-            return;
-        }
-        if html::holds_mark(&text) {
-            let found = self.mark_in_html(Span::new(range.start, range.end));
-            self.run.bad = higher(self.run.bad, Some(found));
-        }
-        let slice = self.push_text(&text);
-        self.body.has_html = true;
-        self.body.events.push(Event::Html(slice));
-    }
-
-    fn mark_in_html(&mut self, span: Span) -> Found {
-        self.bad_mark(
-            span,
-            "a mark within raw HTML is not read",
-            "put it in a paragraph of its own before the HTML".to_owned(),
-        )
-    }
-
     fn simple(&mut self, event: Event, range: &Range<usize>) {
         self.open_run(range.start);
         self.body.events.push(event);
@@ -658,7 +288,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn open_run(&mut self, from: usize) {
+    pub(super) fn open_run(&mut self, from: usize) {
         if !self.run.open {
             self.run.open = true;
             self.run.events = self.body.events.len();
@@ -669,116 +299,10 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn start_inline(&mut self, tag: Tag, from: usize) {
+    pub(super) fn start_inline(&mut self, tag: Tag, from: usize) {
         self.open_run(from);
         self.inline.push((tag, self.body.events.len()));
         self.body.events.push(Event::Start(tag));
-    }
-
-    /// A link, or an image where there is a `title` (which may be empty).
-    fn start_link(
-        &mut self,
-        kind: LinkType,
-        address: &str,
-        title: Option<&str>,
-        range: Range<usize>,
-    ) {
-        let span = Span::new(range.start, range.end);
-        let written = span.of(self.file);
-        let wiki = matches!(kind, LinkType::WikiLink { .. });
-        let pointed = address
-            .strip_suffix('\\')
-            .filter(|_| wiki && written.contains("\\|"));
-        let address = pointed.unwrap_or(address);
-        let mut image = title.is_some();
-        let to = match kind {
-            LinkType::WikiLink { .. } => link::wiki(address, image),
-            LinkType::Email => link::classify(&format!("mailto:{address}"), image),
-            _ => link::classify(address, image),
-        };
-        let citing = if wiki { "[[@" } else { "[@" };
-        if written.starts_with(citing) {
-            self.problems.report(
-                Code::BadCitation,
-                span,
-                "this is a link, it cites nothing",
-                "a citation is `[@slug]` and nothing more; the address of a source goes into its entry in `content/sources/`",
-            );
-        }
-        let to = to.unwrap_or_else(|reason| {
-            self.problems.report(
-                Code::UnsafeLink,
-                span,
-                format!(
-                    "`{}` may not be {}",
-                    super::cite::short(address),
-                    if image { "shown" } else { "linked" }
-                ),
-                reason,
-            );
-            body::Destination::Refused
-        });
-        // `![[apt38]]` shows nothing: it is a link.
-        image &= !matches!(to, body::Destination::Wiki { .. });
-        let title = title.filter(|_| image).unwrap_or("");
-        if html::holds_mark(title) {
-            self.open_run(range.start);
-            let found = self.bad_mark(
-                span,
-                "a mark in the title of an image",
-                "put it in a paragraph of its own before the image".to_owned(),
-            );
-            self.run.bad = higher(self.run.bad, Some(found));
-        }
-        self.body.links.push(Link {
-            to,
-            bare: matches!(
-                kind,
-                LinkType::Autolink | LinkType::Email | LinkType::WikiLink { has_pothole: false }
-            ),
-            image,
-            title: title.to_owned(),
-            span,
-        });
-        let at = last(&self.body.links);
-        self.start_inline(
-            if image { Tag::Image(at) } else { Tag::Link(at) },
-            range.start,
-        );
-        self.run.seen = range.start;
-    }
-
-    /// A link whose words are its address, or that has none, is bare.
-    fn end_link(&mut self, at: u32, start: usize) {
-        let words = plain(&self.body, start);
-        let Some(link) = self.body.links.get_mut(at as usize) else {
-            return;
-        };
-        let same = match &link.to {
-            body::Destination::Wiki { name, .. } => *name == words,
-            body::Destination::Relative { path, .. } => *path == words,
-            body::Destination::External(url) => {
-                *url == words || url.strip_prefix("mailto:") == Some(&words)
-            }
-            body::Destination::Refused => false,
-        };
-        link.bare |= !link.image && (words.is_empty() || same);
-    }
-
-    fn footnote(&mut self, label: &str) -> u32 {
-        let key = label.to_lowercase();
-        if let Some(&known) = self.footnotes.get(&key) {
-            return known;
-        }
-        let note = self.new_footnote(label);
-        self.footnotes.insert(key, note);
-        note
-    }
-
-    fn new_footnote(&mut self, label: &str) -> u32 {
-        self.body.footnotes.push(label.to_owned());
-        self.defined.push(false);
-        last(&self.body.footnotes)
     }
 
     pub(super) fn top(&mut self) -> &mut Frame {
@@ -810,7 +334,7 @@ impl<'a> Walk<'a> {
         self.new_mark(Tlp::Red, span, true)
     }
 
-    fn value_mark(&mut self, value: &str, span: Span) -> Found {
+    pub(super) fn value_mark(&mut self, value: &str, span: Span) -> Found {
         match mark::read_value(value) {
             Ok(tlp) => self.new_mark(tlp, span, false),
             Err(help) => self.bad_mark(span, "a mark that cannot be read", help),
@@ -826,14 +350,14 @@ impl<'a> Walk<'a> {
         );
     }
 
-    fn span_of(&self, found: Found) -> Span {
+    pub(super) fn span_of(&self, found: Found) -> Span {
         let mark = self.body.marks.get(found.mark as usize);
         mark.map_or_else(Span::default, |mark| mark.span)
     }
 }
 
 impl Frame {
-    fn new(tag: Option<Tag>, start: usize, span: Span) -> Frame {
+    pub(super) fn new(tag: Option<Tag>, start: usize, span: Span) -> Frame {
         Frame {
             tag,
             start,
@@ -844,17 +368,6 @@ impl Frame {
             pending: None,
             sections: Vec::new(),
         }
-    }
-}
-
-impl CodeText {
-    fn push(&mut self, text: &str, from: usize) {
-        self.pieces.push(Piece {
-            at: self.text.len(),
-            from,
-            escaped: false,
-        });
-        self.text.push_str(text);
     }
 }
 
@@ -877,7 +390,7 @@ pub(super) fn higher(a: Option<Found>, b: Option<Found>) -> Option<Found> {
 }
 
 /// The text of the events from `start` on, white space collapsed.
-fn plain(body: &Body, start: usize) -> String {
+pub(super) fn plain(body: &Body, start: usize) -> String {
     let mut text = String::new();
     for event in body.events.get(start..).unwrap_or(&[]) {
         match *event {
@@ -897,7 +410,7 @@ fn plain(body: &Body, start: usize) -> String {
 }
 
 /// Where a word stands within a span, seen from its end; the span as a whole where it does not.
-fn find(file: &str, span: Span, word: &str) -> Span {
+pub(super) fn find(file: &str, span: Span, word: &str) -> Span {
     let within = span.of(file);
     let first_line = within.lines().next().unwrap_or("");
     match first_line.rfind(word).or_else(|| within.rfind(word)) {
@@ -915,29 +428,10 @@ pub(super) fn holds_tlp(text: &str) -> bool {
         .any(|window| window.eq_ignore_ascii_case(b"tlp"))
 }
 
-fn last<T>(table: &[T]) -> u32 {
+pub(super) fn last<T>(table: &[T]) -> u32 {
     offset(table.len().saturating_sub(1))
 }
 
 pub(super) fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-fn align(alignment: Alignment) -> Align {
-    match alignment {
-        Alignment::None => Align::None,
-        Alignment::Left => Align::Left,
-        Alignment::Center => Align::Center,
-        Alignment::Right => Align::Right,
-    }
-}
-
-fn alert(kind: BlockQuoteKind) -> Alert {
-    match kind {
-        BlockQuoteKind::Note => Alert::Note,
-        BlockQuoteKind::Tip => Alert::Tip,
-        BlockQuoteKind::Important => Alert::Important,
-        BlockQuoteKind::Warning => Alert::Warning,
-        BlockQuoteKind::Caution => Alert::Caution,
-    }
 }

@@ -1,0 +1,215 @@
+//! Blocks begin and end; where one ends, the regions of its marks are known.
+
+use super::mark::{Found, Region};
+use super::walk::{Frame, Walk, higher, last};
+use crate::diag::Code;
+use crate::model::body::{Alert, Align, Event, Heading, Tag};
+use crate::text::Span;
+use pulldown_cmark::{Alignment, BlockQuoteKind, Tag as Md};
+use std::ops::Range;
+
+impl Walk<'_> {
+    pub(super) fn start_block(&mut self, block: Md<'_>, range: Range<usize>) {
+        let at = Span::new(range.start, range.start).start;
+        let span = Span::new(range.start, range.end);
+        let mut own = None;
+        let tag = match block {
+            Md::Paragraph => Tag::Paragraph { at },
+            Md::Heading {
+                level,
+                id,
+                classes,
+                attrs,
+            } => {
+                self.close_sections(level as u8);
+                own = self.heading_attributes(id.as_deref(), &classes, &attrs, span);
+                let heading = Heading {
+                    level: level as u8,
+                    text: String::new(),
+                    id: id
+                        .map(|id| id.to_string())
+                        .filter(|id| self.new_id(id, span)),
+                    classes: classes.iter().map(ToString::to_string).collect(),
+                    span,
+                };
+                self.body.headings.push(heading);
+                Tag::Heading(last(&self.body.headings))
+            }
+            Md::BlockQuote(kind) => Tag::Quote(kind.map(alert)),
+            Md::CodeBlock(kind) => {
+                return self.start_code(&kind, span);
+            }
+            Md::List(start) => Tag::List {
+                start: start.map(|start| u32::try_from(start).unwrap_or(u32::MAX)),
+            },
+            Md::Item => Tag::Item { at },
+            Md::FootnoteDefinition(label) => {
+                let mut note = self.footnote(&label);
+                if let Some(slot) = self.defined.get_mut(note as usize)
+                    && std::mem::replace(slot, true)
+                {
+                    // A second definition of the same name is a footnote that nothing refers to.
+                    note = self.new_footnote(&label);
+                }
+                Tag::Footnote(note)
+            }
+            Md::DefinitionList => Tag::DefinitionList,
+            Md::DefinitionListTitle => Tag::DefinitionTitle { at },
+            Md::DefinitionListDefinition => Tag::Definition { at },
+            Md::Table(columns) => {
+                self.columns = columns.iter().map(|&column| align(column)).collect();
+                Tag::Table { at }
+            }
+            Md::TableHead | Md::TableRow => {
+                self.column = 0;
+                match block {
+                    Md::TableHead => Tag::TableHead,
+                    _ => Tag::TableRow { at },
+                }
+            }
+            Md::TableCell => {
+                let align = self.columns.get(self.column).copied();
+                self.column += 1;
+                Tag::TableCell(align.unwrap_or_default())
+            }
+            _ => Tag::HtmlBlock,
+        };
+        self.push_frame(Some(tag), span, own);
+    }
+
+    pub(super) fn push_frame(&mut self, tag: Option<Tag>, span: Span, own: Option<Found>) {
+        let mut frame = Frame::new(tag, self.body.events.len(), span);
+        frame.mark = own;
+        frame.outer = self.top().pending.take();
+        if matches!(tag, Some(Tag::Heading(_)))
+            && let Some(found) = frame.outer.take()
+        {
+            self.problems.report(
+                Code::BadMarking,
+                self.span_of(found),
+                "a mark alone before a heading",
+                "write it on the heading: `## Title {tlp=amber}` or `## (TLP:AMBER) Title`",
+            );
+            frame.mark = higher(frame.mark, Some(Found { bad: true, ..found }));
+        }
+        if let Some(tag) = tag {
+            self.body.events.push(Event::Start(tag));
+        }
+        self.run.text = self.body.text.len();
+        self.run.seen = span.start as usize;
+        self.frames.push(frame);
+    }
+
+    pub(super) fn end_block(&mut self, frame: Frame) {
+        match frame.tag {
+            Some(Tag::Quote(_) | Tag::Item { .. } | Tag::Footnote(_) | Tag::Definition { .. }) => {
+                return self.end_container(frame);
+            }
+            Some(Tag::Paragraph { .. }) if self.body.events.len() == frame.start + 1 => {
+                // It held nothing but a mark, which now waits for the next block.
+                self.body.events.truncate(frame.start);
+                if let Some(found) = frame.outer {
+                    self.nothing_to_mark(found);
+                    self.top().pending = higher(self.top().pending, Some(found));
+                }
+                self.touch();
+                return;
+            }
+            Some(Tag::HtmlBlock) => return self.end_html(frame),
+            Some(Tag::Heading(at)) => self.end_heading(at, &frame),
+            None | Some(Tag::CodeBlock(_)) => return self.end_code(frame),
+            _ => {}
+        }
+        if let Some(tag) = frame.tag {
+            self.body.events.push(Event::End(tag));
+        }
+        if !matches!(frame.tag, Some(Tag::Heading(_))) {
+            self.add_regions(&frame);
+        }
+        self.touch();
+    }
+
+    pub(super) fn end_container(&mut self, mut frame: Frame) {
+        let end = self.body.events.len();
+        for section in frame.sections.drain(..) {
+            self.regions.push(Region {
+                start: section.start,
+                end,
+                found: section.found,
+            });
+        }
+        if let Some(found) = frame.pending.take() {
+            self.nothing_to_mark(found);
+        }
+        if let Some(tag) = frame.tag {
+            self.body.events.push(Event::End(tag));
+            self.add_regions(&frame);
+            self.touch();
+        }
+    }
+
+    /// The regions of a block that has just ended.
+    pub(super) fn add_regions(&mut self, frame: &Frame) {
+        for found in [frame.outer, frame.mark].into_iter().flatten() {
+            self.regions.push(Region {
+                start: frame.start,
+                end: self.body.events.len(),
+                found,
+            });
+        }
+    }
+
+    /// Sections of this or a lower level end before a heading.
+    pub(super) fn close_sections(&mut self, level: u8) {
+        let end = self.body.events.len();
+        let regions = &mut self.regions;
+        if let Some(frame) = self.frames.last_mut() {
+            frame.sections.retain(|section| {
+                let goes_on = section.level < level;
+                if !goes_on {
+                    regions.push(Region {
+                        start: section.start,
+                        end,
+                        found: section.found,
+                    });
+                }
+                goes_on
+            });
+        }
+    }
+
+    pub(super) fn footnote(&mut self, label: &str) -> u32 {
+        let key = label.to_lowercase();
+        if let Some(&known) = self.footnotes.get(&key) {
+            return known;
+        }
+        let note = self.new_footnote(label);
+        self.footnotes.insert(key, note);
+        note
+    }
+
+    pub(super) fn new_footnote(&mut self, label: &str) -> u32 {
+        self.body.footnotes.push(label.to_owned());
+        self.defined.push(false);
+        last(&self.body.footnotes)
+    }
+}
+
+fn align(alignment: Alignment) -> Align {
+    match alignment {
+        Alignment::None => Align::None,
+        Alignment::Left => Align::Left,
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::Right,
+    }
+}
+
+fn alert(kind: BlockQuoteKind) -> Alert {
+    match kind {
+        BlockQuoteKind::Note => Alert::Note,
+        BlockQuoteKind::Tip => Alert::Tip,
+        BlockQuoteKind::Important => Alert::Important,
+        BlockQuoteKind::Warning => Alert::Warning,
+        BlockQuoteKind::Caution => Alert::Caution,
+    }
+}

@@ -1,0 +1,88 @@
+//! Code: its language, the mark in its info string, and the lines of `ioc` blocks.
+
+use super::ioc;
+use super::walk::{Frame, Piece, Walk, find, higher, holds_tlp, last};
+use crate::model::body::{self, Event, Tag};
+use crate::text::Span;
+use pulldown_cmark::CodeBlockKind;
+
+/// A block of code that is being read.
+pub(super) struct CodeText {
+    lang: String,
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+impl CodeText {
+    pub(super) fn push(&mut self, text: &str, from: usize) {
+        self.pieces.push(Piece {
+            at: self.text.len(),
+            from,
+            escaped: false,
+        });
+        self.text.push_str(text);
+    }
+}
+
+impl Walk<'_> {
+    pub(super) fn start_code(&mut self, kind: &CodeBlockKind<'_>, span: Span) {
+        let mut code = CodeText {
+            lang: String::new(),
+            text: String::new(),
+            pieces: Vec::new(),
+        };
+        let mut own = None;
+        if let CodeBlockKind::Fenced(info) = kind {
+            let (lang, rest) = ioc::language(info);
+            code.lang = lang.to_ascii_lowercase();
+            for word in rest.split_whitespace().filter(|word| holds_tlp(word)) {
+                let place = find(self.file, span, word);
+                let found = match word.split_once('=') {
+                    Some((key, value)) if key.eq_ignore_ascii_case("tlp") => {
+                        self.value_mark(value, place)
+                    }
+                    _ => self.bad_mark(
+                        place,
+                        "a mark that cannot be read",
+                        "after the language of a fence it is written `tlp=amber`".to_owned(),
+                    ),
+                };
+                own = higher(own, Some(found));
+            }
+        }
+        let tag = (code.lang != "ioc").then(|| {
+            self.body.code.push(body::Code {
+                lang: String::new(),
+                text: String::new(),
+            });
+            Tag::CodeBlock(last(&self.body.code))
+        });
+        self.push_frame(tag, span, own);
+        self.code = Some(code);
+    }
+
+    pub(super) fn end_code(&mut self, frame: Frame) {
+        let Some(code) = self.code.take() else { return };
+        match frame.tag {
+            Some(Tag::CodeBlock(at)) => {
+                if let Some(slot) = self.body.code.get_mut(at as usize) {
+                    *slot = body::Code {
+                        lang: code.lang,
+                        text: code.text,
+                    };
+                }
+                self.body.events.push(Event::End(Tag::CodeBlock(at)));
+            }
+            _ => {
+                let first = Span::new(self.body.indicators.len(), 0).start;
+                ioc::read(self, &code.text, &code.pieces);
+                let count = Span::new(self.body.indicators.len(), 0).start - first;
+                if count > 0 {
+                    self.body.events.push(Event::Indicators { first, count });
+                }
+            }
+        }
+        self.add_regions(&frame);
+        self.touch();
+    }
+}

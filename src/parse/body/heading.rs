@@ -1,0 +1,97 @@
+//! Headings: what stands in their braces, and the sections that their marks open.
+
+use super::mark::Found;
+use super::walk::{Frame, Section, Walk, find, higher, holds_tlp, plain};
+use crate::diag::Code;
+use crate::model::body;
+use crate::text::Span;
+use pulldown_cmark::CowStr;
+
+impl Walk<'_> {
+    pub(super) fn end_heading(&mut self, at: u32, frame: &Frame) {
+        let text = plain(&self.body, frame.start);
+        let Some(heading) = self.body.headings.get_mut(at as usize) else {
+            return;
+        };
+        heading.text = text;
+        if let Some(found) = frame.mark {
+            let section = Section {
+                level: heading.level,
+                start: frame.start,
+                found,
+            };
+            self.top().sections.push(section);
+        }
+    }
+
+    /// What a heading's braces hold; gives its mark.
+    pub(super) fn heading_attributes(
+        &mut self,
+        id: Option<&str>,
+        classes: &[CowStr<'_>],
+        attributes: &[(CowStr<'_>, Option<CowStr<'_>>)],
+        span: Span,
+    ) -> Option<Found> {
+        let mut mark = None;
+        for (key, value) in attributes {
+            let value = value.as_deref().unwrap_or("");
+            let place = find(self.file, span, key);
+            if key.eq_ignore_ascii_case("tlp") {
+                let found = self.value_mark(value, place);
+                mark = higher(mark, Some(found));
+            } else if holds_tlp(key) || holds_tlp(value) {
+                mark = higher(
+                    mark,
+                    Some(self.bad_mark(
+                        place,
+                        "a mark that cannot be read",
+                        "on a heading it is written `{tlp=amber}`".to_owned(),
+                    )),
+                );
+            } else {
+                self.problems.report(
+                    Code::BadAttribute,
+                    place,
+                    format!("a heading has no attribute `{key}`"),
+                    "only `#id`, `.class` and `tlp=` may stand there",
+                );
+            }
+        }
+        for name in id.into_iter().chain(classes.iter().map(|class| &**class)) {
+            if holds_tlp(name) {
+                let found = self.bad_mark(
+                    find(self.file, span, name),
+                    "braces that hold `tlp` but are no mark",
+                    "on a heading it is written `{tlp=amber}`; choose another id or class"
+                        .to_owned(),
+                );
+                mark = higher(mark, Some(found));
+            }
+        }
+        mark
+    }
+
+    /// Whether an id may stand: it is not one that the page gives itself, nor given before.
+    pub(super) fn new_id(&mut self, id: &str, span: Span) -> bool {
+        let place = find(self.file, span, id);
+        if let Some(prefix) = body::RESERVED_IDS.iter().find(|it| id.starts_with(**it)) {
+            self.problems.report(
+                Code::BadAttribute,
+                place,
+                format!("ids that begin with `{prefix}` belong to the page"),
+                "choose another id",
+            );
+            return false;
+        }
+        if self.ids.insert(id.to_owned(), place).is_some() {
+            self.problems.report(
+                Code::BadAttribute,
+                place,
+                format!("the id `{id}` stands twice"),
+                "choose another id",
+            );
+            return false;
+        }
+        true
+    }
+}

@@ -1,0 +1,311 @@
+//! Marks: what they hold for, and that nothing that looks like one is passed over.
+
+use super::*;
+
+#[test]
+fn marks_hold_what_they_stand_before() {
+    let table = [
+        ("(TLP:AMBER) a\nb\n\nc", "AMBER(p(a b))p(c)"),
+        ("**(TLP:AMBER)** a", "AMBER(p(a))"),
+        ("**(TLP:AMBER) a** b", "AMBER(p(b(a) b))"),
+        ("(tlp:amber+strict)\na", "AMBER+STRICT(p(a))"),
+        ("&#40;TLP:AMBER) a", "AMBER(p(a))"),
+        ("(TLP:AMBER) a [@x]", "AMBER(p(a‹x›))"),
+        (
+            "- (TLP:AMBER) a\n  - b\n- c",
+            "ul(AMBER(li(aul(li(b))))li(c))",
+        ),
+        (
+            "- a\n- (TLP:AMBER) b\n\n  c",
+            "ul(li(p(a))AMBER(li(p(b)p(c))))",
+        ),
+        (
+            "- [ ] (TLP:AMBER) a\n- [x] **(TLP:RED)** b",
+            "ul(AMBER(li(☐a))RED(li(☑b)))",
+        ),
+        ("- a\n\n  (TLP:AMBER) b", "ul(li(p(a)AMBER(p(b))))"),
+        ("> (TLP:AMBER) a\n>\n> b", "AMBER(q(p(a)p(b)))"),
+        ("> - (TLP:AMBER) a\n> - b", "AMBER(q(ul(li(a)li(b))))"),
+        ("> [!WARNING]\n> (TLP:AMBER) a", "AMBER(warning(p(a)))"),
+        ("a\n: (TLP:AMBER) b\n: c", "dl(dt(a)AMBER(dd(b))dd(c))"),
+        (
+            "a[^1]\n\n[^1]: (TLP:AMBER) x\n\n    y",
+            "p(a^1)AMBER(fn:1(p(x)p(y)))",
+        ),
+        (
+            "(TLP:AMBER)\n\n|a|\n|-|\n\nb",
+            "AMBER(table(th(td(a))))p(b)",
+        ),
+        (
+            "(TLP:AMBER)\n\n<!-- c -->\n\n- a\n- b",
+            "AMBER(ul(li(a)li(b)))",
+        ),
+        (
+            "(TLP:AMBER)\n\n![a](b.svg)\n\nc",
+            "AMBER(p(img:b.svg:(a)))p(c)",
+        ),
+        ("(TLP:AMBER)\n\n(TLP:RED) a\n\nb", "AMBER(RED(p(a)))p(b)"),
+        ("> (TLP:AMBER)\n>\n> a\n\nb", "AMBER(q(p(a)))p(b)"),
+        (
+            "- a\n\n  (TLP:AMBER)\n\n  ```\n  x\n  ```",
+            "ul(li(p(a)AMBER(pre::x())))",
+        ),
+        ("```x tlp=amber\ny\n```", "AMBER(pre:x:y())"),
+        ("```tlp=amber\ny\n```", "AMBER(pre::y())"),
+        (
+            "# A {tlp=amber}\na\n## B\nb\n# C\nc",
+            "AMBER(h1:A(A)p(a)h2:B(B)p(b))h1:C(C)p(c)",
+        ),
+        (
+            "## (TLP:AMBER) A\na\n### B {tlp=red}\nb\n### C\n## D",
+            "AMBER(h2:A(A)p(a)RED(h3:B(B)p(b))h3:C(C))h2:D(D)",
+        ),
+        ("> # A {tlp=amber}\n> a\n\nb", "q(AMBER(h1:A(A)p(a)))p(b)"),
+        (
+            "A {tlp=amber}\n===\na[^1]\n\n[^1]: x",
+            "AMBER(h1:A(A)p(a^1)fn:1(p(x)))",
+        ),
+        (
+            "\\(TLP:AMBER) `(TLP:RED)` [TLP](https://first.example/tlp)",
+            "p((TLP:AMBER) `(TLP:RED)` a:https://first.example/tlp:(TLP))",
+        ),
+        (
+            "TLP:AMBER is a label (of four) [@tlp-2, the tlp].",
+            "p(TLP:AMBER is a label (of four)‹tlp-2|the tlp›.)",
+        ),
+    ];
+    for (text, expected) in table {
+        check(text, expected, &[]);
+    }
+}
+
+#[test]
+fn marks_fail_closed() {
+    let table: &[(&str, &str, &[&str])] = &[
+        (
+            "(TLP:AMBR) a",
+            "RED(p((TLP:AMBR) a))",
+            &["bad-marking (TLP:AMBR)"],
+        ),
+        (
+            "(TLP:WHITE) a",
+            "RED(p((TLP:WHITE) a))",
+            &["bad-marking (TLP:WHITE)"],
+        ),
+        (
+            "(TLP: AMBER) a",
+            "RED(p((TLP: AMBER) a))",
+            &["bad-marking (TLP: AMBER)"],
+        ),
+        (
+            "[TLP:AMBER] a",
+            "RED(p([TLP:AMBER] a))",
+            &["bad-marking [TLP:AMBER]"],
+        ),
+        (
+            "（TLP:AMBER） a",
+            "RED(p(（TLP:AMBER） a))",
+            &["bad-marking （TLP:AMBER）"],
+        ),
+        (
+            "a {tlp=amber}",
+            "RED(p(a {tlp=amber}))",
+            &["bad-marking {tlp=amber}"],
+        ),
+        (
+            "a (TLP:AMBER) b\n\nc",
+            "RED(p(a (TLP:AMBER) b))p(c)",
+            &["bad-marking (TLP:AMBER)"],
+        ),
+        (
+            "a (see the tlp)",
+            "RED(p(a (see the tlp)))",
+            &["bad-marking (see the tlp)"],
+        ),
+        (
+            "*(TLP:AMBER)* a",
+            "RED(p(em((TLP:AMBER)) a))",
+            &["bad-marking (TLP:AMBER)"],
+        ),
+        (
+            "(**TLP:AMBER**) a",
+            "RED(p((b(TLP:AMBER)) a))",
+            &["bad-marking (**TLP:AMBER**)"],
+        ),
+        (
+            "(T*L*P:AMBER) a",
+            "RED(p((Tem(L)P:AMBER) a))",
+            &["bad-marking (T*L*P:AMBER)"],
+        ),
+        (
+            "(TLP:AMBER a",
+            "RED(p((TLP:AMBER a))",
+            &["bad-marking (TLP:AMBER"],
+        ),
+        (
+            "TLP:AMBER) a",
+            "RED(p(TLP:AMBER) a))",
+            &["bad-marking TLP:AMBER)"],
+        ),
+        (
+            "[(TLP:AMBER) a](b.md)",
+            "RED(p(a:b.md:((TLP:AMBER) a)))",
+            &["bad-marking (TLP:AMBER)"],
+        ),
+        (
+            "![(TLP:AMBER) a](b.svg)",
+            "RED(p(img:b.svg:((TLP:AMBER) a)))",
+            &["bad-marking (TLP:AMBER)"],
+        ),
+        (
+            "x ![a](b.svg \"(TLP:AMBER)\")",
+            "RED(p(x img:b.svg:(a)))",
+            &["bad-marking ![a](b.svg \"(TLP:AMBER)\")"],
+        ),
+        (
+            "(TLP:AMBER) (TLP:RED) a",
+            "RED(p((TLP:RED) a))",
+            &["bad-marking (TLP:RED)"],
+        ),
+        (
+            "|a|\n|-|\n|(TLP:AMBER) b|",
+            "RED(table(th(td(a))tr(td((TLP:AMBER) b))))",
+            &["bad-marking (TLP:AMBER)"],
+        ),
+        (
+            "(TLP:AMBER) a\n: b",
+            "RED(dl(dt((TLP:AMBER) a)dd(b)))",
+            &["bad-marking (TLP:AMBER)"],
+        ),
+        ("a\n\n(TLP:AMBER)", "p(a)", &["bad-marking (TLP:AMBER)"]),
+        (
+            "(TLP:AMBER)\n\n---\n\na",
+            "---p(a)",
+            &["bad-marking (TLP:AMBER)"],
+        ),
+        (
+            "(TLP:AMBER)\n\n(TLP:RED)\n\na",
+            "RED(p(a))",
+            &["bad-marking (TLP:AMBER)"],
+        ),
+        (
+            "(TLP:AMBER)\n\n# A\na",
+            "AMBER(h1:A(A)p(a))",
+            &["bad-marking (TLP:AMBER)"],
+        ),
+        (
+            "# A (TLP:AMBER)\na",
+            "RED(h1:A (TLP:AMBER)(A (TLP:AMBER))p(a))",
+            &["bad-marking (TLP:AMBER)"],
+        ),
+        (
+            "# A {tlp=ambr}\na",
+            "RED(h1:A(A)p(a))",
+            &["bad-marking tlp"],
+        ),
+        (
+            "# A {.tlp-amber}\na",
+            "RED(h1:A(A)p(a))",
+            &["bad-marking tlp-amber"],
+        ),
+        (
+            "# A {x=1 #ref-2}\na",
+            "h1:A(A)p(a)",
+            &["bad-attribute x", "bad-attribute ref-2"],
+        ),
+        (
+            "# (TLP:AMBER) A {tlp=red}\na",
+            "RED(h1:A(A)p(a))",
+            &["bad-marking (TLP:AMBER)"],
+        ),
+        (
+            "```x {tlp=amber}\ny\n```",
+            "RED(pre:x:y())",
+            &["bad-marking {tlp=amber}"],
+        ),
+        (
+            "```x tlp:amber\ny\n```",
+            "RED(pre:x:y())",
+            &["bad-marking tlp:amber"],
+        ),
+        (
+            "<p>(TLP:AMBER) a</p>",
+            "RED(html(«<p>(TLP:AMBER) a</p>»))",
+            &["bad-marking <p>(TLP:AMBER) a</p>"],
+        ),
+        (
+            "a <i title=\"(TLP:AMBER)\">b</i>",
+            "RED(p(a «<i title=\"(TLP:AMBER)\">»b«</i>»))",
+            &["bad-marking <i title=\"(TLP:AMBER)\">"],
+        ),
+        (
+            "<b>(TLP:AMBER)</b> a",
+            "RED(p(«<b>»(TLP:AMBER)«</b>» a))",
+            &["bad-marking (TLP:AMBER)"],
+        ),
+        (
+            "# A {tlp=red}\n(TLP:AMBER) a",
+            "RED(h1:A(A)AMBER(p(a)))",
+            &["lower-marking (TLP:AMBER)"],
+        ),
+        (
+            "- a\n  (TLP:AMBER)",
+            "ul(RED(li(a (TLP:AMBER))))",
+            &["bad-marking (TLP:AMBER)"],
+        ),
+    ];
+    for (text, expected, problems) in table {
+        let found = read(text);
+        assert_eq!(short(&found.value), *expected, "{text}");
+        let codes = self::problems(text, &found);
+        assert_eq!(
+            codes.iter().map(|it| it.trim_end()).collect::<Vec<_>>(),
+            *problems,
+            "{text}"
+        );
+        balanced(&found.value.body);
+    }
+}
+
+#[test]
+fn a_footnote_is_marked_as_high_as_what_refers_to_it() {
+    let table = [
+        (
+            "(TLP:AMBER) a[^1]\n\nb\n\n[^1]: x",
+            "AMBER(p(a^1))p(b)AMBER(fn:1(p(x)))",
+        ),
+        (
+            "(TLP:AMBER) a[^1]\n\nb[^1]\n\n[^1]: x",
+            "AMBER(p(a^1))p(b^1)fn:1(p(x))",
+        ),
+        (
+            "(TLP:RED) a[^1]\n\n(TLP:AMBER) b[^1]\n\n[^1]: x",
+            "RED(p(a^1))AMBER(p(b^1))AMBER(fn:1(p(x)))",
+        ),
+        (
+            "(TLP:AMBER) a[^1]\n\n[^1]: x[^2]\n[^2]: y",
+            "AMBER(p(a^1))AMBER(fn:1(p(x^2)))AMBER(fn:2(p(y)))",
+        ),
+        (
+            "(TLP:AMBER) a[^1]\n\n[^1]: (TLP:RED) x",
+            "AMBER(p(a^1))RED(fn:1(p(x)))",
+        ),
+        ("(TLP:AMBER) a\n\n[^1]: x", "AMBER(p(a))fn:1(p(x))"),
+    ];
+    for (text, expected) in table {
+        check(text, expected, &[]);
+    }
+}
+
+#[test]
+fn marks_lower_than_their_entry_are_reported() {
+    let text = "(TLP:GREEN) a\n\n(TLP:RED) b\n\n```ioc\n192.0.2.1 # (TLP:CLEAR)\n```\n";
+    let body = read(text).value.body;
+    let found = lower_marks(&"x".into(), &body, Tlp::Amber);
+    let places: Vec<&str> = found
+        .iter()
+        .filter_map(|it| Some(it.place.span?.of(text)))
+        .collect();
+    assert_eq!(places, ["(TLP:GREEN)", "192.0.2.1 # (TLP:CLEAR)"]);
+    assert!(lower_marks(&"x".into(), &body, Tlp::Clear).is_empty());
+}
