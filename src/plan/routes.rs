@@ -98,7 +98,8 @@ impl Page {
                 | Page::Name(_)
                 | Page::Cited(..)
                 | Page::Mentions(..)
-                | Page::Relations(..) | Page::Timeline(..)
+                | Page::Relations(..)
+                | Page::Timeline(..)
         )
     }
 }

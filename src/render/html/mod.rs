@@ -45,6 +45,7 @@ pub use outline::outline;
 pub use sentences::{Sentences, sentences};
 
 use crate::model::Body;
+use std::collections::HashSet;
 
 /// What a text's links and citations are on the page that shows it.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +58,8 @@ pub struct Ink<'a> {
     pub cites: &'a [CiteMark],
     /// Whether raw HTML is passed on as it is.
     pub trust_html: bool,
+    /// Hashes of the addresses that are indicators: raw HTML may not link to them either.
+    pub indicators: &'a HashSet<u64>,
 }
 
 /// What a link is on the page.

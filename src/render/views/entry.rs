@@ -128,7 +128,7 @@ fn events(at: &At<'_>, id: PageId) -> Vec<Event> {
         .map(|(index, event)| Event {
             when: event.date.to_string(),
             datetime: event.date.datetime(),
-            vague: event.date.datetime().is_none(),
+            vague: !event.date.is_exact(),
             what: event.what.clone(),
             place: event.place.map(|place| at.cards().entry(place)),
             tlp: shell::raised(event.tlp),
@@ -185,10 +185,17 @@ fn aliases(at: &At<'_>, id: PageId) -> Vec<Alias> {
     let site = at.site();
     let page = site.release.page(id);
     let plain = |alias: &model::Alias<PageId>| {
-        alias.by.is_none() && alias.sources.is_empty() && alias.overlap == Overlap::Equal && alias.tlp.is_none()
+        alias.by.is_none()
+            && alias.sources.is_empty()
+            && alias.overlap == Overlap::Equal
+            && alias.tlp.is_none()
     };
     // Names of which nothing is told stand under the title; a table would have nothing to add.
-    if page.aliases.iter().all(|alias| plain(alias) && contested(at, id, &alias.name).is_none()) {
+    if page
+        .aliases
+        .iter()
+        .all(|alias| plain(alias) && contested(at, id, &alias.name).is_none())
+    {
         return Vec::new();
     }
     (0..)

@@ -18,7 +18,7 @@ pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<Pair> {
         && page.evidence().is_none()
     {
         rows.push(words(
-            if page.fact("first_seen").is_some() {
+            if page.kind == crate::model::Kind::Note || page.fact("first_seen").is_some() {
                 "Date"
             } else {
                 "When"

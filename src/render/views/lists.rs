@@ -76,7 +76,10 @@ pub(super) fn mentions(at: &At<'_>, id: PageId, number: u32) -> MoreView {
 /// A further page of the relations that others state of an entry.
 pub(super) fn relations(at: &At<'_>, id: PageId, number: u32) -> MoreView {
     let (relations, pages) = connections::stated_by_others(at, id, number);
-    MoreView { relations, ..more(at, id, "connections", "Connections", Vec::new(), pages) }
+    MoreView {
+        relations,
+        ..more(at, id, "connections", "Connections", Vec::new(), pages)
+    }
 }
 
 /// A further page of an actor's timeline.
@@ -85,7 +88,10 @@ pub(super) fn timeline(at: &At<'_>, id: PageId, number: u32) -> MoreView {
     let route = at.site().release.page(id).route();
     let pages = pages(at, edges.len(), number, &|n| further(&route, "timeline", n));
     let timeline = acts::acts(at, mentions::page_of(&edges, number));
-    MoreView { timeline, ..more(at, id, "timeline", "Timeline", Vec::new(), pages) }
+    MoreView {
+        timeline,
+        ..more(at, id, "timeline", "Timeline", Vec::new(), pages)
+    }
 }
 
 fn more(

@@ -3,8 +3,8 @@
 use super::shape::{Pages, Relation, RelationGroup};
 use super::{At, cites, lists, mentions, shell};
 use crate::model::{self, Date, PageId, Verb};
-use crate::plan::graph::Origin;
 use crate::plan::Statement;
+use crate::plan::graph::Origin;
 
 /// The relations of a page: first what it states, then what others state of it: one page of those,
 /// and the pages that there are.
@@ -27,18 +27,29 @@ pub(super) fn of(at: &At<'_>, id: PageId) -> (Vec<RelationGroup>, Pages) {
 }
 
 /// One page of what others state of an entry.
-pub(super) fn stated_by_others(at: &At<'_>, id: PageId, number: u32) -> (Vec<RelationGroup>, Pages) {
+pub(super) fn stated_by_others(
+    at: &At<'_>,
+    id: PageId,
+    number: u32,
+) -> (Vec<RelationGroup>, Pages) {
     let site = at.site();
     let related = site.related(id);
     let mut groups = Vec::new();
     for edge in mentions::page_of(&related, number) {
-        if let Some(relation) = site.release.page(edge.from).relations.get(edge.relation as usize) {
+        if let Some(relation) = site
+            .release
+            .page(edge.from)
+            .relations
+            .get(edge.relation as usize)
+        {
             let item = incoming(at, edge.from, edge.relation, relation);
             push(&mut groups, relation.verb.inverse(), vec![item]);
         }
     }
     let route = site.release.page(id).route();
-    let pages = lists::pages(at, related.len(), number, &|n| lists::further(&route, "connections", n));
+    let pages = lists::pages(at, related.len(), number, &|n| {
+        lists::further(&route, "connections", n)
+    });
     (groups, pages)
 }
 
