@@ -23,6 +23,9 @@
 //! * [`write`] (edge): a site becomes files, atomically, only what changed.
 //! * [`cli`] (edge): one file per command.
 
+// Only the edges touch the world (clippy.toml lists how); tests may.
+#![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_types))]
+
 pub mod text;
 
 pub mod diag;

@@ -5,17 +5,23 @@
 //!
 //! * `diagnostics`: every problem, as `tests/support` writes them; where it is absent, none.
 //! * `expected/`: files of the site. Of an HTML page the `<main>` element is compared, of every other
-//!   file all of it; `expected/paths`, where there is one, lists every file of the site.
+//!   file all of it; `index.full.html` compares the whole of `index.html`; `expected/paths`, where
+//!   there is one, lists every file of the site.
+//! * `expected@amber/`, `expected@red/` …: the same of the site for another audience.
+//!
+//! Every site that is built is also read by the scanner of `tests/support/html.rs`: its pages are well
+//! formed, and every link and fragment in it leads somewhere.
 //!
 //! `UPDATE=1 cargo test --test cases` writes what is there now; read the difference before you
 //! commit it.
 
 mod support;
 
+use dossier::model::Tlp;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::Project;
+use support::{Project, html};
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
@@ -49,17 +55,20 @@ fn project(case: &Path) -> Project {
     project
 }
 
-/// The part of a page that a case is about.
+/// The part of a page that a case is about, laid out for reading.
 fn compared(path: &str, bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes).into_owned();
     if !path.ends_with(".html") {
         return text;
     }
+    if path.ends_with(".full.html") {
+        return html::laid_out(&text);
+    }
     let start = text.find("<main").unwrap_or(0);
     let end = text
         .find("</main>")
         .map_or(text.len(), |at| at + "</main>".len());
-    format!("{}\n", &text[start..end])
+    html::laid_out(&text[start..end])
 }
 
 fn files_below(folder: &Path, prefix: &str, found: &mut BTreeMap<String, String>) {
@@ -81,7 +90,6 @@ fn files_below(folder: &Path, prefix: &str, found: &mut BTreeMap<String, String>
 }
 
 fn check(case: &Path, wrong: &mut Vec<String>) {
-    let update = std::env::var_os("UPDATE").is_some();
     let name = case
         .file_name()
         .expect("a name")
@@ -89,40 +97,75 @@ fn check(case: &Path, wrong: &mut Vec<String>) {
         .into_owned();
     let project = project(case);
     let run = project.run();
-    let report = project.report(&run.problems);
-    let expected = fs::read_to_string(case.join("diagnostics")).unwrap_or_default();
-    if report != expected {
-        if update {
-            fs::write(case.join("diagnostics"), &report).expect("can be written");
-        } else {
-            wrong.push(format!(
-                "{name}: diagnostics differ\n--- expected\n{expected}--- found\n{report}"
-            ));
+    let root = env!("CARGO_MANIFEST_DIR");
+    let report = project.report(&run.problems).replace(root, "$ROOT");
+    compare(
+        &case.join("diagnostics"),
+        &report,
+        &format!("{name}: diagnostics"),
+        wrong,
+    );
+    if run.site.is_some() {
+        check_site(&project, &name, &case.join("expected"), wrong);
+    } else if case.join("expected").exists() {
+        wrong.push(format!("{name}: pages are expected, but there is no site"));
+    }
+    for tlp in Tlp::ALL {
+        let folder = case.join(format!("expected@{tlp}"));
+        if folder.exists() {
+            let project = self::project(case).audience(tlp);
+            check_site(&project, &format!("{name} for {tlp}"), &folder, wrong);
         }
     }
+}
+
+fn check_site(project: &Project, name: &str, folder: &Path, wrong: &mut Vec<String>) {
+    let site = match project.try_site() {
+        Ok(site) => site,
+        // The problems of templates show only here; a case that is about them says so by this file.
+        Err(problems) => {
+            let file = folder.with_file_name("diagnostics-of-pages");
+            return compare(
+                &file,
+                &problems,
+                &format!("{name}: problems of pages"),
+                wrong,
+            );
+        }
+    };
+    let faults = html::faults(&site, &project.config().base_url);
+    wrong.extend(faults.into_iter().map(|fault| format!("{name}: {fault}")));
     let mut expected = BTreeMap::new();
-    files_below(&case.join("expected"), "", &mut expected);
-    if expected.is_empty() {
-        return;
-    }
-    let site = project.site();
-    for (path, expected) in expected {
+    files_below(folder, "", &mut expected);
+    for path in expected.into_keys() {
         let found = match path.as_str() {
             "paths" => site.keys().map(|path| format!("{path}\n")).collect(),
-            _ => match site.get(&path) {
+            _ => match site.get(&path.replace(".full.html", ".html")) {
                 Some(bytes) => compared(&path, bytes),
                 None => "(no such file)\n".to_owned(),
             },
         };
-        if found != expected {
-            if update {
-                fs::write(case.join("expected").join(&path), found).expect("can be written");
-            } else {
-                wrong.push(format!(
-                    "{name}: {path} differs\n--- expected\n{expected}--- found\n{found}"
-                ));
-            }
-        }
+        compare(
+            &folder.join(&path),
+            &found,
+            &format!("{name}: {path}"),
+            wrong,
+        );
+    }
+}
+
+/// Compares what was found with what a file expects; a file that is absent expects nothing.
+fn compare(file: &Path, found: &str, what: &str, wrong: &mut Vec<String>) {
+    let expected = fs::read_to_string(file).unwrap_or_default();
+    if found == expected {
+        return;
+    }
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(file, found).expect("can be written");
+    } else {
+        wrong.push(format!(
+            "{what} differs\n--- expected\n{expected}--- found\n{found}"
+        ));
     }
 }
 

@@ -40,11 +40,19 @@ fn statements(entry: &Entry<EntryId>) -> Vec<(Span, Vec<EntryId>)> {
         }
         _ => {}
     }
-    let mut paragraph: Option<(Span, Vec<EntryId>)> = None;
+    all.extend(paragraphs(entry));
+    all
+}
+
+/// The paragraphs, items and rows that cite, but for those that cite something unknown: it may have been
+/// what they rest on.
+fn paragraphs(entry: &Entry<EntryId>) -> Vec<(Span, Vec<EntryId>)> {
+    let mut all: Vec<(Span, Option<Vec<EntryId>>)> = Vec::new();
+    let mut begins = true;
     for event in &entry.prose.body.events {
         match *event {
             Event::Start(Tag::Paragraph { .. } | Tag::Item { .. } | Tag::TableRow { .. }) => {
-                all.extend(paragraph.take());
+                begins = true;
             }
             Event::Cite { first, count } => {
                 let cites = entry
@@ -52,18 +60,27 @@ fn statements(entry: &Entry<EntryId>) -> Vec<(Span, Vec<EntryId>)> {
                     .cites
                     .get(first as usize..(first + count) as usize)
                     .unwrap_or(&[]);
-                if let Some(cite) = cites.first() {
-                    paragraph
-                        .get_or_insert((cite.span, Vec::new()))
-                        .1
-                        .extend(ids(cites));
+                let Some(cite) = cites.first() else { continue };
+                if std::mem::take(&mut begins) {
+                    all.push((cite.span, Some(Vec::new())));
+                }
+                if let Some((_, sources)) = all.last_mut() {
+                    let known = cites
+                        .iter()
+                        .map(|cite| cite.source)
+                        .collect::<Option<Vec<_>>>();
+                    *sources = sources
+                        .take()
+                        .zip(known)
+                        .map(|(sources, known)| [sources, known].concat());
                 }
             }
             _ => {}
         }
     }
-    all.extend(paragraph);
-    all
+    all.into_iter()
+        .filter_map(|(span, sources)| Some((span, sources?)))
+        .collect()
 }
 
 fn judge(
@@ -106,7 +123,7 @@ fn judge(
                 &entry.path,
                 span,
                 format!(
-                    "this rests only on {}, which was retracted",
+                    "this rests only on {}, which was retracted or derives from what was",
                     names(sources, around)
                 ),
             )

@@ -5,8 +5,11 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::{Details, Entry, EntryId, Kind, Relation, Verb};
 
 pub(super) fn check(entry: &Entry<EntryId>, around: &Around<'_>, problems: &mut Vec<Diagnostic>) {
+    // Of an entry with errors the status may be what could not be read.
     let without_status = |entry: &Entry<EntryId>| match &entry.details {
-        Details::Person { legal, .. } => legal.is_empty(),
+        Details::Person { legal, .. } => {
+            legal.is_empty() && !around.dossier.broken.contains(&entry.path)
+        }
         _ => false,
     };
     for relation in &entry.relations {

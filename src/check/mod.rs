@@ -20,12 +20,13 @@ mod unsourced_claim;
 
 pub use snapshot::FOLDER as SNAPSHOTS;
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Severity};
 use crate::load::FileInfo;
 use crate::model::{Entry, EntryId};
 use crate::resolve::Dossier;
+use crate::text::Span;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A rule looks at one entry, with the dossier around it.
 type Rule = fn(&Entry<EntryId>, &Around<'_>, &mut Vec<Diagnostic>);
@@ -49,10 +50,28 @@ const RULES: &[Rule] = &[
     snapshot::check,
 ];
 
-/// Applies every rule to every entry.
+/// Applies every rule to every entry. `known` are the problems that earlier stages found: a warning
+/// about a statement within which an error stands would only follow from it.
 #[must_use]
-pub fn check(dossier: &Dossier, files: &BTreeMap<String, FileInfo>) -> Vec<Diagnostic> {
+pub fn check(
+    dossier: &Dossier,
+    files: &BTreeMap<String, FileInfo>,
+    known: &[Diagnostic],
+) -> Vec<Diagnostic> {
     let around = Around { dossier, files };
+    let mut errors: HashMap<&str, Vec<Span>> = HashMap::new();
+    for problem in known.iter().filter(|it| it.severity == Severity::Error) {
+        let spans = errors.entry(&problem.place.path).or_default();
+        spans.extend(problem.place.span);
+    }
+    let follows = |problem: &Diagnostic| {
+        let (Some(outer), Some(spans)) = (problem.place.span, errors.get(&*problem.place.path))
+        else {
+            return false;
+        };
+        let within = |inner: &Span| outer.start <= inner.start && inner.end <= outer.end;
+        problem.severity == Severity::Warning && spans.iter().any(within)
+    };
     dossier
         .entries
         .par_iter()
@@ -61,6 +80,7 @@ pub fn check(dossier: &Dossier, files: &BTreeMap<String, FileInfo>) -> Vec<Diagn
             for rule in RULES {
                 rule(entry, &around, &mut problems);
             }
+            problems.retain(|problem| !follows(problem));
             problems
         })
         .collect()

@@ -26,9 +26,7 @@ pub(super) fn run(args: &Selection, global: &Global, terminal: &Terminal) -> Res
             nothing(&survey, terminal, &out)
         }
         Err(Failure::Refused(sentence)) => Err(Stop::Usage(sentence)),
-        Err(Failure::Machine(blocked)) => Err(Stop::Machine(format!(
-            "{blocked}; no file is left half written, and the next build completes the site"
-        ))),
+        Err(Failure::Machine(blocked)) => Err(Stop::Machine(blocked.to_string())),
     }
 }
 

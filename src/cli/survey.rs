@@ -7,6 +7,7 @@ use super::{Exit, Stop, clock, project};
 use crate::diag::{self, Code, Diagnostic, Severity};
 use crate::model::Tlp;
 use crate::pipeline::{self, Built, Options};
+use crate::render::Theme;
 use serde::Serialize;
 use std::time::Instant;
 
@@ -128,6 +129,12 @@ impl Survey {
         self.start.elapsed().as_secs_f64()
     }
 
+    /// The text of a file that has problems: of the project, or of the theme that it does not override.
+    fn text(&self, path: &str) -> Option<&str> {
+        let own = self.project.inputs.text(path);
+        own.or_else(|| Theme::default_text(path.strip_prefix("templates/")?))
+    }
+
     /// Shows every problem to people, and then one closing line, or everything to programs.
     pub(super) fn report(
         &self,
@@ -139,7 +146,7 @@ impl Survey {
         if terminal.is_json() {
             return self.document(terminal, command, published);
         }
-        let texts = |path: &str| self.project.inputs.text(path);
+        let texts = |path: &str| self.text(path);
         let mut lines = Lines::default();
         for problem in &self.problems {
             if !terminal.quiet || problem.severity == Severity::Error {
@@ -157,7 +164,7 @@ impl Survey {
         command: &'static str,
         published: Option<Published>,
     ) -> Result<(), Stop> {
-        let texts = |path: &str| self.project.inputs.text(path);
+        let texts = |path: &str| self.text(path);
         let mut lines = Lines::default();
         let problems = self.problems.iter();
         let errors = self.errors().count();

@@ -4,6 +4,11 @@
 //! and every problem with its place. Never stops at the first problem. Whoever gets an error must
 //! not publish: what could not be read is then filled with the strictest value.
 
+#[cfg(test)]
+mod tests;
+
+mod value;
+
 use super::{Config, LinkStyle, NavItem, NavTarget};
 use crate::diag::{Code, Diagnostic, Outcome, Severity, did_you_mean};
 use crate::model::{Kind, Tlp};
@@ -11,6 +16,7 @@ use crate::text::{Place, Span, TextFile, line_column};
 use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use value::{quoted, span};
 
 /// Every key that `dossier.toml` knows.
 const KEYS: &[&str] = &[
@@ -220,141 +226,6 @@ impl Reader<'_> {
         }
     }
 
-    fn bad(&mut self, value: &Value<'_>, message: String, help: Option<String>) {
-        self.problems.push(
-            Diagnostic::at(
-                Code::ConfigValue,
-                &self.file.path,
-                span(value.span()),
-                message,
-            )
-            .maybe_help(help),
-        );
-    }
-
-    fn wrong_type(&mut self, value: &Value<'_>, expected: &str) {
-        let found = type_name(value.get_ref());
-        self.bad(
-            value,
-            format!("expected {expected}, found {found}"),
-            matches!(value.get_ref(), DeValue::Boolean(_) | DeValue::Integer(_))
-                .then(|| "text stands in quotation marks".to_owned())
-                .filter(|_| expected.contains("text")),
-        );
-    }
-
-    fn text<'v>(&mut self, value: &'v Value<'_>) -> Option<&'v str> {
-        let text = value.get_ref().as_str();
-        if text.is_none() {
-            self.wrong_type(value, "text");
-        }
-        text
-    }
-
-    fn words(&mut self, value: &Value<'_>) -> Option<String> {
-        let text = self.text(value)?.trim();
-        if text.is_empty() {
-            self.bad(value, "the text is empty".to_owned(), None);
-            return None;
-        }
-        Some(text.to_owned())
-    }
-
-    fn list(&mut self, value: &Value<'_>) -> Option<Vec<String>> {
-        match value.get_ref() {
-            DeValue::String(_) => Some(self.words(value).into_iter().collect()),
-            DeValue::Array(items) => {
-                Some(items.iter().filter_map(|item| self.words(item)).collect())
-            }
-            _ => {
-                self.wrong_type(value, "a list of text");
-                None
-            }
-        }
-    }
-
-    fn flag(&mut self, value: &Value<'_>) -> Option<bool> {
-        let flag = value.get_ref().as_bool();
-        if flag.is_none() {
-            self.wrong_type(value, "`true` or `false`");
-        }
-        flag
-    }
-
-    fn address(&mut self, value: &Value<'_>) -> Option<String> {
-        let text = self.text(value)?;
-        base_url(text)
-            .map_err(|message| {
-                let help = "write for example \"https://example.org/apt38/\"";
-                self.bad(
-                    value,
-                    format!("the base URL cannot be used: {message}"),
-                    Some(help.to_owned()),
-                );
-            })
-            .ok()
-    }
-
-    /// One of a few words; `read` knows them.
-    fn word<T>(
-        &mut self,
-        value: &Value<'_>,
-        what: &str,
-        words: &[&str],
-        read: impl Fn(&str) -> Option<T>,
-    ) -> Option<T> {
-        let text = self.text(value)?;
-        let found = read(text);
-        if found.is_none() {
-            let help = did_you_mean(text, words.iter().copied())
-                .unwrap_or_else(|| format!("one of {}", quoted(words)));
-            self.bad(value, format!("`{text}` is no {what}"), Some(help));
-        }
-        found
-    }
-
-    fn marking(&mut self, value: &Value<'_>) -> Option<Tlp> {
-        self.word(
-            value,
-            "TLP marking",
-            &Tlp::ALL.map(Tlp::name),
-            Tlp::from_name,
-        )
-    }
-
-    fn link_style(&mut self, value: &Value<'_>) -> Option<LinkStyle> {
-        self.word(
-            value,
-            "way to write links",
-            &["directory", "file"],
-            |word| match word {
-                "directory" => Some(LinkStyle::Directory),
-                "file" => Some(LinkStyle::File),
-                _ => None,
-            },
-        )
-    }
-
-    fn language(&mut self, value: &Value<'_>) -> Option<String> {
-        let text = self.words(value)?;
-        let mut parts = text.split('-');
-        let primary = parts.next().unwrap_or_default();
-        let fits = (2..=3).contains(&primary.len())
-            && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
-            && parts.all(|part| {
-                (1..=8).contains(&part.len())
-                    && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            });
-        if !fits {
-            self.bad(
-                value,
-                format!("`{text}` is no language tag"),
-                Some("write for example \"en\" or \"pt-BR\" (BCP 47)".to_owned()),
-            );
-        }
-        fits.then_some(text)
-    }
-
     fn navigation(&mut self, value: &Value<'_>) -> Option<Vec<NavItem>> {
         let DeValue::Table(table) = value.get_ref() else {
             self.wrong_type(value, "a table of `label = target`");
@@ -458,26 +329,3 @@ fn in_order<'t, 'i>(
     items.sort_by_key(|(key, _)| key.span().start);
     items
 }
-
-fn span(range: std::ops::Range<usize>) -> Span {
-    Span::new(range.start, range.end)
-}
-
-fn quoted(words: &[&str]) -> String {
-    let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-    words.join(", ")
-}
-
-fn type_name(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "`true` or `false`",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-    }
-}
-
-#[cfg(test)]
-mod tests;

@@ -5,7 +5,7 @@
 //! is. Fails only where the machine does ([`Unreadable`]). Never looks at what the texts say, never
 //! writes, never follows a link out of the project.
 //!
-//! Each file is read by a function of its own ([`read::text`], [`read::info`]) from its path alone,
+//! Each file is read by a function of its own (`read::text`, `read::info`) from its path alone,
 //! so that a later run can read again just what changed.
 
 #![allow(

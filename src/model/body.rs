@@ -175,6 +175,8 @@ pub struct Link {
     pub bare: bool,
     /// Whether it is an image (or an embedded file).
     pub image: bool,
+    /// An image's title, its caption; empty where there is none, and for links.
+    pub title: String,
     /// Where it stands in the file.
     pub span: Span,
 }

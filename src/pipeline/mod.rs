@@ -10,6 +10,7 @@ use crate::model::{Day, Kind, Tlp};
 use crate::plan::{self, Site};
 use crate::release::{self, Audience};
 use crate::render::{Output, Renderer, Theme, views};
+use crate::text::TextFile;
 use crate::{check, parse, resolve};
 use std::collections::HashSet;
 
@@ -96,9 +97,9 @@ impl Built {
 pub fn run(inputs: &Inputs, config: &Config, options: &Options) -> Run {
     let mut problems = inputs.problems.clone();
     let parsed = parse::all(&inputs.entries, config.default_tlp).drain_into(&mut problems);
-    let lost = lost(&problems);
+    let lost = lost(&inputs.entries, &problems);
     let dossier = resolve::resolve(parsed, &inputs.files, &lost).drain_into(&mut problems);
-    problems.extend(check::check(&dossier, &inputs.files));
+    problems.extend(check::check(&dossier, &inputs.files, &problems));
     let listing = listing(&dossier);
     let audience = Audience {
         tlp: options.audience,
@@ -129,9 +130,10 @@ pub fn run(inputs: &Inputs, config: &Config, options: &Options) -> Run {
     }
 }
 
-/// `kind folder/slug` of files that are there but could not be read, so that links to them are not
-/// reported as well.
-fn lost(problems: &[Diagnostic]) -> HashSet<String> {
+/// The names, folded, of files that are there but could not be taken as they are (path below
+/// `content/` without `.md`, `kind folder/slug`, and of misplaced ones slug and title), so that links
+/// to them are not reported as well.
+fn lost(files: &[TextFile], problems: &[Diagnostic]) -> HashSet<String> {
     let unreadable = [
         Code::NotUtf8,
         Code::FileTooLarge,
@@ -139,22 +141,33 @@ fn lost(problems: &[Diagnostic]) -> HashSet<String> {
         Code::BadSlug,
         Code::UnknownFolder,
     ];
-    problems
+    let mut names = HashSet::new();
+    for problem in problems
         .iter()
         .filter(|problem| unreadable.contains(&problem.code))
-        .filter_map(|problem| {
-            let below = problem
-                .place
-                .path
-                .strip_prefix("content/")?
-                .strip_suffix(".md")?;
-            let (folder, rest) = below.split_once('/')?;
-            Some(format!(
-                "{folder}/{}",
-                rest.rsplit('/').next().unwrap_or(rest)
-            ))
-        })
-        .collect()
+    {
+        let path = &problem.place.path;
+        let Some(below) = path.strip_prefix("content/") else {
+            continue;
+        };
+        let below = below.strip_suffix(".md").unwrap_or(below);
+        let slug = below.rsplit('/').next().unwrap_or(below);
+        names.insert(resolve::fold(below));
+        if let Some((folder, _)) = below.split_once('/') {
+            names.insert(resolve::fold(&format!("{folder}/{slug}")));
+        }
+        if problem.code == Code::UnknownFolder {
+            names.insert(resolve::fold(slug));
+            let file = files.iter().find(|file| file.path == *path);
+            let saved = file.map(|file| parse::front::saved::save(&file.text));
+            names.extend(
+                saved
+                    .and_then(|saved| saved.title)
+                    .map(|title| resolve::fold(&title)),
+            );
+        }
+    }
+    names
 }
 
 fn listing(dossier: &resolve::Dossier) -> Vec<Listed> {

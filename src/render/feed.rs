@@ -22,12 +22,16 @@ pub fn write(renderer: &Renderer<'_>, kind: Option<Kind>, buffer: &mut Vec<u8>) 
         .release
         .iter()
         .filter(|(_, page)| kind.is_none_or(|kind| page.kind == kind));
-    let mut latest: Vec<(Day, PageId)> = pages.map(|(id, page)| (feed_day(page), id)).collect();
+    // An entry that tells of no day has no true date to give, so it stays out.
+    let mut latest: Vec<(Day, PageId)> = pages
+        .filter_map(|(id, page)| Some((feed_day(page)?, id)))
+        .collect();
     latest.sort_by_key(|&(day, id)| (std::cmp::Reverse(day), id));
     latest.truncate(LENGTH);
-    let updated = latest
-        .first()
-        .map_or(Day::constant(1970, 1, 1), |&(day, _)| day);
+    let newest = latest.first().map(|&(day, _)| day);
+    let updated = newest
+        .or_else(|| whole_day(renderer))
+        .unwrap_or(Day::constant(1970, 1, 1));
     let (own, home, heading) = match kind {
         None => ("feed.xml".to_owned(), String::new(), String::new()),
         Some(kind) => {
@@ -104,10 +108,20 @@ fn authors(names: &[String], otherwise: &str, out: &mut String) {
 }
 
 /// The day of the last told change; where nothing is told, the day that the entry is about.
-fn feed_day(page: &Entry<PageId>) -> Day {
+fn feed_day(page: &Entry<PageId>) -> Option<Day> {
     page.last_changed()
         .or_else(|| page.when().map(|date| date.sort_day()))
-        .unwrap_or(Day::constant(1970, 1, 1))
+}
+
+/// The newest day of the dossier: what a feed without entries is dated by.
+fn whole_day(renderer: &Renderer<'_>) -> Option<Day> {
+    renderer
+        .site
+        .release
+        .pages
+        .iter()
+        .filter_map(feed_day)
+        .max()
 }
 
 fn id_of(base: &str, id: &str) -> String {

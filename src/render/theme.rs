@@ -42,19 +42,8 @@ impl Theme {
             if path.starts_with("assets/") {
                 assets.insert(path, bytes);
             } else if path.ends_with(".html") {
-                match String::from_utf8(bytes.into_owned()) {
-                    Ok(text) => {
-                        sources.insert(path, text);
-                    }
-                    Err(_) => problems.push(
-                        Diagnostic::new(
-                            Code::NotUtf8,
-                            Place::file(place_of(&path)),
-                            "this template is not UTF-8 text",
-                        )
-                        .help("save it as UTF-8"),
-                    ),
-                }
+                // One that is no UTF-8 was reported when it was read.
+                sources.insert(path, String::from_utf8_lossy(&bytes).into_owned());
             }
         }
         let mut tera = Tera::new();
@@ -69,6 +58,15 @@ impl Theme {
                 sources,
             },
             problems,
+        }
+    }
+
+    /// The text of a template of the default theme, for the reports of its problems.
+    #[must_use]
+    pub fn default_text(name: &str) -> Option<&'static str> {
+        match Default::get(name)?.data {
+            Cow::Borrowed(bytes) => std::str::from_utf8(bytes).ok(),
+            Cow::Owned(_) => None,
         }
     }
 

@@ -513,8 +513,8 @@ impl Scope<'_> {
 
     /// Whether the name is that of a file that could not be read.
     pub(super) fn is_lost(&self, name: &str, kinds: &[Kind]) -> bool {
-        let name = name.trim();
-        self.lost.contains(name)
+        let name = super::fold(name);
+        self.lost.contains(&name)
             || kinds
                 .iter()
                 .any(|kind| self.lost.contains(&format!("{}/{name}", kind.folder())))

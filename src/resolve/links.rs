@@ -207,7 +207,11 @@ impl Linker<'_> {
         if self.scope.files.contains_key(below) {
             return Target::File(below.to_owned());
         }
-        if self.scope.lost.contains(below.trim_end_matches(".md")) {
+        if self
+            .scope
+            .lost
+            .contains(&fold(below.trim_end_matches(".md")))
+        {
             return Target::Broken;
         }
         self.missing_file(link, to, "")

@@ -27,6 +27,9 @@ pub struct Dossier {
     pub entries: Vec<Entry<EntryId>>,
     /// The texts of the home page and of index pages.
     pub intros: Vec<Intro<EntryId>>,
+    /// The files of entries of which the front matter has errors: what they lack may stand in what could
+    /// not be read.
+    pub broken: HashSet<Arc<str>>,
 }
 
 impl Dossier {
@@ -48,7 +51,7 @@ struct Scope<'a> {
     by_path: HashMap<Arc<str>, EntryId>,
     files: &'a BTreeMap<String, FileInfo>,
     indicators: HashSet<String>,
-    /// `kind folder/slug` of files that could not be read at all: known, but broken.
+    /// Names, folded, of files that could not be taken as they are: known, but broken.
     lost: &'a HashSet<String>,
 }
 
@@ -61,8 +64,8 @@ struct Head {
     body: Arc<crate::model::Body>,
 }
 
-/// Resolves every name of every file. `lost` names (`kind folder/slug`) files that could not be read
-/// at all, so that links to them are not reported as well.
+/// Resolves every name of every file. `lost` holds the names, folded, of files that could not be taken
+/// as they are, so that links to them are not reported as well.
 #[must_use]
 pub fn resolve(
     parsed: Vec<Parsed>,
@@ -110,6 +113,11 @@ pub fn resolve(
         indicators: links::indicators(raw.iter().map(|raw| &*raw.entry.prose.body)),
         lost,
     };
+    let broken = raw
+        .iter()
+        .filter(|raw| raw.broken)
+        .map(|raw| Arc::clone(&raw.entry.path))
+        .collect();
     let mut entries = Vec::with_capacity(raw.len());
     for raw in raw {
         entries.push(entry::resolve(raw.entry, &scope, &mut problems));
@@ -119,7 +127,11 @@ pub fn resolve(
         .map(|intro| entry::resolve_intro(intro, &scope, &mut problems))
         .collect();
     Outcome {
-        value: Dossier { entries, intros },
+        value: Dossier {
+            entries,
+            intros,
+            broken,
+        },
         problems,
     }
 }

@@ -100,12 +100,10 @@ fn plain(path: &Path) -> PathBuf {
 /// Whether a path names a file below the output folder and nothing else. Asked of what a site wants to
 /// write and of what a manifest wants deleted.
 pub(super) fn is_below(path: &str) -> bool {
-    !path.contains(['\0', '\\'])
-        && !path.starts_with(".dossier-")
-        && !(cfg!(windows) && path.contains(':'))
-        && path
-            .split('/')
-            .all(|part| !part.is_empty() && part != "." && part != "..")
+    let drive = cfg!(windows) && path.contains(':');
+    let hidden = path.starts_with(".dossier-") || path.contains(['\0', '\\']);
+    let mut parts = path.split('/');
+    !drive && !hidden && parts.all(|part| !part.is_empty() && part != "." && part != "..")
 }
 
 /// Refuses a site whose paths are not what [`super::Publication`] promises.

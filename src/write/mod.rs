@@ -6,11 +6,11 @@
 //! # How nothing is lost
 //!
 //! 1. Everything is made before anything is touched: into a staging folder beside the output, the
-//!    whole site where there was none ([`fresh`]), what changed where there was one ([`update`]). A
+//!    whole site where there was none (`fresh`), what changed where there was one (`update`). A
 //!    problem or a full disk until then leaves the old site as it was.
 //! 2. A new site is renamed into place in one step. In an old one each file is replaced by a rename,
 //!    so that a reader never finds half a file.
-//! 3. The [`manifest`] names every file that may be ours. Before the first new name comes into being,
+//! 3. The manifest names every file that may be ours. Before the first new name comes into being,
 //!    one that names the old and the new files is written and synced; afterwards the final one.
 //!    Killed at any instant, the next build knows what to take away, and for whom it was built.
 //!
@@ -62,8 +62,11 @@ pub struct Publication<'a> {
     pub paths: &'a [String],
     /// Makes the file of that index into `paths`, into the buffer, which is empty when it is called.
     /// Called from many threads, once for each index.
-    pub make: &'a (dyn Fn(usize, &mut Vec<u8>) -> Result<Made, Vec<Diagnostic>> + Sync),
+    pub make: &'a Make<'a>,
 }
+
+/// Makes one file of a site; see [`Publication::make`].
+pub type Make<'a> = dyn Fn(usize, &mut Vec<u8>) -> Result<Made, Vec<Diagnostic>> + Sync + 'a;
 
 /// How a file was made.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,6 +4,8 @@
 
 #![allow(dead_code, reason = "each test binary uses its own part of it")]
 
+pub mod html;
+
 use dossier::config::{self, Config};
 use dossier::diag::{Diagnostic, Severity};
 use dossier::load::{self, FileInfo, Inputs};
@@ -113,22 +115,35 @@ impl Project {
     /// The whole site: path → bytes; of a copied file its name. Fails the test on any error.
     #[track_caller]
     pub fn site(&self) -> BTreeMap<String, Vec<u8>> {
+        self.try_site()
+            .unwrap_or_else(|report| panic!("the project has errors:\n{report}"))
+    }
+
+    /// The whole site, or the report of its errors, those of the templates included.
+    pub fn try_site(&self) -> Result<BTreeMap<String, Vec<u8>>, String> {
         let run = self.run();
         let Some(site) = run.site else {
-            panic!("the project has errors:\n{}", self.report(&run.problems));
+            return Err(self.report(&run.problems));
         };
         let mut files = BTreeMap::new();
         let mut buffer = Vec::new();
+        let mut broken = Vec::new();
         for (index, path) in site.paths().iter().enumerate() {
             match site.make(index, &mut buffer) {
-                Ok(Output::Bytes) => files.insert(path.clone(), buffer.clone()),
-                Ok(Output::Copy(from)) => {
-                    files.insert(path.clone(), format!("copy of {from}").into_bytes())
+                Ok(Output::Bytes) => {
+                    files.insert(path.clone(), buffer.clone());
                 }
-                Err(problems) => panic!("{path}:\n{}", self.report(&problems)),
-            };
+                Ok(Output::Copy(from)) => {
+                    files.insert(path.clone(), format!("copy of {from}").into_bytes());
+                }
+                Err(problems) => broken.extend(problems),
+            }
         }
-        files
+        if broken.is_empty() {
+            Ok(files)
+        } else {
+            Err(self.report(&broken))
+        }
     }
 
     /// Problems as text: a line each, with its help below it.
@@ -146,6 +161,9 @@ impl Project {
                 self.place(&problem.place)
             );
             let _ = writeln!(out, " {}", problem.message);
+            if !problem.label.is_empty() {
+                let _ = writeln!(out, "    here: {}", problem.label);
+            }
             for (place, label) in &problem.others {
                 let _ = writeln!(out, "    also {} {label}", self.place(place));
             }

@@ -57,7 +57,7 @@ impl Walk<'_> {
         });
         // `![[apt38]]` shows nothing: it is a link.
         image &= !matches!(to, Destination::Wiki { .. });
-        // A title is not shown, but a mark in it was meant.
+        // A mark in a title was meant, but a title bears none.
         if title.is_some_and(html::holds_mark) {
             self.open_run(range.start);
             let found = self.bad_mark(
@@ -73,6 +73,7 @@ impl Walk<'_> {
                 kind,
                 LinkType::Autolink | LinkType::Email | LinkType::WikiLink { has_pothole: false }
             ),
+            title: title.filter(|_| image).unwrap_or_default().to_owned(),
             image,
             span,
         });

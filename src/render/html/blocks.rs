@@ -2,9 +2,8 @@
 
 use super::elements::Content::{Flow, Parts, Phrasing};
 use super::escape;
-use super::writer::{Frame, Kind, Writer, end_of};
-use crate::model::Tlp;
-use crate::model::body::{Alert, Align, Event, Tag};
+use super::writer::{Frame, Kind, Writer};
+use crate::model::body::{Alert, Event, Tag};
 use crate::render::highlight;
 use std::fmt::Write as _;
 
@@ -41,7 +40,7 @@ impl Writer<'_> {
         }
     }
 
-    fn block(&mut self, open: &str, frame: Frame) {
+    pub(super) fn block(&mut self, open: &str, frame: Frame) {
         self.begin_block();
         self.noted.clear();
         self.out.push_str(open);
@@ -61,16 +60,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The label of the markings that lie directly around what begins now.
-    fn outer_label(&self) -> Option<Tlp> {
-        let labels = self.open().map_while(|frame| match frame.kind {
-            Kind::Labelled(tlp) => Some(tlp),
-            _ => None,
-        });
-        labels.max()
-    }
-
-    fn inline(&mut self, open: &str, close: &'static str) {
+    pub(super) fn inline(&mut self, open: &str, close: &'static str) {
         self.begin_inline();
         self.out.push_str(open);
         self.push(Frame::new(close, Phrasing));
@@ -127,7 +117,9 @@ impl Writer<'_> {
             self.out.push(' ');
             self.tlp(tlp);
         }
-        if let Some(id) = self.ink.heading_ids.get(at as usize) {
+        if let Some(id) = self.ink.heading_ids.get(at as usize)
+            && !self.in_link()
+        {
             self.out.push_str(" <a class=\"anchor\" href=\"#");
             escape(id, self.out);
             self.out
@@ -218,160 +210,6 @@ impl Writer<'_> {
             "<input type=\"checkbox\" disabled aria-label=\"open\"> "
         });
     }
-
-    fn table(&mut self) {
-        self.tables += 1;
-        self.begin_block();
-        self.noted.clear();
-        let _ = write!(
-            self.out,
-            "<div class=\"table\" role=\"region\" aria-label=\"Table {}",
-            self.tables
-        );
-        let heading = self
-            .section
-            .and_then(|at| self.body.headings.get(at as usize));
-        if let Some(heading) = heading {
-            self.out.push_str(": ");
-            escape(&heading.text, self.out);
-        }
-        self.out.push_str("\" tabindex=\"0\"><table>\n");
-        let frame = Frame::new("</table></div>\n", Parts);
-        self.push(frame.quiet().kind(Kind::Table));
-    }
-
-    fn table_head(&mut self) {
-        let around = self
-            .open()
-            .find(|frame| !matches!(frame.kind, Kind::Labelled(_)));
-        if around.is_some_and(|frame| matches!(frame.kind, Kind::Table)) {
-            let frame = Frame::new("", Parts).kind(Kind::TableHead);
-            self.row("<thead><tr>", frame);
-        } else {
-            self.row("<tr>", Frame::new("</tr>\n", Parts));
-        }
-    }
-
-    fn row(&mut self, open: &str, frame: Frame) {
-        self.begin_block();
-        self.label = self.outer_label();
-        self.out.push_str(open);
-        self.push(frame);
-    }
-
-    fn cell(&mut self, align: Align) {
-        self.begin_block();
-        let in_head = self
-            .top()
-            .is_some_and(|frame| matches!(frame.kind, Kind::TableHead));
-        let empty = matches!(self.body.events.get(self.at), Some(Event::End(_)));
-        // A header without words heads nothing.
-        let (open, close) = if in_head && !empty {
-            ("<th", "</th>")
-        } else {
-            ("<td", "</td>")
-        };
-        self.out.push_str(open);
-        self.out.push_str(match align {
-            Align::None | Align::Left => ">",
-            Align::Center => " class=\"center\">",
-            Align::Right => " class=\"right\">",
-        });
-        self.push(Frame::new(close, Phrasing).quiet());
-        if let Some(tlp) = self.label.take() {
-            self.tlp(tlp);
-            self.out.push(' ');
-        }
-    }
-
-    fn marked(&mut self, at: u32) {
-        let Some(mark) = self.body.marks.get(at as usize) else {
-            return self.push(Frame::new("", Flow));
-        };
-        match self.form() {
-            Form::Nothing => self.push(Frame::new("", Flow)),
-            Form::Parts => {
-                let content = self.top().map_or(Flow, |frame| frame.content);
-                self.push(Frame::new("", content).kind(Kind::Labelled(mark.tlp)));
-            }
-            Form::Section => {
-                self.block(
-                    "<section class=\"portion\">",
-                    Frame::new("</section>\n", Flow),
-                );
-                self.label = self.label.max(Some(mark.tlp));
-            }
-            Form::Block => {
-                self.block("<div class=\"portion\">", Frame::new("</div>\n", Flow));
-                self.tlp(mark.tlp);
-            }
-            Form::Line => {
-                self.inline("<span>", "</span>");
-                self.tlp(mark.tlp);
-                self.out.push(' ');
-            }
-        }
-    }
-
-    /// What the marked part that has just begun is made of.
-    fn form(&self) -> Form {
-        let events = &self.body.events;
-        let mut at = self.at;
-        while let Some(&event) = events.get(at) {
-            match event {
-                // Footnotes stand elsewhere, with a label of their own.
-                Event::Start(Tag::Footnote(_)) => at = end_of(events, at + 1),
-                Event::Start(Tag::Marked(_)) => {}
-                Event::End(_) => return Form::Nothing,
-                Event::Start(
-                    Tag::Item { .. }
-                    | Tag::DefinitionTitle { .. }
-                    | Tag::Definition { .. }
-                    | Tag::TableHead
-                    | Tag::TableRow { .. },
-                ) => return Form::Parts,
-                Event::Start(Tag::Heading(_)) => return Form::Section,
-                Event::Start(
-                    Tag::Emphasis
-                    | Tag::Strong
-                    | Tag::Strikethrough
-                    | Tag::Link(_)
-                    | Tag::Image(_)
-                    | Tag::TableCell(_),
-                ) => return Form::Line,
-                Event::Start(_) | Event::Rule | Event::Indicators { .. } => return Form::Block,
-                _ => return Form::Line,
-            }
-            at += 1;
-        }
-        Form::Nothing
-    }
-
-    /// A marking's label.
-    pub(super) fn tlp(&mut self, tlp: Tlp) {
-        self.out.push_str("<span class=\"tlp tlp-");
-        self.out.push_str(match tlp {
-            Tlp::AmberStrict => "amber-strict",
-            other => other.name(),
-        });
-        self.out.push_str("\">");
-        self.out.push_str(tlp.label());
-        self.out.push_str("</span>");
-    }
-}
-
-/// What a marked part is made of.
-enum Form {
-    /// Nothing that is shown here.
-    Nothing,
-    /// Items, terms, rows: the label stands in each.
-    Parts,
-    /// A section with its heading: the label stands there.
-    Section,
-    /// Blocks.
-    Block,
-    /// Text within a line.
-    Line,
 }
 
 /// A language's name as it is printed; none where there is nothing to say.

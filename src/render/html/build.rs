@@ -88,6 +88,7 @@ impl Build {
             to: Destination::Refused,
             bare,
             image,
+            title: String::new(),
             span: Span::default(),
         });
         self.anchors.push(anchor);

@@ -6,8 +6,8 @@ use super::{Anchor, escape};
 use crate::model::body::{Event, Tag};
 
 /// The endings of files that a page can show.
-const PICTURES: [&str; 9] = [
-    ".apng", ".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg",
+const PICTURES: [&str; 10] = [
+    ".apng", ".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp",
 ];
 
 impl Writer<'_> {
@@ -157,8 +157,8 @@ impl Writer<'_> {
     /// Writes the paragraph that has just begun as a figure, if it holds a picture and nothing else
     /// but its citations.
     ///
-    /// The alternative text stays, for those who do not see the picture; where it says more than a
-    /// name (three words or more), all read it as the caption.
+    /// Its title is the caption. Where it has none, the alternative text is, if it says more than a
+    /// name (three words or more); it stays for those who do not see the picture.
     pub(super) fn figure(&mut self) -> bool {
         let events = &self.body.events;
         let Some(&Event::Start(Tag::Image(at))) = events.get(self.at) else {
@@ -186,16 +186,21 @@ impl Writer<'_> {
         self.out.push_str("<figure>");
         self.push(Frame::new("</figure>\n", Phrasing).quiet());
         self.picture(at);
-        let long = self.alt.split_whitespace().nth(2).is_some();
-        if long || marks > 0 {
+        let link = self.body.links.get(at as usize);
+        let title = link.map_or("", |link| link.title.trim());
+        let alt = std::mem::take(&mut self.alt);
+        let caption = match title {
+            "" if alt.split_whitespace().nth(2).is_some() => alt.trim(),
+            title => title,
+        };
+        if !caption.is_empty() || marks > 0 {
             self.out.push_str("<figcaption>");
             self.push(Frame::new("</figcaption>", Phrasing));
-            if long {
-                escape(self.alt.trim(), self.out);
-            }
+            escape(caption, self.out);
             self.events(image_end + 1, image_end + 1 + marks);
             self.pop();
         }
+        self.alt = alt;
         // The paragraph's end closes the figure.
         self.at = image_end + 1 + marks;
         true
@@ -224,7 +229,7 @@ fn is_picture(href: &str) -> bool {
         at.and_then(|at| path.get(at..))
             .is_some_and(|end| end.eq_ignore_ascii_case(ending))
     };
-    PICTURES.iter().any(|ending| ends(&ending)) || ends(&".webp")
+    PICTURES.iter().any(ends)
 }
 
 /// Whether words name nothing but an address, defanged or not.

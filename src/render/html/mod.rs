@@ -5,10 +5,10 @@
 //! around each link and citation ([`sentences`]). Never resolves a name, never writes an inline
 //! style or a script, never lets an end tag that a writer typed end an element of ours.
 //!
-//! [`writer`] walks through the events and keeps the stack of open elements; [`blocks`] and
-//! [`inline`] write what begins and ends, [`marks`] citations and footnotes, [`ioc`] indicators.
-//! [`raw`] reads HTML that writers typed: nothing of it is copied, its tags are written anew from
-//! a closed [list](elements) with what [ammonia] leaves of their attributes.
+//! `writer` walks through the events and keeps the stack of open elements; `blocks`, `tables`,
+//! `marked` and `inline` write what begins and ends, `marks` citations and footnotes, `ioc` indicators.
+//! `raw` reads HTML that writers typed: nothing of it is copied, its tags are written anew from
+//! a closed list (`elements`) with what [ammonia] leaves of their attributes.
 
 mod blocks;
 
@@ -20,6 +20,8 @@ mod inline;
 
 mod ioc;
 
+mod marked;
+
 mod marks;
 
 mod outline;
@@ -27,6 +29,8 @@ mod outline;
 mod raw;
 
 mod sentences;
+
+mod tables;
 
 mod writer;
 

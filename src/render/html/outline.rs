@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn two_levels_without_a_hole() {
-        let table: [(&[u8], &[(u8, u32)]); 6] = [
+        type Lines = &'static [(u8, u32)];
+        let table: [(&[u8], Lines); 6] = [
             (&[], &[]),
             (&[1, 2, 3, 2], &[(1, 0), (2, 1), (2, 3)]),
             (&[2, 2], &[(1, 0), (1, 1)]),

@@ -123,29 +123,9 @@ fn groups(at: &At<'_>, ids: &[PageId], order: Order) -> Vec<Group> {
 fn jumps(at: &At<'_>, ids: &[PageId], order: Order) -> Vec<Jump> {
     let mut here: Vec<String> = ids.iter().map(|&id| heading(at, id, order)).collect();
     here.dedup();
-    if order == Order::Date || here.iter().any(|letter| !letter.is_ascii()) {
-        return here
-            .into_iter()
-            .map(|text| Jump {
-                id: group_id(&text),
-                text,
-            })
-            .collect();
-    }
-    let letters = ('A'..='Z').map(String::from);
-    let digits = here
-        .iter()
-        .filter(|letter| letter.starts_with('0'))
-        .take(1)
-        .cloned();
-    digits
-        .chain(letters)
+    here.into_iter()
         .map(|text| Jump {
-            id: if here.contains(&text) {
-                group_id(&text)
-            } else {
-                String::new()
-            },
+            id: group_id(&text),
             text,
         })
         .collect()

@@ -4,7 +4,7 @@
 use super::At;
 use super::shape::{Reference, SourceCard};
 use crate::model::body::{self, Destination, Link, Target};
-use crate::model::{Kind, PageId, Prose};
+use crate::model::{Entry, Kind, PageId, Prose};
 use crate::plan::graph::Origin;
 use crate::plan::{Site, Statement};
 use crate::render::Html;
@@ -34,18 +34,29 @@ fn replacement(site: &Site, link: &Link, target: &Target<PageId>) -> Option<Stri
         return None;
     }
     match target {
-        // A title or alias reads as it was written; a slug or an id does not.
+        // A title or alias reads as it was written; a slug or an id does not. A person's legal status
+        // stands beside both.
         Target::Entry(id, heading) => {
             let page = site.release.page(*id);
-            let written = fold(name);
-            let named = heading.is_none()
-                && std::iter::once(&page.title)
-                    .chain(page.aliases.iter().map(|alias| &alias.name))
-                    .any(|known| fold(known) == written);
-            (!named).then(|| page.title.clone())
+            let named = heading.is_none() && is_name(page, name);
+            let words = if named { name.trim() } else { &page.title };
+            match super::cards::legal_status(page) {
+                Some(status) => Some(format!("{words} ({status})")),
+                None => (!named).then(|| words.to_owned()),
+            }
         }
         _ => None,
     }
+}
+
+/// Whether a text is the title or an alias of a page as a reader would write it: without regard to case,
+/// but for what is the slug.
+fn is_name(page: &Entry<PageId>, text: &str) -> bool {
+    let text = text.trim();
+    let folded = fold(text);
+    std::iter::once(&page.title)
+        .chain(page.aliases.iter().map(|alias| &alias.name))
+        .any(|known| known == text || text != page.slug && fold(known) == folded)
 }
 
 /// The body of a page as HTML.
@@ -94,8 +105,7 @@ fn anchor(at: &At<'_>, link: &Link, target: &Target<PageId>, own_headings: &[Str
             if let Some(id) = heading_id {
                 href.push_str(&crate::plan::address::fragment(&id));
             }
-            let words = replacement(site, link, target)
-                .map(|title| title_with_status(at, *id).unwrap_or(title));
+            let words = replacement(site, link, target);
             Anchor::To { href, words }
         }
         Target::Own(Some(heading)) => match own_headings.get(*heading as usize) {
@@ -119,16 +129,6 @@ fn anchor(at: &At<'_>, link: &Link, target: &Target<PageId>, own_headings: &[Str
         Target::Defanged(url) => Anchor::Defanged(crate::model::indicator::defang(url)),
         Target::Withheld | Target::Broken => Anchor::Plain,
     }
-}
-
-/// A person's title with the legal status beside it.
-fn title_with_status(at: &At<'_>, id: PageId) -> Option<String> {
-    let page = at.site().release.page(id);
-    if page.kind != Kind::Person {
-        return None;
-    }
-    let status = super::cards::legal_status(page)?;
-    Some(format!("{} ({status})", page.title))
 }
 
 fn heading_id(prose: &Prose<PageId>, heading: u32) -> Option<String> {

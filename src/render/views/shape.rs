@@ -622,7 +622,7 @@ view! {
     Jump {
         /// The letter or year.
         text: String,
-        /// The id; empty where nothing stands under it on this page.
+        /// The id of the group.
         id: String,
     }
 
@@ -734,8 +734,10 @@ view! {
         authors: Vec<String>,
         /// The navigation.
         navigation: Vec<NavLink>,
-        /// Whether there are tags.
-        tags: bool,
+        /// The home page's path: empty, or `index.html` where links name files.
+        home: String,
+        /// The path of the page of all tags, where there are tags.
+        tags: Option<String>,
         /// The audience.
         audience: Marking,
     }

@@ -54,7 +54,9 @@ pub fn site(release: &Release, config: &Config) -> Value {
         lang: config.language.clone(),
         authors: config.authors.clone(),
         navigation,
-        tags: release.pages.iter().any(|page| !page.tags.is_empty()),
+        home: address::path("", config.links),
+        tags: (release.pages.iter().any(|page| !page.tags.is_empty()))
+            .then(|| address::path("tags/", config.links)),
         audience: marking(release.audience),
     })
 }

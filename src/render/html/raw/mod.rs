@@ -1,0 +1,218 @@
+//! HTML that writers typed, where they are not trusted with it.
+//!
+//! Takes raw HTML as it stands in a text; writes elements of a closed [list](super::elements) on the
+//! same stack as ours. No byte of it is copied: text is escaped anew, tags are written from the
+//! list, attributes are what [ammonia] leaves of them. So whatever is misread here comes out as
+//! text, a tag that is never closed is closed with the element of ours around it, and an end tag
+//! ends nothing but what was typed there. Comments, classes, ids and styles never come out.
+//!
+//! (That is stricter than handing the finished page to ammonia: an end tag, an open comment or a
+//! `<textarea>` would reach our own markup there.)
+
+mod pieces;
+
+use super::elements::{ATTRIBUTES, Content, EVERYWHERE, Element, Place, find};
+use super::writer::{Frame, Kind, Writer};
+use crate::model::body::{Event, Slice};
+use ammonia::Builder;
+use pieces::{Piece, Pieces};
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// How many elements may be open that were typed. Tags beyond are left out, their content is not.
+const MAX_OPEN: u32 = 64;
+
+/// Judges attributes. Whatever the element is, they are shown to it as those of an `a`.
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::empty();
+    builder
+        .tags(HashSet::from(["a"]))
+        .tag_attributes(HashMap::new())
+        .generic_attributes(ATTRIBUTES.into_iter().collect())
+        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .link_rel(None);
+    builder
+});
+
+impl Writer<'_> {
+    pub(super) fn html(&mut self, slice: Slice) {
+        let body = self.body;
+        if self.ink.trust_html {
+            self.out.push_str(body.slice(slice));
+            return;
+        }
+        // A tag may reach over several events.
+        let mut next = None;
+        while let Some(&Event::Html(slice)) = body.events.get(self.at) {
+            next.get_or_insert_with(String::new)
+                .push_str(body.slice(slice));
+            self.at += 1;
+        }
+        match next {
+            None => self.pieces(body.slice(slice)),
+            Some(next) => self.pieces(&[body.slice(slice), &next].concat()),
+        }
+    }
+
+    fn pieces(&mut self, html: &str) {
+        for piece in Pieces::of(html) {
+            match piece {
+                Piece::Text(text) => self.typed_text(text),
+                Piece::Open { name, attributes } => {
+                    if let Some(element) = find(&name.to_ascii_lowercase()) {
+                        self.open_typed(element, attributes);
+                    }
+                }
+                Piece::Close { name } => self.close_typed(&name.to_ascii_lowercase()),
+            }
+        }
+    }
+
+    /// Text, in which references are written out.
+    fn typed_text(&mut self, text: &str) {
+        if !text.trim().is_empty() {
+            self.begin_inline();
+        }
+        if text.contains('&') {
+            // Pieces of text hold no `<` that would begin a tag, and none here at all.
+            let read = CLEANER.clean(&text.replace('<', "&lt;")).to_string();
+            self.out.extend(
+                read.chars()
+                    .filter(|&c| c == '\n' || c == '\t' || !c.is_control()),
+            );
+        } else {
+            super::escape(text, self.out);
+        }
+    }
+
+    fn open_typed(&mut self, element: &'static Element, attributes: &str) {
+        if !self.make_room(element) {
+            return;
+        }
+        let is_link = element.name == "a";
+        if element.content.is_some() && self.raw >= MAX_OPEN || is_link && self.in_link() {
+            return;
+        }
+        let attributes = Attributes::of(element, attributes);
+        if is_link && !attributes.has("href") {
+            return;
+        }
+        self.out.push('<');
+        self.out.push_str(element.name);
+        attributes.write(self.out);
+        if is_link {
+            self.out.push_str(" rel=\"noopener noreferrer\"");
+        }
+        self.out.push('>');
+        if let Some(content) = element.content {
+            let mut frame = Frame::new(element.end, content).kind(Kind::Raw(element));
+            frame.link = is_link;
+            self.push(frame);
+        }
+    }
+
+    /// Ends what was typed before and cannot hold the element; false where it cannot stand here.
+    fn make_room(&mut self, element: &Element) -> bool {
+        match element.place {
+            Place::Line => self.begin_inline(),
+            Place::Block => {
+                let holds = |frame: &Frame| {
+                    let typed = matches!(frame.kind, Kind::Raw(_));
+                    (frame.content == Content::Flow, typed)
+                };
+                // The nearest that holds blocks or is ours.
+                let around = self.open().map(holds).find(|&(flow, typed)| flow || !typed);
+                if around.is_some_and(|(flow, _)| !flow) {
+                    return false;
+                }
+                self.begin_block();
+            }
+            Place::In(parents) => {
+                let depth = self.typed().position(|open| parents.contains(&open.name));
+                let Some(depth) = depth else {
+                    return false;
+                };
+                for _ in 0..depth {
+                    self.pop();
+                }
+            }
+        }
+        true
+    }
+
+    fn close_typed(&mut self, name: &str) {
+        let depth = self.typed().position(|open| open.name == name);
+        if let Some(depth) = depth {
+            for _ in 0..=depth {
+                self.pop();
+            }
+        }
+    }
+
+    /// What was typed and is open within the innermost element of ours, innermost first.
+    fn typed(&self) -> impl Iterator<Item = &'static Element> {
+        self.open().map_while(|frame| match frame.kind {
+            Kind::Raw(element) => Some(element),
+            _ => None,
+        })
+    }
+}
+
+/// The attributes that an element may keep, as ammonia writes them.
+struct Attributes {
+    element: &'static Element,
+    /// `<a name="value" …></a>`, or nothing.
+    clean: String,
+}
+
+impl Attributes {
+    fn of(element: &'static Element, typed: &str) -> Attributes {
+        let clean = match typed.trim().is_empty() {
+            true => String::new(),
+            false => CLEANER.clean(&format!("<a {typed}>")).to_string(),
+        };
+        Attributes { element, clean }
+    }
+
+    /// Names and values, the values escaped.
+    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut rest = self.clean.strip_prefix("<a").unwrap_or("");
+        let all = std::iter::from_fn(move || {
+            let (name, after) = rest.strip_prefix(' ')?.split_once("=\"")?;
+            let (value, after) = after.split_once('"')?;
+            rest = after;
+            Some((name, value))
+        });
+        all.filter(|&(name, value)| {
+            let known = EVERYWHERE.contains(&name) || self.element.attributes.contains(&name);
+            known && (name != "href" || has_no_host(value))
+        })
+    }
+
+    fn has(&self, wanted: &str) -> bool {
+        self.pairs().any(|(name, _)| name == wanted)
+    }
+
+    fn write(&self, out: &mut String) {
+        for (name, value) in self.pairs() {
+            out.push(' ');
+            out.push_str(name);
+            out.push_str("=\"");
+            out.extend(value.chars().filter(|c| !c.is_control()));
+            out.push('"');
+        }
+    }
+}
+
+/// Whether a reference without a scheme is one within the site: browsers read `\` as `/`, drop
+/// white space, and take `//host` for an address elsewhere.
+fn has_no_host(href: &str) -> bool {
+    let mut chars = href
+        .chars()
+        .filter(|c| !c.is_control() && !c.is_whitespace())
+        .map(|c| if c == '\\' { '/' } else { c });
+    !(chars.next() == Some('/') && chars.next() == Some('/'))
+}
+
+#[cfg(test)]
+mod tests;
