@@ -1,7 +1,7 @@
 //! A text becomes HTML, and sentences that other pages quote.
 //!
 //! Takes a released [`Body`] and what its links and citations are on the page ([`Ink`]); gives
-//! semantic HTML ([`write`]), the headings of a table of contents ([`outline`]), and the sentence
+//! semantic HTML ([`write()`]), the headings of a table of contents ([`outline`]), and the sentence
 //! around each link and citation ([`sentences`]). Never resolves a name, never writes an inline
 //! style or a script, never lets an end tag that a writer typed end an element of ours.
 //!

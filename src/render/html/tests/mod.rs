@@ -1,3 +1,5 @@
+//! Blocks, lines, links and images as HTML.
+
 mod any;
 mod marked;
 
