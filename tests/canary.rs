@@ -208,7 +208,7 @@ fn marked_entries(at: &mut Planter, level: Level) {
             w("tag"),
             w("former")
         );
-        let _ = write!(front, "external_ids: {{ misp: {} }}\n", w("external"));
+        let _ = write!(front, "external_ids: {{ catalogue: {} }}\n", w("external"));
         let _ = write!(
             front,
             "facts: {{ {}: {} }}\n",

@@ -109,6 +109,17 @@ impl Date {
         matches!(self, Date::Between(from, to) if to.last_day() < from.first_day())
     }
 
+    /// Whether it names days: one, or a first and a last.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        let exact = |moment: &Moment| !moment.about && matches!(moment.unit, Unit::Day(_));
+        match self {
+            Date::At(moment) => exact(moment),
+            Date::Between(from, to) => exact(from) && exact(to),
+            Date::From(_) | Date::Until(_) => false,
+        }
+    }
+
     /// The year to name in a citation or an index: that of [`Date::sort_day`].
     #[must_use]
     pub fn year(&self) -> i16 {

@@ -1,7 +1,8 @@
 //! The citations of one page: which source has which number, and where each is cited.
 //!
-//! Numbers run in the order infobox (names, facts, legal status), body, relations (events,
-//! judgements and relations), then what the entry rests on as a whole. Withheld sources have none.
+//! Numbers run in the order in which a reader meets them: infobox (facts), judgements, body, legal
+//! status, events, relations, names, then what the entry rests on as a whole. Withheld sources have
+//! none.
 
 use crate::model::{Cite, Details, Entry, PageId, Prose};
 
@@ -34,20 +35,20 @@ pub struct Placed {
 /// What on a page cites a source: an index into the entry's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Statement {
-    /// A name, in `aliases`.
-    Alias(u32),
     /// A version of a fact, in `facts` and its `versions`.
     Version(u32, u32),
-    /// A legal status.
-    Legal(u32),
-    /// A citation in the text, in `prose.cites`.
-    Text(u32),
-    /// An event of an incident.
-    Event(u32),
     /// A judgement of a note.
     Judgement(u32),
+    /// A citation in the text, in `prose.cites`.
+    Text(u32),
+    /// A legal status.
+    Legal(u32),
+    /// An event of an incident.
+    Event(u32),
     /// A relation, in `relations`.
     Relation(u32),
+    /// A name, in `aliases`.
+    Alias(u32),
     /// The entry as a whole.
     Whole,
 }
@@ -58,35 +59,35 @@ impl Ledger {
     pub fn of(entry: &Entry<PageId>) -> Ledger {
         let mut ledger = Ledger::default();
         let counted = |list: usize| 0..u32::try_from(list).unwrap_or(u32::MAX);
-        for (at, alias) in counted(entry.aliases.len()).zip(&entry.aliases) {
-            ledger.cite(Statement::Alias(at), &alias.sources);
-        }
         for (fact_at, fact) in counted(entry.facts.len()).zip(&entry.facts) {
             for (at, version) in counted(fact.versions.len()).zip(&fact.versions) {
                 ledger.cite(Statement::Version(fact_at, at), &version.sources);
             }
         }
-        if let Details::Person { legal, .. } = &entry.details {
-            for (at, legal) in counted(legal.len()).zip(legal) {
-                ledger.cite(Statement::Legal(at), &legal.sources);
+        if let Details::Note { judgements, .. } = &entry.details {
+            for (at, judgement) in counted(judgements.len()).zip(judgements) {
+                ledger.cite(Statement::Judgement(at), &judgement.sources);
             }
         }
         ledger.prose(&entry.prose);
         match &entry.details {
+            Details::Person { legal, .. } => {
+                for (at, legal) in counted(legal.len()).zip(legal) {
+                    ledger.cite(Statement::Legal(at), &legal.sources);
+                }
+            }
             Details::Incident { events, .. } => {
                 for (at, event) in counted(events.len()).zip(events) {
                     ledger.cite(Statement::Event(at), &event.sources);
-                }
-            }
-            Details::Note { judgements, .. } => {
-                for (at, judgement) in counted(judgements.len()).zip(judgements) {
-                    ledger.cite(Statement::Judgement(at), &judgement.sources);
                 }
             }
             _ => {}
         }
         for (at, relation) in counted(entry.relations.len()).zip(&entry.relations) {
             ledger.cite(Statement::Relation(at), &relation.sources);
+        }
+        for (at, alias) in counted(entry.aliases.len()).zip(&entry.aliases) {
+            ledger.cite(Statement::Alias(at), &alias.sources);
         }
         ledger.cite(Statement::Whole, &entry.sources);
         ledger

@@ -85,6 +85,39 @@ impl Site {
         acts
     }
 
+    /// The relations that others state of a page and that its connections show, by verb: those that
+    /// the timeline shows, and those that the page states itself in the same words, are left out.
+    #[must_use]
+    pub fn related(&self, id: PageId) -> Vec<graph::Incoming> {
+        let own = &self.release.page(id).relations;
+        let timeline: std::collections::HashSet<(PageId, u32)> = self
+            .timeline(id)
+            .iter()
+            .map(|edge| (edge.from, edge.relation))
+            .collect();
+        let mut related: Vec<(Verb, graph::Incoming)> = self
+            .graph
+            .incoming(id)
+            .iter()
+            .filter(|edge| !timeline.contains(&(edge.from, edge.relation)))
+            .filter_map(|edge| {
+                let verb = self
+                    .release
+                    .page(edge.from)
+                    .relations
+                    .get(edge.relation as usize)?
+                    .verb;
+                let said = verb == Verb::RelatedTo
+                    && own
+                        .iter()
+                        .any(|own| own.verb == verb && own.target == edge.from);
+                (!said).then_some((verb, *edge))
+            })
+            .collect();
+        related.sort_by_key(|&(verb, edge)| (verb, edge.from));
+        related.into_iter().map(|(_, edge)| edge).collect()
+    }
+
     /// The index of a kind, if any page of it is released.
     #[must_use]
     pub fn index(&self, kind: Kind) -> Option<&Index> {
@@ -131,7 +164,7 @@ fn indexes(release: &Release) -> Vec<Index> {
     for index in &mut indexes {
         index
             .by_name
-            .sort_by_cached_key(|&id| names::sort_key(&release.page(id).title));
+            .sort_by_cached_key(|&id| names::index_key(release, id));
         index.by_date.clone_from(&index.by_name);
         // Stable, so that pages of one day, and those without a day, stay in order of name.
         index.by_date.sort_by_key(|&id| {

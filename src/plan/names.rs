@@ -1,6 +1,6 @@
 //! Names that more than one released page claims.
 
-use crate::model::{PageId, body};
+use crate::model::{Named, PageId, body};
 use crate::release::Release;
 use crate::resolve::fold;
 use std::collections::{BTreeMap, HashSet};
@@ -17,7 +17,7 @@ pub struct Contested {
 }
 
 /// What names are sorted by: folded, a leading article aside.
-pub(super) fn sort_key(name: &str) -> String {
+pub(crate) fn sort_key(name: &str) -> String {
     let folded = fold(name);
     for article in ["the ", "an ", "a "] {
         if let Some(rest) = folded.strip_prefix(article) {
@@ -25,6 +25,23 @@ pub(super) fn sort_key(name: &str) -> String {
         }
     }
     folded
+}
+
+/// What an index by name is sorted by: the title; of a source, as in a bibliography, who published
+/// it, and when.
+pub(super) fn index_key(release: &Release, id: PageId) -> (String, i16, String) {
+    let page = release.page(id);
+    let title = sort_key(&page.title);
+    match page.evidence() {
+        None => (title, 0, String::new()),
+        Some(evidence) => {
+            let publisher = match &evidence.publisher {
+                Named::Text(text) => sort_key(text),
+                Named::Entry(publisher) => sort_key(&release.page(*publisher).title),
+            };
+            (publisher, page.date.map_or(0, |date| date.year()), title)
+        }
+    }
 }
 
 /// The titles and aliases that more than one page has, by name.

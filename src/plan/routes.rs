@@ -45,6 +45,8 @@ pub enum Page {
     Cited(PageId, u32),
     /// A further page, from 2, of the places that mention an entry.
     Mentions(PageId, u32),
+    /// A further page, from 2, of the relations that others state of an entry.
+    Relations(PageId, u32),
     /// A further page, from 2, of an actor's timeline.
     Timeline(PageId, u32),
     /// A page of a kind's index.
@@ -96,6 +98,7 @@ impl Page {
                 | Page::Name(_)
                 | Page::Cited(..)
                 | Page::Mentions(..)
+                | Page::Relations(..)
                 | Page::Timeline(..)
         )
     }
@@ -193,6 +196,13 @@ impl Routes<'_> {
             self.add(
                 format!("{route}mentions/{number}/"),
                 Page::Mentions(id, number),
+                place.clone(),
+            );
+        }
+        for number in further(site.related(id).len()) {
+            self.add(
+                format!("{route}connections/{number}/"),
+                Page::Relations(id, number),
                 place.clone(),
             );
         }
@@ -315,7 +325,7 @@ fn describe(page: &Page) -> String {
         Page::File(file) => format!("the file {file}"),
         Page::Asset(asset) => format!("the theme's {asset}"),
         Page::Index(kind, ..) => format!("the index of {}", kind.folder()),
-        Page::Cited(..) | Page::Mentions(..) | Page::Timeline(..) => {
+        Page::Cited(..) | Page::Mentions(..) | Page::Relations(..) | Page::Timeline(..) => {
             "a further page of this entry".to_owned()
         }
         Page::Tags | Page::Tag(..) => "the pages of tags".to_owned(),

@@ -17,7 +17,8 @@ use crate::diag::{Diagnostic, Outcome};
 use crate::model::body::{Destination, Link};
 use crate::model::{Day, Entry, EntryId, Intro, PageId, Tlp};
 use crate::resolve::{Dossier, fold};
-use std::collections::HashMap;
+use crate::text::hash;
+use std::collections::{HashMap, HashSet};
 
 /// Who a release is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +40,9 @@ pub struct Release {
     pub pages: Vec<Entry<PageId>>,
     /// The released texts of the home page and of index pages.
     pub intros: Vec<Intro<PageId>>,
+    /// Hashes of every address that is an indicator, released or not: nothing may link to one, and
+    /// a hash names none.
+    pub indicators: HashSet<u64>,
 }
 
 impl Release {
@@ -80,6 +84,11 @@ pub fn release(dossier: &Dossier, audience: Audience) -> Outcome<Release> {
             audience: audience.tlp,
             pages,
             intros,
+            indicators: dossier
+                .indicators
+                .iter()
+                .map(|form| hash(form.as_bytes()))
+                .collect(),
         },
         problems,
     }

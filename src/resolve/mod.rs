@@ -30,6 +30,8 @@ pub struct Dossier {
     /// The files of entries of which the front matter has errors: what they lack may stand in what could
     /// not be read.
     pub broken: HashSet<Arc<str>>,
+    /// Every indicator in the forms in which addresses are compared with it.
+    pub indicators: HashSet<String>,
 }
 
 impl Dossier {
@@ -126,11 +128,13 @@ pub fn resolve(
         .into_iter()
         .map(|intro| entry::resolve_intro(intro, &scope, &mut problems))
         .collect();
+    let indicators = scope.indicators;
     Outcome {
         value: Dossier {
             entries,
             intros,
             broken,
+            indicators,
         },
         problems,
     }

@@ -1,3 +1,5 @@
+//! Indicators of every type, what is none, and links that name them.
+
 use super::*;
 use IndicatorKind::*;
 

@@ -4,7 +4,7 @@
 //! they stand together again, with a note of what was escaped and what stands within links. One pass
 //! over the string, whatever brackets it holds.
 
-use super::walk::{Piece, Run};
+use super::walk::{Piece, Run, holds_tlp};
 use crate::model::Body;
 use crate::model::body::{Event, Slice, Tag};
 use std::ops::Range;
@@ -161,13 +161,20 @@ impl Flat {
         let mut escaped = self.escaped.iter().copied().peekable();
         let mut links = self.links.iter().peekable();
         let bytes = self.text.as_bytes();
-        for (at, c) in self.text.char_indices() {
-            // Almost every character of a text is none of these.
-            if !matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '@' | 't' | 'T')
-                && (c.is_ascii() || kind(c).is_none())
-            {
+        let tlp = holds_tlp(&self.text.replace(EDGE, ""));
+        for (at, &byte) in bytes.iter().enumerate() {
+            // Almost every byte of a text is none of these; 0xEF begins brackets of full width.
+            let matters = match byte {
+                b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'@' => true,
+                b't' | b'T' | 0xEF => tlp,
+                _ => false,
+            };
+            let Some(c) = matters
+                .then(|| self.text.get(at..)?.chars().next())
+                .flatten()
+            else {
                 continue;
-            }
+            };
             while links.next_if(|link| link.end <= at).is_some() {}
             while escaped.next_if(|&it| it < at).is_some() {}
             let in_link = links.peek().is_some_and(|link| link.contains(&at));

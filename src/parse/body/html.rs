@@ -1,7 +1,7 @@
 //! Raw HTML as far as parsing needs to understand it: comments go, marks in it are refused.
 
 use super::mark::Found;
-use super::walk::{Frame, Walk, higher};
+use super::walk::{Frame, Walk, higher, holds_tlp};
 use crate::model::body::{Event, Tag};
 use crate::text::Span;
 use std::ops::Range;
@@ -88,9 +88,7 @@ pub(super) fn holds_mark(text: &str) -> bool {
     let Some(bracket) = text.find(['(', '[', '{', '（', '［', '｛']) else {
         return false;
     };
-    text.as_bytes()[bracket..]
-        .windows(3)
-        .any(|window| window.eq_ignore_ascii_case(b"tlp"))
+    holds_tlp(&text[bracket..])
 }
 
 #[cfg(test)]

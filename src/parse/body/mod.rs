@@ -1,11 +1,11 @@
 //! The Markdown of a file becomes a [`Body`] and its citations.
 //!
 //! Takes the text of a file and where its Markdown begins; gives the events of [`crate::model::body`]
-//! and every problem met. In this order: [pulldown-cmark](pulldown_cmark) gives events, [`walk`] turns
-//! them into ours block by block ([`blocks`]; [`heading`], [`code`], [`link`], [`html`] read what only these have),
-//! [`run`] looks for citations and marks in the text of one block, [`mark`] puts marked regions around
-//! what they hold. Never resolves a name, never reads another
-//! file, never drops a mark that it cannot read: what bears one counts as TLP:RED and is reported.
+//! and every problem met. In this order: [pulldown-cmark](pulldown_cmark) gives events, `walk` and
+//! `blocks` turn them into ours block by block (`heading`, `code`, `link` and `html` read what only
+//! these have), `run` looks for citations and marks in the text of one block, `mark` puts marked
+//! regions around what they hold. Never resolves a name, never reads another file, never drops a mark
+//! that it cannot read: what bears one counts as TLP:RED and is reported.
 
 mod blocks;
 

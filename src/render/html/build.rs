@@ -14,6 +14,7 @@ pub(super) struct Build {
     pub(super) anchors: Vec<Anchor>,
     pub(super) marks: Vec<CiteMark>,
     pub(super) trust_html: bool,
+    pub(super) indicators: std::collections::HashSet<u64>,
 }
 
 pub(super) fn paragraph() -> Tag {
@@ -177,6 +178,7 @@ impl Build {
             links: &self.anchors,
             cites: &self.marks,
             trust_html: self.trust_html,
+            indicators: &self.indicators,
         };
         write(&self.body, &ink, &mut out);
         out

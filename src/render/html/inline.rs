@@ -123,7 +123,7 @@ impl Writer<'_> {
                 escape(href, self.out);
                 self.out.push_str("\" alt=\"");
                 escape(&alt, self.out);
-                self.out.push_str("\" loading=\"lazy\">");
+                self.out.push_str("\">");
             }
             Anchor::To { href, .. } if !self.in_link() && is_within(href) => {
                 self.named_link(href, &alt, false);

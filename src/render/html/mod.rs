@@ -1,7 +1,7 @@
 //! A text becomes HTML, and sentences that other pages quote.
 //!
 //! Takes a released [`Body`] and what its links and citations are on the page ([`Ink`]); gives
-//! semantic HTML ([`write`]), the headings of a table of contents ([`outline`]), and the sentence
+//! semantic HTML ([`write()`]), the headings of a table of contents ([`outline`]), and the sentence
 //! around each link and citation ([`sentences`]). Never resolves a name, never writes an inline
 //! style or a script, never lets an end tag that a writer typed end an element of ours.
 //!
@@ -45,6 +45,7 @@ pub use outline::outline;
 pub use sentences::{Sentences, sentences};
 
 use crate::model::Body;
+use std::collections::HashSet;
 
 /// What a text's links and citations are on the page that shows it.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +58,8 @@ pub struct Ink<'a> {
     pub cites: &'a [CiteMark],
     /// Whether raw HTML is passed on as it is.
     pub trust_html: bool,
+    /// Hashes of the addresses that are indicators: raw HTML may not link to them either.
+    pub indicators: &'a HashSet<u64>,
 }
 
 /// What a link is on the page.

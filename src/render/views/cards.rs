@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::model::{Day, Details, Entry, Kind, Legal, Named, PageId, Seen, Verb};
 use crate::plan::{Site, address};
 use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
 use tera::Value;
 
 /// The shared values of a site.
@@ -24,6 +25,7 @@ impl Cards {
     pub fn of(site: &Site, config: &Config) -> Cards {
         let pages = site.release.pages.par_iter();
         let ids = (0..site.release.pages.len()).into_par_iter();
+        let names = short_names(site);
         Cards {
             entries: ids
                 .zip(pages.clone())
@@ -39,7 +41,8 @@ impl Cards {
             sources: pages
                 .clone()
                 .map(|page| {
-                    source_card(site, config, page).map(|card| (card.clone(), Value::from(card)))
+                    source_card(site, config, page, &names)
+                        .map(|card| (card.clone(), Value::from(card)))
                 })
                 .collect(),
             quotes: pages.map(|page| prose::quotes(site, &page.prose)).collect(),
@@ -89,7 +92,7 @@ fn card(site: &Site, config: &Config, page: &Entry<PageId>, sources: usize) -> C
         label: label(page.kind).to_owned(),
         summary: page.summary.clone().or_else(|| described(site, page)),
         when: when.map(|date| date.to_string()),
-        vague: when.is_some_and(|date| date.datetime().is_none()),
+        vague: when.is_some_and(|date| !date.is_exact()),
         legal: legal_status(page),
         withdrawn: page.withdrawn.is_some(),
         sources: u32::try_from(sources).unwrap_or(u32::MAX),
@@ -156,18 +159,59 @@ pub(super) fn named(site: &Site, named: &Named<PageId>) -> (String, Option<PageI
     }
 }
 
-/// `Reuters 2016`: what stands in the margin.
-pub(super) fn short_name(site: &Site, page: &Entry<PageId>) -> String {
-    let publisher = publisher(site, page).map_or_else(|| page.title.clone(), |(name, _)| name);
-    match page.date {
-        Some(date) => format!("{publisher} {}", date.year()),
-        None => publisher,
+/// `Reuters 2016`: what stands in the margin, by slug. Where a publisher has several sources of one
+/// year, letters tell them apart, in order of their dates.
+fn short_names(site: &Site) -> HashMap<&str, String> {
+    let mut same: BTreeMap<String, Vec<&Entry<PageId>>> = BTreeMap::new();
+    for page in site
+        .release
+        .pages
+        .iter()
+        .filter(|page| page.kind == Kind::Source)
+    {
+        let publisher = publisher(site, page).map_or_else(|| page.title.clone(), |(name, _)| name);
+        let name = match page.date {
+            Some(date) => format!("{publisher} {}", date.year()),
+            None => publisher,
+        };
+        same.entry(name).or_default().push(page);
+    }
+    let mut names = HashMap::new();
+    for (name, mut pages) in same {
+        pages.sort_by_key(|page| (page.date.map(|date| date.sort_day()), &page.slug));
+        let several = pages.len() > 1;
+        for (at, page) in pages.into_iter().enumerate() {
+            names.insert(
+                page.slug.as_str(),
+                if several {
+                    name.clone() + &letters(at)
+                } else {
+                    name.clone()
+                },
+            );
+        }
+    }
+    names
+}
+
+/// a, b … z, aa, ab …
+fn letters(at: usize) -> String {
+    let letter = char::from(b'a' + u8::try_from(at % 26).unwrap_or(0));
+    match at / 26 {
+        0 => letter.to_string(),
+        more => letters(more - 1) + &letter.to_string(),
     }
 }
 
-fn source_card(site: &Site, config: &Config, page: &Entry<PageId>) -> Option<SourceCard> {
+fn source_card(
+    site: &Site,
+    config: &Config,
+    page: &Entry<PageId>,
+    names: &HashMap<&str, String>,
+) -> Option<SourceCard> {
     let evidence = page.evidence()?;
     let (publisher, publisher_page) = named(site, &evidence.publisher);
+    let short = |page: &Entry<PageId>| names.get(page.slug.as_str()).cloned().unwrap_or_default();
     let mut caveats = Vec::new();
     if evidence.retracted.is_some() {
         caveats.push("retracted".to_owned());
@@ -185,7 +229,7 @@ fn source_card(site: &Site, config: &Config, page: &Entry<PageId>) -> Option<Sou
     {
         caveats.push(format!(
             "after {}",
-            short_name(site, site.release.page(relation.target))
+            short(site.release.page(relation.target))
         ));
     }
     Some(SourceCard {
@@ -194,7 +238,7 @@ fn source_card(site: &Site, config: &Config, page: &Entry<PageId>) -> Option<Sou
         publisher,
         publisher_path: publisher_page
             .map(|id| address::path(&site.release.page(id).route(), config.links)),
-        short: short_name(site, page),
+        short: short(page),
         date: page.date.map(|date| date.to_string()),
         host: evidence.url.as_ref().map(|url| host(&url.value)),
         url: evidence.url.as_ref().map(|url| url.value.clone()),

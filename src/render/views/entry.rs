@@ -31,6 +31,7 @@ pub(super) fn view(at: &At<'_>, id: PageId) -> EntryView {
     let page = site.release.page(id);
     let origin = Origin::Page(id);
     let (mentions, mention_pages) = mentions::of(at, id, 1);
+    let (relations, relation_pages) = relations::of(at, id);
     let acts = site.timeline(id);
     let changed = page.last_changed();
     let route = page.route();
@@ -57,7 +58,8 @@ pub(super) fn view(at: &At<'_>, id: PageId) -> EntryView {
         timeline_pages: lists::pages(at, acts.len(), 1, &|n| {
             lists::further(&route, "timeline", n)
         }),
-        relations: relations::of(at, id),
+        relations,
+        relation_pages,
         aliases: aliases(at, id),
         references: cites::references(at, origin),
         mentions,
@@ -126,7 +128,7 @@ fn events(at: &At<'_>, id: PageId) -> Vec<Event> {
         .map(|(index, event)| Event {
             when: event.date.to_string(),
             datetime: event.date.datetime(),
-            vague: event.date.datetime().is_none(),
+            vague: !event.date.is_exact(),
             what: event.what.clone(),
             place: event.place.map(|place| at.cards().entry(place)),
             tlp: shell::raised(event.tlp),
@@ -182,6 +184,20 @@ fn page_path(at: &At<'_>, page: Option<PageId>) -> Option<String> {
 fn aliases(at: &At<'_>, id: PageId) -> Vec<Alias> {
     let site = at.site();
     let page = site.release.page(id);
+    let plain = |alias: &model::Alias<PageId>| {
+        alias.by.is_none()
+            && alias.sources.is_empty()
+            && alias.overlap == Overlap::Equal
+            && alias.tlp.is_none()
+    };
+    // Names of which nothing is told stand under the title; a table would have nothing to add.
+    if page
+        .aliases
+        .iter()
+        .all(|alias| plain(alias) && contested(at, id, &alias.name).is_none())
+    {
+        return Vec::new();
+    }
     (0..)
         .zip(&page.aliases)
         .map(|(index, alias)| {

@@ -42,7 +42,10 @@ pub(super) fn id(name: &str) -> String {
 /// A value in words.
 pub(super) fn text(value: &Value) -> String {
     match value {
-        Value::Text(text) => text.clone(),
+        // An amount written as free text reads like every other.
+        Value::Text(text) => {
+            Money::from_text(text).map_or_else(|_| text.clone(), |money| money.to_string())
+        }
         Value::List(words) => words.join(", "),
         Value::Date(date) => date.to_string(),
         Value::Money(money) => money.to_string(),

@@ -65,6 +65,7 @@ fn most_connected(at: &At<'_>, kind: Kind, most: usize) -> Vec<PageId> {
     let mut ids = site
         .index(kind)
         .map_or_else(Vec::new, |index| index.by_name.clone());
+    ids.retain(|&id| site.release.page(id).withdrawn.is_none());
     ids.sort_by_cached_key(|&id| {
         let links = site.graph.incoming(id).len() + site.graph.mention_groups(id).count();
         Reverse(links + site.release.page(id).relations.len())

@@ -47,7 +47,14 @@ pub(super) fn of_kind(at: &At<'_>, kind: Kind, order: Order, number: u32) -> Ind
         body,
         references,
         orders: vec![
-            ordered("by name", Order::Name),
+            ordered(
+                if kind == Kind::Source {
+                    "by publisher"
+                } else {
+                    "by name"
+                },
+                Order::Name,
+            ),
             ordered("by date", Order::Date),
         ],
         jumps: jumps(at, shown, order),
@@ -86,7 +93,9 @@ fn heading(at: &At<'_>, id: PageId, order: Order) -> String {
             .when()
             .map_or_else(|| "no date".to_owned(), |date| date.year().to_string()),
         Order::Name => {
-            let name = fold(&page.title);
+            // Sources stand by who published them.
+            let publisher = super::cards::publisher(at.site(), page).map(|(name, _)| name);
+            let name = fold(publisher.as_ref().unwrap_or(&page.title));
             let name = ["the ", "an ", "a "]
                 .iter()
                 .find_map(|article| name.strip_prefix(article))

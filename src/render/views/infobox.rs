@@ -18,7 +18,7 @@ pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<Pair> {
         && page.evidence().is_none()
     {
         rows.push(words(
-            if page.fact("first_seen").is_some() {
+            if page.kind == crate::model::Kind::Note || page.fact("first_seen").is_some() {
                 "Date"
             } else {
                 "When"
@@ -39,9 +39,11 @@ pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<Pair> {
             rows.push(of_relations(at, id, label, &relations));
         }
     }
+    // Ids for machines (MISP, STIX) are for the exports.
     rows.extend(
         page.external_ids
             .iter()
+            .filter(|(name, _)| !matches!(name.as_str(), "misp" | "stix"))
             .map(|(name, value)| external_id(name, value)),
     );
     rows
@@ -219,8 +221,6 @@ fn external_id(name: &str, value: &str) -> Pair {
     let (label, url) = match name {
         "attack" => ("ATT&CK".to_owned(), attack::url(value)),
         "cve" => ("CVE".to_owned(), attack::cve_url(value)),
-        "misp" => ("MISP".to_owned(), None),
-        "stix" => ("STIX".to_owned(), None),
         other => (other.to_owned(), None),
     };
     Pair {

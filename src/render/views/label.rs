@@ -19,9 +19,11 @@ pub(super) fn of(at: &At<'_>) -> Tlp {
         highest(rows.unwrap_or(&[]).iter().map(|&id| row(site, id)))
     };
     match &at.route.page {
-        Page::Entry(id) | Page::Cited(id, _) | Page::Mentions(id, _) | Page::Timeline(id, _) => {
-            entry(site, *id)
-        }
+        Page::Entry(id)
+        | Page::Cited(id, _)
+        | Page::Mentions(id, _)
+        | Page::Relations(id, _)
+        | Page::Timeline(id, _) => entry(site, *id),
         Page::Index(kind, order, number) => {
             let ids = site.index(*kind).map_or(&[][..], |index| match order {
                 Order::Name => &index.by_name,

@@ -1,7 +1,7 @@
 //! Lists that go on over several pages.
 
 use super::shape::{MoreView, Numbered, Pages};
-use super::{At, cites, mentions, timeline as acts};
+use super::{At, cites, mentions, relations as connections, timeline as acts};
 use crate::model::PageId;
 use crate::plan::{self, PER_PAGE};
 
@@ -73,6 +73,15 @@ pub(super) fn mentions(at: &At<'_>, id: PageId, number: u32) -> MoreView {
     more(at, id, "mentions", "Mentioned in", mentions, pages)
 }
 
+/// A further page of the relations that others state of an entry.
+pub(super) fn relations(at: &At<'_>, id: PageId, number: u32) -> MoreView {
+    let (relations, pages) = connections::stated_by_others(at, id, number);
+    MoreView {
+        relations,
+        ..more(at, id, "connections", "Connections", Vec::new(), pages)
+    }
+}
+
 /// A further page of an actor's timeline.
 pub(super) fn timeline(at: &At<'_>, id: PageId, number: u32) -> MoreView {
     let edges = at.site().timeline(id);
@@ -81,7 +90,7 @@ pub(super) fn timeline(at: &At<'_>, id: PageId, number: u32) -> MoreView {
     let timeline = acts::acts(at, mentions::page_of(&edges, number));
     MoreView {
         timeline,
-        ..more(at, id, "timeline", "Incidents", Vec::new(), pages)
+        ..more(at, id, "timeline", "Timeline", Vec::new(), pages)
     }
 }
 
@@ -98,6 +107,7 @@ fn more(
         list: list.to_owned(),
         heading: heading.to_owned(),
         mentions,
+        relations: Vec::new(),
         timeline: Vec::new(),
         pages,
     }

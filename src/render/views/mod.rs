@@ -96,6 +96,12 @@ pub fn of(renderer: &Renderer<'_>, route: &Route) -> View {
             Value::from(lists::mentions(&at, *id, *number)),
             None,
         ),
+        Page::Relations(id, number) => (
+            "more.html",
+            "more",
+            Value::from(lists::relations(&at, *id, *number)),
+            None,
+        ),
         Page::Timeline(id, number) => (
             "more.html",
             "more",

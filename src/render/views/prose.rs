@@ -56,12 +56,15 @@ pub(super) fn headings(site: &Site, prose: &Prose<PageId>) -> Vec<String> {
 /// The words of a link in place of the written ones: where only a slug was written, the title.
 fn words(site: &Site, prose: &Prose<PageId>, link: u32) -> Option<String> {
     let target = prose.targets.get(link as usize)?;
-    replacement(
-        site,
-        &prose.body,
-        prose.body.links.get(link as usize)?,
-        target,
-    )
+    match target {
+        Target::Defanged(url) => Some(crate::model::indicator::defang(url)),
+        _ => replacement(
+            site,
+            &prose.body,
+            prose.body.links.get(link as usize)?,
+            target,
+        ),
+    }
 }
 
 fn replacement(site: &Site, own: &Body, link: &Link, target: &Target<PageId>) -> Option<String> {
@@ -127,6 +130,7 @@ pub(super) fn body(at: &At<'_>, origin: Origin, prose: &Prose<PageId>) -> Html {
         links: &links,
         cites: &cites,
         trust_html: at.renderer.config.trust_html,
+        indicators: &site.release.indicators,
     };
     html::write(&prose.body, &ink, &mut out);
     Html(out)
@@ -226,7 +230,12 @@ fn write_note(card: &SourceCard, placed: &crate::plan::Placed, root: &str, out: 
         out.push_str("</span></span>");
     }
     for caveat in &card.caveats {
-        out.push_str(" <span class=\"caveat\">");
+        let class = if caveat.starts_with("retracted") {
+            "caveat retracted"
+        } else {
+            "caveat"
+        };
+        out.push_str(&format!(" <span class=\"{class}\">"));
         html::escape(caveat, out);
         out.push_str("</span>");
     }

@@ -1,16 +1,15 @@
 //! Relations in plain words, both directions, grouped by verb.
 
-use super::shape::{Relation, RelationGroup};
-use super::{At, cites, shell};
+use super::shape::{Pages, Relation, RelationGroup};
+use super::{At, cites, lists, mentions, shell};
 use crate::model::{self, Date, PageId, Verb};
+use crate::plan::Statement;
 use crate::plan::graph::Origin;
-use crate::plan::{PER_PAGE, Statement};
 
-/// The relations of a page: first what it states, then what others state of it. Further ones than
-/// fit on a page stay on the pages that state them.
-pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<RelationGroup> {
-    let site = at.site();
-    let page = site.release.page(id);
+/// The relations of a page: first what it states, then what others state of it: one page of those,
+/// and the pages that there are.
+pub(super) fn of(at: &At<'_>, id: PageId) -> (Vec<RelationGroup>, Pages) {
+    let page = at.site().release.page(id);
     let mut groups = Vec::new();
     for verb in Verb::ALL {
         let items: Vec<Relation> = (0..)
@@ -20,24 +19,38 @@ pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<RelationGroup> {
             .collect();
         push(&mut groups, verb.phrase(), items);
     }
-    for verb in Verb::ALL {
-        let items: Vec<Relation> = site
-            .graph
-            .incoming(id)
-            .iter()
-            .filter_map(|edge| {
-                let relation = site
-                    .release
-                    .page(edge.from)
-                    .relations
-                    .get(edge.relation as usize)?;
-                (relation.verb == verb).then(|| incoming(at, edge.from, edge.relation, relation))
-            })
-            .take(PER_PAGE)
-            .collect();
-        push(&mut groups, verb.inverse(), items);
+    let (incoming, pages) = stated_by_others(at, id, 1);
+    for group in incoming {
+        push(&mut groups, &group.phrase, group.items);
     }
-    groups
+    (groups, pages)
+}
+
+/// One page of what others state of an entry.
+pub(super) fn stated_by_others(
+    at: &At<'_>,
+    id: PageId,
+    number: u32,
+) -> (Vec<RelationGroup>, Pages) {
+    let site = at.site();
+    let related = site.related(id);
+    let mut groups = Vec::new();
+    for edge in mentions::page_of(&related, number) {
+        if let Some(relation) = site
+            .release
+            .page(edge.from)
+            .relations
+            .get(edge.relation as usize)
+        {
+            let item = incoming(at, edge.from, edge.relation, relation);
+            push(&mut groups, relation.verb.inverse(), vec![item]);
+        }
+    }
+    let route = site.release.page(id).route();
+    let pages = lists::pages(at, related.len(), number, &|n| {
+        lists::further(&route, "connections", n)
+    });
+    (groups, pages)
 }
 
 fn push(groups: &mut Vec<RelationGroup>, phrase: &str, items: Vec<Relation>) {

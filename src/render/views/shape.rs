@@ -532,8 +532,10 @@ view! {
         span: Option<Span>,
         /// The pages of the timeline.
         timeline_pages: Pages,
-        /// Its relations, both directions, grouped.
+        /// Its relations, both directions, grouped: one page of those that others state.
         relations: Vec<RelationGroup>,
+        /// The pages of what others state of it.
+        relation_pages: Pages,
         /// Names in use.
         aliases: Vec<Alias>,
         /// The reference list.
@@ -710,12 +712,14 @@ view! {
     MoreView {
         /// The entry.
         card: Value,
-        /// `cited`, `mentions` or `timeline`.
+        /// `cited`, `mentions`, `connections` or `timeline`.
         list: String,
         /// `What rests on it`.
         heading: String,
         /// The places, for `cited` and `mentions`.
         mentions: Vec<Mention>,
+        /// The relations, for `connections`.
+        relations: Vec<RelationGroup>,
         /// The acts, for `timeline`.
         timeline: Vec<Act>,
         /// The pages of the list.

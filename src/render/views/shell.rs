@@ -83,7 +83,10 @@ pub(super) fn shell(at: &At<'_>) -> Shell {
     let (title, kind, section) = match &at.route.page {
         Page::Home => (config.title.clone(), "home".to_owned(), String::new()),
         Page::Entry(id) => of_entry(entry(*id)),
-        Page::Cited(id, number) | Page::Mentions(id, number) | Page::Timeline(id, number) => {
+        Page::Cited(id, number)
+        | Page::Mentions(id, number)
+        | Page::Relations(id, number)
+        | Page::Timeline(id, number) => {
             let (title, kind, section) = of_entry(entry(*id));
             (format!("{title}, page {number}"), kind, section)
         }

@@ -14,6 +14,8 @@ mod pieces;
 use super::elements::{ATTRIBUTES, Content, EVERYWHERE, Element, Place, find};
 use super::writer::{Frame, Kind, Writer};
 use crate::model::body::{Event, Slice};
+use crate::model::indicator::address_forms_of;
+use crate::text::hash;
 use ammonia::Builder;
 use pieces::{Piece, Pieces};
 use std::collections::{HashMap, HashSet};
@@ -94,7 +96,11 @@ impl Writer<'_> {
             return;
         }
         let attributes = Attributes::of(element, attributes);
-        if is_link && !attributes.has("href") {
+        if is_link
+            && !attributes
+                .href()
+                .is_some_and(|href| !self.is_indicator(&href))
+        {
             return;
         }
         self.out.push('<');
@@ -109,6 +115,15 @@ impl Writer<'_> {
             frame.link = is_link;
             self.push(frame);
         }
+    }
+
+    /// Whether an address is an indicator of the dossier.
+    fn is_indicator(&self, href: &str) -> bool {
+        let known = self.ink.indicators;
+        !known.is_empty()
+            && address_forms_of(href)
+                .iter()
+                .any(|form| known.contains(&hash(form.as_bytes())))
     }
 
     /// Ends what was typed before and cannot hold the element; false where it cannot stand here.
@@ -189,8 +204,9 @@ impl Attributes {
         })
     }
 
-    fn has(&self, wanted: &str) -> bool {
-        self.pairs().any(|(name, _)| name == wanted)
+    fn href(&self) -> Option<String> {
+        let (_, value) = self.pairs().find(|&(name, _)| name == "href")?;
+        Some(value.replace("&amp;", "&"))
     }
 
     fn write(&self, out: &mut String) {

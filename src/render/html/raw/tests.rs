@@ -1,3 +1,5 @@
+//! What writers may type, what is let through of it, and what is not.
+
 use crate::model::Tlp;
 use crate::model::body::Tag;
 use crate::render::html::Anchor;

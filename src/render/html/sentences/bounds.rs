@@ -3,6 +3,7 @@
 //! Unicode's rules (UAX #29) know no abbreviations: they end a sentence after `U.S.` and `No.`. So
 //! where a piece ends in one of those, it is joined with the next.
 
+use super::latin;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -44,13 +45,16 @@ impl<'a> Bounds<'a> {
     pub(super) fn of(text: &'a str, whole: bool) -> Bounds<'a> {
         let mut ends = Vec::new();
         if !whole {
-            let mut pieces = text.split_sentence_bound_indices().peekable();
-            while let Some((at, piece)) = pieces.next() {
-                let next = pieces.peek().map_or("", |&(_, next)| next);
-                if next.is_empty() || !goes_on(piece, next) {
-                    ends.push(at + piece.len());
-                }
-            }
+            ends = latin::ends(text).unwrap_or_else(|| {
+                let pieces = text.split_sentence_bound_indices();
+                pieces.map(|(at, piece)| at + piece.len()).collect()
+            });
+            let mut start = 0;
+            ends.retain(|&end| {
+                let piece = text.get(start..end).unwrap_or("");
+                start = end;
+                !goes_on(piece, text.get(end..).unwrap_or(""))
+            });
         }
         Bounds { text, ends }
     }
@@ -89,7 +93,7 @@ fn goes_on(piece: &str, next: &str) -> bool {
         .rsplit([' ', '\u{a0}', '(', '“', '"'])
         .next()
         .unwrap_or("");
-    if !last.ends_with('.') {
+    if !last.ends_with('.') || next.is_empty() {
         return false;
     }
     let next_word = next

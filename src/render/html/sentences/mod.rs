@@ -6,6 +6,8 @@
 
 mod bounds;
 
+mod latin;
+
 use super::writer::end_of;
 use crate::model::Body;
 use crate::model::body::{Event, IndicatorLine, Tag};

@@ -1,3 +1,5 @@
+//! Sentences in blocks of every sort.
+
 use super::{Sentences, sentences};
 use crate::model::body::{Align, Event, Tag};
 use crate::render::html::Anchor;

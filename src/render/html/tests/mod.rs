@@ -1,3 +1,5 @@
+//! Blocks, lines, links and images as HTML.
+
 mod any;
 mod marked;
 
@@ -137,7 +139,7 @@ fn links_never_nest() {
     });
     assert_eq!(
         out,
-        "<a href=\"a\">bCx<img src=\"x.png\" alt=\"p\" loading=\"lazy\">\
+        "<a href=\"a\">bCx<img src=\"x.png\" alt=\"p\">\
          <span class=\"cite\" id=\"cite-s1-0\">1</span></a>"
     );
 }
@@ -145,14 +147,14 @@ fn links_never_nest() {
 #[test]
 fn images_and_figures() {
     let alone = |anchor: Anchor, words: &str| line(|text| text.image(anchor, words));
-    let img = "<img src=\"f.svg\" alt=\"A “b” of c\" loading=\"lazy\">";
+    let img = "<img src=\"f.svg\" alt=\"A “b” of c\">";
     assert_eq!(
         alone(to("f.svg"), "A “b” of c"),
         format!("<figure>{img}<figcaption>A “b” of c</figcaption></figure>\n")
     );
     assert_eq!(
         alone(to("f.svg"), "Logo"),
-        "<figure><img src=\"f.svg\" alt=\"Logo\" loading=\"lazy\"></figure>\n"
+        "<figure><img src=\"f.svg\" alt=\"Logo\"></figure>\n"
     );
     assert_eq!(
         alone(to("f.pdf"), "The <report>"),
