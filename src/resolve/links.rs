@@ -249,18 +249,18 @@ impl Linker<'_> {
     }
 }
 
-/// The heading that a fragment names: by its id, its text, or the id made of its text (the second
-/// of two like headings has `-1` after it, and so on, as on the page).
+/// The heading that a fragment names: by its id as on the page (given, or made of its text, the second
+/// of two like headings with `-1` after it, and so on), or by its text.
 fn heading(headings: &[Heading], fragment: &str) -> Option<u32> {
     let index = |at: usize| u32::try_from(at).ok();
     let by = |test: &dyn Fn(&Heading) -> bool| headings.iter().position(test);
     by(&|heading| heading.id.as_deref() == Some(fragment))
-        .or_else(|| by(&|heading| fold(&heading.text) == fold(fragment)))
         .or_else(|| {
             crate::model::body::heading_ids(headings)
                 .iter()
                 .position(|id| id == fragment)
         })
+        .or_else(|| by(&|heading| fold(&heading.text) == fold(fragment)))
         .and_then(index)
 }
 

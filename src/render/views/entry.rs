@@ -71,7 +71,7 @@ pub(super) fn view(at: &At<'_>, id: PageId) -> EntryView {
         tags: page.tags.iter().map(|tag| tag_link(at, tag)).collect(),
         extra: page.extra.as_ref().map_or_else(Value::none, data),
     };
-    view.contents = contents(&view, page);
+    view.contents = contents(&view, page, &prose::headings(site, &page.prose));
     view
 }
 
@@ -248,14 +248,14 @@ fn tag_link(at: &At<'_>, tag: &str) -> Link {
 }
 
 /// The table of contents: the text's headings, then the sections that the page has, in their order.
-fn contents(view: &EntryView, page: &Entry<PageId>) -> Vec<Line> {
+fn contents(view: &EntryView, page: &Entry<PageId>, headings: &[String]) -> Vec<Line> {
     let ids = body::heading_ids(&page.prose.body.headings);
     let headings = html::outline(&page.prose.body)
         .into_iter()
         .filter_map(|(level, heading)| {
             Some(Line {
                 id: ids.get(heading as usize)?.clone(),
-                text: page.prose.body.headings.get(heading as usize)?.text.clone(),
+                text: headings.get(heading as usize)?.clone(),
                 level: u32::from(level),
             })
         });

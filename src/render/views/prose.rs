@@ -3,7 +3,7 @@
 
 use super::At;
 use super::shape::{Reference, SourceCard};
-use crate::model::body::{self, Destination, Link, Target};
+use crate::model::body::{self, Body, Destination, Event, Link, Tag, Target};
 use crate::model::{Entry, Kind, PageId, Prose};
 use crate::plan::graph::Origin;
 use crate::plan::{Site, Statement};
@@ -20,16 +20,54 @@ pub(super) fn quotes(site: &Site, prose: &Prose<PageId>) -> Quotes {
     html::sentences(&prose.body, &|link| words(site, prose, link))
 }
 
+/// The texts of the headings as they are shown: those of `body.headings`, with the words of links.
+pub(super) fn headings(site: &Site, prose: &Prose<PageId>) -> Vec<String> {
+    let body = &prose.body;
+    let mut texts: Vec<String> = body.headings.iter().map(|it| it.text.clone()).collect();
+    let mut shown: Option<(String, bool)> = None;
+    let mut replaced = None;
+    for event in &body.events {
+        match (*event, &mut shown) {
+            (Event::Start(Tag::Heading(_)), _) => shown = Some((String::new(), false)),
+            (Event::End(Tag::Heading(at)), _) => {
+                if let (Some((text, true)), Some(slot)) = (shown.take(), texts.get_mut(at as usize))
+                {
+                    *slot = text.trim().to_owned();
+                }
+            }
+            (Event::End(Tag::Link(at)), Some(_)) if replaced == Some(at) => replaced = None,
+            (_, Some(_)) if replaced.is_some() => {}
+            (Event::Start(Tag::Link(at)), Some((text, changed))) => {
+                if let Some(words) = words(site, prose, at) {
+                    text.push_str(&words);
+                    *changed = true;
+                    replaced = Some(at);
+                }
+            }
+            (Event::Text(slice) | Event::Code(slice), Some((text, _))) => {
+                text.push_str(body.slice(slice));
+            }
+            _ => {}
+        }
+    }
+    texts
+}
+
 /// The words of a link in place of the written ones: where only a slug was written, the title.
 fn words(site: &Site, prose: &Prose<PageId>, link: u32) -> Option<String> {
     let target = prose.targets.get(link as usize)?;
     match target {
         Target::Defanged(url) => Some(crate::model::indicator::defang(url)),
-        _ => replacement(site, prose.body.links.get(link as usize)?, target),
+        _ => replacement(
+            site,
+            &prose.body,
+            prose.body.links.get(link as usize)?,
+            target,
+        ),
     }
 }
 
-fn replacement(site: &Site, link: &Link, target: &Target<PageId>) -> Option<String> {
+fn replacement(site: &Site, own: &Body, link: &Link, target: &Target<PageId>) -> Option<String> {
     let Destination::Wiki { name, .. } = &link.to else {
         return None;
     };
@@ -48,6 +86,10 @@ fn replacement(site: &Site, link: &Link, target: &Target<PageId>) -> Option<Stri
                 None => (!named).then(|| words.to_owned()),
             }
         }
+        Target::Own(Some(heading)) => own
+            .headings
+            .get(*heading as usize)
+            .map(|it| it.text.clone()),
         _ => None,
     }
 }
@@ -71,7 +113,7 @@ pub(super) fn body(at: &At<'_>, origin: Origin, prose: &Prose<PageId>) -> Html {
         .links
         .iter()
         .zip(&prose.targets)
-        .map(|(link, target)| anchor(at, link, target, &heading_ids))
+        .map(|(link, target)| anchor(at, &prose.body, link, target, &heading_ids))
         .collect();
     let ledger = site.graph.ledger(origin);
     let root = crate::plan::address::root(&at.route.address);
@@ -94,7 +136,13 @@ pub(super) fn body(at: &At<'_>, origin: Origin, prose: &Prose<PageId>) -> Html {
     Html(out)
 }
 
-fn anchor(at: &At<'_>, link: &Link, target: &Target<PageId>, own_headings: &[String]) -> Anchor {
+fn anchor(
+    at: &At<'_>,
+    own: &Body,
+    link: &Link,
+    target: &Target<PageId>,
+    own_headings: &[String],
+) -> Anchor {
     let site = at.site();
     let root = crate::plan::address::root(&at.route.address);
     let to = |address: &str, words: Option<String>| Anchor::To {
@@ -109,13 +157,13 @@ fn anchor(at: &At<'_>, link: &Link, target: &Target<PageId>, own_headings: &[Str
             if let Some(id) = heading_id {
                 href.push_str(&crate::plan::address::fragment(&id));
             }
-            let words = replacement(site, link, target);
+            let words = replacement(site, own, link, target);
             Anchor::To { href, words }
         }
         Target::Own(Some(heading)) => match own_headings.get(*heading as usize) {
             Some(id) => Anchor::To {
                 href: crate::plan::address::fragment(id),
-                words: None,
+                words: replacement(site, own, link, target),
             },
             None => Anchor::Plain,
         },

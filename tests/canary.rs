@@ -1,0 +1,972 @@
+//! Nothing above the audience leaves a trace in any output.
+//!
+//! A dossier bears a unique canary word in every place that a marking can stand, once for each marking
+//! (and once as a draft, and once for a later day). It is built for each audience, with and without
+//! drafts, and every path and every byte is searched: what is above the audience is nowhere, what is
+//! not is somewhere (so that the test can fail). And the site is, byte for byte, that of the dossier
+//! from which the withheld things were deleted before it was built.
+
+mod support;
+
+use dossier::model::{Kind, Tlp};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use support::{Project, html};
+
+/// Why a part is perhaps not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Level {
+    Marked(Tlp),
+    Draft,
+    Later,
+    /// Text that no page shows to anyone: comments, labels.
+    Never,
+}
+
+const LEVELS: [Level; 7] = [
+    Level::Marked(Tlp::Clear),
+    Level::Marked(Tlp::Green),
+    Level::Marked(Tlp::Amber),
+    Level::Marked(Tlp::AmberStrict),
+    Level::Marked(Tlp::Red),
+    Level::Draft,
+    Level::Later,
+];
+
+/// Who a site is for.
+#[derive(Debug, Clone, Copy)]
+struct Audience {
+    tlp: Tlp,
+    drafts: bool,
+}
+
+impl Audience {
+    fn all() -> impl Iterator<Item = Audience> {
+        Tlp::ALL
+            .into_iter()
+            .flat_map(|tlp| [false, true].map(|drafts| Audience { tlp, drafts }))
+    }
+
+    fn sees(self, level: Level) -> bool {
+        match level {
+            Level::Marked(tlp) => tlp <= self.tlp,
+            Level::Draft | Level::Later => self.drafts,
+            Level::Never => false,
+        }
+    }
+}
+
+/// A dossier with canaries, complete or without what an audience may not see.
+struct Planter {
+    /// Whose parts are written down; `None` for a complete dossier.
+    only_for: Option<Audience>,
+    /// Whether visible texts name withheld things, so that "withheld" stands in their place.
+    naming: bool,
+    words: BTreeMap<String, Level>,
+    files: Vec<(String, String)>,
+    attachments: Vec<String>,
+}
+
+/// A word that stands nowhere else and survives being made a slug, an id or an address.
+fn word(place: &str, level: Level) -> String {
+    let level = match level {
+        Level::Marked(Tlp::AmberStrict) => "strict".to_owned(),
+        Level::Marked(tlp) => tlp.name().to_owned(),
+        other => format!("{other:?}").to_lowercase(),
+    };
+    format!("zq{place}j{level}qz")
+}
+
+impl Planter {
+    /// The word of a place, remembered.
+    fn w(&mut self, place: &str, level: Level) -> String {
+        assert!(
+            place.bytes().all(|byte| byte.is_ascii_lowercase()),
+            "{place} must survive as it is"
+        );
+        let word = word(place, level);
+        self.words.insert(word.clone(), level);
+        word
+    }
+
+    fn writes(&self, level: Level) -> bool {
+        self.only_for.is_none_or(|audience| audience.sees(level))
+    }
+
+    fn file(&mut self, path: impl Into<String>, text: String) {
+        self.files.push((path.into(), text));
+    }
+
+    /// The parts of each marking, one after the other.
+    fn parts(&mut self, mut part: impl FnMut(&mut Planter, Tlp, Level) -> String) -> String {
+        let mut out = String::new();
+        for tlp in Tlp::ALL {
+            let level = Level::Marked(tlp);
+            if self.writes(level) {
+                out.push_str(&part(self, tlp, level));
+            }
+        }
+        out
+    }
+
+    fn project(self) -> (Project, BTreeMap<String, Level>) {
+        let project = self
+            .files
+            .into_iter()
+            .fold(Project::default(), |project, (path, text)| {
+                project.file(&path, &text)
+            });
+        let mut project = self
+            .attachments
+            .iter()
+            .fold(project, |project, path| project.attachment(path));
+        // `extra` is for templates: one that shows it.
+        let template = "{% extends \"entry.html\" %}{% block before %}{% if entry.extra %}<p>{{ entry.extra.own }}</p>{% endif %}{% endblock before %}";
+        project
+            .inputs
+            .theme
+            .insert("note.html".to_owned(), template.as_bytes().to_vec());
+        (project, self.words)
+    }
+}
+
+/// The whole dossier.
+fn plant(only_for: Option<Audience>, naming: bool) -> (Project, BTreeMap<String, Level>) {
+    let mut at = Planter {
+        only_for,
+        naming,
+        words: BTreeMap::new(),
+        files: Vec::new(),
+        attachments: Vec::new(),
+    };
+    open_entries(&mut at);
+    for level in LEVELS {
+        if at.writes(level) {
+            marked_entries(&mut at, level);
+        }
+    }
+    host(&mut at);
+    texts(&mut at);
+    incident(&mut at);
+    person(&mut at);
+    judgements(&mut at);
+    introductions(&mut at);
+    if at.naming {
+        namings(&mut at);
+    }
+    at.project()
+}
+
+/// Entries that everyone may see, for the others to lead to.
+fn open_entries(at: &mut Planter) {
+    let never = at.w("yamlcomment", Level::Never);
+    at.file(
+        "malware/hoplight.md",
+        format!("---\n# {never}\ntitle: Hoplight\ntags: [shared]\n---\n"),
+    );
+    at.file(
+        "malware/contested.md",
+        "---\ntitle: Contested\n---\n".to_owned(),
+    );
+    at.file("places/utopia.md", "---\ntitle: Utopia\n---\n".to_owned());
+    at.file(
+        "organisations/bureau.md",
+        "---\ntitle: Bureau\n---\n".to_owned(),
+    );
+    at.file(
+        "sources/open.md",
+        "---\ntitle: An open source\npublisher: bureau\ndate: 2016\n---\n".to_owned(),
+    );
+    at.file("actors/cluster.md", "---\ntitle: Cluster\n---\n".to_owned());
+}
+
+/// An entry of every kind that is marked as a whole (or a draft, or for a later day).
+fn marked_entries(at: &mut Planter, level: Level) {
+    let marking = match level {
+        Level::Marked(tlp) => format!("tlp: {tlp}"),
+        Level::Draft => "draft: true".to_owned(),
+        Level::Later => "publish: 2026-01-02".to_owned(),
+        Level::Never => return,
+    };
+    for kind in Kind::ALL {
+        let mut w = |place: &str| at.w(&format!("{place}{}", kind.name()), level);
+        let (slug, title, folder, file) = (w("slug"), w("title"), w("folder"), w("attached"));
+        let mut front = format!(
+            "{marking}\ntitle: {title} and more\nsummary: {}\n",
+            w("summary")
+        );
+        let _ = write!(
+            front,
+            "aliases:\n  - {{ name: {}, by: {}, sources: [open] }}\n",
+            w("alias"),
+            w("aliasby")
+        );
+        let _ = write!(
+            front,
+            "tags: [{}, Shared]\nredirect_from: /former/{}/\n",
+            w("tag"),
+            w("former")
+        );
+        let _ = write!(front, "external_ids: {{ misp: {} }}\n", w("external"));
+        let _ = write!(
+            front,
+            "facts: {{ {}: {} }}\n",
+            w("factname"),
+            w("factvalue")
+        );
+        let _ = write!(
+            front,
+            "changes: [{{ date: 2025-12-01, what: {} }}]\n",
+            w("change")
+        );
+        let _ = write!(
+            front,
+            "related_to:\n  - {{ entry: hoplight, note: {}, sources: [open] }}\n",
+            w("note")
+        );
+        let _ = write!(front, "  - {{ entry: actors/cluster }}\n");
+        let own = match kind {
+            Kind::Source => {
+                let snapshot = w("snapshot");
+                let text = format!(
+                    "publisher: {} Press\nauthors: [{}]\nurl: https://example.org/{}\narchived: https://example.com/{}\n\
+                     snapshot: {{ file: {snapshot}.txt, sha256: {}, publish: true }}\n",
+                    w("publisher"),
+                    w("author"),
+                    w("url"),
+                    w("archived"),
+                    "0".repeat(64),
+                );
+                at.attachments
+                    .push(format!("sources/snapshots/{snapshot}.txt"));
+                text
+            }
+            Kind::Note => format!(
+                "extra: {{ own: {} }}\nkey: true\njudgements: [{{ text: {} }}]\n",
+                w("extra"),
+                w("judgement")
+            ),
+            Kind::Incident => format!(
+                "date: 2016\nattributed_to: [{{ entry: actors/cluster, sources: [open] }}]\n\
+                 loss: {{ actual: {{ value: {{ text: {}, currency: USD }} }} }}\n\
+                 events: [{{ date: 2016, what: {} }}]\n",
+                w("loss"),
+                w("event"),
+            ),
+            Kind::Person => format!(
+                "nationality: {}\nlegal: [{{ status: alleged, by: {} Court }}]\n",
+                w("nation"),
+                w("court")
+            ),
+            Kind::Organisation => "country: utopia\n".to_owned(),
+            _ => String::new(),
+        };
+        let mut w = |place: &str| at.w(&format!("{place}{}", kind.name()), level);
+        let body = format!(
+            "The text {} of it is about [[hoplight]] and [[Cluster|{}]] [@open, {}].\n\n## {} heading\n\n![{}]({file}.svg)\n",
+            w("text"),
+            w("linkwords"),
+            w("locator"),
+            w("heading"),
+            w("alt"),
+        );
+        at.attachments
+            .push(format!("{}/{folder}/{file}.svg", kind.folder()));
+        at.file(
+            format!("{}/{folder}/{slug}.md", kind.folder()),
+            format!("---\n{front}{own}---\n{body}"),
+        );
+    }
+}
+
+/// An open actor of which parts of the front matter are marked, and that leads to marked entries.
+fn host(at: &mut Planter) {
+    let aliases = at.parts(|at, tlp, level| {
+        format!(
+            "  - {{ name: {}, tlp: {tlp}, by: {} Labs, sources: [{{ source: open, at: {} }}] }}\n",
+            at.w("hostalias", level),
+            at.w("hostaliasby", level),
+            at.w("hostaliasat", level)
+        )
+    });
+    // A name that another entry has too: contested only for those who may see both.
+    let contested = at.parts(|_, tlp, _| {
+        if tlp == Tlp::Amber {
+            "  - { name: Contested, tlp: amber }\n".to_owned()
+        } else {
+            String::new()
+        }
+    });
+    let by = at.parts(|at, tlp, level| {
+        let organisation = format!(", by: {}", word("slugorganisation", level));
+        let name = at.w("plainname", Level::Marked(Tlp::Clear));
+        let _ = tlp;
+        format!(
+            "  - {{ name: {name}{}{organisation} }}\n",
+            tlp.name().replace('+', "")
+        )
+    });
+    // Names that stay, whoever it is that uses them.
+    let nameless = Tlp::ALL
+        .into_iter()
+        .filter(|&tlp| !at.writes(Level::Marked(tlp)))
+        .map(|tlp| {
+            let name = word("plainname", Level::Marked(Tlp::Clear));
+            format!("  - {{ name: {name}{} }}\n", tlp.name().replace('+', ""))
+        })
+        .collect::<String>();
+    at.w("plainname", Level::Marked(Tlp::Clear));
+    let uses = at.parts(|at, tlp, level| {
+        format!(
+            "  - {{ entry: hoplight, tlp: {tlp}, note: {}, confidence: likely, sources: [{{ source: open, at: {} }}] }}\n",
+            at.w("relationnote", level),
+            at.w("relationat", level)
+        )
+    });
+    let targets = at.parts(|at, _, level| {
+        format!(
+            "  - {{ entry: {}, note: {}, sources: [open] }}\n",
+            word("slugorganisation", level),
+            at.w("targetnote", level)
+        )
+    });
+    let facts = at.parts(|at, tlp, level| {
+        format!(
+            "  {}: {{ value: {}, tlp: {tlp}, note: {}, sources: [open] }}\n",
+            at.w("markedfact", level),
+            at.w("markedvalue", level),
+            at.w("markednote", level)
+        )
+    });
+    let disputes = Tlp::ALL
+        .into_iter()
+        .filter(|&tlp| tlp > Tlp::Clear)
+        .map(|tlp| {
+            let level = Level::Marked(tlp);
+            let dissent = if at.writes(level) {
+                format!(
+                    "\n    - {{ value: {}, tlp: {tlp}, chosen: {} }}",
+                    at.w("dissent", level),
+                    at.w("chosen", level)
+                )
+            } else {
+                String::new()
+            };
+            format!(
+                "  disputed{}:\n    - {{ value: an open value }}{dissent}\n",
+                tlp.name().replace('+', "")
+            )
+        })
+        .collect::<String>();
+    let changes = at.parts(|at, tlp, level| {
+        format!(
+            "  - {{ date: 2025-11-01, what: {}, tlp: {tlp} }}\n",
+            at.w("hostchange", level)
+        )
+    });
+    // Changes later than those that all may see: the day of the last one must not show either.
+    let late = at.parts(|_, tlp, _| {
+        let day = tlp as u8 + 10;
+        format!("  - {{ date: 2025-12-{day}, what: A later change, tlp: {tlp} }}\n")
+    });
+    at.file(
+        "actors/host.md",
+        format!(
+            "---\ntitle: Host\naliases:\n{aliases}{contested}{by}{nameless}uses:\n{uses}targets:\n{targets}facts:\n{facts}{disputes}changes:\n{changes}{late}---\n"
+        ),
+    );
+    let country = at.parts(|_, tlp, level| {
+        if tlp == Tlp::Green {
+            format!("country: {}\n", word("slugplace", level))
+        } else {
+            String::new()
+        }
+    });
+    at.file(
+        "organisations/ministry.md",
+        format!("---\ntitle: Ministry\n{country}---\n"),
+    );
+    let derived = at.parts(|_, _, level| format!("  - {}\n", word("slugsource", level)));
+    at.file(
+        "sources/derived.md",
+        format!("---\ntitle: A derived source\npublisher: bureau\nderived_from:\n  - open\n{derived}---\n"),
+    );
+}
+
+/// An open note of which parts of the text are marked, in every form of a mark.
+fn texts(at: &mut Planter) {
+    let mut body = String::from("An open beginning [@open].\n\n");
+    let mut add = |text: String| {
+        body.push_str(&text);
+        body.push('\n');
+    };
+    add(at.parts(|at, tlp, level| {
+        format!(
+            "({}) A paragraph {} on [[hoplight|{}]] [@open, {}]. And <b>{}</b> and `{}`.\n\n",
+            tlp.label(),
+            at.w("paragraph", level),
+            at.w("paragraphlink", level),
+            at.w("paragraphat", level),
+            at.w("inlinehtml", level),
+            at.w("inlinecode", level),
+        )
+    }));
+    add(at.parts(|at, tlp, level| {
+        format!(
+            "**({})** A bold mark {}.\n\n",
+            tlp.label(),
+            at.w("bold", level)
+        )
+    }));
+    let items =
+        at.parts(|at, tlp, level| format!("- ({}) an item {}\n", tlp.label(), at.w("item", level)));
+    add(format!(
+        "- an open item\n{items}- another open item\n\n<!-- between two lists -->\n\n"
+    ));
+    add(at.parts(|at, tlp, level| {
+        let label = tlp.label();
+        format!(
+            "1. ({label}) an item {}\n2. ({label}) and all others\n\nAn end {}.{{}}\n\n",
+            at.w("whollist", level),
+            ""
+        )
+        .replace("An end .{}\n\n", "")
+    }));
+    let tasks = at.parts(|at, tlp, level| {
+        format!("- [x] ({}) a task {}\n", tlp.label(), at.w("task", level))
+    });
+    add(format!("Tasks:\n\n- [ ] an open task\n{tasks}\n"));
+    add(at.parts(|at, tlp, level| {
+        format!(
+            "> ({}) A quote {}.\n>\n> Its second paragraph {}.\n\n",
+            tlp.label(),
+            at.w("quote", level),
+            at.w("quotemore", level)
+        )
+    }));
+    add(at.parts(|at, tlp, level| {
+        format!(
+            "> [!WARNING]\n> ({}) An alert {}.\n\n",
+            tlp.label(),
+            at.w("alert", level)
+        )
+    }));
+    let definitions = at.parts(|at, tlp, level| {
+        format!(
+            ": ({}) a definition {}\n",
+            tlp.label(),
+            at.w("definition", level)
+        )
+    });
+    add(format!("Term\n: an open definition\n{definitions}\n"));
+    let marks = at.parts(|at, tlp, level| {
+        let _ = at.w("footnote", level);
+        format!("[^{}]", word_label(tlp))
+    });
+    add(format!(
+        "A text with footnotes{marks} and an open one[^open].\n"
+    ));
+    add(at.parts(|at, tlp, level| {
+        format!(
+            "[^{}]: ({}) A footnote {}.\n",
+            word_label(tlp),
+            tlp.label(),
+            at.w("footnote", level)
+        )
+    }));
+    add("[^open]: An open footnote.\n".to_owned());
+    add(at.parts(|at, tlp, level| {
+        format!(
+            "({})\n\n| head {} | b |\n|---|---|\n| cell {} [@open] | d |\n\n",
+            tlp.label(),
+            at.w("tablehead", level),
+            at.w("tablecell", level)
+        )
+    }));
+    add(at.parts(|at, tlp, level| {
+        format!(
+            "({})\n\n```python\n# {}\n```\n\n",
+            tlp.label(),
+            at.w("markedcode", level)
+        )
+    }));
+    add(at.parts(|at, tlp, level| {
+        format!(
+            "```yara tlp={tlp}\nrule {} {{ condition: true }}\n```\n\n",
+            at.w("fence", level)
+        )
+    }));
+    add(at.parts(|at, tlp, level| {
+        let file = at.w("blockfile", level);
+        at.attachments.push(format!("notes/{file}.svg"));
+        format!(
+            "({})\n\n![{} in words]({file}.svg)\n\n",
+            tlp.label(),
+            at.w("blockalt", level)
+        )
+    }));
+    add(at.parts(|at, tlp, level| {
+        let file = at.w("linkedfile", level);
+        at.attachments.push(format!("notes/{file}.pdf"));
+        format!(
+            "({}) The [file]({file}.pdf) and one that all may see: [open](open.pdf).\n\n",
+            tlp.label()
+        )
+    }));
+    at.attachments.push("notes/open.pdf".to_owned());
+    add(at.parts(|at, tlp, level| {
+        format!(
+            "```ioc tlp={tlp}\n{}.example  # {}\n```\n\n",
+            at.w("iocfence", level),
+            at.w("iocfencenote", level)
+        )
+    }));
+    let lines = at.parts(|at, tlp, level| {
+        format!(
+            "{}.example  # {} ({}) [@open, {}]\n",
+            at.w("iocline", level),
+            at.w("iocnote", level),
+            tlp.label(),
+            at.w("iocat", level)
+        )
+    });
+    add(format!("```ioc\nopen.example\n{lines}```\n"));
+    add(at.parts(|at, tlp, level| {
+        format!(
+            "## {} section {{#{} .{} tlp={tlp}}}\n\nIts text {} [@open].\n\n### {} within\n\n<div>{}</div>\n\n- {}\n\n",
+            at.w("section", level),
+            at.w("sectionid", level),
+            at.w("sectionclass", level),
+            at.w("sectiontext", level),
+            at.w("subsection", level),
+            at.w("sectionhtml", level),
+            at.w("sectionitem", level),
+        )
+    }));
+    add("## An open section\n\n### Same words\n\nOpen text [@open].\n\n".to_owned());
+    add(at.parts(|at, tlp, level| {
+        format!(
+            "### ({}) Same words\n\nText {}.\n\n",
+            tlp.label(),
+            at.w("samewords", level)
+        )
+    }));
+    add(
+        "### Same words\n\nThe number of this heading depends on what stands before it.\n\n"
+            .to_owned(),
+    );
+    let never = [
+        at.w("htmlcomment", Level::Never),
+        at.w("reference", Level::Never),
+    ];
+    add(format!(
+        "<!-- {} -->\n\n[{}]: https://example.org/\n",
+        never[0], never[1]
+    ));
+    at.file("notes/texts.md", format!("---\ntitle: Texts\n---\n{body}"));
+}
+
+fn word_label(tlp: Tlp) -> String {
+    format!("label{}", tlp.name().replace('+', ""))
+}
+
+/// An open incident with marked events, facts and relations.
+fn incident(at: &mut Planter) {
+    let events = at.parts(|at, tlp, level| {
+        format!("  - {{ date: 2016-02-0{}, what: {}, tlp: {tlp}, sources: [{{ source: open, at: {} }}] }}\n", tlp as u8 + 1, at.w("event", level), at.w("eventat", level))
+    });
+    // An open event in a marked place keeps its sentence and loses its place.
+    let places = Tlp::ALL
+        .into_iter()
+        .map(|tlp| {
+            let level = Level::Marked(tlp);
+            let place = if at.writes(level) {
+                format!(", place: {}", word("slugplace", level))
+            } else {
+                String::new()
+            };
+            format!("  - {{ date: 2016-03, what: An open event{place} }}\n")
+        })
+        .collect::<String>();
+    let losses = at.parts(|at, tlp, level| {
+        let chosen = if tlp == Tlp::Clear {
+            ", chosen: it is the open one"
+        } else {
+            ""
+        };
+        format!(
+            "    - {{ value: {{ text: {}, currency: USD }}, tlp: {tlp}, note: {}{chosen} }}\n",
+            at.w("lossvalue", level),
+            at.w("lossnote", level)
+        )
+    });
+    let attributed = at.parts(|at, tlp, level| {
+        format!(
+            "  - {{ entry: actors/cluster, tlp: {tlp}, note: {}, sources: [open] }}\n",
+            at.w("attribution", level)
+        )
+    });
+    at.file(
+        "incidents/heist.md",
+        format!("---\ntitle: Heist\ndate: 2016-02\nevents:\n{events}{places}loss:\n  actual:\n{losses}attributed_to:\n{attributed}---\n"),
+    );
+}
+
+/// An open person whose legal statuses are marked.
+fn person(at: &mut Planter) {
+    let legal = at.parts(|at, tlp, level| {
+        let status = ["alleged", "charged", "convicted", "acquitted", "sanctioned"][tlp as usize];
+        format!(
+            "  - {{ status: {status}, date: 201{}, tlp: {tlp}, by: {} Court, sources: [open] }}\n",
+            tlp as u8,
+            at.w("legalby", level)
+        )
+    });
+    let by = Tlp::ALL
+        .into_iter()
+        .map(|tlp| {
+            let level = Level::Marked(tlp);
+            let by = if at.writes(level) {
+                format!(", by: {}", word("slugorganisation", level))
+            } else {
+                String::new()
+            };
+            format!("  - {{ status: alleged, date: 1990{by} }}\n")
+        })
+        .collect::<String>();
+    at.file(
+        "people/suspect.md",
+        format!("---\ntitle: Suspect\nlegal:\n{legal}{by}---\n"),
+    );
+}
+
+/// A note that the home page shows, with marked judgements.
+fn judgements(at: &mut Planter) {
+    let judgements = at.parts(|at, tlp, level| {
+        format!(
+            "  - {{ text: {}, confidence: likely, tlp: {tlp}, sources: [open] }}\n",
+            at.w("keyjudgement", level)
+        )
+    });
+    at.file(
+        "notes/judgements.md",
+        format!("---\ntitle: Judgements\nkey: true\njudgements:\n  - {{ text: An open judgement }}\n{judgements}---\n"),
+    );
+}
+
+/// Introductions: parts of the home page's, and whole ones of index pages.
+fn introductions(at: &mut Planter) {
+    let text = at.parts(|at, tlp, level| {
+        format!(
+            "({}) At home {} about [[hoplight]] [@open, {}].\n\n",
+            tlp.label(),
+            at.w("hometext", level),
+            at.w("homeat", level)
+        )
+    });
+    at.file(
+        "index.md",
+        format!("---\ntitle: Home\n---\nAn open introduction.\n\n{text}"),
+    );
+    for (tlp, folder) in Tlp::ALL
+        .into_iter()
+        .zip(["actors", "malware", "notes", "places", "sources"])
+    {
+        let level = Level::Marked(tlp);
+        if at.writes(level) {
+            let text = format!(
+                "---\ntitle: {}\nsummary: {}\ntlp: {tlp}\n---\nAn introduction {} to [[hoplight]] [@open].\n",
+                at.w("introtitle", level),
+                at.w("introsummary", level),
+                at.w("introtext", level)
+            );
+            at.file(format!("{folder}/index.md"), text);
+        }
+    }
+}
+
+/// Open texts that name what is withheld: what they name is replaced by "withheld".
+fn namings(at: &mut Planter) {
+    let mut body = String::new();
+    let mut front = String::new();
+    for level in LEVELS {
+        let entry = |place: &str| word(place, level);
+        let never_shown_above = [
+            format!(
+                "Bare [[{}]], by folder [[actors/{}]], by title [[{} and more]]",
+                entry("slugactor"),
+                entry("slugactor"),
+                entry("titleactor")
+            ),
+            format!(
+                "by alias [[{}]], to a heading [[{}#{} heading]]",
+                entry("aliasactor"),
+                entry("slugactor"),
+                entry("headingactor")
+            ),
+            format!(
+                "in words [[{}|open words]], by path [open words](../actors/{}/{}.md)",
+                entry("slugactor"),
+                entry("folderactor"),
+                entry("slugactor")
+            ),
+            format!(
+                "embedded ![[{}]], with a strong [**open words**](../notes/{}/{}.md)",
+                entry("slugactor"),
+                entry("foldernote"),
+                entry("slugnote")
+            ),
+            format!(
+                "cited [@{}, {}] and again [@open; @{}]",
+                entry("slugsource"),
+                at.w("namedat", level),
+                entry("slugsource")
+            ),
+        ];
+        let _ = write!(body, "{}.\n\n", never_shown_above.join(", "));
+        let _ = write!(
+            body,
+            "## About [[{}]] and its [[{}|words]]\n\n",
+            entry("slugtool"),
+            entry("slugactor")
+        );
+        let _ = write!(
+            body,
+            "| a table | with |\n|---|---|\n| [[{}]] | [[{}\\|words]] [@{}] |\n\n",
+            entry("slugplace"),
+            entry("slugplace"),
+            entry("slugsource")
+        );
+        let _ = write!(
+            front,
+            "  - {{ name: named{}, sources: [{{ source: {}, at: {} }}] }}\n",
+            level_number(level),
+            entry("slugsource"),
+            at.w("namedaliasat", level)
+        );
+        if let Level::Marked(_) = level {
+            let _ = write!(
+                body,
+                "To marked parts [[texts#{} section]], [[texts#{}]], [[texts#{} section|words]], [words](texts.md#{}).\n\n",
+                entry("section"),
+                entry("sectionid"),
+                entry("section"),
+                entry("sectionid")
+            );
+            let _ = write!(
+                body,
+                "By a marked name [[{}]], [[{}|words]].\n\n",
+                entry("hostalias"),
+                entry("hostalias")
+            );
+        }
+    }
+    let _ = write!(
+        body,
+        "To a heading that names [[#About {} and its words]].\n",
+        word("slugtool", Level::Marked(Tlp::Red))
+    );
+    at.file(
+        "notes/namings.md",
+        format!(
+            "---\ntitle: Namings\naliases:\n{front}sources: [{}, open]\n---\n{body}",
+            word("slugsource", Level::Marked(Tlp::Red))
+        ),
+    );
+    for level in LEVELS {
+        let publisher = format!(
+            "---\ntitle: A source of a publisher {}\npublisher: {}\n---\n",
+            level_number(level),
+            word("slugorganisation", level)
+        );
+        at.file(
+            format!("sources/published-{}.md", level_number(level)),
+            publisher,
+        );
+    }
+}
+
+fn level_number(level: Level) -> usize {
+    LEVELS.iter().position(|&other| other == level).unwrap_or(0)
+}
+
+/// Everything that a reader could get: paths and bytes, in the forms in which words could hide.
+fn everything(site: &BTreeMap<String, Vec<u8>>) -> Vec<(&str, String)> {
+    site.iter()
+        .map(|(path, bytes)| {
+            let text = format!("{path}\n{}", String::from_utf8_lossy(bytes)).to_lowercase();
+            let decoded = if text.contains('%') {
+                html::percent_decode(&text)
+            } else {
+                String::new()
+            };
+            (path.as_str(), text + &decoded)
+        })
+        .collect()
+}
+
+/// The words of the dossier in a text.
+fn words_in(text: &str) -> BTreeSet<&str> {
+    text.match_indices("zq")
+        .filter_map(|(at, _)| text[at..].find("qz").map(|end| &text[at..at + end + 2]))
+        .collect()
+}
+
+fn built(project: &Project, audience: Audience) -> Result<BTreeMap<String, Vec<u8>>, String> {
+    let mut options = project.options.clone();
+    options.audience = audience.tlp;
+    options.drafts = audience.drafts;
+    Project {
+        inputs: project.inputs.clone(),
+        options,
+    }
+    .try_site()
+}
+
+#[test]
+fn nothing_above_the_audience_is_anywhere_and_all_else_is_somewhere() {
+    let (project, words) = plant(None, true);
+    let mut wrong = Vec::new();
+    for audience in Audience::all() {
+        let site = match built(&project, audience) {
+            Ok(site) => site,
+            Err(report) => panic!("{}", report.lines().take(30).collect::<Vec<_>>().join("\n")),
+        };
+        let pages = everything(&site);
+        let mut seen = BTreeSet::new();
+        for (path, text) in &pages {
+            for found in words_in(text) {
+                seen.insert(found);
+                match words.get(found) {
+                    Some(&level) if audience.sees(level) => {}
+                    Some(_) => wrong.push(format!("{audience:?}: `{found}` is in {path}")),
+                    None => {
+                        wrong.push(format!("{audience:?}: `{found}` in {path} was not planted"))
+                    }
+                }
+            }
+        }
+        for (word, &level) in &words {
+            if audience.sees(level) && !seen.contains(word.as_str()) {
+                wrong.push(format!("{audience:?}: `{word}` is nowhere"));
+            }
+        }
+        wrong.extend(
+            html::faults(&site, &project.config().base_url)
+                .into_iter()
+                .map(|fault| format!("{audience:?}: {fault}")),
+        );
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} faults:\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(80)].join("\n")
+    );
+}
+
+#[test]
+fn a_page_is_labelled_at_least_as_high_as_what_it_shows() {
+    let (project, words) = plant(None, true);
+    let mut wrong = Vec::new();
+    let mut labels = BTreeSet::new();
+    for tlp in Tlp::ALL {
+        let site =
+            built(&project, Audience { tlp, drafts: false }).expect("the dossier has no errors");
+        for (path, text) in everything(&site)
+            .iter()
+            .filter(|(path, _)| path.ends_with(".html"))
+        {
+            let strip = text.split_once("strip-head\"").map_or("", |(_, rest)| rest);
+            let label = Tlp::ALL.into_iter().rev().find(|tlp| {
+                let label = format!(">{}<", tlp.label().to_lowercase());
+                strip
+                    .get(..400.min(strip.len()))
+                    .is_some_and(|strip| strip.contains(&label))
+            });
+            let label = label.unwrap_or(Tlp::Clear);
+            labels.insert(label);
+            let shown = words_in(text)
+                .into_iter()
+                .filter_map(|found| match words.get(found) {
+                    Some(&Level::Marked(tlp)) => Some((tlp, found)),
+                    _ => None,
+                });
+            if let Some((highest, found)) = shown.max()
+                && highest > label
+            {
+                wrong.push(format!(
+                    "for {tlp}: {path} is labelled {} and shows `{found}`",
+                    label.label()
+                ));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} faults:\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(60)].join("\n")
+    );
+    assert_eq!(
+        labels.len(),
+        Tlp::ALL.len(),
+        "every label is found: {labels:?}"
+    );
+}
+
+#[test]
+fn a_site_is_that_of_the_dossier_without_what_is_withheld() {
+    let (complete, _) = plant(None, false);
+    let mut wrong = Vec::new();
+    for audience in Audience::all() {
+        let (reduced, words) = plant(Some(audience), false);
+        assert!(
+            words
+                .values()
+                .all(|&level| audience.sees(level) || level == Level::Never)
+        );
+        let (from_complete, from_reduced) =
+            match (built(&complete, audience), built(&reduced, audience)) {
+                (Ok(one), Ok(other)) => (one, other),
+                (Err(report), _) | (_, Err(report)) => {
+                    panic!(
+                        "{audience:?}:\n{}",
+                        report.lines().take(30).collect::<Vec<_>>().join("\n")
+                    )
+                }
+            };
+        let paths: BTreeSet<&String> = from_complete.keys().chain(from_reduced.keys()).collect();
+        for path in paths {
+            let (one, other) = (from_complete.get(path), from_reduced.get(path));
+            if one != other {
+                wrong.push(format!("{audience:?}: {path}\n{}", difference(one, other)));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} differences:\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(12)].join("\n")
+    );
+}
+
+/// The first lines that differ.
+fn difference(one: Option<&Vec<u8>>, other: Option<&Vec<u8>>) -> String {
+    let text = |bytes: Option<&Vec<u8>>| {
+        bytes.map_or("(no such file)".to_owned(), |bytes| {
+            html::laid_out(&String::from_utf8_lossy(bytes))
+        })
+    };
+    let (one, other) = (text(one), text(other));
+    let mut lines = one.lines().zip(other.lines());
+    match lines.find(|(one, other)| one != other) {
+        Some((one, other)) => format!("  withheld: {one}\n  deleted:  {other}"),
+        None => format!(
+            "  {} lines withheld, {} deleted",
+            one.lines().count(),
+            other.lines().count()
+        ),
+    }
+}
