@@ -83,7 +83,11 @@ pub(super) fn survey(selection: &Selection, global: &Global) -> Result<Survey, S
             strict: selection.strict,
         };
         let run = pipeline::run(&survey.project.inputs, &survey.project.config, &options);
-        survey.problems.extend(run.problems);
+        // Nor is a marking measured against a default that was guessed.
+        let told = |problem: &Diagnostic| sound || problem.code != Code::LowerMarking;
+        survey
+            .problems
+            .extend(run.problems.into_iter().filter(told));
         survey.entries = run.listing.len();
         survey.site = run.site.filter(|_| sound);
     }
