@@ -121,7 +121,8 @@ impl Planter {
             .iter()
             .fold(project, |project, path| project.attachment(path));
         // `extra` is for templates: one that shows it.
-        let template = "{% extends \"entry.html\" %}{% block before %}{% if entry.extra %}<p>{{ entry.extra.own }}</p>{% endif %}{% endblock before %}";
+        let own = "{% block status %}{% if entry.extra %}<p>{{ entry.extra.own }}</p>{% endif %}{% endblock status %}";
+        let template = include_str!("../templates/note.html").to_owned() + own;
         project
             .inputs
             .theme
@@ -207,7 +208,7 @@ fn marked_entries(at: &mut Planter, level: Level) {
             w("tag"),
             w("former")
         );
-        let _ = write!(front, "external_ids: {{ misp: {} }}\n", w("external"));
+        let _ = write!(front, "external_ids: {{ catalogue: {} }}\n", w("external"));
         let _ = write!(
             front,
             "facts: {{ {}: {} }}\n",
@@ -423,15 +424,19 @@ fn texts(at: &mut Planter) {
     add(format!(
         "- an open item\n{items}- another open item\n\n<!-- between two lists -->\n\n"
     ));
-    add(at.parts(|at, tlp, level| {
-        let label = tlp.label();
-        format!(
-            "1. ({label}) an item {}\n2. ({label}) and all others\n\nAn end {}.{{}}\n\n",
-            at.w("whollist", level),
-            ""
-        )
-        .replace("An end .{}\n\n", "")
-    }));
+    // Lists of which all items are withheld leave no empty list.
+    for tlp in Tlp::ALL {
+        let (level, label) = (Level::Marked(tlp), tlp.label());
+        let items = if at.writes(level) {
+            let (one, two) = (at.w("wholelist", level), at.w("wholebullets", level));
+            format!(
+                "1. ({label}) {one}\n2. ({label}) and another\n\nBetween lists.\n\n- ({label}) {two}\n\n"
+            )
+        } else {
+            "Between lists.\n\n".to_owned()
+        };
+        add(format!("{items}After lists.\n\n"));
+    }
     let tasks = at.parts(|at, tlp, level| {
         format!("- [x] ({}) a task {}\n", tlp.label(), at.w("task", level))
     });

@@ -127,10 +127,14 @@ impl Door {
         Some(map)
     }
 
-    /// The events outside of everything withheld.
+    /// The events outside of everything withheld. What holds nothing any more goes too: an empty list
+    /// would tell that something stood there.
     fn kept_events(&self, body: &Body) -> Vec<Event> {
         let mut kept = Vec::with_capacity(body.events.len());
         let mut withheld = 0u32;
+        // How many things were left out so far, and how many had been where each open part began.
+        let mut left_out = 0u32;
+        let mut open: Vec<(usize, u32)> = Vec::new();
         for &event in &body.events {
             let hidden = match event {
                 Event::Start(Tag::Marked(at)) | Event::End(Tag::Marked(at)) => body
@@ -140,14 +144,53 @@ impl Door {
                 _ => false,
             };
             match event {
-                Event::Start(_) if hidden => withheld += 1,
+                Event::Start(_) if hidden => {
+                    withheld += 1;
+                    left_out += 1;
+                }
                 Event::End(_) if hidden => withheld = withheld.saturating_sub(1),
-                _ if withheld == 0 => kept.push(event),
-                _ => {}
+                _ if withheld > 0 => {}
+                Event::Indicators { first, count } if !self.sees_a_line(body, first, count) => {
+                    left_out += 1;
+                }
+                Event::Start(_) => {
+                    open.push((kept.len(), left_out));
+                    kept.push(event);
+                }
+                Event::End(tag) => {
+                    let (start, before) = open.pop().unwrap_or((usize::MAX, left_out));
+                    if start + 1 == kept.len() && before < left_out && holds_parts(tag) {
+                        kept.pop();
+                    } else {
+                        kept.push(event);
+                    }
+                }
+                _ => kept.push(event),
             }
         }
         kept
     }
+
+    /// Whether any of the lines of an indicator block passes.
+    fn sees_a_line(&self, body: &Body, first: u32, count: u32) -> bool {
+        let range = first as usize..first as usize + count as usize;
+        let lines = body.indicators.get(range).unwrap_or(&[]);
+        lines.iter().any(|line| self.sees(line.tlp))
+    }
+}
+
+/// Whether a tag is there for the sake of parts that may bear markings of their own.
+fn holds_parts(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Quote(_)
+            | Tag::List { .. }
+            | Tag::Item { .. }
+            | Tag::Footnote(_)
+            | Tag::DefinitionList
+            | Tag::Definition { .. }
+            | Tag::Marked(_)
+    )
 }
 
 pub(super) fn moved(map: &[Option<u32>], heading: u32) -> Option<u32> {

@@ -128,10 +128,81 @@ fn template_problems(sources: &BTreeMap<String, String>, error: &tera::Error) ->
         })
         .collect();
     if alone.is_empty() {
-        vec![problem(error, "")]
+        match told(sources, &error.to_string()) {
+            told if told.is_empty() => vec![problem(error, "")],
+            told => told,
+        }
     } else {
         alone
     }
+}
+
+/// What is wrong between templates is told as text: `error: MESSAGE`, then ` --> FILE:LINE:COLUMN`.
+fn told(sources: &BTreeMap<String, String>, text: &str) -> Vec<Diagnostic> {
+    let mut message = "";
+    let mut problems = Vec::new();
+    for line in text.lines() {
+        let line = line.trim_start();
+        if let Some((_, said)) = line.split_once("error: ") {
+            message = said;
+        } else if let Some(place) = line.strip_prefix("--> ") {
+            let mut parts = place.rsplitn(3, ':');
+            let (column, line) = (parts.next(), parts.next());
+            let name = parts.next().unwrap_or(place);
+            let number = |part: Option<&str>| part.and_then(|part| part.trim().parse().ok());
+            let span = sources
+                .get(name)
+                .zip(number(line))
+                .zip(number(column))
+                .map(|((text, line), column)| span_at(text, line, column));
+            let path = place_of(name).into();
+            let place = Place { path, span };
+            problems.push(
+                Diagnostic::new(Code::TemplateError, place, message).help(help(name, message)),
+            );
+        }
+    }
+    problems
+}
+
+/// The character at a line and a column, both from 1.
+fn span_at(text: &str, line: usize, column: usize) -> Span {
+    let before: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let rest = text.get(before..).unwrap_or("");
+    let within = rest
+        .char_indices()
+        .nth(column.saturating_sub(1))
+        .map_or(0, |(at, _)| at);
+    Span::new(before + within, before + within + 1)
+}
+
+/// The way out of a template's problem.
+fn help(name: &str, message: &str) -> String {
+    if message.contains("is not defined") && !message.contains("parent template") {
+        return "not every page has it: ask first, `{% if … %}`".to_owned();
+    }
+    match Default::get(name) {
+        Some(_) => {
+            "mend it, or delete the file: then the default template takes its place".to_owned()
+        }
+        None => "mend it; the default templates show how each part is written".to_owned(),
+    }
+}
+
+/// A problem of a template as a whole.
+fn between(template: &str, error: &tera::Error) -> Diagnostic {
+    let message = error.to_string();
+    let help = help(template, &message);
+    Diagnostic::new(
+        Code::TemplateError,
+        Place::file(place_of(template)),
+        message,
+    )
+    .help(help)
 }
 
 fn problem(error: &tera::Error, template: &str) -> Diagnostic {
@@ -147,12 +218,12 @@ fn problem(error: &tera::Error, template: &str) -> Diagnostic {
                 path: place_of(name).into(),
                 span: Some(Span::new(range.start, range.end)),
             };
-            Diagnostic::new(Code::TemplateError, place, report.message().to_owned())
+            let message = report.message().trim_end_matches('.');
+            Diagnostic::new(Code::TemplateError, place, message).help(help(name, message))
         }
-        other => Diagnostic::new(
-            Code::TemplateError,
-            Place::file(place_of(template)),
-            other.to_string(),
-        ),
+        tera::ErrorKind::MissingParent { current, .. } => between(current, error),
+        tera::ErrorKind::CircularExtend { tpl, .. }
+        | tera::ErrorKind::CircularInclude { tpl, .. } => between(tpl, error),
+        _ => between(template, error),
     }
 }

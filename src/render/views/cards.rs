@@ -4,7 +4,7 @@
 use super::shape::{Card, SourceCard};
 use super::{facts, prose};
 use crate::config::Config;
-use crate::model::{Day, Details, Entry, Kind, Named, PageId, Seen, Verb};
+use crate::model::{Day, Details, Entry, Kind, Legal, Named, PageId, Seen, Verb};
 use crate::plan::{Site, address};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -132,13 +132,17 @@ pub(super) fn label(kind: Kind) -> &'static str {
 
 /// The latest status of a person, which stands beside the name wherever it is shown.
 pub(super) fn legal_status(page: &Entry<PageId>) -> Option<String> {
+    latest_legal(page).map(|legal| legal.status.word().to_owned())
+}
+
+/// The latest entry of a person's legal record.
+pub(super) fn latest_legal(page: &Entry<PageId>) -> Option<&Legal<PageId>> {
     let Details::Person { legal, .. } = &page.details else {
         return None;
     };
-    let latest = legal
+    legal
         .iter()
-        .max_by_key(|legal| legal.date.map_or(Day::MIN, |date| date.sort_day()))?;
-    Some(latest.status.word().to_owned())
+        .max_by_key(|legal| legal.date.map_or(Day::MIN, |date| date.sort_day()))
 }
 
 /// Who published a source: the name, and the page if there is one.

@@ -4,8 +4,8 @@ use super::shape::{
     Claim, Group, IndexView, Jump, Link, NameView, Ordered, RedirectView, Row, TagsView,
 };
 use super::{At, cites, entry, lists, mentions, prose};
-use crate::model::{Kind, PageId, body};
-use crate::plan::{Order, index_address, tag_address};
+use crate::model::{Kind, PageId, Tlp, body};
+use crate::plan::{Order, Site, index_address, tag_address};
 use crate::render::Html;
 use crate::resolve::fold;
 use std::collections::BTreeSet;
@@ -142,20 +142,31 @@ fn jumps(at: &At<'_>, ids: &[PageId], order: Order) -> Vec<Jump> {
 
 fn row(at: &At<'_>, id: PageId) -> Row {
     let site = at.site();
-    let page = site.release.page(id);
-    let mut seen = BTreeSet::new();
-    let outgoing = page.relations.iter().map(|relation| relation.target);
-    let incoming = site.graph.incoming(id).iter().map(|edge| edge.from);
-    let connected = outgoing
-        .chain(incoming)
-        .filter(|&other| other != id && seen.insert(other))
-        .take(CONNECTIONS);
+    let connected = connections(site, id).into_iter().map(|(other, _)| other);
     Row {
         card: at.cards().entry(id),
         links: prose::cards(at, connected),
         source: at.cards().source(id),
         statements: cites::count(site.graph.citing[id.0 as usize].len()),
     }
+}
+
+/// The entries that a row names, each with the marking of the relation that leads to it.
+pub(super) fn connections(site: &Site, id: PageId) -> Vec<(PageId, Tlp)> {
+    let page = site.release.page(id);
+    let outgoing = page.relations.iter().map(|it| (it.target, it.tlp));
+    let incoming = site.graph.incoming(id).iter().map(|edge| {
+        let stated = &site.release.page(edge.from).relations;
+        let tlp = stated.get(edge.relation as usize).and_then(|it| it.tlp);
+        (edge.from, tlp)
+    });
+    let mut seen = BTreeSet::new();
+    outgoing
+        .chain(incoming)
+        .filter(|&(other, _)| other != id && seen.insert(other))
+        .map(|(other, tlp)| (other, tlp.unwrap_or_default()))
+        .take(CONNECTIONS)
+        .collect()
 }
 
 /// All tags.

@@ -86,12 +86,13 @@ fn cited(at: &At<'_>, group: &[Citing]) -> Option<Mention> {
             _ => cites::anchor(at.site(), placed),
         };
         let path = id.map_or_else(|| at.path(&address), |id| at.place(&address, &id));
-        if said.last().is_none_or(|last| last.text != text) {
-            said.push(Said {
-                text,
-                place: place.to_owned(),
-                path,
-            });
+        let place = match &placed.at {
+            Some(at) => format!("{place}, citing {at}"),
+            None => place.to_owned(),
+        };
+        let again = |last: &Said| last.text == text && last.place == place;
+        if !said.last().is_some_and(again) {
+            said.push(Said { text, place, path });
         }
     }
     let card = match origin {

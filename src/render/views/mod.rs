@@ -20,6 +20,8 @@ mod index;
 
 mod infobox;
 
+mod label;
+
 mod lists;
 
 mod mentions;

@@ -1,12 +1,10 @@
 //! What every page has: head, navigation, marking.
 
-use super::At;
 use super::shape::{Marking, NavLink, Shell, SiteView};
+use super::{At, label};
 use crate::config::{Config, NavTarget};
-use crate::model::body::Target;
-use crate::model::{Details, Entry, Kind, PageId, Prose, Tlp};
-use crate::plan::graph::Origin;
-use crate::plan::{PER_PAGE, Page, Site, address};
+use crate::model::{Entry, Kind, PageId, Tlp};
+use crate::plan::{Page, address};
 use crate::release::Release;
 use tera::Value;
 
@@ -149,7 +147,7 @@ pub(super) fn shell(at: &At<'_>) -> Shell {
             |kind| format!("{}/feed.xml", kind.folder()),
         )),
         section,
-        tlp: marking(shown(at)),
+        tlp: marking(label::of(at)),
         noindex: matches!(at.route.page, Page::Redirect(_) | Page::NotFound),
     }
 }
@@ -168,184 +166,4 @@ fn of_entry(page: &Entry<PageId>) -> (String, String, String) {
         page.kind.name().to_owned(),
         page.kind.folder().to_owned(),
     )
-}
-
-/// The highest marking of what a page shows.
-fn shown(at: &At<'_>) -> Tlp {
-    let site = at.site();
-    let highest = |ids: &[PageId]| {
-        ids.iter()
-            .map(|&id| site.release.page(id).tlp)
-            .max()
-            .unwrap_or_default()
-    };
-    let part = |ids: &[PageId], number: u32| {
-        highest(
-            ids.chunks(PER_PAGE)
-                .nth(number.saturating_sub(1) as usize)
-                .unwrap_or(&[]),
-        )
-    };
-    match &at.route.page {
-        Page::Entry(id)
-        | Page::Cited(id, _)
-        | Page::Mentions(id, _)
-        | Page::Relations(id, _)
-        | Page::Timeline(id, _) => of_page(site, *id),
-        Page::Index(kind, order, number) => {
-            let ids = site.index(*kind).map_or(&[][..], |index| match order {
-                crate::plan::Order::Name => &index.by_name,
-                crate::plan::Order::Date => &index.by_date,
-            });
-            let intro = site
-                .release
-                .intros
-                .iter()
-                .filter(|intro| intro.of == Some(*kind));
-            intro
-                .map(|intro| of_prose(site, &intro.prose).max(intro.tlp))
-                .max()
-                .unwrap_or_default()
-                .max(part(ids, *number))
-        }
-        Page::Tag(tag, number) => site
-            .tags
-            .get(*tag as usize)
-            .map_or(Tlp::Clear, |tag| part(&tag.pages, *number)),
-        Page::Name(name) => site
-            .contested
-            .get(*name as usize)
-            .map_or(Tlp::Clear, |name| highest(&name.pages)),
-        // The home page and the list of tags draw from everything that is released.
-        Page::Home => {
-            let intro = site
-                .release
-                .intros
-                .iter()
-                .filter(|intro| intro.of.is_none());
-            let judgements = site.release.pages.iter().map(|page| match &page.details {
-                Details::Note {
-                    judgements,
-                    key: true,
-                } => judgements
-                    .iter()
-                    .filter_map(|it| it.tlp)
-                    .max()
-                    .unwrap_or_default(),
-                _ => page.tlp,
-            });
-            intro
-                .map(|intro| of_prose(site, &intro.prose).max(intro.tlp))
-                .chain(judgements)
-                .max()
-                .unwrap_or_default()
-        }
-        Page::Tags => site
-            .release
-            .pages
-            .iter()
-            .filter(|page| !page.tags.is_empty())
-            .map(|page| page.tlp)
-            .max()
-            .unwrap_or_default(),
-        Page::Redirect(to) => site
-            .release
-            .pages
-            .iter()
-            .find(|page| page.route() == *to)
-            .map_or(Tlp::Clear, |page| page.tlp),
-        _ => Tlp::Clear,
-    }
-}
-
-fn of_prose(site: &Site, prose: &Prose<PageId>) -> Tlp {
-    let marks = prose.body.marks.iter().map(|mark| mark.tlp);
-    let lines = prose.body.indicators.iter().filter_map(|line| line.tlp);
-    let linked = prose.targets.iter().filter_map(|target| match target {
-        Target::Entry(id, _) => Some(site.release.page(*id).tlp),
-        _ => None,
-    });
-    let cited = prose
-        .cites
-        .iter()
-        .filter_map(|cite| cite.source)
-        .map(|id| site.release.page(id).tlp);
-    marks
-        .chain(lines)
-        .chain(linked)
-        .chain(cited)
-        .max()
-        .unwrap_or_default()
-}
-
-/// The highest marking on an entry's page: of its parts, and of the other ends of what it shows.
-fn of_page(site: &Site, id: PageId) -> Tlp {
-    let page = site.release.page(id);
-    let own = [page.tlp, of_prose(site, &page.prose)].into_iter();
-    let aliases = page.aliases.iter().filter_map(|it| it.tlp);
-    let facts = page
-        .facts
-        .iter()
-        .flat_map(|fact| &fact.versions)
-        .filter_map(|it| it.tlp);
-    let relations = page
-        .relations
-        .iter()
-        .flat_map(|it| [it.tlp, Some(site.release.page(it.target).tlp)])
-        .flatten();
-    let changes = page.changes.iter().filter_map(|it| it.tlp);
-    let details: Vec<Tlp> = match &page.details {
-        Details::Incident { events, .. } => events.iter().filter_map(|it| it.tlp).collect(),
-        Details::Person { legal, .. } => legal.iter().filter_map(|it| it.tlp).collect(),
-        Details::Note { judgements, .. } => judgements.iter().filter_map(|it| it.tlp).collect(),
-        _ => Vec::new(),
-    };
-    let incoming = site.graph.incoming(id).iter().flat_map(|edge| {
-        let from = site.release.page(edge.from);
-        [
-            Some(from.tlp),
-            from.relations
-                .get(edge.relation as usize)
-                .and_then(|it| it.tlp),
-        ]
-    });
-    let mentions = site.graph.mentions[id.0 as usize]
-        .iter()
-        .map(|mention| of_prose_page(site, mention.from));
-    let citing = site.graph.citing[id.0 as usize]
-        .iter()
-        .filter_map(|citing| match citing.from {
-            Origin::Page(from) => Some(of_prose_page(site, from)),
-            Origin::Intro(_) => None,
-        });
-    let cited = site
-        .graph
-        .ledger(Origin::Page(id))
-        .references
-        .iter()
-        .map(|&source| site.release.page(source).tlp);
-    own.chain(aliases)
-        .chain(facts)
-        .chain(relations)
-        .chain(changes)
-        .chain(details)
-        .chain(incoming.flatten())
-        .chain(mentions)
-        .chain(citing)
-        .chain(cited)
-        .max()
-        .unwrap_or_default()
-}
-
-/// What quotes another page may carry of it: its marking and that of its marked parts.
-fn of_prose_page(site: &Site, id: PageId) -> Tlp {
-    let page = site.release.page(id);
-    page.prose
-        .body
-        .marks
-        .iter()
-        .map(|mark| mark.tlp)
-        .max()
-        .unwrap_or_default()
-        .max(page.tlp)
 }

@@ -1,0 +1,334 @@
+//! The marking of a page: the highest of what it shows.
+//!
+//! What a page shows of another is that other's card, a relation between the two, or a sentence; each has
+//! the highest marking of its parts and of both its ends (front-matter.md, Markings).
+
+use super::{At, cards, index};
+use crate::model::body::{Event, Tag, Target};
+use crate::model::{Cite, Details, Entry, Fact, Named, PageId, Prose, Tlp, Verb};
+use crate::plan::graph::Origin;
+use crate::plan::{Order, PER_PAGE, Page, Placed, Site, Statement};
+use crate::resolve::fold;
+
+/// The marking of the page at a route.
+pub(super) fn of(at: &At<'_>) -> Tlp {
+    let site = at.site();
+    let page = |id: PageId| site.release.page(id);
+    let part = |ids: &[PageId], number: u32| {
+        let rows = ids.chunks(PER_PAGE).nth(number.saturating_sub(1) as usize);
+        highest(rows.unwrap_or(&[]).iter().map(|&id| row(site, id)))
+    };
+    match &at.route.page {
+        Page::Entry(id)
+        | Page::Cited(id, _)
+        | Page::Mentions(id, _)
+        | Page::Relations(id, _)
+        | Page::Timeline(id, _) => entry(site, *id),
+        Page::Index(kind, order, number) => {
+            let ids = site.index(*kind).map_or(&[][..], |index| match order {
+                Order::Name => &index.by_name,
+                Order::Date => &index.by_date,
+            });
+            introduction(site, Some(*kind)).max(part(ids, *number))
+        }
+        Page::Tag(tag, number) => {
+            let tag = site.tags.get(*tag as usize);
+            tag.map_or(Tlp::Clear, |tag| part(&tag.pages, *number))
+        }
+        Page::Name(name) => {
+            let contested = site.contested.get(*name as usize);
+            contested.map_or(Tlp::Clear, |contested| {
+                highest(
+                    contested
+                        .pages
+                        .iter()
+                        .map(|&id| claim(site, page(id), &contested.name)),
+                )
+            })
+        }
+        Page::Home => home(site),
+        Page::Tags => {
+            let tagged = site
+                .release
+                .pages
+                .iter()
+                .filter(|page| !page.tags.is_empty());
+            highest(tagged.map(|page| page.tlp))
+        }
+        Page::Redirect(to) => {
+            let to = site.release.pages.iter().find(|page| page.route() == *to);
+            to.map_or(Tlp::Clear, |page| page.tlp)
+        }
+        _ => Tlp::Clear,
+    }
+}
+
+fn highest(markings: impl IntoIterator<Item = Tlp>) -> Tlp {
+    markings.into_iter().max().unwrap_or_default()
+}
+
+/// What other pages show of an entry: its title, date, main figure, legal status; of a source also who
+/// published it and what it derives from.
+fn card(site: &Site, id: PageId) -> Tlp {
+    let page = site.release.page(id);
+    let leading = |name: &str| {
+        page.fact(name)
+            .and_then(Fact::leading)
+            .and_then(|version| version.tlp)
+    };
+    let derived = page
+        .relations
+        .iter()
+        .filter(|it| it.verb == Verb::DerivedFrom)
+        .map(|it| {
+            let from = site.release.page(it.target);
+            let publisher = from
+                .evidence()
+                .map(|evidence| named(site, &evidence.publisher));
+            highest([from.tlp].into_iter().chain(it.tlp).chain(publisher))
+        });
+    highest(
+        [page.tlp]
+            .into_iter()
+            .chain(
+                ["dates", "first_seen", "loss.actual"]
+                    .into_iter()
+                    .filter_map(leading),
+            )
+            .chain(cards::latest_legal(page).and_then(|legal| legal.tlp))
+            .chain(
+                page.evidence()
+                    .map(|evidence| named(site, &evidence.publisher)),
+            )
+            .chain(derived),
+    )
+}
+
+fn named(site: &Site, named: &Named<PageId>) -> Tlp {
+    match named {
+        Named::Entry(id) => site.release.page(*id).tlp,
+        Named::Text(_) => Tlp::Clear,
+    }
+}
+
+fn cited(site: &Site, cites: &[Cite<PageId>]) -> Tlp {
+    highest(
+        cites
+            .iter()
+            .filter_map(|cite| cite.source)
+            .map(|source| card(site, source)),
+    )
+}
+
+/// A row of an index: the entry and the first that it is connected with.
+fn row(site: &Site, id: PageId) -> Tlp {
+    let connected = index::connections(site, id);
+    highest(
+        connected
+            .into_iter()
+            .map(|(other, tlp)| tlp.max(card(site, other))),
+    )
+    .max(card(site, id))
+}
+
+/// An entry that claims a contested name, and who uses that name.
+fn claim(site: &Site, page: &Entry<PageId>, name: &str) -> Tlp {
+    let folded = fold(name);
+    let aliases = page
+        .aliases
+        .iter()
+        .filter(|alias| fold(&alias.name) == folded);
+    let used = aliases.map(|alias| {
+        let by = alias.by.as_ref().map(|by| named(site, by));
+        highest(alias.tlp.into_iter().chain(by))
+    });
+    highest(used).max(page.tlp)
+}
+
+/// The home page draws from everything that is released.
+fn home(site: &Site) -> Tlp {
+    let pages = site.release.iter().map(|(id, page)| {
+        let changes = page.changes.iter().filter_map(|change| change.tlp);
+        let judgements = match &page.details {
+            Details::Note {
+                judgements,
+                key: true,
+            } => highest(judgements.iter().filter_map(|it| it.tlp)),
+            _ => Tlp::Clear,
+        };
+        highest(changes).max(judgements).max(card(site, id))
+    });
+    highest(pages).max(introduction(site, None))
+}
+
+fn introduction(site: &Site, of: Option<crate::model::Kind>) -> Tlp {
+    let intros = site.release.intros.iter().filter(|intro| intro.of == of);
+    highest(intros.map(|intro| prose(site, &intro.prose).max(intro.tlp)))
+}
+
+/// A text: its marked parts, what it links to and what it cites.
+fn prose(site: &Site, prose: &Prose<PageId>) -> Tlp {
+    let marks = prose.body.marks.iter().map(|mark| mark.tlp);
+    let lines = prose.body.indicators.iter().filter_map(|line| line.tlp);
+    highest(marks.chain(lines))
+        .max(linked(site, prose))
+        .max(cited(site, &prose.cites))
+}
+
+fn linked(site: &Site, prose: &Prose<PageId>) -> Tlp {
+    let targets = prose.targets.iter().filter_map(|target| match target {
+        Target::Entry(id, _) => Some(card(site, *id)),
+        _ => None,
+    });
+    highest(targets)
+}
+
+/// An entry's page: its own parts, and what leads to it with both ends.
+fn entry(site: &Site, id: PageId) -> Tlp {
+    let page = site.release.page(id);
+    let incoming = site.graph.incoming(id).iter().map(|edge| {
+        let stated = &site.release.page(edge.from).relations;
+        let tlp = stated.get(edge.relation as usize).and_then(|it| it.tlp);
+        tlp.unwrap_or_default().max(card(site, edge.from))
+    });
+    let mentions = site.graph.mention_groups(id).map(|group| {
+        let from = group[0].from;
+        let text = &site.release.page(from).prose;
+        let links: Vec<u32> = group.iter().map(|mention| mention.link).collect();
+        around(text, |event| matches!(event, Event::Start(Tag::Link(at) | Tag::Image(at)) if links.contains(&at)))
+            .max(linked(site, text))
+            .max(card(site, from))
+    });
+    let citing = site.graph.citing_groups(id).flatten().map(|citing| {
+        let placed = site
+            .graph
+            .ledger(citing.from)
+            .places
+            .get(citing.place as usize);
+        placed.map_or(Tlp::Clear, |placed| quoted(site, citing.from, placed))
+    });
+    own(site, page)
+        .max(card(site, id))
+        .max(highest(incoming))
+        .max(highest(mentions))
+        .max(highest(citing))
+}
+
+/// The parts of an entry that its own page shows, with the other ends of those that name two.
+fn own(site: &Site, page: &Entry<PageId>) -> Tlp {
+    let aliases = page.aliases.iter().map(|it| {
+        let by = it.by.as_ref().map(|by| named(site, by));
+        highest(it.tlp.into_iter().chain(by)).max(cited(site, &it.sources))
+    });
+    let versions = page.facts.iter().flat_map(|fact| &fact.versions);
+    let facts = versions.map(|it| it.tlp.unwrap_or_default().max(cited(site, &it.sources)));
+    let relations = page.relations.iter().map(|it| {
+        let ends = card(site, it.target).max(cited(site, &it.sources));
+        ends.max(it.tlp.unwrap_or_default())
+    });
+    let changes = page.changes.iter().filter_map(|it| it.tlp);
+    highest(aliases.chain(facts).chain(relations).chain(changes))
+        .max(details(site, &page.details))
+        .max(prose(site, &page.prose))
+        .max(cited(site, &page.sources))
+}
+
+fn details(site: &Site, details: &Details<PageId>) -> Tlp {
+    let page = |id: &PageId| card(site, *id);
+    match details {
+        Details::Incident { events, .. } => highest(events.iter().map(|it| {
+            let place = it.place.as_ref().map(page);
+            highest(it.tlp.into_iter().chain(place)).max(cited(site, &it.sources))
+        })),
+        Details::Person { legal, .. } => highest(legal.iter().map(|it| {
+            let by = it.by.as_ref().map(|by| named(site, by));
+            highest(it.tlp.into_iter().chain(by)).max(cited(site, &it.sources))
+        })),
+        Details::Note { judgements, .. } => highest(
+            judgements
+                .iter()
+                .map(|it| it.tlp.unwrap_or_default().max(cited(site, &it.sources))),
+        ),
+        Details::Organisation { country, .. } => country.as_ref().map_or(Tlp::Clear, page),
+        _ => Tlp::Clear,
+    }
+}
+
+/// A statement as the page of its source quotes it.
+fn quoted(site: &Site, origin: Origin, placed: &Placed) -> Tlp {
+    let (text, whole, page) = match origin {
+        Origin::Page(id) => {
+            let page = site.release.page(id);
+            (&page.prose, card(site, id), Some(page))
+        }
+        Origin::Intro(at) => {
+            let intro = &site.release.intros[at as usize];
+            (&intro.prose, intro.tlp, None)
+        }
+    };
+    let statement = match (placed.statement, page) {
+        (Statement::Text(cite), _) => {
+            let lines = text.body.indicators.iter();
+            let line = lines.filter(|line| (line.first..line.first + line.count).contains(&cite));
+            let cites = |event: &Event| matches!(*event, Event::Cite { first, count } if (first..first + count).contains(&cite));
+            around(text, cites)
+                .max(highest(line.filter_map(|line| line.tlp)))
+                .max(linked(site, text))
+        }
+        (statement, Some(page)) => stated(site, page, statement),
+        (_, None) => Tlp::Clear,
+    };
+    statement.max(whole)
+}
+
+fn stated(site: &Site, page: &Entry<PageId>, statement: Statement) -> Tlp {
+    let tlp = match (statement, &page.details) {
+        (Statement::Alias(at), _) => page.aliases.get(at as usize).and_then(|it| it.tlp),
+        (Statement::Version(fact, at), _) => {
+            let fact = page.facts.get(fact as usize);
+            fact.and_then(|fact| fact.versions.get(at as usize))
+                .and_then(|it| it.tlp)
+        }
+        (Statement::Legal(at), Details::Person { legal, .. }) => {
+            legal.get(at as usize).and_then(|it| it.tlp)
+        }
+        (Statement::Event(at), Details::Incident { events, .. }) => {
+            events.get(at as usize).and_then(|it| it.tlp)
+        }
+        (Statement::Judgement(at), Details::Note { judgements, .. }) => {
+            judgements.get(at as usize).and_then(|it| it.tlp)
+        }
+        (Statement::Relation(at), _) => page
+            .relations
+            .get(at as usize)
+            .map(|it| it.tlp.unwrap_or_default().max(card(site, it.target))),
+        _ => None,
+    };
+    tlp.unwrap_or_default()
+}
+
+/// The highest of the marks around the events that a test finds.
+fn around(prose: &Prose<PageId>, found: impl Fn(&Event) -> bool) -> Tlp {
+    let mark = |at: u32| {
+        prose
+            .body
+            .marks
+            .get(at as usize)
+            .map_or(Tlp::Clear, |mark| mark.tlp)
+    };
+    let mut open: Vec<Tlp> = Vec::new();
+    let mut highest = Tlp::Clear;
+    for event in &prose.body.events {
+        match *event {
+            Event::Start(Tag::Marked(at)) => open.push(mark(at)),
+            Event::End(Tag::Marked(_)) => {
+                open.pop();
+            }
+            _ if !open.is_empty() && found(event) => {
+                highest = highest.max(open.iter().copied().max().unwrap_or_default())
+            }
+            _ => {}
+        }
+    }
+    highest
+}
