@@ -38,7 +38,7 @@ pub(super) fn run(args: &List, global: &Global, terminal: &Terminal) -> Result<E
         today: Day::MAX,
         strict: false,
     };
-    let run = pipeline::run(&project.inputs, &project.config, &options);
+    let run = pipeline::run(&project.inputs, &project.config, &options, &mut |_| {});
     let mut listed: Vec<&Listed> = run
         .listing
         .iter()
