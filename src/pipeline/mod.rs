@@ -6,7 +6,7 @@
 use crate::config::Config;
 use crate::diag::{self, Code, Diagnostic};
 use crate::load::Inputs;
-use crate::model::{Day, Kind, Tlp};
+use crate::model::{Date, Day, Kind, Tlp};
 use crate::plan::{self, Site};
 use crate::release::{self, Audience};
 use crate::render::{Output, Renderer, Theme, views};
@@ -46,7 +46,7 @@ pub struct Listed {
     pub slug: String,
     pub id: String,
     pub title: String,
-    pub date: Option<String>,
+    pub date: Option<Date>,
     pub tlp: Tlp,
     pub draft: bool,
     pub path: String,
@@ -192,7 +192,7 @@ fn listing(dossier: &resolve::Dossier) -> Vec<Listed> {
             slug: entry.slug.clone(),
             id: entry.id.clone(),
             title: entry.title.clone(),
-            date: entry.when().map(|date| date.to_string()),
+            date: entry.when(),
             tlp: entry.tlp,
             draft: entry.draft,
             path: entry.path.to_string(),
