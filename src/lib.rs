@@ -13,14 +13,14 @@
 //!
 //! * [`text`], [`diag`], [`model`], [`config`]: plain data that every stage shares.
 //! * [`load`] (edge): the disk becomes [`load::Inputs`], a snapshot of every file.
-//! * [`parse`]: one file becomes one [`model::RawEntry`]; nothing is resolved.
+//! * [`parse`]: one file becomes one [`parse::RawEntry`]; nothing is resolved.
 //! * [`resolve`]: all raw entries become a [`resolve::Dossier`]: names, links, relations, citations.
 //! * [`check`]: rules over the dossier, one file each.
 //! * [`release`]: the one door; what an audience may not see does not exist behind it.
 //! * [`plan`]: every route and page, before anything is rendered.
 //! * [`render`]: a page's view and the templates become bytes.
 //! * [`pipeline`]: the stages in order.
-//! * [`write`] (edge): a site becomes files, atomically, only what changed.
+//! * [`mod@write`] (edge): a site becomes files, atomically, only what changed.
 //! * [`cli`] (edge): one file per command.
 
 // Only the edges touch the world (clippy.toml lists how); tests may.

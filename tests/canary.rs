@@ -208,16 +208,11 @@ fn marked_entries(at: &mut Planter, level: Level) {
             w("tag"),
             w("former")
         );
-        let _ = write!(front, "external_ids: {{ catalogue: {} }}\n", w("external"));
-        let _ = write!(
+        let _ = writeln!(front, "external_ids: {{ catalogue: {} }}", w("external"));
+        let _ = writeln!(front, "facts: {{ {}: {} }}", w("factname"), w("factvalue"));
+        let _ = writeln!(
             front,
-            "facts: {{ {}: {} }}\n",
-            w("factname"),
-            w("factvalue")
-        );
-        let _ = write!(
-            front,
-            "changes: [{{ date: 2025-12-01, what: {} }}]\n",
+            "changes: [{{ date: 2025-12-01, what: {} }}]",
             w("change")
         );
         let _ = write!(
@@ -225,7 +220,7 @@ fn marked_entries(at: &mut Planter, level: Level) {
             "related_to:\n  - {{ entry: hoplight, note: {}, sources: [open] }}\n",
             w("note")
         );
-        let _ = write!(front, "  - {{ entry: actors/cluster }}\n");
+        let _ = writeln!(front, "  - {{ entry: actors/cluster }}");
         let own = match kind {
             Kind::Source => {
                 let snapshot = w("snapshot");
@@ -742,9 +737,9 @@ fn namings(at: &mut Planter) {
             entry("slugplace"),
             entry("slugsource")
         );
-        let _ = write!(
+        let _ = writeln!(
             front,
-            "  - {{ name: named{}, sources: [{{ source: {}, at: {} }}] }}\n",
+            "  - {{ name: named{}, sources: [{{ source: {}, at: {} }}] }}",
             level_number(level),
             entry("slugsource"),
             at.w("namedaliasat", level)
@@ -766,9 +761,9 @@ fn namings(at: &mut Planter) {
             );
         }
     }
-    let _ = write!(
+    let _ = writeln!(
         body,
-        "To a heading that names [[#About {} and its words]].\n",
+        "To a heading that names [[#About {} and its words]].",
         word("slugtool", Level::Marked(Tlp::Red))
     );
     at.file(

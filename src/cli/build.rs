@@ -95,6 +95,7 @@ fn published(
     }
     let files = site.paths().len();
     if terminal.verbose {
+        terminal.say(&survey.phases());
         terminal.say(&format!(
             "{}: {} written ({} kB), {} unchanged, {} removed · made in {:.2} s, placed in {:.2} s",
             count(files, "file"),

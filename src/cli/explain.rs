@@ -54,11 +54,77 @@ fn one(name: &str, terminal: &Terminal) -> Result<(), Stop> {
     if terminal.is_json() {
         return terminal.print_json(&value(code));
     }
-    let (name, word, explanation) = (code.name(), word(code), code.explanation().trim_end());
     terminal.print(&format!(
-        "{word}[{name}]: {}\n\n{explanation}\n",
-        code.about()
+        "{}[{}]: {}\n\n{}",
+        word(code),
+        code.name(),
+        code.about(),
+        for_reading(code.explanation())
     ))
+}
+
+/// An explanation for the terminal: examples indented under what they are, paragraphs filled.
+fn for_reading(explanation: &str) -> String {
+    let mut out = String::new();
+    let mut file = "";
+    let mut fence: Option<&str> = None;
+    let mut paragraph = String::new();
+    for line in explanation.trim_end().lines() {
+        let prose = fence.is_none() && !line.is_empty() && !line.starts_with(['`', '-', ' ', '|']);
+        if prose && !line.starts_with("File: ") {
+            paragraph.push_str(line);
+            paragraph.push(' ');
+            continue;
+        }
+        if !paragraph.is_empty() {
+            fill(std::mem::take(&mut paragraph).trim_end(), &mut out);
+        }
+        if let Some(open) = fence {
+            if line == open {
+                fence = None;
+            } else {
+                out.push_str(format!("    {line}").trim_end());
+                out.push('\n');
+            }
+        } else if let Some(name) = line.strip_prefix("File: ") {
+            file = name.trim_matches('`');
+        } else if line.starts_with("```") {
+            let info = line.trim_start_matches('`');
+            fence = line.get(..line.len() - info.len());
+            match info.rsplit(' ').next() {
+                Some("wrong") => out.push_str(&format!("Wrong, in {file}:\n\n")),
+                Some("right") => out.push_str(&format!("Right, in {file}:\n\n")),
+                _ => {}
+            }
+        } else {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    if !paragraph.is_empty() {
+        fill(paragraph.trim_end(), &mut out);
+    }
+    // The line that named a file left an empty one behind.
+    while out.contains("\n\n\n") {
+        out = out.replace("\n\n\n", "\n\n");
+    }
+    out
+}
+
+/// A paragraph in lines of at most eighty columns.
+fn fill(line: &str, out: &mut String) {
+    let mut column = 0;
+    for word in line.split_inclusive(' ') {
+        let width = word.trim_end().chars().count();
+        if column > 0 && column + width > 80 {
+            out.truncate(out.trim_end().len());
+            out.push('\n');
+            column = 0;
+        }
+        out.push_str(word);
+        column += word.chars().count();
+    }
+    out.push('\n');
 }
 
 fn value(code: Code) -> Value {

@@ -17,7 +17,12 @@ struct Row<'a> {
     slug: &'a str,
     id: &'a str,
     title: &'a str,
-    date: Option<&'a str>,
+    /// As the pages print it.
+    date: Option<String>,
+    /// The first day that it may mean.
+    earliest: Option<String>,
+    /// The last.
+    latest: Option<String>,
     tlp: &'static str,
     draft: bool,
     path: &'a str,
@@ -38,7 +43,7 @@ pub(super) fn run(args: &List, global: &Global, terminal: &Terminal) -> Result<E
         today: Day::MAX,
         strict: false,
     };
-    let run = pipeline::run(&project.inputs, &project.config, &options);
+    let run = pipeline::run(&project.inputs, &project.config, &options, &mut |_| {});
     let mut listed: Vec<&Listed> = run
         .listing
         .iter()
@@ -78,7 +83,13 @@ fn row(listed: &Listed) -> Row<'_> {
         slug,
         id,
         title,
-        date: date.as_deref(),
+        date: date.map(|date| date.to_string()),
+        earliest: date
+            .and_then(|date| date.earliest())
+            .map(|day| day.to_string()),
+        latest: date
+            .and_then(|date| date.latest())
+            .map(|day| day.to_string()),
         tlp: tlp.name(),
         draft: *draft,
         path,
@@ -93,7 +104,7 @@ fn table(rows: &[Row<'_>]) -> String {
             let draft = if row.draft { " (draft)" } else { "" };
             [
                 clean(row.id),
-                row.date.unwrap_or("–").to_owned(),
+                row.date.clone().unwrap_or_else(|| "–".to_owned()),
                 row.tlp.to_owned(),
                 format!("{}{draft}", clean(row.title)),
             ]

@@ -34,8 +34,6 @@ mod report;
 
 mod shell;
 
-mod slug;
-
 mod survey;
 
 mod terminal;

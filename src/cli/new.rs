@@ -1,10 +1,10 @@
 //! `dossier new`: an entry to write on, from the archetype of its kind.
 
 use super::args::{Global, New};
-use super::slug::{is_slug, slug};
 use super::terminal::Terminal;
 use super::{Exit, Stop, clock, project};
 use crate::model::Kind;
+use crate::model::slug::{is_slug, slugify};
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -59,7 +59,7 @@ fn chosen_slug(args: &New, title: &str) -> Result<String, Stop> {
         );
         return Err(Stop::Usage(message));
     }
-    let made = slug(title);
+    let made = slugify(title);
     // `index.md` is the text of the kind's own page.
     if made.is_empty() || made == "index" {
         let message = format!("no file name can be made from `{title}`; name one with --slug");

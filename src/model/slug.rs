@@ -1,54 +1,63 @@
-//! Slugs: `[a-z0-9]+(-[a-z0-9]+)*`.
+//! Slugs: `[a-z0-9]+(-[a-z0-9]+)*`, the names of entries' files.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::UnicodeNormalization as _;
 
-/// Whether a text is a slug.
+/// A slug, `[a-z0-9]+(-[a-z0-9]+)*`, that reads like the title; empty where no letter of it is known.
 #[must_use]
-pub fn is_slug(text: &str) -> bool {
-    !text.is_empty()
-        && text.split('-').all(|part| {
-            !part.is_empty()
-                && part
-                    .bytes()
-                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        })
-}
-
-/// The nearest slug to a name, transliterated: `Año Größe №5` → `ano-grosse-no5`. Empty where
-/// nothing in it has a Latin spelling that is known here.
-#[must_use]
-pub fn slugify(name: &str) -> String {
-    let mut slug = String::with_capacity(name.len());
-    let mut gap = false;
-    for c in name.nfkd().filter(|&c| !is_combining_mark(c)) {
-        // An apostrophe binds: "People's" is one word.
-        if matches!(c, '\'' | '’' | 'ʼ') {
-            continue;
+pub fn slugify(title: &str) -> String {
+    let mut slug = String::new();
+    // Decomposed, accents are characters of their own and Korean syllables are their letters.
+    for c in title
+        .replace('&', " and ")
+        .nfkd()
+        .flat_map(char::to_lowercase)
+    {
+        match c {
+            'a'..='z' | '0'..='9' => slug.push(c),
+            // Accents; the apostrophe of `Lazarus's`.
+            '\u{300}'..='\u{36f}' | '\'' | '’' | 'ь' | 'ъ' => {}
+            c => match latin(c) {
+                Some(letters) => slug.push_str(letters),
+                None if slug.ends_with('-') || slug.is_empty() => {}
+                None => slug.push('-'),
+            },
         }
-        let mut buffer = [0; 4];
-        let lower = c.to_lowercase().next().unwrap_or(c);
-        let part: &str = if lower.is_ascii_alphanumeric() {
-            lower.encode_utf8(&mut buffer)
-        } else {
-            latin(lower)
-        };
-        if part.is_empty() {
-            // Hard and soft signs are silent; everything else without a spelling parts words.
-            gap |= !matches!(lower, 'ъ' | 'ь');
-            continue;
-        }
-        if gap && !slug.is_empty() {
-            slug.push('-');
-        }
-        gap = false;
-        slug.push_str(part);
     }
+    slug.truncate(slug.trim_end_matches('-').len());
     slug
 }
 
-/// The Latin spelling of a lower-case letter that decomposition leaves as it is.
-fn latin(letter: char) -> &'static str {
-    match letter {
+/// Whether a text is a slug already.
+#[must_use]
+pub fn is_slug(text: &str) -> bool {
+    text.split('-').all(|part| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    })
+}
+
+/// Letters that do not decompose to Latin ones: of Latin alphabets, Cyrillic, Greek, and Korean by the
+/// Revised Romanization (letter by letter).
+fn latin(c: char) -> Option<&'static str> {
+    const KOREAN_FIRST: [&str; 19] = [
+        "g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t",
+        "p", "h",
+    ];
+    const KOREAN_VOWEL: [&str; 21] = [
+        "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo",
+        "we", "wi", "yu", "eu", "ui", "i",
+    ];
+    const KOREAN_LAST: [&str; 27] = [
+        "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p",
+        "t", "t", "ng", "t", "t", "k", "t", "p", "t",
+    ];
+    let from = |table: &'static [&'static str], first: u32| {
+        let at = u32::from(c).checked_sub(first)?;
+        table.get(usize::try_from(at).ok()?).copied()
+    };
+    Some(match c {
         'ß' => "ss",
         'æ' => "ae",
         'œ' => "oe",
@@ -58,60 +67,44 @@ fn latin(letter: char) -> &'static str {
         'þ' => "th",
         'ı' => "i",
         'ħ' => "h",
-        // Cyrillic, after the BGN/PCGN romanisation without its apostrophes.
-        'а' => "a",
+        'а' | 'α' => "a",
         'б' => "b",
-        'в' => "v",
-        'г' | 'ґ' => "g",
-        'д' => "d",
-        'е' | 'э' | 'є' => "e",
+        'в' | 'β' => "v",
+        'г' | 'ґ' | 'γ' => "g",
+        'д' | 'δ' => "d",
+        'е' | 'э' | 'ё' | 'ε' => "e",
+        'є' => "ie",
         'ж' => "zh",
-        'з' => "z",
-        'и' | 'і' | 'й' => "i",
-        'к' => "k",
-        'л' => "l",
-        'м' => "m",
-        'н' => "n",
-        'о' => "o",
-        'п' => "p",
-        'р' => "r",
-        'с' => "s",
-        'т' => "t",
-        'у' => "u",
-        'ф' => "f",
+        'з' | 'ζ' => "z",
+        'и' | 'й' | 'і' | 'ї' | 'η' | 'ι' => "i",
+        'к' | 'κ' => "k",
+        'л' | 'λ' => "l",
+        'м' | 'μ' => "m",
+        'н' | 'ν' => "n",
+        'о' | 'ο' | 'ω' => "o",
+        'п' | 'π' => "p",
+        'р' | 'ρ' => "r",
+        'с' | 'σ' | 'ς' => "s",
+        'т' | 'τ' => "t",
+        'у' | 'υ' => "u",
+        'ф' | 'φ' => "f",
         'х' => "kh",
         'ц' => "ts",
         'ч' => "ch",
         'ш' => "sh",
         'щ' => "shch",
         'ы' => "y",
-        'ю' => "yu",
-        'я' => "ya",
-        // Greek.
-        'α' => "a",
-        'β' => "v",
-        'γ' => "g",
-        'δ' => "d",
-        'ε' | 'η' => "e",
-        'ζ' => "z",
+        'ю' => "iu",
+        'я' => "ia",
         'θ' => "th",
-        'ι' => "i",
-        'κ' => "k",
-        'λ' => "l",
-        'μ' => "m",
-        'ν' => "n",
         'ξ' => "x",
-        'ο' | 'ω' => "o",
-        'π' => "p",
-        'ρ' => "r",
-        'σ' | 'ς' => "s",
-        'τ' => "t",
-        'υ' => "y",
-        'φ' => "f",
         'χ' => "ch",
         'ψ' => "ps",
-        _ => "",
-    }
+        '\u{1100}'..='\u{1112}' => return from(&KOREAN_FIRST, 0x1100),
+        '\u{1161}'..='\u{1175}' => return from(&KOREAN_VOWEL, 0x1161),
+        '\u{11a8}'..='\u{11c2}' => return from(&KOREAN_LAST, 0x11a8),
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -119,20 +112,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_become_slugs() {
-        for (name, slug) in [
+    fn titles_become_slugs() {
+        for (title, expected) in [
             ("APT38", "apt38"),
-            ("Bangladesh Bank heist", "bangladesh-bank-heist"),
-            ("  Año -- Größe №5! ", "ano-grosse-no5"),
+            ("Bangladesh Bank heist (2016)", "bangladesh-bank-heist-2016"),
+            ("  Łódź – Straße & Søn’s ", "lodz-strasse-and-sons"),
+            ("Банк России", "bank-rossii"),
+            ("평양", "pyeongyang"),
+            ("라자루스 그룹", "rajaruseu-geurup"),
+            ("Ένωση", "enosi"),
+            ("北京", ""),
+            ("Año -- Größe №5", "ano-grosse-no5"),
             ("People's Liberation Army", "peoples-liberation-army"),
-            ("Łódź & Sørensen", "lodz-sorensen"),
             ("Пугачёв", "pugachev"),
             ("Объект", "obekt"),
-            ("北", ""),
-            ("___", ""),
+            ("---", ""),
+            ("Ａ１", "a1"),
         ] {
-            assert_eq!(slugify(name), slug, "{name}");
-            assert!(slug.is_empty() || is_slug(slug), "{slug}");
+            let found = slugify(title);
+            assert_eq!(found, expected, "{title}");
+            assert!(found.is_empty() || is_slug(&found));
         }
     }
 

@@ -6,7 +6,7 @@
 use crate::config::Config;
 use crate::diag::{self, Code, Diagnostic};
 use crate::load::Inputs;
-use crate::model::{Day, Kind, Tlp};
+use crate::model::{Date, Day, Kind, Tlp};
 use crate::plan::{self, Site};
 use crate::release::{self, Audience};
 use crate::render::{Output, Renderer, Theme, views};
@@ -46,7 +46,7 @@ pub struct Listed {
     pub slug: String,
     pub id: String,
     pub title: String,
-    pub date: Option<String>,
+    pub date: Option<Date>,
     pub tlp: Tlp,
     pub draft: bool,
     pub path: String,
@@ -92,14 +92,23 @@ impl Built {
     }
 }
 
-/// Runs every stage.
+/// Runs every stage. `done` is told the name of each as it ends: the pipeline has no clock, but who
+/// calls it may.
 #[must_use]
-pub fn run(inputs: &Inputs, config: &Config, options: &Options) -> Run {
+pub fn run(
+    inputs: &Inputs,
+    config: &Config,
+    options: &Options,
+    done: &mut dyn FnMut(&'static str),
+) -> Run {
     let mut problems = inputs.problems.clone();
     let parsed = parse::all(&inputs.entries, config.default_tlp).drain_into(&mut problems);
+    done("parse");
     let lost = lost(&inputs.entries, &problems);
     let dossier = resolve::resolve(parsed, &inputs.files, &lost).drain_into(&mut problems);
+    done("resolve");
     problems.extend(check::check(&dossier, &inputs.files, &problems));
+    done("check");
     let listing = listing(&dossier);
     let audience = Audience {
         tlp: options.audience,
@@ -108,8 +117,11 @@ pub fn run(inputs: &Inputs, config: &Config, options: &Options) -> Run {
     };
     let release = release::release(&dossier, audience).drain_into(&mut problems);
     drop(dossier);
+    done("release");
     let theme = Theme::new(&inputs.theme, views::site(&release, config)).drain_into(&mut problems);
+    done("theme");
     let site = plan::plan(release, config, &theme.assets()).drain_into(&mut problems);
+    done("plan");
     config.weigh(&mut problems, options.strict);
     diag::sort(&mut problems);
     let site = (!diag::has_errors(&problems)).then(|| {
@@ -123,6 +135,7 @@ pub fn run(inputs: &Inputs, config: &Config, options: &Options) -> Run {
             paths,
         }
     });
+    done("cards");
     Run {
         problems,
         site,
@@ -179,7 +192,7 @@ fn listing(dossier: &resolve::Dossier) -> Vec<Listed> {
             slug: entry.slug.clone(),
             id: entry.id.clone(),
             title: entry.title.clone(),
-            date: entry.when().map(|date| date.to_string()),
+            date: entry.when(),
             tlp: entry.tlp,
             draft: entry.draft,
             path: entry.path.to_string(),

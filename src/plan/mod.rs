@@ -111,7 +111,8 @@ impl Site {
                     && own
                         .iter()
                         .any(|own| own.verb == verb && own.target == edge.from);
-                (!said).then_some((verb, *edge))
+                // What derives from a source stands in the source's record.
+                (!said && verb != Verb::DerivedFrom).then_some((verb, *edge))
             })
             .collect();
         related.sort_by_key(|&(verb, edge)| (verb, edge.from));

@@ -367,7 +367,11 @@ pub fn laid_out(html: &str) -> String {
         }
         out.push_str(written);
         depth += usize::from(block && !tag.closing && !empty);
-        verbatim = name == "pre" && !tag.closing || verbatim && !(name == "pre" && tag.closing);
+        verbatim = if name == "pre" {
+            !tag.closing
+        } else {
+            verbatim
+        };
     }
     out.truncate(out.trim_end().len());
     out.push('\n');

@@ -107,7 +107,7 @@ impl Project {
     /// Runs the pipeline.
     pub fn run(&self) -> Run {
         let config = config::read(self.inputs.config.as_ref());
-        let mut run = pipeline::run(&self.inputs, &config.value, &self.options);
+        let mut run = pipeline::run(&self.inputs, &config.value, &self.options, &mut |_| {});
         run.problems.extend(config.problems);
         run
     }

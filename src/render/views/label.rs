@@ -195,7 +195,7 @@ fn entry(site: &Site, id: PageId) -> Tlp {
         let from = group[0].from;
         let text = &site.release.page(from).prose;
         let links: Vec<u32> = group.iter().map(|mention| mention.link).collect();
-        around(text, |event| matches!(event, Event::Start(Tag::Link(at) | Tag::Image(at)) if links.contains(&at)))
+        around(text, |event| matches!(event, Event::Start(Tag::Link(at) | Tag::Image(at)) if links.contains(at)))
             .max(linked(site, text))
             .max(card(site, from))
     });

@@ -11,10 +11,16 @@ use crate::plan::graph::Origin;
 pub(super) fn of(at: &At<'_>, id: PageId) -> (Vec<RelationGroup>, Pages) {
     let page = at.site().release.page(id);
     let mut groups = Vec::new();
-    for verb in Verb::ALL {
+    // What a source derives from, and what from it, stands in its record.
+    for verb in Verb::ALL
+        .into_iter()
+        .filter(|&verb| verb != Verb::DerivedFrom)
+    {
         let items: Vec<Relation> = (0..)
             .zip(&page.relations)
             .filter(|(_, relation)| relation.verb == verb)
+            // What a source derives from stands in its record, unless there is more to say of it.
+            .filter(|(_, relation)| verb != Verb::DerivedFrom || !relation.sources.is_empty())
             .map(|(index, relation)| outgoing(at, id, index, relation))
             .collect();
         push(&mut groups, verb.phrase(), items);

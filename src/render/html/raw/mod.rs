@@ -97,9 +97,9 @@ impl Writer<'_> {
         }
         let attributes = Attributes::of(element, attributes);
         if is_link
-            && !attributes
+            && attributes
                 .href()
-                .is_some_and(|href| !self.is_indicator(&href))
+                .is_none_or(|href| self.is_indicator(&href))
         {
             return;
         }
