@@ -940,7 +940,10 @@ fn a_site_is_that_of_the_dossier_without_what_is_withheld() {
         for path in paths {
             let (one, other) = (from_complete.get(path), from_reduced.get(path));
             if one != other {
-                wrong.push(format!("{audience:?}: {path}\n{}", difference(one, other)));
+                wrong.push(format!(
+                    "{audience:?}: {path}\n{}",
+                    html::difference(one, other)
+                ));
             }
         }
     }
@@ -950,23 +953,4 @@ fn a_site_is_that_of_the_dossier_without_what_is_withheld() {
         wrong.len(),
         wrong[..wrong.len().min(12)].join("\n")
     );
-}
-
-/// The first lines that differ.
-fn difference(one: Option<&Vec<u8>>, other: Option<&Vec<u8>>) -> String {
-    let text = |bytes: Option<&Vec<u8>>| {
-        bytes.map_or("(no such file)".to_owned(), |bytes| {
-            html::laid_out(&String::from_utf8_lossy(bytes))
-        })
-    };
-    let (one, other) = (text(one), text(other));
-    let mut lines = one.lines().zip(other.lines());
-    match lines.find(|(one, other)| one != other) {
-        Some((one, other)) => format!("  withheld: {one}\n  deleted:  {other}"),
-        None => format!(
-            "  {} lines withheld, {} deleted",
-            one.lines().count(),
-            other.lines().count()
-        ),
-    }
 }

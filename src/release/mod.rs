@@ -15,7 +15,7 @@ mod prose;
 
 use crate::diag::{Diagnostic, Outcome};
 use crate::model::body::{Destination, Link};
-use crate::model::{Day, Entry, EntryId, Intro, PageId, Tlp};
+use crate::model::{Day, Entry, EntryId, Intro, Kind, PageId, Tlp};
 use crate::resolve::{Dossier, fold};
 use crate::text::hash;
 use std::collections::{HashMap, HashSet};
@@ -67,16 +67,19 @@ impl Release {
 pub fn release(dossier: &Dossier, audience: Audience) -> Outcome<Release> {
     let door = Door::new(dossier, audience);
     let mut problems: Vec<Diagnostic> = Vec::new();
-    let pages = dossier
+    let pages: Vec<Entry<PageId>> = dossier
         .entries
         .iter()
         .filter(|entry| door.admits(entry))
         .map(|entry| entry::release(entry, &door, &mut problems))
         .collect();
+    let kinds: HashSet<Kind> = pages.iter().map(|page| page.kind).collect();
     let intros = dossier
         .intros
         .iter()
         .filter(|intro| intro.tlp <= audience.tlp)
+        // Where no entry of a kind is released there is no index to introduce.
+        .filter(|intro| intro.of.is_none_or(|kind| kinds.contains(&kind)))
         .map(|intro| entry::release_intro(intro, &door, &mut problems))
         .collect();
     Outcome {

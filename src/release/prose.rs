@@ -4,6 +4,7 @@ use super::{Door, entry};
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Destination, Event, Link, Slice, Tag, Target};
 use crate::model::{Body, EntryId, PageId, Prose};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What is shown in place of words that would name what is withheld.
@@ -28,10 +29,8 @@ pub(super) fn release(
         .zip(targets)
         .map(|(link, to)| door.target(link, to, own.as_deref()))
         .collect();
-    let untouched = body.marks.iter().all(|mark| door.sees(Some(mark.tlp)))
-        && body.indicators.iter().all(|line| door.sees(line.tlp))
-        && passed.iter().all(|passed| !passed.unnamed);
-    if untouched {
+    let untouched = passed.iter().all(|passed| !passed.unnamed);
+    if untouched && door.keeps_all(body) {
         let targets = passed.into_iter().map(|passed| passed.target).collect();
         return Prose {
             body: Arc::clone(body),
@@ -111,7 +110,7 @@ impl Door {
 
     /// Where each heading of a body stands in its released form; `None` where all stay in place.
     pub(super) fn headings(&self, body: &Body) -> Option<Vec<Option<u32>>> {
-        if body.marks.iter().all(|mark| self.sees(Some(mark.tlp))) {
+        if self.keeps_all(body) {
             return None;
         }
         let mut map = vec![None; body.headings.len()];
@@ -127,8 +126,16 @@ impl Door {
         Some(map)
     }
 
-    /// The events outside of everything withheld. What holds nothing any more goes too: an empty list
-    /// would tell that something stood there.
+    /// Whether nothing of a body is left out.
+    fn keeps_all(&self, body: &Body) -> bool {
+        body.marks.iter().all(|mark| self.sees(Some(mark.tlp)))
+            && body.indicators.iter().all(|line| self.sees(line.tlp))
+            && (body.footnotes.is_empty() || self.kept_events(body).len() == body.events.len())
+    }
+
+    /// The events outside of everything withheld. What holds nothing any more goes too, since an empty
+    /// list would tell that something stood there, and so does a footnote that nothing refers to: no page
+    /// shows it, so that what it cites and links to must not count either.
     fn kept_events(&self, body: &Body) -> Vec<Event> {
         let mut kept = Vec::with_capacity(body.events.len());
         let mut withheld = 0u32;
@@ -168,7 +175,7 @@ impl Door {
                 _ => kept.push(event),
             }
         }
-        kept
+        without_unused_footnotes(kept)
     }
 
     /// Whether any of the lines of an indicator block passes.
@@ -177,6 +184,52 @@ impl Door {
         let lines = body.indicators.get(range).unwrap_or(&[]);
         lines.iter().any(|line| self.sees(line.tlp))
     }
+}
+
+/// The events without the footnotes that nothing refers to, or only footnotes that nothing refers to.
+fn without_unused_footnotes(events: Vec<Event>) -> Vec<Event> {
+    let mut open: Vec<u32> = Vec::new();
+    let mut refers: Vec<(Option<u32>, u32)> = Vec::new();
+    let mut any = false;
+    for event in &events {
+        match *event {
+            Event::Start(Tag::Footnote(at)) => {
+                any = true;
+                open.push(at);
+            }
+            Event::End(Tag::Footnote(_)) => {
+                open.pop();
+            }
+            Event::FootnoteRef(to) => refers.push((open.last().copied(), to)),
+            _ => {}
+        }
+    }
+    if !any {
+        return events;
+    }
+    let mut used: HashSet<u32> = HashSet::new();
+    let mut reached = vec![None];
+    while let Some(from) = reached.pop() {
+        for &(_, to) in refers.iter().filter(|(place, _)| *place == from) {
+            if used.insert(to) {
+                reached.push(Some(to));
+            }
+        }
+    }
+    let mut skipped = 0u32;
+    let mut kept = events;
+    kept.retain(|event| match *event {
+        Event::Start(Tag::Footnote(at)) if skipped > 0 || !used.contains(&at) => {
+            skipped += 1;
+            false
+        }
+        Event::End(Tag::Footnote(_)) if skipped > 0 => {
+            skipped -= 1;
+            false
+        }
+        _ => skipped == 0,
+    });
+    kept
 }
 
 /// Whether a tag is there for the sake of parts that may bear markings of their own.

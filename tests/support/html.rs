@@ -69,7 +69,7 @@ const PARENTS: &[(&str, &[&str])] = &[
     ("li", &["ul", "ol", "menu"]),
     ("dt", &["dl", "div"]),
     ("dd", &["dl", "div"]),
-    ("tr", &["thead", "tbody", "tfoot"]),
+    ("tr", &["thead", "tbody", "tfoot", "table"]),
     ("td", &["tr"]),
     ("th", &["tr"]),
     ("thead", &["table"]),
@@ -387,6 +387,25 @@ fn ends_in_a_block(out: &str) -> bool {
         .unwrap_or("");
     let name = name.trim_start_matches('/').split(' ').next().unwrap_or("");
     BLOCKS.contains(&name) || LINES.contains(&name)
+}
+
+/// The first lines in which two files differ, each as it is laid out.
+pub fn difference(one: Option<&Vec<u8>>, other: Option<&Vec<u8>>) -> String {
+    let text = |bytes: Option<&Vec<u8>>| {
+        bytes.map_or("(no such file)".to_owned(), |bytes| {
+            laid_out(&String::from_utf8_lossy(bytes))
+        })
+    };
+    let (one, other) = (text(one), text(other));
+    let mut lines = one.lines().zip(other.lines());
+    match lines.find(|(one, other)| one != other) {
+        Some((one, other)) => format!("  withheld: {one}\n  deleted:  {other}"),
+        None => format!(
+            "  {} lines withheld, {} deleted",
+            one.lines().count(),
+            other.lines().count()
+        ),
+    }
 }
 
 /// What is wrong with a site: its pages, its XML, and every internal link with its fragment.

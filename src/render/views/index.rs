@@ -57,8 +57,8 @@ pub(super) fn of_kind(at: &At<'_>, kind: Kind, order: Order, number: u32) -> Ind
             ),
             ordered("by date", Order::Date),
         ],
-        jumps: jumps(at, shown, order),
-        groups: groups(at, shown, order),
+        jumps: jumps(at, shown, headings(kind, order)),
+        groups: groups(at, shown, headings(kind, order)),
         pages: lists::pages(at, ids.len(), number, &|n| index_address(kind, order, n)),
         bibliography: kind == Kind::Source,
     }
@@ -78,23 +78,40 @@ pub(super) fn of_tag(at: &At<'_>, tag: u32, number: u32) -> IndexView {
         body: Html::default(),
         references: Vec::new(),
         orders: Vec::new(),
-        jumps: jumps(at, shown, Order::Name),
-        groups: groups(at, shown, Order::Name),
+        jumps: jumps(at, shown, Headings::Title),
+        groups: groups(at, shown, Headings::Title),
         pages: lists::pages(at, ids.len(), number, &|n| tag_address(slug, n)),
         bibliography: false,
     }
 }
 
-/// What a row stands under: the first letter of its name, or its year.
-fn heading(at: &At<'_>, id: PageId, order: Order) -> String {
-    let page = at.site().release.page(id);
+/// What rows stand under, in the order in which they stand: the first letter of a name, or the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Headings {
+    Title,
+    Publisher,
+    Year,
+}
+
+/// Sources stand by who published them.
+fn headings(kind: Kind, order: Order) -> Headings {
     match order {
-        Order::Date => page
+        Order::Date => Headings::Year,
+        Order::Name if kind == Kind::Source => Headings::Publisher,
+        Order::Name => Headings::Title,
+    }
+}
+
+fn heading(at: &At<'_>, id: PageId, headings: Headings) -> String {
+    let page = at.site().release.page(id);
+    match headings {
+        Headings::Year => page
             .when()
             .map_or_else(|| "no date".to_owned(), |date| date.year().to_string()),
-        Order::Name => {
-            // Sources stand by who published them.
-            let publisher = super::cards::publisher(at.site(), page).map(|(name, _)| name);
+        Headings::Title | Headings::Publisher => {
+            let publisher = super::cards::publisher(at.site(), page)
+                .map(|(name, _)| name)
+                .filter(|_| headings == Headings::Publisher);
             let name = fold(publisher.as_ref().unwrap_or(&page.title));
             let name = ["the ", "an ", "a "]
                 .iter()
@@ -112,10 +129,10 @@ fn group_id(heading: &str) -> String {
     format!("page-at-{}", body::anchor(heading))
 }
 
-fn groups(at: &At<'_>, ids: &[PageId], order: Order) -> Vec<Group> {
+fn groups(at: &At<'_>, ids: &[PageId], headings: Headings) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for &id in ids {
-        let heading = heading(at, id, order);
+        let heading = heading(at, id, headings);
         let row = row(at, id);
         match groups.last_mut() {
             Some(group) if group.heading == heading => group.rows.push(row),
@@ -129,8 +146,8 @@ fn groups(at: &At<'_>, ids: &[PageId], order: Order) -> Vec<Group> {
     groups
 }
 
-fn jumps(at: &At<'_>, ids: &[PageId], order: Order) -> Vec<Jump> {
-    let mut here: Vec<String> = ids.iter().map(|&id| heading(at, id, order)).collect();
+fn jumps(at: &At<'_>, ids: &[PageId], headings: Headings) -> Vec<Jump> {
+    let mut here: Vec<String> = ids.iter().map(|&id| heading(at, id, headings)).collect();
     here.dedup();
     here.into_iter()
         .map(|text| Jump {
