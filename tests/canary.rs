@@ -954,3 +954,315 @@ fn a_site_is_that_of_the_dossier_without_what_is_withheld() {
         wrong[..wrong.len().min(12)].join("\n")
     );
 }
+
+/// Files of a dossier in which one thing alone is RED, and bears the word `zqsecretqz`.
+const ONE_RED_THING: &[(&str, &[(&str, &str)])] = &[
+    (
+        "an entry",
+        &[("actors/a.md", "title: zqsecretqz\ntlp: red")],
+    ),
+    (
+        "an alias",
+        &[(
+            "actors/a.md",
+            "title: A\naliases: [{ name: zqsecretqz, tlp: red }]",
+        )],
+    ),
+    (
+        "who uses an alias",
+        &[
+            ("actors/a.md", "title: A\naliases: [{ name: B, by: o }]"),
+            ("organisations/o.md", "title: zqsecretqz\ntlp: red"),
+        ],
+    ),
+    (
+        "who uses a contested name",
+        &[
+            ("actors/a.md", "title: A\naliases: [{ name: B, by: o }]"),
+            ("actors/b.md", "title: B"),
+            ("organisations/o.md", "title: zqsecretqz\ntlp: red"),
+        ],
+    ),
+    (
+        "a contested name",
+        &[
+            (
+                "actors/a.md",
+                "title: A\naliases: [{ name: zqsecretqz, tlp: red }]",
+            ),
+            (
+                "actors/b.md",
+                "title: B\naliases: [{ name: zqsecretqz, tlp: red }]",
+            ),
+        ],
+    ),
+    (
+        "a publisher",
+        &[
+            ("sources/s.md", "title: S\npublisher: o"),
+            ("actors/a.md", "title: A\nsources: [s]"),
+            ("organisations/o.md", "title: zqsecretqz\ntlp: red"),
+        ],
+    ),
+    (
+        "what a source derives from",
+        &[
+            ("sources/s.md", "title: S\npublisher: P\nderived_from: t"),
+            ("sources/t.md", "title: T\npublisher: zqsecretqz\ntlp: red"),
+            ("actors/a.md", "title: A\nsources: [s]"),
+        ],
+    ),
+    (
+        "a country",
+        &[
+            ("organisations/o.md", "title: O\ncountry: p"),
+            ("places/p.md", "title: zqsecretqz\ntlp: red"),
+        ],
+    ),
+    (
+        "the place of an event",
+        &[
+            (
+                "incidents/i.md",
+                "title: I\nevents: [{ date: 2016, what: It, place: p }]",
+            ),
+            ("places/p.md", "title: zqsecretqz\ntlp: red"),
+        ],
+    ),
+    (
+        "an event that a source's page quotes",
+        &[
+            (
+                "incidents/i.md",
+                "title: I\nevents: [{ date: 2016, what: zqsecretqz, sources: [s], tlp: red }]",
+            ),
+            ("sources/s.md", "title: S\npublisher: P"),
+        ],
+    ),
+    (
+        "the court of a legal status",
+        &[
+            (
+                "people/p.md",
+                "title: P\nlegal: [{ status: charged, by: o }]",
+            ),
+            ("organisations/o.md", "title: zqsecretqz\ntlp: red"),
+        ],
+    ),
+    (
+        "a fact that a source's page quotes",
+        &[
+            (
+                "actors/a.md",
+                "title: A\nfacts: { f: { value: zqsecretqz, sources: [s], tlp: red } }",
+            ),
+            ("sources/s.md", "title: S\npublisher: P"),
+        ],
+    ),
+    (
+        "a loss that an index and a timeline show",
+        &[
+            (
+                "incidents/i.md",
+                "title: I\nloss: { actual: { value: { text: zqsecretqz, currency: USD }, tlp: red } }\nattributed_to: [{ entry: a, sources: [s] }]",
+            ),
+            ("actors/a.md", "title: A"),
+            ("sources/s.md", "title: S\npublisher: P"),
+        ],
+    ),
+    (
+        "a relation",
+        &[
+            (
+                "actors/a.md",
+                "title: A\nrelated_to: [{ entry: b, note: zqsecretqz, tlp: red }]",
+            ),
+            ("actors/b.md", "title: B"),
+        ],
+    ),
+    (
+        "the other end of a relation",
+        &[
+            ("actors/a.md", "title: A\nrelated_to: b"),
+            ("actors/b.md", "title: zqsecretqz\ntlp: red"),
+            ("actors/c.md", "title: C"),
+        ],
+    ),
+    (
+        "a connection in the page of a tag",
+        &[
+            ("actors/a.md", "title: A\ntags: [t]\nrelated_to: notes/b"),
+            ("notes/b.md", "title: zqsecretqz\ntlp: red"),
+        ],
+    ),
+    (
+        "a relation that a source's page quotes",
+        &[
+            (
+                "actors/a.md",
+                "title: A\nrelated_to: [{ entry: b, sources: [s] }]",
+            ),
+            ("actors/b.md", "title: zqsecretqz\ntlp: red"),
+            ("sources/s.md", "title: S\npublisher: P"),
+        ],
+    ),
+    (
+        "a key judgement",
+        &[(
+            "notes/n.md",
+            "title: N\nkey: true\njudgements: [{ text: zqsecretqz, tlp: red }]",
+        )],
+    ),
+    (
+        "a note of key judgements",
+        &[(
+            "notes/n.md",
+            "title: N\ntlp: red\nkey: true\njudgements: [{ text: zqsecretqz }]",
+        )],
+    ),
+    (
+        "a change",
+        &[(
+            "actors/a.md",
+            "title: A\nchanges: [{ date: 2025-12-01, what: zqsecretqz, tlp: red }]",
+        )],
+    ),
+    (
+        "a paragraph",
+        &[("actors/a.md", "title: A\n---\n(TLP:RED) A text zqsecretqz.")],
+    ),
+    (
+        "a paragraph that other pages quote",
+        &[
+            (
+                "actors/a.md",
+                "title: A\n---\n(TLP:RED) A text zqsecretqz on [[b]] [@s].",
+            ),
+            ("actors/b.md", "title: B"),
+            ("actors/c.md", "title: C"),
+            ("sources/s.md", "title: S\npublisher: P"),
+        ],
+    ),
+    (
+        "the words of a link in a sentence that others quote",
+        &[
+            (
+                "actors/a.md",
+                "title: A\n---\nIt is [[d]] and [[b|others]] [@s].",
+            ),
+            ("actors/b.md", "title: B"),
+            ("actors/d.md", "title: zqsecretqz\ntlp: red"),
+            ("sources/s.md", "title: S\npublisher: P"),
+        ],
+    ),
+    (
+        "a line of indicators",
+        &[(
+            "malware/m.md",
+            "title: M\n---\n```ioc\nopen.example\nzqsecretqz.example (TLP:RED)\n```",
+        )],
+    ),
+    (
+        "a cited source",
+        &[
+            ("actors/a.md", "title: A\n---\nIt is so [@s]."),
+            ("sources/s.md", "title: zqsecretqz\npublisher: P\ntlp: red"),
+        ],
+    ),
+    (
+        "the introduction of an index",
+        &[
+            (
+                "actors/index.md",
+                "title: Actors\ntlp: red\n---\nOf zqsecretqz [@s].",
+            ),
+            ("actors/a.md", "title: A"),
+            ("sources/s.md", "title: S\npublisher: P"),
+        ],
+    ),
+    (
+        "the introduction of the home page",
+        &[
+            (
+                "index.md",
+                "title: Home\ntlp: red\n---\nOf zqsecretqz [@s].",
+            ),
+            ("sources/s.md", "title: S\npublisher: P"),
+        ],
+    ),
+    (
+        "a tag",
+        &[("actors/a.md", "title: A\ntlp: red\ntags: [zqsecretqz]")],
+    ),
+    (
+        "a former address",
+        &[(
+            "actors/a.md",
+            "title: zqsecretqz\ntlp: red\nredirect_from: /old/",
+        )],
+    ),
+];
+
+#[test]
+fn one_red_thing_labels_every_page_that_shows_it() {
+    let mut wrong = Vec::new();
+    for (name, files) in ONE_RED_THING {
+        let project = files
+            .iter()
+            .fold(Project::default(), |project, (path, text)| {
+                let end = if text.contains("\n---\n") {
+                    ""
+                } else {
+                    "\n---\n"
+                };
+                project.file(path, &format!("---\n{text}{end}\n"))
+            });
+        let site = match built(
+            &project,
+            Audience {
+                tlp: Tlp::Red,
+                drafts: false,
+            },
+        ) {
+            Ok(site) => site,
+            Err(report) => panic!("{name}: {report}"),
+        };
+        let mut shown = 0;
+        for (path, text) in everything(&site)
+            .iter()
+            .filter(|(path, _)| path.ends_with(".html"))
+        {
+            // Addresses are not shown: an entry's is in the head of its page and in links to it.
+            let red = text.contains("strip-head\"") && text.contains(">tlp:red<");
+            let shows = text.contains("zqsecretqz");
+            shown += usize::from(shows);
+            if shows && !red {
+                wrong.push(format!("{name}: {path} shows it and is not labelled"));
+            }
+        }
+        if shown == 0 {
+            wrong.push(format!("{name}: no page shows it"));
+        }
+        let clear = built(
+            &project,
+            Audience {
+                tlp: Tlp::AmberStrict,
+                drafts: false,
+            },
+        )
+        .unwrap_or_default();
+        if clear.is_empty()
+            || everything(&clear)
+                .iter()
+                .any(|(_, text)| text.contains("zqsecretqz"))
+        {
+            wrong.push(format!("{name}: those who may not see it do"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} faults:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}

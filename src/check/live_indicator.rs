@@ -7,17 +7,35 @@ use crate::model::{Entry, EntryId};
 
 pub(super) fn check(entry: &Entry<EntryId>, _: &Around<'_>, problems: &mut Vec<Diagnostic>) {
     let prose = &entry.prose;
-    for (link, target) in prose.body.links.iter().zip(&prose.targets) {
-        if matches!(target, Target::Defanged(_)) {
-            problems.push(
-                Diagnostic::at(
-                    Code::LiveIndicator,
-                    &entry.path,
-                    link.span,
-                    "this address is an indicator of this dossier, so it is shown defanged, not linked",
-                )
-                .help("write it defanged and without a link, as in an `ioc` block"),
-            );
-        }
+    let links = prose.body.links.iter().zip(&prose.targets);
+    let linked = links
+        .filter(|(_, target)| matches!(target, Target::Defanged(_)))
+        .map(|(link, _)| {
+            (
+                link.span,
+                "write it defanged and without a link, as in an `ioc` block",
+            )
+        });
+    let evidence = entry.evidence().into_iter();
+    let addresses = evidence
+        .flat_map(|evidence| [&evidence.url, &evidence.archived])
+        .flatten()
+        .filter(|url| !url.value.starts_with("http"))
+        .map(|url| {
+            (
+                url.span,
+                "if the source is honest, narrow the indicator down to what is not",
+            )
+        });
+    for (span, help) in linked.chain(addresses) {
+        problems.push(
+            Diagnostic::at(
+                Code::LiveIndicator,
+                &entry.path,
+                span,
+                "this address is an indicator of this dossier, so it is shown defanged, not linked",
+            )
+            .help(help),
+        );
     }
 }

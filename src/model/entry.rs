@@ -364,9 +364,9 @@ pub struct Evidence<R> {
     pub publisher: Named<R>,
     /// When it was read.
     pub accessed: Option<Day>,
-    /// Its address, `https:` or `http:`.
+    /// Its address, `https:` or `http:`; defanged once resolved where it is an indicator.
     pub url: Option<Located<String>>,
-    /// Where a copy is archived.
+    /// Where a copy is archived; the same.
     pub archived: Option<Located<String>>,
     /// How it is graded.
     pub grade: Option<Grade>,

@@ -3,6 +3,7 @@
 //! Grammar (front-matter.md, Values):
 //! `[about|over|at least|under|up to] N[ to N] [k|m|bn|lakh|crore] CODE`.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// An amount or a range of money.
@@ -243,14 +244,31 @@ impl fmt::Display for Money {
                 if let Some(about) = about {
                     write!(f, "{about} ")?;
                 }
-                write!(f, "{}\u{a0}{}", self.currency, low.written)?;
+                write!(f, "{}\u{a0}{}", self.currency, grouped(&low.written))?;
                 if let Some(high) = high {
-                    write!(f, "–{}", high.written)?;
+                    write!(f, "–{}", grouped(&high.written))?;
                 }
                 f.write_str(&scale.words().replace(' ', "\u{a0}"))
             }
         }
     }
+}
+
+/// A figure with commas between the thousands, where it is long and has none as written.
+fn grouped(written: &str) -> Cow<'_, str> {
+    let (whole, rest) = written.split_at(written.find('.').unwrap_or(written.len()));
+    if whole.len() < 5 || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Cow::Borrowed(written);
+    }
+    let mut grouped = String::with_capacity(written.len() + whole.len() / 3);
+    for (at, digit) in whole.char_indices() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped.push_str(rest);
+    Cow::Owned(grouped)
 }
 
 #[cfg(test)]
@@ -274,6 +292,8 @@ mod tests {
         assert_eq!(shown("up to 500k USD"), "up to USD 500 thousand");
         assert_eq!(shown("1.1bn USD"), "USD 1.1 billion");
         assert_eq!(shown("1,234,567 EUR"), "EUR 1,234,567");
+        assert_eq!(shown("1234567.50 EUR"), "EUR 1,234,567.50");
+        assert_eq!(shown("9999 EUR"), "EUR 9999");
         let words = Money::from_words("tens of millions", "USD").expect("money");
         assert_eq!(words.to_string(), "tens of millions (USD)");
     }

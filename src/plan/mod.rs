@@ -77,10 +77,12 @@ impl Site {
             })
             .collect();
         acts.sort_by_key(|edge| {
-            self.release
+            let day = self
+                .release
                 .page(edge.from)
                 .when()
-                .map(|date| date.sort_day())
+                .map(|date| date.sort_day());
+            (day.is_none(), day)
         });
         acts
     }

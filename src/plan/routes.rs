@@ -283,7 +283,14 @@ impl Routes<'_> {
         for (_, entry) in site.release.iter() {
             for former in &entry.redirect_from {
                 let place = Some(Place::new(&entry.path, former.span));
-                self.add(former.value.clone(), Page::Redirect(entry.route()), place);
+                let mut address = former.value.clone();
+                // A file without an ending would be offered as a download; servers lead from `/old` to
+                // `/old/`.
+                let name = address.rsplit('/').next().unwrap_or("");
+                if !name.is_empty() && !name.contains('.') {
+                    address.push('/');
+                }
+                self.add(address, Page::Redirect(entry.route()), place);
             }
         }
     }

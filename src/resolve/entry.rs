@@ -6,7 +6,7 @@ use super::{Scope, links};
 use crate::diag::{Code, Diagnostic, closest};
 use crate::model::{
     Alias, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement, Kind, Legal,
-    Named, Prose, RawRef, Relation, Verb, Version,
+    Located, Named, Prose, RawRef, Relation, Verb, Version,
 };
 use std::sync::Arc;
 
@@ -465,14 +465,25 @@ impl Resolver<'_> {
         Evidence {
             publisher,
             accessed,
-            url,
-            archived,
+            url: url.map(|url| self.address(url)),
+            archived: archived.map(|url| self.address(url)),
             grade,
             r#type,
             seen,
             language,
             snapshot,
             retracted,
+        }
+    }
+
+    /// An address as it may be shown: defanged, and so no link, where it is an indicator.
+    fn address(&self, url: Located<String>) -> Located<String> {
+        match links::is_indicator(&url.value, self.scope) {
+            true => Located {
+                value: crate::model::indicator::defang(&url.value),
+                span: url.span,
+            },
+            false => url,
         }
     }
 

@@ -15,6 +15,13 @@ pub(super) fn indicators<'a>(bodies: impl Iterator<Item = &'a Body>) -> HashSet<
         .collect()
 }
 
+/// Whether an address, or its host, is an indicator of the dossier.
+pub(super) fn is_indicator(url: &str, scope: &Scope<'_>) -> bool {
+    crate::model::indicator::address_forms_of(url)
+        .iter()
+        .any(|form| scope.indicators.contains(form))
+}
+
 /// What each link of a body leads to.
 pub(super) fn targets(
     body: &Body,
@@ -46,10 +53,7 @@ impl Linker<'_> {
                 self.relative(link, path, fragment.as_deref())
             }
             Destination::External(url) => {
-                if crate::model::indicator::address_forms_of(url)
-                    .iter()
-                    .any(|form| self.scope.indicators.contains(form))
-                {
+                if is_indicator(url, self.scope) {
                     Target::Defanged(url.clone())
                 } else {
                     Target::External(url.clone())

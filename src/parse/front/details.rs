@@ -84,6 +84,7 @@ impl Reader<'_> {
                 for item in node.each() {
                     events.extend(self.event(name, item));
                 }
+                events.sort_by_key(|event| event.date.sort_day());
             }
             (
                 Details::Malware { platforms, .. } | Details::Tool { platforms, .. },
@@ -104,6 +105,7 @@ impl Reader<'_> {
                 for item in node.each() {
                     legal.extend(self.legal(name, item));
                 }
+                legal.sort_by_key(|legal| legal.date.map(|date| date.sort_day()));
             }
             (Details::Organisation { country, .. }, Field::Country) => {
                 *country = self.reference(name, node);

@@ -241,7 +241,12 @@ fn source_card(
         short: short(page),
         date: page.date.map(|date| date.to_string()),
         host: evidence.url.as_ref().map(|url| host(&url.value)),
-        url: evidence.url.as_ref().map(|url| url.value.clone()),
+        // A defanged one is no link.
+        url: evidence
+            .url
+            .as_ref()
+            .map(|url| url.value.clone())
+            .filter(|url| url.starts_with("http")),
         grade: evidence.grade.map(|grade| grade.to_string()),
         grade_meaning: evidence.grade.map(|grade| {
             let written = grade.to_string();
