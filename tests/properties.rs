@@ -13,7 +13,7 @@
 mod support;
 
 use dossier::diag::Code;
-use dossier::model::{Kind, Tlp};
+use dossier::model::{Kind, Tlp, Verb};
 use dossier::text::TextFile;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -289,7 +289,8 @@ struct Entry {
     tags: Vec<&'static str>,
     aliases: Vec<(&'static str, Option<Tlp>, Index)>,
     fact: Vec<(u32, Option<Tlp>, Index)>,
-    relations: Vec<(Index, Option<Tlp>, Index)>,
+    relations: Vec<(Index, Index, Option<Tlp>, Index)>,
+    steps: Vec<(u8, Option<Tlp>, Index)>,
     changes: Vec<(u8, Option<Tlp>)>,
     blocks: Vec<Block>,
 }
@@ -397,14 +398,18 @@ fn entry() -> impl Strategy<Value = Entry> {
     let parts = (
         vec((select(TITLES), mark(), any::<Index>()), 0..3),
         vec((0u32..99, mark(), any::<Index>()), 0..3),
-        vec((any::<Index>(), mark(), any::<Index>()), 0..3),
+        vec(
+            (any::<Index>(), any::<Index>(), mark(), any::<Index>()),
+            0..4,
+        ),
+        vec((1u8..28, mark(), any::<Index>()), 0..3),
         vec((1u8..28, mark()), 0..3),
         vec(block(), 0..7),
     );
     (head, parts).prop_map(
         |(
             (kind, sight, title, summary, date, tags),
-            (aliases, fact, relations, changes, blocks),
+            (aliases, fact, relations, steps, changes, blocks),
         )| Entry {
             kind,
             sight,
@@ -415,6 +420,7 @@ fn entry() -> impl Strategy<Value = Entry> {
             aliases,
             fact,
             relations,
+            steps,
             changes,
             blocks,
         },
@@ -515,26 +521,8 @@ impl Writer<'_> {
         }
         list(&mut out, "aliases", &aliases);
         self.facts(entry, &mut out);
-        let mut relations = String::new();
-        for (to, tlp, source) in &entry.relations {
-            let to = to.index(self.entries.len());
-            let (tlp, own) = self.own(sight, *tlp);
-            let target = self.entries[to].sight;
-            // What names two entries has the highest marking of both.
-            let both = Sight {
-                tlp: own.tlp.max(target.tlp),
-                draft: own.draft || target.draft,
-            };
-            if (self.seen)(both) {
-                let _ = writeln!(
-                    relations,
-                    "  - {{ entry: {}{tlp}{} }}",
-                    self.name(to),
-                    self.cites(source, own)
-                );
-            }
-        }
-        list(&mut out, "related_to", &relations);
+        self.relations(entry, &mut out);
+        self.steps(entry, &mut out);
         let mut changes = String::new();
         for (day, tlp) in &entry.changes {
             let (tlp, own) = self.own(sight, *tlp);
@@ -549,6 +537,63 @@ impl Writer<'_> {
         out.push_str("---\n");
         self.body(entry, &mut out);
         out
+    }
+
+    /// Relations of every verb that the kinds allow; a claim only where there is a source for it.
+    fn relations(&self, entry: &Entry, out: &mut String) {
+        let mut by_verb: BTreeMap<&str, String> = BTreeMap::new();
+        for (verb, to, tlp, source) in &entry.relations {
+            let to = to.index(self.entries.len());
+            let (tlp, own) = self.own(entry.sight, *tlp);
+            let target = &self.entries[to];
+            let cites = self.cites(source, own);
+            let allowed: Vec<Verb> = Verb::ALL
+                .into_iter()
+                .filter(|verb| verb.allowed_to(entry.kind).contains(&target.kind))
+                .filter(|verb| !verb.is_claim() || !cites.is_empty())
+                .collect();
+            let verb = verb.get(&allowed).key();
+            // What names two entries has the highest marking of both.
+            let both = Sight {
+                tlp: own.tlp.max(target.sight.tlp),
+                draft: own.draft || target.sight.draft,
+            };
+            if (self.seen)(both) {
+                let items = by_verb.entry(verb).or_default();
+                let _ = writeln!(items, "  - {{ entry: {}{tlp}{cites} }}", self.name(to));
+            }
+        }
+        for (verb, items) in by_verb {
+            list(out, verb, &items);
+        }
+    }
+
+    /// Events, legal steps or judgements, where the kind has any.
+    fn steps(&self, entry: &Entry, out: &mut String) {
+        let mut steps = String::new();
+        let key = match entry.kind {
+            Kind::Incident => "events",
+            Kind::Person => {
+                // A person tied to an act has a status.
+                steps.push_str("  - { status: alleged, date: 1990 }\n");
+                "legal"
+            }
+            Kind::Note => "judgements",
+            _ => return,
+        };
+        for (day, tlp, source) in &entry.steps {
+            let (tlp, own) = self.own(entry.sight, *tlp);
+            let cites = self.cites(source, own);
+            let said = match entry.kind {
+                Kind::Incident => format!("date: 2016-02-{day:02}, what: a step <{day}>"),
+                Kind::Person => format!("date: 2016-02-{day:02}, status: charged"),
+                _ => format!("text: a judgement {day}, confidence: likely"),
+            };
+            if (self.seen)(own) {
+                let _ = writeln!(steps, "  - {{ {said}{tlp}{cites} }}");
+            }
+        }
+        list(out, key, &steps);
     }
 
     /// The marking of a part as it is written, never below its entry's, and who may see it.

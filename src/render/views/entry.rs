@@ -53,7 +53,7 @@ pub(super) fn view(at: &At<'_>, id: PageId) -> EntryView {
         events: events(at, id),
         judgements: judgements(at, id, true),
         legal: legal(at, id),
-        timeline: timeline::acts(at, mentions::page_of(&acts, 1)),
+        timeline: timeline::acts(at, id, mentions::page_of(&acts, 1)),
         span: timeline::span(at, id),
         timeline_pages: lists::pages(at, acts.len(), 1, &|n| {
             lists::further(&route, "timeline", n)

@@ -1,7 +1,7 @@
 //! The infobox: what one wants to know at a glance.
 
 use super::shape::{Item, Pair};
-use super::{At, attack, cards, cites, facts, shell};
+use super::{At, attack, cards, cites, facts, label, shell};
 use crate::model::{Details, Entry, PageId, Relation, Verb};
 use crate::plan::Statement;
 use crate::plan::graph::Origin;
@@ -132,7 +132,7 @@ fn of_relations(
         .map(|&(index, relation)| Item {
             card: Some(at.cards().entry(relation.target)),
             sure: cites::sure(relation.confidence),
-            tlp: shell::raised(relation.tlp),
+            tlp: shell::raised(label::of_relation(at.site(), id, id, relation)),
             cites: cites::again(cites::of(at, Origin::Page(id), Statement::Relation(index))),
             ..item("")
         })

@@ -5,7 +5,7 @@
 
 use super::{At, cards, index};
 use crate::model::body::{Event, Tag, Target};
-use crate::model::{Cite, Details, Entry, Fact, Named, PageId, Prose, Tlp, Verb};
+use crate::model::{Cite, Details, Entry, Fact, Named, PageId, Prose, Relation, Tlp, Verb};
 use crate::plan::graph::Origin;
 use crate::plan::{Order, PER_PAGE, Page, Placed, Site, Statement};
 use crate::resolve::fold;
@@ -61,6 +61,19 @@ pub(super) fn of(at: &At<'_>) -> Tlp {
         }
         _ => Tlp::Clear,
     }
+}
+
+/// The marking of a relation on the page of one of its ends, the highest of its own and of both ends;
+/// none where the page's entry bears it as a whole.
+pub(super) fn of_relation(
+    site: &Site,
+    page: PageId,
+    from: PageId,
+    relation: &Relation<PageId>,
+) -> Option<Tlp> {
+    let tlp = |id: PageId| site.release.page(id).tlp;
+    let ends = tlp(from).max(tlp(relation.target));
+    Some(ends.max(relation.tlp.unwrap_or_default())).filter(|&highest| highest > tlp(page))
 }
 
 fn highest(markings: impl IntoIterator<Item = Tlp>) -> Tlp {

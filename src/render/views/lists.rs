@@ -87,7 +87,7 @@ pub(super) fn timeline(at: &At<'_>, id: PageId, number: u32) -> MoreView {
     let edges = at.site().timeline(id);
     let route = at.site().release.page(id).route();
     let pages = pages(at, edges.len(), number, &|n| further(&route, "timeline", n));
-    let timeline = acts::acts(at, mentions::page_of(&edges, number));
+    let timeline = acts::acts(at, id, mentions::page_of(&edges, number));
     MoreView {
         timeline,
         ..more(at, id, "timeline", "Timeline", Vec::new(), pages)

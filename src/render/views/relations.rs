@@ -1,7 +1,7 @@
 //! Relations in plain words, both directions, grouped by verb.
 
 use super::shape::{Pages, Relation, RelationGroup};
-use super::{At, cites, lists, mentions, shell};
+use super::{At, cites, label, lists, mentions, shell};
 use crate::model::{self, Date, PageId, Verb};
 use crate::plan::Statement;
 use crate::plan::graph::Origin;
@@ -11,16 +11,12 @@ use crate::plan::graph::Origin;
 pub(super) fn of(at: &At<'_>, id: PageId) -> (Vec<RelationGroup>, Pages) {
     let page = at.site().release.page(id);
     let mut groups = Vec::new();
-    // What a source derives from, and what from it, stands in its record.
-    for verb in Verb::ALL
-        .into_iter()
-        .filter(|&verb| verb != Verb::DerivedFrom)
-    {
+    for verb in Verb::ALL {
         let items: Vec<Relation> = (0..)
             .zip(&page.relations)
             .filter(|(_, relation)| relation.verb == verb)
             // What a source derives from stands in its record, unless there is more to say of it.
-            .filter(|(_, relation)| verb != Verb::DerivedFrom || !relation.sources.is_empty())
+            .filter(|(_, relation)| verb != Verb::DerivedFrom || says_more(relation))
             .map(|(index, relation)| outgoing(at, id, index, relation))
             .collect();
         push(&mut groups, verb.phrase(), items);
@@ -48,7 +44,7 @@ pub(super) fn stated_by_others(
             .relations
             .get(edge.relation as usize)
         {
-            let item = incoming(at, edge.from, edge.relation, relation);
+            let item = incoming(at, id, edge.from, edge.relation, relation);
             push(&mut groups, relation.verb.inverse(), vec![item]);
         }
     }
@@ -57,6 +53,16 @@ pub(super) fn stated_by_others(
         lists::further(&route, "connections", n)
     });
     (groups, pages)
+}
+
+/// Whether a relation says more than what it leads to.
+fn says_more(relation: &model::Relation<PageId>) -> bool {
+    !relation.sources.is_empty()
+        || relation.note.is_some()
+        || relation.confidence.is_some()
+        || relation.denied
+        || relation.start.is_some()
+        || relation.end.is_some()
 }
 
 fn push(groups: &mut Vec<RelationGroup>, phrase: &str, items: Vec<Relation>) {
@@ -78,26 +84,32 @@ fn outgoing(at: &At<'_>, page: PageId, index: u32, relation: &model::Relation<Pa
         card: at.cards().entry(relation.target),
         cites: cites::of(at, Origin::Page(page), Statement::Relation(index)),
         stated: None,
-        ..common(relation, at)
+        ..common(relation, at, page, page)
     }
 }
 
-fn incoming(at: &At<'_>, from: PageId, index: u32, relation: &model::Relation<PageId>) -> Relation {
+fn incoming(
+    at: &At<'_>,
+    page: PageId,
+    from: PageId,
+    index: u32,
+    relation: &model::Relation<PageId>,
+) -> Relation {
     Relation {
         card: at.cards().entry(from),
         stated: Some(cites::stated(at, from, index)),
-        ..common(relation, at)
+        ..common(relation, at, page, from)
     }
 }
 
-fn common(relation: &model::Relation<PageId>, at: &At<'_>) -> Relation {
+fn common(relation: &model::Relation<PageId>, at: &At<'_>, page: PageId, from: PageId) -> Relation {
     Relation {
         card: at.cards().entry(relation.target),
         sure: cites::sure(relation.confidence),
         period: period(relation.start, relation.end),
         denied: relation.denied,
         note: relation.note.clone(),
-        tlp: shell::raised(relation.tlp),
+        tlp: shell::raised(label::of_relation(at.site(), page, from, relation)),
         cites: Vec::new(),
         stated: None,
     }

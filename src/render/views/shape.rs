@@ -240,6 +240,8 @@ view! {
         sure: Option<Sure>,
         /// The source denies it.
         denied: bool,
+        /// Its marking where it is above the page's.
+        tlp: Option<Marking>,
         /// Where it is said.
         stated: Stated,
     }

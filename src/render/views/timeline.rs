@@ -2,12 +2,12 @@
 
 use super::facts::share;
 use super::shape::{Act, Mark, Span, Tick};
-use super::{At, cites};
+use super::{At, cites, label, shell};
 use crate::model::{Date, Day, PageId};
 use crate::plan::graph::Incoming;
 
 /// The acts of one page of the timeline.
-pub(super) fn acts(at: &At<'_>, edges: &[Incoming]) -> Vec<Act> {
+pub(super) fn acts(at: &At<'_>, id: PageId, edges: &[Incoming]) -> Vec<Act> {
     edges
         .iter()
         .filter_map(|edge| {
@@ -21,6 +21,7 @@ pub(super) fn acts(at: &At<'_>, edges: &[Incoming]) -> Vec<Act> {
                 card: at.cards().entry(edge.from),
                 sure: cites::sure(relation.confidence),
                 denied: relation.denied,
+                tlp: shell::raised(label::of_relation(at.site(), id, edge.from, relation)),
                 stated: cites::stated(at, edge.from, edge.relation),
             })
         })
