@@ -273,7 +273,7 @@ fn a_sitemap_is_split_at_fifty_thousand_addresses() {
     let built = run
         .site
         .unwrap_or_else(|| panic!("{}", project.report(&run.problems)));
-    let mut made = |path: &str| {
+    let made = |path: &str| {
         let index = built.paths().iter().position(|other| other == path)?;
         let mut buffer = Vec::new();
         built.make(index, &mut buffer).ok()?;
