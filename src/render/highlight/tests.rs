@@ -113,13 +113,14 @@ fn time_long_lines(pieces: &[&str], len: usize, turn: usize) {
         let piece = piece.replace(['\n', '\r'], " ");
         let line = piece.repeat(len / piece.len());
         for name in names().skip(at % turn).step_by(turn) {
-            let begun = Instant::now();
-            html(name, &line);
-            let took = begun.elapsed();
-            assert!(
-                took < Duration::from_secs(1),
-                "{name}: {piece:?} took {took:?}"
-            );
+            // The best of a few tries: the machine may be busy with something else, the scanner not.
+            let took = (0..5).map(|_| {
+                let begun = Instant::now();
+                html(name, &line);
+                begun.elapsed()
+            });
+            let fast = took.into_iter().any(|took| took < Duration::from_secs(1));
+            assert!(fast, "{name}: {piece:?} takes more than a second");
         }
     }
 }
