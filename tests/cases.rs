@@ -8,6 +8,7 @@
 //!   file all of it; `index.full.html` compares the whole of `index.html`; `expected/paths`, where
 //!   there is one, lists every file of the site.
 //! * `expected@amber/`, `expected@red/` …: the same of the site for another audience.
+//! * `diagnostics-of-pages`: the problems that show only while pages are made, those of templates.
 //!
 //! Every site that is built is also read by the scanner of `tests/support/html.rs`: its pages are well
 //! formed, and every link and fragment in it leads somewhere.
@@ -17,6 +18,7 @@
 
 mod support;
 
+use dossier::diag::Code;
 use dossier::model::Tlp;
 use std::collections::BTreeMap;
 use std::fs;
@@ -172,10 +174,28 @@ fn compare(file: &Path, found: &str, what: &str, wrong: &mut Vec<String>) {
 #[test]
 fn every_case_gives_what_it_expects() {
     let cases = cases();
-    assert!(cases.len() >= 10, "cases are found");
+    assert!(cases.len() >= 90, "cases are found");
     let mut wrong = Vec::new();
     for case in &cases {
         check(case, &mut wrong);
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// Every problem is shown by a case, but for one that would take a file of 16 MB (`src/load/tests.rs`).
+#[test]
+fn every_problem_has_a_case() {
+    let mut reported = String::new();
+    for case in cases() {
+        for name in ["diagnostics", "diagnostics-of-pages"] {
+            reported += &fs::read_to_string(case.join(name)).unwrap_or_default();
+        }
+    }
+    let missing: Vec<&str> = Code::ALL
+        .iter()
+        .filter(|&&code| code != Code::FileTooLarge)
+        .map(|code| code.name())
+        .filter(|name| !reported.contains(&format!("[{name}]")))
+        .collect();
+    assert!(missing.is_empty(), "no case shows: {}", missing.join(", "));
 }
