@@ -9,7 +9,7 @@
 mod support;
 
 use dossier::model::{Kind, Tlp};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write as _;
 use support::{Project, html};
 
@@ -566,8 +566,9 @@ fn texts(at: &mut Planter) {
     at.file("notes/texts.md", format!("---\ntitle: Texts\n---\n{body}"));
 }
 
+/// The name of a footnote, which no page shows: footnotes are lettered.
 fn word_label(tlp: Tlp) -> String {
-    format!("label{}", tlp.name().replace('+', ""))
+    word("label", Level::Marked(tlp))
 }
 
 /// An open incident with marked events, facts and relations.
@@ -773,6 +774,21 @@ fn namings(at: &mut Planter) {
             word("slugsource", Level::Marked(Tlp::Red))
         ),
     );
+    // Headings that name headings that name what is withheld.
+    let mut further = String::new();
+    for level in LEVELS {
+        let slug = word("slugtool", level);
+        let _ = write!(
+            further,
+            "## See [[namings#About {slug} and its words]] too\n\n\
+             A text [[namings#About {slug} and its words]], [in words](namings.md#about-{slug}-and-its-words), \
+             and [[#See namings#About {slug} and its words too]].\n\n"
+        );
+    }
+    at.file(
+        "notes/further.md",
+        format!("---\ntitle: Further\n---\n{further}"),
+    );
     for level in LEVELS {
         let publisher = format!(
             "---\ntitle: A source of a publisher {}\npublisher: {}\n---\n",
@@ -863,6 +879,37 @@ fn nothing_above_the_audience_is_anywhere_and_all_else_is_somewhere() {
         wrong.len(),
         wrong[..wrong.len().min(80)].join("\n")
     );
+}
+
+/// Not only the pages: nothing behind the door holds a word of what is withheld, so that no template,
+/// no feed and no later stage could show it.
+#[test]
+fn what_is_released_holds_no_word_of_what_is_withheld() {
+    let (project, mut words) = plant(None, true);
+    words.extend(Tlp::ALL.map(|tlp| (word_label(tlp), Level::Marked(tlp))));
+    let parsed = dossier::parse::all(&project.inputs.entries, Tlp::Clear).value;
+    let resolved = dossier::resolve::resolve(parsed, &project.inputs.files, &HashSet::new());
+    for audience in Audience::all() {
+        let release = dossier::release::release(
+            &resolved.value,
+            dossier::release::Audience {
+                tlp: audience.tlp,
+                drafts: audience.drafts,
+                today: project.options.today,
+            },
+        );
+        let held = format!("{:?}", release.value).to_lowercase();
+        let held = words_in(&held);
+        let leaked: Vec<_> = held
+            .iter()
+            .filter(|word| !audience.sees(words[**word]))
+            .collect();
+        assert!(leaked.is_empty(), "{audience:?}: {leaked:?}");
+        let lost = words
+            .iter()
+            .filter(|(word, level)| audience.sees(**level) && !held.contains(word.as_str()));
+        assert_eq!(lost.count(), 0, "{audience:?}: what may be seen is there");
+    }
 }
 
 #[test]

@@ -11,6 +11,8 @@
 
 mod entry;
 
+mod naming;
+
 mod prose;
 
 use crate::diag::{Diagnostic, Outcome};
@@ -106,6 +108,8 @@ struct Door {
     headings: HashMap<EntryId, Vec<Option<u32>>>,
     /// For every entry of which an alias is withheld: the names that it still has, folded.
     names: HashMap<EntryId, Vec<String>>,
+    /// For every entry the headings whose words name something withheld.
+    naming: HashMap<EntryId, HashSet<u32>>,
 }
 
 impl Door {
@@ -116,6 +120,7 @@ impl Door {
             pages,
             headings: HashMap::new(),
             names: HashMap::new(),
+            naming: HashMap::new(),
         };
         let mut next = 0;
         for (entry, id) in dossier.entries.iter().zip((0..).map(EntryId)) {
@@ -129,6 +134,7 @@ impl Door {
             next += u32::from(page.is_some());
             door.pages.push(page);
         }
+        door.find_naming(dossier);
         door
     }
 

@@ -22,12 +22,15 @@ pub(super) fn release(
         targets,
         cites,
     } = prose;
-    let own = door.headings(body);
+    let own = Own {
+        map: door.headings(body),
+        naming: door.naming_headings(prose),
+    };
     let passed: Vec<Passed> = body
         .links
         .iter()
         .zip(targets)
-        .map(|(link, to)| door.target(link, to, own.as_deref()))
+        .map(|(link, to)| door.target(link, to, &own))
         .collect();
     let untouched = passed.iter().all(|passed| !passed.unnamed);
     if untouched && door.keeps_all(body) {
@@ -59,6 +62,14 @@ pub(super) fn release(
     }
 }
 
+/// The headings of the text itself.
+struct Own {
+    /// Where each stands in the released text; `None` where all stay in place.
+    map: Option<Vec<Option<u32>>>,
+    /// Those whose words name something withheld.
+    naming: HashSet<u32>,
+}
+
 /// A link that passed the door.
 struct Passed {
     target: Target<PageId>,
@@ -67,7 +78,7 @@ struct Passed {
 }
 
 impl Door {
-    fn target(&self, link: &Link, target: &Target<EntryId>, own: Option<&[Option<u32>]>) -> Passed {
+    fn target(&self, link: &Link, target: &Target<EntryId>, own: &Own) -> Passed {
         let open = |target| Passed {
             target,
             unnamed: false,
@@ -81,8 +92,8 @@ impl Door {
                 let Some(page) = self.page(*id) else {
                     return withheld;
                 };
+                let unnamed = self.names_withheld(link, target);
                 let heading = heading.map(|heading| self.heading_of(*id, heading));
-                let unnamed = heading == Some(None) || self.hides_name(*id, link);
                 match unnamed && link.bare {
                     true => withheld,
                     false => Passed {
@@ -93,9 +104,17 @@ impl Door {
             }
             Target::Own(None) => open(Target::Own(None)),
             Target::Own(Some(heading)) => {
-                match own.map_or(Some(*heading), |map| moved(map, *heading)) {
-                    Some(heading) => open(Target::Own(Some(heading))),
-                    None => withheld,
+                let unnamed = own.naming.contains(heading);
+                let heading = match &own.map {
+                    Some(map) => moved(map, *heading),
+                    None => Some(*heading),
+                };
+                match heading {
+                    Some(heading) if !(unnamed && link.bare) => Passed {
+                        target: Target::Own(Some(heading)),
+                        unnamed,
+                    },
+                    _ => withheld,
                 }
             }
             Target::Home => open(Target::Home),

@@ -13,6 +13,10 @@ use crate::resolve::fold;
 /// The marking of the page at a route.
 pub(super) fn of(at: &At<'_>) -> Tlp {
     let site = at.site();
+    // Nothing above the audience is there to be shown.
+    if site.release.audience == Tlp::Clear {
+        return Tlp::Clear;
+    }
     let page = |id: PageId| site.release.page(id);
     let part = |ids: &[PageId], number: u32| {
         let rows = ids.chunks(PER_PAGE).nth(number.saturating_sub(1) as usize);
@@ -189,11 +193,40 @@ fn prose(site: &Site, prose: &Prose<PageId>) -> Tlp {
 }
 
 fn linked(site: &Site, prose: &Prose<PageId>) -> Tlp {
-    let targets = prose.targets.iter().filter_map(|target| match target {
-        Target::Entry(id, _) => Some(card(site, *id)),
-        _ => None,
-    });
-    highest(targets)
+    highest(
+        prose
+            .targets
+            .iter()
+            .map(|target| linked_to(site, target, 0)),
+    )
+}
+
+/// What a link shows: the card of the other page, and in the address the words of its heading, which may
+/// name others (as far as one heading names the next; three say enough).
+fn linked_to(site: &Site, target: &Target<PageId>, depth: u8) -> Tlp {
+    let Target::Entry(id, heading) = target else {
+        return Tlp::Clear;
+    };
+    let page = &site.release.page(*id).prose;
+    let mut within = false;
+    let mut named = Tlp::Clear;
+    for event in page
+        .body
+        .events
+        .iter()
+        .filter(|_| heading.is_some() && depth < 3)
+    {
+        match *event {
+            Event::Start(Tag::Heading(at)) => within = Some(at) == *heading,
+            Event::End(Tag::Heading(_)) => within = false,
+            Event::Start(Tag::Link(at)) if within => {
+                let to = page.targets.get(at as usize);
+                named = named.max(to.map_or(Tlp::Clear, |to| linked_to(site, to, depth + 1)));
+            }
+            _ => {}
+        }
+    }
+    named.max(card(site, *id))
 }
 
 /// An entry's page: its own parts, and what leads to it with both ends.
