@@ -472,7 +472,7 @@ impl<R> Entry<R> {
     /// The page's address below the site's root: `actors/apt38/`.
     #[must_use]
     pub fn route(&self) -> String {
-        format!("{}/{}/", self.kind.folder(), self.slug)
+        [self.kind.folder(), "/", &self.slug, "/"].concat()
     }
 
     /// The fact of that name.

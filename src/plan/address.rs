@@ -71,6 +71,14 @@ pub fn rooted(config: &Config, to: &str) -> String {
 /// Escapes what may not stand in a path or fragment. Letters of other scripts stay readable: HTML
 /// and Atom take IRIs.
 fn encode(path: &str, out: &mut String) {
+    // Nearly every path is made of slugs.
+    if path
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-/._".contains(&byte))
+    {
+        out.push_str(path);
+        return;
+    }
     for c in path.chars() {
         match c {
             ' '

@@ -22,7 +22,8 @@ macro_rules! view {
         impl From<$name> for tera::Value {
             fn from(view: $name) -> tera::Value {
                 let $name { $($field,)* } = view;
-                let mut map = tera::Map::new();
+                let fields = [$(stringify!($field)),*].len();
+                let mut map = tera::Map::with_capacity(fields);
                 $(map.insert(tera::value::Key::from(stringify!($field)), tera::Value::from($field));)*
                 tera::Value::from(map)
             }

@@ -21,6 +21,15 @@ pub struct Names {
 /// A name as it is compared: NFC, lower case, white space collapsed.
 #[must_use]
 pub fn fold(name: &str) -> String {
+    // Slugs, ids and most names: nothing to compose, one space between words.
+    let spaced = name.contains("  ") || name.starts_with(' ') || name.ends_with(' ');
+    if !spaced
+        && name
+            .bytes()
+            .all(|byte| byte == b' ' || byte.is_ascii_graphic())
+    {
+        return name.to_ascii_lowercase();
+    }
     let nfc: Cow<'_, str> = if is_nfc_quick(name.chars()) == IsNormalized::Yes {
         Cow::Borrowed(name)
     } else {
