@@ -12,12 +12,15 @@ mod live_indicator;
 
 mod mixed_terms;
 
+mod navigation;
+
 mod period;
 
 mod snapshot;
 
 mod unsourced_claim;
 
+pub use navigation::navigation;
 pub use snapshot::FOLDER as SNAPSHOTS;
 
 use crate::diag::{Diagnostic, Severity};

@@ -108,6 +108,7 @@ pub fn run(
     let dossier = resolve::resolve(parsed, &inputs.files, &lost).drain_into(&mut problems);
     done("resolve");
     problems.extend(check::check(&dossier, &inputs.files, &problems));
+    problems.extend(check::navigation(&dossier, config));
     done("check");
     let listing = listing(&dossier);
     let audience = Audience {

@@ -29,11 +29,12 @@ pub fn site(release: &Release, config: &Config) -> Value {
         config
             .navigation
             .iter()
+            .filter(|item| leads(release, &item.to))
             .map(|item| match &item.to {
                 NavTarget::Index(kind) => index(*kind, item.label.clone()),
                 NavTarget::Path(path) => NavLink {
                     text: item.label.clone(),
-                    path: Some(address::path(path.trim_start_matches('/'), config.links)),
+                    path: Some(address::path(&page_address(path), config.links)),
                     url: None,
                     section: path.trim_matches('/').to_owned(),
                 },
@@ -57,6 +58,35 @@ pub fn site(release: &Release, config: &Config) -> Value {
             .then(|| address::path("tags/", config.links)),
         audience: marking(release.audience),
     })
+}
+
+/// Whether an item of the navigation leads to something that is released: what is withheld has no name
+/// there either.
+fn leads(release: &Release, to: &NavTarget) -> bool {
+    let has = |kind: Kind| release.pages.iter().any(|page| page.kind == kind);
+    match to {
+        NavTarget::External(_) => true,
+        NavTarget::Index(kind) => has(*kind),
+        NavTarget::Path(path) => {
+            let address = page_address(path);
+            let first = address.split('/').next().unwrap_or("");
+            match Kind::from_folder(first) {
+                Some(kind) if address == format!("{first}/by-date/") => has(kind),
+                Some(_) => release.pages.iter().any(|page| page.route() == address),
+                None if first == "tags" => release.pages.iter().any(|page| !page.tags.is_empty()),
+                None => true,
+            }
+        }
+    }
+}
+
+/// A path of the navigation as the address of a page: `notes/x` is `notes/x/`.
+fn page_address(path: &str) -> String {
+    let path = path.trim_start_matches('/');
+    let page = format!("{}/", path.trim_end_matches('/'));
+    let folder = page.split('/').next().and_then(Kind::from_folder);
+    let known = folder.is_some() || page == "tags/";
+    if known { page } else { path.to_owned() }
 }
 
 /// A marking as templates see it.

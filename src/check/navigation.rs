@@ -1,0 +1,42 @@
+//! The navigation of `dossier.toml` leads to entries that there are.
+
+use crate::config::{Config, NavTarget};
+use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::model::Kind;
+use crate::resolve::Dossier;
+use crate::text::Place;
+
+/// Every item of the navigation that names an entry which the dossier does not have.
+#[must_use]
+pub fn navigation(dossier: &Dossier, config: &Config) -> Vec<Diagnostic> {
+    let routes: Vec<String> = dossier.entries.iter().map(|entry| entry.route()).collect();
+    let mut problems = Vec::new();
+    for item in &config.navigation {
+        // The index of a kind that has no entries yet is left out until it has.
+        let NavTarget::Path(path) = &item.to else {
+            continue;
+        };
+        let named = format!("{}/", path.trim_matches('/'));
+        let folder = named.split('/').next().and_then(Kind::from_folder);
+        let is_index = folder.is_some_and(|kind| named == format!("{}/by-date/", kind.folder()));
+        let known = folder.is_none() || is_index || routes.contains(&named);
+        if !known {
+            let near = did_you_mean(&named, routes.iter().map(String::as_str));
+            let help = near.unwrap_or_else(|| {
+                "name an entry, `notes/laundering/`, or the index of a kind, `notes`".to_owned()
+            });
+            problems.push(
+                Diagnostic::new(
+                    Code::ConfigValue,
+                    Place::file("dossier.toml"),
+                    format!(
+                        "“{}” in the navigation leads to `{named}`, which there is not",
+                        item.label
+                    ),
+                )
+                .help(help),
+            );
+        }
+    }
+    problems
+}
