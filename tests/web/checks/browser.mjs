@@ -42,8 +42,9 @@ export async function checkInBrowser(site, { onlyPage } = {}) {
         // A worker would outlive its page and be blamed on the next one.
         serviceWorkers: "block",
       });
-      // Nobody meets the 404 page on a disk, and its addresses are a server's.
-      for (const page of pages.filter((p) => !(way.fromDisk && p.notFound))) {
+      // Nobody meets the 404 page on a disk, and its addresses are a server's. A stub leads to a folder
+      // there, which the browser lists in a page of its own: nothing of the site is left to look at.
+      for (const page of pages.filter((p) => !(way.fromDisk && (p.notFound || p.redirect)))) {
         const name = `${page.path} (${way.name})`;
         tested.push(name);
         const found = await within(30, visit(context, site, page, way)).catch((error) => [`the browser gave up: ${error.message.split("\n")[0]}`]);
@@ -65,8 +66,9 @@ async function visit(context, site, page, way) {
   try {
     const heard = listen(tab, site, way);
     const address = way.fromDisk ? pathToFileURL(join(site.dir, page.path)).href : page.url.href;
-    await tab.goto(address, { waitUntil: "load" });
-    if (page.redirect) return [...(await arrival(tab, site, page, way)), ...heard];
+    // A stub is left before it has loaded.
+    await tab.goto(address, { waitUntil: page.redirect ? "commit" : "load" });
+    if (page.redirect) return [...(await arrival(tab, site, page)), ...heard];
     const seen = await look(tab, way);
     return [...seen, ...heard];
   } finally {
@@ -93,8 +95,7 @@ function listen(tab, site, way) {
 }
 
 /** A redirect stub has to bring the reader to a page of the site. */
-async function arrival(tab, site, page, way) {
-  if (way.fromDisk) return [];
+async function arrival(tab, site, page) {
   await tab.waitForURL((url) => url.href !== page.url.href, { timeout: 5000 }).catch(() => {});
   const url = new URL(tab.url());
   const landed = url.href !== page.url.href && fileAt(site, url);
