@@ -67,14 +67,7 @@ impl Site {
             .incoming(id)
             .iter()
             .copied()
-            .filter(|edge| {
-                let from = self.release.page(edge.from);
-                matches!(from.kind, Kind::Incident | Kind::Campaign)
-                    && from
-                        .relations
-                        .get(edge.relation as usize)
-                        .is_some_and(|it| it.verb == Verb::AttributedTo)
-            })
+            .filter(|edge| self.is_act(edge))
             .collect();
         acts.sort_by_key(|edge| {
             let day = self
@@ -87,21 +80,24 @@ impl Site {
         acts
     }
 
+    /// Whether a relation ascribes an incident or a campaign: those stand in the timeline.
+    fn is_act(&self, edge: &graph::Incoming) -> bool {
+        let from = self.release.page(edge.from);
+        let relation = from.relations.get(edge.relation as usize);
+        matches!(from.kind, Kind::Incident | Kind::Campaign)
+            && relation.is_some_and(|it| it.verb == Verb::AttributedTo)
+    }
+
     /// The relations that others state of a page and that its connections show, by verb: those that
     /// the timeline shows, and those that the page states itself in the same words, are left out.
     #[must_use]
     pub fn related(&self, id: PageId) -> Vec<graph::Incoming> {
         let own = &self.release.page(id).relations;
-        let timeline: std::collections::HashSet<(PageId, u32)> = self
-            .timeline(id)
-            .iter()
-            .map(|edge| (edge.from, edge.relation))
-            .collect();
         let mut related: Vec<(Verb, graph::Incoming)> = self
             .graph
             .incoming(id)
             .iter()
-            .filter(|edge| !timeline.contains(&(edge.from, edge.relation)))
+            .filter(|edge| !self.is_act(edge))
             .filter_map(|edge| {
                 let verb = self
                     .release

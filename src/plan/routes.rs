@@ -59,8 +59,8 @@ pub enum Page {
     Name(u32),
     /// The page shown where there is none.
     NotFound,
-    /// A former address, and the address that it leads to.
-    Redirect(String),
+    /// A former address, and the entry that it leads to.
+    Redirect(PageId),
     /// The feed of everything, or of a kind.
     Feed(Option<Kind>),
     /// The sitemap: whole, the n-th part, or the index of the parts.
@@ -280,7 +280,7 @@ impl Routes<'_> {
 
     fn redirects(&mut self) {
         let site = self.site;
-        for (_, entry) in site.release.iter() {
+        for (id, entry) in site.release.iter() {
             for former in &entry.redirect_from {
                 let place = Some(Place::new(&entry.path, former.span));
                 let mut address = former.value.clone();
@@ -290,7 +290,7 @@ impl Routes<'_> {
                 if !name.is_empty() && !name.contains('.') {
                     address.push('/');
                 }
-                self.add(address, Page::Redirect(entry.route()), place);
+                self.add(address, Page::Redirect(id), place);
             }
         }
     }

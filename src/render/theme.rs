@@ -19,8 +19,6 @@ struct Default;
 pub struct Theme {
     tera: Tera,
     assets: BTreeMap<String, Cow<'static, [u8]>>,
-    /// The templates' text, by name, for the reports of their problems.
-    sources: BTreeMap<String, String>,
 }
 
 impl Theme {
@@ -52,11 +50,7 @@ impl Theme {
         }
         tera.global_context().insert_value("site", site);
         Outcome {
-            value: Theme {
-                tera,
-                assets,
-                sources,
-            },
+            value: Theme { tera, assets },
             problems,
         }
     }
@@ -80,12 +74,6 @@ impl Theme {
     #[must_use]
     pub fn asset(&self, path: &str) -> &[u8] {
         self.assets.get(path).map_or(&[], |bytes| bytes)
-    }
-
-    /// The text of a template, for reports.
-    #[must_use]
-    pub fn source(&self, name: &str) -> Option<&str> {
-        self.sources.get(name).map(String::as_str)
     }
 
     /// Renders a view.

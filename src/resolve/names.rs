@@ -121,25 +121,17 @@ impl Names {
         self.handles.get(name.trim()).map_or(&[], Vec::as_slice)
     }
 
-    /// Every handle, for suggestions, those of the given kinds only, sorted.
-    #[must_use]
-    pub fn handles_of(&self, kinds: &[Kind]) -> Vec<&str> {
-        let mut handles: Vec<&str> = self
-            .handles
-            .iter()
-            .filter(|(_, ids)| ids.iter().any(|&id| kinds.contains(&self.kind(id))))
-            .map(|(handle, _)| handle.as_str())
-            .collect();
-        handles.sort_unstable();
-        handles
+    /// Every handle of entries of the given kinds, in no order: a suggestion is the nearest, and of
+    /// those as near the first by alphabet.
+    pub fn handles_of(&self, kinds: &[Kind]) -> impl Iterator<Item = &str> {
+        let of_kind = |ids: &[EntryId]| ids.iter().any(|&id| kinds.contains(&self.kind(id)));
+        let handles = self.handles.iter().filter(move |(_, ids)| of_kind(ids));
+        handles.map(|(handle, _)| handle.as_str())
     }
 
-    /// Every name, folded, for suggestions, sorted.
-    #[must_use]
-    pub fn all(&self) -> Vec<&str> {
-        let mut all: Vec<&str> = self.claims.keys().map(String::as_str).collect();
-        all.sort_unstable();
-        all
+    /// Every name, folded, in no order, for suggestions.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.claims.keys().map(String::as_str)
     }
 
     fn kind(&self, id: EntryId) -> Kind {

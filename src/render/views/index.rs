@@ -242,15 +242,10 @@ pub(super) fn name(at: &At<'_>, name: u32) -> NameView {
 }
 
 /// A former address.
-pub(super) fn redirect(at: &At<'_>, to: &str) -> RedirectView {
-    let page = at
-        .site()
-        .release
-        .pages
-        .iter()
-        .find(|page| page.route() == to);
+pub(super) fn redirect(at: &At<'_>, to: PageId) -> RedirectView {
+    let page = at.site().release.page(to);
     RedirectView {
-        title: page.map_or_else(String::new, |page| page.title.clone()),
-        path: at.path(to),
+        title: page.title.clone(),
+        path: at.path(&page.route()),
     }
 }

@@ -59,10 +59,7 @@ pub(super) fn of(at: &At<'_>) -> Tlp {
                 .filter(|page| !page.tags.is_empty());
             highest(tagged.map(|page| page.tlp))
         }
-        Page::Redirect(to) => {
-            let to = site.release.pages.iter().find(|page| page.route() == *to);
-            to.map_or(Tlp::Clear, |page| page.tlp)
-        }
+        Page::Redirect(to) => site.release.page(*to).tlp,
         _ => Tlp::Clear,
     }
 }

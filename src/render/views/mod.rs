@@ -130,7 +130,7 @@ pub fn of(renderer: &Renderer<'_>, route: &Route) -> View {
         Page::Redirect(to) => (
             "redirect.html",
             "redirect",
-            Value::from(index::redirect(&at, to)),
+            Value::from(index::redirect(&at, *to)),
             None,
         ),
         Page::NotFound

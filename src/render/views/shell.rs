@@ -153,8 +153,8 @@ pub(super) fn shell(at: &At<'_>) -> Shell {
         ),
     };
     let canonical = match &at.route.page {
-        Page::Redirect(to) => to,
-        _ => &at.route.address,
+        Page::Redirect(to) => entry(*to).route(),
+        _ => at.route.address.clone(),
     };
     let description = match &at.route.page {
         Page::Entry(id) => entry(*id).summary.clone(),
@@ -170,7 +170,7 @@ pub(super) fn shell(at: &At<'_>) -> Shell {
         title,
         description,
         lang: lang.unwrap_or_else(|| config.language.clone()),
-        canonical: address::absolute(config, canonical),
+        canonical: address::absolute(config, &canonical),
         kind,
         feed: at.path(&kind_of_feed.map_or_else(
             || "feed.xml".to_owned(),
