@@ -19,7 +19,7 @@ pub(super) struct Survey {
     /// Every problem so far, sorted.
     pub problems: Vec<Diagnostic>,
     /// The site; `None` where a problem is an error.
-    pub site: Option<Built>,
+    pub site: Option<std::sync::Arc<Built>>,
     /// How many entries there are.
     pub entries: usize,
     /// How long each stage took.

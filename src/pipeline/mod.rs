@@ -13,6 +13,7 @@ use crate::render::{Output, Renderer, Theme, views};
 use crate::text::TextFile;
 use crate::{check, parse, resolve};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// What a run is asked for.
 #[derive(Debug, Clone)]
@@ -33,7 +34,7 @@ pub struct Run {
     /// Every problem, sorted, with the weight that the configuration gives it.
     pub problems: Vec<Diagnostic>,
     /// The site; `None` when a problem is an error.
-    pub site: Option<Built>,
+    pub site: Option<Arc<Built>>,
     /// Every entry that could be read, for `list`.
     pub listing: Vec<Listed>,
 }
@@ -70,6 +71,14 @@ impl Built {
         &self.paths
     }
 
+    /// The index of a file of the site, by its path below the output folder.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<usize> {
+        self.paths
+            .binary_search_by(|known| known.as_str().cmp(path))
+            .ok()
+    }
+
     /// Makes a file of the site: an index into [`Built::paths`].
     ///
     /// # Errors
@@ -89,6 +98,31 @@ impl Built {
             cards,
         }
         .make(index, buffer)
+    }
+}
+
+/// The stages, with what they remember from one run to the next: a run after a small change redoes
+/// what the change reaches and gives what a first run would.
+#[derive(Debug, Default)]
+pub struct Pipeline {}
+
+impl Pipeline {
+    /// Nothing is remembered yet.
+    #[must_use]
+    pub fn new() -> Pipeline {
+        Pipeline::default()
+    }
+
+    /// Runs every stage over the inputs as they are now; see [`run`].
+    #[must_use]
+    pub fn run(
+        &mut self,
+        inputs: &Inputs,
+        config: &Config,
+        options: &Options,
+        done: &mut dyn FnMut(&'static str),
+    ) -> Run {
+        run(inputs, config, options, done)
     }
 }
 
@@ -128,13 +162,13 @@ pub fn run(
     let site = (!diag::has_errors(&problems)).then(|| {
         let cards = views::Cards::of(&site, config);
         let paths = site.routes.iter().map(|route| route.path.clone()).collect();
-        Built {
+        Arc::new(Built {
             site,
             config: config.clone(),
             theme,
             cards,
             paths,
-        }
+        })
     });
     done("cards");
     Run {
