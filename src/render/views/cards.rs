@@ -23,12 +23,12 @@ impl Cards {
     /// Makes the cards of all pages.
     #[must_use]
     pub fn of(site: &Site, config: &Config) -> Cards {
-        let pages = site.release.pages.par_iter();
+        let pages = || site.release.pages.par_iter();
         let ids = (0..site.release.pages.len()).into_par_iter();
         let names = short_names(site);
         Cards {
             entries: ids
-                .zip(pages.clone())
+                .zip(pages())
                 .map(|(at, page)| {
                     Value::from(card(
                         site,
@@ -38,14 +38,15 @@ impl Cards {
                     ))
                 })
                 .collect(),
-            sources: pages
-                .clone()
+            sources: pages()
                 .map(|page| {
                     source_card(site, config, page, &names)
                         .map(|card| (card.clone(), Value::from(card)))
                 })
                 .collect(),
-            quotes: pages.map(|page| prose::quotes(site, &page.prose)).collect(),
+            quotes: pages()
+                .map(|page| prose::quotes(site, &page.prose))
+                .collect(),
             intro_quotes: site
                 .release
                 .intros
