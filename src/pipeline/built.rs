@@ -19,8 +19,16 @@ pub struct Built {
 }
 
 impl Built {
-    pub(super) fn new(site: Site, config: &Config, theme: Arc<Theme>) -> Built {
-        let cards = views::Cards::of(&site, config);
+    /// Makes ready what pages share; `before` is the site before.
+    pub(super) fn new(
+        site: Site,
+        config: &Config,
+        theme: Arc<Theme>,
+        before: Option<&Built>,
+    ) -> Built {
+        let before = before.filter(|before| before.config == *config);
+        let before = before.map(|before| (&before.site, &before.cards));
+        let cards = views::Cards::of(&site, config, before);
         Built {
             site,
             config: config.clone(),

@@ -59,6 +59,8 @@ pub struct Pipeline {
     planned: Option<(Site, Config)>,
     /// The theme, with what is wrong with it.
     theme: Option<(Arc<Theme>, Vec<Diagnostic>)>,
+    /// The last site that nothing was wrong with.
+    built: Option<Arc<Built>>,
 }
 
 impl Pipeline {
@@ -138,8 +140,13 @@ impl Pipeline {
         done("plan");
         config.weigh(&mut problems, options.strict);
         diag::sort(&mut problems);
-        let site =
-            (!diag::has_errors(&problems)).then(|| Arc::new(Built::new(site, config, theme)));
+        let site = (!diag::has_errors(&problems)).then(|| {
+            let before = self.built.as_deref();
+            Arc::new(Built::new(site, config, theme, before))
+        });
+        if site.is_some() {
+            self.built.clone_from(&site);
+        }
         done("cards");
         Run {
             problems,

@@ -177,8 +177,9 @@ fn whole(
 }
 
 impl Resolved {
-    /// Resolves the texts of index pages: there are few.
+    /// Resolves the texts of index pages: there are few. One that resolves as before stays the same value.
     fn intros(&mut self) {
+        let before = std::mem::take(&mut self.dossier.intros);
         let mut problems = Vec::new();
         let scope = self.scope();
         let intros = self.files.iter().filter_map(|file| match &file.value {
@@ -186,7 +187,11 @@ impl Resolved {
             _ => None,
         });
         let intros = intros
-            .map(|intro| Arc::new(entry::resolve_intro(intro, &scope, &mut problems)))
+            .map(|intro| {
+                let now = entry::resolve_intro(intro, &scope, &mut problems);
+                let same = before.iter().find(|known| ***known == now);
+                same.map_or_else(|| Arc::new(now), Arc::clone)
+            })
             .collect();
         self.dossier.intros = intros;
         self.in_intros = problems;
