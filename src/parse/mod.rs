@@ -16,6 +16,7 @@ use crate::shelf::Shelf;
 use crate::text::TextFile;
 use path::Role;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What a Markdown file below `content/` turned out to be.
@@ -46,13 +47,24 @@ pub struct Parses {
     pub files: Shelf<Outcome<Parsed>>,
     /// Path and content hash of each.
     known: Vec<(Arc<str>, u64)>,
+    /// The places of those with problems.
+    faulty: BTreeSet<usize>,
     default_tlp: Tlp,
 }
 
 impl Parses {
     /// The problems of all files.
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.files.iter().flat_map(|file| &file.problems)
+        self.faulty.iter().flat_map(|&at| &self.files[at].problems)
+    }
+
+    fn put(&mut self, at: usize, parsed: Outcome<Parsed>) {
+        if parsed.problems.is_empty() {
+            self.faulty.remove(&at);
+        } else {
+            self.faulty.insert(at);
+        }
+        self.files.set(at, Arc::new(parsed));
     }
 }
 
@@ -75,7 +87,7 @@ pub fn all(files: &[TextFile], default_tlp: Tlp, mut before: Parses) -> Parses {
         for (at, new) in files.iter().enumerate() {
             if before.known[at].1 != new.hash {
                 before.known[at].1 = new.hash;
-                before.files.set(at, Arc::new(file(new, default_tlp)));
+                before.put(at, file(new, default_tlp));
             }
         }
         return before;
@@ -95,7 +107,10 @@ pub fn all(files: &[TextFile], default_tlp: Tlp, mut before: Parses) -> Parses {
         .zip(kept)
         .map(|(new, kept)| kept.map_or_else(|| Arc::new(file(new, default_tlp)), Arc::clone))
         .collect();
+    let faulty = parsed.iter().enumerate();
+    let faulty = faulty.filter(|(_, file)| !file.problems.is_empty());
     Parses {
+        faulty: faulty.map(|(at, _)| at).collect(),
         files: Shelf::from(parsed),
         known: files
             .iter()

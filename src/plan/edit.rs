@@ -62,10 +62,13 @@ impl Edit {
         })
     }
 
-    /// Whether indexes may stand in another order.
-    pub(super) fn reorders(&self, before: &Release, now: &Release) -> bool {
+    /// The pages that may stand elsewhere in the index of their kind.
+    pub(super) fn reordered(&self, before: &Release, now: &Release) -> Vec<PageId> {
         let key = |release: &Release, id| (index_key(release, id), release.page(id).when());
-        self.renames_publisher(before, now) || self.differ(before, now, key)
+        let pages = self.pages.iter().copied();
+        pages
+            .filter(|&id| key(before, id) != key(now, id))
+            .collect()
     }
 
     /// Whether tags, or the order of what bears them, may be others.
@@ -73,16 +76,6 @@ impl Edit {
         self.differ(before, now, |release, id| {
             let page = release.page(id);
             (!page.tags.is_empty()).then(|| (page.tags.clone(), sort_key(&page.title)))
-        })
-    }
-
-    /// Whether titles or other names changed.
-    #[must_use]
-    pub fn renames(&self, before: &Release, now: &Release) -> bool {
-        self.differ(before, now, |release, id| {
-            let page = release.page(id);
-            let aliases = page.aliases.iter().map(|alias| alias.name.clone());
-            (page.title.clone(), aliases.collect::<Vec<_>>())
         })
     }
 }

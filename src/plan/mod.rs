@@ -167,13 +167,21 @@ fn after(before: &Site, release: &Release, assets: &[String], edit: &Edit) -> Ou
         graph,
         ..before.clone()
     };
-    if edit.reorders(&before.release, release) {
+    if edit.renames_publisher(&before.release, release) {
         site.indexes = Arc::new(indexes(release));
+    } else {
+        let moved = edit.reordered(&before.release, release);
+        if !moved.is_empty() {
+            let indexes: &mut Vec<Index> = Arc::make_mut(&mut site.indexes);
+            for index in indexes {
+                reorder(index, release, &moved);
+            }
+        }
     }
     if edit.retags(&before.release, release) {
         site.tags = Arc::new(tags::of(release));
     }
-    if edit.renames(&before.release, release) {
+    if names::contest(&before.release, release, edit) {
         site.contested = Arc::new(names::contested(release));
     }
     let standing = *site.assets == *assets && routes::stand(before, &site, edit, &reached);
@@ -216,4 +224,27 @@ fn indexes(release: &Release) -> Vec<Index> {
         });
     }
     indexes
+}
+
+/// Moves pages to where they now stand in an index, if they are in it: all are taken out before the first
+/// is put back, so that those that stay are in order.
+fn reorder(index: &mut Index, release: &Release, moved: &[PageId]) {
+    let of_kind = moved.iter().copied();
+    let of_kind = of_kind.filter(|&id| release.page(id).kind == index.kind);
+    let stays = |id: &PageId| !moved.contains(id);
+    index.by_name.retain(stays);
+    index.by_date.retain(stays);
+    let by_name = |&id: &PageId| (names::index_key(release, id), id);
+    let by_date = |&id: &PageId| {
+        let day = release.page(id).when().map(|date| date.sort_day());
+        (std::cmp::Reverse(day), by_name(&id))
+    };
+    for id in of_kind {
+        let key = by_name(&id);
+        let at = index.by_name.partition_point(|other| by_name(other) < key);
+        index.by_name.insert(at, id);
+        let key = by_date(&id);
+        let at = index.by_date.partition_point(|other| by_date(other) < key);
+        index.by_date.insert(at, id);
+    }
 }

@@ -33,6 +33,16 @@ struct Moved {
     intro: bool,
 }
 
+impl Moved {
+    /// Whether a name as written means other entries than before.
+    fn named(&self, name: &str) -> bool {
+        // Folding may change the length of few names: those are folded to be sure.
+        let plain = name.is_ascii() && !name.contains("  ");
+        let likely = |known: &String| !plain || known.len() == name.trim().len();
+        self.names.iter().any(likely) && self.names.contains(&fold(name))
+    }
+}
+
 pub(super) fn resolve(
     files: &Shelf<Outcome<Parsed>>,
     others: &BTreeMap<String, FileInfo>,
@@ -148,9 +158,7 @@ impl Resolved {
                 let links = entry.prose.body.links.iter().zip(&entry.prose.targets);
                 let looks = links.into_iter().any(|(link, target)| {
                     let named = match &link.to {
-                        Destination::Wiki { name, .. } if !moved.names.is_empty() => {
-                            moved.names.contains(&fold(name))
-                        }
+                        Destination::Wiki { name, .. } => moved.named(name),
                         _ => false,
                     };
                     named || matches!(target, Target::Entry(to, _) if moved.headings.contains(to))
