@@ -3,6 +3,7 @@
 //! Takes the text of a file; gives byte spans, and lines and columns when a place is printed.
 //! Never touches the disk: [`crate::load`] makes the files.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -40,7 +41,9 @@ pub fn hash(bytes: &[u8]) -> u64 {
 }
 
 /// A half-open range of bytes in one file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: u32,
