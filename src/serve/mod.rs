@@ -122,9 +122,9 @@ fn run(settings: &Settings, tell: &Tell, push: &latest::Sender<Option<Arc<Genera
     let mut pipeline = Pipeline::new();
     let mut inputs = Arc::new(first(settings, tell, push));
     let mut changes = Changes::All;
+    let mut began = Instant::now();
     let mut before: Option<Arc<Generation>> = None;
     loop {
-        let began = Instant::now();
         let found = survey(&mut pipeline, &inputs, &wish(settings), &mut |_| {});
         let made = Made {
             inputs: Arc::clone(&inputs),
@@ -136,7 +136,7 @@ fn run(settings: &Settings, tell: &Tell, push: &latest::Sender<Option<Arc<Genera
         let mut shown = Arc::new(generation);
         push.send_replace(Some(Arc::clone(&shown)));
         tell(News::Generation(&shown, &paths, began.elapsed()));
-        changes = next(&mut watch, &mut inputs, &mut shown, tell, push);
+        (changes, began) = next(&mut watch, &mut inputs, &mut shown, tell, push);
         before = Some(shown);
     }
 }
@@ -149,17 +149,18 @@ fn next(
     shown: &mut Arc<Generation>,
     tell: &Tell,
     push: &Push,
-) -> Changes {
+) -> (Changes, Instant) {
     let mut changes = watch.wait();
     let mut refused = 0;
     loop {
+        let began = Instant::now();
         if let Some(note) = watch.note() {
             tell(News::Note(&note));
         }
         // The generation that is shown holds the snapshot: the next one is a copy, of handles.
         match Arc::make_mut(inputs).refresh(&changes) {
-            Ok(true) => return changes,
-            Ok(false) if refused > 1 || shown.copies_differ(&changes) => return changes,
+            Ok(true) => return (changes, began),
+            Ok(false) if refused > 1 || shown.copies_differ(&changes) => return (changes, began),
             Ok(false) => changes = watch.wait(),
             Err(unreadable) => {
                 refused += 1;
