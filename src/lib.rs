@@ -21,6 +21,7 @@
 //! * [`render`]: a page's view and the templates become bytes.
 //! * [`pipeline`]: the stages in order.
 //! * [`mod@write`] (edge): a site becomes files, atomically, only what changed.
+//! * [`serve`] (edge): the site, live, beside the one who writes it.
 //! * [`cli`] (edge): one file per command.
 
 // Only the edges touch the world (clippy.toml lists how); tests may.
@@ -51,5 +52,7 @@ pub mod render;
 pub mod pipeline;
 
 pub mod write;
+
+pub mod serve;
 
 pub mod cli;

@@ -11,31 +11,35 @@ use std::path::{Path, PathBuf};
 
 /// A stamp for every path, below the root.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Glance(BTreeMap<PathBuf, u64>);
+pub struct Glance(BTreeMap<String, u64>);
 
 /// Looks at a project whose root is absolute, links resolved. What the system refuses has what it
 /// said for a stamp.
 #[must_use]
 pub fn glance(root: &Path) -> Glance {
     let mut seen = Glance::default();
-    seen.file(root, "dossier.toml");
+    seen.file(root, "dossier.toml".to_owned());
     for folder in ["content", "templates"] {
         match walk::below(root, folder) {
             Ok(found) => {
-                for path in &found.files {
+                for path in found.files {
                     seen.file(root, path);
                 }
                 for problem in found.problems {
-                    seen.add(&*problem.place.path, text::hash(problem.message.as_bytes()));
+                    let stamp = text::hash(problem.message.as_bytes());
+                    seen.add(problem.place.path.to_string(), stamp);
                 }
                 for (link, target) in found.links {
                     let target = target.unwrap_or_default();
-                    seen.add(link, text::hash(target.as_os_str().as_encoded_bytes()));
+                    seen.add(
+                        named(&link),
+                        text::hash(target.as_os_str().as_encoded_bytes()),
+                    );
                 }
             }
             Err(Unreadable { path, error }) => {
                 let below = path.strip_prefix(root).unwrap_or(&path);
-                seen.add(below, text::hash(error.to_string().as_bytes()));
+                seen.add(named(below), text::hash(error.to_string().as_bytes()));
             }
         }
     }
@@ -52,34 +56,27 @@ impl Glance {
     /// The paths that are not as they were in an earlier glance, those that are gone included.
     #[must_use]
     pub fn since(&self, earlier: &Glance) -> BTreeSet<PathBuf> {
-        let here = self.0.iter();
-        let other = here.filter(|(path, stamp)| earlier.0.get(*path) != Some(stamp));
-        let gone = earlier.0.keys().filter(|path| !self.0.contains_key(*path));
-        other.map(|(path, _)| path).chain(gone).cloned().collect()
+        let (here, there) = (&self.0, &earlier.0);
+        let gone = there.keys().filter(|path| !here.contains_key(*path));
+        let other = here
+            .keys()
+            .filter(|path| here.get(*path) != there.get(*path));
+        other.chain(gone).map(PathBuf::from).collect()
     }
 
-    /// Whether a path is as it was in another glance.
-    #[must_use]
-    pub fn agrees(&self, other: &Glance, path: &Path) -> bool {
-        self.0.get(path) == other.0.get(path)
-    }
-
-    /// Takes over how a path is in another glance.
-    pub fn learn(&mut self, other: &Glance, path: &Path) {
-        match other.0.get(path) {
-            Some(stamp) => self.0.insert(path.to_owned(), *stamp),
-            None => self.0.remove(path),
-        };
-    }
-
-    fn file(&mut self, root: &Path, path: &str) {
-        if let Ok(found) = std::fs::metadata(root.join(path)) {
+    fn file(&mut self, root: &Path, path: String) {
+        if let Ok(found) = std::fs::metadata(root.join(&path)) {
             self.add(path, stamp(&found));
         }
     }
 
-    fn add(&mut self, path: impl Into<PathBuf>, stamp: u64) {
+    fn add(&mut self, path: String, stamp: u64) {
         // A path may have both a file and a link, or several problems.
-        *self.0.entry(path.into()).or_default() ^= stamp;
+        *self.0.entry(path).or_default() ^= stamp;
     }
+}
+
+/// A path as a name; what is no text in it makes it stand for the folder, see `places`.
+fn named(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
 }

@@ -1,0 +1,3 @@
+//! EDGE: the live site.
+
+pub mod watch;
