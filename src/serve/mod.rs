@@ -39,11 +39,12 @@ mod site;
 #[cfg(test)]
 mod tests;
 
-mod watch;
+pub mod watch;
 
 pub use generation::Generation;
 pub use listen::{Bound, bind};
 
+use crate::load::Changes;
 use crate::load::{self, Inputs};
 use crate::model::{Day, Tlp};
 use crate::pipeline::Pipeline;
@@ -55,7 +56,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::watch as latest;
-use watch::{Changes, Watch};
+use watch::Watch;
 
 /// How long to wait before files that could not be read are tried again.
 const AGAIN: Duration = Duration::from_millis(300);
@@ -94,7 +95,7 @@ type Push = latest::Sender<Option<Arc<Generation>>>;
 /// Serves until the process ends: nothing is written, so nothing has to be put away.
 ///
 /// # Errors
-/// Where the system refuses threads or the socket.
+/// Where the system refuses threads or the socket, or to watch any longer.
 pub fn serve(
     settings: &Settings,
     bound: Bound,
@@ -113,11 +114,11 @@ pub fn serve(
         bound.listener()?
     };
     runtime.spawn(listen::accept(socket, Arc::new(server)));
-    run(settings, tell, &push)
+    Err(run(settings, tell, &push))
 }
 
 /// The loop.
-fn run(settings: &Settings, tell: &Tell, push: &latest::Sender<Option<Arc<Generation>>>) -> ! {
+fn run(settings: &Settings, tell: &Tell, push: &Push) -> io::Error {
     let mut watch = start(settings, tell);
     let mut pipeline = Pipeline::new();
     let mut inputs = Arc::new(first(settings, tell, push));
@@ -136,12 +137,15 @@ fn run(settings: &Settings, tell: &Tell, push: &latest::Sender<Option<Arc<Genera
         let mut shown = Arc::new(generation);
         push.send_replace(Some(Arc::clone(&shown)));
         tell(News::Generation(&shown, &paths, began.elapsed()));
-        (changes, began) = next(&mut watch, &mut inputs, &mut shown, tell, push);
+        let Some(next) = next(&mut watch, &mut inputs, &mut shown, tell, push) else {
+            return io::Error::other("the files are not watched any more");
+        };
+        (changes, began) = next;
         before = Some(shown);
     }
 }
 
-/// Waits until a file differs, and reads what does. Where the system refuses to give the files, more than
+/// Waits until a file differs, and reads what does; nothing comes after the watch has ended. Where the system refuses to give the files, more than
 /// for a moment, that is what a generation of its own says.
 fn next(
     watch: &mut Watch,
@@ -149,8 +153,8 @@ fn next(
     shown: &mut Arc<Generation>,
     tell: &Tell,
     push: &Push,
-) -> (Changes, Instant) {
-    let mut changes = watch.wait();
+) -> Option<(Changes, Instant)> {
+    let mut changes = watch.wait()?;
     let mut refused = 0;
     loop {
         let began = Instant::now();
@@ -159,9 +163,11 @@ fn next(
         }
         // The generation that is shown holds the snapshot: the next one is a copy, of handles.
         match Arc::make_mut(inputs).refresh(&changes) {
-            Ok(true) => return (changes, began),
-            Ok(false) if refused > 1 || shown.copies_differ(&changes) => return (changes, began),
-            Ok(false) => changes = watch.wait(),
+            Ok(true) => return Some((changes, began)),
+            Ok(false) if refused > 1 || shown.copies_differ(&changes) => {
+                return Some((changes, began));
+            }
+            Ok(false) => changes = watch.wait()?,
             Err(unreadable) => {
                 refused += 1;
                 if refused == 2 {

@@ -5,9 +5,9 @@
 //! the live script.
 
 use super::changes;
-use super::watch::Changes;
 use crate::config::{Config, LinkStyle};
 use crate::diag::Diagnostic;
+use crate::load::Changes;
 use crate::load::Inputs;
 use crate::pipeline::Built;
 use crate::plan::{Page, address};
