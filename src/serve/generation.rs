@@ -6,9 +6,8 @@
 
 use super::changes;
 use super::site::Shown;
-use super::watch::Changes;
 use crate::diag::{Diagnostic, Severity};
-use crate::load::Inputs;
+use crate::load::{Changes, Inputs};
 use crate::model::Tlp;
 use crate::report;
 use crate::survey::{self, Survey};

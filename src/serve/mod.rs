@@ -39,12 +39,12 @@ mod site;
 #[cfg(test)]
 mod tests;
 
-mod watch;
+pub mod watch;
 
 pub use generation::Generation;
 pub use listen::{Bound, bind};
 
-use crate::load::{self, Inputs};
+use crate::load::{self, Changes, Inputs};
 use crate::model::{Day, Tlp};
 use crate::pipeline::Pipeline;
 use crate::survey::{Wish, survey};
@@ -55,7 +55,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::watch as latest;
-use watch::{Changes, Watch};
+use watch::Watch;
 
 /// How long to wait before files that could not be read are tried again.
 const AGAIN: Duration = Duration::from_millis(300);
@@ -95,11 +95,7 @@ type Push = latest::Sender<Option<Arc<Generation>>>;
 ///
 /// # Errors
 /// Where the system refuses threads or the socket.
-pub fn serve(
-    settings: &Settings,
-    bound: Bound,
-    tell: &Tell,
-) -> io::Result<std::convert::Infallible> {
+pub fn serve(settings: &Settings, bound: Bound, tell: &Tell) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(16)
@@ -113,16 +109,17 @@ pub fn serve(
         bound.listener()?
     };
     runtime.spawn(listen::accept(socket, Arc::new(server)));
-    run(settings, tell, &push)
+    run(settings, tell, &push);
+    Ok(())
 }
 
 /// The loop.
-fn run(settings: &Settings, tell: &Tell, push: &latest::Sender<Option<Arc<Generation>>>) -> ! {
+fn run(settings: &Settings, tell: &Tell, push: &Push) {
+    let mut began = Instant::now();
     let mut watch = start(settings, tell);
     let mut pipeline = Pipeline::new();
     let mut inputs = Arc::new(first(settings, tell, push));
     let mut changes = Changes::All;
-    let mut began = Instant::now();
     let mut before: Option<Arc<Generation>> = None;
     loop {
         let found = survey(&mut pipeline, &inputs, &wish(settings), &mut |_| {});
@@ -136,7 +133,9 @@ fn run(settings: &Settings, tell: &Tell, push: &latest::Sender<Option<Arc<Genera
         let mut shown = Arc::new(generation);
         push.send_replace(Some(Arc::clone(&shown)));
         tell(News::Generation(&shown, &paths, began.elapsed()));
-        (changes, began) = next(&mut watch, &mut inputs, &mut shown, tell, push);
+        let next = next(&mut watch, &mut inputs, &mut shown, tell, push);
+        let Some(next) = next else { return };
+        (changes, began) = next;
         before = Some(shown);
     }
 }
@@ -149,19 +148,18 @@ fn next(
     shown: &mut Arc<Generation>,
     tell: &Tell,
     push: &Push,
-) -> (Changes, Instant) {
-    let mut changes = watch.wait();
+) -> Option<(Changes, Instant)> {
+    let mut changes = wait(watch, tell)?;
     let mut refused = 0;
     loop {
         let began = Instant::now();
-        if let Some(note) = watch.note() {
-            tell(News::Note(&note));
-        }
         // The generation that is shown holds the snapshot: the next one is a copy, of handles.
         match Arc::make_mut(inputs).refresh(&changes) {
-            Ok(true) => return (changes, began),
-            Ok(false) if refused > 1 || shown.copies_differ(&changes) => return (changes, began),
-            Ok(false) => changes = watch.wait(),
+            Ok(true) => return Some((changes, began)),
+            Ok(false) if refused > 1 || shown.copies_differ(&changes) => {
+                return Some((changes, began));
+            }
+            Ok(false) => changes = wait(watch, tell)?,
             Err(unreadable) => {
                 refused += 1;
                 if refused == 2 {
@@ -175,6 +173,19 @@ fn next(
             }
         }
     }
+}
+
+/// Waits, and says what the watch has to say of itself; `None` once it was ended.
+fn wait(watch: &mut Watch, tell: &Tell) -> Option<Changes> {
+    let say = |note: Option<String>| {
+        if let Some(note) = note {
+            tell(News::Note(&note));
+        }
+    };
+    say(watch.note());
+    let changes = watch.wait();
+    say(watch.note());
+    changes
 }
 
 /// Reads the project for the first time; while the system refuses, browsers are told so.

@@ -5,10 +5,9 @@
 //! the live script.
 
 use super::changes;
-use super::watch::Changes;
 use crate::config::{Config, LinkStyle};
 use crate::diag::Diagnostic;
-use crate::load::Inputs;
+use crate::load::{Changes, Inputs};
 use crate::pipeline::Built;
 use crate::plan::{Page, address};
 use crate::render::Output;

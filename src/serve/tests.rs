@@ -3,7 +3,6 @@
 use super::generation::Made;
 use super::http::Server;
 use super::listen::Peer;
-use super::watch::Changes;
 use super::*;
 use crate::text::TextFile;
 use std::collections::BTreeMap;
@@ -16,11 +15,10 @@ pub(super) fn inputs(files: &[(&str, &str)]) -> Arc<Inputs> {
     let entries = files
         .into_iter()
         .map(|(path, text)| TextFile::new(path, text));
-    Arc::new(Inputs {
-        config: Some(TextFile::new("dossier.toml", CONFIG)),
-        entries: entries.collect(),
-        ..Inputs::default()
-    })
+    let mut inputs = Inputs::default();
+    inputs.config = Some(TextFile::new("dossier.toml", CONFIG));
+    inputs.entries = entries.collect();
+    Arc::new(inputs)
 }
 
 /// The generation after another.
