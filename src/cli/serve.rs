@@ -37,9 +37,9 @@ pub(super) fn run(args: &Serve, global: &Global, terminal: &Terminal) -> Result<
         let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
         tell(&terminal, &news, &mut shown);
     });
-    match serve::serve(&settings, bound, &tell) {
-        Err(error) => Err(Stop::Machine(format!("cannot serve: {error}"))),
-    }
+    serve::serve(&settings, bound, &tell)
+        .map_err(|error| Stop::Machine(format!("cannot serve: {error}")))?;
+    Ok(Exit::Well)
 }
 
 /// Says where the dossier is to be seen.

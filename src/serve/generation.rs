@@ -7,8 +7,7 @@
 use super::changes;
 use super::site::Shown;
 use crate::diag::{Diagnostic, Severity};
-use crate::load::Changes;
-use crate::load::Inputs;
+use crate::load::{Changes, Inputs};
 use crate::model::Tlp;
 use crate::report;
 use crate::survey::{self, Survey};

@@ -44,8 +44,7 @@ pub mod watch;
 pub use generation::Generation;
 pub use listen::{Bound, bind};
 
-use crate::load::Changes;
-use crate::load::{self, Inputs};
+use crate::load::{self, Changes, Inputs};
 use crate::model::{Day, Tlp};
 use crate::pipeline::Pipeline;
 use crate::survey::{Wish, survey};
@@ -95,12 +94,8 @@ type Push = latest::Sender<Option<Arc<Generation>>>;
 /// Serves until the process ends: nothing is written, so nothing has to be put away.
 ///
 /// # Errors
-/// Where the system refuses threads or the socket, or to watch any longer.
-pub fn serve(
-    settings: &Settings,
-    bound: Bound,
-    tell: &Tell,
-) -> io::Result<std::convert::Infallible> {
+/// Where the system refuses threads or the socket.
+pub fn serve(settings: &Settings, bound: Bound, tell: &Tell) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(16)
@@ -114,16 +109,17 @@ pub fn serve(
         bound.listener()?
     };
     runtime.spawn(listen::accept(socket, Arc::new(server)));
-    Err(run(settings, tell, &push))
+    run(settings, tell, &push);
+    Ok(())
 }
 
 /// The loop.
-fn run(settings: &Settings, tell: &Tell, push: &Push) -> io::Error {
+fn run(settings: &Settings, tell: &Tell, push: &Push) {
+    let mut began = Instant::now();
     let mut watch = start(settings, tell);
     let mut pipeline = Pipeline::new();
     let mut inputs = Arc::new(first(settings, tell, push));
     let mut changes = Changes::All;
-    let mut began = Instant::now();
     let mut before: Option<Arc<Generation>> = None;
     loop {
         let found = survey(&mut pipeline, &inputs, &wish(settings), &mut |_| {});
@@ -137,15 +133,14 @@ fn run(settings: &Settings, tell: &Tell, push: &Push) -> io::Error {
         let mut shown = Arc::new(generation);
         push.send_replace(Some(Arc::clone(&shown)));
         tell(News::Generation(&shown, &paths, began.elapsed()));
-        let Some(next) = next(&mut watch, &mut inputs, &mut shown, tell, push) else {
-            return io::Error::other("the files are not watched any more");
-        };
+        let next = next(&mut watch, &mut inputs, &mut shown, tell, push);
+        let Some(next) = next else { return };
         (changes, began) = next;
         before = Some(shown);
     }
 }
 
-/// Waits until a file differs, and reads what does; nothing comes after the watch has ended. Where the system refuses to give the files, more than
+/// Waits until a file differs, and reads what does. Where the system refuses to give the files, more than
 /// for a moment, that is what a generation of its own says.
 fn next(
     watch: &mut Watch,
@@ -154,20 +149,17 @@ fn next(
     tell: &Tell,
     push: &Push,
 ) -> Option<(Changes, Instant)> {
-    let mut changes = watch.wait()?;
+    let mut changes = wait(watch, tell)?;
     let mut refused = 0;
     loop {
         let began = Instant::now();
-        if let Some(note) = watch.note() {
-            tell(News::Note(&note));
-        }
         // The generation that is shown holds the snapshot: the next one is a copy, of handles.
         match Arc::make_mut(inputs).refresh(&changes) {
             Ok(true) => return Some((changes, began)),
             Ok(false) if refused > 1 || shown.copies_differ(&changes) => {
                 return Some((changes, began));
             }
-            Ok(false) => changes = watch.wait()?,
+            Ok(false) => changes = wait(watch, tell)?,
             Err(unreadable) => {
                 refused += 1;
                 if refused == 2 {
@@ -181,6 +173,19 @@ fn next(
             }
         }
     }
+}
+
+/// Waits, and says what the watch has to say of itself; `None` once it was ended.
+fn wait(watch: &mut Watch, tell: &Tell) -> Option<Changes> {
+    let say = |note: Option<String>| {
+        if let Some(note) = note {
+            tell(News::Note(&note));
+        }
+    };
+    say(watch.note());
+    let changes = watch.wait();
+    say(watch.note());
+    changes
 }
 
 /// Reads the project for the first time; while the system refuses, browsers are told so.

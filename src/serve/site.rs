@@ -7,8 +7,7 @@
 use super::changes;
 use crate::config::{Config, LinkStyle};
 use crate::diag::Diagnostic;
-use crate::load::Changes;
-use crate::load::Inputs;
+use crate::load::{Changes, Inputs};
 use crate::pipeline::Built;
 use crate::plan::{Page, address};
 use crate::render::Output;
