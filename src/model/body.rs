@@ -235,6 +235,8 @@ pub struct Code {
     pub lang: String,
     /// The code.
     pub text: String,
+    /// The byte in the file where the block begins, for click-to-source.
+    pub at: u32,
 }
 
 /// A line of an `ioc` block.

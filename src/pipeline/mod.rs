@@ -84,6 +84,21 @@ impl Built {
     /// # Errors
     /// The problems of the templates.
     pub fn make(&self, index: usize, buffer: &mut Vec<u8>) -> Result<Output, Vec<Diagnostic>> {
+        self.renderer().make(index, buffer)
+    }
+
+    /// The text of a page with the line of each block in its file; `None` where it shows none. `file`
+    /// gives the text of a file as the site was made from it.
+    #[must_use]
+    pub fn text<'f>(
+        &self,
+        index: usize,
+        file: &dyn Fn(&str) -> Option<&'f str>,
+    ) -> Option<views::Text> {
+        views::text(&self.renderer(), self.site.routes.get(index)?, file)
+    }
+
+    fn renderer(&self) -> Renderer<'_> {
         let Built {
             site,
             config,
@@ -97,7 +112,6 @@ impl Built {
             theme,
             cards,
         }
-        .make(index, buffer)
     }
 }
 

@@ -143,6 +143,7 @@ impl Build {
         self.body.code.push(Code {
             lang: lang.to_owned(),
             text: text.to_owned(),
+            at: 0,
         });
         self.within(Tag::CodeBlock(at), |_| {});
     }
@@ -179,6 +180,7 @@ impl Build {
             cites: &self.marks,
             trust_html: self.trust_html,
             indicators: &self.indicators,
+            lines: None,
         };
         write(&self.body, &ink, &mut out);
         out
