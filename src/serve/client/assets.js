@@ -6,6 +6,9 @@
  * scripts have made of the page (changes.js): they stay.
  */
 
+/** Every file of the site, where it is not known which have changed. */
+export const ALL = { includes: (path) => path !== "" };
+
 /** Replaces the stylesheets at `paths`, each once the new one is there; resolves to whether there were any. */
 export async function swapStyles(paths) {
   const links = [...document.querySelectorAll('link[rel~="stylesheet"][href]')];
@@ -18,7 +21,7 @@ export async function swapStyles(paths) {
 
 function swap(link, before) {
   const next = link.cloneNode();
-  next.href = again(link.href);
+  next.setAttribute("href", again(link.getAttribute("href")));
   return new Promise((resolve) => {
     next.onload = next.onerror = () => {
       for (const old of before) old.remove();
@@ -56,8 +59,10 @@ export function refreshAssets(paths) {
   }
 }
 
+/** The path of an address of this server, or nothing. */
 function pathOf(address) {
-  return URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).pathname : "";
+  const url = URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : null;
+  return url?.origin === location.origin ? url.pathname : "";
 }
 
 let count = 0;

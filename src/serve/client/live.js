@@ -8,7 +8,7 @@
  *
  * After every change `dossier:patched` is dispatched on the document, with the generation.
  */
-import { refreshAssets, swapStyles } from "./assets.js";
+import { ALL, refreshAssets, swapStyles } from "./assets.js";
 import * as overlay from "./overlay.js";
 import { begin, patch } from "./patch.js";
 import { forgetSource, listenForSource } from "./source.js";
@@ -28,6 +28,8 @@ let wait = FIRST_WAIT;
 let retry = 0;
 let missing = 0;
 let generation = null;
+/** Which server said hello last, and at which generation. */
+let known = null;
 let leave = null;
 
 const on = {
@@ -37,7 +39,14 @@ const on = {
     missing = 0;
     overlay.setAway(false);
     overlay.setToken(data.token);
+    // Of stylesheets and pictures the server knows only what changes while it is asked.
+    const missed = known !== null && known !== `${data.token} ${data.generation}`;
+    known = `${data.token} ${data.generation}`;
     generation = data.generation;
+    if (missed) {
+      on.styles({ paths: ALL });
+      on.assets({ paths: ALL });
+    }
   },
   page(data) {
     generation = data.generation;
@@ -116,7 +125,9 @@ document.addEventListener("visibilitychange", async () => {
 addEventListener("pagehide", disconnect);
 addEventListener("pageshow", (event) => event.persisted && connect());
 
-listenForSource();
+// First, so that nothing of ours is taken for a part of the page.
 await begin(script);
+overlay.attach();
+listenForSource();
 connect();
 if (await crowded()) disconnect();

@@ -36,10 +36,8 @@ let token = "";
 /** Articles by what they show, so that one that stays is not drawn again. */
 let drawn = new Map();
 
-attach();
-
 /** Puts the overlay beside the page's body; it shows nothing until its style is there. */
-function attach() {
+export function attach() {
   const host = document.createElement("dossier-overlay");
   const style = make("link", { rel: "stylesheet", href: "/_dossier/overlay.css" });
   const all = make("div", { hidden: true }, sheet, message, tab, status, frame);
@@ -75,6 +73,7 @@ export function setAway(is) {
 
 /** Asks the server to open a place in the editor; gives what it says where it cannot. */
 export async function openInEditor(place) {
+  if (!token) return "The editor opens only from a browser on the machine of the server.";
   const answer = await fetch("/_dossier/open", {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Dossier-Token": token },
@@ -145,12 +144,12 @@ function open(asked) {
   sheet.hidden = false;
   tab.hidden = true;
   if (!opens || (!asked && typing())) return;
-  before = asked ? before ?? document.activeElement : document.activeElement;
+  before = asked ? tab : document.activeElement;
   sheet.focus({ preventScroll: true });
 }
 
 function close() {
-  const inside = sheet.contains(sheet.getRootNode().activeElement) || tab === sheet.getRootNode().activeElement;
+  const inside = sheet.contains(sheet.getRootNode().activeElement);
   sheet.hidden = true;
   drawTab();
   if (inside && before?.isConnected) before.focus({ preventScroll: true });

@@ -13,36 +13,28 @@ export function article(problem, openInEditor) {
   const { severity, code, message, help } = problem;
   const answer = make("p", { className: "answer", role: "alert" });
   const label = make("p", { className: "label head" }, make("span", { className: "severity" }, severity), " ", make("span", {}, code));
+  // One excerpt for each place, the problem's own first.
+  const places = [problem, ...(problem.others ?? [])];
   return make("article", { className: severity }, label, make("h3", {}, ...words(message)),
-    ...excerpts(problem).map((excerpt) => make("div", {}, placeButton(problem, excerpt, openInEditor, answer), source(excerpt))),
+    ...(problem.excerpts ?? []).map((excerpt, i) => make("div", {}, placeButton(places[i], openInEditor, answer), source(excerpt))),
     answer,
     ...(help ? [make("p", { className: "label" }, "help"), make("p", { className: "help" }, ...words(help))] : []));
 }
 
-/** The excerpts, and the bare name of a file that has none. */
-function excerpts(problem) {
-  const all = problem.excerpts ?? [];
-  const bare = [problem, ...(problem.others ?? [])].filter((place) => place.path && !all.some((excerpt) => excerpt.path === place.path));
-  return [...all, ...bare.map(({ path, line, label }) => ({ path, line: line ?? 1, lines: [], marks: [], label }))];
-}
-
-function placeButton(problem, { path, line, marks }, openInEditor, answer) {
-  const mark = marks.find((one) => one.primary) ?? marks[0];
-  // The server counts columns in characters, marks in the units of this language.
-  const known = [problem, ...(problem.others ?? [])].find((place) => place.path === path && place.line === mark?.line);
-  const place = { path, line: mark?.line ?? line, column: known?.column ?? (mark ? mark.start + 1 : 1) };
-  const text = mark ? `${place.path}:${place.line}:${place.column}` : place.path;
+function placeButton({ path, line, column }, openInEditor, answer) {
+  const text = line ? `${path}:${line}:${column}` : path;
   const button = make("button", { type: "button", className: "place", title: "Open in the editor" }, text);
-  button.onclick = async () => (answer.textContent = await openInEditor(place));
+  button.onclick = async () => (answer.textContent = await openInEditor({ path, line: line ?? 1, column: column ?? 1 }));
   return button;
 }
 
 /** The lines around a place, numbered, with what is marked. */
 function source({ line: first, lines, marks, label }) {
-  if (lines.length === 0) return make("p", { className: "bare" }, ...words(label ?? ""));
+  if (lines.length === 0) return make("p", { className: "bare" }, ...words(label));
   const shown = lines.map((text, i) => {
     const here = marks.filter((mark) => mark.line === first + i).sort((a, b) => a.start - b.start);
-    return make("li", { className: here.length ? "marked" : "", value: first + i },
+    const kind = here.some((mark) => mark.primary) ? "marked primary" : "marked";
+    return make("li", { className: here.length ? kind : "" },
       make("span", { className: "number", ariaHidden: "true" }, String(first + i)),
       make("code", {}, ...marked(text, here)),
       ...here.filter((mark) => mark.label).map(hanging));

@@ -34,7 +34,7 @@ async function onClick(event) {
   event.stopPropagation();
   outline(null);
   const found = await (source ??= ask());
-  if (!found) return say("This page is made by the dossier; no file of its own stands behind it.");
+  if (!found) return say("No file stands behind this page.");
   say(await openInEditor({ path: found.file, line: lineOf(event.target, found.prose), column: 1 }));
 }
 
