@@ -17,10 +17,10 @@ const note = make("p", { className: "stale" });
 const aside = make("button", { type: "button", className: "aside", onclick: putAside }, "Put aside ", make("kbd", {}, "Esc"));
 const list = make("div", { className: "list" });
 const sheet = make("section", { className: "sheet", hidden: true, tabIndex: -1, role: "dialog", ariaLabel: "Problems" },
-  make("header", {}, title, note, aside), list);
+  make("div", { className: "heading" }, title, note, aside), list);
 const said = make("p", { className: "words", role: "alert" });
 const message = make("section", { className: "sheet message", hidden: true, ariaLabel: "Message" },
-  make("header", {}, said, make("button", { type: "button", className: "aside", onclick: closeMessage }, "Close ", make("kbd", {}, "Esc"))));
+  make("div", { className: "heading" }, said, make("button", { type: "button", className: "aside", onclick: closeMessage }, "Close ", make("kbd", {}, "Esc"))));
 const tab = make("button", { type: "button", className: "tab", hidden: true, onclick: () => open(true) });
 const status = make("p", { className: "unseen", role: "status" });
 const frame = make("div", { className: "frame", hidden: true });

@@ -182,7 +182,7 @@ export const tests = {
 
   "the overlay is accessible, light and dark": async (world) => {
     for (const colorScheme of ["light", "dark"]) {
-      const { dossier, page } = await begin(world, { colorScheme });
+      const { dossier, page } = await begin(world, { colorScheme, bypassCSP: true });
       breakIt(dossier);
       dossier.override("entry.html", "<div class=\"prose\">", "<div class=\"prose\">{{ page.nothing.at.all }}");
       await shown(page);

@@ -81,7 +81,7 @@ export const tests = {
     await page.go(new URL("/tags/", url).href);
     await page.page.locator("h1").click({ modifiers: ["Alt"] });
     await page.overlay(".words").waitFor({ state: "visible" });
-    match(await page.overlay(".words").textContent(), /no file/);
+    match(await page.overlay(".words").textContent(), /No file/);
     await page.page.keyboard.press("Escape");
     await page.overlay(".words").waitFor({ state: "hidden" });
   },
