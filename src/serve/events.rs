@@ -43,6 +43,17 @@ pub(super) fn stream(server: Arc<Server>, peer: Peer, query: &str) -> Response<B
     )
 }
 
+/// What a reader is told first.
+#[cfg(test)]
+pub(super) fn first_news(
+    query: &str,
+    peer: Peer,
+    server: &Server,
+    generation: &Generation,
+) -> String {
+    Reader::new(query, peer).news(server, generation)
+}
+
 /// Tells a reader what is new until it is gone.
 async fn follow(server: Arc<Server>, mut reader: Reader, sender: mpsc::Sender<Bytes>) {
     let mut newest = server.newest.clone();
@@ -94,6 +105,8 @@ struct Reader {
     generation: Option<u64>,
     problems: u64,
     assets: Arc<BTreeMap<String, Asset>>,
+    /// What the assets were that it has, where it says so when it connects.
+    look: Option<String>,
 }
 
 impl Reader {
@@ -106,11 +119,13 @@ impl Reader {
             generation: None,
             problems: 0,
             assets: Arc::default(),
+            look: None,
         };
         for (key, value) in url::form_urlencoded::parse(query.as_bytes()) {
             match &*key {
                 "path" => reader.path = value.into_owned(),
                 "hash" => reader.hash = value.into_owned(),
+                "look" => reader.look = Some(value.into_owned()),
                 _ => {}
             }
         }
@@ -121,10 +136,12 @@ impl Reader {
     fn news(&mut self, server: &Server, generation: &Generation) -> String {
         let mut out = String::new();
         let first = self.generation.replace(generation.number).is_none();
+        let look = generation.site.as_ref().map(|site| site.look());
         if first {
             // The editor opens on this machine, so nobody else gets what opens it.
             let token = self.here.then_some(&server.token);
-            let hello = json!({ "token": token, "generation": generation.number });
+            let number = generation.number;
+            let hello = json!({ "token": token, "generation": number, "look": look });
             event(&mut out, "hello", &hello);
         }
         let page = self.page(server, generation);
@@ -149,7 +166,7 @@ impl Reader {
         }
         for (name, paths) in [("styles", assets.styles), ("assets", assets.others)] {
             if !paths.is_empty() {
-                event(&mut out, name, &json!({ "paths": paths }));
+                event(&mut out, name, &json!({ "paths": paths, "look": look }));
             }
         }
         match &generation.follow {
@@ -191,12 +208,15 @@ impl Reader {
         Ok(Some(value))
     }
 
-    /// The assets that differ from those that the browser knows.
+    /// The assets that differ from those that the browser knows. One that was away with others gets all.
     fn assets(&mut self, site: &Shown, first: bool) -> Changed {
-        let old = std::mem::replace(&mut self.assets, Arc::clone(&site.assets));
+        let mut old = std::mem::replace(&mut self.assets, Arc::clone(&site.assets));
         let mut changed = Changed::default();
-        if first || Arc::ptr_eq(&old, &self.assets) {
-            return changed;
+        if first {
+            if self.look.take().is_none_or(|look| look == site.look()) {
+                return changed;
+            }
+            old = Arc::default();
         }
         super::changes::differing(
             old.iter().map(|(path, asset)| (path.as_str(), asset)),
@@ -205,6 +225,8 @@ impl Reader {
                 .map(|(path, asset)| (path.as_str(), asset)),
             |path| changed.add(path, site),
         );
+        // Whether a script is among those that differ is not known; the page has one or has none.
+        changed.script &= !first;
         changed
     }
 }

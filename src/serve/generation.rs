@@ -12,6 +12,7 @@ use crate::load::Inputs;
 use crate::model::Tlp;
 use crate::report;
 use crate::survey::{self, Survey};
+use serde_json::{Value, json};
 use std::sync::{Arc, OnceLock};
 
 /// A generation.
@@ -98,7 +99,7 @@ impl Made<'_> {
 }
 
 impl Generation {
-    /// What there is to show while the system refuses the files: nothing but why.
+    /// What there is to show while the system refuses the files from the start: nothing but why.
     pub(super) fn unreadable(sentence: &str) -> Generation {
         Generation {
             number: 0,
@@ -109,6 +110,22 @@ impl Generation {
             site: None,
             follow: None,
             editor: None,
+            unreadable: Some(sentence.to_owned()),
+            told: OnceLock::new(),
+        }
+    }
+
+    /// The same, with the reason why the files cannot be read any more.
+    pub(super) fn refused(&self, sentence: &str) -> Generation {
+        Generation {
+            number: self.number + 1,
+            audience: self.audience,
+            problems: self.problems.clone(),
+            inputs: Arc::clone(&self.inputs),
+            stale: true,
+            site: self.site.clone(),
+            follow: None,
+            editor: self.editor.clone(),
             unreadable: Some(sentence.to_owned()),
             told: OnceLock::new(),
         }
@@ -151,16 +168,22 @@ impl Generation {
         let (more_errors, more_warnings) = counts(page);
         let mut lines = report::Lines::default();
         let problems = page.iter().chain(&self.problems).filter(|_| here);
-        let problems: Vec<_> = problems
+        let mut problems: Vec<Value> = problems
             .take(MOST)
-            .map(|problem| report::overlay(problem, &texts, &mut lines))
+            .map(|problem| json!(report::overlay(problem, &texts, &mut lines)))
             .collect();
-        let unreadable = self.unreadable.as_deref().filter(|_| here);
-        serde_json::json!({
-            "errors": errors + more_errors + usize::from(self.unreadable.is_some()),
+        if let Some(sentence) = self.unreadable.as_deref().filter(|_| here) {
+            // The machine's, not the dossier's: it has no place in a file, and no explanation.
+            problems.push(json!({
+                "code": "unreadable", "severity": "error", "message": sentence,
+                "label": "", "help": "it is tried again", "others": [], "excerpts": [],
+            }));
+        }
+        let errors = errors + more_errors + usize::from(self.unreadable.is_some());
+        json!({
+            "errors": errors,
             "warnings": warnings + more_warnings,
             "stale": self.stale || !page.is_empty(),
-            "unreadable": unreadable,
             "problems": problems,
         })
         .to_string()

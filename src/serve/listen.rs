@@ -17,7 +17,7 @@ use tokio::sync::Semaphore;
 use tokio::time::{Sleep, sleep};
 
 /// Connections at one time; more wait until one of them ends.
-const CONNECTIONS: usize = 512;
+const CONNECTIONS: usize = 192;
 
 /// The most that a request line and its headers may take, in bytes and in number.
 const HEAD: usize = 16 * 1024;
@@ -127,7 +127,7 @@ pub(super) async fn accept(socket: tokio::net::TcpListener, server: Arc<Server>)
         let _ = stream.set_nodelay(true);
         let server = Arc::clone(&server);
         tokio::spawn(async move {
-            connection(Patient::new(stream), Peer { here }, server).await;
+            connection(Patient::new(stream, PATIENCE), Peer { here }, server).await;
             drop(permit);
         });
     }
@@ -152,13 +152,15 @@ async fn connection(stream: Patient, peer: Peer, server: Arc<Server>) {
 #[derive(Debug)]
 struct Patient {
     stream: tokio::net::TcpStream,
+    patience: Duration,
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
 impl Patient {
-    fn new(stream: tokio::net::TcpStream) -> Patient {
+    fn new(stream: tokio::net::TcpStream, patience: Duration) -> Patient {
         Patient {
             stream,
+            patience,
             stalled: None,
         }
     }
@@ -172,9 +174,10 @@ impl Patient {
             self.stalled = None;
             return written;
         }
+        let patience = self.patience;
         let stalled = self
             .stalled
-            .get_or_insert_with(|| Box::pin(sleep(PATIENCE)));
+            .get_or_insert_with(|| Box::pin(sleep(patience)));
         match stalled.as_mut().poll(context) {
             Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
             Poll::Pending => Poll::Pending,
@@ -221,5 +224,65 @@ impl AsyncWrite for Patient {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+    use tokio::io::AsyncWriteExt as _;
+
+    #[test]
+    fn a_port_that_is_taken_gives_the_next_one_that_is_free() {
+        let first = bind("127.0.0.1", 0).unwrap();
+        assert_eq!(first.taken, None);
+        let port = first.address.port();
+        let second = bind("127.0.0.1", port).unwrap();
+        assert_eq!(second.taken, Some(port));
+        assert!(second.address.port() > port);
+        assert!(bind("no.such.host.invalid", 0).is_err());
+    }
+
+    #[test]
+    fn addresses_are_written_as_a_browser_takes_them() {
+        let url = |host: &str| {
+            let bound = bind(host, 0).unwrap();
+            let port = format!(":{}/", bound.address.port());
+            (bound.url().replace(&port, ""), bound.is_loopback())
+        };
+        assert_eq!(url("127.0.0.1"), ("http://127.0.0.1".to_owned(), true));
+        assert_eq!(url("localhost"), ("http://localhost".to_owned(), true));
+        assert_eq!(url("0.0.0.0"), ("http://localhost".to_owned(), false));
+        for host in ["::1", "[::1]"] {
+            // Not every machine has addresses of version 6.
+            if bind(host, 0).is_ok() {
+                assert_eq!(url(host), ("http://[::1]".to_owned(), true));
+            }
+        }
+    }
+
+    #[test]
+    fn who_leaves_what_is_sent_unread_is_let_go() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let client = tokio::net::TcpStream::connect(listener.local_addr().unwrap());
+            let (client, accepted) = tokio::join!(client, listener.accept());
+            let patience = Duration::from_millis(200);
+            let mut stream = Patient::new(accepted.unwrap().0, patience);
+            let start = Instant::now();
+            let error = loop {
+                if let Err(error) = stream.write_all(&[0; 64 * 1024]).await {
+                    break error;
+                }
+            };
+            assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+            assert!(start.elapsed() >= patience);
+            drop(client);
+        });
     }
 }

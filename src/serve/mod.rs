@@ -36,6 +36,9 @@ mod listen;
 
 mod site;
 
+#[cfg(test)]
+mod tests;
+
 mod watch;
 
 pub use generation::Generation;
@@ -85,6 +88,9 @@ pub enum News<'a> {
 /// Told the news, from any thread.
 pub type Tell = Arc<dyn Fn(News<'_>) + Send + Sync>;
 
+/// Where generations are handed to the readers.
+type Push = latest::Sender<Option<Arc<Generation>>>;
+
 /// Serves until the process ends: nothing is written, so nothing has to be put away.
 ///
 /// # Errors
@@ -116,9 +122,9 @@ fn run(settings: &Settings, tell: &Tell, push: &latest::Sender<Option<Arc<Genera
     let mut pipeline = Pipeline::new();
     let mut inputs = Arc::new(first(settings, tell, push));
     let mut changes = Changes::All;
+    let mut began = Instant::now();
     let mut before: Option<Arc<Generation>> = None;
     loop {
-        let began = Instant::now();
         let found = survey(&mut pipeline, &inputs, &wish(settings), &mut |_| {});
         let made = Made {
             inputs: Arc::clone(&inputs),
@@ -127,34 +133,43 @@ fn run(settings: &Settings, tell: &Tell, push: &latest::Sender<Option<Arc<Genera
             follow: settings.follow,
         };
         let (generation, paths) = made.after(before.as_deref());
-        let generation = Arc::new(generation);
-        push.send_replace(Some(Arc::clone(&generation)));
-        tell(News::Generation(&generation, &paths, began.elapsed()));
-        before = Some(generation);
-        changes = next(&mut watch, &mut inputs, before.as_deref(), tell);
+        let mut shown = Arc::new(generation);
+        push.send_replace(Some(Arc::clone(&shown)));
+        tell(News::Generation(&shown, &paths, began.elapsed()));
+        (changes, began) = next(&mut watch, &mut inputs, &mut shown, tell, push);
+        before = Some(shown);
     }
 }
 
-/// Waits until a file differs, and reads what does.
+/// Waits until a file differs, and reads what does. Where the system refuses to give the files, more than
+/// for a moment, that is what a generation of its own says.
 fn next(
     watch: &mut Watch,
     inputs: &mut Arc<Inputs>,
-    shown: Option<&Generation>,
+    shown: &mut Arc<Generation>,
     tell: &Tell,
-) -> Changes {
+    push: &Push,
+) -> (Changes, Instant) {
     let mut changes = watch.wait();
-    let mut said = String::new();
+    let mut refused = 0;
     loop {
+        let began = Instant::now();
         if let Some(note) = watch.note() {
             tell(News::Note(&note));
         }
         // The generation that is shown holds the snapshot: the next one is a copy, of handles.
         match Arc::make_mut(inputs).refresh(&changes) {
-            Ok(true) => return changes,
-            Ok(false) if shown.is_some_and(|it| it.copies_differ(&changes)) => return changes,
+            Ok(true) => return (changes, began),
+            Ok(false) if refused > 1 || shown.copies_differ(&changes) => return (changes, began),
             Ok(false) => changes = watch.wait(),
             Err(unreadable) => {
-                say_once(&unreadable.to_string(), &mut said, tell);
+                refused += 1;
+                if refused == 2 {
+                    let sentence = unreadable.to_string();
+                    tell(News::Note(&format!("{sentence}; it is tried again")));
+                    *shown = Arc::new(shown.refused(&sentence));
+                    push.send_replace(Some(Arc::clone(shown)));
+                }
                 std::thread::sleep(AGAIN);
                 changes = Changes::All;
             }
@@ -163,11 +178,7 @@ fn next(
 }
 
 /// Reads the project for the first time; while the system refuses, browsers are told so.
-fn first(
-    settings: &Settings,
-    tell: &Tell,
-    push: &latest::Sender<Option<Arc<Generation>>>,
-) -> Inputs {
+fn first(settings: &Settings, tell: &Tell, push: &Push) -> Inputs {
     let mut said = String::new();
     loop {
         match load::load(&settings.root) {

@@ -28,6 +28,8 @@ pub(super) struct Shown {
     pub base: String,
     /// The identity of every asset and copied file, by its path below the site's root.
     pub assets: Arc<BTreeMap<String, Asset>>,
+    /// What tells the whole of them apart from others, also after the server was started anew.
+    look: u64,
 }
 
 /// What tells two versions of a file apart.
@@ -94,6 +96,7 @@ impl Shown {
             base: address::rooted(config, ""),
             built,
             inputs,
+            look: text::hash(format!("{assets:?}").as_bytes()),
             assets: Arc::new(assets),
         }
     }
@@ -118,6 +121,11 @@ impl Shown {
                 None => Found::Missing,
             },
         }
+    }
+
+    /// What tells its assets apart from others.
+    pub(super) fn look(&self) -> String {
+        format!("{:016x}", self.look)
     }
 
     /// The page that is shown where there is none.

@@ -80,3 +80,31 @@ impl Writer<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::html::build::Build;
+
+    #[test]
+    fn lines_are_counted_from_the_bytes_of_the_file() {
+        let lines = Lines::of("a\nb\r\n\nc");
+        let found = [0, 1, 2, 4, 5, 6, 900].map(|at| lines.line(at));
+        assert_eq!(found, [1, 1, 2, 2, 3, 4, 4]);
+    }
+
+    #[test]
+    fn the_line_stands_at_the_block_and_not_at_what_a_writer_left_open() {
+        let mut text = Build::default();
+        text.html_block("<p>");
+        text.within(Tag::Paragraph { at: 3 }, |text| text.text("x > y"));
+        text.within(Tag::Quote(None), |text| {
+            text.within(Tag::Paragraph { at: 6 }, |text| text.text("z"));
+        });
+        assert_eq!(
+            text.write_with(Some(&Lines::of("a\nb\nc\nd"))),
+            "<p></p><p data-line=\"2\">x &gt; y</p>\n\
+             <blockquote data-line=\"4\"><p data-line=\"4\">z</p>\n</blockquote>\n"
+        );
+    }
+}
