@@ -141,7 +141,7 @@ impl Reader {
             // The editor opens on this machine, so nobody else gets what opens it.
             let token = self.here.then_some(&server.token);
             let number = generation.number;
-            let hello = json!({ "token": token, "generation": number, "look": look });
+            let hello = json!({ "token": token, "generation": number });
             event(&mut out, "hello", &hello);
         }
         let page = self.page(server, generation);
@@ -198,7 +198,7 @@ impl Reader {
         if hash == self.hash {
             return Ok(None);
         }
-        let html = site::with_script(&page);
+        let html = site.with_script(&page);
         let html = String::from_utf8_lossy(&html);
         let mut value = json!({ "hash": hash, "html": html, "generation": generation.number });
         self.hash = hash;

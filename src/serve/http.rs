@@ -4,7 +4,7 @@ use super::body::Body;
 use super::generation::Generation;
 use super::guard::{self, Hosts, OPEN, OWN};
 use super::listen::{Bound, Peer};
-use super::site::{self, Found, Given};
+use super::site::{Found, Given};
 use super::{News, Tell, client, editor, events};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{
@@ -207,11 +207,11 @@ fn find(server: &Server, generation: &Generation, path: &str) -> Made {
     };
     let name = site.path(index);
     Made::Answer(match server.page(generation, index) {
-        Ok(Given::Page(page)) => with(status, kind(name), site::with_script(&page).into()),
+        Ok(Given::Page(page)) => with(status, kind(name), site.with_script(&page).into()),
         Ok(Given::Bytes(bytes)) => with(status, kind(name), bytes.into()),
         Ok(Given::Copy(file)) => return Made::Copy(site.inputs.root.clone(), file),
         Err(_) => match server.remembered(name) {
-            Some(page) => with(status, kind(name), site::with_script(&page).into()),
+            Some(page) => with(status, kind(name), site.with_script(&page).into()),
             None => waiting(None),
         },
     })
@@ -278,7 +278,7 @@ fn waiting(unreadable: Option<&str>) -> Response<Body> {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <title>Waiting for the dossier</title>\n\
-         <script type=\"module\" src=\"/_dossier/live.js\" data-hash=\"\"></script>\n</head>\n<body>\n\
+         <script type=\"module\" src=\"/_dossier/live.js\" data-hash=\"\" data-look=\"\"></script>\n</head>\n<body>\n\
          <main>\n<h1>This page cannot be shown yet</h1>\n\
          <p>It appears by itself when the problems are mended.</p>\n{why}</main>\n</body>\n</html>\n"
     );

@@ -127,6 +127,20 @@ impl Shown {
         format!("{:016x}", self.look)
     }
 
+    /// A page as it is served: with the live script, which knows by two hashes what page it stands in and
+    /// with what assets that was shown.
+    pub(super) fn with_script(&self, page: &[u8]) -> Vec<u8> {
+        const END: &[u8] = b"</head>";
+        let line = format!(
+            "<script type=\"module\" src=\"/_dossier/live.js\" data-hash=\"{}\" data-look=\"{}\"></script>\n",
+            hash(page),
+            self.look()
+        );
+        let at = page.windows(END.len()).position(|bytes| bytes == END);
+        let (head, rest) = page.split_at(at.unwrap_or(page.len()));
+        [head, line.as_bytes(), rest].concat()
+    }
+
     /// The page that is shown where there is none.
     pub(super) fn missing(&self) -> Option<usize> {
         self.built.find("404.html")
@@ -247,16 +261,4 @@ fn copied(root: &Path, path: &str) -> Asset {
 /// A page's identity: the hash of its bytes as a build gives them.
 pub(super) fn hash(page: &[u8]) -> String {
     format!("{:016x}", text::hash(page))
-}
-
-/// The page with the live script, one line before the end of its head.
-pub(super) fn with_script(page: &[u8]) -> Vec<u8> {
-    const END: &[u8] = b"</head>";
-    let line = format!(
-        "<script type=\"module\" src=\"/_dossier/live.js\" data-hash=\"{}\"></script>\n",
-        hash(page)
-    );
-    let at = page.windows(END.len()).position(|bytes| bytes == END);
-    let (head, rest) = page.split_at(at.unwrap_or(page.len()));
-    [head, line.as_bytes(), rest].concat()
 }

@@ -10,7 +10,8 @@ fn without_script(page: &[u8]) -> Vec<u8> {
     let text = String::from_utf8(page.to_vec()).unwrap();
     let start = "<script type=\"module\" src=\"/_dossier/live.js\" data-hash=\"";
     let at = text.find(start).expect("the live script");
-    let end = at + start.len() + "0123456789abcdef\"></script>\n".len();
+    let end =
+        at + start.len() + "0123456789abcdef\" data-look=\"0123456789abcdef\"></script>\n".len();
     assert!(
         text[end..].starts_with("</head>"),
         "directly before the end of the head"

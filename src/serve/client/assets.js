@@ -6,9 +6,6 @@
  * scripts have made of the page (changes.js): they stay.
  */
 
-/** Every file of the site, where it is not known which have changed. */
-export const ALL = { includes: (path) => path !== "" };
-
 /** Replaces the stylesheets at `paths`, each once the new one is there; resolves to whether there were any. */
 export async function swapStyles(paths) {
   const links = [...document.querySelectorAll('link[rel~="stylesheet"][href]')];

@@ -3,18 +3,21 @@
  *
  * Takes the server's events (`/_dossier/events`); hands each to the module that acts on it: a page
  * to patch.js, stylesheets and pictures to assets.js, problems to overlay.js. Keeps the connection:
- * when the server is away it asks again, with the hash of what the page now shows, so that the first
- * answer brings it up to date. Changes nothing itself.
+ * when the server is away it asks again, with the hashes of what the page now shows and is shown with,
+ * so that the first answer brings it up to date. Changes nothing itself.
  *
  * After every change `dossier:patched` is dispatched on the document, with the generation.
  */
-import { ALL, refreshAssets, swapStyles } from "./assets.js";
+import { refreshAssets, swapStyles } from "./assets.js";
 import * as overlay from "./overlay.js";
 import { begin, patch } from "./patch.js";
 import { forgetSource, listenForSource } from "./source.js";
 
 /** Our own element; its `data-hash` is that of the page as it stands, since patches write it too. */
 const script = document.querySelector('script[src="/_dossier/live.js"]');
+
+/** What tells the stylesheets and pictures that the page is shown with from others. */
+let look = script.dataset.look;
 
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 2000;
@@ -28,8 +31,6 @@ let wait = FIRST_WAIT;
 let retry = 0;
 let missing = 0;
 let generation = null;
-/** Which server said hello last, and at which generation. */
-let known = null;
 let leave = null;
 
 const on = {
@@ -39,14 +40,7 @@ const on = {
     missing = 0;
     overlay.setAway(false);
     overlay.setToken(data.token);
-    // Of stylesheets and pictures the server knows only what changes while it is asked.
-    const missed = known !== null && known !== `${data.token} ${data.generation}`;
-    known = `${data.token} ${data.generation}`;
     generation = data.generation;
-    if (missed) {
-      on.styles({ paths: ALL });
-      on.assets({ paths: ALL });
-    }
   },
   page(data) {
     generation = data.generation;
@@ -54,9 +48,11 @@ const on = {
     if (patch(data.html)) applied();
   },
   styles(data) {
+    look = data.look;
     swapStyles(data.paths).then((swapped) => swapped && applied());
   },
   assets(data) {
+    look = data.look;
     refreshAssets(data.paths);
   },
   reload() {
@@ -78,7 +74,7 @@ function applied() {
 /** Opens the stream of events, for the page as it stands. */
 function connect() {
   disconnect();
-  const query = new URLSearchParams({ path: location.pathname, hash: script.dataset.hash });
+  const query = new URLSearchParams({ path: location.pathname, hash: script.dataset.hash, look });
   stream = new EventSource(`/_dossier/events?${query}`);
   for (const [name, act] of Object.entries(on)) {
     stream.addEventListener(name, (event) => act(JSON.parse(event.data)));
