@@ -11,7 +11,7 @@
 //! Each stage is a function from values to a value plus [diagnostics](diag). The modules stand
 //! below in layer order: a module imports only from those above it (`tests/layers.rs` holds it so).
 //!
-//! * [`text`], [`diag`], [`model`], [`config`]: plain data that every stage shares.
+//! * [`text`], [`shelf`], [`diag`], [`model`], [`config`]: plain data that every stage shares.
 //! * [`load`] (edge): the disk becomes [`load::Inputs`], a snapshot of every file.
 //! * [`parse`]: one file becomes one [`parse::RawEntry`]; nothing is resolved.
 //! * [`resolve`]: all raw entries become a [`resolve::Dossier`]: names, links, relations, citations.
@@ -20,14 +20,18 @@
 //! * [`plan`]: every route and page, before anything is rendered.
 //! * [`render`]: a page's view and the templates become bytes.
 //! * [`pipeline`]: the stages in order.
+//! * [`survey`]: the configuration and the pipeline over one snapshot, as a command asks for it.
+//! * [`report`]: problems for people, for programs and for the browser.
 //! * [`mod@write`] (edge): a site becomes files, atomically, only what changed.
-//! * [`serve`] (edge): the site, live, beside the one who writes it.
+//! * [`serve`] (edge): the site in the browser while it is written.
 //! * [`cli`] (edge): one file per command.
 
 // Only the edges touch the world (clippy.toml lists how); tests may.
 #![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_types))]
 
 pub mod text;
+
+pub mod shelf;
 
 pub mod diag;
 
@@ -50,6 +54,10 @@ pub mod plan;
 pub mod render;
 
 pub mod pipeline;
+
+pub mod survey;
+
+pub mod report;
 
 pub mod write;
 

@@ -1,12 +1,12 @@
 //! `dossier list`: the entries in short, for whoever writes them, whatever their marking.
 
 use super::args::{Global, List};
-use super::report::clean;
 use super::terminal::Terminal;
 use super::{Exit, Stop, project};
 use crate::diag::{Severity, has_errors};
 use crate::model::{Day, Tlp};
 use crate::pipeline::{self, Listed, Options};
+use crate::report::clean;
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -44,8 +44,8 @@ pub(super) fn run(args: &List, global: &Global, terminal: &Terminal) -> Result<E
         strict: false,
     };
     let run = pipeline::run(&project.inputs, &project.config, &options, &mut |_| {});
-    let mut listed: Vec<&Listed> = run
-        .listing
+    let listing = pipeline::listing(&run.dossier);
+    let mut listed: Vec<&Listed> = listing
         .iter()
         .filter(|entry| args.kind.is_none_or(|kind| kind == entry.kind))
         .collect();
