@@ -47,12 +47,6 @@ pub fn glance(root: &Path) -> Glance {
 }
 
 impl Glance {
-    /// How many paths there are.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.0.len()
-    }
-
     /// The paths that are not as they were in an earlier glance, those that are gone included.
     #[must_use]
     pub fn since(&self, earlier: &Glance) -> BTreeSet<PathBuf> {

@@ -5,6 +5,9 @@
 //! none but the last may be acted on: a file that is being written is waited for, one that is gone or
 //! empty is held for a while, because it mostly comes back at once. Has no clock and no disk.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
