@@ -50,6 +50,7 @@ use crate::pipeline::Pipeline;
 use crate::survey::{Wish, survey};
 use generation::Made;
 use http::Server;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -169,7 +170,8 @@ fn next(
                     push.send_replace(Some(Arc::clone(shown)));
                 }
                 std::thread::sleep(AGAIN);
-                changes = Changes::All;
+                // What the system refused is looked at again in any case.
+                changes = Changes::Paths(BTreeSet::new());
             }
         }
     }

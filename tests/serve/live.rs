@@ -1,6 +1,6 @@
 //! What open pages are told while files change.
 
-use super::wire::{CONFIG, Project, SVG, eventually, hash};
+use super::wire::{CONFIG, Project, SVG, eventually, hash, look};
 use serde_json::Value;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -261,10 +261,7 @@ fn assets_are_told_by_what_is_to_be_done_with_them() {
 fn assets_that_changed_while_a_browser_was_away_are_told() {
     let project = Project::sample();
     let server = project.serve(&[]);
-    let had = server.events(HERON, "").next().1["look"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let had = look(&server.get(HERON).text());
     drop(server);
     let server = project.serve(&[]);
     let page = hash(&server.get(HERON).text());

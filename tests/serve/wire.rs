@@ -294,7 +294,16 @@ impl Events {
 
 /// The hash that a served page carries.
 pub fn hash(page: &str) -> String {
-    let start = page.find("data-hash=\"").expect("a served page") + "data-hash=\"".len();
+    of_script(page, "data-hash=\"")
+}
+
+/// What a served page carries of the assets that it is shown with.
+pub fn look(page: &str) -> String {
+    of_script(page, "data-look=\"")
+}
+
+fn of_script(page: &str, name: &str) -> String {
+    let start = page.find(name).expect("a served page") + name.len();
     page[start..].split('"').next().unwrap().to_owned()
 }
 
