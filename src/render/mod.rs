@@ -5,14 +5,13 @@
 //! page is rendered from its [view](views) and from nothing else: templates get no function that
 //! reaches back into the site, so a page is up to date when its view and the templates are.
 
-#[macro_use]
-mod view;
-
 pub mod feed;
 
 pub mod highlight;
 
 pub mod html;
+
+pub mod markup;
 
 pub mod sitemap;
 
@@ -20,8 +19,8 @@ pub mod theme;
 
 pub mod views;
 
+pub use markup::Html;
 pub use theme::Theme;
-pub use view::Html;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;

@@ -1,73 +1,139 @@
 //! Citation marks and the reference list.
 
 use super::At;
-use super::shape::{Cite, Reference, Sourcing, Sure};
+use super::cards::SourceCard;
+use super::shape::Sourcing;
 use crate::model::body::Event;
-use crate::model::{Confidence, Entry, PageId, Verb};
+use crate::model::{PageId, Verb};
 use crate::plan::graph::Origin;
 use crate::plan::{Placed, Site, Statement};
+use crate::render::{Html, markup};
 use std::collections::BTreeSet;
 
-/// The id of a citation's mark; none where the source is withheld.
-pub(super) fn anchor(site: &Site, placed: &Placed) -> Option<String> {
-    let source = site.release.page(placed.source?);
-    Some(format!("cite-{}-{}", source.slug, placed.nth))
+/// How the marks of a statement are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Marks {
+    /// Each with its note for the margin.
+    Noted,
+    /// Where no margin is near: what else the note would say stands in a title.
+    Bare,
+    /// The same where they stand a second time on the page: without ids.
+    Again,
 }
 
-/// The marks of a statement on its own page.
-pub(super) fn of(at: &At<'_>, origin: Origin, statement: Statement) -> Vec<Cite> {
-    at.site()
-        .graph
-        .ledger(origin)
-        .of_statement(statement)
-        .iter()
-        .map(|placed| cite(at, placed))
-        .collect()
+/// The marks of a statement on its own page. They stand directly behind the words that they support.
+pub(super) fn of(at: &At<'_>, origin: Origin, statement: Statement, marks: Marks) -> Html {
+    let mut html = String::new();
+    write(at, origin, statement, marks, &mut html);
+    Html(html)
 }
 
-/// One mark.
-pub(super) fn cite(at: &At<'_>, placed: &Placed) -> Cite {
-    Cite {
-        number: placed.number,
-        anchor: anchor(at.site(), placed),
-        at: placed.at.clone(),
-        source: placed.source.and_then(|source| at.cards().source(source)),
+/// Writes the same.
+pub(super) fn write(
+    at: &At<'_>,
+    origin: Origin,
+    statement: Statement,
+    marks: Marks,
+    out: &mut String,
+) {
+    let cited = at.site().graph.ledger(origin).of_statement(statement);
+    out.reserve(cited.len() * if marks == Marks::Noted { 384 } else { 128 });
+    for (nth, placed) in cited.iter().enumerate() {
+        mark(at, placed, nth > 0, marks, out);
     }
 }
 
-/// The same marks where they stand a second time on the page: without ids.
-pub(super) fn again(mut cites: Vec<Cite>) -> Vec<Cite> {
-    for cite in &mut cites {
-        cite.anchor = None;
+fn mark(at: &At<'_>, placed: &Placed, next: bool, marks: Marks, out: &mut String) {
+    let Some(source) = placed.source else {
+        out.push_str("<span class=\"cite withheld");
+        out.push_str(if next { " next\">" } else { "\">" });
+        out.push_str("source withheld</span>");
+        return;
+    };
+    out.push_str("<a class=\"cite");
+    out.push_str(if next { " next\"" } else { "\"" });
+    if marks != Marks::Again {
+        out.push_str(" id=\"");
+        anchor(at.site(), source, placed.nth, out);
+        out.push('"');
     }
-    cites
+    out.push_str(" href=\"#ref-");
+    markup::number(placed.number, out);
+    out.push_str("\" aria-label=\"source ");
+    markup::number(placed.number, out);
+    let place = placed.at.as_deref().filter(|place| !place.is_empty());
+    if let (Some(place), Marks::Bare | Marks::Again) = (place, marks) {
+        out.push_str(", ");
+        markup::text(place, out);
+        out.push_str("\" title=\"");
+        markup::text(place, out);
+    }
+    out.push_str("\">");
+    markup::number(placed.number, out);
+    out.push_str("</a>");
+    if marks == Marks::Noted
+        && let Some(card) = at.cards().source(source)
+    {
+        note(&at.root, card, placed.number, place, out);
+    }
+}
+
+/// The note in the margin: number, publisher and year, place in the source, grade.
+fn note(root: &str, card: &SourceCard, number: u32, place: Option<&str>, out: &mut String) {
+    out.push_str("<span class=\"sidenote\" role=\"note\"><span class=\"no\">");
+    markup::number(number, out);
+    out.push_str("</span> <a href=\"");
+    markup::text(root, out);
+    markup::text(&card.path, out);
+    out.push_str("\">");
+    markup::text(&card.short, out);
+    if let Some(place) = place {
+        out.push_str(", ");
+        markup::text(place, out);
+    }
+    if let Some((grade, meaning)) = &card.grade {
+        markup::grade(grade, meaning, false, out);
+    }
+    out.push_str("</a>");
+    for caveat in &card.caveats {
+        markup::caveat(caveat, out);
+    }
+    out.push_str("</span>");
+}
+
+/// Writes the id of a source's nth mark on a page.
+pub(super) fn anchor(site: &Site, source: PageId, nth: u32, out: &mut String) {
+    markup::anchor(&site.release.page(source).slug, nth, out);
 }
 
 /// The reference list of a page.
-pub(super) fn references(at: &At<'_>, origin: Origin) -> Vec<Reference> {
+pub(super) fn references(at: &At<'_>, origin: Origin) -> Vec<Html> {
     let site = at.site();
     let ledger = site.graph.ledger(origin);
-    let mut references: Vec<Reference> = (1..)
+    let places = ledger.places.iter();
+    let mut marks: Vec<(u32, u32)> = places
+        .filter(|placed| placed.statement != Statement::Whole && placed.source.is_some())
+        .map(|placed| (placed.number, placed.nth))
+        .collect();
+    marks.sort_unstable();
+    let mut marks = marks.as_slice();
+    let mut nths = Vec::new();
+    (1..)
         .zip(&ledger.references)
         .filter_map(|(number, &id)| {
-            Some(Reference {
-                number,
-                source: at.cards().source(id)?,
-                back: Vec::new(),
-            })
+            let own = marks.partition_point(|&(of, _)| of <= number);
+            let (here, rest) = marks.split_at(own);
+            marks = rest;
+            nths.clear();
+            nths.extend(here.iter().map(|&(_, nth)| nth));
+            let card = at.cards().source(id)?;
+            let mut html = String::with_capacity(512);
+            card.line(&at.root, &mut html);
+            html.push_str(&card.details);
+            markup::back(&site.release.page(id).slug, &nths, &mut html);
+            Some(Html(html))
         })
-        .collect();
-    for placed in ledger
-        .places
-        .iter()
-        .filter(|placed| placed.statement != Statement::Whole)
-    {
-        let reference = references.get_mut((placed.number as usize).wrapping_sub(1));
-        if let (Some(reference), Some(anchor)) = (reference, anchor(site, placed)) {
-            reference.back.push(anchor);
-        }
-    }
-    references
+        .collect()
 }
 
 /// How well a page is sourced. Sources that derive from one another count as one.
@@ -130,18 +196,6 @@ fn origin(site: &Site, source: PageId) -> PageId {
     }
 }
 
-/// A confidence as templates see it.
-pub(super) fn sure(confidence: Option<Confidence>) -> Option<Sure> {
-    confidence.map(|confidence| {
-        let (low, high) = confidence.range();
-        Sure {
-            words: confidence.words().to_owned(),
-            low: u32::from(low),
-            high: u32::from(high),
-        }
-    })
-}
-
 /// A count as templates see it.
 pub(super) fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
@@ -158,25 +212,37 @@ pub(super) fn distinct(entry: &[crate::model::Cite<PageId>]) -> u32 {
     )
 }
 
-/// The mark to lead to for a statement: its first, or the page's reference list.
-pub(super) fn first_anchor(site: &Site, origin: Origin, statement: Statement) -> Option<String> {
-    site.graph
-        .ledger(origin)
-        .of_statement(statement)
+/// Writes the link to a relation's place on the page of the entry that states it, with how many
+/// sources it has there.
+pub(super) fn stated(at: &At<'_>, from: PageId, relation: u32, out: &mut String) {
+    let site = at.site();
+    let sources = sources_of(at, from, relation);
+    let cited = site
+        .graph
+        .ledger(Origin::Page(from))
+        .of_statement(Statement::Relation(relation))
         .iter()
-        .find_map(|placed| anchor(site, placed))
+        .find_map(|placed| Some((placed.source?, placed.nth)));
+    out.push_str("<a href=\"");
+    markup::text(&at.root, out);
+    markup::text(&at.cards().entry(from).card.path, out);
+    out.push('#');
+    match cited {
+        Some((source, nth)) => anchor(site, source, nth, out),
+        None => out.push_str("page-relations"),
+    }
+    out.push_str("\">");
+    markup::counted(sources, "source", out);
+    out.push_str("</a>");
 }
 
-/// A relation's place on the page of the entry that states it.
-pub(super) fn stated(at: &At<'_>, from: PageId, relation: u32) -> super::shape::Stated {
-    let site = at.site();
-    let page: &Entry<PageId> = site.release.page(from);
-    let anchor = first_anchor(site, Origin::Page(from), Statement::Relation(relation));
-    super::shape::Stated {
-        path: at.place(&page.route(), anchor.as_deref().unwrap_or("page-relations")),
-        sources: page
-            .relations
-            .get(relation as usize)
-            .map_or(0, |relation| distinct(&relation.sources)),
-    }
+/// How many sources a relation has.
+pub(super) fn sources_of(at: &At<'_>, from: PageId, relation: u32) -> u32 {
+    let stated = at
+        .site()
+        .release
+        .page(from)
+        .relations
+        .get(relation as usize);
+    stated.map_or(0, |relation| distinct(&relation.sources))
 }

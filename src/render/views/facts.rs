@@ -1,5 +1,6 @@
 //! Facts: values with the sources that state them, and the dissent between them.
 
+use super::cites::Marks;
 use super::shape::{Chart, Fact, Mark, Version};
 use super::{At, cites, shell};
 use crate::model::{self, Money, PageId, Value, body};
@@ -53,7 +54,7 @@ pub(super) fn text(value: &Value) -> String {
 }
 
 /// The facts that have a block of their own: those with several versions.
-pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<Fact> {
+pub(super) fn of<'a>(at: &At<'a>, id: PageId) -> Vec<Fact<'a>> {
     let page = at.site().release.page(id);
     (0..)
         .zip(&page.facts)
@@ -62,7 +63,7 @@ pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<Fact> {
         .collect()
 }
 
-fn view(at: &At<'_>, page: PageId, index: u32, fact: &model::Fact<PageId>) -> Fact {
+fn view<'a>(at: &At<'a>, page: PageId, index: u32, fact: &'a model::Fact<PageId>) -> Fact<'a> {
     let chosen_at = fact
         .versions
         .iter()
@@ -81,24 +82,24 @@ fn view(at: &At<'_>, page: PageId, index: u32, fact: &model::Fact<PageId>) -> Fa
         id: id(&fact.name),
         label: label(&fact.name),
         chosen,
-        reason: chosen_at.and_then(|at| fact.versions[at].chosen.clone()),
+        reason: chosen_at.and_then(|at| fact.versions[at].chosen.as_deref()),
         others,
         chart: chart(fact, chosen_at),
     }
 }
 
-fn version(
-    at: &At<'_>,
+fn version<'a>(
+    at: &At<'a>,
     page: PageId,
     statement: Statement,
-    version: &model::Version<PageId>,
-) -> Version {
+    version: &'a model::Version<PageId>,
+) -> Version<'a> {
     Version {
         text: text(&version.value),
-        note: version.note.clone(),
+        note: version.note.as_deref(),
         as_of: version.as_of.map(|date| date.to_string()),
-        tlp: shell::raised(version.tlp),
-        cites: cites::of(at, Origin::Page(page), statement),
+        tlp: shell::label(version.tlp),
+        cites: cites::of(at, Origin::Page(page), statement, Marks::Noted),
     }
 }
 
@@ -141,7 +142,7 @@ fn chart(fact: &model::Fact<PageId>, chosen: Option<usize>) -> Option<Chart> {
     Some(Chart {
         label: format!("The values on a line: {}", values.join(", ")),
         marks,
-        low: "0".to_owned(),
+        low: "0",
         high: most,
     })
 }

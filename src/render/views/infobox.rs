@@ -1,16 +1,17 @@
 //! The infobox: what one wants to know at a glance.
 
-use super::shape::{Item, Pair};
+use super::cites::Marks;
 use super::{At, attack, cards, cites, facts, label, shell};
-use crate::model::{Details, Entry, PageId, Relation, Verb};
+use crate::model::{Details, Entry, PageId, Relation, Tlp, Verb};
 use crate::plan::Statement;
 use crate::plan::graph::Origin;
+use crate::render::{Html, markup};
 
 /// How many entries of one relation the infobox holds.
 const MOST: usize = 4;
 
 /// The rows of an entry's infobox.
-pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<Pair> {
+pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<Html> {
     let page = at.site().release.page(id);
     let mut rows = Vec::new();
     if page.fact("dates").is_none()
@@ -61,63 +62,92 @@ const SHOWN: [(Verb, &str); 8] = [
     (Verb::AuthoredBy, "Written by"),
 ];
 
-fn item(text: impl Into<String>) -> Item {
-    Item {
-        text: text.into(),
-        card: None,
-        url: None,
-        sure: None,
-        quiet: None,
-        more: None,
-        tlp: None,
-        cites: Vec::new(),
+/// A row of one value that is words.
+fn words(label: &str, text: impl AsRef<str>) -> Html {
+    row(label, |out| markup::text(text.as_ref(), out))
+}
+
+/// A row of one value.
+fn row(label: &str, write: impl FnOnce(&mut String)) -> Html {
+    Html::of(|out| {
+        term(label, out);
+        value(out, write);
+    })
+}
+
+/// What a row is about.
+fn term(label: &str, out: &mut String) {
+    out.push_str("<dt>");
+    markup::text(label, out);
+    out.push_str("</dt>");
+}
+
+/// One of a row's values.
+fn value(out: &mut String, write: impl FnOnce(&mut String)) {
+    out.push_str("<dd>");
+    write(out);
+    out.push_str("</dd>");
+}
+
+/// Writes words that lead to where on the page more is said.
+fn more(id: &str, words: &str, out: &mut String) {
+    out.push_str("<a href=\"#");
+    markup::text(id, out);
+    out.push_str("\">");
+    markup::text(words, out);
+    out.push_str("</a>");
+}
+
+/// The same as a remark: sources differ.
+fn differ(id: &str, words: &str, out: &mut String) {
+    out.push_str(" <a class=\"differ\" href=\"#");
+    markup::text(id, out);
+    out.push_str("\">");
+    markup::text(words, out);
+    out.push_str("</a>");
+}
+
+/// Writes a marking where it is above CLEAR.
+fn tlp(tlp: Option<Tlp>, out: &mut String) {
+    if let Some(tlp) = shell::raised(tlp) {
+        out.push(' ');
+        markup::tlp(tlp, out);
     }
 }
 
-fn words(label: &str, text: impl Into<String>) -> Pair {
-    Pair {
-        label: label.to_owned(),
-        items: vec![item(text)],
-    }
-}
-
-fn of_fact(at: &At<'_>, id: PageId, index: u32, fact: &crate::model::Fact<PageId>) -> Pair {
-    let mut items = Vec::new();
-    if let Some(version) = fact.chosen() {
-        let version_at = fact
-            .versions
-            .iter()
-            .position(|it| std::ptr::eq(it, version))
-            .unwrap_or(0);
-        let marks = cites::of(
-            at,
-            Origin::Page(id),
-            Statement::Version(index, cites::count(version_at)),
-        );
-        let several = fact.versions.len() > 1;
+fn of_fact(at: &At<'_>, id: PageId, index: u32, fact: &crate::model::Fact<PageId>) -> Html {
+    let label = facts::label(&fact.name);
+    let Some(version) = fact.chosen() else {
+        return row(&label, |out| {
+            out.push_str("sources differ");
+            let words = format!("{} versions, none chosen", fact.versions.len());
+            differ(&facts::id(&fact.name), &words, out);
+        });
+    };
+    let version_at = fact
+        .versions
+        .iter()
+        .position(|it| std::ptr::eq(it, version))
+        .unwrap_or(0);
+    let statement = Statement::Version(index, cites::count(version_at));
+    let several = fact.versions.len() > 1;
+    let marks = if several { Marks::Again } else { Marks::Bare };
+    row(&label, |out| {
+        markup::text(&facts::text(&version.value), out);
+        cites::write(at, Origin::Page(id), statement, marks, out);
+        tlp(version.tlp, out);
+        if several {
+            differ(&facts::id(&fact.name), "sources differ", out);
+            return;
+        }
         let as_of = version.as_of.map(|date| format!("as of {date}"));
-        items.push(Item {
-            quiet: if several {
-                Some("sources differ".to_owned())
-            } else {
-                as_of.or_else(|| version.note.clone())
-            },
-            more: several.then(|| facts::id(&fact.name)),
-            tlp: shell::raised(version.tlp),
-            cites: if several { cites::again(marks) } else { marks },
-            ..item(facts::text(&version.value))
-        });
-    } else {
-        items.push(Item {
-            quiet: Some(format!("{} versions, none chosen", fact.versions.len())),
-            more: Some(facts::id(&fact.name)),
-            ..item("sources differ")
-        });
-    }
-    Pair {
-        label: facts::label(&fact.name),
-        items,
-    }
+        let quiet = as_of.as_deref().or(version.note.as_deref());
+        if let Some(quiet) = quiet.filter(|quiet| !quiet.is_empty()) {
+            out.push_str(" <span class=\"quiet\">");
+            markup::text(quiet, out);
+            out.push_str("</span>");
+        }
+    })
 }
 
 fn of_relations(
@@ -125,34 +155,33 @@ fn of_relations(
     id: PageId,
     label: &str,
     relations: &[(u32, &Relation<PageId>)],
-) -> Pair {
-    let mut items: Vec<Item> = relations
-        .iter()
-        .take(MOST)
-        .map(|&(index, relation)| Item {
-            card: Some(at.cards().entry(relation.target)),
-            sure: cites::sure(relation.confidence),
-            tlp: shell::raised(label::of_relation(at.site(), id, id, relation)),
-            cites: cites::again(cites::of(at, Origin::Page(id), Statement::Relation(index))),
-            ..item("")
-        })
-        .collect();
-    if relations.len() > MOST {
-        items.push(Item {
-            more: Some("page-relations".to_owned()),
-            ..item(format!("and {} more", relations.len() - MOST))
+) -> Html {
+    let mut html = String::with_capacity(512);
+    term(label, &mut html);
+    for &(index, relation) in relations.iter().take(MOST) {
+        value(&mut html, |out| {
+            at.link(relation.target, out);
+            if let Some(sure) = relation.confidence {
+                out.push_str(", ");
+                markup::sure(sure, out);
+            }
+            let statement = Statement::Relation(index);
+            cites::write(at, Origin::Page(id), statement, Marks::Again, out);
+            tlp(label::of_relation(at.site(), id, id, relation), out);
         });
     }
-    Pair {
-        label: label.to_owned(),
-        items,
+    if relations.len() > MOST {
+        value(&mut html, |out| {
+            let words = format!("and {} more", relations.len() - MOST);
+            more("page-relations", &words, out);
+        });
     }
+    Html(html)
 }
 
-fn details(at: &At<'_>, page: &Entry<PageId>) -> Vec<Pair> {
-    let text = |label: &str, value: &Option<String>| {
-        value.as_ref().map(|value| words(label, value.clone()))
-    };
+fn details(at: &At<'_>, page: &Entry<PageId>) -> Vec<Html> {
+    let text =
+        |label: &str, value: &Option<String>| value.as_ref().map(|value| words(label, value));
     let list = |label: &str, values: &[String]| {
         (!values.is_empty()).then(|| words(label, values.join(", ")))
     };
@@ -175,23 +204,15 @@ fn details(at: &At<'_>, page: &Entry<PageId>) -> Vec<Pair> {
         Details::Person { nationality, legal } => vec![
             (!legal.is_empty()).then(|| {
                 let all: Vec<&str> = legal.iter().map(|legal| legal.status.word()).collect();
-                Pair {
-                    label: "Legal status".to_owned(),
-                    items: vec![Item {
-                        more: Some("page-legal".to_owned()),
-                        ..item(all.join(", "))
-                    }],
-                }
+                row("Legal status", |out| {
+                    more("page-legal", &all.join(", "), out)
+                })
             }),
             text("Nationality", nationality),
         ],
-        Details::Organisation { country, .. } => vec![country.map(|country| Pair {
-            label: "Country".to_owned(),
-            items: vec![Item {
-                card: Some(at.cards().entry(country)),
-                ..item("")
-            }],
-        })],
+        Details::Organisation { country, .. } => {
+            vec![country.map(|country| row("Country", |out| at.link(country, out)))]
+        }
         Details::Place { code, lat, lon, .. } => vec![
             text("ISO 3166", code),
             lat.as_ref()
@@ -201,13 +222,10 @@ fn details(at: &At<'_>, page: &Entry<PageId>) -> Vec<Pair> {
         Details::Source(evidence) => {
             let (publisher, publisher_page) = cards::named(at.site(), &evidence.publisher);
             vec![
-                Some(Pair {
-                    label: "Publisher".to_owned(),
-                    items: vec![Item {
-                        card: publisher_page.map(|id| at.cards().entry(id)),
-                        ..item(publisher)
-                    }],
-                }),
+                Some(row("Publisher", |out| match publisher_page {
+                    Some(id) => at.link(id, out),
+                    None => markup::text(publisher, out),
+                })),
                 page.date.map(|date| words("Published", date.to_string())),
                 text("Language", &evidence.language),
             ]
@@ -217,14 +235,14 @@ fn details(at: &At<'_>, page: &Entry<PageId>) -> Vec<Pair> {
     rows.into_iter().flatten().collect()
 }
 
-fn external_id(name: &str, value: &str) -> Pair {
+fn external_id(name: &str, value: &str) -> Html {
     let (label, url) = match name {
         "attack" => ("ATT&CK".to_owned(), attack::url(value)),
         "cve" => ("CVE".to_owned(), attack::cve_url(value)),
         other => (other.to_owned(), None),
     };
-    Pair {
-        label,
-        items: vec![Item { url, ..item(value) }],
-    }
+    row(&label, |out| match url {
+        Some(url) => markup::link_out(&url, "", value, out),
+        None => markup::text(value, out),
+    })
 }
