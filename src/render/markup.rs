@@ -127,6 +127,13 @@ pub(super) fn link_out(url: &str, class: &str, words: &str, out: &mut String) {
     out.push_str("</a>");
 }
 
+/// An item of a list.
+pub(super) fn item(out: &mut String, write: impl FnOnce(&mut String)) {
+    out.push_str("\n<li>");
+    write(out);
+    out.push_str("</li>");
+}
+
 /// A short remark in a line of them.
 pub(super) fn bit(out: &mut String, write: impl FnOnce(&mut String)) {
     out.push_str("<span>");
@@ -237,24 +244,24 @@ pub(super) fn caveat(caveat: &str, out: &mut String) {
     out.push_str("</span>");
 }
 
-/// The ways back from a reference to its marks, which are those of a source's `nths` citations:
-/// lettered a to z, then aa, ab …, then numbered.
-pub(super) fn back(slug: &str, nths: &[u32], out: &mut String) {
+/// The ways back from a reference to its marks, lettered a to z, then aa, ab …, then numbered. The
+/// second part of each mark is which citation of the source on the page it is.
+pub(super) fn back(slug: &str, marks: &[(u32, u32)], out: &mut String) {
     let to = |nth: u32, out: &mut String| {
         out.push_str("<a href=\"#");
         anchor(slug, nth, out);
         out.push_str("\" aria-label=\"");
     };
-    match nths {
+    match marks {
         [] => {}
-        [only] => {
+        [(_, only)] => {
             out.push_str(" <span class=\"back\">");
             to(*only, out);
             out.push_str("back to the text\">↑</a></span>");
         }
         several => {
             out.push_str(" <span class=\"back\">↑");
-            for (at, nth) in (0..).zip(several) {
+            for (at, (_, nth)) in (0..).zip(several) {
                 out.push(' ');
                 to(*nth, out);
                 letters(at, out);
@@ -329,11 +336,11 @@ mod tests {
     fn one_way_back_is_an_arrow_and_several_are_lettered() {
         assert_eq!(written(|out| back("x", &[], out)), "");
         assert_eq!(
-            written(|out| back("x", &[1], out)),
+            written(|out| back("x", &[(7, 1)], out)),
             " <span class=\"back\"><a href=\"#cite-x-1\" aria-label=\"back to the text\">↑</a></span>"
         );
         assert_eq!(
-            written(|out| back("x", &[1, 3], out)),
+            written(|out| back("x", &[(7, 1), (7, 3)], out)),
             " <span class=\"back\">↑ <a href=\"#cite-x-1\" aria-label=\"a: back to place 1\">a</a> \
              <a href=\"#cite-x-3\" aria-label=\"b: back to place 2\">b</a></span>"
         );

@@ -68,4 +68,18 @@ impl Renderer<'_> {
         }
         Ok(Output::Bytes)
     }
+
+    /// A hash of all that a page shows, made without rendering it: with the same one and the same
+    /// theme, [`Renderer::make`] gives the same bytes. None of what is no page, which costs less to
+    /// make than to compare.
+    #[must_use]
+    pub fn fingerprint(&self, route: usize) -> Option<u64> {
+        let route = self.site.routes.get(route)?;
+        match &route.page {
+            Page::Feed(_) | Page::Sitemap(_) | Page::Robots | Page::Asset(_) | Page::File(_) => {
+                None
+            }
+            _ => Some(views::of(self, route).fingerprint()),
+        }
+    }
 }

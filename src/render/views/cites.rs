@@ -107,7 +107,7 @@ pub(super) fn anchor(site: &Site, source: PageId, nth: u32, out: &mut String) {
 }
 
 /// The reference list of a page.
-pub(super) fn references(at: &At<'_>, origin: Origin) -> Vec<Html> {
+pub(super) fn references(at: &At<'_>, origin: Origin) -> Html {
     let site = at.site();
     let ledger = site.graph.ledger(origin);
     let places = ledger.places.iter();
@@ -117,23 +117,26 @@ pub(super) fn references(at: &At<'_>, origin: Origin) -> Vec<Html> {
         .collect();
     marks.sort_unstable();
     let mut marks = marks.as_slice();
-    let mut nths = Vec::new();
-    (1..)
-        .zip(&ledger.references)
-        .filter_map(|(number, &id)| {
-            let own = marks.partition_point(|&(of, _)| of <= number);
-            let (here, rest) = marks.split_at(own);
-            marks = rest;
-            nths.clear();
-            nths.extend(here.iter().map(|&(_, nth)| nth));
-            let card = at.cards().source(id)?;
-            let mut html = String::with_capacity(512);
-            card.line(&at.root, &mut html);
-            html.push_str(&card.details);
-            markup::back(&site.release.page(id).slug, &nths, &mut html);
-            Some(Html(html))
-        })
-        .collect()
+    let mut html = String::with_capacity(ledger.references.len() * 768);
+    let out = &mut html;
+    for (number, &id) in (1..).zip(&ledger.references) {
+        let own = marks.partition_point(|&(of, _)| of <= number);
+        let (here, rest) = marks.split_at(own);
+        marks = rest;
+        let Some(card) = at.cards().source(id) else {
+            continue;
+        };
+        out.push_str("\n<li id=\"ref-");
+        markup::number(number, out);
+        out.push_str("\"><span class=\"no\">");
+        markup::number(number, out);
+        out.push_str("</span>");
+        card.line(&at.root, out);
+        out.push_str(&card.details);
+        markup::back(&site.release.page(id).slug, here, out);
+        out.push_str("</li>");
+    }
+    Html(html)
 }
 
 /// How well a page is sourced. Sources that derive from one another count as one.

@@ -66,7 +66,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         evidence: page
             .evidence()
             .map(|evidence| source::view(at, id, evidence)),
-        tags: page.tags.iter().map(|tag| tag_link(at, tag)).collect(),
+        tags: tags(at, page),
         extra: page.extra.as_ref().map(Extra),
     };
     view.contents = contents(&view, page, &prose::headings(site, &page.prose));
@@ -250,9 +250,15 @@ fn contested(at: &At<'_>, id: PageId, name: &str) -> Option<String> {
     Some(at.path(&format!("names/{}/", contested.slug)))
 }
 
-fn tag_link(at: &At<'_>, tag: &str) -> Html {
-    let path = at.path(&tag_address(&body::anchor(tag), 1));
-    Html::of(|out| markup::link(&at.root, &markup::tail(&path, tag), out))
+fn tags(at: &At<'_>, page: &Entry<PageId>) -> Html {
+    let mut html = String::with_capacity(page.tags.len() * 96);
+    for tag in &page.tags {
+        let path = at.path(&tag_address(&body::anchor(tag), 1));
+        html.push_str("<li>");
+        markup::link(&at.root, &markup::tail(&path, tag), &mut html);
+        html.push_str("</li>");
+    }
+    Html(html)
 }
 
 /// The table of contents: the text's headings, then the sections that the page has, in their order.
@@ -283,8 +289,12 @@ fn contents(view: &EntryView<'_>, page: &Entry<PageId>, headings: &[String]) -> 
         section(!view.aliases.is_empty(), "page-names", "Names in use"),
         section(view.evidence.is_some(), "page-cited", "What rests on it"),
         section(view.evidence.is_some(), "page-cite", "How to cite it"),
-        section(!view.references.is_empty(), "page-references", "References"),
-        section(!view.mentions.is_empty(), "page-mentions", "Mentioned in"),
+        section(
+            !view.references.0.is_empty(),
+            "page-references",
+            "References",
+        ),
+        section(!view.mentions.0.is_empty(), "page-mentions", "Mentioned in"),
         section(!view.changes.is_empty(), "page-changes", "Changes"),
     ];
     let lines: Vec<(&str, &str, bool)> = record

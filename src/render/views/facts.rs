@@ -43,7 +43,8 @@ pub(super) fn id(name: &str) -> String {
 /// A value in words.
 pub(super) fn text(value: &Value) -> String {
     match value {
-        // An amount written as free text reads like every other.
+        // An amount written as free text reads like every other; there is none without a digit.
+        Value::Text(text) if !text.bytes().any(|byte| byte.is_ascii_digit()) => text.clone(),
         Value::Text(text) => {
             Money::from_text(text).map_or_else(|_| text.clone(), |money| money.to_string())
         }

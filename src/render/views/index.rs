@@ -1,7 +1,7 @@
 //! Indexes, tags, contested names, redirects.
 
 use super::shape::{
-    Claim, Group, IndexView, Jump, Link, NameView, Ordered, RedirectView, Row, SourceRow, TagsView,
+    Claim, Group, IndexView, Jump, Link, NameView, Ordered, RedirectView, TagsView,
 };
 use super::{At, cites, entry, lists, mentions, prose};
 use crate::model::{Kind, PageId, Tlp, body};
@@ -28,7 +28,7 @@ pub(super) fn of_kind<'a>(at: &At<'a>, kind: Kind, order: Order, number: u32) ->
     let (body, references) = if number == 1 {
         prose::intro(at, Some(kind))
     } else {
-        (Html::default(), Vec::new())
+        (Html::default(), Html::default())
     };
     let ordered = |text: &'static str, which: Order| Ordered {
         text,
@@ -76,7 +76,7 @@ pub(super) fn of_tag<'a>(at: &At<'a>, tag: u32, number: u32) -> IndexView<'a> {
         label: "Tag",
         summary: None,
         body: Html::default(),
-        references: Vec::new(),
+        references: Html::default(),
         orders: Vec::new(),
         jumps: jumps(at, shown, Headings::Title),
         groups: groups(at, shown, Headings::Title, false),
@@ -129,34 +129,26 @@ fn group_id(heading: &str) -> String {
     format!("page-at-{}", body::anchor(heading))
 }
 
-fn groups<'a>(
-    at: &At<'a>,
-    ids: &[PageId],
-    headings: Headings,
-    bibliography: bool,
-) -> Vec<Group<'a>> {
-    let headed: Vec<(String, PageId)> = ids
-        .iter()
-        .map(|&id| (heading(at, id, headings), id))
-        .collect();
-    headed
-        .chunk_by(|(one, _), (other, _)| one == other)
-        .map(|group| {
-            let heading = group[0].0.clone();
-            let ids = group.iter().map(|&(_, id)| id);
-            let (rows, sources) = if bibliography {
-                (Vec::new(), ids.map(|id| source_row(at, id)).collect())
-            } else {
-                (ids.map(|id| row(at, id)).collect(), Vec::new())
-            };
-            Group {
+fn groups(at: &At<'_>, ids: &[PageId], headings: Headings, bibliography: bool) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for &id in ids {
+        let heading = heading(at, id, headings);
+        if groups.last().is_none_or(|group| group.heading != heading) {
+            groups.push(Group {
                 id: group_id(&heading),
                 heading,
-                rows,
-                sources,
+                rows: Html(String::with_capacity(4096)),
+            });
+        }
+        if let Some(Group { rows, .. }) = groups.last_mut() {
+            if bibliography {
+                source_row(at, id, &mut rows.0);
+            } else {
+                row(at, id, &mut rows.0);
             }
-        })
-        .collect()
+        }
+    }
+    groups
 }
 
 fn jumps(at: &At<'_>, ids: &[PageId], headings: Headings) -> Vec<Jump> {
@@ -170,54 +162,62 @@ fn jumps(at: &At<'_>, ids: &[PageId], headings: Headings) -> Vec<Jump> {
         .collect()
 }
 
-fn row<'a>(at: &At<'a>, id: PageId) -> Row<'a> {
+fn row(at: &At<'_>, id: PageId, out: &mut String) {
     let shown = at.cards().entry(id);
-    Row {
-        link: Html::of(|out| {
-            out.push_str("<a class=\"entry\" href=\"");
-            markup::text(&at.root, out);
-            out.push_str(&shown.link);
-        }),
-        summary: shown.card.summary.as_deref(),
-        when: shown.card.when.as_deref(),
-        figure: shown.card.figure.as_deref(),
-        links: Html::of(|out| {
-            for (nth, (other, _)) in connections(at.site(), id).into_iter().enumerate() {
-                out.push_str(if nth > 0 { ", " } else { "" });
-                at.link(other, out);
-            }
-        }),
-        sources: shown.card.sources,
+    let one = |text: &str, out: &mut String| {
+        out.push_str(" <span class=\"one\">");
+        markup::text(text, out);
+    };
+    out.push_str("\n<tr><td><a class=\"entry\" href=\"");
+    markup::text(&at.root, out);
+    out.push_str(&shown.link);
+    if let Some(summary) = shown.card.summary.as_deref().filter(|it| !it.is_empty()) {
+        one(summary, out);
+        out.push_str("</span>");
     }
+    out.push_str("</td>\n<td class=\"date\">");
+    markup::text(shown.card.when.as_deref().unwrap_or(""), out);
+    if let Some(figure) = shown.card.figure.as_deref().filter(|it| !it.is_empty()) {
+        one(figure, out);
+        out.push_str(" lost</span>");
+    }
+    out.push_str("</td>\n<td class=\"links\">");
+    for (nth, (other, _)) in connections(at.site(), id).into_iter().enumerate() {
+        out.push_str(if nth > 0 { ", " } else { "" });
+        at.link(other, out);
+    }
+    out.push_str("</td>\n<td class=\"right num\">");
+    markup::number(shown.card.sources, out);
+    out.push_str(if shown.card.sources == 1 {
+        "<span class=\"unit\"> source</span></td></tr>"
+    } else {
+        "<span class=\"unit\"> sources</span></td></tr>"
+    });
 }
 
-fn source_row(at: &At<'_>, id: PageId) -> SourceRow {
+fn source_row(at: &At<'_>, id: PageId, out: &mut String) {
     let Some(card) = at.cards().source(id) else {
-        return SourceRow {
-            line: Html::default(),
-            bits: Html::default(),
-        };
+        return;
     };
     let statements = cites::count(at.site().graph.citing[id.0 as usize].len());
-    SourceRow {
-        line: Html::of(|out| card.line(&at.root, out)),
-        bits: Html::of(|out| {
-            if let Some((grade, meaning)) = &card.grade {
-                markup::bit(out, |out| markup::grade(grade, meaning, true, out));
-            }
-            markup::bit(out, |out| markup::counted(statements, "statement", out));
-            if let Some((url, host)) = &card.url {
-                markup::bit(out, |out| markup::link_out(url, "addr", host, out));
-            }
-            if !card.caveats.is_empty() {
-                markup::bit(out, |out| {
-                    card.caveats
-                        .iter()
-                        .for_each(|caveat| markup::caveat(caveat, out));
-                });
-            }
-        }),
+    out.push_str("\n<li><span class=\"what\">");
+    card.line(&at.root, out);
+    out.push_str("</span> <span class=\"more bits\">");
+    if let Some((grade, meaning)) = &card.grade {
+        markup::bit(out, |out| markup::grade(grade, meaning, true, out));
     }
+    markup::bit(out, |out| markup::counted(statements, "statement", out));
+    if let Some((url, host)) = &card.url {
+        markup::bit(out, |out| markup::link_out(url, "addr", host, out));
+    }
+    if !card.caveats.is_empty() {
+        markup::bit(out, |out| {
+            card.caveats
+                .iter()
+                .for_each(|caveat| markup::caveat(caveat, out));
+        });
+    }
+    out.push_str("</span></li>");
 }
 
 /// The entries that a row names, each with the marking of the relation that leads to it.

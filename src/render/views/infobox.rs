@@ -11,43 +11,34 @@ use crate::render::{Html, markup};
 const MOST: usize = 4;
 
 /// The rows of an entry's infobox.
-pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<Html> {
+pub(super) fn of(at: &At<'_>, id: PageId) -> Html {
     let page = at.site().release.page(id);
-    let mut rows = Vec::new();
+    let mut html = String::with_capacity(1024);
+    let out = &mut html;
     if page.fact("dates").is_none()
         && let Some(date) = page.date
         && page.evidence().is_none()
     {
-        rows.push(words(
-            if page.kind == crate::model::Kind::Note || page.fact("first_seen").is_some() {
-                "Date"
-            } else {
-                "When"
-            },
-            date.to_string(),
-        ));
+        let dated = page.kind == crate::model::Kind::Note || page.fact("first_seen").is_some();
+        words(if dated { "Date" } else { "When" }, &date.to_string(), out);
     }
     for (index, fact) in (0..).zip(&page.facts) {
-        rows.push(of_fact(at, id, index, fact));
+        of_fact(at, id, index, fact, out);
     }
-    rows.extend(details(at, page));
+    details(at, page, out);
     for (verb, label) in SHOWN {
-        let relations: Vec<(u32, &Relation<PageId>)> = (0..)
+        let relations = (0..)
             .zip(&page.relations)
-            .filter(|(_, relation)| relation.verb == verb && !relation.denied)
-            .collect();
-        if !relations.is_empty() {
-            rows.push(of_relations(at, id, label, &relations));
-        }
+            .filter(|(_, relation)| relation.verb == verb && !relation.denied);
+        of_relations(at, id, label, relations, out);
     }
     // Ids for machines (MISP, STIX) are for the exports.
-    rows.extend(
-        page.external_ids
-            .iter()
-            .filter(|(name, _)| !matches!(name.as_str(), "misp" | "stix"))
-            .map(|(name, value)| external_id(name, value)),
-    );
-    rows
+    for (name, value) in &page.external_ids {
+        if !matches!(name.as_str(), "misp" | "stix") {
+            external_id(name, value, out);
+        }
+    }
+    Html(html)
 }
 
 /// The relations that the infobox shows, and what they are called there.
@@ -63,21 +54,20 @@ const SHOWN: [(Verb, &str); 8] = [
 ];
 
 /// A row of one value that is words.
-fn words(label: &str, text: impl AsRef<str>) -> Html {
-    row(label, |out| markup::text(text.as_ref(), out))
+fn words(label: &str, text: &str, out: &mut String) {
+    row(label, out, |out| markup::text(text, out));
 }
 
 /// A row of one value.
-fn row(label: &str, write: impl FnOnce(&mut String)) -> Html {
-    Html::of(|out| {
-        term(label, out);
-        value(out, write);
-    })
+fn row(label: &str, out: &mut String, write: impl FnOnce(&mut String)) {
+    begin(label, out);
+    value(out, write);
+    out.push_str("</div>");
 }
 
-/// What a row is about.
-fn term(label: &str, out: &mut String) {
-    out.push_str("<dt>");
+/// The beginning of a row: what it is about.
+fn begin(label: &str, out: &mut String) {
+    out.push_str("\n<div><dt>");
     markup::text(label, out);
     out.push_str("</dt>");
 }
@@ -115,10 +105,16 @@ fn tlp(tlp: Option<Tlp>, out: &mut String) {
     }
 }
 
-fn of_fact(at: &At<'_>, id: PageId, index: u32, fact: &crate::model::Fact<PageId>) -> Html {
+fn of_fact(
+    at: &At<'_>,
+    id: PageId,
+    index: u32,
+    fact: &crate::model::Fact<PageId>,
+    out: &mut String,
+) {
     let label = facts::label(&fact.name);
     let Some(version) = fact.chosen() else {
-        return row(&label, |out| {
+        return row(&label, out, |out| {
             out.push_str("sources differ");
             let words = format!("{} versions, none chosen", fact.versions.len());
             differ(&facts::id(&fact.name), &words, out);
@@ -132,7 +128,7 @@ fn of_fact(at: &At<'_>, id: PageId, index: u32, fact: &crate::model::Fact<PageId
     let statement = Statement::Version(index, cites::count(version_at));
     let several = fact.versions.len() > 1;
     let marks = if several { Marks::Again } else { Marks::Bare };
-    row(&label, |out| {
+    row(&label, out, |out| {
         markup::text(&facts::text(&version.value), out);
         cites::write(at, Origin::Page(id), statement, marks, out);
         tlp(version.tlp, out);
@@ -147,19 +143,26 @@ fn of_fact(at: &At<'_>, id: PageId, index: u32, fact: &crate::model::Fact<PageId
             markup::text(quiet, out);
             out.push_str("</span>");
         }
-    })
+    });
 }
 
-fn of_relations(
+fn of_relations<'a>(
     at: &At<'_>,
     id: PageId,
     label: &str,
-    relations: &[(u32, &Relation<PageId>)],
-) -> Html {
-    let mut html = String::with_capacity(512);
-    term(label, &mut html);
-    for &(index, relation) in relations.iter().take(MOST) {
-        value(&mut html, |out| {
+    relations: impl Iterator<Item = (u32, &'a Relation<PageId>)>,
+    out: &mut String,
+) {
+    let mut count = 0;
+    for (index, relation) in relations {
+        count += 1;
+        if count == 1 {
+            begin(label, out);
+        }
+        if count > MOST {
+            continue;
+        }
+        value(out, |out| {
             at.link(relation.target, out);
             if let Some(sure) = relation.confidence {
                 out.push_str(", ");
@@ -170,79 +173,89 @@ fn of_relations(
             tlp(label::of_relation(at.site(), id, id, relation), out);
         });
     }
-    if relations.len() > MOST {
-        value(&mut html, |out| {
-            let words = format!("and {} more", relations.len() - MOST);
-            more("page-relations", &words, out);
+    if let Some(rest) = count.checked_sub(MOST).filter(|&rest| rest > 0) {
+        value(out, |out| {
+            more("page-relations", &format!("and {rest} more"), out);
         });
     }
-    Html(html)
+    if count > 0 {
+        out.push_str("</div>");
+    }
 }
 
-fn details(at: &At<'_>, page: &Entry<PageId>) -> Vec<Html> {
-    let text =
-        |label: &str, value: &Option<String>| value.as_ref().map(|value| words(label, value));
-    let list = |label: &str, values: &[String]| {
-        (!values.is_empty()).then(|| words(label, values.join(", ")))
+fn details(at: &At<'_>, page: &Entry<PageId>, out: &mut String) {
+    let text = |label: &str, value: &Option<String>, out: &mut String| {
+        if let Some(value) = value {
+            words(label, value, out);
+        }
     };
-    let rows = match &page.details {
-        Details::Actor { sophistication } => vec![text("Sophistication", sophistication)],
+    let list = |label: &str, values: &[String], out: &mut String| {
+        if !values.is_empty() {
+            words(label, &values.join(", "), out);
+        }
+    };
+    match &page.details {
+        Details::Actor { sophistication } => text("Sophistication", sophistication, out),
         Details::Malware {
             platforms,
             types,
             is_family,
-        } => vec![
-            list("Type", types),
-            list("Platforms", platforms),
-            (!is_family).then(|| words("Form", "a single sample")),
-        ],
+        } => {
+            list("Type", types, out);
+            list("Platforms", platforms, out);
+            if !is_family {
+                words("Form", "a single sample", out);
+            }
+        }
         Details::Tool { platforms, types } => {
-            vec![list("Type", types), list("Platforms", platforms)]
+            list("Type", types, out);
+            list("Platforms", platforms, out);
         }
-        Details::Technique { tactics } => vec![list("Tactics", tactics)],
-        Details::Vulnerability { cvss } => vec![text("CVSS", cvss)],
-        Details::Person { nationality, legal } => vec![
-            (!legal.is_empty()).then(|| {
+        Details::Technique { tactics } => list("Tactics", tactics, out),
+        Details::Vulnerability { cvss } => text("CVSS", cvss, out),
+        Details::Person { nationality, legal } => {
+            if !legal.is_empty() {
                 let all: Vec<&str> = legal.iter().map(|legal| legal.status.word()).collect();
-                row("Legal status", |out| {
-                    more("page-legal", &all.join(", "), out)
-                })
-            }),
-            text("Nationality", nationality),
-        ],
-        Details::Organisation { country, .. } => {
-            vec![country.map(|country| row("Country", |out| at.link(country, out)))]
+                row("Legal status", out, |out| {
+                    more("page-legal", &all.join(", "), out);
+                });
+            }
+            text("Nationality", nationality, out);
         }
-        Details::Place { code, lat, lon, .. } => vec![
-            text("ISO 3166", code),
-            lat.as_ref()
-                .zip(lon.as_ref())
-                .map(|(lat, lon)| words("Coordinates", format!("{lat}, {lon}"))),
-        ],
+        Details::Organisation { country, .. } => {
+            if let Some(country) = country {
+                row("Country", out, |out| at.link(*country, out));
+            }
+        }
+        Details::Place { code, lat, lon, .. } => {
+            text("ISO 3166", code, out);
+            if let Some((lat, lon)) = lat.as_ref().zip(lon.as_ref()) {
+                words("Coordinates", &format!("{lat}, {lon}"), out);
+            }
+        }
         Details::Source(evidence) => {
             let (publisher, publisher_page) = cards::named(at.site(), &evidence.publisher);
-            vec![
-                Some(row("Publisher", |out| match publisher_page {
-                    Some(id) => at.link(id, out),
-                    None => markup::text(publisher, out),
-                })),
-                page.date.map(|date| words("Published", date.to_string())),
-                text("Language", &evidence.language),
-            ]
+            row("Publisher", out, |out| match publisher_page {
+                Some(id) => at.link(id, out),
+                None => markup::text(publisher, out),
+            });
+            if let Some(date) = page.date {
+                words("Published", &date.to_string(), out);
+            }
+            text("Language", &evidence.language, out);
         }
-        Details::Campaign | Details::Incident { .. } | Details::Note { .. } => Vec::new(),
-    };
-    rows.into_iter().flatten().collect()
+        Details::Campaign | Details::Incident { .. } | Details::Note { .. } => {}
+    }
 }
 
-fn external_id(name: &str, value: &str) -> Html {
+fn external_id(name: &str, value: &str, out: &mut String) {
     let (label, url) = match name {
-        "attack" => ("ATT&CK".to_owned(), attack::url(value)),
-        "cve" => ("CVE".to_owned(), attack::cve_url(value)),
-        other => (other.to_owned(), None),
+        "attack" => ("ATT&CK", attack::url(value)),
+        "cve" => ("CVE", attack::cve_url(value)),
+        other => (other, None),
     };
-    row(&label, |out| match url {
+    row(label, out, |out| match url {
         Some(url) => markup::link_out(&url, "", value, out),
         None => markup::text(value, out),
-    })
+    });
 }

@@ -82,7 +82,7 @@ pub(super) fn relations<'a>(at: &At<'a>, id: PageId, number: u32) -> MoreView<'a
     let (relations, pages) = connections::stated_by_others(at, id, number);
     MoreView {
         relations,
-        ..more(at, id, "connections", "Connections", Vec::new(), pages)
+        ..more(at, id, "connections", "Connections", Html::default(), pages)
     }
 }
 
@@ -94,7 +94,7 @@ pub(super) fn timeline<'a>(at: &At<'a>, id: PageId, number: u32) -> MoreView<'a>
     let timeline = acts::acts(at, id, mentions::page_of(&edges, number));
     MoreView {
         timeline,
-        ..more(at, id, "timeline", "Timeline", Vec::new(), pages)
+        ..more(at, id, "timeline", "Timeline", Html::default(), pages)
     }
 }
 
@@ -103,7 +103,7 @@ fn more<'a>(
     id: PageId,
     list: &'static str,
     heading: &'static str,
-    mentions: Vec<Html>,
+    mentions: Html,
     pages: Option<Pages>,
 ) -> MoreView<'a> {
     MoreView {

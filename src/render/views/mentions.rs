@@ -9,15 +9,16 @@ use crate::render::{Html, markup};
 use std::borrow::Cow;
 
 /// One page of the mentions of an entry, and the pages that there are.
-pub(super) fn of(at: &At<'_>, id: PageId, number: u32) -> (Vec<Html>, Option<Pages>) {
+pub(super) fn of(at: &At<'_>, id: PageId, number: u32) -> (Html, Option<Pages>) {
     let groups: Vec<&[Edge]> = at.site().graph.mention_groups(id).collect();
-    let shown = page_of(&groups, number)
-        .iter()
-        .filter_map(|group| mention(at, group))
-        .collect();
+    let shown = page_of(&groups, number);
+    let mut html = String::with_capacity(shown.len() * 384);
+    for group in shown {
+        mention(at, group, &mut html);
+    }
     let route = at.site().release.page(id).route();
     (
-        shown,
+        Html(html),
         lists::pages(at, groups.len(), number, &|n| {
             lists::further(&route, "mentions", n)
         }),
@@ -31,13 +32,14 @@ pub(super) fn page_of<T>(all: &[T], number: u32) -> &[T] {
         .unwrap_or(&[])
 }
 
-fn mention(at: &At<'_>, group: &[Edge]) -> Option<Html> {
-    let from = group.first()?.from;
+fn mention(at: &At<'_>, group: &[Edge], out: &mut String) {
+    let Some(from) = group.first().map(|edge| edge.from) else {
+        return;
+    };
     let origin = Origin::Page(from);
     let quotes = at.cards().quotes(origin);
     let path = &at.cards().entry(from).card.path;
-    let mut html = String::with_capacity(512);
-    head(at, origin, &mut html);
+    head(at, origin, out);
     let mut texts: Vec<&str> = Vec::new();
     for edge in group {
         let text = quotes
@@ -46,15 +48,15 @@ fn mention(at: &At<'_>, group: &[Edge]) -> Option<Html> {
             .map_or("", String::as_str);
         if !text.is_empty() && !texts.contains(&text) {
             texts.push(text);
-            said(at, (path, ""), text, ("in the text", None), &mut html);
+            said(at, (path, ""), text, ("in the text", None), out);
         }
     }
-    Some(Html(html))
+    out.push_str("</li>");
 }
 
-/// Who says it: a link to the page, and its kind.
+/// The beginning of an item, who says it: a link to the page, and its kind.
 fn head(at: &At<'_>, origin: Origin, out: &mut String) {
-    out.push_str("<p class=\"from\">");
+    out.push_str("\n<li><p class=\"from\">");
     match origin {
         Origin::Page(id) => markup::link(&at.root, &at.cards().entry(id).mention, out),
         Origin::Intro(index) => {
@@ -95,30 +97,32 @@ fn said(at: &At<'_>, to: (&str, &str), text: &str, place: (&str, Option<&str>), 
 }
 
 /// One page of the places that cite a source, and the pages that there are.
-pub(super) fn citing(at: &At<'_>, id: PageId, number: u32) -> (Vec<Html>, Option<Pages>) {
+pub(super) fn citing(at: &At<'_>, id: PageId, number: u32) -> (Html, Option<Pages>) {
     let groups: Vec<&[Citing]> = at.site().graph.citing_groups(id).collect();
-    let shown = page_of(&groups, number)
-        .iter()
-        .filter_map(|group| cited(at, group))
-        .collect();
+    let shown = page_of(&groups, number);
+    let mut html = String::with_capacity(shown.len() * 512);
+    for group in shown {
+        cited(at, group, &mut html);
+    }
     let route = at.site().release.page(id).route();
     (
-        shown,
+        Html(html),
         lists::pages(at, groups.len(), number, &|n| {
             lists::further(&route, "cited", n)
         }),
     )
 }
 
-fn cited(at: &At<'_>, group: &[Citing]) -> Option<Html> {
-    let origin = group.first()?.from;
+fn cited(at: &At<'_>, group: &[Citing], out: &mut String) {
+    let Some(origin) = group.first().map(|citing| citing.from) else {
+        return;
+    };
     let ledger = at.site().graph.ledger(origin);
     let path = match origin {
         Origin::Page(from) => Cow::Borrowed(at.cards().entry(from).card.path.as_str()),
         Origin::Intro(index) => Cow::Owned(at.path(&intro(at, index).0)),
     };
-    let mut html = String::with_capacity(512);
-    head(at, origin, &mut html);
+    head(at, origin, out);
     let mut last = None;
     let mut fragment = String::new();
     for placed in group
@@ -140,10 +144,10 @@ fn cited(at: &At<'_>, group: &[Citing]) -> Option<Html> {
             (_, Some(source)) => cites::anchor(at.site(), source, placed.nth, &mut fragment),
             (_, None) => fragment.clear(),
         }
-        said(at, (&path, &fragment), &now.0, now.1, &mut html);
+        said(at, (&path, &fragment), &now.0, now.1, out);
         last = Some(now);
     }
-    Some(Html(html))
+    out.push_str("</li>");
 }
 
 /// A statement in words, and where on its page it stands.

@@ -249,7 +249,7 @@ fn write_note(card: &SourceCard, placed: &crate::plan::Placed, root: &str, out: 
 }
 
 /// The introduction of a page that is not an entry: its text and references.
-pub(super) fn intro(at: &At<'_>, of: Option<Kind>) -> (Html, Vec<Html>) {
+pub(super) fn intro(at: &At<'_>, of: Option<Kind>) -> (Html, Html) {
     let intros = &at.site().release.intros;
     match (0..).zip(intros).find(|(_, intro)| intro.of == of) {
         Some((index, intro)) => {
@@ -259,6 +259,6 @@ pub(super) fn intro(at: &At<'_>, of: Option<Kind>) -> (Html, Vec<Html>) {
                 super::cites::references(at, origin),
             )
         }
-        None => (Html::default(), Vec::new()),
+        None => (Html::default(), Html::default()),
     }
 }

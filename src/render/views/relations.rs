@@ -14,19 +14,17 @@ pub(super) fn of(at: &At<'_>, id: PageId) -> (Vec<RelationGroup>, Option<Pages>)
     let page = at.site().release.page(id);
     let mut groups = Vec::new();
     for verb in Verb::ALL {
-        let items: Vec<Html> = (0..)
+        let own = (0..)
             .zip(&page.relations)
             .filter(|(_, relation)| relation.verb == verb)
             // What a source derives from stands in its record, unless there is more to say of it.
-            .filter(|(_, relation)| verb != Verb::DerivedFrom || says_more(relation))
-            .map(|(index, relation)| outgoing(at, id, index, relation))
-            .collect();
-        push(&mut groups, verb.phrase(), items);
+            .filter(|(_, relation)| verb != Verb::DerivedFrom || says_more(relation));
+        for (index, relation) in own {
+            let out = group(&mut groups, verb.phrase());
+            markup::item(out, |out| outgoing(at, id, index, relation, out));
+        }
     }
-    let (incoming, pages) = stated_by_others(at, id, 1);
-    for group in incoming {
-        push(&mut groups, group.phrase, group.items);
-    }
+    let pages = incoming(at, id, 1, &mut groups);
     (groups, pages)
 }
 
@@ -36,25 +34,35 @@ pub(super) fn stated_by_others(
     id: PageId,
     number: u32,
 ) -> (Vec<RelationGroup>, Option<Pages>) {
+    let mut groups = Vec::new();
+    let pages = incoming(at, id, number, &mut groups);
+    (groups, pages)
+}
+
+/// Adds one page of what others state of an entry; gives the pages that there are.
+fn incoming(
+    at: &At<'_>,
+    id: PageId,
+    number: u32,
+    groups: &mut Vec<RelationGroup>,
+) -> Option<Pages> {
     let site = at.site();
     let related = site.related(id);
-    let mut groups = Vec::new();
     for edge in mentions::page_of(&related, number) {
-        if let Some(relation) = site
-            .release
-            .page(edge.from)
-            .relations
-            .get(edge.relation as usize)
-        {
-            let item = incoming(at, id, edge.from, edge.relation, relation);
-            push(&mut groups, relation.verb.inverse(), vec![item]);
+        let stated = &site.release.page(edge.from).relations;
+        if let Some(relation) = stated.get(edge.relation as usize) {
+            let out = group(groups, relation.verb.inverse());
+            markup::item(out, |out| {
+                at.link(edge.from, out);
+                let stated = Some(edge.relation);
+                remarks(at, relation, (id, edge.from), edge.from, stated, out);
+            });
         }
     }
     let route = site.release.page(id).route();
-    let pages = lists::pages(at, related.len(), number, &|n| {
+    lists::pages(at, related.len(), number, &|n| {
         lists::further(&route, "connections", n)
-    });
-    (groups, pages)
+    })
 }
 
 /// Whether a relation says more than what it leads to.
@@ -67,44 +75,34 @@ fn says_more(relation: &model::Relation<PageId>) -> bool {
         || relation.end.is_some()
 }
 
-fn push(groups: &mut Vec<RelationGroup>, phrase: &'static str, items: Vec<Html>) {
-    if items.is_empty() {
-        return;
-    }
-    // "is related to" reads the same from both ends: one group.
-    match groups.iter_mut().find(|group| group.phrase == phrase) {
-        Some(group) => {
-            group.count += items.len();
-            group.items.extend(items);
-        }
-        None => groups.push(RelationGroup {
+/// Where the next relation of a phrase is to be written. "is related to" reads the same from both
+/// ends: one group.
+fn group<'g>(groups: &'g mut Vec<RelationGroup>, phrase: &'static str) -> &'g mut String {
+    let at = groups.iter().position(|group| group.phrase == phrase);
+    let at = at.unwrap_or_else(|| {
+        groups.push(RelationGroup {
             phrase,
-            count: items.len(),
-            items,
-        }),
-    }
+            count: 0,
+            items: Html(String::with_capacity(512)),
+        });
+        groups.len() - 1
+    });
+    let group = &mut groups[at];
+    group.count += 1;
+    &mut group.items.0
 }
 
-fn outgoing(at: &At<'_>, page: PageId, index: u32, relation: &model::Relation<PageId>) -> Html {
-    Html::of(|out| {
-        let statement = Statement::Relation(index);
-        at.link(relation.target, out);
-        cites::write(at, Origin::Page(page), statement, Marks::Bare, out);
-        remarks(at, relation, (page, page), relation.target, None, out);
-    })
-}
-
-fn incoming(
+fn outgoing(
     at: &At<'_>,
     page: PageId,
-    from: PageId,
     index: u32,
     relation: &model::Relation<PageId>,
-) -> Html {
-    Html::of(|out| {
-        at.link(from, out);
-        remarks(at, relation, (page, from), from, Some(index), out);
-    })
+    out: &mut String,
+) {
+    let statement = Statement::Relation(index);
+    at.link(relation.target, out);
+    cites::write(at, Origin::Page(page), statement, Marks::Bare, out);
+    remarks(at, relation, (page, page), relation.target, None, out);
 }
 
 /// What stands behind the other end of a relation. `ends` are the page and the entry that states the

@@ -1,7 +1,8 @@
 //! The shapes of what templates see. Every field is a key of that name in the template.
 //!
 //! Paths (`path`) stand after the page's `root` in links: `{{ root }}{{ card.path }}`. What is [`Html`]
-//! is ready and stands as it is (see [`crate::render::markup`]).
+//! is ready and stands as it is (see [`crate::render::markup`]); where it is several, it holds the items
+//! of a list, each in its element (`li`, `tr`, `div`), and the list around them is the template's.
 //!
 //! Every shape can be hashed, so that a page is known to be up to date without being rendered.
 
@@ -145,7 +146,7 @@ pub struct RelationGroup {
     pub count: usize,
     /// The relations: each the other end, the citations where this page states it, and remarks: the
     /// kind, a denial, how likely, when, a note, where the other page states it, the marking.
-    pub items: Vec<Html>,
+    pub items: Html,
 }
 
 /// An act in an actor's timeline.
@@ -326,16 +327,16 @@ pub struct Evidence<'a> {
     pub snapshot: Option<Snapshot<'a>>,
     /// Taken back.
     pub retracted: Option<Notice<'a>>,
-    /// What it derives from.
-    pub derives_from: Vec<Html>,
-    /// What derives from it.
-    pub basis_of: Vec<Html>,
+    /// What it derives from: descriptions (`dd`).
+    pub derives_from: Html,
+    /// What derives from it: descriptions.
+    pub basis_of: Html,
     /// A citation, ready to copy.
     pub citation: String,
     /// The same for BibTeX.
     pub bibtex: String,
     /// The places that cite it: one page of them, as in [`EntryView::mentions`].
-    pub citing: Vec<Html>,
+    pub citing: Html,
     /// How many statements rest on it.
     pub statements: u32,
     /// On how many pages.
@@ -395,7 +396,7 @@ pub struct EntryView<'a> {
     pub withdrawn: Option<Notice<'a>>,
     /// The rows of the infobox: a term (`Active`, `Motive` …), and the values, each with how likely
     /// it is, its citations, its marking and a quieter remark.
-    pub infobox: Vec<Html>,
+    pub infobox: Html,
     /// The items of the table of contents; none where there is little to find.
     pub contents: Option<Html>,
     /// The text.
@@ -421,18 +422,18 @@ pub struct EntryView<'a> {
     /// Names in use.
     pub aliases: Vec<Alias<'a>>,
     /// The reference list in the order of its numbers, from 1; the id of a reference is
-    /// `ref-<number>`. Each is the source and the ways back to the marks that lead here.
-    pub references: Vec<Html>,
+    /// `ref-<number>`. Each is its number, the source and the ways back to the marks that lead here.
+    pub references: Html,
     /// The pages that mention it, one page of them: each the way there, and what it says.
-    pub mentions: Vec<Html>,
+    pub mentions: Html,
     /// The pages of the mentions, where there are several.
     pub mention_pages: Option<Pages>,
     /// What was changed.
     pub changes: Vec<Change<'a>>,
     /// What only a source's page shows.
     pub evidence: Option<Evidence<'a>>,
-    /// Its tags: links.
-    pub tags: Vec<Html>,
+    /// Its tags.
+    pub tags: Html,
     /// For templates, as written.
     pub extra: Option<Extra<'a>>,
 }
@@ -460,11 +461,11 @@ pub struct IndexView<'a> {
     /// The introduction; empty on further pages.
     pub body: Html,
     /// The references of the introduction, as in [`EntryView::references`].
-    pub references: Vec<Html>,
+    pub references: Html,
     /// The orders: by name, by date.
     pub orders: Vec<Ordered>,
     /// The rows in groups: a letter, a year, or one group without a heading.
-    pub groups: Vec<Group<'a>>,
+    pub groups: Vec<Group>,
     /// The letters or years to jump to.
     pub jumps: Vec<Jump>,
     /// The pages of the list, where there are several.
@@ -486,41 +487,14 @@ pub struct Ordered {
 
 /// Rows under a letter or a year.
 #[derive(Debug, Clone, Serialize, Hash)]
-pub struct Group<'a> {
+pub struct Group {
     /// The letter or year; empty where there is none.
     pub heading: String,
     /// Its id on the page.
     pub id: String,
-    /// The rows; none in the index of sources.
-    pub rows: Vec<Row<'a>>,
-    /// The sources; only in their index.
-    pub sources: Vec<SourceRow>,
-}
-
-/// A row of an index.
-#[derive(Debug, Clone, Serialize, Hash)]
-pub struct Row<'a> {
-    /// The entry.
-    pub link: Html,
-    /// It in one sentence.
-    pub summary: Option<&'a str>,
-    /// When, in words.
-    pub when: Option<&'a str>,
-    /// The main figure of an incident: what was lost.
-    pub figure: Option<&'a str>,
-    /// What it is connected with: a few links.
-    pub links: Html,
-    /// How many different sources it cites.
-    pub sources: u32,
-}
-
-/// A source in the index of sources.
-#[derive(Debug, Clone, Serialize, Hash)]
-pub struct SourceRow {
-    /// It as in a reference list.
-    pub line: Html,
-    /// Remarks: its grade, how many statements rest on it, its address, what a reader must know.
-    pub bits: Html,
+    /// The rows: of four cells each (the entry, its date, what it is connected with, how many sources
+    /// it cites); in the index of sources items, each as in a reference list with remarks.
+    pub rows: Html,
 }
 
 /// A letter or year to jump to.
@@ -542,7 +516,7 @@ pub struct HomeView<'a> {
     /// The text.
     pub body: Html,
     /// The references of the text, as in [`EntryView::references`].
-    pub references: Vec<Html>,
+    pub references: Html,
     /// Key judgements.
     pub judgements: Vec<Judgement<'a>>,
     /// The note that holds them.
@@ -642,7 +616,7 @@ pub struct MoreView<'a> {
     /// `What rests on it`.
     pub heading: &'static str,
     /// The places, for `cited` and `mentions`, as in [`EntryView::mentions`].
-    pub mentions: Vec<Html>,
+    pub mentions: Html,
     /// The relations, for `connections`.
     pub relations: Vec<RelationGroup>,
     /// The acts, for `timeline`.

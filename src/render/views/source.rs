@@ -4,6 +4,7 @@ use super::shape::{Evidence, Graded, Snapshot};
 use super::{At, cards, cites, entry, mentions};
 use crate::model::date::day_in_words;
 use crate::model::{self, Date, Entry, PageId, Seen, Verb};
+use crate::render::Html;
 
 /// The evidence of a source's page.
 pub(super) fn view<'a>(
@@ -49,8 +50,8 @@ pub(super) fn view<'a>(
             }),
         }),
         retracted: evidence.retracted.as_ref().map(entry::notice),
-        derives_from: derived.map(|id| at.link_to(id)).collect(),
-        basis_of: basis.map(|edge| at.link_to(edge.from)).collect(),
+        derives_from: links(at, derived),
+        basis_of: links(at, basis.map(|edge| edge.from)),
         citation: citation(at, page, evidence),
         bibtex: bibtex(at, page, evidence),
         citing,
@@ -58,6 +59,17 @@ pub(super) fn view<'a>(
         on_pages: cites::count(site.graph.citing_groups(id).count()),
         pages,
     }
+}
+
+/// Links to entries, each in a description of its own.
+fn links(at: &At<'_>, ids: impl Iterator<Item = PageId>) -> Html {
+    let mut html = String::new();
+    for id in ids {
+        html.push_str("<dd>");
+        at.link(id, &mut html);
+        html.push_str("</dd>");
+    }
+    Html(html)
 }
 
 fn graded(grade: model::Grade) -> Graded {
