@@ -8,7 +8,6 @@ use crate::model::{PageId, Verb};
 use crate::plan::graph::Origin;
 use crate::plan::{Placed, Site, Statement};
 use crate::render::{Html, markup};
-use std::collections::BTreeSet;
 
 /// How the marks of a statement are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,12 +142,12 @@ pub(super) fn references(at: &At<'_>, origin: Origin) -> Html {
 pub(super) fn sourcing(site: &Site, id: PageId) -> Sourcing {
     let page = site.release.page(id);
     let ledger = site.graph.ledger(Origin::Page(id));
-    let beside: BTreeSet<Statement> = ledger
+    // The places of a ledger stand by statement.
+    let beside = ledger
         .places
-        .iter()
-        .map(|placed| placed.statement)
-        .filter(|statement| !matches!(statement, Statement::Text(_) | Statement::Whole))
-        .collect();
+        .chunk_by(|one, other| one.statement == other.statement)
+        .filter(|places| !matches!(places[0].statement, Statement::Text(_) | Statement::Whole))
+        .count();
     let marks = page
         .prose
         .body
@@ -164,7 +163,7 @@ pub(super) fn sourcing(site: &Site, id: PageId) -> Sourcing {
         .filter(|line| line.count > 0)
         .count();
     Sourcing {
-        statements: count(beside.len() + marks + lines),
+        statements: count(beside + marks + lines),
         sources: count(ledger.references.len()),
         independent: count(independent(site, ledger.references.iter().copied())),
     }
@@ -172,24 +171,27 @@ pub(super) fn sourcing(site: &Site, id: PageId) -> Sourcing {
 
 /// How many origins the sources go back to.
 pub(super) fn independent(site: &Site, sources: impl Iterator<Item = PageId>) -> usize {
-    sources
-        .map(|source| origin(site, source))
-        .collect::<BTreeSet<_>>()
-        .len()
+    let mut origins: Vec<PageId> = sources.map(|source| origin(site, source)).collect();
+    origins.sort_unstable();
+    origins.dedup();
+    origins.len()
 }
 
 /// Where a source's words come from in the end. Derivations may form a circle: then its least member.
 fn origin(site: &Site, source: PageId) -> PageId {
+    let derived = |from: PageId| {
+        let mut relations = site.release.page(from).relations.iter();
+        let derived = relations.find(|it| it.verb == Verb::DerivedFrom);
+        derived.map(|relation| relation.target)
+    };
+    // Nearly every one is its own origin.
+    if derived(source).is_none() {
+        return source;
+    }
     let mut path = vec![source];
     loop {
         let last = path[path.len() - 1];
-        let derived = site
-            .release
-            .page(last)
-            .relations
-            .iter()
-            .find(|it| it.verb == Verb::DerivedFrom);
-        let Some(next) = derived.map(|relation| relation.target) else {
+        let Some(next) = derived(last) else {
             return last;
         };
         if let Some(start) = path.iter().position(|&seen| seen == next) {
@@ -206,13 +208,9 @@ pub(super) fn count(n: usize) -> u32 {
 
 /// How many different sources an entry's list of citations names.
 pub(super) fn distinct(entry: &[crate::model::Cite<PageId>]) -> u32 {
-    count(
-        entry
-            .iter()
-            .filter_map(|cite| cite.source)
-            .collect::<BTreeSet<_>>()
-            .len(),
-    )
+    let sources = || entry.iter().filter_map(|cite| cite.source);
+    let first = |&(at, source): &(usize, PageId)| !sources().take(at).any(|it| it == source);
+    count(sources().enumerate().filter(first).count())
 }
 
 /// Writes the link to a relation's place on the page of the entry that states it, with how many

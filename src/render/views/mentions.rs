@@ -48,7 +48,7 @@ fn mention(at: &At<'_>, group: &[Edge], out: &mut String) {
             .map_or("", String::as_str);
         if !text.is_empty() && !texts.contains(&text) {
             texts.push(text);
-            said(at, (path, ""), text, ("in the text", None), out);
+            said(at, path, |_| {}, text, ("in the text", None), out);
         }
     }
     out.push_str("</li>");
@@ -75,9 +75,16 @@ fn intro<'a>(at: &At<'a>, index: u32) -> (String, &'a str) {
     }
 }
 
-/// What it says, and a link to that very place. `to` is the page's path and a fragment or nothing,
-/// `place` where on the page that is, and where in the source it cites.
-fn said(at: &At<'_>, to: (&str, &str), text: &str, place: (&str, Option<&str>), out: &mut String) {
+/// What it says, and a link to that very place: the page's path, what `fragment` writes, where on the
+/// page that is, and where in the source it cites.
+fn said(
+    at: &At<'_>,
+    path: &str,
+    fragment: impl FnOnce(&mut String),
+    text: &str,
+    place: (&str, Option<&str>),
+    out: &mut String,
+) {
     out.push_str("\n<p class=\"said\">");
     if !text.is_empty() {
         markup::text(text, out);
@@ -85,8 +92,8 @@ fn said(at: &At<'_>, to: (&str, &str), text: &str, place: (&str, Option<&str>), 
     }
     out.push_str("<a class=\"at\" href=\"");
     markup::text(&at.root, out);
-    markup::text(to.0, out);
-    markup::text(to.1, out);
+    markup::text(path, out);
+    fragment(out);
     out.push_str("\">");
     out.push_str(place.0);
     if let Some(cited) = place.1 {
@@ -124,7 +131,6 @@ fn cited(at: &At<'_>, group: &[Citing], out: &mut String) {
     };
     head(at, origin, out);
     let mut last = None;
-    let mut fragment = String::new();
     for placed in group
         .iter()
         .filter_map(|citing| ledger.places.get(citing.place as usize))
@@ -134,17 +140,18 @@ fn cited(at: &At<'_>, group: &[Citing], out: &mut String) {
         if last.as_ref() == Some(&now) {
             continue;
         }
-        fragment.clear();
-        fragment.push('#');
-        match (placed.statement, placed.source) {
+        let fragment = |out: &mut String| match (placed.statement, placed.source) {
             (Statement::Whole, _) => {
-                fragment.push_str("ref-");
-                markup::number(placed.number, &mut fragment);
+                out.push_str("#ref-");
+                markup::number(placed.number, out);
             }
-            (_, Some(source)) => cites::anchor(at.site(), source, placed.nth, &mut fragment),
-            (_, None) => fragment.clear(),
-        }
-        said(at, (&path, &fragment), &now.0, now.1, out);
+            (_, Some(source)) => {
+                out.push('#');
+                cites::anchor(at.site(), source, placed.nth, out);
+            }
+            (_, None) => {}
+        };
+        said(at, &path, fragment, &now.0, now.1, out);
         last = Some(now);
     }
     out.push_str("</li>");

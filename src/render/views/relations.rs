@@ -118,7 +118,7 @@ fn remarks(
     let (page, from) = ends;
     let card = &at.cards().entry(other).card;
     out.push_str(" <span class=\"more bits\">");
-    markup::bit(out, |out| out.push_str(&card.label.to_lowercase()));
+    markup::bit(out, |out| out.push_str(card.kind));
     if relation.denied {
         out.push_str("<span class=\"denied\">denied</span>");
     }
