@@ -14,7 +14,7 @@ use std::sync::Arc;
 const PART: usize = 256;
 
 /// A list of counted values, in parts.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Shelf<T> {
     parts: Vec<Arc<Vec<Arc<T>>>>,
     len: usize,
@@ -98,6 +98,15 @@ impl<T: Send + Sync> Shelf<T> {
     pub fn collect(values: impl IndexedParallelIterator<Item = T>) -> Self {
         let values: Vec<Arc<T>> = values.map(Arc::new).collect();
         Self::from(values)
+    }
+}
+
+impl<T> Clone for Shelf<T> {
+    fn clone(&self) -> Self {
+        Self {
+            parts: self.parts.clone(),
+            len: self.len,
+        }
     }
 }
 

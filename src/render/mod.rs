@@ -5,14 +5,13 @@
 //! page is rendered from its [view](views) and from nothing else: templates get no function that
 //! reaches back into the site, so a page is up to date when its view and the templates are.
 
-#[macro_use]
-mod view;
-
 pub mod feed;
 
 pub mod highlight;
 
 pub mod html;
+
+pub mod markup;
 
 pub mod sitemap;
 
@@ -20,8 +19,8 @@ pub mod theme;
 
 pub mod views;
 
+pub use markup::Html;
 pub use theme::Theme;
-pub use view::Html;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -68,5 +67,19 @@ impl Renderer<'_> {
             _ => self.theme.render(&views::of(self, route), buffer)?,
         }
         Ok(Output::Bytes)
+    }
+
+    /// A hash of all that a page shows, made without rendering it: with the same one and the same
+    /// theme, [`Renderer::make`] gives the same bytes. None of what is no page, which costs less to
+    /// make than to compare.
+    #[must_use]
+    pub fn fingerprint(&self, route: usize) -> Option<u64> {
+        let route = self.site.routes.get(route)?;
+        match &route.page {
+            Page::Feed(_) | Page::Sitemap(_) | Page::Robots | Page::Asset(_) | Page::File(_) => {
+                None
+            }
+            _ => Some(views::of(self, route).fingerprint()),
+        }
     }
 }

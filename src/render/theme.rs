@@ -1,7 +1,8 @@
 //! The templates and assets: those embedded in the program, overridden file by file by a project's
 //! own `templates/`.
 
-use super::views::View;
+use super::markup;
+use super::views::{Content, View};
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::text::{Place, Span};
 use rust_embed::RustEmbed;
@@ -48,6 +49,7 @@ impl Theme {
             }
         }
         let mut tera = Tera::new();
+        tera.set_escape_fn(markup::escape);
         if let Err(error) = tera.add_raw_templates(sources.iter()) {
             problems.extend(template_problems(&sources, &error));
         }
@@ -94,18 +96,27 @@ impl Theme {
     ///
     /// # Errors
     /// The template's problem, naming its line and the content page.
-    pub fn render(&self, view: &View, buffer: &mut Vec<u8>) -> Result<(), Vec<Diagnostic>> {
+    pub fn render(&self, view: &View<'_>, buffer: &mut Vec<u8>) -> Result<(), Vec<Diagnostic>> {
         let mut context = Context::new();
-        for (key, value) in &view.values {
-            context.insert_value(*key, value.clone());
+        context.insert("page", &view.page);
+        context.insert("root", &view.root);
+        match &view.content {
+            Content::Entry(entry) => context.insert("entry", entry),
+            Content::More(more) => context.insert("more", more),
+            Content::Index(index) => context.insert("index", index),
+            Content::Home(home) => context.insert("home", home),
+            Content::Tags(tags) => context.insert("tags", tags),
+            Content::Name(name) => context.insert("name", name),
+            Content::Redirect(redirect) => context.insert("redirect", redirect),
+            Content::Missing => {}
         }
         self.tera
             .render_to(view.template, &context, &mut *buffer)
             .map_err(|error| {
                 let mut problem = problem(&error, view.template);
-                if let Some(content) = &view.content {
+                if let Some(source) = &view.source {
                     problem =
-                        problem.also(Place::file(content.clone()), "while this page was rendered");
+                        problem.also(Place::file(source.clone()), "while this page was rendered");
                 }
                 vec![problem]
             })

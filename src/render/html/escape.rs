@@ -3,55 +3,39 @@
 //! Takes any text; gives it with `&`, `<`, `>` and `"` as references, so that it may stand between
 //! tags and in a double-quoted attribute. Never lets a control character through: HTML knows none.
 
-/// What is to be done about a byte.
-const PLAIN: u8 = 0;
-const REFERENCE: u8 = 1;
-const CONTROL: u8 = 2;
-/// The lead byte of U+0080 to U+00BF, of which the first half are control characters.
-const LEAD: u8 = 3;
-
-const CLASSES: [u8; 256] = classes();
-
-const fn classes() -> [u8; 256] {
-    let mut classes = [PLAIN; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        if byte != b'\t' as usize && byte != b'\n' as usize {
-            classes[byte] = CONTROL;
-        }
-        byte += 1;
-    }
-    classes[0x7f] = CONTROL;
-    classes[0xc2] = LEAD;
-    classes[b'&' as usize] = REFERENCE;
-    classes[b'<' as usize] = REFERENCE;
-    classes[b'>' as usize] = REFERENCE;
-    classes[b'"' as usize] = REFERENCE;
-    classes
-}
+use crate::render::markup::plain;
 
 /// Writes a text to `out`, safe between tags and in a double-quoted attribute.
 pub fn escape(text: &str, out: &mut String) {
-    let bytes = text.as_bytes();
-    let mut done = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        let (with, len) = match CLASSES[byte as usize] {
-            PLAIN => continue,
-            LEAD if bytes.get(at + 1).is_none_or(|&next| next >= 0xa0) => continue,
-            LEAD => ("", 2),
-            CONTROL => ("", 1),
-            _ => match byte {
-                b'&' => ("&amp;", 1),
-                b'<' => ("&lt;", 1),
-                b'>' => ("&gt;", 1),
-                _ => ("&quot;", 1),
-            },
-        };
-        out.push_str(text.get(done..at).unwrap_or(""));
-        out.push_str(with);
-        done = at + len;
+    let mut rest = text;
+    loop {
+        let at = plain(rest.as_bytes(), is_special);
+        let (before, found) = rest.split_at(at);
+        out.push_str(before);
+        let mut chars = found.chars();
+        match chars.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some('"') => out.push_str("&quot;"),
+            Some(c) if c.is_control() && c != '\t' && c != '\n' => {}
+            Some(c) => out.push(c),
+            None => return,
+        }
+        rest = chars.as_str();
     }
-    out.push_str(text.get(done..).unwrap_or(""));
+}
+
+/// Whether something may have to be done about the character that begins with a byte: `0xc2` begins
+/// U+0080 to U+00BF, of which the first half are control characters.
+fn is_special(byte: u8) -> bool {
+    (byte == b'&')
+        | (byte == b'<')
+        | (byte == b'>')
+        | (byte == b'"')
+        | (byte == 0x7f)
+        | (byte == 0xc2)
+        | ((byte < 0x20) & (byte != b'\t') & (byte != b'\n'))
 }
 
 #[cfg(test)]

@@ -1,26 +1,69 @@
-//! What many pages show of one entry, made once and shared: template values are counted references
-//! inside, so that handing one out costs nothing.
+//! What many pages show of one entry, made once and shared: its card, the links to it, a source as it
+//! is cited, the sentences that others quote.
 
-use super::shape::{Card, SourceCard};
-use super::{facts, prose};
+use super::shape::{Card, NavLink};
+use super::{facts, prose, shell};
 use crate::config::Config;
 use crate::model::{Day, Details, Entry, Kind, Legal, Named, PageId, Seen, Verb};
 use crate::plan::graph::Origin;
 use crate::plan::{Edit, Site, address};
+use crate::render::markup;
 use crate::shelf::Shelf;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
-use tera::Value;
 
 /// The shared values of a site.
 #[derive(Debug, Clone)]
 pub struct Cards {
-    entries: Shelf<Value>,
-    sources: Shelf<Option<(SourceCard, Value)>>,
+    /// The items of the navigation.
+    pub(super) navigation: Arc<Vec<NavLink>>,
+    entries: Shelf<EntryCard>,
+    sources: Shelf<Option<SourceCard>>,
     /// The sentences of every page that others quote, taken out when the first of them does.
     quotes: Shelf<OnceLock<prose::Quotes>>,
     intro_quotes: Shelf<OnceLock<prose::Quotes>>,
+}
+
+/// An entry as other pages show it.
+#[derive(Debug)]
+pub(super) struct EntryCard {
+    /// What templates see.
+    pub card: Card,
+    /// The link to it, from its path on ([`markup::tail`]). A person's legal status stands beside the
+    /// name wherever it is shown, a withdrawal too.
+    pub link: String,
+    /// The same as the head of a mention: with its kind.
+    pub mention: String,
+}
+
+/// A source as it is cited.
+#[derive(Debug)]
+pub(super) struct SourceCard {
+    /// Its page.
+    pub path: String,
+    /// `Reuters 2016`, for margin notes.
+    pub short: String,
+    /// `B2`, and `B: usually reliable · 2: probably true`.
+    pub grade: Option<(String, String)>,
+    /// `retracted`, `text not seen`, `after Reuters 2016`: what a reader must know.
+    pub caveats: Vec<String>,
+    /// Its address, if it may be linked, and the words for it.
+    pub url: Option<(String, String)>,
+    /// A line in a list, up to the way to the root in its link: the publisher.
+    pub line: (String, String),
+    /// What follows the line in a reference list: address, grade, caveats.
+    pub details: String,
+}
+
+impl SourceCard {
+    /// Writes it as a line in a list: publisher, title, date.
+    pub(super) fn line(&self, root: &str, out: &mut String) {
+        let (before, after) = &self.line;
+        out.push_str(before);
+        markup::text(root, out);
+        out.push_str(after);
+    }
 }
 
 impl Cards {
@@ -42,8 +85,9 @@ impl Cards {
         let pages = &site.release.pages;
         let sources = pages
             .par_iter()
-            .map(|page| sourced(site, config, page, &names));
+            .map(|page| source_card(site, config, page, &names));
         Cards {
+            navigation: Arc::new(shell::navigation(&site.release, config)),
             entries: Shelf::collect(
                 (0..pages.len())
                     .into_par_iter()
@@ -63,6 +107,7 @@ impl Cards {
     /// The cards after an edit: those that show something that changed are made again.
     fn after(&self, was: &Site, site: &Site, config: &Config, edit: &Edit) -> Cards {
         let mut cards = self.clone();
+        cards.navigation = Arc::new(shell::navigation(&site.release, config));
         let (before, now) = (&was.release, &site.release);
         let republished = edit.renames_publisher(before, now);
         let publications = || {
@@ -82,7 +127,7 @@ impl Cards {
         {
             let names = short_names(site);
             for at in publications() {
-                let card = sourced(site, config, &now.pages[at], &names);
+                let card = source_card(site, config, &now.pages[at], &names);
                 cards.sources.set(at, Arc::new(card));
             }
         }
@@ -105,22 +150,13 @@ impl Cards {
     }
 
     /// An entry's card.
-    #[must_use]
-    pub fn entry(&self, id: PageId) -> Value {
-        Value::clone(&self.entries[id.0 as usize])
+    pub(super) fn entry(&self, id: PageId) -> &EntryCard {
+        &self.entries[id.0 as usize]
     }
 
     /// A source's card; none of what is no source.
-    #[must_use]
-    pub fn source(&self, id: PageId) -> Option<Value> {
-        let card = self.sources[id.0 as usize].as_ref().as_ref();
-        card.map(|(_, value)| value.clone())
-    }
-
-    /// The same as a struct.
-    pub(super) fn source_card(&self, id: PageId) -> Option<&SourceCard> {
-        let card = self.sources[id.0 as usize].as_ref().as_ref();
-        card.map(|(card, _)| card)
+    pub(super) fn source(&self, id: PageId) -> Option<&SourceCard> {
+        self.sources[id.0 as usize].as_ref().as_ref()
     }
 
     /// The sentences of a page that others quote.
@@ -159,19 +195,9 @@ fn evidence(page: &Entry<PageId>) -> impl PartialEq + use<> {
     })
 }
 
-fn entry(site: &Site, config: &Config, at: usize) -> Value {
+fn entry(site: &Site, config: &Config, at: usize) -> EntryCard {
     let sources = site.graph.ledgers[at].references.len();
-    Value::from(card(site, config, &site.release.pages[at], sources))
-}
-
-fn sourced(
-    site: &Site,
-    config: &Config,
-    page: &Entry<PageId>,
-    names: &HashMap<&str, String>,
-) -> Option<(SourceCard, Value)> {
-    let card = source_card(site, config, page, names)?;
-    Some((card.clone(), Value::from(card)))
+    entry_card(card(site, config, &site.release.pages[at], sources))
 }
 
 fn card(site: &Site, config: &Config, page: &Entry<PageId>, sources: usize) -> Card {
@@ -179,8 +205,8 @@ fn card(site: &Site, config: &Config, page: &Entry<PageId>, sources: usize) -> C
     Card {
         title: page.title.clone(),
         path: address::path(&page.route(), config.links),
-        kind: page.kind.name().to_owned(),
-        label: label(page.kind).to_owned(),
+        kind: page.kind.name(),
+        label: label(page.kind),
         summary: page.summary.clone().or_else(|| described(site, page)),
         when: when.map(|date| date.to_string()),
         vague: when.is_some_and(|date| !date.is_exact()),
@@ -194,12 +220,33 @@ fn card(site: &Site, config: &Config, page: &Entry<PageId>, sources: usize) -> C
     }
 }
 
+fn entry_card(card: Card) -> EntryCard {
+    let plain = markup::tail(&card.path, &card.title);
+    let mut link = plain.clone();
+    if let Some(legal) = card.legal {
+        link.push_str(" <span class=\"legal-inline\">(");
+        markup::text(legal, &mut link);
+        link.push_str(")</span>");
+    }
+    if card.withdrawn {
+        link.push_str(" <span class=\"flag\">withdrawn</span>");
+    }
+    let mut mention = plain;
+    mention.push(' ');
+    markup::kind(card.kind, card.label, &mut mention);
+    EntryCard {
+        card,
+        link,
+        mention,
+    }
+}
+
 /// A source without a summary is described by its publisher and date.
 fn described(site: &Site, page: &Entry<PageId>) -> Option<String> {
     let publisher = publisher(site, page)?.0;
     Some(match page.date {
         Some(date) => format!("{publisher}, {date}"),
-        None => publisher,
+        None => publisher.to_owned(),
     })
 }
 
@@ -222,8 +269,8 @@ pub(super) fn label(kind: Kind) -> &'static str {
 }
 
 /// The latest status of a person, which stands beside the name wherever it is shown.
-pub(super) fn legal_status(page: &Entry<PageId>) -> Option<String> {
-    latest_legal(page).map(|legal| legal.status.word().to_owned())
+pub(super) fn legal_status(page: &Entry<PageId>) -> Option<&'static str> {
+    latest_legal(page).map(|legal| legal.status.word())
 }
 
 /// The latest entry of a person's legal record.
@@ -237,16 +284,19 @@ pub(super) fn latest_legal(page: &Entry<PageId>) -> Option<&Legal<PageId>> {
 }
 
 /// Who published a source: the name, and the page if there is one.
-pub(super) fn publisher(site: &Site, page: &Entry<PageId>) -> Option<(String, Option<PageId>)> {
+pub(super) fn publisher<'a>(
+    site: &'a Site,
+    page: &'a Entry<PageId>,
+) -> Option<(&'a str, Option<PageId>)> {
     page.evidence()
         .map(|evidence| named(site, &evidence.publisher))
 }
 
 /// Somebody's name, and the page if there is one.
-pub(super) fn named(site: &Site, named: &Named<PageId>) -> (String, Option<PageId>) {
+pub(super) fn named<'a>(site: &'a Site, named: &'a Named<PageId>) -> (&'a str, Option<PageId>) {
     match named {
-        Named::Text(text) => (text.clone(), None),
-        Named::Entry(id) => (site.release.page(*id).title.clone(), Some(*id)),
+        Named::Text(text) => (text, None),
+        Named::Entry(id) => (&site.release.page(*id).title, Some(*id)),
     }
 }
 
@@ -260,10 +310,10 @@ fn short_names(site: &Site) -> HashMap<&str, String> {
         .iter()
         .filter(|page| page.kind == Kind::Source)
     {
-        let publisher = publisher(site, page).map_or_else(|| page.title.clone(), |(name, _)| name);
+        let publisher = publisher(site, page).map_or(page.title.as_str(), |(name, _)| name);
         let name = match page.date {
             Some(date) => format!("{publisher} {}", date.year()),
-            None => publisher,
+            None => publisher.to_owned(),
         };
         same.entry(name).or_default().push(page);
     }
@@ -301,8 +351,61 @@ fn source_card(
     names: &HashMap<&str, String>,
 ) -> Option<SourceCard> {
     let evidence = page.evidence()?;
-    let (publisher, publisher_page) = named(site, &evidence.publisher);
     let short = |page: &Entry<PageId>| names.get(page.slug.as_str()).cloned().unwrap_or_default();
+    let caveats = caveats(site, page, evidence, &short);
+    let grade = evidence.grade.map(|grade| {
+        let written = grade.to_string();
+        let (letter, digit) = written.split_at(1);
+        let meaning = format!(
+            "{letter}: {} · {digit}: {}",
+            grade.reliability(),
+            grade.credibility()
+        );
+        (written, meaning)
+    });
+    let path = address::path(&page.route(), config.links);
+    // A defanged one is no link.
+    let url = evidence.url.as_ref().map(|url| url.value.clone());
+    let url = url.filter(|url| url.starts_with("http")).map(|url| {
+        let host = Some(host(&url)).filter(|host| !host.is_empty());
+        let words = host.unwrap_or_else(|| url.clone());
+        (url, words)
+    });
+    let mut details = String::new();
+    if let Some((url, host)) = &url {
+        details.push_str(" <a class=\"addr\" href=\"");
+        markup::text(url, &mut details);
+        details.push_str("\" rel=\"noopener noreferrer\"><span class=\"short\">");
+        markup::text(host, &mut details);
+        details.push_str("</span><span class=\"full\">");
+        markup::text(url, &mut details);
+        details.push_str("</span></a>");
+    }
+    if let Some((grade, meaning)) = &grade {
+        markup::grade(grade, meaning, true, &mut details);
+    }
+    for caveat in &caveats {
+        markup::caveat(caveat, &mut details);
+    }
+    let (publisher, _) = named(site, &evidence.publisher);
+    Some(SourceCard {
+        line: line(publisher, &path, page),
+        path,
+        short: short(page),
+        grade,
+        caveats,
+        url,
+        details,
+    })
+}
+
+/// What a reader must know of a source.
+fn caveats(
+    site: &Site,
+    page: &Entry<PageId>,
+    evidence: &crate::model::Evidence<PageId>,
+    short: &dyn Fn(&Entry<PageId>) -> String,
+) -> Vec<String> {
     let mut caveats = Vec::new();
     if evidence.retracted.is_some() {
         caveats.push("retracted".to_owned());
@@ -313,43 +416,31 @@ fn source_card(
     if evidence.seen == Seen::Reference {
         caveats.push("text not seen".to_owned());
     }
-    for relation in page
+    let derived = page
         .relations
         .iter()
-        .filter(|relation| relation.verb == Verb::DerivedFrom)
-    {
-        caveats.push(format!(
-            "after {}",
-            short(site.release.page(relation.target))
-        ));
+        .filter(|relation| relation.verb == Verb::DerivedFrom);
+    caveats.extend(
+        derived.map(|relation| format!("after {}", short(site.release.page(relation.target)))),
+    );
+    caveats
+}
+
+/// A source in a list, before and after the way to the root: publisher, title, date.
+fn line(publisher: &str, path: &str, page: &Entry<PageId>) -> (String, String) {
+    let mut before = String::new();
+    markup::text(publisher, &mut before);
+    before.push_str(". <a class=\"ref-title\" href=\"");
+    let mut after = markup::tail(path, &page.title);
+    if !page.title.ends_with('?') {
+        after.push('.');
     }
-    Some(SourceCard {
-        title: page.title.clone(),
-        path: address::path(&page.route(), config.links),
-        publisher,
-        publisher_path: publisher_page
-            .map(|id| address::path(&site.release.page(id).route(), config.links)),
-        short: short(page),
-        date: page.date.map(|date| date.to_string()),
-        host: evidence.url.as_ref().map(|url| host(&url.value)),
-        // A defanged one is no link.
-        url: evidence
-            .url
-            .as_ref()
-            .map(|url| url.value.clone())
-            .filter(|url| url.starts_with("http")),
-        grade: evidence.grade.map(|grade| grade.to_string()),
-        grade_meaning: evidence.grade.map(|grade| {
-            let written = grade.to_string();
-            let (letter, digit) = written.split_at(1);
-            format!(
-                "{letter}: {} · {digit}: {}",
-                grade.reliability(),
-                grade.credibility()
-            )
-        }),
-        caveats,
-    })
+    if let Some(date) = page.date {
+        after.push(' ');
+        markup::text(&date.to_string(), &mut after);
+        after.push('.');
+    }
+    (before, after)
 }
 
 /// The host of an address, without `www.`.

@@ -1,85 +1,153 @@
 //! Citation marks and the reference list.
 
 use super::At;
-use super::shape::{Cite, Reference, Sourcing, Sure};
+use super::cards::SourceCard;
+use super::shape::Sourcing;
 use crate::model::body::Event;
-use crate::model::{Confidence, Entry, PageId, Verb};
+use crate::model::{PageId, Verb};
 use crate::plan::graph::Origin;
 use crate::plan::{Placed, Site, Statement};
-use std::collections::BTreeSet;
+use crate::render::{Html, markup};
 
-/// The id of a citation's mark; none where the source is withheld.
-pub(super) fn anchor(site: &Site, placed: &Placed) -> Option<String> {
-    let source = site.release.page(placed.source?);
-    Some(format!("cite-{}-{}", source.slug, placed.nth))
+/// How the marks of a statement are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Marks {
+    /// Each with its note for the margin.
+    Noted,
+    /// Where no margin is near: what else the note would say stands in a title.
+    Bare,
+    /// The same where they stand a second time on the page: without ids.
+    Again,
 }
 
-/// The marks of a statement on its own page.
-pub(super) fn of(at: &At<'_>, origin: Origin, statement: Statement) -> Vec<Cite> {
-    at.site()
-        .graph
-        .ledger(origin)
-        .of_statement(statement)
-        .iter()
-        .map(|placed| cite(at, placed))
-        .collect()
+/// The marks of a statement on its own page. They stand directly behind the words that they support.
+pub(super) fn of(at: &At<'_>, origin: Origin, statement: Statement, marks: Marks) -> Html {
+    let mut html = String::new();
+    write(at, origin, statement, marks, &mut html);
+    Html(html)
 }
 
-/// One mark.
-pub(super) fn cite(at: &At<'_>, placed: &Placed) -> Cite {
-    Cite {
-        number: placed.number,
-        anchor: anchor(at.site(), placed),
-        at: placed.at.clone(),
-        source: placed.source.and_then(|source| at.cards().source(source)),
+/// Writes the same.
+pub(super) fn write(
+    at: &At<'_>,
+    origin: Origin,
+    statement: Statement,
+    marks: Marks,
+    out: &mut String,
+) {
+    let cited = at.site().graph.ledger(origin).of_statement(statement);
+    out.reserve(cited.len() * if marks == Marks::Noted { 384 } else { 128 });
+    for (nth, placed) in cited.iter().enumerate() {
+        mark(at, placed, nth > 0, marks, out);
     }
 }
 
-/// The same marks where they stand a second time on the page: without ids.
-pub(super) fn again(mut cites: Vec<Cite>) -> Vec<Cite> {
-    for cite in &mut cites {
-        cite.anchor = None;
+fn mark(at: &At<'_>, placed: &Placed, next: bool, marks: Marks, out: &mut String) {
+    let Some(source) = placed.source else {
+        out.push_str("<span class=\"cite withheld");
+        out.push_str(if next { " next\">" } else { "\">" });
+        out.push_str("source withheld</span>");
+        return;
+    };
+    out.push_str("<a class=\"cite");
+    out.push_str(if next { " next\"" } else { "\"" });
+    if marks != Marks::Again {
+        out.push_str(" id=\"");
+        anchor(at.site(), source, placed.nth, out);
+        out.push('"');
     }
-    cites
+    out.push_str(" href=\"#ref-");
+    markup::number(placed.number, out);
+    out.push_str("\" aria-label=\"source ");
+    markup::number(placed.number, out);
+    let place = placed.at.as_deref().filter(|place| !place.is_empty());
+    if let (Some(place), Marks::Bare | Marks::Again) = (place, marks) {
+        out.push_str(", ");
+        markup::text(place, out);
+        out.push_str("\" title=\"");
+        markup::text(place, out);
+    }
+    out.push_str("\">");
+    markup::number(placed.number, out);
+    out.push_str("</a>");
+    if marks == Marks::Noted
+        && let Some(card) = at.cards().source(source)
+    {
+        note(&at.root, card, placed.number, place, out);
+    }
+}
+
+/// The note in the margin: number, publisher and year, place in the source, grade.
+fn note(root: &str, card: &SourceCard, number: u32, place: Option<&str>, out: &mut String) {
+    out.push_str("<span class=\"sidenote\" role=\"note\"><span class=\"no\">");
+    markup::number(number, out);
+    out.push_str("</span> <a href=\"");
+    markup::text(root, out);
+    markup::text(&card.path, out);
+    out.push_str("\">");
+    markup::text(&card.short, out);
+    if let Some(place) = place {
+        out.push_str(", ");
+        markup::text(place, out);
+    }
+    if let Some((grade, meaning)) = &card.grade {
+        markup::grade(grade, meaning, false, out);
+    }
+    out.push_str("</a>");
+    for caveat in &card.caveats {
+        markup::caveat(caveat, out);
+    }
+    out.push_str("</span>");
+}
+
+/// Writes the id of a source's nth mark on a page.
+pub(super) fn anchor(site: &Site, source: PageId, nth: u32, out: &mut String) {
+    markup::anchor(&site.release.page(source).slug, nth, out);
 }
 
 /// The reference list of a page.
-pub(super) fn references(at: &At<'_>, origin: Origin) -> Vec<Reference> {
+pub(super) fn references(at: &At<'_>, origin: Origin) -> Html {
     let site = at.site();
     let ledger = site.graph.ledger(origin);
-    let mut references: Vec<Reference> = (1..)
-        .zip(&ledger.references)
-        .filter_map(|(number, &id)| {
-            Some(Reference {
-                number,
-                source: at.cards().source(id)?,
-                back: Vec::new(),
-            })
-        })
+    let places = ledger.places.iter();
+    let mut marks: Vec<(u32, u32)> = places
+        .filter(|placed| placed.statement != Statement::Whole && placed.source.is_some())
+        .map(|placed| (placed.number, placed.nth))
         .collect();
-    for placed in ledger
-        .places
-        .iter()
-        .filter(|placed| placed.statement != Statement::Whole)
-    {
-        let reference = references.get_mut((placed.number as usize).wrapping_sub(1));
-        if let (Some(reference), Some(anchor)) = (reference, anchor(site, placed)) {
-            reference.back.push(anchor);
-        }
+    marks.sort_unstable();
+    let mut marks = marks.as_slice();
+    let mut html = String::with_capacity(ledger.references.len() * 768);
+    let out = &mut html;
+    for (number, &id) in (1..).zip(&ledger.references) {
+        let own = marks.partition_point(|&(of, _)| of <= number);
+        let (here, rest) = marks.split_at(own);
+        marks = rest;
+        let Some(card) = at.cards().source(id) else {
+            continue;
+        };
+        out.push_str("\n<li id=\"ref-");
+        markup::number(number, out);
+        out.push_str("\"><span class=\"no\">");
+        markup::number(number, out);
+        out.push_str("</span>");
+        card.line(&at.root, out);
+        out.push_str(&card.details);
+        markup::back(&site.release.page(id).slug, here, out);
+        out.push_str("</li>");
     }
-    references
+    Html(html)
 }
 
 /// How well a page is sourced. Sources that derive from one another count as one.
 pub(super) fn sourcing(site: &Site, id: PageId) -> Sourcing {
     let page = site.release.page(id);
     let ledger = site.graph.ledger(Origin::Page(id));
-    let beside: BTreeSet<Statement> = ledger
+    // The places of a ledger stand by statement.
+    let beside = ledger
         .places
-        .iter()
-        .map(|placed| placed.statement)
-        .filter(|statement| !matches!(statement, Statement::Text(_) | Statement::Whole))
-        .collect();
+        .chunk_by(|one, other| one.statement == other.statement)
+        .filter(|places| !matches!(places[0].statement, Statement::Text(_) | Statement::Whole))
+        .count();
     let marks = page
         .prose
         .body
@@ -95,7 +163,7 @@ pub(super) fn sourcing(site: &Site, id: PageId) -> Sourcing {
         .filter(|line| line.count > 0)
         .count();
     Sourcing {
-        statements: count(beside.len() + marks + lines),
+        statements: count(beside + marks + lines),
         sources: count(ledger.references.len()),
         independent: count(independent(site, ledger.references.iter().copied())),
     }
@@ -103,24 +171,27 @@ pub(super) fn sourcing(site: &Site, id: PageId) -> Sourcing {
 
 /// How many origins the sources go back to.
 pub(super) fn independent(site: &Site, sources: impl Iterator<Item = PageId>) -> usize {
-    sources
-        .map(|source| origin(site, source))
-        .collect::<BTreeSet<_>>()
-        .len()
+    let mut origins: Vec<PageId> = sources.map(|source| origin(site, source)).collect();
+    origins.sort_unstable();
+    origins.dedup();
+    origins.len()
 }
 
 /// Where a source's words come from in the end. Derivations may form a circle: then its least member.
 fn origin(site: &Site, source: PageId) -> PageId {
+    let derived = |from: PageId| {
+        let mut relations = site.release.page(from).relations.iter();
+        let derived = relations.find(|it| it.verb == Verb::DerivedFrom);
+        derived.map(|relation| relation.target)
+    };
+    // Nearly every one is its own origin.
+    if derived(source).is_none() {
+        return source;
+    }
     let mut path = vec![source];
     loop {
         let last = path[path.len() - 1];
-        let derived = site
-            .release
-            .page(last)
-            .relations
-            .iter()
-            .find(|it| it.verb == Verb::DerivedFrom);
-        let Some(next) = derived.map(|relation| relation.target) else {
+        let Some(next) = derived(last) else {
             return last;
         };
         if let Some(start) = path.iter().position(|&seen| seen == next) {
@@ -130,18 +201,6 @@ fn origin(site: &Site, source: PageId) -> PageId {
     }
 }
 
-/// A confidence as templates see it.
-pub(super) fn sure(confidence: Option<Confidence>) -> Option<Sure> {
-    confidence.map(|confidence| {
-        let (low, high) = confidence.range();
-        Sure {
-            words: confidence.words().to_owned(),
-            low: u32::from(low),
-            high: u32::from(high),
-        }
-    })
-}
-
 /// A count as templates see it.
 pub(super) fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
@@ -149,34 +208,42 @@ pub(super) fn count(n: usize) -> u32 {
 
 /// How many different sources an entry's list of citations names.
 pub(super) fn distinct(entry: &[crate::model::Cite<PageId>]) -> u32 {
-    count(
-        entry
-            .iter()
-            .filter_map(|cite| cite.source)
-            .collect::<BTreeSet<_>>()
-            .len(),
-    )
+    let sources = || entry.iter().filter_map(|cite| cite.source);
+    let first = |&(at, source): &(usize, PageId)| !sources().take(at).any(|it| it == source);
+    count(sources().enumerate().filter(first).count())
 }
 
-/// The mark to lead to for a statement: its first, or the page's reference list.
-pub(super) fn first_anchor(site: &Site, origin: Origin, statement: Statement) -> Option<String> {
-    site.graph
-        .ledger(origin)
-        .of_statement(statement)
-        .iter()
-        .find_map(|placed| anchor(site, placed))
-}
-
-/// A relation's place on the page of the entry that states it.
-pub(super) fn stated(at: &At<'_>, from: PageId, relation: u32) -> super::shape::Stated {
+/// Writes the link to a relation's place on the page of the entry that states it, with how many
+/// sources it has there.
+pub(super) fn stated(at: &At<'_>, from: PageId, relation: u32, out: &mut String) {
     let site = at.site();
-    let page: &Entry<PageId> = site.release.page(from);
-    let anchor = first_anchor(site, Origin::Page(from), Statement::Relation(relation));
-    super::shape::Stated {
-        path: at.place(&page.route(), anchor.as_deref().unwrap_or("page-relations")),
-        sources: page
-            .relations
-            .get(relation as usize)
-            .map_or(0, |relation| distinct(&relation.sources)),
+    let sources = sources_of(at, from, relation);
+    let cited = site
+        .graph
+        .ledger(Origin::Page(from))
+        .of_statement(Statement::Relation(relation))
+        .iter()
+        .find_map(|placed| Some((placed.source?, placed.nth)));
+    out.push_str("<a href=\"");
+    markup::text(&at.root, out);
+    markup::text(&at.cards().entry(from).card.path, out);
+    out.push('#');
+    match cited {
+        Some((source, nth)) => anchor(site, source, nth, out),
+        None => out.push_str("page-relations"),
     }
+    out.push_str("\">");
+    markup::counted(sources, "source", out);
+    out.push_str("</a>");
+}
+
+/// How many sources a relation has.
+pub(super) fn sources_of(at: &At<'_>, from: PageId, relation: u32) -> u32 {
+    let stated = at
+        .site()
+        .release
+        .page(from)
+        .relations
+        .get(relation as usize);
+    stated.map_or(0, |relation| distinct(&relation.sources))
 }

@@ -1,17 +1,15 @@
 //! An entry's page, whatever its kind.
 
-use super::shape::{
-    Alias, Change, Entry as Line, EntryView, Event, Judgement, Legal, Link, Notice,
-};
+use super::cites::Marks;
+use super::shape::{Alias, Change, EntryView, Event, Extra, Judgement, Legal, Notice};
 use super::{
     At, cards, cites, facts, infobox, lists, mentions, prose, relations, shell, source, timeline,
 };
 use crate::model::date::day_in_words;
-use crate::model::{self, Details, Entry, Kind, Overlap, PageId, body};
+use crate::model::{self, Details, Entry, Kind, Named, Overlap, PageId, body};
 use crate::plan::graph::Origin;
 use crate::plan::{Statement, tag_address};
-use crate::render::html;
-use tera::Value;
+use crate::render::{Html, html, markup};
 
 /// The template of a kind's pages.
 pub(super) fn template(kind: Kind) -> &'static str {
@@ -26,7 +24,7 @@ pub(super) fn template(kind: Kind) -> &'static str {
 }
 
 /// The view of an entry's page.
-pub(super) fn view(at: &At<'_>, id: PageId) -> EntryView {
+pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
     let site = at.site();
     let page = site.release.page(id);
     let origin = Origin::Page(id);
@@ -36,18 +34,18 @@ pub(super) fn view(at: &At<'_>, id: PageId) -> EntryView {
     let changed = page.last_changed();
     let route = page.route();
     let mut view = EntryView {
-        card: at.cards().entry(id),
+        card: &at.cards().entry(id).card,
         index_path: at.path(&format!("{}/", page.kind.folder())),
         subtype: subtype(page),
         also: also(page),
         changed: changed.map(day_in_words),
         changed_datetime: changed.map(|day| day.to_string()),
-        authors: page.authors.clone(),
+        authors: &page.authors,
         sourcing: (page.kind != Kind::Source).then(|| cites::sourcing(site, id)),
         draft: page.draft,
         withdrawn: page.withdrawn.as_ref().map(notice),
         infobox: infobox::of(at, id),
-        contents: Vec::new(),
+        contents: None,
         body: prose::body(at, origin, &page.prose),
         facts: facts::of(at, id),
         events: events(at, id),
@@ -68,8 +66,8 @@ pub(super) fn view(at: &At<'_>, id: PageId) -> EntryView {
         evidence: page
             .evidence()
             .map(|evidence| source::view(at, id, evidence)),
-        tags: page.tags.iter().map(|tag| tag_link(at, tag)).collect(),
-        extra: page.extra.as_ref().map_or_else(Value::none, data),
+        tags: tags(at, page),
+        extra: page.extra.as_ref().map(Extra),
     };
     view.contents = contents(&view, page, &prose::headings(site, &page.prose));
     view
@@ -90,7 +88,7 @@ fn subtype(page: &Entry<PageId>) -> Option<String> {
 }
 
 /// Other names, those that mean the same first.
-fn also(page: &Entry<PageId>) -> Vec<String> {
+fn also(page: &Entry<PageId>) -> Vec<&str> {
     let of = |same: bool| {
         page.aliases
             .iter()
@@ -98,61 +96,76 @@ fn also(page: &Entry<PageId>) -> Vec<String> {
     };
     of(true)
         .chain(of(false))
-        .map(|alias| alias.name.clone())
+        .map(|alias| alias.name.as_str())
         .collect()
 }
 
-pub(super) fn notice(notice: &model::Notice) -> Notice {
+pub(super) fn notice(notice: &model::Notice) -> Notice<'_> {
     Notice {
         when: notice.date.to_string(),
-        reason: notice.reason.clone(),
+        reason: &notice.reason,
     }
 }
 
-fn change(change: &model::Change) -> Change {
+fn change(change: &model::Change) -> Change<'_> {
     Change {
         when: day_in_words(change.date),
         datetime: change.date.to_string(),
-        what: change.what.clone(),
+        what: &change.what,
         correction: change.correction,
-        tlp: shell::raised(change.tlp),
+        tlp: shell::label(change.tlp),
     }
 }
 
-fn events(at: &At<'_>, id: PageId) -> Vec<Event> {
+fn events<'a>(at: &At<'a>, id: PageId) -> Vec<Event<'a>> {
     let Details::Incident { events, .. } = &at.site().release.page(id).details else {
         return Vec::new();
     };
     (0..)
         .zip(events)
         .map(|(index, event)| Event {
-            when: event.date.to_string(),
-            datetime: event.date.datetime(),
+            when: Html::of(|out| {
+                let datetime = event.date.datetime();
+                markup::when(&event.date.to_string(), datetime.as_deref(), out);
+            }),
             vague: !event.date.is_exact(),
-            what: event.what.clone(),
-            place: event.place.map(|place| at.cards().entry(place)),
-            tlp: shell::raised(event.tlp),
-            cites: cites::of(at, Origin::Page(id), Statement::Event(index)),
+            what: &event.what,
+            place: event.place.map(|place| at.link_to(place)),
+            tlp: shell::label(event.tlp),
+            cites: cites::of(at, Origin::Page(id), Statement::Event(index), Marks::Noted),
         })
         .collect()
 }
 
 /// The judgements of a note; on its own page with their citations.
-pub(super) fn judgements(at: &At<'_>, id: PageId, with_cites: bool) -> Vec<Judgement> {
+pub(super) fn judgements<'a>(at: &At<'a>, id: PageId, with_cites: bool) -> Vec<Judgement<'a>> {
     let Details::Note { judgements, .. } = &at.site().release.page(id).details else {
         return Vec::new();
     };
+    let origin = Origin::Page(id);
     (0..)
         .zip(judgements)
         .map(|(index, judgement)| Judgement {
-            text: judgement.text.clone(),
-            sure: cites::sure(judgement.confidence),
-            sources: cites::distinct(&judgement.sources),
-            tlp: shell::raised(judgement.tlp),
+            text: &judgement.text,
             cites: match with_cites {
-                true => cites::of(at, Origin::Page(id), Statement::Judgement(index)),
-                false => Vec::new(),
+                true => cites::of(at, origin, Statement::Judgement(index), Marks::Noted),
+                false => Html::default(),
             },
+            bits: Html::of(|out| {
+                if let Some(sure) = judgement.confidence {
+                    markup::bit(out, |out| {
+                        markup::sure(sure, out);
+                        markup::bar(sure, out);
+                    });
+                }
+                let sources = cites::distinct(&judgement.sources);
+                if sources > 0 {
+                    markup::bit(out, |out| markup::counted(sources, "source", out));
+                }
+                if let Some(tlp) = shell::raised(judgement.tlp) {
+                    markup::bit(out, |out| markup::tlp(tlp, out));
+                }
+            }),
         })
         .collect()
 }
@@ -163,25 +176,34 @@ fn legal(at: &At<'_>, id: PageId) -> Vec<Legal> {
     };
     (0..)
         .zip(legal)
-        .map(|(index, legal)| {
-            let by = legal.by.as_ref().map(|by| cards::named(at.site(), by));
-            Legal {
-                status: legal.status.word().to_owned(),
-                when: legal.date.map(|date| date.to_string()),
-                by_path: by.as_ref().and_then(|(_, page)| page_path(at, *page)),
-                by: by.map(|(name, _)| name),
-                tlp: shell::raised(legal.tlp),
-                cites: cites::of(at, Origin::Page(id), Statement::Legal(index)),
-            }
+        .map(|(index, legal)| Legal {
+            when: Html::of(|out| {
+                let when = legal.date.map(|date| date.to_string());
+                markup::when(when.as_deref().unwrap_or("undated"), None, out);
+            }),
+            status: legal.status.word(),
+            by: named(at, legal.by.as_ref()),
+            tlp: shell::label(legal.tlp),
+            cites: cites::of(at, Origin::Page(id), Statement::Legal(index), Marks::Noted),
         })
         .collect()
 }
 
-fn page_path(at: &At<'_>, page: Option<PageId>) -> Option<String> {
-    page.map(|id| at.path(&at.site().release.page(id).route()))
+/// Somebody's name, which leads to their page if they have one.
+fn named(at: &At<'_>, named: Option<&Named<PageId>>) -> Html {
+    Html::of(
+        |out| match named.map(|named| cards::named(at.site(), named)) {
+            Some((name, Some(id))) => {
+                let path = &at.cards().entry(id).card.path;
+                markup::link(&at.root, &markup::tail(path, name), out);
+            }
+            Some((name, None)) => markup::text(name, out),
+            None => {}
+        },
+    )
 }
 
-fn aliases(at: &At<'_>, id: PageId) -> Vec<Alias> {
+fn aliases<'a>(at: &At<'a>, id: PageId) -> Vec<Alias<'a>> {
     let site = at.site();
     let page = site.release.page(id);
     let plain = |alias: &model::Alias<PageId>| {
@@ -200,17 +222,13 @@ fn aliases(at: &At<'_>, id: PageId) -> Vec<Alias> {
     }
     (0..)
         .zip(&page.aliases)
-        .map(|(index, alias)| {
-            let by = alias.by.as_ref().map(|by| cards::named(site, by));
-            Alias {
-                name: alias.name.clone(),
-                by_path: by.as_ref().and_then(|(_, page)| page_path(at, *page)),
-                by: by.map(|(name, _)| name),
-                overlap: overlap(alias.overlap).to_owned(),
-                contested: contested(at, id, &alias.name),
-                tlp: shell::raised(alias.tlp),
-                cites: cites::of(at, Origin::Page(id), Statement::Alias(index)),
-            }
+        .map(|(index, alias)| Alias {
+            name: &alias.name,
+            by: named(at, alias.by.as_ref()),
+            overlap: overlap(alias.overlap),
+            contested: contested(at, id, &alias.name),
+            tlp: shell::label(alias.tlp),
+            cites: cites::of(at, Origin::Page(id), Statement::Alias(index), Marks::Bare),
         })
         .collect()
 }
@@ -232,40 +250,30 @@ fn contested(at: &At<'_>, id: PageId, name: &str) -> Option<String> {
     Some(at.path(&format!("names/{}/", contested.slug)))
 }
 
-fn tag_link(at: &At<'_>, tag: &str) -> Link {
-    let slug = body::anchor(tag);
-    let count = at
-        .site()
-        .tags
-        .iter()
-        .find(|tag| tag.slug == slug)
-        .map_or(0, |tag| cites::count(tag.pages.len()));
-    Link {
-        text: tag.to_owned(),
-        path: at.path(&tag_address(&slug, 1)),
-        count,
+fn tags(at: &At<'_>, page: &Entry<PageId>) -> Html {
+    let mut html = String::with_capacity(page.tags.len() * 96);
+    for tag in &page.tags {
+        let path = at.path(&tag_address(&body::anchor(tag), 1));
+        html.push_str("<li>");
+        markup::link(&at.root, &markup::tail(&path, tag), &mut html);
+        html.push_str("</li>");
     }
+    Html(html)
 }
 
 /// The table of contents: the text's headings, then the sections that the page has, in their order.
-fn contents(view: &EntryView, page: &Entry<PageId>, headings: &[String]) -> Vec<Line> {
+/// None where there is little to find.
+fn contents(view: &EntryView<'_>, page: &Entry<PageId>, headings: &[String]) -> Option<Html> {
     let ids = body::heading_ids(&page.prose.body.headings);
     let headings = html::outline(&page.prose.body)
         .into_iter()
         .filter_map(|(level, heading)| {
-            Some(Line {
-                id: ids.get(heading as usize)?.clone(),
-                text: headings.get(heading as usize)?.clone(),
-                level: u32::from(level),
-            })
+            let heading = heading as usize;
+            let id = ids.get(heading)?.as_str();
+            Some((id, headings.get(heading)?.as_str(), level > 1))
         });
-    let section = |present: bool, id: &str, text: &str| {
-        present.then(|| Line {
-            id: id.to_owned(),
-            text: text.to_owned(),
-            level: 1,
-        })
-    };
+    let section =
+        |present: bool, id: &'static str, text: &'static str| present.then_some((id, text, false));
     let record = section(view.evidence.is_some(), "page-record", "Record");
     let first = section(!view.judgements.is_empty(), "page-judgements", "Judgements");
     let last = [
@@ -281,33 +289,32 @@ fn contents(view: &EntryView, page: &Entry<PageId>, headings: &[String]) -> Vec<
         section(!view.aliases.is_empty(), "page-names", "Names in use"),
         section(view.evidence.is_some(), "page-cited", "What rests on it"),
         section(view.evidence.is_some(), "page-cite", "How to cite it"),
-        section(!view.references.is_empty(), "page-references", "References"),
-        section(!view.mentions.is_empty(), "page-mentions", "Mentioned in"),
+        section(
+            !view.references.0.is_empty(),
+            "page-references",
+            "References",
+        ),
+        section(!view.mentions.0.is_empty(), "page-mentions", "Mentioned in"),
         section(!view.changes.is_empty(), "page-changes", "Changes"),
     ];
-    record
+    let lines: Vec<(&str, &str, bool)> = record
         .into_iter()
         .chain(first)
         .chain(headings)
         .chain(last.into_iter().flatten())
-        .collect()
-}
-
-/// A value under `extra` as templates see it.
-fn data(data: &model::Data) -> Value {
-    match data {
-        model::Data::Null => Value::none(),
-        model::Data::Bool(value) => Value::from(*value),
-        model::Data::Integer(value) => Value::from(*value),
-        model::Data::Float(value) => Value::from(*value),
-        model::Data::Text(text) => Value::from(text.as_str()),
-        model::Data::List(list) => Value::from(list.iter().map(self::data).collect::<Vec<_>>()),
-        model::Data::Map(map) => {
-            let mut values = tera::Map::new();
-            for (key, value) in map {
-                values.insert(tera::value::Key::from(key.clone()), self::data(value));
-            }
-            Value::from(values)
+        .collect();
+    let list = |out: &mut String| {
+        for &(id, text, sub) in &lines {
+            out.push_str(if sub {
+                "\n<li class=\"sub\"><a href=\"#"
+            } else {
+                "\n<li><a href=\"#"
+            });
+            markup::text(id, out);
+            out.push_str("\">");
+            markup::text(text, out);
+            out.push_str("</a></li>");
         }
-    }
+    };
+    (lines.len() > 2).then(|| Html::of(list))
 }

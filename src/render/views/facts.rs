@@ -1,5 +1,6 @@
 //! Facts: values with the sources that state them, and the dissent between them.
 
+use super::cites::Marks;
 use super::shape::{Chart, Fact, Mark, Version};
 use super::{At, cites, shell};
 use crate::model::{self, Money, PageId, Value, body};
@@ -42,7 +43,8 @@ pub(super) fn id(name: &str) -> String {
 /// A value in words.
 pub(super) fn text(value: &Value) -> String {
     match value {
-        // An amount written as free text reads like every other.
+        // An amount written as free text reads like every other; there is none without a digit.
+        Value::Text(text) if !text.bytes().any(|byte| byte.is_ascii_digit()) => text.clone(),
         Value::Text(text) => {
             Money::from_text(text).map_or_else(|_| text.clone(), |money| money.to_string())
         }
@@ -53,7 +55,7 @@ pub(super) fn text(value: &Value) -> String {
 }
 
 /// The facts that have a block of their own: those with several versions.
-pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<Fact> {
+pub(super) fn of<'a>(at: &At<'a>, id: PageId) -> Vec<Fact<'a>> {
     let page = at.site().release.page(id);
     (0..)
         .zip(&page.facts)
@@ -62,7 +64,7 @@ pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<Fact> {
         .collect()
 }
 
-fn view(at: &At<'_>, page: PageId, index: u32, fact: &model::Fact<PageId>) -> Fact {
+fn view<'a>(at: &At<'a>, page: PageId, index: u32, fact: &'a model::Fact<PageId>) -> Fact<'a> {
     let chosen_at = fact
         .versions
         .iter()
@@ -81,24 +83,24 @@ fn view(at: &At<'_>, page: PageId, index: u32, fact: &model::Fact<PageId>) -> Fa
         id: id(&fact.name),
         label: label(&fact.name),
         chosen,
-        reason: chosen_at.and_then(|at| fact.versions[at].chosen.clone()),
+        reason: chosen_at.and_then(|at| fact.versions[at].chosen.as_deref()),
         others,
         chart: chart(fact, chosen_at),
     }
 }
 
-fn version(
-    at: &At<'_>,
+fn version<'a>(
+    at: &At<'a>,
     page: PageId,
     statement: Statement,
-    version: &model::Version<PageId>,
-) -> Version {
+    version: &'a model::Version<PageId>,
+) -> Version<'a> {
     Version {
         text: text(&version.value),
-        note: version.note.clone(),
+        note: version.note.as_deref(),
         as_of: version.as_of.map(|date| date.to_string()),
-        tlp: shell::raised(version.tlp),
-        cites: cites::of(at, Origin::Page(page), statement),
+        tlp: shell::label(version.tlp),
+        cites: cites::of(at, Origin::Page(page), statement, Marks::Noted),
     }
 }
 
@@ -141,7 +143,7 @@ fn chart(fact: &model::Fact<PageId>, chosen: Option<usize>) -> Option<Chart> {
     Some(Chart {
         label: format!("The values on a line: {}", values.join(", ")),
         marks,
-        low: "0".to_owned(),
+        low: "0",
         high: most,
     })
 }

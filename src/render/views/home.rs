@@ -1,6 +1,6 @@
 //! The home page: in one screen what the dossier is about, what it holds for true, and what is new.
 
-use super::shape::{GradeCount, HomeView, Link, Newest};
+use super::shape::{GradeCount, HomeView, Link, Newest, Shown};
 use super::{At, cites, entry, prose};
 use crate::model::date::day_in_words;
 use crate::model::{Day, Details, Kind, PageId, Seen};
@@ -11,7 +11,7 @@ const MAIN_INCIDENTS: usize = 5;
 const NEWEST: usize = 6;
 
 /// The view of the home page.
-pub(super) fn view(at: &At<'_>) -> HomeView {
+pub(super) fn view<'a>(at: &At<'a>) -> HomeView<'a> {
     let site = at.site();
     let config = at.renderer.config;
     let intro = site.release.intros.iter().find(|intro| intro.of.is_none());
@@ -24,16 +24,21 @@ pub(super) fn view(at: &At<'_>) -> HomeView {
         .chain(most_connected(at, Kind::Incident, MAIN_INCIDENTS));
     HomeView {
         heading: intro
-            .and_then(|intro| intro.title.clone())
-            .unwrap_or_else(|| config.title.clone()),
+            .and_then(|intro| intro.title.as_deref())
+            .unwrap_or(&config.title),
         summary: intro
-            .and_then(|intro| intro.summary.clone())
-            .or_else(|| config.description.clone()),
+            .and_then(|intro| intro.summary.as_deref())
+            .or(config.description.as_deref()),
         body,
         references,
         judgements: key.map_or_else(Vec::new, |(id, _)| entry::judgements(at, id, false)),
-        reasoning: key.map(|(id, _)| at.cards().entry(id)),
-        main: prose::cards(at, main),
+        reasoning: key.map(|(id, _)| &at.cards().entry(id).card),
+        main: main
+            .map(|id| Shown {
+                link: at.link_to(id),
+                card: &at.cards().entry(id).card,
+            })
+            .collect(),
         newest: newest(at),
         sourcing: sourcing(at),
         unseen: cites::count(
@@ -51,7 +56,7 @@ pub(super) fn view(at: &At<'_>) -> HomeView {
             .indexes
             .iter()
             .map(|index| Link {
-                text: index.kind.heading().to_owned(),
+                text: index.kind.heading(),
                 path: at.path(&format!("{}/", index.kind.folder())),
                 count: cites::count(index.by_name.len()),
             })
@@ -75,7 +80,7 @@ fn most_connected(at: &At<'_>, kind: Kind, most: usize) -> Vec<PageId> {
 }
 
 /// What changed last, as far as it is told.
-fn newest(at: &At<'_>) -> Vec<Newest> {
+fn newest<'a>(at: &At<'a>) -> Vec<Newest<'a>> {
     let release = &at.site().release;
     let mut changed: Vec<(Day, PageId)> = release
         .iter()
@@ -102,7 +107,8 @@ fn newest(at: &At<'_>) -> Vec<Newest> {
                 None => "updated",
             };
             Newest {
-                card: at.cards().entry(id),
+                link: at.link_to(id),
+                card: &at.cards().entry(id).card,
                 what: format!("{verb} {}", day_in_words(day)),
             }
         })
@@ -148,7 +154,7 @@ fn grades(at: &At<'_>) -> Vec<GradeCount> {
             Some(count) if count.letter == letter => count.count += 1,
             _ => counts.push(GradeCount {
                 letter,
-                meaning: grade.reliability().to_owned(),
+                meaning: grade.reliability(),
                 count: 1,
                 share: 0,
             }),

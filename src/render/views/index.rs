@@ -1,12 +1,12 @@
 //! Indexes, tags, contested names, redirects.
 
 use super::shape::{
-    Claim, Group, IndexView, Jump, Link, NameView, Ordered, RedirectView, Row, TagsView,
+    Claim, Group, IndexView, Jump, Link, NameView, Ordered, RedirectView, TagsView,
 };
 use super::{At, cites, entry, lists, mentions, prose};
 use crate::model::{Kind, PageId, Tlp, body};
 use crate::plan::{Order, Site, index_address, tag_address};
-use crate::render::Html;
+use crate::render::{Html, markup};
 use crate::resolve::fold;
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 const CONNECTIONS: usize = 4;
 
 /// A page of a kind's index.
-pub(super) fn of_kind(at: &At<'_>, kind: Kind, order: Order, number: u32) -> IndexView {
+pub(super) fn of_kind<'a>(at: &At<'a>, kind: Kind, order: Order, number: u32) -> IndexView<'a> {
     let ids = at.site().index(kind).map_or(&[][..], |index| match order {
         Order::Name => &index.by_name,
         Order::Date => &index.by_date,
@@ -28,21 +28,21 @@ pub(super) fn of_kind(at: &At<'_>, kind: Kind, order: Order, number: u32) -> Ind
     let (body, references) = if number == 1 {
         prose::intro(at, Some(kind))
     } else {
-        (Html::default(), Vec::new())
+        (Html::default(), Html::default())
     };
-    let ordered = |text: &str, which: Order| Ordered {
-        text: text.to_owned(),
+    let ordered = |text: &'static str, which: Order| Ordered {
+        text,
         path: at.path(&index_address(kind, which, 1)),
         current: which == order,
     };
     let shown = mentions::page_of(ids, number);
     IndexView {
         heading: intro
-            .and_then(|intro| intro.title.clone())
-            .unwrap_or_else(|| kind.heading().to_owned()),
-        label: "Index".to_owned(),
+            .and_then(|intro| intro.title.as_deref())
+            .unwrap_or(kind.heading()),
+        label: "Index",
         summary: intro
-            .and_then(|intro| intro.summary.clone())
+            .and_then(|intro| intro.summary.as_deref())
             .filter(|_| number == 1),
         body,
         references,
@@ -58,28 +58,28 @@ pub(super) fn of_kind(at: &At<'_>, kind: Kind, order: Order, number: u32) -> Ind
             ordered("by date", Order::Date),
         ],
         jumps: jumps(at, shown, headings(kind, order)),
-        groups: groups(at, shown, headings(kind, order)),
+        groups: groups(at, shown, headings(kind, order), kind == Kind::Source),
         pages: lists::pages(at, ids.len(), number, &|n| index_address(kind, order, n)),
         bibliography: kind == Kind::Source,
     }
 }
 
 /// A page of a tag.
-pub(super) fn of_tag(at: &At<'_>, tag: u32, number: u32) -> IndexView {
+pub(super) fn of_tag<'a>(at: &At<'a>, tag: u32, number: u32) -> IndexView<'a> {
     let (name, slug, ids) = match at.site().tags.get(tag as usize) {
         Some(tag) => (tag.name.as_str(), tag.slug.as_str(), tag.pages.as_slice()),
         None => ("", "", &[][..]),
     };
     let shown = mentions::page_of(ids, number);
     IndexView {
-        heading: name.to_owned(),
-        label: "Tag".to_owned(),
+        heading: name,
+        label: "Tag",
         summary: None,
         body: Html::default(),
-        references: Vec::new(),
+        references: Html::default(),
         orders: Vec::new(),
         jumps: jumps(at, shown, Headings::Title),
-        groups: groups(at, shown, Headings::Title),
+        groups: groups(at, shown, Headings::Title, false),
         pages: lists::pages(at, ids.len(), number, &|n| tag_address(slug, n)),
         bibliography: false,
     }
@@ -112,7 +112,7 @@ fn heading(at: &At<'_>, id: PageId, headings: Headings) -> String {
             let publisher = super::cards::publisher(at.site(), page)
                 .map(|(name, _)| name)
                 .filter(|_| headings == Headings::Publisher);
-            let name = fold(publisher.as_ref().unwrap_or(&page.title));
+            let name = fold(publisher.unwrap_or(&page.title));
             let name = ["the ", "an ", "a "]
                 .iter()
                 .find_map(|article| name.strip_prefix(article))
@@ -129,18 +129,23 @@ fn group_id(heading: &str) -> String {
     format!("page-at-{}", body::anchor(heading))
 }
 
-fn groups(at: &At<'_>, ids: &[PageId], headings: Headings) -> Vec<Group> {
+fn groups(at: &At<'_>, ids: &[PageId], headings: Headings, bibliography: bool) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for &id in ids {
         let heading = heading(at, id, headings);
-        let row = row(at, id);
-        match groups.last_mut() {
-            Some(group) if group.heading == heading => group.rows.push(row),
-            _ => groups.push(Group {
+        if groups.last().is_none_or(|group| group.heading != heading) {
+            groups.push(Group {
                 id: group_id(&heading),
                 heading,
-                rows: vec![row],
-            }),
+                rows: Html(String::with_capacity(4096)),
+            });
+        }
+        if let Some(Group { rows, .. }) = groups.last_mut() {
+            if bibliography {
+                source_row(at, id, &mut rows.0);
+            } else {
+                row(at, id, &mut rows.0);
+            }
         }
     }
     groups
@@ -157,15 +162,62 @@ fn jumps(at: &At<'_>, ids: &[PageId], headings: Headings) -> Vec<Jump> {
         .collect()
 }
 
-fn row(at: &At<'_>, id: PageId) -> Row {
-    let site = at.site();
-    let connected = connections(site, id).into_iter().map(|(other, _)| other);
-    Row {
-        card: at.cards().entry(id),
-        links: prose::cards(at, connected),
-        source: at.cards().source(id),
-        statements: cites::count(site.graph.citing[id.0 as usize].len()),
+fn row(at: &At<'_>, id: PageId, out: &mut String) {
+    let shown = at.cards().entry(id);
+    let one = |text: &str, out: &mut String| {
+        out.push_str(" <span class=\"one\">");
+        markup::text(text, out);
+    };
+    out.push_str("\n<tr><td><a class=\"entry\" href=\"");
+    markup::text(&at.root, out);
+    out.push_str(&shown.link);
+    if let Some(summary) = shown.card.summary.as_deref().filter(|it| !it.is_empty()) {
+        one(summary, out);
+        out.push_str("</span>");
     }
+    out.push_str("</td>\n<td class=\"date\">");
+    markup::text(shown.card.when.as_deref().unwrap_or(""), out);
+    if let Some(figure) = shown.card.figure.as_deref().filter(|it| !it.is_empty()) {
+        one(figure, out);
+        out.push_str(" lost</span>");
+    }
+    out.push_str("</td>\n<td class=\"links\">");
+    for (nth, (other, _)) in connections(at.site(), id).into_iter().enumerate() {
+        out.push_str(if nth > 0 { ", " } else { "" });
+        at.link(other, out);
+    }
+    out.push_str("</td>\n<td class=\"right num\">");
+    markup::number(shown.card.sources, out);
+    out.push_str(if shown.card.sources == 1 {
+        "<span class=\"unit\"> source</span></td></tr>"
+    } else {
+        "<span class=\"unit\"> sources</span></td></tr>"
+    });
+}
+
+fn source_row(at: &At<'_>, id: PageId, out: &mut String) {
+    let Some(card) = at.cards().source(id) else {
+        return;
+    };
+    let statements = cites::count(at.site().graph.citing[id.0 as usize].len());
+    out.push_str("\n<li><span class=\"what\">");
+    card.line(&at.root, out);
+    out.push_str("</span> <span class=\"more bits\">");
+    if let Some((grade, meaning)) = &card.grade {
+        markup::bit(out, |out| markup::grade(grade, meaning, true, out));
+    }
+    markup::bit(out, |out| markup::counted(statements, "statement", out));
+    if let Some((url, host)) = &card.url {
+        markup::bit(out, |out| markup::link_out(url, "addr", host, out));
+    }
+    if !card.caveats.is_empty() {
+        markup::bit(out, |out| {
+            card.caveats
+                .iter()
+                .for_each(|caveat| markup::caveat(caveat, out));
+        });
+    }
+    out.push_str("</span></li>");
 }
 
 /// The entries that a row names, each with the marking of the relation that leads to it.
@@ -187,9 +239,9 @@ pub(super) fn connections(site: &Site, id: PageId) -> Vec<(PageId, Tlp)> {
 }
 
 /// All tags.
-pub(super) fn tags(at: &At<'_>) -> TagsView {
-    let link = |tag: &crate::plan::Tag| Link {
-        text: tag.name.clone(),
+pub(super) fn tags<'a>(at: &At<'a>) -> TagsView<'a> {
+    let link = |tag: &'a crate::plan::Tag| Link {
+        text: &tag.name,
         path: at.path(&tag_address(&tag.slug, 1)),
         count: cites::count(tag.pages.len()),
     };
@@ -199,11 +251,11 @@ pub(super) fn tags(at: &At<'_>) -> TagsView {
 }
 
 /// A contested name.
-pub(super) fn name(at: &At<'_>, name: u32) -> NameView {
+pub(super) fn name<'a>(at: &At<'a>, name: u32) -> NameView<'a> {
     let site = at.site();
     let Some(contested) = site.contested.get(name as usize) else {
         return NameView {
-            name: String::new(),
+            name: "",
             claims: Vec::new(),
         };
     };
@@ -227,8 +279,9 @@ pub(super) fn name(at: &At<'_>, name: u32) -> NameView {
                 None => "its own name",
             };
             Claim {
-                card: at.cards().entry(id),
-                how: how.to_owned(),
+                link: at.link_to(id),
+                card: &at.cards().entry(id).card,
+                how,
                 by: alias
                     .and_then(|alias| alias.by.as_ref())
                     .map(|by| super::cards::named(site, by).0),
@@ -236,16 +289,16 @@ pub(super) fn name(at: &At<'_>, name: u32) -> NameView {
         })
         .collect();
     NameView {
-        name: contested.name.clone(),
+        name: &contested.name,
         claims,
     }
 }
 
 /// A former address.
-pub(super) fn redirect(at: &At<'_>, to: PageId) -> RedirectView {
-    let page = at.site().release.page(to);
+pub(super) fn redirect<'a>(at: &At<'a>, to: PageId) -> RedirectView<'a> {
+    let card = &at.cards().entry(to).card;
     RedirectView {
-        title: page.title.clone(),
-        path: at.path(&page.route()),
+        title: &card.title,
+        path: &card.path,
     }
 }

@@ -1,52 +1,44 @@
 //! The infobox: what one wants to know at a glance.
 
-use super::shape::{Item, Pair};
+use super::cites::Marks;
 use super::{At, attack, cards, cites, facts, label, shell};
-use crate::model::{Details, Entry, PageId, Relation, Verb};
+use crate::model::{Details, Entry, PageId, Relation, Tlp, Verb};
 use crate::plan::Statement;
 use crate::plan::graph::Origin;
+use crate::render::{Html, markup};
 
 /// How many entries of one relation the infobox holds.
 const MOST: usize = 4;
 
 /// The rows of an entry's infobox.
-pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<Pair> {
+pub(super) fn of(at: &At<'_>, id: PageId) -> Html {
     let page = at.site().release.page(id);
-    let mut rows = Vec::new();
+    let mut html = String::with_capacity(1024);
+    let out = &mut html;
     if page.fact("dates").is_none()
         && let Some(date) = page.date
         && page.evidence().is_none()
     {
-        rows.push(words(
-            if page.kind == crate::model::Kind::Note || page.fact("first_seen").is_some() {
-                "Date"
-            } else {
-                "When"
-            },
-            date.to_string(),
-        ));
+        let dated = page.kind == crate::model::Kind::Note || page.fact("first_seen").is_some();
+        words(if dated { "Date" } else { "When" }, &date.to_string(), out);
     }
     for (index, fact) in (0..).zip(&page.facts) {
-        rows.push(of_fact(at, id, index, fact));
+        of_fact(at, id, index, fact, out);
     }
-    rows.extend(details(at, page));
+    details(at, page, out);
     for (verb, label) in SHOWN {
-        let relations: Vec<(u32, &Relation<PageId>)> = (0..)
+        let relations = (0..)
             .zip(&page.relations)
-            .filter(|(_, relation)| relation.verb == verb && !relation.denied)
-            .collect();
-        if !relations.is_empty() {
-            rows.push(of_relations(at, id, label, &relations));
-        }
+            .filter(|(_, relation)| relation.verb == verb && !relation.denied);
+        of_relations(at, id, label, relations, out);
     }
     // Ids for machines (MISP, STIX) are for the exports.
-    rows.extend(
-        page.external_ids
-            .iter()
-            .filter(|(name, _)| !matches!(name.as_str(), "misp" | "stix"))
-            .map(|(name, value)| external_id(name, value)),
-    );
-    rows
+    for (name, value) in &page.external_ids {
+        if !matches!(name.as_str(), "misp" | "stix") {
+            external_id(name, value, out);
+        }
+    }
+    Html(html)
 }
 
 /// The relations that the infobox shows, and what they are called there.
@@ -61,170 +53,209 @@ const SHOWN: [(Verb, &str); 8] = [
     (Verb::AuthoredBy, "Written by"),
 ];
 
-fn item(text: impl Into<String>) -> Item {
-    Item {
-        text: text.into(),
-        card: None,
-        url: None,
-        sure: None,
-        quiet: None,
-        more: None,
-        tlp: None,
-        cites: Vec::new(),
+/// A row of one value that is words.
+fn words(label: &str, text: &str, out: &mut String) {
+    row(label, out, |out| markup::text(text, out));
+}
+
+/// A row of one value.
+fn row(label: &str, out: &mut String, write: impl FnOnce(&mut String)) {
+    begin(label, out);
+    value(out, write);
+    out.push_str("</div>");
+}
+
+/// The beginning of a row: what it is about.
+fn begin(label: &str, out: &mut String) {
+    out.push_str("\n<div><dt>");
+    markup::text(label, out);
+    out.push_str("</dt>");
+}
+
+/// One of a row's values.
+fn value(out: &mut String, write: impl FnOnce(&mut String)) {
+    out.push_str("<dd>");
+    write(out);
+    out.push_str("</dd>");
+}
+
+/// Writes words that lead to where on the page more is said.
+fn more(id: &str, words: &str, out: &mut String) {
+    out.push_str("<a href=\"#");
+    markup::text(id, out);
+    out.push_str("\">");
+    markup::text(words, out);
+    out.push_str("</a>");
+}
+
+/// The same as a remark: sources differ.
+fn differ(id: &str, words: &str, out: &mut String) {
+    out.push_str(" <a class=\"differ\" href=\"#");
+    markup::text(id, out);
+    out.push_str("\">");
+    markup::text(words, out);
+    out.push_str("</a>");
+}
+
+/// Writes a marking where it is above CLEAR.
+fn tlp(tlp: Option<Tlp>, out: &mut String) {
+    if let Some(tlp) = shell::raised(tlp) {
+        out.push(' ');
+        markup::tlp(tlp, out);
     }
 }
 
-fn words(label: &str, text: impl Into<String>) -> Pair {
-    Pair {
-        label: label.to_owned(),
-        items: vec![item(text)],
-    }
-}
-
-fn of_fact(at: &At<'_>, id: PageId, index: u32, fact: &crate::model::Fact<PageId>) -> Pair {
-    let mut items = Vec::new();
-    if let Some(version) = fact.chosen() {
-        let version_at = fact
-            .versions
-            .iter()
-            .position(|it| std::ptr::eq(it, version))
-            .unwrap_or(0);
-        let marks = cites::of(
-            at,
-            Origin::Page(id),
-            Statement::Version(index, cites::count(version_at)),
-        );
-        let several = fact.versions.len() > 1;
+fn of_fact(
+    at: &At<'_>,
+    id: PageId,
+    index: u32,
+    fact: &crate::model::Fact<PageId>,
+    out: &mut String,
+) {
+    let label = facts::label(&fact.name);
+    let Some(version) = fact.chosen() else {
+        return row(&label, out, |out| {
+            out.push_str("sources differ");
+            let words = format!("{} versions, none chosen", fact.versions.len());
+            differ(&facts::id(&fact.name), &words, out);
+        });
+    };
+    let version_at = fact
+        .versions
+        .iter()
+        .position(|it| std::ptr::eq(it, version))
+        .unwrap_or(0);
+    let statement = Statement::Version(index, cites::count(version_at));
+    let several = fact.versions.len() > 1;
+    let marks = if several { Marks::Again } else { Marks::Bare };
+    row(&label, out, |out| {
+        markup::text(&facts::text(&version.value), out);
+        cites::write(at, Origin::Page(id), statement, marks, out);
+        tlp(version.tlp, out);
+        if several {
+            differ(&facts::id(&fact.name), "sources differ", out);
+            return;
+        }
         let as_of = version.as_of.map(|date| format!("as of {date}"));
-        items.push(Item {
-            quiet: if several {
-                Some("sources differ".to_owned())
-            } else {
-                as_of.or_else(|| version.note.clone())
-            },
-            more: several.then(|| facts::id(&fact.name)),
-            tlp: shell::raised(version.tlp),
-            cites: if several { cites::again(marks) } else { marks },
-            ..item(facts::text(&version.value))
-        });
-    } else {
-        items.push(Item {
-            quiet: Some(format!("{} versions, none chosen", fact.versions.len())),
-            more: Some(facts::id(&fact.name)),
-            ..item("sources differ")
-        });
-    }
-    Pair {
-        label: facts::label(&fact.name),
-        items,
-    }
+        let quiet = as_of.as_deref().or(version.note.as_deref());
+        if let Some(quiet) = quiet.filter(|quiet| !quiet.is_empty()) {
+            out.push_str(" <span class=\"quiet\">");
+            markup::text(quiet, out);
+            out.push_str("</span>");
+        }
+    });
 }
 
-fn of_relations(
+fn of_relations<'a>(
     at: &At<'_>,
     id: PageId,
     label: &str,
-    relations: &[(u32, &Relation<PageId>)],
-) -> Pair {
-    let mut items: Vec<Item> = relations
-        .iter()
-        .take(MOST)
-        .map(|&(index, relation)| Item {
-            card: Some(at.cards().entry(relation.target)),
-            sure: cites::sure(relation.confidence),
-            tlp: shell::raised(label::of_relation(at.site(), id, id, relation)),
-            cites: cites::again(cites::of(at, Origin::Page(id), Statement::Relation(index))),
-            ..item("")
-        })
-        .collect();
-    if relations.len() > MOST {
-        items.push(Item {
-            more: Some("page-relations".to_owned()),
-            ..item(format!("and {} more", relations.len() - MOST))
+    relations: impl Iterator<Item = (u32, &'a Relation<PageId>)>,
+    out: &mut String,
+) {
+    let mut count = 0;
+    for (index, relation) in relations {
+        count += 1;
+        if count == 1 {
+            begin(label, out);
+        }
+        if count > MOST {
+            continue;
+        }
+        value(out, |out| {
+            at.link(relation.target, out);
+            if let Some(sure) = relation.confidence {
+                out.push_str(", ");
+                markup::sure(sure, out);
+            }
+            let statement = Statement::Relation(index);
+            cites::write(at, Origin::Page(id), statement, Marks::Again, out);
+            tlp(label::of_relation(at.site(), id, id, relation), out);
         });
     }
-    Pair {
-        label: label.to_owned(),
-        items,
+    if let Some(rest) = count.checked_sub(MOST).filter(|&rest| rest > 0) {
+        value(out, |out| {
+            more("page-relations", &format!("and {rest} more"), out);
+        });
+    }
+    if count > 0 {
+        out.push_str("</div>");
     }
 }
 
-fn details(at: &At<'_>, page: &Entry<PageId>) -> Vec<Pair> {
-    let text = |label: &str, value: &Option<String>| {
-        value.as_ref().map(|value| words(label, value.clone()))
+fn details(at: &At<'_>, page: &Entry<PageId>, out: &mut String) {
+    let text = |label: &str, value: &Option<String>, out: &mut String| {
+        if let Some(value) = value {
+            words(label, value, out);
+        }
     };
-    let list = |label: &str, values: &[String]| {
-        (!values.is_empty()).then(|| words(label, values.join(", ")))
+    let list = |label: &str, values: &[String], out: &mut String| {
+        if !values.is_empty() {
+            words(label, &values.join(", "), out);
+        }
     };
-    let rows = match &page.details {
-        Details::Actor { sophistication } => vec![text("Sophistication", sophistication)],
+    match &page.details {
+        Details::Actor { sophistication } => text("Sophistication", sophistication, out),
         Details::Malware {
             platforms,
             types,
             is_family,
-        } => vec![
-            list("Type", types),
-            list("Platforms", platforms),
-            (!is_family).then(|| words("Form", "a single sample")),
-        ],
-        Details::Tool { platforms, types } => {
-            vec![list("Type", types), list("Platforms", platforms)]
+        } => {
+            list("Type", types, out);
+            list("Platforms", platforms, out);
+            if !is_family {
+                words("Form", "a single sample", out);
+            }
         }
-        Details::Technique { tactics } => vec![list("Tactics", tactics)],
-        Details::Vulnerability { cvss } => vec![text("CVSS", cvss)],
-        Details::Person { nationality, legal } => vec![
-            (!legal.is_empty()).then(|| {
+        Details::Tool { platforms, types } => {
+            list("Type", types, out);
+            list("Platforms", platforms, out);
+        }
+        Details::Technique { tactics } => list("Tactics", tactics, out),
+        Details::Vulnerability { cvss } => text("CVSS", cvss, out),
+        Details::Person { nationality, legal } => {
+            if !legal.is_empty() {
                 let all: Vec<&str> = legal.iter().map(|legal| legal.status.word()).collect();
-                Pair {
-                    label: "Legal status".to_owned(),
-                    items: vec![Item {
-                        more: Some("page-legal".to_owned()),
-                        ..item(all.join(", "))
-                    }],
-                }
-            }),
-            text("Nationality", nationality),
-        ],
-        Details::Organisation { country, .. } => vec![country.map(|country| Pair {
-            label: "Country".to_owned(),
-            items: vec![Item {
-                card: Some(at.cards().entry(country)),
-                ..item("")
-            }],
-        })],
-        Details::Place { code, lat, lon, .. } => vec![
-            text("ISO 3166", code),
-            lat.as_ref()
-                .zip(lon.as_ref())
-                .map(|(lat, lon)| words("Coordinates", format!("{lat}, {lon}"))),
-        ],
+                row("Legal status", out, |out| {
+                    more("page-legal", &all.join(", "), out);
+                });
+            }
+            text("Nationality", nationality, out);
+        }
+        Details::Organisation { country, .. } => {
+            if let Some(country) = country {
+                row("Country", out, |out| at.link(*country, out));
+            }
+        }
+        Details::Place { code, lat, lon, .. } => {
+            text("ISO 3166", code, out);
+            if let Some((lat, lon)) = lat.as_ref().zip(lon.as_ref()) {
+                words("Coordinates", &format!("{lat}, {lon}"), out);
+            }
+        }
         Details::Source(evidence) => {
             let (publisher, publisher_page) = cards::named(at.site(), &evidence.publisher);
-            vec![
-                Some(Pair {
-                    label: "Publisher".to_owned(),
-                    items: vec![Item {
-                        card: publisher_page.map(|id| at.cards().entry(id)),
-                        ..item(publisher)
-                    }],
-                }),
-                page.date.map(|date| words("Published", date.to_string())),
-                text("Language", &evidence.language),
-            ]
+            row("Publisher", out, |out| match publisher_page {
+                Some(id) => at.link(id, out),
+                None => markup::text(publisher, out),
+            });
+            if let Some(date) = page.date {
+                words("Published", &date.to_string(), out);
+            }
+            text("Language", &evidence.language, out);
         }
-        Details::Campaign | Details::Incident { .. } | Details::Note { .. } => Vec::new(),
-    };
-    rows.into_iter().flatten().collect()
+        Details::Campaign | Details::Incident { .. } | Details::Note { .. } => {}
+    }
 }
 
-fn external_id(name: &str, value: &str) -> Pair {
+fn external_id(name: &str, value: &str, out: &mut String) {
     let (label, url) = match name {
-        "attack" => ("ATT&CK".to_owned(), attack::url(value)),
-        "cve" => ("CVE".to_owned(), attack::cve_url(value)),
-        other => (other.to_owned(), None),
+        "attack" => ("ATT&CK", attack::url(value)),
+        "cve" => ("CVE", attack::cve_url(value)),
+        other => (other, None),
     };
-    Pair {
-        label,
-        items: vec![Item { url, ..item(value) }],
-    }
+    row(label, out, |out| match url {
+        Some(url) => markup::link_out(&url, "", value, out),
+        None => markup::text(value, out),
+    });
 }

@@ -4,6 +4,7 @@ use super::shape::{MoreView, Numbered, Pages};
 use super::{At, cites, mentions, relations as connections, timeline as acts};
 use crate::model::PageId;
 use crate::plan::{self, PER_PAGE};
+use crate::render::Html;
 
 /// The address of a page of an entry's list; the first stands on the entry's own page.
 pub(super) fn further(route: &str, list: &str, number: u32) -> String {
@@ -14,14 +15,17 @@ pub(super) fn further(route: &str, list: &str, number: u32) -> String {
     }
 }
 
-/// The pages of a list of `total` entries, seen from page `current`.
+/// The pages of a list of `total` entries, seen from page `current`; none where there is but one.
 pub(super) fn pages(
     at: &At<'_>,
     total: usize,
     current: u32,
     address: &dyn Fn(u32) -> String,
-) -> Pages {
+) -> Option<Pages> {
     let last_page = plan::pages(total);
+    if last_page < 2 {
+        return None;
+    }
     let numbered = |number: u32| Numbered {
         number,
         path: at.path(&address(number)),
@@ -50,7 +54,7 @@ pub(super) fn pages(
         }
     }
     let first = PER_PAGE * (current.saturating_sub(1) as usize);
-    Pages {
+    Some(Pages {
         current,
         all,
         first: cites::count(if total == 0 { 0 } else { first + 1 }),
@@ -58,54 +62,54 @@ pub(super) fn pages(
         total: cites::count(total),
         previous: (current > 1).then(|| at.path(&address(current - 1))),
         next: (current < last_page).then(|| at.path(&address(current + 1))),
-    }
+    })
 }
 
 /// A further page of the places that cite a source.
-pub(super) fn cited(at: &At<'_>, id: PageId, number: u32) -> MoreView {
+pub(super) fn cited<'a>(at: &At<'a>, id: PageId, number: u32) -> MoreView<'a> {
     let (mentions, pages) = mentions::citing(at, id, number);
     more(at, id, "cited", "What rests on it", mentions, pages)
 }
 
 /// A further page of the mentions of an entry.
-pub(super) fn mentions(at: &At<'_>, id: PageId, number: u32) -> MoreView {
+pub(super) fn mentions<'a>(at: &At<'a>, id: PageId, number: u32) -> MoreView<'a> {
     let (mentions, pages) = mentions::of(at, id, number);
     more(at, id, "mentions", "Mentioned in", mentions, pages)
 }
 
 /// A further page of the relations that others state of an entry.
-pub(super) fn relations(at: &At<'_>, id: PageId, number: u32) -> MoreView {
+pub(super) fn relations<'a>(at: &At<'a>, id: PageId, number: u32) -> MoreView<'a> {
     let (relations, pages) = connections::stated_by_others(at, id, number);
     MoreView {
         relations,
-        ..more(at, id, "connections", "Connections", Vec::new(), pages)
+        ..more(at, id, "connections", "Connections", Html::default(), pages)
     }
 }
 
 /// A further page of an actor's timeline.
-pub(super) fn timeline(at: &At<'_>, id: PageId, number: u32) -> MoreView {
+pub(super) fn timeline<'a>(at: &At<'a>, id: PageId, number: u32) -> MoreView<'a> {
     let edges = at.site().timeline(id);
     let route = at.site().release.page(id).route();
     let pages = pages(at, edges.len(), number, &|n| further(&route, "timeline", n));
     let timeline = acts::acts(at, id, mentions::page_of(&edges, number));
     MoreView {
         timeline,
-        ..more(at, id, "timeline", "Timeline", Vec::new(), pages)
+        ..more(at, id, "timeline", "Timeline", Html::default(), pages)
     }
 }
 
-fn more(
-    at: &At<'_>,
+fn more<'a>(
+    at: &At<'a>,
     id: PageId,
-    list: &str,
-    heading: &str,
-    mentions: Vec<super::shape::Mention>,
-    pages: Pages,
-) -> MoreView {
+    list: &'static str,
+    heading: &'static str,
+    mentions: Html,
+    pages: Option<Pages>,
+) -> MoreView<'a> {
     MoreView {
-        card: at.cards().entry(id),
-        list: list.to_owned(),
-        heading: heading.to_owned(),
+        card: &at.cards().entry(id).card,
+        list,
+        heading,
         mentions,
         relations: Vec::new(),
         timeline: Vec::new(),

@@ -1,21 +1,24 @@
 //! Who mentions and who cites a page, in their own words.
 
-use super::shape::{Mention, Pages, Said};
+use super::shape::Pages;
 use super::{At, cites, facts, lists};
 use crate::model::{Details, PageId};
 use crate::plan::graph::{Citing, Mention as Edge, Origin};
 use crate::plan::{PER_PAGE, Statement};
+use crate::render::{Html, markup};
+use std::borrow::Cow;
 
 /// One page of the mentions of an entry, and the pages that there are.
-pub(super) fn of(at: &At<'_>, id: PageId, number: u32) -> (Vec<Mention>, Pages) {
+pub(super) fn of(at: &At<'_>, id: PageId, number: u32) -> (Html, Option<Pages>) {
     let groups: Vec<&[Edge]> = at.site().graph.mention_groups(id).collect();
-    let shown = page_of(&groups, number)
-        .iter()
-        .filter_map(|group| mention(at, group))
-        .collect();
+    let shown = page_of(&groups, number);
+    let mut html = String::with_capacity(shown.len() * 384);
+    for group in shown {
+        mention(at, group, &mut html);
+    }
     let route = at.site().release.page(id).route();
     (
-        shown,
+        Html(html),
         lists::pages(at, groups.len(), number, &|n| {
             lists::further(&route, "mentions", n)
         }),
@@ -29,108 +32,160 @@ pub(super) fn page_of<T>(all: &[T], number: u32) -> &[T] {
         .unwrap_or(&[])
 }
 
-fn mention(at: &At<'_>, group: &[Edge]) -> Option<Mention> {
-    let from = group.first()?.from;
-    let (address, title) = at.origin(Origin::Page(from));
-    let quotes = at.cards().quotes(at.site(), Origin::Page(from));
-    let mut said: Vec<Said> = Vec::new();
+fn mention(at: &At<'_>, group: &[Edge], out: &mut String) {
+    let Some(from) = group.first().map(|edge| edge.from) else {
+        return;
+    };
+    let origin = Origin::Page(from);
+    let quotes = at.cards().quotes(at.site(), origin);
+    let path = &at.cards().entry(from).card.path;
+    head(at, origin, out);
+    let mut texts: Vec<&str> = Vec::new();
     for edge in group {
         let text = quotes
             .links
             .get(edge.link as usize)
             .map_or("", String::as_str);
-        if !text.is_empty() && said.iter().all(|other| other.text != text) {
-            said.push(Said {
-                text: text.to_owned(),
-                place: "in the text".to_owned(),
-                path: at.path(&address),
-            });
+        if !text.is_empty() && !texts.contains(&text) {
+            texts.push(text);
+            said(at, path, |_| {}, text, ("in the text", None), out);
         }
     }
-    Some(Mention {
-        card: Some(at.cards().entry(from)),
-        title,
-        path: at.path(&address),
-        said,
-    })
+    out.push_str("</li>");
+}
+
+/// The beginning of an item, who says it: a link to the page, and its kind.
+fn head(at: &At<'_>, origin: Origin, out: &mut String) {
+    out.push_str("\n<li><p class=\"from\">");
+    match origin {
+        Origin::Page(id) => markup::link(&at.root, &at.cards().entry(id).mention, out),
+        Origin::Intro(index) => {
+            let (address, title) = intro(at, index);
+            markup::link(&at.root, &markup::tail(&at.path(&address), title), out);
+        }
+    }
+    out.push_str("</p>");
+}
+
+/// The address and title of the home page or an index page.
+fn intro<'a>(at: &At<'a>, index: u32) -> (String, &'a str) {
+    match at.site().release.intros[index as usize].of {
+        None => (String::new(), &at.renderer.config.title),
+        Some(kind) => (format!("{}/", kind.folder()), kind.heading()),
+    }
+}
+
+/// What it says, and a link to that very place: the page's path, what `fragment` writes, where on the
+/// page that is, and where in the source it cites.
+fn said(
+    at: &At<'_>,
+    path: &str,
+    fragment: impl FnOnce(&mut String),
+    text: &str,
+    place: (&str, Option<&str>),
+    out: &mut String,
+) {
+    out.push_str("\n<p class=\"said\">");
+    if !text.is_empty() {
+        markup::text(text, out);
+        out.push(' ');
+    }
+    out.push_str("<a class=\"at\" href=\"");
+    markup::text(&at.root, out);
+    markup::text(path, out);
+    fragment(out);
+    out.push_str("\">");
+    out.push_str(place.0);
+    if let Some(cited) = place.1 {
+        out.push_str(", citing ");
+        markup::text(cited, out);
+    }
+    out.push_str("</a></p>");
 }
 
 /// One page of the places that cite a source, and the pages that there are.
-pub(super) fn citing(at: &At<'_>, id: PageId, number: u32) -> (Vec<Mention>, Pages) {
+pub(super) fn citing(at: &At<'_>, id: PageId, number: u32) -> (Html, Option<Pages>) {
     let groups: Vec<&[Citing]> = at.site().graph.citing_groups(id).collect();
-    let shown = page_of(&groups, number)
-        .iter()
-        .filter_map(|group| cited(at, group))
-        .collect();
+    let shown = page_of(&groups, number);
+    let mut html = String::with_capacity(shown.len() * 512);
+    for group in shown {
+        cited(at, group, &mut html);
+    }
     let route = at.site().release.page(id).route();
     (
-        shown,
+        Html(html),
         lists::pages(at, groups.len(), number, &|n| {
             lists::further(&route, "cited", n)
         }),
     )
 }
 
-fn cited(at: &At<'_>, group: &[Citing]) -> Option<Mention> {
-    let origin = group.first()?.from;
-    let (address, title) = at.origin(origin);
+fn cited(at: &At<'_>, group: &[Citing], out: &mut String) {
+    let Some(origin) = group.first().map(|citing| citing.from) else {
+        return;
+    };
     let ledger = at.site().graph.ledger(origin);
-    let mut said: Vec<Said> = Vec::new();
+    let path = match origin {
+        Origin::Page(from) => Cow::Borrowed(at.cards().entry(from).card.path.as_str()),
+        Origin::Intro(index) => Cow::Owned(at.path(&intro(at, index).0)),
+    };
+    head(at, origin, out);
+    let mut last = None;
     for placed in group
         .iter()
         .filter_map(|citing| ledger.places.get(citing.place as usize))
     {
         let (text, place) = statement(at, origin, placed.statement);
-        let id = match placed.statement {
-            Statement::Whole => Some(format!("ref-{}", placed.number)),
-            _ => cites::anchor(at.site(), placed),
-        };
-        let path = id.map_or_else(|| at.path(&address), |id| at.place(&address, &id));
-        let place = match &placed.at {
-            Some(at) => format!("{place}, citing {at}"),
-            None => place.to_owned(),
-        };
-        let again = |last: &Said| last.text == text && last.place == place;
-        if !said.last().is_some_and(again) {
-            said.push(Said { text, place, path });
+        let now = (text, (place, placed.at.as_deref()));
+        if last.as_ref() == Some(&now) {
+            continue;
         }
+        let fragment = |out: &mut String| match (placed.statement, placed.source) {
+            (Statement::Whole, _) => {
+                out.push_str("#ref-");
+                markup::number(placed.number, out);
+            }
+            (_, Some(source)) => {
+                out.push('#');
+                cites::anchor(at.site(), source, placed.nth, out);
+            }
+            (_, None) => {}
+        };
+        said(at, &path, fragment, &now.0, now.1, out);
+        last = Some(now);
     }
-    let card = match origin {
-        Origin::Page(from) => Some(at.cards().entry(from)),
-        Origin::Intro(_) => None,
-    };
-    Some(Mention {
-        card,
-        title,
-        path: at.path(&address),
-        said,
-    })
+    out.push_str("</li>");
 }
 
 /// A statement in words, and where on its page it stands.
-fn statement(at: &At<'_>, origin: Origin, statement: Statement) -> (String, &'static str) {
+fn statement<'a>(
+    at: &At<'a>,
+    origin: Origin,
+    statement: Statement,
+) -> (Cow<'a, str>, &'static str) {
     let quoted = |cite: u32| {
         at.cards()
             .quotes(at.site(), origin)
             .cites
             .get(cite as usize)
-            .cloned()
-            .unwrap_or_default()
+            .map_or(Cow::Borrowed(""), |text| Cow::Borrowed(text.as_str()))
     };
     let Origin::Page(id) = origin else {
         return match statement {
             Statement::Text(cite) => (quoted(cite), "in the text"),
-            _ => (String::new(), "in the text"),
+            _ => (Cow::Borrowed(""), "in the text"),
         };
     };
     let site = at.site();
     let page = site.release.page(id);
     let said = match statement {
         Statement::Text(cite) => return (quoted(cite), "in the text"),
-        Statement::Alias(index) => page
-            .aliases
-            .get(index as usize)
-            .map(|alias| (format!("Also called “{}”", alias.name), "names in use")),
+        Statement::Alias(index) => page.aliases.get(index as usize).map(|alias| {
+            (
+                Cow::Owned(format!("Also called “{}”", alias.name)),
+                "names in use",
+            )
+        }),
         Statement::Version(fact, version) => page.facts.get(fact as usize).and_then(|fact| {
             let version = fact.versions.get(version as usize)?;
             let several = fact.versions.len() > 1;
@@ -144,7 +199,10 @@ fn statement(at: &At<'_>, origin: Origin, statement: Statement) -> (String, &'st
                 facts::label(&fact.name),
                 facts::text(&version.value)
             );
-            Some((value, if several { "figures" } else { "at a glance" }))
+            Some((
+                Cow::Owned(value),
+                if several { "figures" } else { "at a glance" },
+            ))
         }),
         Statement::Legal(index) => match &page.details {
             Details::Person { legal, .. } => legal.get(index as usize).map(|legal| {
@@ -153,7 +211,7 @@ fn statement(at: &At<'_>, origin: Origin, statement: Statement) -> (String, &'st
                     .map(|date| format!(", {date}"))
                     .unwrap_or_default();
                 (
-                    format!("Legal status: {}{when}", legal.status.word()),
+                    Cow::Owned(format!("Legal status: {}{when}", legal.status.word())),
                     "legal status",
                 )
             }),
@@ -162,7 +220,7 @@ fn statement(at: &At<'_>, origin: Origin, statement: Statement) -> (String, &'st
         Statement::Event(index) => match &page.details {
             Details::Incident { events, .. } => events.get(index as usize).map(|event| {
                 (
-                    format!("{}: {}", event.date, event.what),
+                    Cow::Owned(format!("{}: {}", event.date, event.what)),
                     "sequence of events",
                 )
             }),
@@ -171,7 +229,7 @@ fn statement(at: &At<'_>, origin: Origin, statement: Statement) -> (String, &'st
         Statement::Judgement(index) => match &page.details {
             Details::Note { judgements, .. } => judgements
                 .get(index as usize)
-                .map(|judgement| (judgement.text.clone(), "judgements")),
+                .map(|judgement| (Cow::Borrowed(judgement.text.as_str()), "judgements")),
             _ => None,
         },
         Statement::Relation(index) => page.relations.get(index as usize).map(|relation| {
@@ -182,15 +240,15 @@ fn statement(at: &At<'_>, origin: Origin, statement: Statement) -> (String, &'st
                 .unwrap_or_default();
             let denied = if relation.denied { "denied: " } else { "" };
             (
-                format!(
+                Cow::Owned(format!(
                     "{denied}{} {} {target}{sure}",
                     page.title,
                     relation.verb.phrase()
-                ),
+                )),
                 "connections",
             )
         }),
-        Statement::Whole => Some(("The entry as a whole".to_owned(), "references")),
+        Statement::Whole => Some((Cow::Borrowed("The entry as a whole"), "references")),
     };
     said.unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! What each page shows: the site's data, chosen and put into words for one route.
 //!
-//! Takes a route of the site; gives a [`View`]: the template's name and its values. A view is the
-//! whole of what a page is rendered from. What stands on many pages (an entry's card, a source's, a
+//! Takes a route of the site; gives a [`View`]: the template's name and what it may show. A view is
+//! the whole of what a page is rendered from, and hashed says whether the page has to be. What stands on many pages (an entry's card, a source's, a
 //! quoted sentence) is made once, in [`Cards`], and shared.
 
 mod attack;
@@ -44,120 +44,126 @@ pub use cards::Cards;
 pub use shell::site;
 pub use text::{Text, text};
 
-use super::Renderer;
-use crate::plan::graph::Origin;
+use super::{Html, Renderer, markup};
+use crate::model::PageId;
 use crate::plan::{Page, Route, address};
+use shape::{EntryView, HomeView, IndexView, MoreView, NameView, RedirectView, Shell, TagsView};
+use std::hash::{Hash, Hasher as _};
 use std::sync::Arc;
-use tera::Value;
+use xxhash_rust::xxh3::Xxh3;
 
 /// Everything that one page is rendered from.
 #[derive(Debug, Clone)]
-pub struct View {
+pub struct View<'a> {
     /// The template's name.
     pub template: &'static str,
-    /// What the template may use, beside the global `site`.
-    pub values: Vec<(&'static str, Value)>,
+    /// What every page has: `page`.
+    pub page: Shell<'a>,
+    /// The way to the site's root.
+    pub root: String,
+    /// What the page is about.
+    pub content: Content<'a>,
     /// The content file that the page shows, for reports.
-    pub content: Option<Arc<str>>,
-    /// The file of the page, for reports.
-    pub path: String,
+    pub source: Option<Arc<str>>,
+}
+
+/// What a page is about: one value, which templates know by the name of the variant.
+#[derive(Debug, Clone, Hash)]
+#[allow(missing_docs, reason = "named as in the templates")]
+pub enum Content<'a> {
+    Entry(Box<EntryView<'a>>),
+    More(MoreView<'a>),
+    Index(IndexView<'a>),
+    Home(Box<HomeView<'a>>),
+    Tags(TagsView<'a>),
+    Name(NameView<'a>),
+    Redirect(RedirectView<'a>),
+    Missing,
+}
+
+impl View<'_> {
+    /// A hash of all that the page shows: with the same one and the same templates and `site`, the
+    /// page is the same. Made without the templates and their values.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        let View {
+            template,
+            page,
+            root,
+            content,
+            source: _,
+        } = self;
+        let mut hasher = Xxh3::new();
+        (template, page, root, content).hash(&mut hasher);
+        hasher.finish()
+    }
 }
 
 /// The view of a route that is a page.
 #[must_use]
-pub fn of(renderer: &Renderer<'_>, route: &Route) -> View {
+pub fn of<'a>(renderer: &Renderer<'a>, route: &'a Route) -> View<'a> {
+    let root = match route.page {
+        Page::NotFound => address::rooted(renderer.config, ""),
+        _ => address::root(&route.address),
+    };
     let at = At {
         renderer: *renderer,
         route,
+        root,
     };
-    let (template, name, value, content) = match &route.page {
-        Page::Home => (
-            "home.html",
-            "home",
-            Value::from(home::view(&at)),
-            intro_path(&at, None),
-        ),
+    let mut source = None;
+    let (template, content) = match &route.page {
+        Page::Home => {
+            source = intro_path(&at, None);
+            ("home.html", Content::Home(Box::new(home::view(&at))))
+        }
         Page::Entry(id) => {
             let page = at.site().release.page(*id);
-            let value = Value::from(entry::view(&at, *id));
-            (
-                entry::template(page.kind),
-                "entry",
-                value,
-                Some(Arc::clone(&page.path)),
-            )
+            source = Some(Arc::clone(&page.path));
+            let view = Box::new(entry::view(&at, *id));
+            (entry::template(page.kind), Content::Entry(view))
         }
-        Page::Cited(id, number) => (
-            "more.html",
-            "more",
-            Value::from(lists::cited(&at, *id, *number)),
-            None,
-        ),
+        Page::Cited(id, number) => ("more.html", Content::More(lists::cited(&at, *id, *number))),
         Page::Mentions(id, number) => (
             "more.html",
-            "more",
-            Value::from(lists::mentions(&at, *id, *number)),
-            None,
+            Content::More(lists::mentions(&at, *id, *number)),
         ),
         Page::Relations(id, number) => (
             "more.html",
-            "more",
-            Value::from(lists::relations(&at, *id, *number)),
-            None,
+            Content::More(lists::relations(&at, *id, *number)),
         ),
         Page::Timeline(id, number) => (
             "more.html",
-            "more",
-            Value::from(lists::timeline(&at, *id, *number)),
-            None,
+            Content::More(lists::timeline(&at, *id, *number)),
         ),
-        Page::Index(kind, order, number) => (
-            "index.html",
-            "index",
-            Value::from(index::of_kind(&at, *kind, *order, *number)),
-            intro_path(&at, Some(*kind)),
-        ),
+        Page::Index(kind, order, number) => {
+            source = intro_path(&at, Some(*kind));
+            let view = index::of_kind(&at, *kind, *order, *number);
+            ("index.html", Content::Index(view))
+        }
         Page::Tag(tag, number) => (
             "index.html",
-            "index",
-            Value::from(index::of_tag(&at, *tag, *number)),
-            None,
+            Content::Index(index::of_tag(&at, *tag, *number)),
         ),
-        Page::Tags => ("tags.html", "tags", Value::from(index::tags(&at)), None),
-        Page::Name(name) => (
-            "name.html",
-            "name",
-            Value::from(index::name(&at, *name)),
-            None,
-        ),
+        Page::Tags => ("tags.html", Content::Tags(index::tags(&at))),
+        Page::Name(name) => ("name.html", Content::Name(index::name(&at, *name))),
         Page::Redirect(to) => (
             "redirect.html",
-            "redirect",
-            Value::from(index::redirect(&at, *to)),
-            None,
+            Content::Redirect(index::redirect(&at, *to)),
         ),
         Page::NotFound
         | Page::Feed(_)
         | Page::Sitemap(_)
         | Page::Robots
         | Page::Asset(_)
-        | Page::File(_) => ("404.html", "missing", Value::none(), None),
+        | Page::File(_) => ("404.html", Content::Missing),
     };
-    let root = match route.page {
-        Page::NotFound => address::rooted(renderer.config, ""),
-        _ => address::root(&route.address),
-    };
-    let values = vec![
-        ("page", Value::from(shell::shell(&at))),
-        ("root", Value::from(root)),
-        (name, value),
-    ];
-    let path = route.path.clone();
     View {
         template,
-        values,
+        page: shell::shell(&at),
+        root: at.root,
         content,
-        path,
+        source,
     }
 }
 
@@ -171,6 +177,8 @@ fn intro_path(at: &At<'_>, of: Option<crate::model::Kind>) -> Option<Arc<str>> {
 struct At<'a> {
     renderer: Renderer<'a>,
     route: &'a Route,
+    /// The way to the site's root.
+    root: String,
 }
 
 impl<'a> At<'a> {
@@ -187,25 +195,13 @@ impl<'a> At<'a> {
         address::path(address, self.renderer.config.links)
     }
 
-    /// The same with a fragment.
-    fn place(&self, address: &str, id: &str) -> String {
-        self.path(address) + &address::fragment(id)
+    /// Writes the link to an entry.
+    fn link(&self, id: PageId, out: &mut String) {
+        markup::link(&self.root, &self.cards().entry(id).link, out);
     }
 
-    /// The address and title of a page that has a ledger.
-    fn origin(&self, origin: Origin) -> (String, String) {
-        match origin {
-            Origin::Page(id) => {
-                let page = self.site().release.page(id);
-                (page.route(), page.title.clone())
-            }
-            Origin::Intro(at) => {
-                let intro = &self.site().release.intros[at as usize];
-                match intro.of {
-                    None => (String::new(), self.renderer.config.title.clone()),
-                    Some(kind) => (format!("{}/", kind.folder()), kind.heading().to_owned()),
-                }
-            }
-        }
+    /// The link to an entry.
+    fn link_to(&self, id: PageId) -> Html {
+        Html::of(|out| self.link(id, out))
     }
 }

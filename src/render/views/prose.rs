@@ -2,15 +2,14 @@
 //! quote.
 
 use super::At;
-use super::shape::{Reference, SourceCard};
+use super::cards::SourceCard;
 use crate::model::body::{self, Body, Destination, Event, Link, Tag, Target};
 use crate::model::{Entry, Kind, PageId, Prose};
 use crate::plan::graph::Origin;
 use crate::plan::{Site, Statement};
-use crate::render::Html;
 use crate::render::html::{self, Anchor, CiteMark, Ink};
+use crate::render::{Html, markup};
 use crate::resolve::fold;
-use tera::Value;
 
 /// The sentences of a text that hold a link or a citation.
 pub(super) type Quotes = html::Sentences;
@@ -98,10 +97,14 @@ fn replacement(site: &Site, own: &Body, link: &Link, target: &Target<PageId>) ->
 /// but for what is the slug.
 fn is_name(page: &Entry<PageId>, text: &str) -> bool {
     let text = text.trim();
+    let mut names =
+        std::iter::once(&page.title).chain(page.aliases.iter().map(|alias| &alias.name));
+    // Most are written as they are: folding is the dear part.
+    if names.clone().any(|known| known == text) {
+        return true;
+    }
     let folded = fold(text);
-    std::iter::once(&page.title)
-        .chain(page.aliases.iter().map(|alias| &alias.name))
-        .any(|known| known == text || text != page.slug && fold(known) == folded)
+    text != page.slug && names.any(|known| fold(known) == folded)
 }
 
 /// The body of a page as HTML.
@@ -118,15 +121,15 @@ pub(super) fn written(
 ) -> Html {
     let site = at.site();
     let heading_ids = body::heading_ids(&prose.body.headings);
+    let root = crate::plan::address::root(&at.route.address);
     let links: Vec<Anchor> = prose
         .body
         .links
         .iter()
         .zip(&prose.targets)
-        .map(|(link, target)| anchor(at, &prose.body, link, target, &heading_ids))
+        .map(|(link, target)| anchor(at, &prose.body, link, target, &root, &heading_ids))
         .collect();
     let ledger = site.graph.ledger(origin);
-    let root = crate::plan::address::root(&at.route.address);
     let cites: Vec<CiteMark> = (0..)
         .take(prose.cites.len())
         .map(|cite| match ledger.of_statement(Statement::Text(cite)) {
@@ -152,10 +155,10 @@ fn anchor(
     own: &Body,
     link: &Link,
     target: &Target<PageId>,
+    root: &str,
     own_headings: &[String],
 ) -> Anchor {
     let site = at.site();
-    let root = crate::plan::address::root(&at.route.address);
     let to = |address: &str, words: Option<String>| Anchor::To {
         href: format!("{root}{}", at.path(address)),
         words,
@@ -163,7 +166,10 @@ fn anchor(
     match target {
         Target::Entry(id, heading) => {
             let page = site.release.page(*id);
-            let mut href = format!("{root}{}", at.path(&page.route()));
+            let path = &at.cards().entry(*id).card.path;
+            let mut href = String::with_capacity(root.len() + path.len());
+            href.push_str(root);
+            href.push_str(path);
             let heading_id = heading.and_then(|heading| heading_id(&page.prose, heading));
             if let Some(id) = heading_id {
                 href.push_str(&crate::plan::address::fragment(&id));
@@ -201,59 +207,60 @@ fn heading_id(prose: &Prose<PageId>, heading: u32) -> Option<String> {
 }
 
 fn mark(at: &At<'_>, placed: &crate::plan::Placed, root: &str) -> CiteMark {
-    let (Some(source), Some(anchor)) = (placed.source, super::cites::anchor(at.site(), placed))
-    else {
+    let Some(source) = placed.source else {
         return CiteMark::Withheld;
     };
-    let mut note = String::new();
-    if let Some(card) = at.cards().source_card(source) {
+    let mut anchor = String::with_capacity(64);
+    super::cites::anchor(at.site(), source, placed.nth, &mut anchor);
+    let mut note = String::with_capacity(384);
+    if let Some(card) = at.cards().source(source) {
         write_note(card, placed, root, &mut note);
     }
-    let key = format!("{} {}", source.0, placed.at.as_deref().unwrap_or(""));
+    let place = placed.at.as_deref().unwrap_or("");
     CiteMark::Source {
         number: placed.number,
         anchor,
         note,
-        same: crate::text::hash(key.as_bytes()),
+        same: crate::text::hash(place.as_bytes()) ^ u64::from(source.0),
     }
 }
 
 /// The note in the margin: number, publisher and year, place in the source, grade.
 fn write_note(card: &SourceCard, placed: &crate::plan::Placed, root: &str, out: &mut String) {
-    out.push_str(&format!(
-        "<span class=\"no\">{}</span> <a href=\"",
-        placed.number
-    ));
-    html::escape(root, out);
-    html::escape(&card.path, out);
-    out.push_str("\">");
-    html::escape(&card.short, out);
-    out.push_str("</a>");
+    let escaped = |before: &str, text: &str, after: &str, out: &mut String| {
+        out.push_str(before);
+        html::escape(text, out);
+        out.push_str(after);
+    };
+    out.push_str("<span class=\"no\">");
+    markup::number(placed.number, out);
+    escaped("</span> <a href=\"", root, "", out);
+    escaped("", &card.path, "\">", out);
+    escaped("", &card.short, "</a>", out);
     if let Some(place) = &placed.at {
-        out.push_str(", ");
-        html::escape(place, out);
+        escaped(", ", place, "", out);
     }
-    if let (Some(grade), Some(meaning)) = (&card.grade, &card.grade_meaning) {
-        out.push_str(" <span class=\"grade\">");
-        html::escape(grade, out);
-        out.push_str("<span class=\"tip\">");
-        html::escape(meaning, out);
-        out.push_str("</span></span>");
+    if let Some((grade, meaning)) = &card.grade {
+        escaped(
+            " <span class=\"grade\">",
+            grade,
+            "<span class=\"tip\">",
+            out,
+        );
+        escaped("", meaning, "</span></span>", out);
     }
     for caveat in &card.caveats {
         let class = if caveat.starts_with("retracted") {
-            "caveat retracted"
+            " <span class=\"caveat retracted\">"
         } else {
-            "caveat"
+            " <span class=\"caveat\">"
         };
-        out.push_str(&format!(" <span class=\"{class}\">"));
-        html::escape(caveat, out);
-        out.push_str("</span>");
+        escaped(class, caveat, "</span>", out);
     }
 }
 
 /// The introduction of a page that is not an entry: its text and references.
-pub(super) fn intro(at: &At<'_>, of: Option<Kind>) -> (Html, Vec<Reference>) {
+pub(super) fn intro(at: &At<'_>, of: Option<Kind>) -> (Html, Html) {
     let intros = &at.site().release.intros;
     match (0..).zip(intros).find(|(_, intro)| intro.of == of) {
         Some((index, intro)) => {
@@ -263,11 +270,6 @@ pub(super) fn intro(at: &At<'_>, of: Option<Kind>) -> (Html, Vec<Reference>) {
                 super::cites::references(at, origin),
             )
         }
-        None => (Html::default(), Vec::new()),
+        None => (Html::default(), Html::default()),
     }
-}
-
-/// A list of entries as cards.
-pub(super) fn cards(at: &At<'_>, ids: impl Iterator<Item = PageId>) -> Vec<Value> {
-    ids.map(|id| at.cards().entry(id)).collect()
 }

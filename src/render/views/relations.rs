@@ -1,30 +1,30 @@
 //! Relations in plain words, both directions, grouped by verb.
 
-use super::shape::{Pages, Relation, RelationGroup};
+use super::cites::Marks;
+use super::shape::{Pages, RelationGroup};
 use super::{At, cites, label, lists, mentions, shell};
 use crate::model::{self, Date, PageId, Verb};
 use crate::plan::Statement;
 use crate::plan::graph::Origin;
+use crate::render::{Html, markup};
 
 /// The relations of a page: first what it states, then what others state of it: one page of those,
 /// and the pages that there are.
-pub(super) fn of(at: &At<'_>, id: PageId) -> (Vec<RelationGroup>, Pages) {
+pub(super) fn of(at: &At<'_>, id: PageId) -> (Vec<RelationGroup>, Option<Pages>) {
     let page = at.site().release.page(id);
     let mut groups = Vec::new();
     for verb in Verb::ALL {
-        let items: Vec<Relation> = (0..)
+        let own = (0..)
             .zip(&page.relations)
             .filter(|(_, relation)| relation.verb == verb)
             // What a source derives from stands in its record, unless there is more to say of it.
-            .filter(|(_, relation)| verb != Verb::DerivedFrom || says_more(relation))
-            .map(|(index, relation)| outgoing(at, id, index, relation))
-            .collect();
-        push(&mut groups, verb.phrase(), items);
+            .filter(|(_, relation)| verb != Verb::DerivedFrom || says_more(relation));
+        for (index, relation) in own {
+            let out = group(&mut groups, verb.phrase());
+            markup::item(out, |out| outgoing(at, id, index, relation, out));
+        }
     }
-    let (incoming, pages) = stated_by_others(at, id, 1);
-    for group in incoming {
-        push(&mut groups, &group.phrase, group.items);
-    }
+    let pages = incoming(at, id, 1, &mut groups);
     (groups, pages)
 }
 
@@ -33,26 +33,36 @@ pub(super) fn stated_by_others(
     at: &At<'_>,
     id: PageId,
     number: u32,
-) -> (Vec<RelationGroup>, Pages) {
+) -> (Vec<RelationGroup>, Option<Pages>) {
+    let mut groups = Vec::new();
+    let pages = incoming(at, id, number, &mut groups);
+    (groups, pages)
+}
+
+/// Adds one page of what others state of an entry; gives the pages that there are.
+fn incoming(
+    at: &At<'_>,
+    id: PageId,
+    number: u32,
+    groups: &mut Vec<RelationGroup>,
+) -> Option<Pages> {
     let site = at.site();
     let related = site.related(id);
-    let mut groups = Vec::new();
     for edge in mentions::page_of(&related, number) {
-        if let Some(relation) = site
-            .release
-            .page(edge.from)
-            .relations
-            .get(edge.relation as usize)
-        {
-            let item = incoming(at, id, edge.from, edge.relation, relation);
-            push(&mut groups, relation.verb.inverse(), vec![item]);
+        let stated = &site.release.page(edge.from).relations;
+        if let Some(relation) = stated.get(edge.relation as usize) {
+            let out = group(groups, relation.verb.inverse());
+            markup::item(out, |out| {
+                at.link(edge.from, out);
+                let stated = Some(edge.relation);
+                remarks(at, relation, (id, edge.from), edge.from, stated, out);
+            });
         }
     }
     let route = site.release.page(id).route();
-    let pages = lists::pages(at, related.len(), number, &|n| {
+    lists::pages(at, related.len(), number, &|n| {
         lists::further(&route, "connections", n)
-    });
-    (groups, pages)
+    })
 }
 
 /// Whether a relation says more than what it leads to.
@@ -65,54 +75,73 @@ fn says_more(relation: &model::Relation<PageId>) -> bool {
         || relation.end.is_some()
 }
 
-fn push(groups: &mut Vec<RelationGroup>, phrase: &str, items: Vec<Relation>) {
-    if items.is_empty() {
-        return;
-    }
-    // "is related to" reads the same from both ends: one group.
-    match groups.iter_mut().find(|group| group.phrase == phrase) {
-        Some(group) => group.items.extend(items),
-        None => groups.push(RelationGroup {
-            phrase: phrase.to_owned(),
-            items,
-        }),
-    }
+/// Where the next relation of a phrase is to be written. "is related to" reads the same from both
+/// ends: one group.
+fn group<'g>(groups: &'g mut Vec<RelationGroup>, phrase: &'static str) -> &'g mut String {
+    let at = groups.iter().position(|group| group.phrase == phrase);
+    let at = at.unwrap_or_else(|| {
+        groups.push(RelationGroup {
+            phrase,
+            count: 0,
+            items: Html(String::with_capacity(512)),
+        });
+        groups.len() - 1
+    });
+    let group = &mut groups[at];
+    group.count += 1;
+    &mut group.items.0
 }
 
-fn outgoing(at: &At<'_>, page: PageId, index: u32, relation: &model::Relation<PageId>) -> Relation {
-    Relation {
-        card: at.cards().entry(relation.target),
-        cites: cites::of(at, Origin::Page(page), Statement::Relation(index)),
-        stated: None,
-        ..common(relation, at, page, page)
-    }
-}
-
-fn incoming(
+fn outgoing(
     at: &At<'_>,
     page: PageId,
-    from: PageId,
     index: u32,
     relation: &model::Relation<PageId>,
-) -> Relation {
-    Relation {
-        card: at.cards().entry(from),
-        stated: Some(cites::stated(at, from, index)),
-        ..common(relation, at, page, from)
-    }
+    out: &mut String,
+) {
+    let statement = Statement::Relation(index);
+    at.link(relation.target, out);
+    cites::write(at, Origin::Page(page), statement, Marks::Bare, out);
+    remarks(at, relation, (page, page), relation.target, None, out);
 }
 
-fn common(relation: &model::Relation<PageId>, at: &At<'_>, page: PageId, from: PageId) -> Relation {
-    Relation {
-        card: at.cards().entry(relation.target),
-        sure: cites::sure(relation.confidence),
-        period: period(relation.start, relation.end),
-        denied: relation.denied,
-        note: relation.note.clone(),
-        tlp: shell::raised(label::of_relation(at.site(), page, from, relation)),
-        cites: Vec::new(),
-        stated: None,
+/// What stands behind the other end of a relation. `ends` are the page and the entry that states the
+/// relation, `stated` which of its relations it is where that is another page.
+fn remarks(
+    at: &At<'_>,
+    relation: &model::Relation<PageId>,
+    ends: (PageId, PageId),
+    other: PageId,
+    stated: Option<u32>,
+    out: &mut String,
+) {
+    let (page, from) = ends;
+    let card = &at.cards().entry(other).card;
+    out.push_str(" <span class=\"more bits\">");
+    markup::bit(out, |out| out.push_str(card.kind));
+    if relation.denied {
+        out.push_str("<span class=\"denied\">denied</span>");
     }
+    if let Some(sure) = relation.confidence {
+        markup::bit(out, |out| markup::sure(sure, out));
+    }
+    if let Some(period) = period(relation.start, relation.end) {
+        markup::bit(out, |out| markup::text(&period, out));
+    } else if card.kind == "incident"
+        && let Some(when) = &card.when
+    {
+        markup::bit(out, |out| markup::text(when, out));
+    }
+    if let Some(note) = relation.note.as_deref().filter(|note| !note.is_empty()) {
+        markup::bit(out, |out| markup::text(note, out));
+    }
+    if let Some(index) = stated.filter(|&index| cites::sources_of(at, from, index) > 0) {
+        markup::bit(out, |out| cites::stated(at, from, index, out));
+    }
+    if let Some(tlp) = shell::raised(label::of_relation(at.site(), page, from, relation)) {
+        markup::bit(out, |out| markup::tlp(tlp, out));
+    }
+    out.push_str("</span>");
 }
 
 /// When it held: `since 2014`, `2014 to 2018`.

@@ -1,762 +1,708 @@
 //! The shapes of what templates see. Every field is a key of that name in the template.
 //!
-//! Paths (`path`) stand after the page's `root` in links: `{{ root }}{{ card.path }}`.
+//! Paths (`path`) stand after the page's `root` in links: `{{ root }}{{ card.path }}`. What is [`Html`]
+//! is ready and stands as it is (see [`crate::render::markup`]); where it is several, it holds the items
+//! of a list, each in its element (`li`, `tr`, `div`), and the list around them is the template's.
+//!
+//! Every shape can be hashed, so that a page is known to be up to date without being rendered.
 
+use crate::model::Data;
 use crate::render::Html;
-use tera::Value;
+use serde::Serialize;
+use serde::ser::{SerializeMap as _, Serializer};
+use std::hash::{Hash, Hasher};
 
-view! {
-    /// What every page has: `page`.
-    Shell {
-        /// The page's title, without the dossier's.
-        title: String,
-        /// One sentence, for search engines.
-        description: Option<String>,
-        /// BCP 47 tag.
-        lang: String,
-        /// The absolute address.
-        canonical: String,
-        /// `actor`, `incident` …, or `home`, `index`, `tags`, `name`, `missing`, `redirect`.
-        kind: String,
-        /// The folder that the navigation marks as current; empty where none.
-        section: String,
-        /// The highest marking of what the page shows.
-        tlp: Marking,
-        /// The feed to offer, a path.
-        feed: String,
-        /// Whether robots should leave it out.
-        noindex: bool,
-    }
+/// What every page has: `page`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Shell<'a> {
+    /// The page's title, without the dossier's.
+    pub title: String,
+    /// One sentence, for search engines.
+    pub description: Option<&'a str>,
+    /// BCP 47 tag.
+    pub lang: &'a str,
+    /// The absolute address.
+    pub canonical: String,
+    /// `actor`, `incident` …, or `home`, `index`, `tags`, `name`, `missing`, `redirect`.
+    pub kind: &'static str,
+    /// The folder that the page lies in, which the navigation marks as current; empty where none.
+    pub section: &'static str,
+    /// The items of the navigation as links, the current one marked.
+    pub navigation: Html,
+    /// The highest marking of what the page shows.
+    pub tlp: Marking,
+    /// The feed to offer, a path.
+    pub feed: String,
+    /// Whether robots should leave it out.
+    pub noindex: bool,
+}
 
-    /// A marking: `amber+strict`, the class `tlp-amber-strict`, `TLP:AMBER+STRICT`.
-    Marking {
-        /// As in front matter.
-        name: String,
-        /// Its class.
-        class: String,
-        /// As printed.
-        label: String,
-        /// Whether it is above CLEAR.
-        raised: bool,
-    }
+/// A marking: `amber+strict`, the class `tlp-amber-strict`, `TLP:AMBER+STRICT`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Marking {
+    /// As in front matter.
+    pub name: &'static str,
+    /// Its class.
+    pub class: &'static str,
+    /// The class of a page that bears it: `p-amber-strict`.
+    pub page_class: &'static str,
+    /// As printed.
+    pub label: &'static str,
+    /// Whether it is above CLEAR.
+    pub raised: bool,
+}
 
-    /// What pages show of an entry; the same value on every page.
-    Card {
-        /// Its title.
-        title: String,
-        /// Its page.
-        path: String,
-        /// `actor`.
-        kind: String,
-        /// `Actor`, for people's status see `legal`.
-        label: String,
-        /// One sentence.
-        summary: Option<String>,
-        /// When, in words.
-        when: Option<String>,
-        /// Whether the date is vague.
-        vague: bool,
-        /// A person's legal status: `charged`.
-        legal: Option<String>,
-        /// Withdrawn.
-        withdrawn: bool,
-        /// How many different sources it cites.
-        sources: u32,
-        /// The main figure of an incident: what was lost.
-        figure: Option<String>,
-    }
+/// What pages show of an entry; the same on every page.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Card {
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub path: String,
+    /// `actor`.
+    pub kind: &'static str,
+    /// `Actor`, for people's status see `legal`.
+    pub label: &'static str,
+    /// One sentence.
+    pub summary: Option<String>,
+    /// When, in words.
+    pub when: Option<String>,
+    /// Whether the date is vague.
+    pub vague: bool,
+    /// A person's legal status: `charged`.
+    pub legal: Option<&'static str>,
+    /// Withdrawn.
+    pub withdrawn: bool,
+    /// How many different sources it cites.
+    pub sources: u32,
+    /// The main figure of an incident: what was lost.
+    pub figure: Option<String>,
+}
 
-    /// A citation mark.
-    Cite {
-        /// The number; 0 where the source is withheld.
-        number: u32,
-        /// The id of the mark; none where the same citation has its mark elsewhere on the page.
-        anchor: Option<String>,
-        /// Where in the source.
-        at: Option<String>,
-        /// The source; none where it is withheld.
-        source: Option<Value>,
-    }
+/// A fact on which sources differ, or that has more to say than the infobox holds.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Fact<'a> {
+    /// Its id on the page.
+    pub id: String,
+    /// `Actual loss`.
+    pub label: String,
+    /// The chosen version, if one is.
+    pub chosen: Option<Version<'a>>,
+    /// Why it is chosen.
+    pub reason: Option<&'a str>,
+    /// The others.
+    pub others: Vec<Version<'a>>,
+    /// Where the figures lie, if they can be drawn.
+    pub chart: Option<Chart>,
+}
 
-    /// What pages show of a source where it is cited; the same value on every page.
-    SourceCard {
-        /// Its title.
-        title: String,
-        /// Its page.
-        path: String,
-        /// `Reuters`.
-        publisher: String,
-        /// The page of the publisher, if it has one.
-        publisher_path: Option<String>,
-        /// `Reuters 2016`, for margin notes.
-        short: String,
-        /// When published, in words.
-        date: Option<String>,
-        /// Its address, if it may be linked.
-        url: Option<String>,
-        /// The host of the address: `reuters.com`.
-        host: Option<String>,
-        /// `B2`.
-        grade: Option<String>,
-        /// `B: usually reliable · 2: probably true`.
-        grade_meaning: Option<String>,
-        /// `retracted`, `text not seen`, `derives from Reuters 2016`: what a reader must know.
-        caveats: Vec<String>,
-    }
+/// A version of a fact.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Version<'a> {
+    /// The value.
+    pub text: String,
+    /// A remark.
+    pub note: Option<&'a str>,
+    /// When it held.
+    pub as_of: Option<String>,
+    /// Its marking, where it is above CLEAR.
+    pub tlp: Option<Html>,
+    /// Its citations.
+    pub cites: Html,
+}
 
-    /// A confidence.
-    Sure {
-        /// The words.
-        words: String,
-        /// The lower bound, per cent.
-        low: u32,
-        /// The upper bound, per cent.
-        high: u32,
-    }
+/// Figures on a line, positions in per cent of its width.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Chart {
+    /// What it says in words.
+    pub label: String,
+    /// The marks.
+    pub marks: Vec<Mark>,
+    /// The least of the scale, in words.
+    pub low: &'static str,
+    /// The greatest of the scale, in words.
+    pub high: String,
+}
 
-    /// A row of the infobox.
-    Pair {
-        /// `Active`, `Motive` …
-        label: String,
-        /// The values.
-        items: Vec<Item>,
-    }
+/// A mark on a chart.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Mark {
+    /// Where it begins, with two decimals.
+    pub x: String,
+    /// How wide it is; `0.00` for a point.
+    pub width: String,
+    /// Whether it is the chosen one.
+    pub chosen: bool,
+    /// Its value in words.
+    pub text: String,
+}
 
-    /// A value in the infobox.
-    Item {
-        /// The words, where it is no entry.
-        text: String,
-        /// The entry.
-        card: Option<Value>,
-        /// An address elsewhere.
-        url: Option<String>,
-        /// How likely.
-        sure: Option<Sure>,
-        /// A quieter remark: `as of October 2018`, `others: 80, 91`.
-        quiet: Option<String>,
-        /// An id on the page where more is said.
-        more: Option<String>,
-        /// Its marking, where it is above CLEAR.
-        tlp: Option<Marking>,
-        /// Its citations.
-        cites: Vec<Cite>,
-    }
+/// Relations of one verb, from one end.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct RelationGroup {
+    /// `is attributed to`.
+    pub phrase: &'static str,
+    /// How many.
+    pub count: usize,
+    /// The relations: each the other end, the citations where this page states it, and remarks: the
+    /// kind, a denial, how likely, when, a note, where the other page states it, the marking.
+    pub items: Html,
+}
 
-    /// A fact on which sources differ, or that has more to say than the infobox holds.
-    Fact {
-        /// Its id on the page.
-        id: String,
-        /// `Actual loss`.
-        label: String,
-        /// The chosen version, if one is.
-        chosen: Option<Version>,
-        /// Why it is chosen.
-        reason: Option<String>,
-        /// The others.
-        others: Vec<Version>,
-        /// Where the figures lie, if they can be drawn.
-        chart: Option<Chart>,
-    }
+/// An act in an actor's timeline.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Act<'a> {
+    /// When, at the rail.
+    pub when: Html,
+    /// Whether the date is vague.
+    pub vague: bool,
+    /// The incident or campaign.
+    pub link: Html,
+    /// It in one sentence.
+    pub summary: Option<&'a str>,
+    /// Remarks: a denial, else how likely it is the actor's; its marking where it is above the
+    /// page's; where it is said, and by how many sources.
+    pub bits: Html,
+}
 
-    /// A version of a fact.
-    Version {
-        /// The value.
-        text: String,
-        /// A remark.
-        note: Option<String>,
-        /// When it held.
-        as_of: Option<String>,
-        /// Its marking, where it is above CLEAR.
-        tlp: Option<Marking>,
-        /// Its citations.
-        cites: Vec<Cite>,
-    }
+/// A timeline drawn: positions in per cent of its width.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Span {
+    /// What it says in words.
+    pub label: String,
+    /// The years on the scale.
+    pub ticks: Vec<Tick>,
+    /// The acts; a point where the width is `0.00`.
+    pub marks: Vec<Mark>,
+}
 
-    /// Figures on a line, positions in per cent of its width.
-    Chart {
-        /// What it says in words.
-        label: String,
-        /// The marks.
-        marks: Vec<Mark>,
-        /// The least of the scale, in words.
-        low: String,
-        /// The greatest of the scale, in words.
-        high: String,
-    }
+/// A year on a scale.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Tick {
+    /// Where, with two decimals.
+    pub x: String,
+    /// The year.
+    pub text: String,
+}
 
-    /// A mark on a chart.
-    Mark {
-        /// Where it begins, with two decimals.
-        x: String,
-        /// How wide it is; `0.00` for a point.
-        width: String,
-        /// Whether it is the chosen one.
-        chosen: bool,
-        /// Its value in words.
-        text: String,
-    }
+/// An event in the course of an incident.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Event<'a> {
+    /// When, at the rail.
+    pub when: Html,
+    /// Whether the date is vague.
+    pub vague: bool,
+    /// What happened.
+    pub what: &'a str,
+    /// Where.
+    pub place: Option<Html>,
+    /// Its marking, where it is above CLEAR.
+    pub tlp: Option<Html>,
+    /// Its citations.
+    pub cites: Html,
+}
 
-    /// Relations of one verb, from one end.
-    RelationGroup {
-        /// `is attributed to`.
-        phrase: String,
-        /// The relations.
-        items: Vec<Relation>,
-    }
+/// A name in use.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Alias<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// Who uses it, linked where they have a page; empty where nobody is named.
+    pub by: Html,
+    /// `the same`, `overlaps`, `a part`.
+    pub overlap: &'static str,
+    /// Where the name is contested: the page of the name.
+    pub contested: Option<String>,
+    /// Its marking, where it is above CLEAR.
+    pub tlp: Option<Html>,
+    /// Its citations.
+    pub cites: Html,
+}
 
-    /// A relation.
-    Relation {
-        /// The other end.
-        card: Value,
-        /// How likely.
-        sure: Option<Sure>,
-        /// `since 2014`, `2016–2018`.
-        period: Option<String>,
-        /// The source denies it.
-        denied: bool,
-        /// A remark.
-        note: Option<String>,
-        /// Its marking, where it is above CLEAR.
-        tlp: Option<Marking>,
-        /// Its citations, where this page states it.
-        cites: Vec<Cite>,
-        /// Where the other page states it, with how many sources; where that page does.
-        stated: Option<Stated>,
-    }
+/// A legal status.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Legal {
+    /// When, at the rail.
+    pub when: Html,
+    /// `charged`.
+    pub status: &'static str,
+    /// By whom, linked where they have a page; empty where nobody is named.
+    pub by: Html,
+    /// Its marking, where it is above CLEAR.
+    pub tlp: Option<Html>,
+    /// Its citations.
+    pub cites: Html,
+}
 
-    /// The place on another page where a relation is stated.
-    Stated {
-        /// That page, with a fragment.
-        path: String,
-        /// How many sources it cites there.
-        sources: u32,
-    }
+/// A judgement.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Judgement<'a> {
+    /// What is judged.
+    pub text: &'a str,
+    /// Its citations; empty on the home page.
+    pub cites: Html,
+    /// Remarks: how likely, in words and drawn; how many sources it rests on; its marking.
+    pub bits: Html,
+}
 
-    /// An act in an actor's timeline.
-    Act {
-        /// The incident or campaign.
-        card: Value,
-        /// How likely it is the actor's.
-        sure: Option<Sure>,
-        /// The source denies it.
-        denied: bool,
-        /// Its marking where it is above the page's.
-        tlp: Option<Marking>,
-        /// Where it is said.
-        stated: Stated,
-    }
+/// A list that goes on over several pages.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Pages {
+    /// The current page, from 1.
+    pub current: u32,
+    /// Every page.
+    pub all: Vec<Numbered>,
+    /// The first entry shown, from 1.
+    pub first: u32,
+    /// The last entry shown.
+    pub last: u32,
+    /// How many entries there are.
+    pub total: u32,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+}
 
-    /// A timeline drawn: positions in per cent of its width.
-    Span {
-        /// What it says in words.
-        label: String,
-        /// The years on the scale.
-        ticks: Vec<Tick>,
-        /// The acts; a point where the width is `0.00`.
-        marks: Vec<Mark>,
-    }
+/// A numbered page; a gap where the number is 0.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Numbered {
+    /// Its number.
+    pub number: u32,
+    /// Its path.
+    pub path: String,
+}
 
-    /// A year on a scale.
-    Tick {
-        /// Where, with two decimals.
-        x: String,
-        /// The year.
-        text: String,
-    }
+/// A change.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Change<'a> {
+    /// When, in words.
+    pub when: String,
+    /// For `datetime`.
+    pub datetime: String,
+    /// What.
+    pub what: &'a str,
+    /// Whether it corrects an error.
+    pub correction: bool,
+    /// Its marking, where it is above CLEAR.
+    pub tlp: Option<Html>,
+}
 
-    /// An event in the course of an incident.
-    Event {
-        /// When, in words.
-        when: String,
-        /// For `datetime`, where it is exact.
-        datetime: Option<String>,
-        /// Whether the date is vague.
-        vague: bool,
-        /// What happened.
-        what: String,
-        /// Where.
-        place: Option<Value>,
-        /// Its marking, where it is above CLEAR.
-        tlp: Option<Marking>,
-        /// Its citations.
-        cites: Vec<Cite>,
-    }
+/// A withdrawal or retraction.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Notice<'a> {
+    /// When, in words.
+    pub when: String,
+    /// Why.
+    pub reason: &'a str,
+}
 
-    /// A name in use.
-    Alias {
-        /// The name.
-        name: String,
-        /// Who uses it.
-        by: Option<String>,
-        /// The page of who uses it.
-        by_path: Option<String>,
-        /// `the same`, `overlaps`, `a part`.
-        overlap: String,
-        /// Where the name is contested: the page of the name.
-        contested: Option<String>,
-        /// Its marking, where it is above CLEAR.
-        tlp: Option<Marking>,
-        /// Its citations.
-        cites: Vec<Cite>,
-    }
+/// How well a page is sourced.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Sourcing {
+    /// How many statements cite something.
+    pub statements: u32,
+    /// How many different sources.
+    pub sources: u32,
+    /// How many of them do not derive from one another.
+    pub independent: u32,
+}
 
-    /// A legal status.
-    Legal {
-        /// `charged`.
-        status: String,
-        /// When, in words.
-        when: Option<String>,
-        /// By whom.
-        by: Option<String>,
-        /// The page of that authority.
-        by_path: Option<String>,
-        /// Its marking, where it is above CLEAR.
-        tlp: Option<Marking>,
-        /// Its citations.
-        cites: Vec<Cite>,
-    }
+/// What only a source's page shows.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Evidence<'a> {
+    /// The parts of the grade with their meaning.
+    pub grade: Option<Graded>,
+    /// `all of it`, `excerpts`, `only a reference to it`.
+    pub seen: &'static str,
+    /// The address in full.
+    pub url: Option<&'a str>,
+    /// Without scheme.
+    pub url_short: Option<&'a str>,
+    /// The archived copy.
+    pub archived: Option<&'a str>,
+    /// When it was read, in words.
+    pub accessed: Option<String>,
+    /// The kept copy.
+    pub snapshot: Option<Snapshot<'a>>,
+    /// Taken back.
+    pub retracted: Option<Notice<'a>>,
+    /// What it derives from: descriptions (`dd`).
+    pub derives_from: Html,
+    /// What derives from it: descriptions.
+    pub basis_of: Html,
+    /// A citation, ready to copy.
+    pub citation: String,
+    /// The same for BibTeX.
+    pub bibtex: String,
+    /// The places that cite it: one page of them, as in [`EntryView::mentions`].
+    pub citing: Html,
+    /// How many statements rest on it.
+    pub statements: u32,
+    /// On how many pages.
+    pub on_pages: u32,
+    /// The pages of the list, where there are several.
+    pub pages: Option<Pages>,
+}
 
-    /// A judgement.
-    Judgement {
-        /// What is judged.
-        text: String,
-        /// How likely.
-        sure: Option<Sure>,
-        /// How many sources it rests on.
-        sources: u32,
-        /// Its marking, where it is above CLEAR.
-        tlp: Option<Marking>,
-        /// Its citations; empty on the home page.
-        cites: Vec<Cite>,
-    }
+/// A grade taken apart.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Graded {
+    /// `B2`.
+    pub grade: String,
+    /// `B`.
+    pub letter: String,
+    /// `usually reliable`.
+    pub reliability: &'static str,
+    /// `2`.
+    pub digit: String,
+    /// `probably true`.
+    pub credibility: &'static str,
+}
 
-    /// A reference in the list.
-    Reference {
-        /// Its number; its id is `ref-<number>`.
-        number: u32,
-        /// The source.
-        source: Value,
-        /// The ids of the marks that lead here.
-        back: Vec<String>,
-    }
+/// A kept copy.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Snapshot<'a> {
+    /// SHA-256.
+    pub sha256: &'a str,
+    /// When it was taken, in words.
+    pub taken: Option<String>,
+    /// Its path, where it is published.
+    pub path: Option<String>,
+}
 
-    /// A page that mentions or cites this one.
-    Mention {
-        /// That page; none for the home page or an index page.
-        card: Option<Value>,
-        /// The title of that page.
-        title: String,
-        /// Its path.
-        path: String,
-        /// What it says.
-        said: Vec<Said>,
-    }
-
-    /// A sentence or statement elsewhere.
-    Said {
-        /// The words.
-        text: String,
-        /// `in the text`, `connections` …
-        place: String,
-        /// That very place, with a fragment.
-        path: String,
-    }
-
-    /// A line in the table of contents.
-    Entry {
-        /// The id.
-        id: String,
-        /// The heading.
-        text: String,
-        /// 1 for the top, 2 for what is below.
-        level: u32,
-    }
-
-    /// A list that goes on over several pages.
-    Pages {
-        /// The current page, from 1.
-        current: u32,
-        /// Every page.
-        all: Vec<Numbered>,
-        /// The first entry shown, from 1.
-        first: u32,
-        /// The last entry shown.
-        last: u32,
-        /// How many entries there are.
-        total: u32,
-        /// The page before.
-        previous: Option<String>,
-        /// The page after.
-        next: Option<String>,
-    }
-
-    /// A numbered page; a gap where the number is 0.
-    Numbered {
-        /// Its number.
-        number: u32,
-        /// Its path.
-        path: String,
-    }
-
-    /// A change.
-    Change {
-        /// When, in words.
-        when: String,
-        /// For `datetime`.
-        datetime: String,
-        /// What.
-        what: String,
-        /// Whether it corrects an error.
-        correction: bool,
-        /// Its marking, where it is above CLEAR.
-        tlp: Option<Marking>,
-    }
-
-    /// A withdrawal or retraction.
-    Notice {
-        /// When, in words.
-        when: String,
-        /// Why.
-        reason: String,
-    }
-
-    /// How well a page is sourced.
-    Sourcing {
-        /// How many statements cite something.
-        statements: u32,
-        /// How many different sources.
-        sources: u32,
-        /// How many of them do not derive from one another.
-        independent: u32,
-    }
-
+/// An entry's page: `entry`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct EntryView<'a> {
+    /// Its card.
+    pub card: &'a Card,
+    /// The path of its kind's index.
+    pub index_path: String,
+    /// What stands after the kind: `confirmed`, `news`, `bank` …
+    pub subtype: Option<String>,
+    /// Its names other than the title, those that mean the same first.
+    pub also: Vec<&'a str>,
+    /// The day of the last change told of, in words.
+    pub changed: Option<String>,
+    /// The same for `datetime`.
+    pub changed_datetime: Option<String>,
+    /// Who wrote it.
+    pub authors: &'a [String],
+    /// How well it is sourced; none for sources.
+    pub sourcing: Option<Sourcing>,
+    /// A draft, shown because drafts were asked for.
+    pub draft: bool,
+    /// Taken back.
+    pub withdrawn: Option<Notice<'a>>,
+    /// The rows of the infobox: a term (`Active`, `Motive` …), and the values, each with how likely
+    /// it is, its citations, its marking and a quieter remark.
+    pub infobox: Html,
+    /// The items of the table of contents; none where there is little to find.
+    pub contents: Option<Html>,
+    /// The text.
+    pub body: Html,
+    /// Facts on which sources differ, and the like.
+    pub facts: Vec<Fact<'a>>,
+    /// The course of an incident.
+    pub events: Vec<Event<'a>>,
+    /// Judgements of a note.
+    pub judgements: Vec<Judgement<'a>>,
+    /// Where a person stands before the law.
+    pub legal: Vec<Legal>,
+    /// What is attributed to it, in order of time: one page of it.
+    pub timeline: Vec<Act<'a>>,
+    /// The timeline drawn.
+    pub span: Option<Span>,
+    /// The pages of the timeline, where there are several.
+    pub timeline_pages: Option<Pages>,
+    /// Its relations, both directions, grouped: one page of those that others state.
+    pub relations: Vec<RelationGroup>,
+    /// The pages of what others state of it, where there are several.
+    pub relation_pages: Option<Pages>,
+    /// Names in use.
+    pub aliases: Vec<Alias<'a>>,
+    /// The reference list in the order of its numbers, from 1; the id of a reference is
+    /// `ref-<number>`. Each is its number, the source and the ways back to the marks that lead here.
+    pub references: Html,
+    /// The pages that mention it, one page of them: each the way there, and what it says.
+    pub mentions: Html,
+    /// The pages of the mentions, where there are several.
+    pub mention_pages: Option<Pages>,
+    /// What was changed.
+    pub changes: Vec<Change<'a>>,
     /// What only a source's page shows.
-    Evidence {
-        /// `report`, `news` …
-        type_: Option<String>,
-        /// The parts of the grade with their meaning.
-        grade: Option<Graded>,
-        /// `all of it`, `excerpts`, `only a reference to it`.
-        seen: String,
-        /// The address in full.
-        url: Option<String>,
-        /// Without scheme.
-        url_short: Option<String>,
-        /// The archived copy.
-        archived: Option<String>,
-        /// When it was read, in words.
-        accessed: Option<String>,
-        /// The kept copy.
-        snapshot: Option<Snapshot>,
-        /// Taken back.
-        retracted: Option<Notice>,
-        /// What it derives from: cards.
-        derives_from: Vec<Value>,
-        /// What derives from it: cards.
-        basis_of: Vec<Value>,
-        /// A citation, ready to copy.
-        citation: String,
-        /// The same for BibTeX.
-        bibtex: String,
-        /// The places that cite it: one page of them.
-        citing: Vec<Mention>,
-        /// How many statements rest on it.
-        statements: u32,
-        /// On how many pages.
-        on_pages: u32,
-        /// The pages of the list.
-        pages: Pages,
-    }
+    pub evidence: Option<Evidence<'a>>,
+    /// Its tags.
+    pub tags: Html,
+    /// For templates, as written.
+    pub extra: Option<Extra<'a>>,
+}
 
-    /// A grade taken apart.
-    Graded {
-        /// `B2`.
-        grade: String,
-        /// `B`.
-        letter: String,
-        /// `usually reliable`.
-        reliability: String,
-        /// `2`.
-        digit: String,
-        /// `probably true`.
-        credibility: String,
-    }
+/// A link within the site.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Link<'a> {
+    /// The words.
+    pub text: &'a str,
+    /// The path.
+    pub path: String,
+    /// How many entries stand behind it.
+    pub count: u32,
+}
 
-    /// A kept copy.
-    Snapshot {
-        /// SHA-256.
-        sha256: String,
-        /// When it was taken, in words.
-        taken: Option<String>,
-        /// Its path, where it is published.
-        path: Option<String>,
-    }
+/// A page of an index or of a tag: `index`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct IndexView<'a> {
+    /// The heading.
+    pub heading: &'a str,
+    /// `Index` or `Tag`.
+    pub label: &'static str,
+    /// One sentence.
+    pub summary: Option<&'a str>,
+    /// The introduction; empty on further pages.
+    pub body: Html,
+    /// The references of the introduction, as in [`EntryView::references`].
+    pub references: Html,
+    /// The orders: by name, by date.
+    pub orders: Vec<Ordered>,
+    /// The rows in groups: a letter, a year, or one group without a heading.
+    pub groups: Vec<Group>,
+    /// The letters or years to jump to.
+    pub jumps: Vec<Jump>,
+    /// The pages of the list, where there are several.
+    pub pages: Option<Pages>,
+    /// Whether it is the index of sources, a bibliography.
+    pub bibliography: bool,
+}
 
-    /// An entry's page: `entry`.
-    EntryView {
-        /// Its card.
-        card: Value,
-        /// The path of its kind's index.
-        index_path: String,
-        /// What stands after the kind: `confirmed`, `news`, `bank` …
-        subtype: Option<String>,
-        /// Its names other than the title, those that mean the same first.
-        also: Vec<String>,
-        /// The day of the last change told of, in words.
-        changed: Option<String>,
-        /// The same for `datetime`.
-        changed_datetime: Option<String>,
-        /// Who wrote it.
-        authors: Vec<String>,
-        /// How well it is sourced; none for sources.
-        sourcing: Option<Sourcing>,
-        /// A draft, shown because drafts were asked for.
-        draft: bool,
-        /// Taken back.
-        withdrawn: Option<Notice>,
-        /// The infobox.
-        infobox: Vec<Pair>,
-        /// The table of contents.
-        contents: Vec<Entry>,
-        /// The text.
-        body: Html,
-        /// Facts on which sources differ, and the like.
-        facts: Vec<Fact>,
-        /// The course of an incident.
-        events: Vec<Event>,
-        /// Judgements of a note.
-        judgements: Vec<Judgement>,
-        /// Where a person stands before the law.
-        legal: Vec<Legal>,
-        /// What is attributed to it, in order of time: one page of it.
-        timeline: Vec<Act>,
-        /// The timeline drawn.
-        span: Option<Span>,
-        /// The pages of the timeline.
-        timeline_pages: Pages,
-        /// Its relations, both directions, grouped: one page of those that others state.
-        relations: Vec<RelationGroup>,
-        /// The pages of what others state of it.
-        relation_pages: Pages,
-        /// Names in use.
-        aliases: Vec<Alias>,
-        /// The reference list.
-        references: Vec<Reference>,
-        /// The pages that mention it: one page of them.
-        mentions: Vec<Mention>,
-        /// The pages of the mentions.
-        mention_pages: Pages,
-        /// What was changed.
-        changes: Vec<Change>,
-        /// What only a source's page shows.
-        evidence: Option<Evidence>,
-        /// Its tags.
-        tags: Vec<Link>,
-        /// For templates, as written.
-        extra: Value,
-    }
+/// An order of an index.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Ordered {
+    /// `by name`.
+    pub text: &'static str,
+    /// Its first page.
+    pub path: String,
+    /// Whether it is this one.
+    pub current: bool,
+}
 
-    /// A link within the site.
-    Link {
-        /// The words.
-        text: String,
-        /// The path.
-        path: String,
-        /// How many entries stand behind it.
-        count: u32,
-    }
+/// Rows under a letter or a year.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Group {
+    /// The letter or year; empty where there is none.
+    pub heading: String,
+    /// Its id on the page.
+    pub id: String,
+    /// The rows: of four cells each (the entry, its date, what it is connected with, how many sources
+    /// it cites); in the index of sources items, each as in a reference list with remarks.
+    pub rows: Html,
+}
 
-    /// A page of an index or of a tag: `index`.
-    IndexView {
-        /// The heading.
-        heading: String,
-        /// `Index` or `Tag`.
-        label: String,
-        /// One sentence.
-        summary: Option<String>,
-        /// The introduction; empty on further pages.
-        body: Html,
-        /// The references of the introduction.
-        references: Vec<Reference>,
-        /// The orders: by name, by date.
-        orders: Vec<Ordered>,
-        /// The rows in groups: a letter, a year, or one group without a heading.
-        groups: Vec<Group>,
-        /// The letters or years to jump to.
-        jumps: Vec<Jump>,
-        /// The pages of the list.
-        pages: Pages,
-        /// Whether it is the index of sources, a bibliography.
-        bibliography: bool,
-    }
+/// A letter or year to jump to.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Jump {
+    /// The letter or year.
+    pub text: String,
+    /// The id of the group.
+    pub id: String,
+}
 
-    /// An order of an index.
-    Ordered {
-        /// `by name`.
-        text: String,
-        /// Its first page.
-        path: String,
-        /// Whether it is this one.
-        current: bool,
-    }
+/// The home page: `home`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct HomeView<'a> {
+    /// The heading.
+    pub heading: &'a str,
+    /// One sentence.
+    pub summary: Option<&'a str>,
+    /// The text.
+    pub body: Html,
+    /// The references of the text, as in [`EntryView::references`].
+    pub references: Html,
+    /// Key judgements.
+    pub judgements: Vec<Judgement<'a>>,
+    /// The note that holds them.
+    pub reasoning: Option<&'a Card>,
+    /// The entries with most connections.
+    pub main: Vec<Shown<'a>>,
+    /// What changed last.
+    pub newest: Vec<Newest<'a>>,
+    /// How it is sourced.
+    pub sourcing: Sourcing,
+    /// Sources of which the text was not seen.
+    pub unseen: u32,
+    /// Sources by the letter of their grade.
+    pub grades: Vec<GradeCount>,
+    /// The indexes.
+    pub indexes: Vec<Link<'a>>,
+}
 
-    /// Rows under a letter or a year.
-    Group {
-        /// The letter or year; empty where there is none.
-        heading: String,
-        /// Its id on the page.
-        id: String,
-        /// The rows.
-        rows: Vec<Row>,
-    }
+/// An entry and the link to it.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Shown<'a> {
+    /// The link.
+    pub link: Html,
+    /// The entry.
+    pub card: &'a Card,
+}
 
-    /// A row of an index.
-    Row {
-        /// The entry.
-        card: Value,
-        /// What it is connected with: cards, a few.
-        links: Vec<Value>,
-        /// A source as in a reference list; only in the index of sources.
-        source: Option<Value>,
-        /// How many statements rest on it; only in the index of sources.
-        statements: u32,
-    }
+/// A change on the home page.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Newest<'a> {
+    /// The link to the entry.
+    pub link: Html,
+    /// The entry.
+    pub card: &'a Card,
+    /// `changed 3 March 2026`.
+    pub what: String,
+}
 
-    /// A letter or year to jump to.
-    Jump {
-        /// The letter or year.
-        text: String,
-        /// The id of the group.
-        id: String,
-    }
+/// How many sources have a letter.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct GradeCount {
+    /// The letter, or `–` for none.
+    pub letter: String,
+    /// What it means.
+    pub meaning: &'static str,
+    /// How many.
+    pub count: u32,
+    /// The share of the greatest count, per cent.
+    pub share: u32,
+}
 
-    /// The home page: `home`.
-    HomeView {
-        /// The heading.
-        heading: String,
-        /// One sentence.
-        summary: Option<String>,
-        /// The text.
-        body: Html,
-        /// The references of the text.
-        references: Vec<Reference>,
-        /// Key judgements.
-        judgements: Vec<Judgement>,
-        /// The note that holds them: a card.
-        reasoning: Option<Value>,
-        /// The entries with most connections: cards.
-        main: Vec<Value>,
-        /// What changed last.
-        newest: Vec<Newest>,
-        /// How it is sourced.
-        sourcing: Sourcing,
-        /// Sources of which the text was not seen.
-        unseen: u32,
-        /// Sources by the letter of their grade.
-        grades: Vec<GradeCount>,
-        /// The indexes.
-        indexes: Vec<Link>,
-    }
+/// All tags: `tags`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct TagsView<'a> {
+    /// The tags.
+    pub tags: Vec<Link<'a>>,
+}
 
-    /// A change on the home page.
-    Newest {
-        /// The entry.
-        card: Value,
-        /// `changed 3 March 2026`.
-        what: String,
-    }
+/// A contested name: `name`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct NameView<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// Who claims it.
+    pub claims: Vec<Claim<'a>>,
+}
 
-    /// How many sources have a letter.
-    GradeCount {
-        /// The letter, or `–` for none.
-        letter: String,
-        /// What it means.
-        meaning: String,
-        /// How many.
-        count: u32,
-        /// The share of the greatest count, per cent.
-        share: u32,
-    }
+/// An entry that claims a name.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Claim<'a> {
+    /// The link to the entry.
+    pub link: Html,
+    /// The entry.
+    pub card: &'a Card,
+    /// `its own name`, `a name for the same`, `overlaps`, `a part of it`.
+    pub how: &'static str,
+    /// Who uses it so.
+    pub by: Option<&'a str>,
+}
 
-    /// All tags: `tags`.
-    TagsView {
-        /// The tags.
-        tags: Vec<Link>,
-    }
+/// A former address: `redirect`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct RedirectView<'a> {
+    /// The title of the page that it leads to.
+    pub title: &'a str,
+    /// Its path.
+    pub path: &'a str,
+}
 
-    /// A contested name: `name`.
-    NameView {
-        /// The name.
-        name: String,
-        /// Who claims it.
-        claims: Vec<Claim>,
-    }
+/// A further page of a list of an entry's: `more`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct MoreView<'a> {
+    /// The entry.
+    pub card: &'a Card,
+    /// `cited`, `mentions`, `connections` or `timeline`.
+    pub list: &'static str,
+    /// `What rests on it`.
+    pub heading: &'static str,
+    /// The places, for `cited` and `mentions`, as in [`EntryView::mentions`].
+    pub mentions: Html,
+    /// The relations, for `connections`.
+    pub relations: Vec<RelationGroup>,
+    /// The acts, for `timeline`.
+    pub timeline: Vec<Act<'a>>,
+    /// The pages of the list.
+    pub pages: Option<Pages>,
+}
 
-    /// An entry that claims a name.
-    Claim {
-        /// The entry.
-        card: Value,
-        /// `its own name`, `a name for the same`, `overlaps`, `a part of it`.
-        how: String,
-        /// Who uses it so.
-        by: Option<String>,
-    }
+/// What every page may use: `site`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct SiteView {
+    /// The dossier's title.
+    pub title: String,
+    /// One sentence.
+    pub description: Option<String>,
+    /// BCP 47 tag.
+    pub lang: String,
+    /// Its authors.
+    pub authors: Vec<String>,
+    /// The navigation; as ready links in `page.navigation`.
+    pub navigation: Vec<NavLink>,
+    /// The home page's path: empty, or `index.html` where links name files.
+    pub home: String,
+    /// The path of the page of all tags, where there are tags.
+    pub tags: Option<String>,
+    /// The audience.
+    pub audience: Marking,
+}
 
-    /// A former address: `redirect`.
-    RedirectView {
-        /// The title of the page that it leads to.
-        title: String,
-        /// Its path.
-        path: String,
-    }
+/// An item of the navigation.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct NavLink {
+    /// The words.
+    pub text: String,
+    /// The path, where it is within the site.
+    pub path: Option<String>,
+    /// The address, where it is elsewhere.
+    pub url: Option<String>,
+    /// The folder that marks it as current.
+    pub section: String,
+}
 
-    /// A further page of a list of an entry's: `more`.
-    MoreView {
-        /// The entry.
-        card: Value,
-        /// `cited`, `mentions`, `connections` or `timeline`.
-        list: String,
-        /// `What rests on it`.
-        heading: String,
-        /// The places, for `cited` and `mentions`.
-        mentions: Vec<Mention>,
-        /// The relations, for `connections`.
-        relations: Vec<RelationGroup>,
-        /// The acts, for `timeline`.
-        timeline: Vec<Act>,
-        /// The pages of the list.
-        pages: Pages,
-    }
+/// What a writer put under `extra`, as it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Extra<'a>(pub &'a Data);
 
-    /// What every page may use: `site`.
-    SiteView {
-        /// The dossier's title.
-        title: String,
-        /// One sentence.
-        description: Option<String>,
-        /// BCP 47 tag.
-        lang: String,
-        /// Its authors.
-        authors: Vec<String>,
-        /// The navigation.
-        navigation: Vec<NavLink>,
-        /// The home page's path: empty, or `index.html` where links name files.
-        home: String,
-        /// The path of the page of all tags, where there are tags.
-        tags: Option<String>,
-        /// The audience.
-        audience: Marking,
+impl Serialize for Extra<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Data::Null => serializer.serialize_none(),
+            Data::Bool(value) => serializer.serialize_bool(*value),
+            Data::Integer(value) => serializer.serialize_i64(*value),
+            Data::Float(value) => serializer.serialize_f64(*value),
+            Data::Text(text) => serializer.serialize_str(text),
+            Data::List(list) => serializer.collect_seq(list.iter().map(Extra)),
+            Data::Map(pairs) => {
+                let mut map = serializer.serialize_map(Some(pairs.len()))?;
+                for (key, value) in pairs {
+                    map.serialize_entry(key, &Extra(value))?;
+                }
+                map.end()
+            }
+        }
     }
+}
 
-    /// An item of the navigation.
-    NavLink {
-        /// The words.
-        text: String,
-        /// The path, where it is within the site.
-        path: Option<String>,
-        /// The address, where it is elsewhere.
-        url: Option<String>,
-        /// The folder that marks it as current.
-        section: String,
+impl Hash for Extra<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self.0).hash(state);
+        match self.0 {
+            Data::Null => {}
+            Data::Bool(value) => value.hash(state),
+            Data::Integer(value) => value.hash(state),
+            Data::Float(value) => value.to_bits().hash(state),
+            Data::Text(text) => text.hash(state),
+            Data::List(list) => {
+                state.write_usize(list.len());
+                list.iter().for_each(|value| Extra(value).hash(state));
+            }
+            Data::Map(pairs) => {
+                state.write_usize(pairs.len());
+                for (key, value) in pairs {
+                    key.hash(state);
+                    Extra(value).hash(state);
+                }
+            }
+        }
     }
 }

@@ -1,17 +1,33 @@
 //! What every page has: head, navigation, marking.
 
 use super::shape::{Marking, NavLink, Shell, SiteView};
-use super::{At, label};
+use super::{At, label as highest};
 use crate::config::{Config, NavTarget};
 use crate::model::{Entry, Kind, PageId, Tlp};
 use crate::plan::{Page, address};
 use crate::release::Release;
+use crate::render::{Html, markup};
 use tera::Value;
 
 /// What every page may use under `site`: it depends on the configuration and on which kinds there
 /// are, so that it changes rarely.
 #[must_use]
 pub fn site(release: &Release, config: &Config) -> Value {
+    Value::from_serializable(&SiteView {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        lang: config.language.clone(),
+        authors: config.authors.clone(),
+        navigation: navigation(release, config),
+        home: address::path("", config.links),
+        tags: (release.pages.iter().any(|page| !page.tags.is_empty()))
+            .then(|| address::path("tags/", config.links)),
+        audience: marking(release.audience),
+    })
+}
+
+/// The items of the navigation.
+pub(super) fn navigation(release: &Release, config: &Config) -> Vec<NavLink> {
     let has = |kind: Kind| has(release, kind);
     let index = |kind: Kind, text: String| NavLink {
         text,
@@ -19,45 +35,62 @@ pub fn site(release: &Release, config: &Config) -> Value {
         url: None,
         section: kind.folder().to_owned(),
     };
-    let navigation = if config.navigation.is_empty() {
-        Kind::ALL
+    if config.navigation.is_empty() {
+        return Kind::ALL
             .into_iter()
             .filter(|&kind| has(kind))
             .map(|kind| index(kind, kind.heading().to_owned()))
-            .collect()
-    } else {
-        config
-            .navigation
-            .iter()
-            .filter(|item| leads(release, &item.to))
-            .map(|item| match &item.to {
-                NavTarget::Index(kind) => index(*kind, item.label.clone()),
-                NavTarget::Path(path) => NavLink {
-                    text: item.label.clone(),
-                    path: Some(address::path(&page_address(path), config.links)),
-                    url: None,
-                    section: path.trim_matches('/').to_owned(),
-                },
-                NavTarget::External(url) => NavLink {
-                    text: item.label.clone(),
-                    path: None,
-                    url: Some(url.clone()),
-                    section: String::new(),
-                },
-            })
-            .collect()
-    };
-    Value::from(SiteView {
-        title: config.title.clone(),
-        description: config.description.clone(),
-        lang: config.language.clone(),
-        authors: config.authors.clone(),
-        navigation,
-        home: address::path("", config.links),
-        tags: (release.pages.iter().any(|page| !page.tags.is_empty()))
-            .then(|| address::path("tags/", config.links)),
-        audience: marking(release.audience),
-    })
+            .collect();
+    }
+    config
+        .navigation
+        .iter()
+        .filter(|item| leads(release, &item.to))
+        .map(|item| match &item.to {
+            NavTarget::Index(kind) => index(*kind, item.label.clone()),
+            NavTarget::Path(path) => NavLink {
+                text: item.label.clone(),
+                path: Some(address::path(&page_address(path), config.links)),
+                url: None,
+                section: path.trim_matches('/').to_owned(),
+            },
+            NavTarget::External(url) => NavLink {
+                text: item.label.clone(),
+                path: None,
+                url: Some(url.clone()),
+                section: String::new(),
+            },
+        })
+        .collect()
+}
+
+/// The items of the navigation on a page that lies in a section.
+fn navigation_links(at: &At<'_>, section: &str) -> Html {
+    let mut html = String::with_capacity(1024);
+    let out = &mut html;
+    for item in at.cards().navigation.iter() {
+        out.push_str("\n<li>");
+        match (&item.path, &item.url) {
+            (Some(path), _) => {
+                out.push_str("<a href=\"");
+                markup::text(&at.root, out);
+                markup::text(path, out);
+                let current = !section.is_empty() && item.section == section;
+                out.push_str(if current {
+                    "\" aria-current=\"true\">"
+                } else {
+                    "\">"
+                });
+                markup::text(&item.text, out);
+                out.push_str("</a>");
+            }
+            (None, url) => {
+                markup::link_out(url.as_deref().unwrap_or(""), "", &item.text, out);
+            }
+        }
+        out.push_str("</li>");
+    }
+    Html(html)
 }
 
 /// Whether there are pages of a kind. They stand by kind.
@@ -101,26 +134,38 @@ fn page_address(path: &str) -> String {
 /// A marking as templates see it.
 pub(super) fn marking(tlp: Tlp) -> Marking {
     Marking {
-        name: tlp.name().to_owned(),
-        class: format!("tlp-{}", tlp.name().replace('+', "-")),
-        label: tlp.label().to_owned(),
+        name: tlp.name(),
+        class: markup::tlp_class(tlp),
+        page_class: match tlp {
+            Tlp::Clear => "p-clear",
+            Tlp::Green => "p-green",
+            Tlp::Amber => "p-amber",
+            Tlp::AmberStrict => "p-amber-strict",
+            Tlp::Red => "p-red",
+        },
+        label: tlp.label(),
         raised: tlp > Tlp::Clear,
     }
 }
 
 /// A marking where it is above CLEAR.
-pub(super) fn raised(tlp: Option<Tlp>) -> Option<Marking> {
-    tlp.filter(|&tlp| tlp > Tlp::Clear).map(marking)
+pub(super) fn raised(tlp: Option<Tlp>) -> Option<Tlp> {
+    tlp.filter(|&tlp| tlp > Tlp::Clear)
+}
+
+/// Its label.
+pub(super) fn label(tlp: Option<Tlp>) -> Option<Html> {
+    raised(tlp).map(|tlp| Html::of(|out| markup::tlp(tlp, out)))
 }
 
 /// The shell of a page.
-pub(super) fn shell(at: &At<'_>) -> Shell {
+pub(super) fn shell<'a>(at: &At<'a>) -> Shell<'a> {
     let site = at.site();
     let config = at.renderer.config;
     let release = &site.release;
     let entry = |id: PageId| release.page(id);
     let (title, kind, section) = match &at.route.page {
-        Page::Home => (config.title.clone(), "home".to_owned(), String::new()),
+        Page::Home => (config.title.clone(), "home", ""),
         Page::Entry(id) => of_entry(entry(*id)),
         Page::Cited(id, number)
         | Page::Mentions(id, number)
@@ -129,56 +174,40 @@ pub(super) fn shell(at: &At<'_>) -> Shell {
             let (title, kind, section) = of_entry(entry(*id));
             (format!("{title}, page {number}"), kind, section)
         }
-        Page::Index(kind, _, number) => (
-            numbered(kind.heading(), *number),
-            "index".to_owned(),
-            kind.folder().to_owned(),
-        ),
+        Page::Index(kind, _, number) => (numbered(kind.heading(), *number), "index", kind.folder()),
         Page::Tag(tag, number) => {
             let name = site.tags.get(*tag as usize).map_or("", |tag| &tag.name);
-            (
-                numbered(name, *number),
-                "index".to_owned(),
-                "tags".to_owned(),
-            )
+            (numbered(name, *number), "index", "tags")
         }
-        Page::Tags => ("Tags".to_owned(), "tags".to_owned(), "tags".to_owned()),
+        Page::Tags => ("Tags".to_owned(), "tags", "tags"),
         Page::Name(name) => {
             let name = site
                 .contested
                 .get(*name as usize)
                 .map_or("", |contested| &contested.name);
-            (name.to_owned(), "name".to_owned(), String::new())
+            (name.to_owned(), "name", "")
         }
-        Page::Redirect(_) => (
-            "This page has moved".to_owned(),
-            "redirect".to_owned(),
-            String::new(),
-        ),
-        _ => (
-            "There is no such page".to_owned(),
-            "missing".to_owned(),
-            String::new(),
-        ),
+        Page::Redirect(_) => ("This page has moved".to_owned(), "redirect", ""),
+        _ => ("There is no such page".to_owned(), "missing", ""),
     };
     let canonical = match &at.route.page {
         Page::Redirect(to) => entry(*to).route(),
         _ => at.route.address.clone(),
     };
     let description = match &at.route.page {
-        Page::Entry(id) => entry(*id).summary.clone(),
-        Page::Home => config.description.clone(),
+        Page::Entry(id) => entry(*id).summary.as_deref(),
+        Page::Home => config.description.as_deref(),
         _ => None,
     };
     let lang = match &at.route.page {
-        Page::Entry(id) => entry(*id).lang.clone(),
+        Page::Entry(id) => entry(*id).lang.as_deref(),
         _ => None,
     };
-    let kind_of_feed = Kind::from_folder(&section).filter(|&kind| site.index(kind).is_some());
+    let kind_of_feed = Kind::from_folder(section).filter(|&kind| site.index(kind).is_some());
     Shell {
         title,
         description,
-        lang: lang.unwrap_or_else(|| config.language.clone()),
+        lang: lang.unwrap_or(&config.language),
         canonical: address::absolute(config, &canonical),
         kind,
         feed: at.path(&kind_of_feed.map_or_else(
@@ -186,7 +215,8 @@ pub(super) fn shell(at: &At<'_>) -> Shell {
             |kind| format!("{}/feed.xml", kind.folder()),
         )),
         section,
-        tlp: marking(label::of(at)),
+        navigation: navigation_links(at, section),
+        tlp: marking(highest::of(at)),
         noindex: matches!(at.route.page, Page::Redirect(_) | Page::NotFound),
     }
 }
@@ -199,10 +229,6 @@ fn numbered(title: &str, number: u32) -> String {
     }
 }
 
-fn of_entry(page: &Entry<PageId>) -> (String, String, String) {
-    (
-        page.title.clone(),
-        page.kind.name().to_owned(),
-        page.kind.folder().to_owned(),
-    )
+fn of_entry(page: &Entry<PageId>) -> (String, &'static str, &'static str) {
+    (page.title.clone(), page.kind.name(), page.kind.folder())
 }

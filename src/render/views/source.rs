@@ -4,9 +4,14 @@ use super::shape::{Evidence, Graded, Snapshot};
 use super::{At, cards, cites, entry, mentions};
 use crate::model::date::day_in_words;
 use crate::model::{self, Date, Entry, PageId, Seen, Verb};
+use crate::render::Html;
 
 /// The evidence of a source's page.
-pub(super) fn view(at: &At<'_>, id: PageId, evidence: &model::Evidence<PageId>) -> Evidence {
+pub(super) fn view<'a>(
+    at: &At<'a>,
+    id: PageId,
+    evidence: &'a model::Evidence<PageId>,
+) -> Evidence<'a> {
     let site = at.site();
     let page = site.release.page(id);
     let (citing, pages) = mentions::citing(at, id, 1);
@@ -23,19 +28,18 @@ pub(super) fn view(at: &At<'_>, id: PageId, evidence: &model::Evidence<PageId>) 
             .is_some_and(|it| it.verb == Verb::DerivedFrom)
     });
     Evidence {
-        type_: evidence.r#type.clone(),
         grade: evidence.grade.map(graded),
         seen: match evidence.seen {
-            Seen::Full => "all of it".to_owned(),
-            Seen::Excerpt => "excerpts".to_owned(),
-            Seen::Reference => "only a reference to it: no claim rests on it alone".to_owned(),
+            Seen::Full => "all of it",
+            Seen::Excerpt => "excerpts",
+            Seen::Reference => "only a reference to it: no claim rests on it alone",
         },
-        url: evidence.url.as_ref().map(|url| url.value.clone()),
+        url: evidence.url.as_ref().map(|url| url.value.as_str()),
         url_short: evidence.url.as_ref().map(|url| without_scheme(&url.value)),
-        archived: evidence.archived.as_ref().map(|url| url.value.clone()),
+        archived: evidence.archived.as_ref().map(|url| url.value.as_str()),
         accessed: evidence.accessed.map(day_in_words),
         snapshot: evidence.snapshot.as_ref().map(|snapshot| Snapshot {
-            sha256: snapshot.sha256.value.clone(),
+            sha256: &snapshot.sha256.value,
             taken: snapshot.taken.map(day_in_words),
             path: snapshot.publish.then(|| {
                 at.path(&format!(
@@ -46,8 +50,8 @@ pub(super) fn view(at: &At<'_>, id: PageId, evidence: &model::Evidence<PageId>) 
             }),
         }),
         retracted: evidence.retracted.as_ref().map(entry::notice),
-        derives_from: derived.map(|id| at.cards().entry(id)).collect(),
-        basis_of: basis.map(|edge| at.cards().entry(edge.from)).collect(),
+        derives_from: links(at, derived),
+        basis_of: links(at, basis.map(|edge| edge.from)),
         citation: citation(at, page, evidence),
         bibtex: bibtex(at, page, evidence),
         citing,
@@ -57,31 +61,41 @@ pub(super) fn view(at: &At<'_>, id: PageId, evidence: &model::Evidence<PageId>) 
     }
 }
 
+/// Links to entries, each in a description of its own.
+fn links(at: &At<'_>, ids: impl Iterator<Item = PageId>) -> Html {
+    let mut html = String::new();
+    for id in ids {
+        html.push_str("<dd>");
+        at.link(id, &mut html);
+        html.push_str("</dd>");
+    }
+    Html(html)
+}
+
 fn graded(grade: model::Grade) -> Graded {
     let written = grade.to_string();
     let (letter, digit) = written.split_at(1);
     Graded {
         letter: letter.to_owned(),
         digit: digit.to_owned(),
-        reliability: grade.reliability().to_owned(),
-        credibility: grade.credibility().to_owned(),
+        reliability: grade.reliability(),
+        credibility: grade.credibility(),
         grade: written,
     }
 }
 
-fn without_scheme(url: &str) -> String {
+fn without_scheme(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.strip_prefix("www.")
         .unwrap_or(rest)
         .trim_end_matches('/')
-        .to_owned()
 }
 
 /// `Reuters. “Title.” 5 August 2016. https://… Accessed 11 January 2026.`
 fn citation(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence<PageId>) -> String {
     let (publisher, _) = cards::named(at.site(), &evidence.publisher);
     let by = if page.authors.is_empty() {
-        publisher.clone()
+        publisher.to_owned()
     } else {
         format!("{}, {publisher}", page.authors.join(", "))
     };
@@ -112,7 +126,7 @@ fn bibtex(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence<PageId>)
         "misc"
     };
     let authors = match page.authors.as_slice() {
-        [] => format!("{{{}}}", tex(&publisher)),
+        [] => format!("{{{}}}", tex(publisher)),
         names => names
             .iter()
             .map(|name| tex(name))
@@ -122,7 +136,7 @@ fn bibtex(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence<PageId>)
     let mut fields = vec![
         ("author", authors),
         ("title", tex(&page.title)),
-        ("organization", tex(&publisher)),
+        ("organization", tex(publisher)),
     ];
     if let Some(date) = page.date.as_ref().and_then(Date::datetime) {
         fields.push(("date", date));

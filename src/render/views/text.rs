@@ -1,6 +1,7 @@
 //! The text of a page beside its file: the same HTML, and the line of each block.
 
 use super::{At, prose};
+use crate::plan::address;
 use crate::plan::graph::Origin;
 use crate::plan::{Page, Route};
 use crate::render::html::Lines;
@@ -26,6 +27,7 @@ pub fn text<'f>(
     let at = At {
         renderer: *renderer,
         route,
+        root: address::root(&route.address),
     };
     let release = &renderer.site.release;
     let intro = |of| {

@@ -5,9 +5,10 @@ use super::shape::{Act, Mark, Span, Tick};
 use super::{At, cites, label, shell};
 use crate::model::{Date, Day, PageId};
 use crate::plan::graph::Incoming;
+use crate::render::{Html, markup};
 
 /// The acts of one page of the timeline.
-pub(super) fn acts(at: &At<'_>, id: PageId, edges: &[Incoming]) -> Vec<Act> {
+pub(super) fn acts<'a>(at: &At<'a>, id: PageId, edges: &[Incoming]) -> Vec<Act<'a>> {
     edges
         .iter()
         .filter_map(|edge| {
@@ -17,12 +18,26 @@ pub(super) fn acts(at: &At<'_>, id: PageId, edges: &[Incoming]) -> Vec<Act> {
                 .page(edge.from)
                 .relations
                 .get(edge.relation as usize)?;
+            let card = &at.cards().entry(edge.from).card;
+            let tlp = label::of_relation(at.site(), id, edge.from, relation);
             Some(Act {
-                card: at.cards().entry(edge.from),
-                sure: cites::sure(relation.confidence),
-                denied: relation.denied,
-                tlp: shell::raised(label::of_relation(at.site(), id, edge.from, relation)),
-                stated: cites::stated(at, edge.from, edge.relation),
+                when: Html::of(|out| {
+                    markup::when(card.when.as_deref().unwrap_or("undated"), None, out);
+                }),
+                vague: card.vague,
+                link: at.link_to(edge.from),
+                summary: card.summary.as_deref(),
+                bits: Html::of(|out| {
+                    if relation.denied {
+                        out.push_str("<span class=\"denied\">denied</span>");
+                    } else if let Some(sure) = relation.confidence {
+                        markup::bit(out, |out| markup::sure(sure, out));
+                    }
+                    if let Some(tlp) = shell::raised(tlp) {
+                        markup::bit(out, |out| markup::tlp(tlp, out));
+                    }
+                    markup::bit(out, |out| cites::stated(at, edge.from, edge.relation, out));
+                }),
             })
         })
         .collect()

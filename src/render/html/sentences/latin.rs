@@ -3,6 +3,8 @@
 //! Gives what `unicode-segmentation` gives, at a tenth of the cost, or nothing where the text holds
 //! another character. (A test holds the two together.)
 
+use crate::render::markup::plain;
+
 /// A character's `Sentence_Break`, as far as it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
@@ -45,56 +47,69 @@ fn class(c: char) -> Option<Class> {
 /// Where the sentences of a text end; `None` where the rules here do not reach.
 pub(super) fn ends(text: &str) -> Option<Vec<usize>> {
     let mut ends = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    let mut before = Other;
-    while let Some((at, c)) = chars.next() {
+    let mut rest = text;
+    loop {
+        let found = rest.get(plain(rest.as_bytes(), is_of_note)..).unwrap_or("");
+        let mut chars = found.chars();
+        let Some(c) = chars.next() else { break };
         let now = class(c)?;
+        rest = chars.as_str();
         match now {
-            Line => ends.push(at + c.len_utf8()),
+            Line => ends.push(text.len() - rest.len()),
             Stop | Term => {
-                let mut bare = true;
-                let mut spaced = false;
-                let next = loop {
-                    let Some(&(at, c)) = chars.peek() else {
-                        break None;
-                    };
-                    let next = class(c)?;
-                    match next {
-                        Close if !spaced => {}
-                        Space => spaced = true,
-                        _ => break Some((at, c, next)),
-                    }
-                    bare = false;
-                    chars.next();
-                };
-                match next {
-                    None => {}
-                    Some((at, c, Line)) => {
-                        chars.next();
-                        ends.push(at + c.len_utf8());
-                    }
-                    Some((at, _, next)) => {
-                        let goes_on = matches!(next, Continue | Stop | Term)
-                            || now == Stop
-                                && (bare && next == Numeric
-                                    || bare && next == Upper && matches!(before, Upper | Lower)
-                                    || lower_follows(text.get(at..).unwrap_or("")));
-                        if !goes_on {
-                            ends.push(at);
-                        }
-                    }
+                let before = text.get(..text.len() - found.len()).unwrap_or("");
+                let last = before.chars().next_back().and_then(class);
+                let (goes_on, after) = stop(now, last, rest)?;
+                rest = after;
+                if !goes_on {
+                    ends.push(text.len() - rest.len());
                 }
-                before = if bare { now } else { Other };
-                continue;
             }
             _ => {}
         }
-        before = now;
     }
     if ends.last() != Some(&text.len()) && !text.is_empty() {
         ends.push(text.len());
     }
     Some(ends)
+}
+
+/// Whether a byte may begin what ends a sentence or a character that must be looked at.
+fn is_of_note(byte: u8) -> bool {
+    (byte == b'.')
+        | (byte == b'!')
+        | (byte == b'?')
+        | (byte >= 0x7f)
+        | ((byte < 0x20) & (byte != b'\t'))
+}
+
+/// Whether the sentence goes on after a full stop or the like, `before` which and `rest` after which
+/// these stand, and what is left after what belongs to it.
+fn stop(now: Class, before: Option<Class>, rest: &str) -> Option<(bool, &str)> {
+    let mut chars = rest.chars();
+    let mut bare = true;
+    let mut spaced = false;
+    loop {
+        let rest = chars.as_str();
+        let Some(c) = chars.next() else {
+            // The end of the text is one of a sentence in any case.
+            return Some((true, rest));
+        };
+        match class(c)? {
+            Close if !spaced => {}
+            Space => spaced = true,
+            Line => return Some((false, chars.as_str())),
+            next => {
+                let goes_on = matches!(next, Continue | Stop | Term)
+                    || now == Stop
+                        && (bare && next == Numeric
+                            || bare && next == Upper && matches!(before, Some(Upper | Lower))
+                            || lower_follows(rest));
+                return Some((goes_on, rest));
+            }
+        }
+        bare = false;
+    }
 }
 
 /// Whether the next letter is a small one: then a full stop before it ends no sentence.

@@ -1,0 +1,348 @@
+//! What stands on pages thousands of times, made ready: links to entries, marks of citations and
+//! their notes, sources as cited, labels, short remarks.
+//!
+//! Takes what the views chose; writes HTML to the end of a buffer, by the rules of the templates
+//! ([`text`] escapes as they do). Making these in a template costs fifty times as much, so templates
+//! get them as [`Html`]: the items are ready, the lists and sections around them are the theme's.
+//! Never decides what is shown.
+
+use crate::model::{Confidence, Tlp};
+use serde::{Serialize, Serializer};
+use std::io;
+
+/// HTML that is ready to stand on a page and is not escaped again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Html(pub String);
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        tera::Value::safe_string(&self.0).serialize(serializer)
+    }
+}
+
+impl Html {
+    /// What a function writes: most items are shorter than the room that is made at once.
+    pub(super) fn of(write: impl FnOnce(&mut String)) -> Html {
+        let mut html = String::with_capacity(256);
+        write(&mut html);
+        Html(html)
+    }
+}
+
+/// Calls `put` with the parts of a text as they stand in HTML.
+fn parts<E>(text: &str, mut put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+    let mut rest = text;
+    loop {
+        let at = plain(rest.as_bytes(), |byte| {
+            (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'')
+        });
+        // What is special is ASCII, so both cuts lie between characters.
+        let (before, found) = rest.split_at(at);
+        put(before)?;
+        put(match found.as_bytes().first() {
+            Some(b'&') => "&amp;",
+            Some(b'<') => "&lt;",
+            Some(b'>') => "&gt;",
+            Some(b'"') => "&quot;",
+            Some(_) => "&#39;",
+            None => return Ok(()),
+        })?;
+        rest = &found[1..];
+    }
+}
+
+/// How many bytes there are before the first special one. Looks at sixteen at once, which compilers
+/// turn into a few wide instructions if `special` has no branches: most text has nothing special for
+/// long stretches.
+#[inline]
+pub(super) fn plain(bytes: &[u8], special: impl Fn(u8) -> bool) -> usize {
+    let mut at = 0;
+    while let Some(stretch) = bytes.get(at..at + 16) {
+        let mut found = false;
+        for &byte in stretch {
+            found |= special(byte);
+        }
+        if found {
+            break;
+        }
+        at += 16;
+    }
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    let within = rest.iter().position(|&byte| special(byte));
+    at + within.unwrap_or(rest.len())
+}
+
+/// Writes a text, safe between tags and in an attribute.
+pub(super) fn text(text: &str, out: &mut String) {
+    let written: Result<(), std::convert::Infallible> = parts(text, |part| {
+        out.push_str(part);
+        Ok(())
+    });
+    written.unwrap_or_else(|never| match never {});
+}
+
+/// How the templates escape.
+pub(super) fn escape(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    parts(text, |part| out.write_all(part.as_bytes()))
+}
+
+/// Writes a number.
+pub(super) fn number(number: u32, out: &mut String) {
+    if let Some(rest) = (number / 10).checked_sub(1) {
+        self::number(rest + 1, out);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
+}
+
+/// What follows the way to the root in a link to a path: `actors/apt38/">APT38</a>`.
+pub(super) fn tail(path: &str, words: &str) -> String {
+    Html::of(|out| {
+        text(path, out);
+        out.push_str("\">");
+        text(words, out);
+        out.push_str("</a>");
+    })
+    .0
+}
+
+/// A link within the site; see [`tail`].
+pub(super) fn link(root: &str, tail: &str, out: &mut String) {
+    out.push_str("<a href=\"");
+    text(root, out);
+    out.push_str(tail);
+}
+
+/// A link elsewhere.
+pub(super) fn link_out(url: &str, class: &str, words: &str, out: &mut String) {
+    out.push_str("<a ");
+    if !class.is_empty() {
+        out.push_str("class=\"");
+        out.push_str(class);
+        out.push_str("\" ");
+    }
+    out.push_str("href=\"");
+    text(url, out);
+    out.push_str("\" rel=\"noopener noreferrer\">");
+    text(words, out);
+    out.push_str("</a>");
+}
+
+/// An item of a list.
+pub(super) fn item(out: &mut String, write: impl FnOnce(&mut String)) {
+    out.push_str("\n<li>");
+    write(out);
+    out.push_str("</li>");
+}
+
+/// A short remark in a line of them.
+pub(super) fn bit(out: &mut String, write: impl FnOnce(&mut String)) {
+    out.push_str("<span>");
+    write(out);
+    out.push_str("</span>");
+}
+
+/// So many of something: `1 source`, `2 sources`.
+pub(super) fn counted(count: u32, what: &str, out: &mut String) {
+    number(count, out);
+    out.push(' ');
+    out.push_str(what);
+    if count != 1 {
+        out.push('s');
+    }
+}
+
+/// A probability in words; its range opens on hover and focus and is printed.
+pub(super) fn sure(sure: Confidence, out: &mut String) {
+    let (low, high) = sure.range();
+    out.push_str("<span class=\"wep\" tabindex=\"0\">");
+    text(sure.words(), out);
+    out.push_str("<span class=\"tip\">");
+    number(low.into(), out);
+    out.push('–');
+    number(high.into(), out);
+    out.push_str(" %</span></span>");
+}
+
+/// The same drawn.
+pub(super) fn bar(sure: Confidence, out: &mut String) {
+    let (low, high) = sure.range();
+    out.push_str(
+        "<svg class=\"bar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
+         <line class=\"axis\" x1=\"0\" x2=\"100\" y1=\"4\" y2=\"4\"/><rect class=\"span\" x=\"",
+    );
+    number(low.into(), out);
+    out.push_str("\" width=\"");
+    number(high.saturating_sub(low).into(), out);
+    out.push_str("\" y=\"1\" height=\"6\"/></svg>");
+}
+
+/// The label of a marking.
+pub(super) fn tlp(tlp: Tlp, out: &mut String) {
+    out.push_str("<span class=\"tlp ");
+    out.push_str(tlp_class(tlp));
+    out.push_str("\">");
+    out.push_str(tlp.label());
+    out.push_str("</span>");
+}
+
+/// The class of a marking.
+pub(super) fn tlp_class(tlp: Tlp) -> &'static str {
+    match tlp {
+        Tlp::Clear => "tlp-clear",
+        Tlp::Green => "tlp-green",
+        Tlp::Amber => "tlp-amber",
+        Tlp::AmberStrict => "tlp-amber-strict",
+        Tlp::Red => "tlp-red",
+    }
+}
+
+/// A date at the rail of a timeline.
+pub(super) fn when(words: &str, datetime: Option<&str>, out: &mut String) {
+    match datetime {
+        Some(datetime) => {
+            out.push_str("<time class=\"when\" datetime=\"");
+            text(datetime, out);
+            out.push_str("\">");
+            text(words, out);
+            out.push_str("</time>");
+        }
+        None => {
+            out.push_str("<span class=\"when\">");
+            text(words, out);
+            out.push_str("</span>");
+        }
+    }
+}
+
+/// The kind of an entry as a small label.
+pub(super) fn kind(kind: &str, label: &str, out: &mut String) {
+    out.push_str("<span class=\"tag-kind k-");
+    out.push_str(kind);
+    out.push_str("\">");
+    out.push_str(label);
+    out.push_str("</span>");
+}
+
+/// A source's grade, its meaning on hover and, unless within a link, on focus.
+pub(super) fn grade(grade: &str, meaning: &str, focus: bool, out: &mut String) {
+    out.push_str(" <span class=\"grade\"");
+    out.push_str(if focus { " tabindex=\"0\">" } else { ">" });
+    text(grade, out);
+    out.push_str("<span class=\"tip\">");
+    text(meaning, out);
+    out.push_str("</span></span>");
+}
+
+/// What a reader must know of a source.
+pub(super) fn caveat(caveat: &str, out: &mut String) {
+    out.push_str(if caveat.starts_with("retracted") {
+        " <span class=\"caveat retracted\">"
+    } else {
+        " <span class=\"caveat\">"
+    });
+    text(caveat, out);
+    out.push_str("</span>");
+}
+
+/// The ways back from a reference to its marks, lettered a to z, then aa, ab …, then numbered. The
+/// second part of each mark is which citation of the source on the page it is.
+pub(super) fn back(slug: &str, marks: &[(u32, u32)], out: &mut String) {
+    let to = |nth: u32, out: &mut String| {
+        out.push_str("<a href=\"#");
+        anchor(slug, nth, out);
+        out.push_str("\" aria-label=\"");
+    };
+    match marks {
+        [] => {}
+        [(_, only)] => {
+            out.push_str(" <span class=\"back\">");
+            to(*only, out);
+            out.push_str("back to the text\">↑</a></span>");
+        }
+        several => {
+            out.push_str(" <span class=\"back\">↑");
+            for (at, (_, nth)) in (0..).zip(several) {
+                out.push(' ');
+                to(*nth, out);
+                letters(at, out);
+                out.push_str(": back to place ");
+                number(at + 1, out);
+                out.push_str("\">");
+                letters(at, out);
+                out.push_str("</a>");
+            }
+            out.push_str("</span>");
+        }
+    }
+}
+
+/// The id of a source's nth mark on a page. (Slugs hold nothing that would have to be escaped.)
+pub(super) fn anchor(slug: &str, nth: u32, out: &mut String) {
+    out.push_str("cite-");
+    out.push_str(slug);
+    out.push('-');
+    number(nth, out);
+}
+
+fn letters(at: u32, out: &mut String) {
+    let letter = |at: u32| char::from(b'a' + (at % 26) as u8);
+    match at {
+        0..26 => out.push(letter(at)),
+        26..702 => out.extend([letter(at / 26 - 1), letter(at)]),
+        _ => number(at + 1, out),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(write: impl FnOnce(&mut String)) -> String {
+        Html::of(write).0
+    }
+
+    #[test]
+    fn text_is_escaped_as_the_templates_would() {
+        for plain in ["", "a", "a<b>&\"c'd", "Lazarus’s “é”", "&", "<<", "a\u{0}b"] {
+            let mut theirs = Vec::new();
+            tera::escape_html(plain, &mut theirs).unwrap();
+            assert_eq!(written(|out| text(plain, out)).as_bytes(), theirs);
+            let mut ours = Vec::new();
+            escape(plain, &mut ours).unwrap();
+            assert_eq!(ours, theirs);
+        }
+    }
+
+    #[test]
+    fn numbers_and_letters() {
+        for n in [0, 1, 9, 10, 99, 100, 101, 4_000_000_000, u32::MAX] {
+            assert_eq!(written(|out| number(n, out)), n.to_string());
+        }
+        let table = [
+            (0, "a"),
+            (25, "z"),
+            (26, "aa"),
+            (51, "az"),
+            (52, "ba"),
+            (701, "zz"),
+            (702, "703"),
+        ];
+        for (at, expected) in table {
+            assert_eq!(written(|out| letters(at, out)), expected);
+        }
+    }
+
+    #[test]
+    fn one_way_back_is_an_arrow_and_several_are_lettered() {
+        assert_eq!(written(|out| back("x", &[], out)), "");
+        assert_eq!(
+            written(|out| back("x", &[(7, 1)], out)),
+            " <span class=\"back\"><a href=\"#cite-x-1\" aria-label=\"back to the text\">↑</a></span>"
+        );
+        assert_eq!(
+            written(|out| back("x", &[(7, 1), (7, 3)], out)),
+            " <span class=\"back\">↑ <a href=\"#cite-x-1\" aria-label=\"a: back to place 1\">a</a> \
+             <a href=\"#cite-x-3\" aria-label=\"b: back to place 2\">b</a></span>"
+        );
+    }
+}
