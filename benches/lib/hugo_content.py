@@ -9,6 +9,7 @@ Hugo, as they would be for anyone who writes for it.
 
 import json
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -172,9 +173,9 @@ def text(body, paths, cites, mentions):
             marks.append(f'{{{{< cite "{paths[slug]}" "{at.strip()}" >}}}}' if at else f'{{{{< cite "{paths[slug]}" >}}}}')
         return "".join(marks)
 
-    def indicators(match):
+    def indicators(lines):
         rows = []
-        for line in match[1].splitlines():
+        for line in lines.splitlines():
             value, _, note = line.partition("  # ")
             source = CITATION.search(note)
             found = paths[source[1].removeprefix("@")] if source else ""
@@ -184,11 +185,10 @@ def text(body, paths, cites, mentions):
             rows.append(f"{value} | {note} | {found}")
         return "```ioc\n" + "\n".join(rows) + "\n```"
 
-    # Citations count in the order of the text, so the fences go first only to be left alone.
     parts = FENCE.split(body)
     for at, part in enumerate(parts):
         if at % 2:
-            parts[at] = indicators([None, part])
+            parts[at] = indicators(part)
         else:
             part = CITATION.sub(cite, part)
             # A mark stands directly behind what it supports.
@@ -223,3 +223,7 @@ class Further:
             for of, count in sorted(counts.items()):
                 for number in range(2, -(-count // PER_PAGE) + 1):
                     yield {"url": f"{of}/{name}/{number}/", "of": of, "list": name, "number": number}
+
+
+if __name__ == "__main__":
+    convert(Path(sys.argv[1]), Path(sys.argv[2]))
