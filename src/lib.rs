@@ -11,7 +11,7 @@
 //! Each stage is a function from values to a value plus [diagnostics](diag). The modules stand
 //! below in layer order: a module imports only from those above it (`tests/layers.rs` holds it so).
 //!
-//! * [`text`], [`diag`], [`model`], [`config`]: plain data that every stage shares.
+//! * [`text`], [`shelf`], [`diag`], [`model`], [`config`]: plain data that every stage shares.
 //! * [`load`] (edge): the disk becomes [`load::Inputs`], a snapshot of every file.
 //! * [`parse`]: one file becomes one [`parse::RawEntry`]; nothing is resolved.
 //! * [`resolve`]: all raw entries become a [`resolve::Dossier`]: names, links, relations, citations.
@@ -27,6 +27,8 @@
 #![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_types))]
 
 pub mod text;
+
+pub mod shelf;
 
 pub mod diag;
 

@@ -887,18 +887,20 @@ fn nothing_above_the_audience_is_anywhere_and_all_else_is_somewhere() {
 fn what_is_released_holds_no_word_of_what_is_withheld() {
     let (project, mut words) = plant(None, true);
     words.extend(Tlp::ALL.map(|tlp| (word_label(tlp), Level::Marked(tlp))));
-    let parsed = dossier::parse::all(&project.inputs.entries, Tlp::Clear).value;
-    let resolved = dossier::resolve::resolve(parsed, &project.inputs.files, &HashSet::new());
+    let parsed = dossier::parse::all(&project.inputs.entries, Tlp::Clear, Default::default());
+    let resolved =
+        dossier::resolve::resolve(&parsed.files, &project.inputs.files, HashSet::new(), None);
     for audience in Audience::all() {
         let release = dossier::release::release(
-            &resolved.value,
+            &resolved.dossier,
             dossier::release::Audience {
                 tlp: audience.tlp,
                 drafts: audience.drafts,
                 today: project.options.today,
             },
+            None,
         );
-        let held = format!("{:?}", release.value).to_lowercase();
+        let held = format!("{:?}", release.release).to_lowercase();
         let held = words_in(&held);
         let leaked: Vec<_> = held
             .iter()

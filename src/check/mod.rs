@@ -25,11 +25,12 @@ pub use snapshot::FOLDER as SNAPSHOTS;
 
 use crate::diag::{Diagnostic, Severity};
 use crate::load::FileInfo;
-use crate::model::{Entry, EntryId};
+use crate::model::{Details, Entry, EntryId, Verb};
 use crate::resolve::Dossier;
 use crate::text::Span;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// A rule looks at one entry, with the dossier around it.
 type Rule = fn(&Entry<EntryId>, &Around<'_>, &mut Vec<Diagnostic>);
@@ -53,38 +54,105 @@ const RULES: &[Rule] = &[
     snapshot::check,
 ];
 
-/// Applies every rule to every entry. `known` are the problems that earlier stages found: a warning
-/// about a statement within which an error stands would only follow from it.
+/// What the rules found, and of what.
+#[derive(Debug)]
+pub struct Checked {
+    dossier: Dossier,
+    files: BTreeMap<String, FileInfo>,
+    found: BTreeMap<usize, Vec<Diagnostic>>,
+}
+
+/// Applies every rule to every entry. After an edit (`before` is what was checked last) only to those
+/// that changed, unless they changed in what rules see of them from other entries.
 #[must_use]
 pub fn check(
     dossier: &Dossier,
     files: &BTreeMap<String, FileInfo>,
-    known: &[Diagnostic],
-) -> Vec<Diagnostic> {
+    before: Option<Checked>,
+) -> Checked {
     let around = Around { dossier, files };
-    let mut errors: HashMap<&str, Vec<Span>> = HashMap::new();
-    for problem in known.iter().filter(|it| it.severity == Severity::Error) {
-        let spans = errors.entry(&problem.place.path).or_default();
-        spans.extend(problem.place.span);
+    let mut found = BTreeMap::new();
+    let mut all: Vec<usize> = Vec::new();
+    match before.filter(|before| before.can_stand(dossier, files)) {
+        Some(before) => {
+            all.extend(dossier.entries.changed(&before.dossier.entries));
+            // Rules name other entries by their titles in what they say.
+            all.extend(before.found.keys());
+            all.sort_unstable();
+            all.dedup();
+        }
+        None => all.extend(0..dossier.entries.len()),
     }
-    let follows = |problem: &Diagnostic| {
-        let (Some(outer), Some(spans)) = (problem.place.span, errors.get(&*problem.place.path))
-        else {
-            return false;
-        };
-        let within = |inner: &Span| outer.start <= inner.start && inner.end <= outer.end;
-        problem.severity == Severity::Warning && spans.iter().any(within)
-    };
-    dossier
-        .entries
-        .par_iter()
-        .flat_map_iter(|entry| {
+    let problems: Vec<(usize, Vec<Diagnostic>)> = all
+        .into_par_iter()
+        .map(|at| {
             let mut problems = Vec::new();
             for rule in RULES {
-                rule(entry, &around, &mut problems);
+                rule(&dossier.entries[at], &around, &mut problems);
             }
-            problems.retain(|problem| !follows(problem));
-            problems
+            (at, problems)
         })
-        .collect()
+        .filter(|(_, problems)| !problems.is_empty())
+        .collect();
+    found.extend(problems);
+    Checked {
+        dossier: dossier.clone(),
+        files: files.clone(),
+        found,
+    }
+}
+
+impl Checked {
+    /// Whether what was not found in entries that are the same still is not there.
+    fn can_stand(&self, dossier: &Dossier, files: &BTreeMap<String, FileInfo>) -> bool {
+        let (now, was) = (&dossier.entries, &self.dossier.entries);
+        now.len() == was.len()
+            && *files == self.files
+            && dossier.broken == self.dossier.broken
+            && now
+                .changed(was)
+                .into_iter()
+                .all(|at| bearing(&now[at]) == bearing(&was[at]))
+    }
+
+    /// The problems. `known` are those that earlier stages found: a warning about a statement within
+    /// which an error stands would only follow from it.
+    pub fn problems<'a>(&'a self, known: &[Diagnostic]) -> impl Iterator<Item = &'a Diagnostic> {
+        let mut errors: HashMap<Arc<str>, Vec<Span>> = HashMap::new();
+        for problem in known.iter().filter(|it| it.severity == Severity::Error) {
+            let spans = errors.entry(Arc::clone(&problem.place.path)).or_default();
+            spans.extend(problem.place.span);
+        }
+        let follows = move |problem: &Diagnostic| {
+            let (Some(outer), Some(spans)) = (problem.place.span, errors.get(&problem.place.path))
+            else {
+                return false;
+            };
+            let within = |inner: &Span| outer.start <= inner.start && inner.end <= outer.end;
+            problem.severity == Severity::Warning && spans.iter().any(within)
+        };
+        let all = self.found.values().flatten();
+        all.filter(move |problem| !follows(problem))
+    }
+}
+
+/// What rules see of an entry from others, beside its title: whether it bears a claim, and whose status
+/// is told.
+fn bearing(entry: &Entry<EntryId>) -> impl PartialEq + use<> {
+    let evidence = entry.evidence();
+    let untold = match &entry.details {
+        Details::Person { legal, .. } => legal.is_empty(),
+        _ => false,
+    };
+    let origins = entry
+        .relations
+        .iter()
+        .filter(|relation| relation.verb == Verb::DerivedFrom)
+        .map(|relation| relation.target)
+        .collect::<Vec<_>>();
+    (
+        (entry.kind, entry.slug.clone(), Arc::clone(&entry.path)),
+        evidence.map(|evidence| (evidence.seen, evidence.retracted.is_some())),
+        (origins, untold),
+    )
 }

@@ -9,6 +9,13 @@ use crate::text::Place;
 /// Every item of the navigation that names an entry which the dossier does not have.
 #[must_use]
 pub fn navigation(dossier: &Dossier, config: &Config) -> Vec<Diagnostic> {
+    let named = config.navigation.iter();
+    if !named
+        .into_iter()
+        .any(|item| matches!(item.to, NavTarget::Path(_)))
+    {
+        return Vec::new();
+    }
     let routes: Vec<String> = dossier.entries.iter().map(|entry| entry.route()).collect();
     let mut problems = Vec::new();
     for item in &config.navigation {

@@ -44,8 +44,8 @@ pub(super) fn run(args: &List, global: &Global, terminal: &Terminal) -> Result<E
         strict: false,
     };
     let run = pipeline::run(&project.inputs, &project.config, &options, &mut |_| {});
-    let mut listed: Vec<&Listed> = run
-        .listing
+    let listing = pipeline::listing(&run.dossier);
+    let mut listed: Vec<&Listed> = listing
         .iter()
         .filter(|entry| args.kind.is_none_or(|kind| kind == entry.kind))
         .collect();

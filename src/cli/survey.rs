@@ -98,7 +98,7 @@ pub(super) fn survey(selection: &Selection, global: &Global) -> Result<Survey, S
         survey
             .problems
             .extend(run.problems.into_iter().filter(told));
-        survey.entries = run.listing.len();
+        survey.entries = run.dossier.entries.len();
         survey.site = run.site.filter(|_| sound);
     }
     survey.phases = phases;

@@ -26,7 +26,7 @@ pub struct EntryId(pub u32);
 pub struct PageId(pub u32);
 
 /// One Markdown file: an actor, an incident, a source …
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Entry<R> {
     /// What it is about, from its folder.
     pub kind: Kind,
@@ -83,7 +83,7 @@ pub struct Entry<R> {
 }
 
 /// A text with what its links and citations lead to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Prose<R> {
     /// The parsed Markdown.
     pub body: Arc<Body>,
@@ -94,7 +94,7 @@ pub struct Prose<R> {
 }
 
 /// The text of the home page or of an index page: `content/index.md`, `content/<kind>/index.md`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Intro<R> {
     /// The index that it introduces; `None` for the home page.
     pub of: Option<Kind>,
@@ -131,7 +131,7 @@ pub struct Cite<R> {
 }
 
 /// A name that somebody uses for the subject of the entry.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Alias<R> {
     /// The name.
     pub name: String,
@@ -148,7 +148,7 @@ pub struct Alias<R> {
 }
 
 /// Somebody who may or may not have an entry.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Named<R> {
     /// An organisation's entry.
     Entry(R),
@@ -169,7 +169,7 @@ pub enum Overlap {
 }
 
 /// A named value with the sources that state it; several where sources differ.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Fact<R> {
     /// Its name: see [`Entry::facts`].
     pub name: String,
@@ -180,7 +180,7 @@ pub struct Fact<R> {
 }
 
 /// One value of a fact.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Version<R> {
     /// The value.
     pub value: Value,
@@ -212,7 +212,7 @@ pub enum Value {
 }
 
 /// A typed, directed statement about another entry.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Relation<R> {
     /// What it says.
     pub verb: Verb,
@@ -237,7 +237,7 @@ pub struct Relation<R> {
 }
 
 /// A change that readers are told of.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     /// When.
     pub date: Day,
@@ -261,7 +261,7 @@ pub struct Notice {
 }
 
 /// Something that happened in the course of an incident.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Event<R> {
     /// When.
     pub date: Date,
@@ -278,7 +278,7 @@ pub struct Event<R> {
 }
 
 /// Where a person stands before the law.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Legal<R> {
     /// The status.
     pub status: LegalStatus,
@@ -295,7 +295,7 @@ pub struct Legal<R> {
 }
 
 /// A judgement of the analysts'.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Judgement<R> {
     /// What they judge.
     pub text: String,
@@ -310,7 +310,7 @@ pub struct Judgement<R> {
 }
 
 /// What only one kind of entry has.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "the keys of front-matter.md, By kind")]
 pub enum Details<R> {
     Actor {
@@ -358,7 +358,7 @@ pub enum Details<R> {
 }
 
 /// What a source is and how far it is to be trusted.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Evidence<R> {
     /// Who published it.
     pub publisher: Named<R>,
@@ -383,7 +383,7 @@ pub struct Evidence<R> {
 }
 
 /// A kept copy of a source, below `content/sources/snapshots/`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Snapshot {
     /// The file's name there.
     pub file: Located<String>,

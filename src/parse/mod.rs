@@ -2,7 +2,7 @@
 //!
 //! Takes a [`TextFile`]; gives a [`Parsed`] and every problem of the file. Front matter and body are
 //! read independently, so that both are reported. Never looks at another file, never fails, never
-//! panics: results are remembered by the file's content hash.
+//! panics. What was parsed is remembered by the file's path and content hash ([`Parses`]).
 
 pub mod body;
 
@@ -10,20 +10,22 @@ pub mod front;
 
 pub mod path;
 
-use crate::diag::Outcome;
+use crate::diag::{Diagnostic, Outcome};
 use crate::model::{Entry, Intro, Prose, RawRef, Tlp};
+use crate::shelf::Shelf;
 use crate::text::TextFile;
 use path::Role;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What a Markdown file below `content/` turned out to be.
 #[derive(Debug, Clone)]
 pub enum Parsed {
     /// An entry.
-    Entry(Box<RawEntry>),
+    Entry(Arc<RawEntry>),
     /// The text of the home page or of an index page.
-    Intro(Box<Intro<RawRef>>),
+    Intro(Arc<Intro<RawRef>>),
     /// A file that is neither (an unknown folder, no UTF-8 …); reported.
     Nothing,
 }
@@ -38,19 +40,84 @@ pub struct RawEntry {
     pub broken: bool,
 }
 
-/// Parses every file, in parallel; the results stand in the order of the files.
+/// Every file as it was parsed, with what tells whether it must be parsed again.
+#[derive(Debug, Default)]
+pub struct Parses {
+    /// What each file turned out to be, with its problems, in the order of the files.
+    pub files: Shelf<Outcome<Parsed>>,
+    /// Path and content hash of each.
+    known: Vec<(Arc<str>, u64)>,
+    /// The places of those with problems.
+    faulty: BTreeSet<usize>,
+    default_tlp: Tlp,
+}
+
+impl Parses {
+    /// The problems of all files.
+    pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.faulty.iter().flat_map(|&at| &self.files[at].problems)
+    }
+
+    fn put(&mut self, at: usize, parsed: Outcome<Parsed>) {
+        if parsed.problems.is_empty() {
+            self.faulty.remove(&at);
+        } else {
+            self.faulty.insert(at);
+        }
+        self.files.set(at, Arc::new(parsed));
+    }
+}
+
+/// Parses every file that was not parsed `before` with the same content, in parallel.
 #[must_use]
-pub fn all(files: &[TextFile], default_tlp: Tlp) -> Outcome<Vec<Parsed>> {
-    let outcomes: Vec<Outcome<Parsed>> = files
+pub fn all(files: &[TextFile], default_tlp: Tlp, mut before: Parses) -> Parses {
+    if before.default_tlp != default_tlp {
+        before = Parses::default();
+    }
+    let same_path = |(known, _): &(Arc<str>, u64), file: &TextFile| {
+        Arc::ptr_eq(known, &file.path) || *known == file.path
+    };
+    let known = &before.known;
+    let in_place = known.len() == files.len()
+        && known
+            .iter()
+            .zip(files)
+            .all(|(known, file)| same_path(known, file));
+    if in_place {
+        for (at, new) in files.iter().enumerate() {
+            if before.known[at].1 != new.hash {
+                before.known[at].1 = new.hash;
+                before.put(at, file(new, default_tlp));
+            }
+        }
+        return before;
+    }
+    // Both lists are in order of path, so that each file is found from where the last one was.
+    let mut old = known.iter().zip(before.files.iter()).peekable();
+    let kept: Vec<Option<&Arc<Outcome<Parsed>>>> = files
+        .iter()
+        .map(|file| {
+            while old.next_if(|((path, _), _)| **path < *file.path).is_some() {}
+            let ((_, hash), parsed) = old.next_if(|((path, _), _)| *path == file.path)?;
+            (*hash == file.hash).then_some(parsed)
+        })
+        .collect();
+    let parsed: Vec<Arc<Outcome<Parsed>>> = files
         .par_iter()
-        .map(|entry| file(entry, default_tlp))
+        .zip(kept)
+        .map(|(new, kept)| kept.map_or_else(|| Arc::new(file(new, default_tlp)), Arc::clone))
         .collect();
-    let mut problems = Vec::new();
-    let value = outcomes
-        .into_iter()
-        .map(|outcome| outcome.drain_into(&mut problems))
-        .collect();
-    Outcome { value, problems }
+    let faulty = parsed.iter().enumerate();
+    let faulty = faulty.filter(|(_, file)| !file.problems.is_empty());
+    Parses {
+        faulty: faulty.map(|(at, _)| at).collect(),
+        files: Shelf::from(parsed),
+        known: files
+            .iter()
+            .map(|file| (Arc::clone(&file.path), file.hash))
+            .collect(),
+        default_tlp,
+    }
 }
 
 /// Parses one file: its path says what it is, its front matter what it says of itself, its body is
@@ -67,14 +134,14 @@ pub fn file(file: &TextFile, default_tlp: Tlp) -> Outcome<Parsed> {
             let mut intro = front.value;
             let around = (!front.broken).then_some(intro.tlp);
             intro.prose = prose(file, front.body, around, &mut problems);
-            Parsed::Intro(Box::new(intro))
+            Parsed::Intro(Arc::new(intro))
         }
         Some(Role::Entry { kind, slug }) => {
             let front = front::entry(file, kind, &slug, default_tlp).drain_into(&mut problems);
             let mut entry = front.value;
             let around = (!front.broken).then_some(entry.tlp);
             entry.prose = prose(file, front.body, around, &mut problems);
-            Parsed::Entry(Box::new(RawEntry {
+            Parsed::Entry(Arc::new(RawEntry {
                 entry,
                 broken: front.broken || misnamed,
             }))
@@ -88,7 +155,7 @@ fn prose(
     file: &TextFile,
     start: usize,
     around: Option<Tlp>,
-    problems: &mut Vec<crate::diag::Diagnostic>,
+    problems: &mut Vec<Diagnostic>,
 ) -> Prose<RawRef> {
     let raw = body::parse(&file.path, &file.text, start).drain_into(problems);
     problems.extend(around.map_or_else(Vec::new, |tlp| {

@@ -1,22 +1,31 @@
-//! The stages in order.
+//! The stages in order, and what they remember from one run to the next.
 //!
 //! Takes [`Inputs`], a [`Config`] and [`Options`]; gives every problem and, where none is an error, a
-//! [`Built`] site that makes any of its routes on demand. Touches nothing outside.
+//! [`Built`] site that makes any of its routes on demand. A [`Pipeline`] that ran before redoes what an
+//! edit reaches and gives what a first run would: each stage compares what it is given with what it was
+//! given last, by identity, and takes over what is the same. Touches nothing outside.
 
+mod built;
+
+mod lost;
+
+pub use built::Built;
+
+use crate::check::Checked;
 use crate::config::Config;
-use crate::diag::{self, Code, Diagnostic};
+use crate::diag::{self, Diagnostic};
 use crate::load::Inputs;
 use crate::model::{Date, Day, Kind, Tlp};
+use crate::parse::Parses;
 use crate::plan::{self, Site};
-use crate::release::{self, Audience};
-use crate::render::{Output, Renderer, Theme, views};
-use crate::text::TextFile;
+use crate::release::{self, Audience, Released};
+use crate::render::{Theme, views};
+use crate::resolve::{Dossier, Resolved};
 use crate::{check, parse, resolve};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What a run is asked for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// The highest marking that is shown.
     pub audience: Tlp,
@@ -35,8 +44,128 @@ pub struct Run {
     pub problems: Vec<Diagnostic>,
     /// The site; `None` when a problem is an error.
     pub site: Option<Arc<Built>>,
-    /// Every entry that could be read, for `list`.
-    pub listing: Vec<Listed>,
+    /// Every entry that could be read.
+    pub dossier: Dossier,
+}
+
+/// The stages, with what they remember.
+#[derive(Debug, Default)]
+pub struct Pipeline {
+    parses: Parses,
+    resolved: Option<Resolved>,
+    checked: Option<Checked>,
+    released: Option<Released>,
+    /// What was planned last, where nothing was wrong with it, and for which settings.
+    planned: Option<(Site, Config)>,
+    /// The theme, with what is wrong with it.
+    theme: Option<(Arc<Theme>, Vec<Diagnostic>)>,
+    /// The last site that nothing was wrong with.
+    built: Option<Arc<Built>>,
+}
+
+impl Pipeline {
+    /// Nothing is remembered yet.
+    #[must_use]
+    pub fn new() -> Pipeline {
+        Pipeline::default()
+    }
+
+    /// Runs every stage over the inputs as they are now. `done` is told the name of each as it ends: the
+    /// pipeline has no clock, but who calls it may.
+    #[must_use]
+    pub fn run(
+        &mut self,
+        inputs: &Inputs,
+        config: &Config,
+        options: &Options,
+        done: &mut dyn FnMut(&'static str),
+    ) -> Run {
+        let mut problems = inputs.problems.clone();
+        self.parses = parse::all(
+            &inputs.entries,
+            config.default_tlp,
+            std::mem::take(&mut self.parses),
+        );
+        problems.extend(self.parses.problems().cloned());
+        done("parse");
+        let lost = lost::names(&inputs.entries, &problems);
+        let resolved = resolve::resolve(
+            &self.parses.files,
+            &inputs.files,
+            lost,
+            self.resolved.take(),
+        );
+        problems.extend(resolved.problems().cloned());
+        let dossier = self.resolved.insert(resolved).dossier.clone();
+        done("resolve");
+        let checked = check::check(&dossier, &inputs.files, self.checked.take());
+        let found: Vec<Diagnostic> = checked.problems(&problems).cloned().collect();
+        problems.extend(found);
+        problems.extend(check::navigation(&dossier, config));
+        self.checked = Some(checked);
+        done("check");
+        let audience = Audience {
+            tlp: options.audience,
+            drafts: options.drafts,
+            today: options.today,
+        };
+        let released = release::release(&dossier, audience, self.released.take());
+        problems.extend(released.problems().cloned());
+        let release = self.released.insert(released).release.clone();
+        done("release");
+        let shown = views::site(&release, config);
+        let (theme, faults) = match self.theme.take() {
+            Some((theme, faults)) if theme.is_of(&inputs.theme, &shown) => (theme, faults),
+            _ => {
+                let made = Theme::new(&inputs.theme, shown);
+                (Arc::new(made.value), made.problems)
+            }
+        };
+        problems.extend(faults.iter().cloned());
+        self.theme = Some((Arc::clone(&theme), faults));
+        done("theme");
+        let before = self
+            .planned
+            .take()
+            .filter(|(_, settings)| settings == config);
+        let planned = plan::plan(
+            &release,
+            &theme.assets(),
+            before.as_ref().map(|(site, _)| site),
+        );
+        if planned.problems.is_empty() {
+            self.planned = Some((planned.value.clone(), config.clone()));
+        }
+        let site = planned.drain_into(&mut problems);
+        done("plan");
+        config.weigh(&mut problems, options.strict);
+        diag::sort(&mut problems);
+        let site = (!diag::has_errors(&problems)).then(|| {
+            let before = self.built.as_deref();
+            Arc::new(Built::new(site, config, theme, before))
+        });
+        if site.is_some() {
+            self.built.clone_from(&site);
+        }
+        done("cards");
+        Run {
+            problems,
+            site,
+            dossier,
+        }
+    }
+}
+
+/// Runs every stage once; see [`Pipeline::run`]. What the first stages made goes as soon as it is not
+/// needed any more.
+#[must_use]
+pub fn run(
+    inputs: &Inputs,
+    config: &Config,
+    options: &Options,
+    done: &mut dyn FnMut(&'static str),
+) -> Run {
+    Pipeline::new().run(inputs, config, options, done)
 }
 
 /// An entry in short.
@@ -53,172 +182,9 @@ pub struct Listed {
     pub path: String,
 }
 
-/// A site that can make its routes.
-#[derive(Debug)]
-pub struct Built {
-    /// The plan.
-    pub site: Site,
-    config: Config,
-    theme: Theme,
-    cards: views::Cards,
-    paths: Vec<String>,
-}
-
-impl Built {
-    /// The files of the site, sorted, below the output folder.
-    #[must_use]
-    pub fn paths(&self) -> &[String] {
-        &self.paths
-    }
-
-    /// The index of a file of the site, by its path below the output folder.
-    #[must_use]
-    pub fn find(&self, path: &str) -> Option<usize> {
-        self.paths
-            .binary_search_by(|known| known.as_str().cmp(path))
-            .ok()
-    }
-
-    /// Makes a file of the site: an index into [`Built::paths`].
-    ///
-    /// # Errors
-    /// The problems of the templates.
-    pub fn make(&self, index: usize, buffer: &mut Vec<u8>) -> Result<Output, Vec<Diagnostic>> {
-        let Built {
-            site,
-            config,
-            theme,
-            cards,
-            paths: _,
-        } = self;
-        Renderer {
-            site,
-            config,
-            theme,
-            cards,
-        }
-        .make(index, buffer)
-    }
-}
-
-/// The stages, with what they remember from one run to the next: a run after a small change redoes
-/// what the change reaches and gives what a first run would.
-#[derive(Debug, Default)]
-pub struct Pipeline {}
-
-impl Pipeline {
-    /// Nothing is remembered yet.
-    #[must_use]
-    pub fn new() -> Pipeline {
-        Pipeline::default()
-    }
-
-    /// Runs every stage over the inputs as they are now; see [`run`].
-    #[must_use]
-    pub fn run(
-        &mut self,
-        inputs: &Inputs,
-        config: &Config,
-        options: &Options,
-        done: &mut dyn FnMut(&'static str),
-    ) -> Run {
-        run(inputs, config, options, done)
-    }
-}
-
-/// Runs every stage. `done` is told the name of each as it ends: the pipeline has no clock, but who
-/// calls it may.
+/// Every entry of a dossier in short, for `list`.
 #[must_use]
-pub fn run(
-    inputs: &Inputs,
-    config: &Config,
-    options: &Options,
-    done: &mut dyn FnMut(&'static str),
-) -> Run {
-    let mut problems = inputs.problems.clone();
-    let parsed = parse::all(&inputs.entries, config.default_tlp).drain_into(&mut problems);
-    done("parse");
-    let lost = lost(&inputs.entries, &problems);
-    let dossier = resolve::resolve(parsed, &inputs.files, &lost).drain_into(&mut problems);
-    done("resolve");
-    problems.extend(check::check(&dossier, &inputs.files, &problems));
-    problems.extend(check::navigation(&dossier, config));
-    done("check");
-    let listing = listing(&dossier);
-    let audience = Audience {
-        tlp: options.audience,
-        drafts: options.drafts,
-        today: options.today,
-    };
-    let release = release::release(&dossier, audience).drain_into(&mut problems);
-    drop(dossier);
-    done("release");
-    let theme = Theme::new(&inputs.theme, views::site(&release, config)).drain_into(&mut problems);
-    done("theme");
-    let site = plan::plan(release, config, &theme.assets()).drain_into(&mut problems);
-    done("plan");
-    config.weigh(&mut problems, options.strict);
-    diag::sort(&mut problems);
-    let site = (!diag::has_errors(&problems)).then(|| {
-        let cards = views::Cards::of(&site, config);
-        let paths = site.routes.iter().map(|route| route.path.clone()).collect();
-        Arc::new(Built {
-            site,
-            config: config.clone(),
-            theme,
-            cards,
-            paths,
-        })
-    });
-    done("cards");
-    Run {
-        problems,
-        site,
-        listing,
-    }
-}
-
-/// The names, folded, of files that are there but could not be taken as they are (path below
-/// `content/` without `.md`, `kind folder/slug`, and of misplaced ones slug and title), so that links
-/// to them are not reported as well.
-fn lost(files: &[TextFile], problems: &[Diagnostic]) -> HashSet<String> {
-    let unreadable = [
-        Code::NotUtf8,
-        Code::FileTooLarge,
-        Code::LinkLeavesProject,
-        Code::BadSlug,
-        Code::UnknownFolder,
-    ];
-    let mut names = HashSet::new();
-    for problem in problems
-        .iter()
-        .filter(|problem| unreadable.contains(&problem.code))
-    {
-        let path = &problem.place.path;
-        let Some(below) = path.strip_prefix("content/") else {
-            continue;
-        };
-        let below = below.strip_suffix(".md").unwrap_or(below);
-        let slug = below.rsplit('/').next().unwrap_or(below);
-        names.insert(resolve::fold(below));
-        if let Some((folder, _)) = below.split_once('/') {
-            names.insert(resolve::fold(&format!("{folder}/{slug}")));
-        }
-        if problem.code == Code::UnknownFolder {
-            names.insert(resolve::fold(slug));
-            let file = files.iter().find(|file| file.path == *path);
-            let saved = file.map(|file| parse::front::saved::save(&file.text));
-            names.extend(
-                saved
-                    .and_then(|saved| saved.title)
-                    .map(|title| resolve::fold(&title)),
-            );
-        }
-    }
-    names
-}
-
-fn listing(dossier: &resolve::Dossier) -> Vec<Listed> {
+pub fn listing(dossier: &Dossier) -> Vec<Listed> {
     dossier
         .entries
         .iter()

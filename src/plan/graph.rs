@@ -2,25 +2,29 @@
 //!
 //! Every list is in order of the page that it comes from (kind, slug), then of its place there.
 
+use super::Edit;
 use super::ledger::Ledger;
-use crate::model::PageId;
 use crate::model::body::Target;
+use crate::model::{Entry, PageId, Verb};
 use crate::release::Release;
+use crate::shelf::Shelf;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-/// The edges of a release.
-#[derive(Debug, Default)]
+/// The edges of a release. A copy shares what an edit does not reach.
+#[derive(Debug, Clone, Default)]
 pub struct Graph {
     /// The citations of every page, by [`PageId`].
-    pub ledgers: Vec<Ledger>,
+    pub ledgers: Shelf<Ledger>,
     /// The citations of every text of [`Release::intros`].
-    pub intro_ledgers: Vec<Ledger>,
+    pub intro_ledgers: Vec<Arc<Ledger>>,
     /// For every page the relations that others state of it.
-    pub incoming: Vec<Vec<Incoming>>,
+    pub incoming: Shelf<Vec<Incoming>>,
     /// For every page the links in the prose of others that lead to it.
-    pub mentions: Vec<Vec<Mention>>,
+    pub mentions: Shelf<Vec<Mention>>,
     /// For every page, if it is a source, the places that cite it.
-    pub citing: Vec<Vec<Citing>>,
+    pub citing: Shelf<Vec<Citing>>,
 }
 
 /// A relation seen from its target.
@@ -59,50 +63,112 @@ pub enum Origin {
     Intro(u32),
 }
 
+/// An edge as it stands in the list of its target: in order of where it comes from.
+trait Edge: Copy {
+    fn from(&self) -> Origin;
+}
+
+impl Edge for Incoming {
+    fn from(&self) -> Origin {
+        Origin::Page(self.from)
+    }
+}
+
+impl Edge for Mention {
+    fn from(&self) -> Origin {
+        Origin::Page(self.from)
+    }
+}
+
+impl Edge for Citing {
+    fn from(&self) -> Origin {
+        self.from
+    }
+}
+
 impl Graph {
     /// Collects the edges of a release.
     #[must_use]
     pub fn of(release: &Release) -> Graph {
+        let ledgers = Shelf::collect(release.pages.par_iter().map(|page| Ledger::of(page)));
+        let intro_ledgers = intro_ledgers(release);
         let count = release.pages.len();
-        let mut graph = Graph {
-            ledgers: release.pages.par_iter().map(Ledger::of).collect(),
-            intro_ledgers: release
-                .intros
-                .iter()
-                .map(|intro| Ledger::of_prose(&intro.prose))
-                .collect(),
-            incoming: vec![Vec::new(); count],
-            mentions: vec![Vec::new(); count],
-            citing: vec![Vec::new(); count],
-        };
-        for (from, page) in release.iter() {
-            for (relation, edge) in (0..).zip(&page.relations) {
-                graph.incoming[edge.target.0 as usize].push(Incoming { from, relation });
-            }
-            for (link, target) in (0..).zip(&page.prose.targets) {
-                if let Target::Entry(to, _) = *target
-                    && to != from
-                {
-                    graph.mentions[to.0 as usize].push(Mention { from, link });
-                }
-            }
+        let mut incoming = vec![Vec::new(); count];
+        let mut mentions = vec![Vec::new(); count];
+        let mut citing = vec![Vec::new(); count];
+        for ((id, page), ledger) in release.iter().zip(ledgers.iter()) {
+            place(&mut incoming, relations(id, page));
+            place(&mut mentions, links(id, page));
+            place(&mut citing, citations(Origin::Page(id), ledger));
         }
-        let Graph {
+        for (at, ledger) in (0..).zip(&intro_ledgers) {
+            place(&mut citing, citations(Origin::Intro(at), ledger));
+        }
+        Graph {
             ledgers,
             intro_ledgers,
-            citing,
-            ..
-        } = &mut graph;
-        let pages = (0..).map(|at| Origin::Page(PageId(at))).zip(ledgers.iter());
-        let intros = (0..).map(Origin::Intro).zip(intro_ledgers.iter());
-        for (from, ledger) in pages.chain(intros) {
-            for (place, placed) in (0..).zip(&ledger.places) {
-                if let Some(source) = placed.source {
-                    citing[source.0 as usize].push(Citing { from, place });
-                }
+            incoming: incoming.into_iter().collect(),
+            mentions: mentions.into_iter().collect(),
+            citing: citing.into_iter().collect(),
+        }
+    }
+
+    /// The edges of a release after an edit of the one that these are of. Gives the pages, too, to which
+    /// other edges lead than before.
+    pub(super) fn after(
+        &self,
+        before: &Release,
+        release: &Release,
+        edit: &Edit,
+    ) -> (Graph, BTreeSet<PageId>) {
+        let mut graph = self.clone();
+        let mut reached = BTreeSet::new();
+        for &id in &edit.pages {
+            let (was, is) = (before.page(id), release.page(id));
+            let ledger = Ledger::of(is);
+            let from = Origin::Page(id);
+            let old = citations(from, self.ledger(from));
+            relead(
+                &mut graph.citing,
+                from,
+                old,
+                citations(from, &ledger),
+                &mut reached,
+            );
+            graph.ledgers.set(id.0 as usize, Arc::new(ledger));
+            let (old, new) = (relations(id, was), relations(id, is));
+            relead(&mut graph.incoming, from, old, new, &mut reached);
+            // With another verb the same edge stands elsewhere on its target's page.
+            if verbs(was) != verbs(is) {
+                reached.extend(
+                    was.relations
+                        .iter()
+                        .chain(&is.relations)
+                        .map(|it| it.target),
+                );
+            }
+            relead(
+                &mut graph.mentions,
+                from,
+                links(id, was),
+                links(id, is),
+                &mut reached,
+            );
+        }
+        if edit.intros {
+            graph.intro_ledgers = intro_ledgers(release);
+            let (old, new) = (&self.intro_ledgers, &graph.intro_ledgers);
+            for at in 0..old.len().max(new.len()) {
+                let from = Origin::Intro(u32::try_from(at).unwrap_or(u32::MAX));
+                let of = |ledgers: &[Arc<Ledger>]| {
+                    ledgers
+                        .get(at)
+                        .map_or_else(Vec::new, |ledger| citations(from, ledger))
+                };
+                relead(&mut graph.citing, from, of(old), of(new), &mut reached);
             }
         }
-        graph
+        (graph, reached)
     }
 
     /// The ledger of a page.
@@ -128,5 +194,76 @@ impl Graph {
     /// The links that lead to a page, grouped by the page that they stand on.
     pub fn mention_groups(&self, id: PageId) -> impl Iterator<Item = &[Mention]> {
         self.mentions[id.0 as usize].chunk_by(|a, b| a.from == b.from)
+    }
+}
+
+fn intro_ledgers(release: &Release) -> Vec<Arc<Ledger>> {
+    let intros = release.intros.iter();
+    intros
+        .map(|intro| Arc::new(Ledger::of_prose(&intro.prose)))
+        .collect()
+}
+
+/// The relations that a page states, with their targets.
+fn relations(from: PageId, page: &Entry<PageId>) -> Vec<(PageId, Incoming)> {
+    let edges = (0..).zip(&page.relations);
+    edges
+        .map(|(relation, edge)| (edge.target, Incoming { from, relation }))
+        .collect()
+}
+
+fn verbs(page: &Entry<PageId>) -> Vec<Verb> {
+    page.relations
+        .iter()
+        .map(|relation| relation.verb)
+        .collect()
+}
+
+/// The links from a page's prose to other pages.
+fn links(from: PageId, page: &Entry<PageId>) -> Vec<(PageId, Mention)> {
+    let links = (0..).zip(&page.prose.targets);
+    links
+        .filter_map(|(link, target)| match *target {
+            Target::Entry(to, _) if to != from => Some((to, Mention { from, link })),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The citations of a page that are not of withheld sources.
+fn citations(from: Origin, ledger: &Ledger) -> Vec<(PageId, Citing)> {
+    let places = (0..).zip(&ledger.places);
+    places
+        .filter_map(|(place, placed)| Some((placed.source?, Citing { from, place })))
+        .collect()
+}
+
+fn place<E>(lists: &mut [Vec<E>], edges: Vec<(PageId, E)>) {
+    for (to, edge) in edges {
+        lists[to.0 as usize].push(edge);
+    }
+}
+
+/// Takes the edges that come from one page out of the lists of their targets, and puts those that now
+/// come from it in their place.
+fn relead<E: Edge + PartialEq>(
+    lists: &mut Shelf<Vec<E>>,
+    from: Origin,
+    old: Vec<(PageId, E)>,
+    new: Vec<(PageId, E)>,
+    reached: &mut BTreeSet<PageId>,
+) {
+    if old == new {
+        return;
+    }
+    let targets: BTreeSet<PageId> = old.iter().chain(&new).map(|&(to, _)| to).collect();
+    for to in targets {
+        let mut list = Vec::clone(&lists[to.0 as usize]);
+        let start = list.partition_point(|edge| edge.from() < from);
+        let end = list.partition_point(|edge| edge.from() <= from);
+        let edges = new.iter().filter(|&&(other, _)| other == to);
+        list.splice(start..end, edges.map(|&(_, edge)| edge));
+        lists.set(to.0 as usize, Arc::new(list));
+        reached.insert(to);
     }
 }

@@ -1,10 +1,12 @@
 //! Every route and page, before anything is rendered.
 //!
-//! Takes a [`Release`], the [`Config`] and the names of the theme's assets; gives a [`Site`], which is
+//! Takes a [`Release`] and the names of the theme's assets; gives a [`Site`], which is
 //! data: what stands at which address, and the [`Graph`] of what leads where. Everything that is
 //! numbered, counted, paged or given an id is so here, after `release`. Makes no bytes.
 
 pub mod address;
+
+mod edit;
 
 pub mod graph;
 
@@ -16,6 +18,7 @@ mod routes;
 
 mod tags;
 
+pub use edit::Edit;
 pub use graph::Graph;
 pub use ledger::{Ledger, Placed, Statement};
 pub use names::Contested;
@@ -24,26 +27,28 @@ pub use routes::{
 };
 pub use tags::Tag;
 
-use crate::config::Config;
 use crate::diag::Outcome;
 use crate::model::{Kind, PageId, Verb};
 use crate::release::Release;
+use std::sync::Arc;
 
-/// A whole site as data.
-#[derive(Debug)]
+/// A whole site as data. A copy shares what it has in common with the one before.
+#[derive(Debug, Clone)]
 pub struct Site {
     /// What may be shown.
     pub release: Release,
     /// What leads where.
     pub graph: Graph,
     /// The released pages of each kind, by name and by date.
-    pub indexes: Vec<Index>,
+    pub indexes: Arc<Vec<Index>>,
     /// The tags, by name.
-    pub tags: Vec<Tag>,
+    pub tags: Arc<Vec<Tag>>,
     /// Names that more than one page claims, by name.
-    pub contested: Vec<Contested>,
+    pub contested: Arc<Vec<Contested>>,
     /// Everything that is written, by path.
-    pub routes: Vec<Route>,
+    pub routes: Arc<Vec<Route>>,
+    /// The theme's files, by their path below the site's root.
+    assets: Arc<[String]>,
 }
 
 /// The released pages of one kind.
@@ -125,26 +130,74 @@ impl Site {
 }
 
 /// Plans the site: `assets` are the theme's files that are published, by their path below the site's
-/// root (`assets/css/dossier.css`).
+/// root (`assets/css/dossier.css`). `before` is what was planned last, where nothing was wrong with it.
 #[must_use]
-pub fn plan(release: Release, config: &Config, assets: &[String]) -> Outcome<Site> {
-    let graph = Graph::of(&release);
-    let indexes = indexes(&release);
-    let tags = tags::of(&release);
-    let contested = names::contested(&release);
-    let mut site = Site {
-        release,
+pub fn plan(release: &Release, assets: &[String], before: Option<&Site>) -> Outcome<Site> {
+    let edit = before.and_then(|before| Some((before, Edit::of(&before.release, release)?)));
+    match edit {
+        Some((before, edit)) => after(before, release, assets, &edit),
+        None => whole(release, assets),
+    }
+}
+
+fn whole(release: &Release, assets: &[String]) -> Outcome<Site> {
+    let (graph, (indexes, (tags, contested))) = rayon::join(
+        || Graph::of(release),
+        || {
+            let named = || rayon::join(|| tags::of(release), || names::contested(release));
+            rayon::join(|| indexes(release), named)
+        },
+    );
+    routed(Site {
+        release: release.clone(),
         graph,
-        indexes,
-        tags,
-        contested,
-        routes: Vec::new(),
+        indexes: Arc::new(indexes),
+        tags: Arc::new(tags),
+        contested: Arc::new(contested),
+        routes: Arc::default(),
+        assets: assets.into(),
+    })
+}
+
+/// The site after an edit: what the edit does not reach is what it was.
+fn after(before: &Site, release: &Release, assets: &[String], edit: &Edit) -> Outcome<Site> {
+    let (graph, reached) = before.graph.after(&before.release, release, edit);
+    let mut site = Site {
+        release: release.clone(),
+        graph,
+        ..before.clone()
     };
-    let routes = routes::all(&site, config, assets);
-    site.routes = routes.value;
+    if edit.renames_publisher(&before.release, release) {
+        site.indexes = Arc::new(indexes(release));
+    } else {
+        let moved = edit.reordered(&before.release, release);
+        if !moved.is_empty() {
+            let indexes: &mut Vec<Index> = Arc::make_mut(&mut site.indexes);
+            for index in indexes {
+                reorder(index, release, &moved);
+            }
+        }
+    }
+    if edit.retags(&before.release, release) {
+        site.tags = Arc::new(tags::of(release));
+    }
+    if names::contest(&before.release, release, edit) {
+        site.contested = Arc::new(names::contested(release));
+    }
+    let standing = *site.assets == *assets && routes::stand(before, &site, edit, &reached);
+    if standing {
+        return Outcome::clean(site);
+    }
+    site.assets = assets.into();
+    routed(site)
+}
+
+fn routed(mut site: Site) -> Outcome<Site> {
+    let Outcome { value, problems } = routes::all(&site);
+    site.routes = Arc::new(value);
     Outcome {
         value: site,
-        problems: routes.problems,
+        problems,
     }
 }
 
@@ -171,4 +224,27 @@ fn indexes(release: &Release) -> Vec<Index> {
         });
     }
     indexes
+}
+
+/// Moves pages to where they now stand in an index, if they are in it: all are taken out before the first
+/// is put back, so that those that stay are in order.
+fn reorder(index: &mut Index, release: &Release, moved: &[PageId]) {
+    let of_kind = moved.iter().copied();
+    let of_kind = of_kind.filter(|&id| release.page(id).kind == index.kind);
+    let stays = |id: &PageId| !moved.contains(id);
+    index.by_name.retain(stays);
+    index.by_date.retain(stays);
+    let by_name = |&id: &PageId| (names::index_key(release, id), id);
+    let by_date = |&id: &PageId| {
+        let day = release.page(id).when().map(|date| date.sort_day());
+        (std::cmp::Reverse(day), by_name(&id))
+    };
+    for id in of_kind {
+        let key = by_name(&id);
+        let at = index.by_name.partition_point(|other| by_name(other) < key);
+        index.by_name.insert(at, id);
+        let key = by_date(&id);
+        let at = index.by_date.partition_point(|other| by_date(other) < key);
+        index.by_date.insert(at, id);
+    }
 }

@@ -1,8 +1,10 @@
 //! Names that more than one released page claims.
 
-use crate::model::{Named, PageId, body};
+use super::Edit;
+use crate::model::{Entry, Named, PageId, body};
 use crate::release::Release;
 use crate::resolve::fold;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 
 /// A contested name and who claims it.
@@ -44,12 +46,39 @@ pub(super) fn index_key(release: &Release, id: PageId) -> (String, i16, String) 
     }
 }
 
+/// Whether an edit may have changed which names are contested: a name that came or went is, or was,
+/// another page's as well.
+pub(super) fn contest(before: &Release, now: &Release, edit: &Edit) -> bool {
+    let names = |release: &Release, id| -> BTreeMap<String, String> {
+        let names = spoken(release.page(id)).rev();
+        names.map(|name| (fold(name), name.to_owned())).collect()
+    };
+    let mut moved = HashSet::new();
+    for &id in &edit.pages {
+        let (was, is) = (names(before, id), names(now, id));
+        // Written in another way, too: a contested name is shown as its first page writes it.
+        let differs = |name: &&String| was.get(*name) != is.get(*name);
+        moved.extend(was.keys().chain(is.keys()).filter(differs).cloned());
+    }
+    let edited: HashSet<usize> = edit.pages.iter().map(|id| id.0 as usize).collect();
+    let claims = |page: &Entry<PageId>| spoken(page).any(|name| moved.contains(&fold(name)));
+    let pages = now.pages.par_iter().enumerate();
+    // Two pages that were edited at once may contest a name among themselves.
+    let several = edit.pages.len() > 1;
+    !moved.is_empty() && (several || pages.any(|(at, page)| !edited.contains(&at) && claims(page)))
+}
+
+/// The title and the other names of a page.
+fn spoken(page: &Entry<PageId>) -> impl DoubleEndedIterator<Item = &str> {
+    let aliases = page.aliases.iter().map(|alias| alias.name.as_str());
+    std::iter::once(page.title.as_str()).chain(aliases)
+}
+
 /// The titles and aliases that more than one page has, by name.
 pub(super) fn contested(release: &Release) -> Vec<Contested> {
     let mut claims: BTreeMap<String, (&str, Vec<PageId>)> = BTreeMap::new();
     for (id, page) in release.iter() {
-        for name in std::iter::once(&page.title).chain(page.aliases.iter().map(|alias| &alias.name))
-        {
+        for name in spoken(page) {
             let (_, pages) = claims
                 .entry(fold(name))
                 .or_insert_with(|| (name, Vec::new()));

@@ -1,12 +1,11 @@
 //! What stands at which address.
 
-use super::{Site, address};
-use crate::config::Config;
+use super::{Edit, Site, address};
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::model::body::Target;
 use crate::model::{Details, Kind, PageId};
 use crate::text::Place;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How many entries stand on one page of an index, of backlinks, of a timeline.
@@ -105,8 +104,7 @@ impl Page {
 }
 
 /// Every route, by path. Two on one path are a problem that names both.
-pub(super) fn all(site: &Site, config: &Config, assets: &[String]) -> Outcome<Vec<Route>> {
-    let _ = config;
+pub(super) fn all(site: &Site) -> Outcome<Vec<Route>> {
     let mut routes = Routes {
         site,
         by_path: BTreeMap::new(),
@@ -117,7 +115,7 @@ pub(super) fn all(site: &Site, config: &Config, assets: &[String]) -> Outcome<Ve
         routes.entry(id);
     }
     routes.lists();
-    for asset in assets {
+    for asset in site.assets.iter() {
         routes.add(asset.clone(), Page::Asset(asset.clone()), None);
     }
     routes.files();
@@ -135,6 +133,58 @@ pub(super) fn all(site: &Site, config: &Config, assets: &[String]) -> Outcome<Ve
         })
         .collect();
     Outcome { value, problems }
+}
+
+/// Whether the routes are what they were, after an edit that changed what leads to the pages `reached`.
+pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<PageId>) -> bool {
+    let tags = |site: &Site| -> Vec<(String, u32)> {
+        let tag = |tag: &super::Tag| (tag.slug.clone(), pages(tag.pages.len()));
+        site.tags.iter().map(tag).collect()
+    };
+    let names = |site: &Site| -> Vec<String> {
+        let names = site.contested.iter();
+        names.map(|contested| contested.slug.clone()).collect()
+    };
+    let lengths = |site: &Site, id: PageId| {
+        [
+            site.graph.citing_groups(id).count(),
+            site.graph.mention_groups(id).count(),
+            site.related(id).len(),
+            site.timeline(id).len(),
+        ]
+        .map(pages)
+    };
+    let files = |site: &Site, id: PageId| {
+        let page = site.release.page(id);
+        let published = page
+            .evidence()
+            .and_then(|evidence| evidence.snapshot.clone());
+        let files: Vec<Target<PageId>> = (page.prose.targets.iter())
+            .filter(|target| matches!(target, Target::File(_)))
+            .cloned()
+            .collect();
+        let former: Vec<String> = page
+            .redirect_from
+            .iter()
+            .map(|it| it.value.clone())
+            .collect();
+        (
+            files,
+            former,
+            page.withdrawn.is_some(),
+            published.map(|it| (it.file.value, it.publish)),
+        )
+    };
+    let edited = edit.pages.iter();
+    // An introduction may lead to other files; and what a page states of others decides which of its own
+    // connections are shown.
+    !edit.intros
+        && (Arc::ptr_eq(&before.tags, &site.tags) || tags(before) == tags(site))
+        && (Arc::ptr_eq(&before.contested, &site.contested) || names(before) == names(site))
+        && edited
+            .clone()
+            .all(|&id| files(before, id) == files(site, id))
+        && (edited.chain(reached)).all(|&id| lengths(before, id) == lengths(site, id))
 }
 
 struct Routes<'a> {
@@ -217,7 +267,7 @@ impl Routes<'_> {
 
     fn lists(&mut self) {
         let site = self.site;
-        for index in &site.indexes {
+        for index in site.indexes.iter() {
             let folder = index.kind.folder();
             self.add(
                 format!("{folder}/feed.xml"),
@@ -234,12 +284,12 @@ impl Routes<'_> {
         if !site.tags.is_empty() {
             self.add("tags/".to_owned(), Page::Tags, None);
         }
-        for (at, tag) in (0..).zip(&site.tags) {
+        for (at, tag) in (0..).zip(site.tags.iter()) {
             for number in 1..=pages(tag.pages.len()) {
                 self.add(tag_address(&tag.slug, number), Page::Tag(at, number), None);
             }
         }
-        for (at, name) in (0..).zip(&site.contested) {
+        for (at, name) in (0..).zip(site.contested.iter()) {
             self.add(format!("names/{}/", name.slug), Page::Name(at), None);
         }
     }
@@ -261,7 +311,7 @@ impl Routes<'_> {
                 }
             }
         }
-        for page in &release.pages {
+        for page in release.pages.iter() {
             if let Details::Source(evidence) = &page.details
                 && let Some(snapshot) = evidence
                     .snapshot

@@ -15,12 +15,15 @@ mod naming;
 
 mod prose;
 
-use crate::diag::{Diagnostic, Outcome};
+use crate::diag::Diagnostic;
 use crate::model::body::{Destination, Link};
 use crate::model::{Day, Entry, EntryId, Intro, Kind, PageId, Tlp};
 use crate::resolve::{Dossier, fold};
+use crate::shelf::Shelf;
 use crate::text::hash;
-use std::collections::{HashMap, HashSet};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 /// Who a release is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,12 +42,12 @@ pub struct Release {
     /// Whom it is for.
     pub audience: Tlp,
     /// Every released entry, by kind and slug; a [`PageId`] is an index into it.
-    pub pages: Vec<Entry<PageId>>,
+    pub pages: Shelf<Entry<PageId>>,
     /// The released texts of the home page and of index pages.
-    pub intros: Vec<Intro<PageId>>,
+    pub intros: Vec<Arc<Intro<PageId>>>,
     /// Hashes of every address that is an indicator, released or not: nothing may link to one, and
     /// a hash names none.
-    pub indicators: HashSet<u64>,
+    pub indicators: Arc<HashSet<u64>>,
 }
 
 impl Release {
@@ -59,47 +62,147 @@ impl Release {
 
     /// Every page with its id, by kind and slug.
     pub fn iter(&self) -> impl Iterator<Item = (PageId, &Entry<PageId>)> {
-        (0..).map(PageId).zip(&self.pages)
+        (0..).map(PageId).zip(self.pages.iter().map(|page| &**page))
     }
 }
 
-/// Lets through what the audience may see. The problems are the bare links whose words would have
-/// named what is withheld.
+/// A release with the problems of letting it through, and with what it was made of.
+#[derive(Debug)]
+pub struct Released {
+    /// What the audience may see.
+    pub release: Release,
+    dossier: Dossier,
+    door: Door,
+    in_pages: BTreeMap<PageId, Vec<Diagnostic>>,
+    in_intros: Vec<Diagnostic>,
+}
+
+impl Released {
+    /// The bare links whose words would have named what is withheld.
+    pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.in_pages.values().flatten().chain(&self.in_intros)
+    }
+
+    fn intros(&mut self) {
+        let (intros, problems) = intros(&self.dossier, &self.release.pages, &self.door);
+        self.release.intros = intros;
+        self.in_intros = problems;
+    }
+}
+
+/// Lets through what the audience may see; `before` is what was let through last.
 #[must_use]
-pub fn release(dossier: &Dossier, audience: Audience) -> Outcome<Release> {
+pub fn release(dossier: &Dossier, audience: Audience, before: Option<Released>) -> Released {
+    let again = before.and_then(|before| again(dossier, audience, before));
+    again.unwrap_or_else(|| whole(dossier, audience))
+}
+
+fn whole(dossier: &Dossier, audience: Audience) -> Released {
     let door = Door::new(dossier, audience);
-    let mut problems: Vec<Diagnostic> = Vec::new();
-    let pages: Vec<Entry<PageId>> = dossier
+    let admitted: Vec<&Arc<Entry<EntryId>>> = dossier
         .entries
         .iter()
         .filter(|entry| door.admits(entry))
-        .map(|entry| entry::release(entry, &door, &mut problems))
         .collect();
-    let kinds: HashSet<Kind> = pages.iter().map(|page| page.kind).collect();
+    let (pages, problems): (Vec<Arc<Entry<PageId>>>, Vec<_>) = admitted
+        .into_par_iter()
+        .map(|entry| {
+            let mut problems = Vec::new();
+            let page = entry::release(entry, &door, &mut problems);
+            (Arc::new(page), problems)
+        })
+        .unzip();
+    let problems = (0..).map(PageId).zip(problems);
+    let mut released = Released {
+        release: Release {
+            audience: audience.tlp,
+            pages: Shelf::from(pages),
+            intros: Vec::new(),
+            indicators: hashes(&dossier.indicators),
+        },
+        dossier: dossier.clone(),
+        door,
+        in_pages: problems.filter(|(_, found)| !found.is_empty()).collect(),
+        in_intros: Vec::new(),
+    };
+    released.intros();
+    released
+}
+
+/// The release after an edit, or nothing where who passes, or what may be named, is no longer the same.
+fn again(dossier: &Dossier, audience: Audience, mut before: Released) -> Option<Released> {
+    let Released {
+        door, dossier: was, ..
+    } = &before;
+    if door.audience != audience || dossier.entries.len() != was.entries.len() {
+        return None;
+    }
+    let changed = dossier.entries.changed(&was.entries);
+    let same = |&at: &usize| {
+        let id = EntryId(u32::try_from(at).unwrap_or(u32::MAX));
+        door.stands(id, &was.entries[at], &dossier.entries[at])
+    };
+    if !changed.iter().all(same) {
+        return None;
+    }
+    for at in changed {
+        let id = EntryId(u32::try_from(at).unwrap_or(u32::MAX));
+        let Some(page) = before.door.page(id) else {
+            continue;
+        };
+        let mut problems = Vec::new();
+        let released = entry::release(&dossier.entries[at], &before.door, &mut problems);
+        before
+            .release
+            .pages
+            .set(page.0 as usize, Arc::new(released));
+        if problems.is_empty() {
+            before.in_pages.remove(&page);
+        } else {
+            before.in_pages.insert(page, problems);
+        }
+    }
+    if !Arc::ptr_eq(&dossier.indicators, &before.dossier.indicators) {
+        before.release.indicators = hashes(&dossier.indicators);
+    }
+    let texts = |dossier: &Dossier| -> Vec<_> { dossier.intros.iter().map(Arc::as_ptr).collect() };
+    let introduced = texts(dossier) != texts(&before.dossier);
+    before.dossier = dossier.clone();
+    if introduced {
+        before.intros();
+    }
+    Some(before)
+}
+
+fn hashes(indicators: &HashSet<String>) -> Arc<HashSet<u64>> {
+    let forms = indicators.iter().map(|form| hash(form.as_bytes()));
+    Arc::new(forms.collect())
+}
+
+fn intros(
+    dossier: &Dossier,
+    pages: &Shelf<Entry<PageId>>,
+    door: &Door,
+) -> (Vec<Arc<Intro<PageId>>>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    // Pages stand by kind.
+    let has = |kind: Kind| {
+        let first = pages.partition_point(|page| page.kind < kind);
+        pages.get(first).is_some_and(|page| page.kind == kind)
+    };
     let intros = dossier
         .intros
         .iter()
-        .filter(|intro| intro.tlp <= audience.tlp)
+        .filter(|intro| intro.tlp <= door.audience.tlp)
         // Where no entry of a kind is released there is no index to introduce.
-        .filter(|intro| intro.of.is_none_or(|kind| kinds.contains(&kind)))
-        .map(|intro| entry::release_intro(intro, &door, &mut problems))
+        .filter(|intro| intro.of.is_none_or(has))
+        .map(|intro| Arc::new(entry::release_intro(intro, door, &mut problems)))
         .collect();
-    Outcome {
-        value: Release {
-            audience: audience.tlp,
-            pages,
-            intros,
-            indicators: dossier
-                .indicators
-                .iter()
-                .map(|form| hash(form.as_bytes()))
-                .collect(),
-        },
-        problems,
-    }
+    (intros, problems)
 }
 
 /// What decides who passes.
+#[derive(Debug)]
 struct Door {
     audience: Audience,
     /// For every entry its page, if it has one.
@@ -136,6 +239,18 @@ impl Door {
         }
         door.find_naming(dossier);
         door
+    }
+
+    /// Whether the door is the same for all others when an entry becomes what it is now.
+    fn stands(&self, id: EntryId, was: &Entry<EntryId>, is: &Entry<EntryId>) -> bool {
+        let hides = is.aliases.iter().any(|alias| !self.sees(alias.tlp));
+        self.admits(was) == self.admits(is)
+            && self.headings(&is.prose.body).as_ref() == self.headings.get(&id)
+            && hides.then(|| self.names_of(is)).as_ref() == self.names.get(&id)
+            // Headings that name what is withheld may hang on each other: only where there are none
+            // before and after is it plain that nothing else moves.
+            && self.naming.get(&id).is_none_or(HashSet::is_empty)
+            && self.naming_headings(&is.prose).is_empty()
     }
 
     /// Whether an entry passes as a whole.

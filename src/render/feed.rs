@@ -120,7 +120,7 @@ fn whole_day(renderer: &Renderer<'_>) -> Option<Day> {
         .release
         .pages
         .iter()
-        .filter_map(feed_day)
+        .filter_map(|page| feed_day(page))
         .max()
 }
 

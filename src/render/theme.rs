@@ -19,6 +19,8 @@ struct Default;
 pub struct Theme {
     tera: Tera,
     assets: BTreeMap<String, Cow<'static, [u8]>>,
+    own: BTreeMap<String, Vec<u8>>,
+    site: Value,
 }
 
 impl Theme {
@@ -48,11 +50,22 @@ impl Theme {
         if let Err(error) = tera.add_raw_templates(sources.iter()) {
             problems.extend(template_problems(&sources, &error));
         }
-        tera.global_context().insert_value("site", site);
+        tera.global_context().insert_value("site", site.clone());
         Outcome {
-            value: Theme { tera, assets },
+            value: Theme {
+                tera,
+                assets,
+                own: own.clone(),
+                site,
+            },
             problems,
         }
+    }
+
+    /// Whether it is what the same project's files and `site` would make again.
+    #[must_use]
+    pub fn is_of(&self, own: &BTreeMap<String, Vec<u8>>, site: &Value) -> bool {
+        self.own == *own && self.site == *site
     }
 
     /// The text of a template of the default theme, for the reports of its problems.

@@ -2,7 +2,7 @@
 //!
 //! Every field is destructured, so that a new one fails to compile until it is resolved.
 
-use super::{Scope, links};
+use super::{Scope, fold, links};
 use crate::diag::{Code, Diagnostic, closest};
 use crate::model::{
     Alias, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement, Kind, Legal,
@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// Resolves one entry.
 pub(super) fn resolve(
-    entry: Entry<RawRef>,
+    entry: &Entry<RawRef>,
     scope: &Scope<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Entry<EntryId> {
@@ -45,44 +45,45 @@ pub(super) fn resolve(
     } = entry;
     let mut at = Resolver {
         scope,
-        path: &path,
+        path,
         problems,
     };
+    at.names(entry);
     Entry {
-        kind,
-        aliases: aliases.into_iter().map(|alias| at.alias(alias)).collect(),
+        kind: *kind,
+        slug: slug.clone(),
+        path: Arc::clone(path),
+        id: id.clone(),
+        title: title.clone(),
+        summary: summary.clone(),
+        aliases: aliases.iter().map(|alias| at.alias(alias)).collect(),
+        date: *date,
+        tags: tags.clone(),
+        tlp: *tlp,
         sources: at.cites(sources),
-        facts: facts.into_iter().map(|fact| at.fact(fact)).collect(),
+        authors: authors.clone(),
+        lang: lang.clone(),
+        draft: *draft,
+        publish: *publish,
+        updated: *updated,
+        changes: changes.clone(),
+        withdrawn: withdrawn.clone(),
+        redirect_from: redirect_from.clone(),
+        external_ids: external_ids.clone(),
+        facts: facts.iter().map(|fact| at.fact(fact)).collect(),
         relations: relations
-            .into_iter()
-            .filter_map(|relation| at.relation(kind, relation))
+            .iter()
+            .filter_map(|relation| at.relation(*kind, relation))
             .collect(),
         details: at.details(details),
+        extra: extra.clone(),
         prose: at.prose(prose),
-        slug,
-        id,
-        title,
-        summary,
-        date,
-        tags,
-        tlp,
-        authors,
-        lang,
-        draft,
-        publish,
-        updated,
-        changes,
-        withdrawn,
-        redirect_from,
-        external_ids,
-        extra,
-        path,
     }
 }
 
 /// Resolves the text of an index page.
 pub(super) fn resolve_intro(
-    intro: Intro<RawRef>,
+    intro: &Intro<RawRef>,
     scope: &Scope<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Intro<EntryId> {
@@ -96,16 +97,16 @@ pub(super) fn resolve_intro(
     } = intro;
     let prose = Resolver {
         scope,
-        path: &path,
+        path,
         problems,
     }
     .prose(prose);
     Intro {
-        of,
-        path,
-        title,
-        summary,
-        tlp,
+        of: *of,
+        path: Arc::clone(path),
+        title: title.clone(),
+        summary: summary.clone(),
+        tlp: *tlp,
         prose,
     }
 }
@@ -188,24 +189,41 @@ impl Resolver<'_> {
         );
     }
 
-    fn cites(&mut self, cites: Vec<Cite<RawRef>>) -> Vec<Cite<EntryId>> {
-        cites
-            .into_iter()
-            .filter_map(|cite| self.cite(cite))
-            .collect()
+    /// Reports a name that the entry gives twice.
+    fn names(&mut self, entry: &Entry<RawRef>) {
+        let mut given = vec![fold(&entry.title)];
+        for alias in &entry.aliases {
+            let name = fold(&alias.name);
+            if given.contains(&name) {
+                self.problems.push(
+                    Diagnostic::at(
+                        Code::DuplicateAlias,
+                        self.path,
+                        alias.span,
+                        format!("`{}` is given twice as a name of this entry", alias.name),
+                    )
+                    .help("keep one; if several use the name, cite them all under `sources`"),
+                );
+            }
+            given.push(name);
+        }
     }
 
-    fn cite(&mut self, cite: Cite<RawRef>) -> Option<Cite<EntryId>> {
+    fn cites(&mut self, cites: &[Cite<RawRef>]) -> Vec<Cite<EntryId>> {
+        cites.iter().filter_map(|cite| self.cite(cite)).collect()
+    }
+
+    fn cite(&mut self, cite: &Cite<RawRef>) -> Option<Cite<EntryId>> {
         let Cite { source, at, span } = cite;
-        let source = self.entry_of(&source?, &[Kind::Source])?;
+        let source = self.entry_of(source.as_ref()?, &[Kind::Source])?;
         Some(Cite {
             source: Some(source),
-            at,
-            span,
+            at: at.clone(),
+            span: *span,
         })
     }
 
-    fn alias(&mut self, alias: Alias<RawRef>) -> Alias<EntryId> {
+    fn alias(&mut self, alias: &Alias<RawRef>) -> Alias<EntryId> {
         let Alias {
             name,
             by,
@@ -215,19 +233,19 @@ impl Resolver<'_> {
             span,
         } = alias;
         Alias {
-            name,
-            by: by.map(|by| self.named(by)),
-            overlap,
+            name: name.clone(),
+            by: by.as_ref().map(|by| self.named(by)),
+            overlap: *overlap,
             sources: self.cites(sources),
-            tlp,
-            span,
+            tlp: *tlp,
+            span: *span,
         }
     }
 
     /// "Organisation ref or text": what is no organisation's name is text.
-    fn named(&mut self, named: Named<RawRef>) -> Named<EntryId> {
+    fn named(&mut self, named: &Named<RawRef>) -> Named<EntryId> {
         match named {
-            Named::Text(text) => Named::Text(text),
+            Named::Text(text) => Named::Text(text.clone()),
             Named::Entry(raw) => match self
                 .scope
                 .names
@@ -235,19 +253,19 @@ impl Resolver<'_> {
                 .first()
             {
                 Some(&id) => Named::Entry(id),
-                None => Named::Text(raw.name),
+                None => Named::Text(raw.name.clone()),
             },
         }
     }
 
-    fn fact(&mut self, fact: Fact<RawRef>) -> Fact<EntryId> {
+    fn fact(&mut self, fact: &Fact<RawRef>) -> Fact<EntryId> {
         let Fact {
             name,
             versions,
             span,
         } = fact;
         let versions = versions
-            .into_iter()
+            .iter()
             .map(|version| {
                 let Version {
                     value,
@@ -259,24 +277,24 @@ impl Resolver<'_> {
                     span,
                 } = version;
                 Version {
-                    value,
+                    value: value.clone(),
                     sources: self.cites(sources),
-                    tlp,
-                    note,
-                    as_of,
-                    chosen,
-                    span,
+                    tlp: *tlp,
+                    note: note.clone(),
+                    as_of: *as_of,
+                    chosen: chosen.clone(),
+                    span: *span,
                 }
             })
             .collect();
         Fact {
-            name,
+            name: name.clone(),
             versions,
-            span,
+            span: *span,
         }
     }
 
-    fn relation(&mut self, from: Kind, relation: Relation<RawRef>) -> Option<Relation<EntryId>> {
+    fn relation(&mut self, from: Kind, relation: &Relation<RawRef>) -> Option<Relation<EntryId>> {
         let Relation {
             verb,
             target,
@@ -290,18 +308,18 @@ impl Resolver<'_> {
             span,
         } = relation;
         let sources = self.cites(sources);
-        let target = self.related(from, verb, &target)?;
+        let target = self.related(from, *verb, target)?;
         Some(Relation {
-            verb,
+            verb: *verb,
             target,
-            confidence,
+            confidence: *confidence,
             sources,
-            start,
-            end,
-            denied,
-            tlp,
-            note,
-            span,
+            start: *start,
+            end: *end,
+            denied: *denied,
+            tlp: *tlp,
+            note: note.clone(),
+            span: *span,
         })
     }
 
@@ -311,7 +329,7 @@ impl Resolver<'_> {
         let [other] = self.scope.names.any_referents(&raw.name) else {
             return self.entry_of(raw, &kinds);
         };
-        let to = self.scope.heads[other.0 as usize].kind;
+        let to = self.scope.entry(*other).kind;
         if kinds.contains(&to) {
             return Some(*other);
         }
@@ -330,7 +348,7 @@ impl Resolver<'_> {
             )
             .label(format!(
                 "this is the {to} “{}”",
-                self.scope.heads[other.0 as usize].title
+                self.scope.entry(*other).title
             ))
             .help(format!(
                 "`{}` takes: {}; from {from} to {to} there are: {}",
@@ -342,33 +360,42 @@ impl Resolver<'_> {
         None
     }
 
-    fn details(&mut self, details: Details<RawRef>) -> Details<EntryId> {
+    fn details(&mut self, details: &Details<RawRef>) -> Details<EntryId> {
         match details {
-            Details::Actor { sophistication } => Details::Actor { sophistication },
+            Details::Actor { sophistication } => Details::Actor {
+                sophistication: sophistication.clone(),
+            },
             Details::Campaign => Details::Campaign,
             Details::Incident { status, events } => Details::Incident {
-                status,
-                events: events.into_iter().map(|event| self.event(event)).collect(),
+                status: *status,
+                events: events.iter().map(|event| self.event(event)).collect(),
             },
             Details::Malware {
                 platforms,
                 types,
                 is_family,
             } => Details::Malware {
-                platforms,
-                types,
-                is_family,
+                platforms: platforms.clone(),
+                types: types.clone(),
+                is_family: *is_family,
             },
-            Details::Tool { platforms, types } => Details::Tool { platforms, types },
-            Details::Technique { tactics } => Details::Technique { tactics },
-            Details::Vulnerability { cvss } => Details::Vulnerability { cvss },
+            Details::Tool { platforms, types } => Details::Tool {
+                platforms: platforms.clone(),
+                types: types.clone(),
+            },
+            Details::Technique { tactics } => Details::Technique {
+                tactics: tactics.clone(),
+            },
+            Details::Vulnerability { cvss } => Details::Vulnerability { cvss: cvss.clone() },
             Details::Person { nationality, legal } => Details::Person {
-                nationality,
-                legal: legal.into_iter().map(|legal| self.legal(legal)).collect(),
+                nationality: nationality.clone(),
+                legal: legal.iter().map(|legal| self.legal(legal)).collect(),
             },
             Details::Organisation { r#type, country } => Details::Organisation {
-                r#type,
-                country: country.and_then(|country| self.entry_of(&country, &[Kind::Place])),
+                r#type: r#type.clone(),
+                country: country
+                    .as_ref()
+                    .and_then(|country| self.entry_of(country, &[Kind::Place])),
             },
             Details::Place {
                 r#type,
@@ -376,23 +403,20 @@ impl Resolver<'_> {
                 lat,
                 lon,
             } => Details::Place {
-                r#type,
-                code,
-                lat,
-                lon,
+                r#type: r#type.clone(),
+                code: code.clone(),
+                lat: lat.clone(),
+                lon: lon.clone(),
             },
             Details::Note { judgements, key } => Details::Note {
-                judgements: judgements
-                    .into_iter()
-                    .map(|it| self.judgement(it))
-                    .collect(),
-                key,
+                judgements: judgements.iter().map(|it| self.judgement(it)).collect(),
+                key: *key,
             },
-            Details::Source(evidence) => Details::Source(Box::new(self.evidence(*evidence))),
+            Details::Source(evidence) => Details::Source(Box::new(self.evidence(evidence))),
         }
     }
 
-    fn event(&mut self, event: Event<RawRef>) -> Event<EntryId> {
+    fn event(&mut self, event: &Event<RawRef>) -> Event<EntryId> {
         let Event {
             date,
             what,
@@ -401,18 +425,19 @@ impl Resolver<'_> {
             tlp,
             span,
         } = event;
-        let place = place.and_then(|place| self.entry_of(&place, &[Kind::Place]));
+        let place = place.as_ref();
+        let place = place.and_then(|place| self.entry_of(place, &[Kind::Place]));
         Event {
-            date,
-            what,
+            date: *date,
+            what: what.clone(),
             place,
             sources: self.cites(sources),
-            tlp,
-            span,
+            tlp: *tlp,
+            span: *span,
         }
     }
 
-    fn legal(&mut self, legal: Legal<RawRef>) -> Legal<EntryId> {
+    fn legal(&mut self, legal: &Legal<RawRef>) -> Legal<EntryId> {
         let Legal {
             status,
             date,
@@ -422,16 +447,16 @@ impl Resolver<'_> {
             span,
         } = legal;
         Legal {
-            status,
-            date,
-            by: by.map(|by| self.named(by)),
+            status: *status,
+            date: *date,
+            by: by.as_ref().map(|by| self.named(by)),
             sources: self.cites(sources),
-            tlp,
-            span,
+            tlp: *tlp,
+            span: *span,
         }
     }
 
-    fn judgement(&mut self, judgement: Judgement<RawRef>) -> Judgement<EntryId> {
+    fn judgement(&mut self, judgement: &Judgement<RawRef>) -> Judgement<EntryId> {
         let Judgement {
             text,
             confidence,
@@ -440,15 +465,15 @@ impl Resolver<'_> {
             span,
         } = judgement;
         Judgement {
-            text,
-            confidence,
+            text: text.clone(),
+            confidence: *confidence,
             sources: self.cites(sources),
-            tlp,
-            span,
+            tlp: *tlp,
+            span: *span,
         }
     }
 
-    fn evidence(&mut self, evidence: Evidence<RawRef>) -> Evidence<EntryId> {
+    fn evidence(&mut self, evidence: &Evidence<RawRef>) -> Evidence<EntryId> {
         let Evidence {
             publisher,
             accessed,
@@ -461,33 +486,32 @@ impl Resolver<'_> {
             snapshot,
             retracted,
         } = evidence;
-        let publisher = self.named(publisher);
         Evidence {
-            publisher,
-            accessed,
-            url: url.map(|url| self.address(url)),
-            archived: archived.map(|url| self.address(url)),
-            grade,
-            r#type,
-            seen,
-            language,
-            snapshot,
-            retracted,
+            publisher: self.named(publisher),
+            accessed: *accessed,
+            url: url.as_ref().map(|url| self.address(url)),
+            archived: archived.as_ref().map(|url| self.address(url)),
+            grade: *grade,
+            r#type: r#type.clone(),
+            seen: *seen,
+            language: language.clone(),
+            snapshot: snapshot.clone(),
+            retracted: retracted.clone(),
         }
     }
 
     /// An address as it may be shown: defanged, and so no link, where it is an indicator.
-    fn address(&self, url: Located<String>) -> Located<String> {
+    fn address(&self, url: &Located<String>) -> Located<String> {
         match links::is_indicator(&url.value, self.scope) {
             true => Located {
                 value: crate::model::indicator::defang(&url.value),
                 span: url.span,
             },
-            false => url,
+            false => url.clone(),
         }
     }
 
-    fn prose(&mut self, prose: Prose<RawRef>) -> Prose<EntryId> {
+    fn prose(&mut self, prose: &Prose<RawRef>) -> Prose<EntryId> {
         let Prose {
             body,
             targets: _,
@@ -495,19 +519,18 @@ impl Resolver<'_> {
         } = prose;
         // Events name citations by index, so that a citation that leads nowhere keeps its place.
         let cites = cites
-            .into_iter()
+            .iter()
             .map(|cite| {
-                let (at, span) = (cite.at.clone(), cite.span);
-                self.cite(cite).unwrap_or(Cite {
+                self.cite(cite).unwrap_or_else(|| Cite {
                     source: None,
-                    at,
-                    span,
+                    at: cite.at.clone(),
+                    span: cite.span,
                 })
             })
             .collect();
-        let targets = links::targets(&body, self.path, self.scope, self.problems);
+        let targets = links::targets(body, self.path, self.scope, self.problems);
         Prose {
-            body,
+            body: Arc::clone(body),
             targets,
             cites,
         }
@@ -517,14 +540,14 @@ impl Resolver<'_> {
 impl Scope<'_> {
     /// `kind folder/slug`, which always works as a name.
     pub(super) fn long_name(&self, id: EntryId) -> String {
-        let head = &self.heads[id.0 as usize];
+        let head = self.entry(id);
         let file = head.path.rsplit('/').next().unwrap_or(&head.path);
         format!("{}/{}", head.kind.folder(), file.trim_end_matches(".md"))
     }
 
     /// Whether the name is that of a file that could not be read.
     pub(super) fn is_lost(&self, name: &str, kinds: &[Kind]) -> bool {
-        let name = super::fold(name);
+        let name = fold(name);
         self.lost.contains(&name)
             || kinds
                 .iter()

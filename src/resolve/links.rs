@@ -4,15 +4,13 @@ use super::{Scope, fold};
 use crate::diag::{Code, Diagnostic, closest};
 use crate::model::body::{Destination, Heading, Link, Target};
 use crate::model::{Body, EntryId, Kind};
-use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Every indicator of the dossier in the form in which addresses are compared with it.
-pub(super) fn indicators<'a>(bodies: impl Iterator<Item = &'a Body>) -> HashSet<String> {
-    bodies
-        .flat_map(|body| &body.indicators)
+/// The indicators of a text in the form in which addresses are compared with them.
+pub(super) fn indicators(body: &Body) -> impl Iterator<Item = String> {
+    body.indicators
+        .iter()
         .flat_map(|line| line.indicator.address_forms())
-        .collect()
 }
 
 /// Whether an address, or its host, is an indicator of the dossier.
@@ -117,17 +115,18 @@ impl Linker<'_> {
     }
 
     fn entry(&mut self, link: &Link, id: EntryId, fragment: Option<&str>) -> Target<EntryId> {
-        let head = &self.scope.heads[id.0 as usize];
+        let raw = self.scope.raw(id);
+        let head = &raw.entry;
         let Some(fragment) = fragment else {
             return Target::Entry(id, None);
         };
-        match heading(&head.body.headings, fragment) {
+        match heading(&head.prose.body.headings, fragment) {
             Some(at) => Target::Entry(id, Some(at)),
-            None if head.broken => Target::Entry(id, None),
+            None if raw.broken => Target::Entry(id, None),
             None => self.missing_anchor(
                 link,
                 fragment,
-                &head.body.headings,
+                &head.prose.body.headings,
                 &format!("“{}”", head.title),
             ),
         }
@@ -208,7 +207,7 @@ impl Linker<'_> {
         {
             return self.entry(link, id, fragment);
         }
-        if self.scope.files.contains_key(below) {
+        if self.scope.others.contains_key(below) {
             return Target::File(below.to_owned());
         }
         if self
@@ -222,12 +221,12 @@ impl Linker<'_> {
     }
 
     fn missing_file(&mut self, link: &Link, to: &str, why: &str) -> Target<EntryId> {
-        let files = self.scope.files.keys().map(String::as_str);
+        let files = self.scope.others.keys().map(String::as_str);
         let paths = self
             .scope
-            .heads
+            .raw
             .iter()
-            .filter_map(|head| head.path.strip_prefix("content/"));
+            .filter_map(|raw| raw.entry.path.strip_prefix("content/"));
         let name = to.rsplit('/').next().unwrap_or(to);
         let near = closest(
             name,

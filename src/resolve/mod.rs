@@ -3,6 +3,11 @@
 //! Takes every [`Parsed`] file and the list of other files; gives a [`Dossier`] and every name that
 //! leads nowhere or to more than one entry. Judges nothing beyond that (see [`crate::check`]) and
 //! knows no audience: a link to a marked entry is as good as any (see [`crate::release`]).
+//!
+//! What was resolved before is taken up again (`again`): an entry is resolved anew only if it changed
+//! itself or if something that its references are looked up in did.
+
+mod again;
 
 mod entry;
 
@@ -15,23 +20,25 @@ pub use names::{Names, fold};
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::load::FileInfo;
 use crate::model::{Entry, EntryId, Intro, Kind, RawRef};
-use crate::parse::Parsed;
+use crate::parse::{Parsed, RawEntry};
+use crate::shelf::Shelf;
 use crate::text::Place;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// A whole dossier, for the eyes of its writers only.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Dossier {
     /// Every entry, by kind and slug; an [`EntryId`] is an index into it.
-    pub entries: Vec<Entry<EntryId>>,
+    pub entries: Shelf<Entry<EntryId>>,
     /// The texts of the home page and of index pages.
-    pub intros: Vec<Intro<EntryId>>,
+    pub intros: Vec<Arc<Intro<EntryId>>>,
     /// The files of entries of which the front matter has errors: what they lack may stand in what could
     /// not be read.
-    pub broken: HashSet<Arc<str>>,
+    pub broken: Arc<HashSet<Arc<str>>>,
     /// Every indicator in the forms in which addresses are compared with it.
-    pub indicators: HashSet<String>,
+    pub indicators: Arc<HashSet<String>>,
 }
 
 impl Dossier {
@@ -45,99 +52,179 @@ impl Dossier {
     }
 }
 
+/// A dossier with the problems of its names, and with what it was resolved from.
+#[derive(Debug)]
+pub struct Resolved {
+    /// The dossier.
+    pub dossier: Dossier,
+    files: Shelf<Outcome<Parsed>>,
+    /// The entries as they were read, by [`EntryId`].
+    raw: Shelf<RawEntry>,
+    /// For every file the entry that it is, if it is one.
+    places: Vec<Option<EntryId>>,
+    names: Names,
+    by_path: HashMap<Arc<str>, EntryId>,
+    others: BTreeMap<String, FileInfo>,
+    lost: HashSet<String>,
+    /// Slugs and ids that two entries have.
+    doubles: Vec<Diagnostic>,
+    in_entries: BTreeMap<EntryId, Vec<Diagnostic>>,
+    in_intros: Vec<Diagnostic>,
+}
+
+impl Resolved {
+    /// Every name that leads nowhere or to more than one entry.
+    pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        let in_entries = self.in_entries.values().flatten();
+        self.doubles.iter().chain(in_entries).chain(&self.in_intros)
+    }
+
+    fn scope(&self) -> Scope<'_> {
+        Scope {
+            raw: &self.raw,
+            names: &self.names,
+            by_path: &self.by_path,
+            others: &self.others,
+            indicators: &self.dossier.indicators,
+            lost: &self.lost,
+        }
+    }
+}
+
 /// What names are resolved against.
 struct Scope<'a> {
-    /// Kind, slug, path and so on of every entry, by [`EntryId`].
-    heads: &'a [Head],
+    raw: &'a Shelf<RawEntry>,
     names: &'a Names,
-    by_path: HashMap<Arc<str>, EntryId>,
-    files: &'a BTreeMap<String, FileInfo>,
-    indicators: HashSet<String>,
+    by_path: &'a HashMap<Arc<str>, EntryId>,
+    others: &'a BTreeMap<String, FileInfo>,
+    indicators: &'a HashSet<String>,
     /// Names, folded, of files that could not be taken as they are: known, but broken.
     lost: &'a HashSet<String>,
 }
 
-/// What must be known of an entry to link to it.
-struct Head {
-    kind: Kind,
-    title: String,
-    path: Arc<str>,
-    broken: bool,
-    body: Arc<crate::model::Body>,
+impl Scope<'_> {
+    fn raw(&self, id: EntryId) -> &RawEntry {
+        &self.raw[id.0 as usize]
+    }
+
+    fn entry(&self, id: EntryId) -> &Entry<RawRef> {
+        &self.raw(id).entry
+    }
 }
 
-/// Resolves every name of every file. `lost` holds the names, folded, of files that could not be taken
-/// as they are, so that links to them are not reported as well.
+/// Resolves every name of every file; `others` are the files that are not Markdown. `lost` holds the
+/// names, folded, of files that could not be taken as they are, so that links to them are not reported
+/// as well. `before` is what was resolved last.
 #[must_use]
 pub fn resolve(
-    parsed: Vec<Parsed>,
-    files: &BTreeMap<String, FileInfo>,
-    lost: &HashSet<String>,
-) -> Outcome<Dossier> {
-    let mut problems = Vec::new();
-    let mut raw = Vec::new();
-    let mut intros = Vec::new();
-    for file in parsed {
-        match file {
-            Parsed::Entry(entry) => raw.push(*entry),
-            Parsed::Intro(intro) => intros.push(*intro),
-            Parsed::Nothing => {}
-        }
+    files: &Shelf<Outcome<Parsed>>,
+    others: &BTreeMap<String, FileInfo>,
+    lost: HashSet<String>,
+    before: Option<Resolved>,
+) -> Resolved {
+    let again = before.and_then(|before| again::resolve(files, others, &lost, before));
+    again.unwrap_or_else(|| whole(files, others, lost))
+}
+
+fn whole(
+    files: &Shelf<Outcome<Parsed>>,
+    others: &BTreeMap<String, FileInfo>,
+    lost: HashSet<String>,
+) -> Resolved {
+    let mut doubles = Vec::new();
+    let (raw, places) = in_order(files, &mut doubles);
+    let entries = || raw.iter().map(|raw| &raw.entry);
+    let names = Names::collect(entries(), &mut doubles);
+    let paths = entries().map(|entry| Arc::clone(&entry.path));
+    let by_path = paths.zip((0..).map(EntryId)).collect();
+    let indicators = entries()
+        .flat_map(|entry| links::indicators(&entry.prose.body))
+        .collect();
+    let broken = raw.iter().filter(|raw| raw.broken);
+    let broken = broken.map(|raw| Arc::clone(&raw.entry.path)).collect();
+    let mut resolved = Resolved {
+        dossier: Dossier {
+            broken: Arc::new(broken),
+            indicators: Arc::new(indicators),
+            ..Dossier::default()
+        },
+        files: files.clone(),
+        raw,
+        places,
+        names,
+        by_path,
+        others: others.clone(),
+        lost,
+        doubles,
+        in_entries: BTreeMap::new(),
+        in_intros: Vec::new(),
+    };
+    let scope = resolved.scope();
+    let (entries, problems): (Vec<_>, Vec<_>) = resolved
+        .raw
+        .par_iter()
+        .map(|raw| {
+            let mut problems = Vec::new();
+            let entry = entry::resolve(&raw.entry, &scope, &mut problems);
+            (Arc::new(entry), problems)
+        })
+        .unzip();
+    let problems = (0..).map(EntryId).zip(problems);
+    resolved.in_entries = problems.filter(|(_, found)| !found.is_empty()).collect();
+    resolved.dossier.entries = Shelf::from(entries);
+    resolved.intros();
+    resolved
+}
+
+impl Resolved {
+    /// Resolves the texts of index pages: there are few. One that resolves as before stays the same value.
+    fn intros(&mut self) {
+        let before = std::mem::take(&mut self.dossier.intros);
+        let mut problems = Vec::new();
+        let scope = self.scope();
+        let intros = self.files.iter().filter_map(|file| match &file.value {
+            Parsed::Intro(intro) => Some(intro),
+            _ => None,
+        });
+        let intros = intros
+            .map(|intro| {
+                let now = entry::resolve_intro(intro, &scope, &mut problems);
+                let same = before.iter().find(|known| ***known == now);
+                same.map_or_else(|| Arc::new(now), Arc::clone)
+            })
+            .collect();
+        self.dossier.intros = intros;
+        self.in_intros = problems;
     }
-    raw.sort_by(|a, b| key(&a.entry).cmp(&key(&b.entry)));
-    raw.dedup_by(|later, first| {
+}
+
+/// The entries by kind and slug, and where each file went.
+fn in_order(
+    files: &Shelf<Outcome<Parsed>>,
+    problems: &mut Vec<Diagnostic>,
+) -> (Shelf<RawEntry>, Vec<Option<EntryId>>) {
+    let mut raw: Vec<(usize, &Arc<RawEntry>)> = files
+        .iter()
+        .enumerate()
+        .filter_map(|(at, file)| match &file.value {
+            Parsed::Entry(raw) => Some((at, raw)),
+            _ => None,
+        })
+        .collect();
+    raw.sort_by(|(_, a), (_, b)| key(&a.entry).cmp(&key(&b.entry)));
+    raw.dedup_by(|(_, later), (_, first)| {
         let same = later.entry.kind == first.entry.kind && later.entry.slug == first.entry.slug;
         if same {
             problems.push(duplicate_slug(&first.entry, &later.entry));
         }
         same
     });
-    let heads: Vec<Head> = raw
-        .iter()
-        .map(|raw| Head {
-            kind: raw.entry.kind,
-            title: raw.entry.title.clone(),
-            path: Arc::clone(&raw.entry.path),
-            broken: raw.broken,
-            body: Arc::clone(&raw.entry.prose.body),
-        })
-        .collect();
-    let names = Names::collect(raw.iter().map(|raw| &raw.entry), &mut problems);
-    let scope = Scope {
-        heads: &heads,
-        names: &names,
-        by_path: heads
-            .iter()
-            .zip(0..)
-            .map(|(head, id)| (Arc::clone(&head.path), EntryId(id)))
-            .collect(),
-        files,
-        indicators: links::indicators(raw.iter().map(|raw| &*raw.entry.prose.body)),
-        lost,
-    };
-    let broken = raw
-        .iter()
-        .filter(|raw| raw.broken)
-        .map(|raw| Arc::clone(&raw.entry.path))
-        .collect();
-    let mut entries = Vec::with_capacity(raw.len());
-    for raw in raw {
-        entries.push(entry::resolve(raw.entry, &scope, &mut problems));
+    let mut places = vec![None; files.len()];
+    for (&(at, _), id) in raw.iter().zip((0..).map(EntryId)) {
+        places[at] = Some(id);
     }
-    let intros = intros
-        .into_iter()
-        .map(|intro| entry::resolve_intro(intro, &scope, &mut problems))
-        .collect();
-    let indicators = scope.indicators;
-    Outcome {
-        value: Dossier {
-            entries,
-            intros,
-            broken,
-            indicators,
-        },
-        problems,
-    }
+    let raw: Vec<Arc<RawEntry>> = raw.into_iter().map(|(_, raw)| Arc::clone(raw)).collect();
+    (Shelf::from(raw), places)
 }
 
 fn key(entry: &Entry<RawRef>) -> (Kind, &str, &str) {

@@ -51,8 +51,7 @@ pub fn fold(name: &str) -> String {
 }
 
 impl Names {
-    /// Collects the names of all entries, reporting ids that two entries claim and names that one
-    /// entry gives twice.
+    /// Collects the names of all entries, reporting ids that two entries claim.
     pub(super) fn collect<'a>(
         entries: impl Iterator<Item = &'a Entry<RawRef>>,
         problems: &mut Vec<Diagnostic>,
@@ -72,31 +71,43 @@ impl Names {
                     .help("an id is permanent and unique: give the newer entry another one"),
                 );
             }
-            let long = format!("{}/{}", entry.kind.folder(), entry.slug);
-            for handle in [&entry.slug, &long, &entry.id] {
-                claim(&mut names.handles, handle.clone(), id);
-                claim(&mut names.claims, fold(handle), id);
+            for handle in handles(entry) {
+                claim(&mut names.handles, handle, id);
             }
-            claim(&mut names.claims, fold(&entry.title), id);
-            let mut given = vec![fold(&entry.title)];
-            for alias in &entry.aliases {
-                let name = fold(&alias.name);
-                if given.contains(&name) {
-                    problems.push(
-                        Diagnostic::at(
-                            Code::DuplicateAlias,
-                            &entry.path,
-                            alias.span,
-                            format!("`{}` is given twice as a name of this entry", alias.name),
-                        )
-                        .help("keep one; if several use the name, cite them all under `sources`"),
-                    );
-                }
-                claim(&mut names.claims, name.clone(), id);
-                given.push(name);
+            for name in claims(entry) {
+                claim(&mut names.claims, name, id);
             }
         }
         names
+    }
+
+    /// Takes an entry's new names in place of its former ones; its handles are the same. Gives every
+    /// name that now means other entries than before.
+    pub(super) fn rename(
+        &mut self,
+        id: EntryId,
+        before: &Entry<RawRef>,
+        now: &Entry<RawRef>,
+    ) -> Vec<String> {
+        let (before, now) = (claims(before), claims(now));
+        let mut moved = Vec::new();
+        for gone in before.iter().filter(|name| !now.contains(name)) {
+            if let Some(claimants) = self.claims.get_mut(gone) {
+                claimants.retain(|&claimant| claimant != id);
+                if claimants.is_empty() {
+                    self.claims.remove(gone);
+                }
+            }
+            moved.push(gone.clone());
+        }
+        for new in now.into_iter().filter(|name| !before.contains(name)) {
+            let claimants = self.claims.entry(new.clone()).or_default();
+            if let Err(at) = claimants.binary_search(&id) {
+                claimants.insert(at, id);
+            }
+            moved.push(new);
+        }
+        moved
     }
 
     /// The entries that a bare name may mean.
@@ -144,6 +155,21 @@ fn claim(map: &mut HashMap<String, Vec<EntryId>>, name: String, id: EntryId) {
     if claimants.last() != Some(&id) {
         claimants.push(id);
     }
+}
+
+/// What references in front matter may call an entry.
+fn handles(entry: &Entry<RawRef>) -> [String; 3] {
+    let long = format!("{}/{}", entry.kind.folder(), entry.slug);
+    [entry.slug.clone(), long, entry.id.clone()]
+}
+
+/// What links may call an entry, folded.
+fn claims(entry: &Entry<RawRef>) -> Vec<String> {
+    let aliases = entry.aliases.iter().map(|alias| &alias.name);
+    let spoken = std::iter::once(&entry.title).chain(aliases);
+    let mut claims: Vec<String> = handles(entry).iter().map(|handle| fold(handle)).collect();
+    claims.extend(spoken.map(|name| fold(name)));
+    claims
 }
 
 #[cfg(test)]

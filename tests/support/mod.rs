@@ -10,7 +10,7 @@ use dossier::config::{self, Config};
 use dossier::diag::{Diagnostic, Severity};
 use dossier::load::{self, FileInfo, Inputs};
 use dossier::model::{Day, Tlp};
-use dossier::pipeline::{self, Options, Run};
+use dossier::pipeline::{self, Options, Pipeline, Run};
 use dossier::render::Output;
 use dossier::text::{TextFile, line_column};
 use std::collections::BTreeMap;
@@ -121,7 +121,23 @@ impl Project {
 
     /// The whole site, or the report of its errors, those of the templates included.
     pub fn try_site(&self) -> Result<BTreeMap<String, Vec<u8>>, String> {
-        let run = self.run();
+        self.made(self.run())
+    }
+
+    /// The same by a pipeline that ran before, which has edits to tell from what did not change. The
+    /// report names every problem, warnings too.
+    pub fn site_again(
+        &self,
+        pipeline: &mut Pipeline,
+    ) -> (Result<BTreeMap<String, Vec<u8>>, String>, String) {
+        let config = config::read(self.inputs.config.as_ref());
+        let mut run = pipeline.run(&self.inputs, &config.value, &self.options, &mut |_| {});
+        run.problems.extend(config.problems);
+        let report = self.report(&run.problems);
+        (self.made(run), report)
+    }
+
+    fn made(&self, run: Run) -> Result<BTreeMap<String, Vec<u8>>, String> {
         let Some(site) = run.site else {
             return Err(self.report(&run.problems));
         };

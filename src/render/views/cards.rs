@@ -5,82 +5,173 @@ use super::shape::{Card, SourceCard};
 use super::{facts, prose};
 use crate::config::Config;
 use crate::model::{Day, Details, Entry, Kind, Legal, Named, PageId, Seen, Verb};
-use crate::plan::{Site, address};
+use crate::plan::graph::Origin;
+use crate::plan::{Edit, Site, address};
+use crate::shelf::Shelf;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 use tera::Value;
 
 /// The shared values of a site.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Cards {
-    entries: Vec<Value>,
-    sources: Vec<Option<(SourceCard, Value)>>,
-    quotes: Vec<prose::Quotes>,
-    intro_quotes: Vec<prose::Quotes>,
+    entries: Shelf<Value>,
+    sources: Shelf<Option<(SourceCard, Value)>>,
+    /// The sentences of every page that others quote, taken out when the first of them does.
+    quotes: Shelf<OnceLock<prose::Quotes>>,
+    intro_quotes: Shelf<OnceLock<prose::Quotes>>,
 }
 
 impl Cards {
-    /// Makes the cards of all pages.
+    /// The cards of all pages; `before` are those of the site before, for the same settings.
     #[must_use]
-    pub fn of(site: &Site, config: &Config) -> Cards {
-        let pages = site.release.pages.par_iter();
-        let ids = (0..site.release.pages.len()).into_par_iter();
+    pub fn of(site: &Site, config: &Config, before: Option<(&Site, &Cards)>) -> Cards {
+        let edit = before.and_then(|(was, cards)| {
+            let edit = Edit::of(&was.release, &site.release)?;
+            Some((was, cards, edit))
+        });
+        match edit {
+            Some((was, cards, edit)) => cards.after(was, site, config, &edit),
+            None => Cards::whole(site, config),
+        }
+    }
+
+    fn whole(site: &Site, config: &Config) -> Cards {
         let names = short_names(site);
+        let pages = &site.release.pages;
+        let sources = pages
+            .par_iter()
+            .map(|page| sourced(site, config, page, &names));
         Cards {
-            entries: ids
-                .zip(pages.clone())
-                .map(|(at, page)| {
-                    Value::from(card(
-                        site,
-                        config,
-                        page,
-                        site.graph.ledgers[at].references.len(),
-                    ))
-                })
-                .collect(),
-            sources: pages
-                .clone()
-                .map(|page| {
-                    source_card(site, config, page, &names)
-                        .map(|card| (card.clone(), Value::from(card)))
-                })
-                .collect(),
-            quotes: pages.map(|page| prose::quotes(site, &page.prose)).collect(),
+            entries: Shelf::collect(
+                (0..pages.len())
+                    .into_par_iter()
+                    .map(|at| entry(site, config, at)),
+            ),
+            sources: Shelf::collect(sources),
+            quotes: pages.iter().map(|_| OnceLock::new()).collect(),
             intro_quotes: site
                 .release
                 .intros
                 .iter()
-                .map(|intro| prose::quotes(site, &intro.prose))
+                .map(|_| OnceLock::new())
                 .collect(),
         }
+    }
+
+    /// The cards after an edit: those that show something that changed are made again.
+    fn after(&self, was: &Site, site: &Site, config: &Config, edit: &Edit) -> Cards {
+        let mut cards = self.clone();
+        let (before, now) = (&was.release, &site.release);
+        let republished = edit.renames_publisher(before, now);
+        let publications = || {
+            let pages = now.pages.iter().enumerate();
+            let sources = pages.filter(|(_, page)| page.kind == Kind::Source);
+            sources.map(|(at, _)| at)
+        };
+        let edited = || edit.pages.iter().map(|id| id.0 as usize);
+        let mut shown: Vec<usize> = edited().collect();
+        if republished {
+            shown.extend(publications());
+        }
+        for at in shown {
+            cards.entries.set(at, Arc::new(entry(site, config, at)));
+        }
+        if republished || edited().any(|at| evidence(&before.pages[at]) != evidence(&now.pages[at]))
+        {
+            let names = short_names(site);
+            for at in publications() {
+                let card = sourced(site, config, &now.pages[at], &names);
+                cards.sources.set(at, Arc::new(card));
+            }
+        }
+        let mut quoted: Vec<usize> = edited().collect();
+        for &id in &edit.pages {
+            if spoken(before.page(id)) != spoken(now.page(id)) {
+                let mentions = site.graph.mentions[id.0 as usize].iter();
+                quoted.extend(mentions.map(|mention| mention.from.0 as usize));
+                // Their links lead to it, too, but no list tells which do.
+                cards.intro_quotes = self.intro_quotes.iter().map(|_| OnceLock::new()).collect();
+            }
+        }
+        for at in quoted {
+            cards.quotes.set(at, Arc::new(OnceLock::new()));
+        }
+        if edit.intros {
+            cards.intro_quotes = now.intros.iter().map(|_| OnceLock::new()).collect();
+        }
+        cards
     }
 
     /// An entry's card.
     #[must_use]
     pub fn entry(&self, id: PageId) -> Value {
-        self.entries[id.0 as usize].clone()
+        Value::clone(&self.entries[id.0 as usize])
     }
 
     /// A source's card; none of what is no source.
     #[must_use]
     pub fn source(&self, id: PageId) -> Option<Value> {
-        self.sources[id.0 as usize]
-            .as_ref()
-            .map(|(_, value)| value.clone())
+        let card = self.sources[id.0 as usize].as_ref().as_ref();
+        card.map(|(_, value)| value.clone())
     }
 
     /// The same as a struct.
     pub(super) fn source_card(&self, id: PageId) -> Option<&SourceCard> {
-        self.sources[id.0 as usize].as_ref().map(|(card, _)| card)
+        let card = self.sources[id.0 as usize].as_ref().as_ref();
+        card.map(|(card, _)| card)
     }
 
     /// The sentences of a page that others quote.
-    pub(super) fn quotes(&self, origin: crate::plan::graph::Origin) -> &prose::Quotes {
+    pub(super) fn quotes(&self, site: &Site, origin: Origin) -> &prose::Quotes {
         match origin {
-            crate::plan::graph::Origin::Page(id) => &self.quotes[id.0 as usize],
-            crate::plan::graph::Origin::Intro(at) => &self.intro_quotes[at as usize],
+            Origin::Page(id) => self.quotes[id.0 as usize]
+                .get_or_init(|| prose::quotes(site, &site.release.page(id).prose)),
+            Origin::Intro(at) => self.intro_quotes[at as usize]
+                .get_or_init(|| prose::quotes(site, &site.release.intros[at as usize].prose)),
         }
     }
+}
+
+/// What a page's links show of an entry in place of their own words.
+fn spoken(page: &Entry<PageId>) -> impl PartialEq + use<> {
+    let aliases = page.aliases.iter().map(|alias| alias.name.clone());
+    (
+        page.title.clone(),
+        aliases.collect::<Vec<_>>(),
+        legal_status(page),
+    )
+}
+
+/// What sources are named, numbered and told by.
+fn evidence(page: &Entry<PageId>) -> impl PartialEq + use<> {
+    let derived = page
+        .relations
+        .iter()
+        .filter(|relation| relation.verb == Verb::DerivedFrom);
+    page.evidence().map(|evidence| {
+        (
+            (evidence.clone(), page.title.clone(), page.date),
+            page.withdrawn.is_some(),
+            derived.map(|relation| relation.target).collect::<Vec<_>>(),
+        )
+    })
+}
+
+fn entry(site: &Site, config: &Config, at: usize) -> Value {
+    let sources = site.graph.ledgers[at].references.len();
+    Value::from(card(site, config, &site.release.pages[at], sources))
+}
+
+fn sourced(
+    site: &Site,
+    config: &Config,
+    page: &Entry<PageId>,
+    names: &HashMap<&str, String>,
+) -> Option<(SourceCard, Value)> {
+    let card = source_card(site, config, page, names)?;
+    Some((card.clone(), Value::from(card)))
 }
 
 fn card(site: &Site, config: &Config, page: &Entry<PageId>, sources: usize) -> Card {

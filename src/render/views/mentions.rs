@@ -32,7 +32,7 @@ pub(super) fn page_of<T>(all: &[T], number: u32) -> &[T] {
 fn mention(at: &At<'_>, group: &[Edge]) -> Option<Mention> {
     let from = group.first()?.from;
     let (address, title) = at.origin(Origin::Page(from));
-    let quotes = at.cards().quotes(Origin::Page(from));
+    let quotes = at.cards().quotes(at.site(), Origin::Page(from));
     let mut said: Vec<Said> = Vec::new();
     for edge in group {
         let text = quotes
@@ -111,7 +111,7 @@ fn cited(at: &At<'_>, group: &[Citing]) -> Option<Mention> {
 fn statement(at: &At<'_>, origin: Origin, statement: Statement) -> (String, &'static str) {
     let quoted = |cite: u32| {
         at.cards()
-            .quotes(origin)
+            .quotes(at.site(), origin)
             .cites
             .get(cite as usize)
             .cloned()

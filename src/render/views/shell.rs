@@ -12,7 +12,7 @@ use tera::Value;
 /// are, so that it changes rarely.
 #[must_use]
 pub fn site(release: &Release, config: &Config) -> Value {
-    let has = |kind: Kind| release.pages.iter().any(|page| page.kind == kind);
+    let has = |kind: Kind| has(release, kind);
     let index = |kind: Kind, text: String| NavLink {
         text,
         path: Some(address::path(&format!("{}/", kind.folder()), config.links)),
@@ -60,10 +60,19 @@ pub fn site(release: &Release, config: &Config) -> Value {
     })
 }
 
+/// Whether there are pages of a kind. They stand by kind.
+fn has(release: &Release, kind: Kind) -> bool {
+    let first = release.pages.partition_point(|page| page.kind < kind);
+    release
+        .pages
+        .get(first)
+        .is_some_and(|page| page.kind == kind)
+}
+
 /// Whether an item of the navigation leads to something that is released: what is withheld has no name
 /// there either.
 fn leads(release: &Release, to: &NavTarget) -> bool {
-    let has = |kind: Kind| release.pages.iter().any(|page| page.kind == kind);
+    let has = |kind: Kind| has(release, kind);
     match to {
         NavTarget::External(_) => true,
         NavTarget::Index(kind) => has(*kind),

@@ -108,8 +108,8 @@ fn files_keep_their_order() {
     let files: Vec<TextFile> = (0..50)
         .map(|n| TextFile::new(format!("content/notes/n{n}.md"), "---\ntitle: X\n---\n"))
         .collect();
-    let parsed = crate::parse::all(&files, Tlp::Clear).value;
-    for (n, parsed) in parsed.iter().enumerate() {
-        assert!(matches!(parsed, Parsed::Entry(raw) if raw.entry.slug == format!("n{n}")));
+    let parsed = crate::parse::all(&files, Tlp::Clear, Default::default());
+    for (n, parsed) in parsed.files.iter().enumerate() {
+        assert!(matches!(&parsed.value, Parsed::Entry(raw) if raw.entry.slug == format!("n{n}")));
     }
 }

@@ -66,7 +66,7 @@ fn read(kind: Kind, front: &str) -> Entry<RawRef> {
 #[track_caller]
 fn entry(text: &TextFile, default_tlp: Tlp) -> Entry<RawRef> {
     match file(text, default_tlp).value {
-        Parsed::Entry(raw) => raw.entry,
+        Parsed::Entry(raw) => raw.entry.clone(),
         other => panic!("no entry: {other:?}"),
     }
 }

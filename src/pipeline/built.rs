@@ -1,0 +1,79 @@
+//! A site that can make its routes.
+
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::plan::Site;
+use crate::render::{Output, Renderer, Theme, views};
+use std::sync::{Arc, OnceLock};
+
+/// A site that can make its routes, each on demand.
+#[derive(Debug)]
+pub struct Built {
+    /// The plan.
+    pub site: Site,
+    config: Config,
+    theme: Arc<Theme>,
+    cards: views::Cards,
+    /// Listed when they are asked for: by whoever writes the site, not by whoever serves it.
+    paths: OnceLock<Vec<String>>,
+}
+
+impl Built {
+    /// Makes ready what pages share; `before` is the site before.
+    pub(super) fn new(
+        site: Site,
+        config: &Config,
+        theme: Arc<Theme>,
+        before: Option<&Built>,
+    ) -> Built {
+        let before = before.filter(|before| before.config == *config);
+        let before = before.map(|before| (&before.site, &before.cards));
+        let cards = views::Cards::of(&site, config, before);
+        Built {
+            site,
+            config: config.clone(),
+            theme,
+            cards,
+            paths: OnceLock::new(),
+        }
+    }
+
+    /// The files of the site, sorted, below the output folder.
+    #[must_use]
+    pub fn paths(&self) -> &[String] {
+        self.paths.get_or_init(|| {
+            let routes = self.site.routes.iter();
+            routes.map(|route| route.path.clone()).collect()
+        })
+    }
+
+    /// The index of a file of the site, by its path below the output folder.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<usize> {
+        let routes = &self.site.routes;
+        routes
+            .binary_search_by(|route| route.path.as_str().cmp(path))
+            .ok()
+    }
+
+    /// Makes a file of the site: an index into [`Built::paths`].
+    ///
+    /// # Errors
+    /// The problems of the templates.
+    pub fn make(&self, index: usize, buffer: &mut Vec<u8>) -> Result<Output, Vec<Diagnostic>> {
+        let Built {
+            site,
+            config,
+            theme,
+            cards,
+            paths: _,
+        } = self;
+        Renderer {
+            site,
+            config,
+            theme,
+            cards,
+        }
+        .make(index, buffer)
+    }
+}

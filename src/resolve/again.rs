@@ -1,0 +1,178 @@
+//! Resolving after an edit: what stayed the same is taken over.
+//!
+//! Takes what was resolved last and the files as they are now; gives what resolving everything would
+//! give, or nothing where so much moved (files came or went, a slug, an id, an indicator) that it must
+//! be done. An entry is resolved anew if
+//!
+//! * it changed itself;
+//! * a name that one of its links uses now means other entries;
+//! * one of its links leads to an entry whose headings changed;
+//! * something in it led nowhere, and any name, title or heading changed: suggestions look at all.
+
+use super::{Dossier, Resolved, entry, fold, links};
+use crate::diag::{Diagnostic, Outcome};
+use crate::load::FileInfo;
+use crate::model::body::{Destination, Heading, Target};
+use crate::model::{Body, Entry, EntryId, RawRef};
+use crate::parse::{Parsed, RawEntry};
+use crate::shelf::Shelf;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
+
+/// What an edit changed of what other entries are resolved against.
+#[derive(Default)]
+struct Moved {
+    /// The entries that changed.
+    entries: BTreeSet<EntryId>,
+    /// Names, folded, that mean other entries than before.
+    names: HashSet<String>,
+    /// Entries whose headings changed, or whether they can be relied on.
+    headings: HashSet<EntryId>,
+    /// Whether an introduction changed.
+    intro: bool,
+}
+
+impl Moved {
+    /// Whether a name as written means other entries than before.
+    fn named(&self, name: &str) -> bool {
+        // Folding may change the length of few names: those are folded to be sure.
+        let plain = name.is_ascii() && !name.contains("  ");
+        let likely = |known: &String| !plain || known.len() == name.trim().len();
+        self.names.iter().any(likely) && self.names.contains(&fold(name))
+    }
+}
+
+pub(super) fn resolve(
+    files: &Shelf<Outcome<Parsed>>,
+    others: &BTreeMap<String, FileInfo>,
+    lost: &HashSet<String>,
+    mut before: Resolved,
+) -> Option<Resolved> {
+    if files.len() != before.files.len() || *lost != before.lost || *others != before.others {
+        return None;
+    }
+    let mut moved = Moved::default();
+    for at in files.changed(&before.files) {
+        let file = &files[at].value;
+        match (&before.files[at].value, file, before.places[at]) {
+            (Parsed::Entry(was), Parsed::Entry(is), Some(id)) if in_place(was, is) => {
+                before.replace(id, Arc::clone(is), &mut moved);
+            }
+            (Parsed::Intro(was), Parsed::Intro(is), _) if was.of == is.of => moved.intro = true,
+            (Parsed::Nothing, Parsed::Nothing, _) => {}
+            _ => return None,
+        }
+    }
+    before.files = files.clone();
+    if !moved.entries.is_empty() {
+        before.renew(&moved);
+    }
+    if moved.intro || !moved.entries.is_empty() {
+        before.intros();
+    }
+    Some(before)
+}
+
+/// Whether an entry is still the one that it was for the order of entries, the handles and the
+/// indicators of the dossier.
+fn in_place(was: &RawEntry, is: &RawEntry) -> bool {
+    let identity = |entry: &RawEntry| {
+        let Entry {
+            kind,
+            slug,
+            path,
+            id,
+            ..
+        } = &entry.entry;
+        (*kind, slug.clone(), Arc::clone(path), id.clone())
+    };
+    let indicators = |entry: &RawEntry| -> BTreeSet<String> {
+        links::indicators(&entry.entry.prose.body).collect()
+    };
+    identity(was) == identity(is) && indicators(was) == indicators(is)
+}
+
+impl Resolved {
+    /// Puts an entry in the place of what it was.
+    fn replace(&mut self, id: EntryId, is: Arc<RawEntry>, moved: &mut Moved) {
+        let was = Arc::clone(&self.raw[id.0 as usize]);
+        moved.entries.insert(id);
+        moved
+            .names
+            .extend(self.names.rename(id, &was.entry, &is.entry));
+        let retitled = was.entry.title != is.entry.title;
+        let reliable = was.broken == is.broken;
+        if retitled || !reliable || !same_headings(&was.entry, &is.entry) {
+            moved.headings.insert(id);
+        }
+        if !reliable {
+            let broken = Arc::make_mut(&mut self.dossier.broken);
+            if is.broken {
+                broken.insert(Arc::clone(&is.entry.path));
+            } else {
+                broken.remove(&is.entry.path);
+            }
+        }
+        self.raw.set(id.0 as usize, is);
+    }
+
+    /// Resolves what the edit reaches.
+    fn renew(&mut self, moved: &Moved) {
+        let mut reached: Vec<EntryId> = moved.entries.iter().copied().collect();
+        if !moved.names.is_empty() || !moved.headings.is_empty() {
+            reached.extend(self.in_entries.keys());
+            reached.par_extend(self.looking(moved));
+        }
+        reached.sort_unstable();
+        reached.dedup();
+        let scope = self.scope();
+        let renewed: Vec<(EntryId, Entry<EntryId>, Vec<Diagnostic>)> = reached
+            .into_par_iter()
+            .map(|id| {
+                let mut problems = Vec::new();
+                let entry = entry::resolve(scope.entry(id), &scope, &mut problems);
+                (id, entry, problems)
+            })
+            .collect();
+        for (id, entry, problems) in renewed {
+            // What resolves as before stays the same value, so that no later stage takes it for changed.
+            if moved.entries.contains(&id) || *self.dossier.entry(id) != entry {
+                self.dossier.entries.set(id.0 as usize, Arc::new(entry));
+            }
+            if problems.is_empty() {
+                self.in_entries.remove(&id);
+            } else {
+                self.in_entries.insert(id, problems);
+            }
+        }
+    }
+
+    /// The entries of which a link uses a name that moved, or leads to headings that did.
+    fn looking(&self, moved: &Moved) -> impl ParallelIterator<Item = EntryId> {
+        let Dossier { entries, .. } = &self.dossier;
+        entries
+            .par_iter()
+            .enumerate()
+            .filter_map(move |(at, entry)| {
+                let links = entry.prose.body.links.iter().zip(&entry.prose.targets);
+                let looks = links.into_iter().any(|(link, target)| {
+                    let named = match &link.to {
+                        Destination::Wiki { name, .. } => moved.named(name),
+                        _ => false,
+                    };
+                    named || matches!(target, Target::Entry(to, _) if moved.headings.contains(to))
+                });
+                looks.then_some(EntryId(u32::try_from(at).ok()?))
+            })
+    }
+}
+
+/// Whether links to headings of an entry lead where they led.
+fn same_headings(was: &Entry<RawRef>, is: &Entry<RawRef>) -> bool {
+    let shown = |body: &Body| -> Vec<(String, Option<String>)> {
+        let heading = |it: &Heading| (it.text.clone(), it.id.clone());
+        body.headings.iter().map(heading).collect()
+    };
+    shown(&was.prose.body) == shown(&is.prose.body)
+}
