@@ -61,6 +61,12 @@ impl Built {
     /// # Errors
     /// The problems of the templates.
     pub fn make(&self, index: usize, buffer: &mut Vec<u8>) -> Result<Output, Vec<Diagnostic>> {
+        self.renderer().make(index, buffer)
+    }
+
+    /// What its pages are made from.
+    #[must_use]
+    pub fn renderer(&self) -> Renderer<'_> {
         let Built {
             site,
             config,
@@ -74,6 +80,5 @@ impl Built {
             theme,
             cards,
         }
-        .make(index, buffer)
     }
 }
