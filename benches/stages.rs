@@ -17,7 +17,11 @@ use dossier::{config, load, write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-#[allow(dead_code, unused_imports, reason = "its main and its tests are the example's")]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "its main and its tests are the example's"
+)]
 #[path = "../examples/corpus/main.rs"]
 mod corpus;
 
@@ -63,7 +67,9 @@ struct Stages {
 
 impl Stages {
     fn run(&mut self, root: &Path, out: &Path) {
-        let inputs = self.time("load", || load::load(root).expect("a dossier that can be read"));
+        let inputs = self.time("load", || {
+            load::load(root).expect("a dossier that can be read")
+        });
         let settings = config::read(inputs.config.as_ref()).value;
         let options = Options {
             audience: Tlp::Clear,
