@@ -35,6 +35,9 @@ pub struct Config {
     pub navigation: Vec<NavItem>,
     /// Severities other than a code's own; `None` is "off".
     pub severity: BTreeMap<Code, Option<Severity>>,
+    /// How `dossier serve` starts the editor: the words of a command, with `{file}`, `{line}` and
+    /// `{column}` in them.
+    pub editor: Option<Vec<String>>,
 }
 
 /// How links to pages are written.

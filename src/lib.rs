@@ -20,7 +20,10 @@
 //! * [`plan`]: every route and page, before anything is rendered.
 //! * [`render`]: a page's view and the templates become bytes.
 //! * [`pipeline`]: the stages in order.
+//! * [`survey`]: the configuration and the pipeline over one snapshot, as a command asks for it.
+//! * [`report`]: problems for people, for programs and for the browser.
 //! * [`mod@write`] (edge): a site becomes files, atomically, only what changed.
+//! * [`serve`] (edge): the site in the browser while it is written.
 //! * [`cli`] (edge): one file per command.
 
 // Only the edges touch the world (clippy.toml lists how); tests may.
@@ -52,6 +55,12 @@ pub mod render;
 
 pub mod pipeline;
 
+pub mod survey;
+
+pub mod report;
+
 pub mod write;
+
+pub mod serve;
 
 pub mod cli;

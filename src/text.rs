@@ -3,6 +3,7 @@
 //! Takes the text of a file; gives byte spans, and lines and columns when a place is printed.
 //! Never touches the disk: [`crate::load`] makes the files.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -40,7 +41,9 @@ pub fn hash(bytes: &[u8]) -> u64 {
 }
 
 /// A half-open range of bytes in one file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -121,6 +124,34 @@ pub fn line_column(text: &str, offset: u32) -> (usize, usize) {
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
     (line, before[line_start..].chars().count() + 1)
+}
+
+/// The text with `%20` and the like replaced; as it is where that gives no UTF-8.
+#[must_use]
+pub fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let digit = |at: usize| {
+        let byte = bytes.get(at).copied()?;
+        char::from(byte).to_digit(16)
+    };
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match (byte, digit(at + 1), digit(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                out.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
+                at += 3;
+            }
+            _ => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

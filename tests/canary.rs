@@ -126,7 +126,7 @@ impl Planter {
         project
             .inputs
             .theme
-            .insert("note.html".to_owned(), template.as_bytes().to_vec());
+            .insert("note.html".to_owned(), template.as_bytes().into());
         (project, self.words)
     }
 }

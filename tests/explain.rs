@@ -180,7 +180,7 @@ fn put(mut project: Project, path: &str, text: &str) -> Project {
         project
             .inputs
             .theme
-            .insert(name.to_owned(), text.as_bytes().to_vec());
+            .insert(name.to_owned(), text.as_bytes().into());
     } else if path.ends_with(".md") {
         return project.file(below_content(path), text);
     } else {
@@ -191,6 +191,7 @@ fn put(mut project: Project, path: &str, text: &str) -> Project {
         let info = FileInfo {
             size: text.len() as u64,
             sha256: Some(sha256),
+            stamp: 0,
         };
         project
             .inputs

@@ -246,7 +246,7 @@ proptest! {
         template in vec(select(&["{{ ", " }}", "{% ", " %}", "if x", "endif", "extends \"base.html\"", "entry.card.title", "for x in y", "<", "\n", "{#", "é", "block main", "endblock"][..]), 0..12),
     ) {
         let mut project = Project::default().stub("notes/n.md", "N");
-        project.inputs.theme.insert("note.html".to_owned(), template.concat().into_bytes());
+        project.inputs.theme.insert("note.html".to_owned(), template.concat().into_bytes().into());
         let _ = project.try_site();
         project.inputs.theme.clear();
         project.inputs.config = Some(TextFile::new("dossier.toml", format!("{}{configuration}", support::CONFIG)));

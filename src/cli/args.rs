@@ -86,6 +86,9 @@ pub(super) enum Command {
     /// Publish the dossier as a site
     #[command(after_help = EXIT_CODES)]
     Build(Selection),
+    /// Show the dossier in the browser while it is written
+    #[command(after_help = EXIT_CODES)]
+    Serve(Serve),
     /// List the entries, whatever their marking
     List(List),
     /// Explain a diagnostic, with an example of wrong and right
@@ -136,6 +139,31 @@ pub(super) struct Selection {
     /// Take warnings for errors
     #[arg(long)]
     pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// The port; where it is in use, the next free one is taken
+    #[arg(long, default_value_t = 4000)]
+    pub port: u16,
+    /// The address or name to listen at; by default only this machine can reach it
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: String,
+    /// Open the dossier in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Take the browser to the entry that was saved last
+    #[arg(long)]
+    pub follow: bool,
+    /// The highest marking to show [default: default_audience of dossier.toml, else clear]
+    #[arg(long, value_parser = audience(), ignore_case = true)]
+    pub audience: Option<Tlp>,
+    /// Show drafts and entries whose day of publication lies ahead
+    #[arg(long)]
+    pub drafts: bool,
+    /// The day to take for today [default: SOURCE_DATE_EPOCH, else the day in UTC]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Day>,
 }
 
 #[derive(Debug, Args)]

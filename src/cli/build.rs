@@ -36,7 +36,7 @@ fn out(args: &Selection, survey: &Survey) -> PathBuf {
         Tlp::Clear => "public".to_owned(),
         above => format!("public-{above}"),
     };
-    let default = || survey.project.inputs.root.join(name);
+    let default = || survey.inputs.root.join(name);
     args.out.clone().unwrap_or_else(default)
 }
 
@@ -46,7 +46,7 @@ fn publish(
     out: &Path,
     terminal: &Terminal,
 ) -> Result<Report, Failure> {
-    let root = &survey.project.inputs.root;
+    let root = &survey.inputs.root;
     let content = root.join("content");
     let make = |index: usize, buffer: &mut Vec<u8>| {
         site.make(index, buffer).map(|made| match made {

@@ -1,12 +1,12 @@
 //! `dossier list`: the entries in short, for whoever writes them, whatever their marking.
 
 use super::args::{Global, List};
-use super::report::clean;
 use super::terminal::Terminal;
 use super::{Exit, Stop, project};
 use crate::diag::{Severity, has_errors};
 use crate::model::{Day, Tlp};
 use crate::pipeline::{self, Listed, Options};
+use crate::report::clean;
 use serde::Serialize;
 use std::fmt::Write as _;
 

@@ -30,7 +30,7 @@ mod progress;
 
 mod project;
 
-mod report;
+mod serve;
 
 mod shell;
 
@@ -89,6 +89,7 @@ fn run(cli: &Cli) -> Exit {
         Command::New(args) => new::run(args, global, &terminal),
         Command::Check(args) => check::run(args, global, &terminal),
         Command::Build(args) => build::run(args, global, &terminal),
+        Command::Serve(args) => serve::run(args, global, &terminal),
         Command::List(args) => list::run(args, global, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Completions(args) => shell::completions(args, &terminal),

@@ -18,10 +18,15 @@ pub(super) struct Project {
     pub problems: Vec<Diagnostic>,
 }
 
+/// Reads the dossier's files.
+pub(super) fn load(global: &Global) -> Result<Inputs, Stop> {
+    let root = root(global)?;
+    load::load(&root).map_err(|failure| Stop::Machine(failure.to_string()))
+}
+
 /// Reads the dossier.
 pub(super) fn open(global: &Global) -> Result<Project, Stop> {
-    let root = root(global)?;
-    let inputs = load::load(&root).map_err(|failure| Stop::Machine(failure.to_string()))?;
+    let inputs = load(global)?;
     let mut problems = Vec::new();
     let config = config::read(inputs.config.as_ref()).drain_into(&mut problems);
     Ok(Project {

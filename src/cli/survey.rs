@@ -1,19 +1,21 @@
 //! Running the pipeline over a dossier and reporting its problems: what `check` and `build` share.
 
 use super::args::{Global, Selection};
-use super::report::{self, Lines};
 use super::terminal::{Terminal, count};
 use super::{Exit, Stop, clock, project};
-use crate::diag::{self, Code, Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::load::Inputs;
 use crate::model::Tlp;
-use crate::pipeline::{self, Built, Options};
-use crate::render::Theme;
+use crate::pipeline::{Built, Pipeline};
+use crate::report::{self, Lines};
+use crate::survey::{self, Wish};
 use serde::Serialize;
 use std::time::{Duration, Instant};
 
 /// A dossier that was looked through.
 pub(super) struct Survey {
-    pub project: project::Project,
+    /// Its files.
+    pub inputs: Inputs,
     /// For whom.
     pub audience: Tlp,
     /// Every problem so far, sorted.
@@ -58,52 +60,30 @@ pub(super) struct Published {
 /// Reads a dossier and looks through it.
 pub(super) fn survey(selection: &Selection, global: &Global) -> Result<Survey, Stop> {
     let start = Instant::now();
-    let mut project = project::open(global)?;
+    let inputs = project::load(global)?;
     let mut phases = vec![("load", start.elapsed())];
-    if let Some(base_url) = &selection.base_url {
-        project.config.base_url.clone_from(base_url);
-    }
-    let audience = selection
-        .audience
-        .unwrap_or(project.config.default_audience);
-    let mut survey = Survey {
-        problems: project.problems.clone(),
-        project,
-        audience,
-        site: None,
-        entries: 0,
-        phases: Vec::new(),
-        start,
+    let wish = Wish {
+        audience: selection.audience,
+        drafts: selection.drafts,
+        today: clock::today(selection.today)?,
+        strict: selection.strict,
+        base_url: selection.base_url.clone(),
     };
-    // Without a configuration this is hardly a dossier: that is the one thing to say.
-    if survey.project.inputs.config.is_some() {
-        let sound = survey.problems.is_empty();
-        let options = Options {
-            // Where the configuration is broken nothing is published, and nothing is said of what a
-            // guessed audience may not see.
-            audience: if sound { audience } else { Tlp::Red },
-            drafts: selection.drafts || !sound,
-            today: clock::today(selection.today)?,
-            strict: selection.strict,
-        };
-        let mut last = Instant::now();
-        let mut done = |phase| {
-            phases.push((phase, last.elapsed()));
-            last = Instant::now();
-        };
-        let project::Project { inputs, config, .. } = &survey.project;
-        let run = pipeline::run(inputs, config, &options, &mut done);
-        // Nor is a marking measured against a default that was guessed.
-        let told = |problem: &Diagnostic| sound || problem.code != Code::LowerMarking;
-        survey
-            .problems
-            .extend(run.problems.into_iter().filter(told));
-        survey.entries = run.dossier.entries.len();
-        survey.site = run.site.filter(|_| sound);
-    }
-    survey.phases = phases;
-    diag::sort(&mut survey.problems);
-    Ok(survey)
+    let mut last = Instant::now();
+    let mut done = |phase| {
+        phases.push((phase, last.elapsed()));
+        last = Instant::now();
+    };
+    let found = survey::survey(&mut Pipeline::new(), &inputs, &wish, &mut done);
+    Ok(Survey {
+        inputs,
+        audience: found.audience,
+        problems: found.problems,
+        site: found.site,
+        entries: found.entries,
+        phases,
+        start,
+    })
 }
 
 impl Survey {
@@ -154,12 +134,6 @@ impl Survey {
         self.start.elapsed().as_secs_f64()
     }
 
-    /// The text of a file that has problems: of the project, or of the theme that it does not override.
-    fn text(&self, path: &str) -> Option<&str> {
-        let own = self.project.inputs.text(path);
-        own.or_else(|| Theme::default_text(path.strip_prefix("templates/")?))
-    }
-
     /// Shows every problem to people, and then one closing line, or everything to programs.
     pub(super) fn report(
         &self,
@@ -171,7 +145,7 @@ impl Survey {
         if terminal.is_json() {
             return self.document(terminal, command, published);
         }
-        let texts = |path: &str| self.text(path);
+        let texts = |path: &str| survey::text(&self.inputs, path);
         let mut lines = Lines::default();
         for problem in &self.problems {
             if !terminal.quiet || problem.severity == Severity::Error {
@@ -189,7 +163,7 @@ impl Survey {
         command: &'static str,
         published: Option<Published>,
     ) -> Result<(), Stop> {
-        let texts = |path: &str| self.text(path);
+        let texts = |path: &str| survey::text(&self.inputs, path);
         let mut lines = Lines::default();
         let problems = self.problems.iter();
         let errors = self.errors().count();

@@ -1,14 +1,14 @@
 //! Where text goes.
 
 use super::args::{Color, Format, Global};
-use super::report::clean;
 use super::{Exit, Stop};
+use crate::report::clean;
 use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 use std::io::{self, IsTerminal as _, Write as _};
 
 /// The two streams, and what is wanted on them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Terminal {
     pub format: Format,
     pub quiet: bool,

@@ -7,6 +7,8 @@
 #[cfg(test)]
 mod tests;
 
+mod serve;
+
 mod value;
 
 use super::{Config, LinkStyle, NavItem, NavTarget};
@@ -31,6 +33,7 @@ const KEYS: &[&str] = &[
     "trust_html",
     "navigation",
     "severity",
+    "serve",
 ];
 
 /// Codes whose weight is not the configuration's to lower: without them a site cannot be made, or
@@ -135,6 +138,7 @@ impl Config {
             trust_html: false,
             navigation: Vec::new(),
             severity: BTreeMap::new(),
+            editor: None,
         }
     }
 }
@@ -169,6 +173,7 @@ impl Reader<'_> {
                 "trust_html" => self.set(&mut config.trust_html, value, Self::flag),
                 "navigation" => self.set(&mut config.navigation, value, Self::navigation),
                 "severity" => self.set(&mut config.severity, value, Self::severities),
+                "serve" => self.set(&mut config.editor, value, Self::serve),
                 unknown => self.problems.push(
                     Diagnostic::at(
                         Code::ConfigUnknownKey,

@@ -6,7 +6,7 @@
 //! writes, never follows a link out of the project.
 //!
 //! Each file is read by a function of its own (`read::text`, `read::info`) from its path alone,
-//! so that a later run can read again just what changed.
+//! so that [`Inputs::refresh`] can read again just what changed; to load is to refresh nothing.
 
 #![allow(
     clippy::disallowed_methods,
@@ -14,25 +14,37 @@
     reason = "EDGE: this module reads the disk"
 )]
 
+mod glance;
+
+mod places;
+
 mod read;
+
+mod refresh;
+
+mod stamp;
 
 #[cfg(test)]
 mod tests;
 
 mod walk;
 
+pub use glance::{Glance, glance};
+pub use refresh::Changes;
+pub(crate) use walk::is_passed_by;
+
 use crate::diag::{Diagnostic, Outcome};
 use crate::text::TextFile;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A snapshot of a project's files.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
-    /// What was wrong with files on the way in.
+    /// What was wrong with files on the way in, sorted.
     pub problems: Vec<Diagnostic>,
     /// The project's root, absolute, links resolved.
     pub root: PathBuf,
@@ -45,7 +57,11 @@ pub struct Inputs {
     pub files: BTreeMap<String, FileInfo>,
     /// Every file below the project's `templates/` that overrides or adds to the theme, by its path
     /// below `templates/`: templates (text) and assets (bytes).
-    pub theme: BTreeMap<String, Vec<u8>>,
+    pub theme: BTreeMap<String, Arc<[u8]>>,
+    /// The symbolic links that were met, below the root, with where they lead; `None` for nowhere.
+    links: BTreeMap<PathBuf, Option<PathBuf>>,
+    /// Where a refresh has yet to look, because the system refused when it did.
+    owed: Option<Changes>,
 }
 
 /// What is known of a file that is copied, not read.
@@ -58,6 +74,9 @@ pub struct FileInfo {
     pub size: u64,
     /// SHA-256 in lower-case hexadecimal; only of files below `content/sources/snapshots/`.
     pub sha256: Option<String>,
+    /// Another number once the file was written or replaced, so that a browser can be told that a
+    /// picture changed. It depends on the disk: nothing of it may reach the site.
+    pub stamp: u64,
 }
 
 /// The machine would not give a file or folder: no permission, a broken disk.
@@ -86,31 +105,18 @@ pub fn load(root: &Path) -> Result<Inputs, Unreadable> {
         path: root.to_owned(),
         error,
     })?;
-    let mut problems = Vec::new();
-    let config = read::config(&root)?.map(|outcome| outcome.drain_into(&mut problems));
-
-    let content = walk::walk(&root, "content")?.drain_into(&mut problems);
-    let (markdown, others): (Vec<String>, Vec<String>) =
-        content.into_iter().partition(|path| path.ends_with(".md"));
-    let entries = each(&markdown, |path, buffer| read::text(&root, path, buffer))?
-        .into_iter()
-        .filter_map(|outcome: Outcome<_>| outcome.drain_into(&mut problems))
-        .collect();
-    let infos = each(&others, |path, buffer| read::info(&root, path, buffer))?;
-    let files = below("content/", others).zip(infos).collect();
-
-    let theme_paths = walk::walk(&root, "templates")?.drain_into(&mut problems);
-    let bytes = each(&theme_paths, |path, _| read::bytes(&root, path))?;
-    let theme = below("templates/", theme_paths).zip(bytes).collect();
-
-    Ok(Inputs {
-        problems,
+    let mut inputs = Inputs {
         root,
-        config,
-        entries,
-        files,
-        theme,
-    })
+        ..Inputs::default()
+    };
+    inputs.refresh(&Changes::All)?;
+    Ok(inputs)
+}
+
+/// Whether a file or folder is not there, or not any more.
+fn is_gone(error: &io::Error) -> bool {
+    use io::ErrorKind::{NotADirectory, NotFound};
+    matches!(error.kind(), NotFound | NotADirectory)
 }
 
 impl Inputs {
@@ -121,29 +127,13 @@ impl Inputs {
         if let Some(template) = path.strip_prefix("templates/") {
             return std::str::from_utf8(self.theme.get(template)?).ok();
         }
-        let by_path = |file: &TextFile| (*file.path).cmp(path);
-        if let Ok(at) = self.entries.binary_search_by(by_path) {
-            return self.entries.get(at).map(|file| &*file.text);
-        }
-        let config = self.config.as_ref().filter(|file| *file.path == *path)?;
-        Some(&config.text)
+        let config = self.config.as_ref().filter(|file| *file.path == *path);
+        Some(&self.entry(path).or(config)?.text)
     }
-}
 
-/// Reads many files on all cores, each thread with one buffer; results stand in the order of `paths`.
-fn each<T: Send>(
-    paths: &[String],
-    read: impl Fn(&str, &mut Vec<u8>) -> Result<T, Unreadable> + Sync,
-) -> Result<Vec<T>, Unreadable> {
-    paths
-        .par_iter()
-        .map_init(Vec::new, |buffer, path| read(path, buffer))
-        .collect()
-}
-
-fn below(folder: &str, paths: Vec<String>) -> impl Iterator<Item = String> {
-    paths.into_iter().map(move |path| {
-        let rest = path.strip_prefix(folder).map(str::to_owned);
-        rest.unwrap_or(path)
-    })
+    fn entry(&self, path: &str) -> Option<&TextFile> {
+        let by_path = |file: &TextFile| (*file.path).cmp(path);
+        let at = self.entries.binary_search_by(by_path).ok()?;
+        self.entries.get(at)
+    }
 }

@@ -1,9 +1,11 @@
 //! What is in a file.
 //!
 //! Takes the path of one file below the root; gives its text or what else is to be known of it, with
-//! the problem where it is not what it should be. Looks at no other file.
+//! the problem where it is not what it should be. A file that went away meanwhile is none; one that
+//! has not changed is the value that is known of it. Looks at no other file.
 
-use super::{FileInfo, Outcome, Unreadable};
+use super::stamp::stamp;
+use super::{FileInfo, Outcome, Unreadable, is_gone};
 use crate::diag::{Code, Diagnostic};
 use crate::text::{Place, Span, TextFile, line_column};
 use sha2::{Digest, Sha256};
@@ -24,23 +26,27 @@ const LARGEST_FRONT_MATTER: usize = 64 * 1024;
 const SNAPSHOTS: &str = "content/sources/snapshots/";
 
 /// `dossier.toml`, where there is one.
-pub(super) fn config(root: &Path) -> Result<Option<Outcome<TextFile>>, Unreadable> {
+pub(super) fn config(
+    root: &Path,
+    known: Option<&TextFile>,
+) -> Result<Outcome<Option<TextFile>>, Unreadable> {
     const NAME: &str = "dossier.toml";
-    match std::fs::canonicalize(root.join(NAME)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Ok(target) if !target.starts_with(root) => {
-            let message = "`dossier.toml` is a symbolic link out of the project";
-            let problem = Diagnostic::new(Code::LinkLeavesProject, Place::file(NAME), message)
-                .help("copy the file into the project");
-            let problems = vec![problem];
-            let value = TextFile::new(NAME, "");
-            return Ok(Some(Outcome { value, problems }));
-        }
-        _ => {}
+    let empty = || keep(known, NAME, "");
+    let target = std::fs::canonicalize(root.join(NAME)).ok();
+    if target.is_some_and(|target| !target.starts_with(root)) {
+        let message = "`dossier.toml` is a symbolic link out of the project";
+        let problem = Diagnostic::new(Code::LinkLeavesProject, Place::file(NAME), message)
+            .help("copy the file into the project");
+        return Ok(Outcome {
+            value: Some(empty()),
+            problems: vec![problem],
+        });
     }
-    let Outcome { value, problems } = text(root, NAME, &mut Vec::new())?;
-    let value = value.unwrap_or_else(|| TextFile::new(NAME, ""));
-    Ok(Some(Outcome { value, problems }))
+    let mut read = text(root, NAME, known, &mut Vec::new())?;
+    if !read.problems.is_empty() {
+        read.value = read.value.or_else(|| Some(empty()));
+    }
+    Ok(read)
 }
 
 /// A Markdown file. What is not UTF-8 or too large is reported, and what can be saved of it is given,
@@ -48,40 +54,67 @@ pub(super) fn config(root: &Path) -> Result<Option<Outcome<TextFile>>, Unreadabl
 pub(super) fn text(
     root: &Path,
     path: &str,
+    known: Option<&TextFile>,
     buffer: &mut Vec<u8>,
 ) -> Result<Outcome<Option<TextFile>>, Unreadable> {
     buffer.clear();
+    let Some(file) = open(root, path)? else {
+        return Ok(Outcome::clean(None));
+    };
     // One byte more than allowed tells a file that is too large without reading the rest of it.
-    open(root, path)?
-        .take(LARGEST_TEXT + 1)
+    file.take(LARGEST_TEXT + 1)
         .read_to_end(buffer)
         .map_err(|error| unreadable(root, path, error))?;
     if buffer.len() as u64 > LARGEST_TEXT {
         let problems = vec![too_large(path)];
-        let value = front_matter_of(buffer).map(|text| TextFile::new(path, text));
+        let value = front_matter_of(buffer).map(|text| keep(known, path, &text));
         return Ok(Outcome { value, problems });
     }
     match std::str::from_utf8(buffer) {
-        Ok(text) => Ok(Outcome::clean(Some(TextFile::new(path, text)))),
+        Ok(text) => Ok(Outcome::clean(Some(keep(known, path, text)))),
         Err(error) => {
             let at = error.valid_up_to();
             let mended = mend(buffer);
             let problems = vec![not_utf8(path, buffer, at, &mended)];
-            let value = Some(TextFile::new(path, mended));
+            let value = Some(keep(known, path, &mended));
             Ok(Outcome { value, problems })
         }
     }
 }
 
-/// What is to be known of a file that is only copied.
-pub(super) fn info(root: &Path, path: &str, buffer: &mut Vec<u8>) -> Result<FileInfo, Unreadable> {
-    if !path.starts_with(SNAPSHOTS) {
-        let found = std::fs::metadata(root.join(path));
-        let size = found.map_err(|error| unreadable(root, path, error))?.len();
-        return Ok(FileInfo { size, sha256: None });
+/// The file that is known, where its text is still the same.
+fn keep(known: Option<&TextFile>, path: &str, text: &str) -> TextFile {
+    match known {
+        Some(known) if *known.text == *text => known.clone(),
+        Some(known) => TextFile::new(Arc::clone(&known.path), text),
+        None => TextFile::new(path, text),
     }
+}
+
+/// What is to be known of a file that is only copied.
+pub(super) fn info(
+    root: &Path,
+    path: &str,
+    buffer: &mut Vec<u8>,
+) -> Result<Option<FileInfo>, Unreadable> {
+    if !path.starts_with(SNAPSHOTS) {
+        return match std::fs::metadata(root.join(path)) {
+            Ok(found) => Ok(Some(FileInfo {
+                size: found.len(),
+                sha256: None,
+                stamp: stamp(&found),
+            })),
+            Err(error) if is_gone(&error) => Ok(None),
+            Err(error) => Err(unreadable(root, path, error)),
+        };
+    }
+    let Some(mut file) = open(root, path)? else {
+        return Ok(None);
+    };
+    let found = file.metadata();
+    let found = found.map_err(|error| unreadable(root, path, error))?;
     buffer.resize(256 * 1024, 0);
-    let (mut file, mut hasher, mut size) = (open(root, path)?, Sha256::new(), 0);
+    let (mut hasher, mut size) = (Sha256::new(), 0);
     loop {
         match file.read(buffer) {
             Ok(0) => break,
@@ -98,19 +131,39 @@ pub(super) fn info(root: &Path, path: &str, buffer: &mut Vec<u8>) -> Result<File
         // Writing to a string cannot fail.
         let _ = write!(sha256, "{byte:02x}");
     }
-    Ok(FileInfo {
+    Ok(Some(FileInfo {
         size,
         sha256: Some(sha256),
-    })
+        stamp: stamp(&found),
+    }))
 }
 
 /// A file of the theme. Whether a template is text is for [`crate::render`] to say.
-pub(super) fn bytes(root: &Path, path: &str) -> Result<Vec<u8>, Unreadable> {
-    std::fs::read(root.join(path)).map_err(|error| unreadable(root, path, error))
+pub(super) fn bytes(
+    root: &Path,
+    path: &str,
+    known: Option<&Arc<[u8]>>,
+    buffer: &mut Vec<u8>,
+) -> Result<Option<Arc<[u8]>>, Unreadable> {
+    buffer.clear();
+    let Some(mut file) = open(root, path)? else {
+        return Ok(None);
+    };
+    file.read_to_end(buffer)
+        .map_err(|error| unreadable(root, path, error))?;
+    let same = known.filter(|known| ***known == **buffer);
+    Ok(Some(
+        same.map_or_else(|| Arc::from(buffer.as_slice()), Arc::clone),
+    ))
 }
 
-fn open(root: &Path, path: &str) -> Result<File, Unreadable> {
-    File::open(root.join(path)).map_err(|error| unreadable(root, path, error))
+/// Opens a file; `None` where it went away.
+fn open(root: &Path, path: &str) -> Result<Option<File>, Unreadable> {
+    match File::open(root.join(path)) {
+        Ok(file) => Ok(Some(file)),
+        Err(error) if is_gone(&error) => Ok(None),
+        Err(error) => Err(unreadable(root, path, error)),
+    }
 }
 
 fn unreadable(root: &Path, path: &str, error: io::Error) -> Unreadable {

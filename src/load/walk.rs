@@ -1,93 +1,178 @@
 //! Which files there are.
 //!
-//! Takes a folder of the project; gives the paths of its regular files below the root, sorted by
-//! bytes. Follows symbolic links within the project and reports those that leave it or lead nowhere.
+//! Takes a folder or file of the project; gives the paths of the regular files there below the root,
+//! sorted by bytes. Follows symbolic links within the project and reports those that leave it or lead
+//! nowhere. What is found below a place is what a walk from the top would find there.
 
-use super::{Outcome, Unreadable};
+use super::{Unreadable, is_gone};
 use crate::diag::{Code, Diagnostic};
 use crate::text::Place;
+use std::ffi::OsStr;
 use std::io;
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
-/// The files below `root/folder`; none where there is no such folder.
-pub(super) fn walk(root: &Path, folder: &str) -> Result<Outcome<Vec<String>>, Unreadable> {
-    let mut outcome = Outcome::clean(Vec::new());
-    let start = root.join(folder);
-    if !start.is_dir() {
-        return Ok(outcome);
+/// What was found below a place.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The files, by their path below the root, sorted.
+    pub files: Vec<String>,
+    /// What is wrong with links and names.
+    pub problems: Vec<Diagnostic>,
+    /// Every symbolic link that was met, below the root, with where it leads in the end; `None` for
+    /// nowhere.
+    pub links: Vec<(PathBuf, Option<PathBuf>)>,
+}
+
+/// The files at and below `root/place`; none where a walk from the top would not come there.
+///
+/// # Errors
+/// Where the system refuses a folder that is there.
+pub(super) fn below(root: &Path, place: &str) -> Result<Found, Unreadable> {
+    let mut found = Found::default();
+    let Some(above) = way(root, place)? else {
+        return Ok(found);
+    };
+    let start = root.join(place);
+    if above.is_empty() && !start.is_dir() {
+        found.links.extend(link(root, &start));
+        return Ok(found);
+    }
+    let is_link = std::fs::symlink_metadata(&start).map(|start| start.is_symlink());
+    if is_link.is_err_and(|error| is_gone(&error)) {
+        return Ok(found);
     }
     let mut walker = WalkDir::new(&start).follow_links(true).into_iter();
     while let Some(step) = walker.next() {
         let entry = match step {
             Ok(entry) => entry,
             Err(error) => {
-                outcome.problems.extend(excused(root, error)?);
+                let link = error.path().and_then(|at| link(root, at));
+                if !link
+                    .as_ref()
+                    .is_some_and(|(at, _)| at.file_name().is_some_and(is_passed_by))
+                {
+                    found.links.extend(link);
+                    found.problems.extend(excused(root, error)?);
+                }
                 continue;
             }
         };
-        if entry.depth() > 0 && is_not_content(&entry) {
+        if entry.depth() > 0 && is_passed_by(entry.file_name()) {
             leave(&mut walker, &entry);
             continue;
         }
-        let found = look(root, &entry)?;
-        match found {
-            Found::File(path) => outcome.value.push(path),
-            Found::Folder | Found::Other => {}
-            Found::Problem(problem) => {
-                outcome.problems.push(problem);
+        match look(root, &above, &entry, &mut found.links) {
+            Met::File(path) => found.files.push(path),
+            Met::Folder | Met::Other => {}
+            Met::Problem(problem) => {
+                found.problems.push(problem);
                 leave(&mut walker, &entry);
             }
+            Met::Cycle => leave(&mut walker, &entry),
         }
     }
-    outcome.value.sort_unstable();
-    Ok(outcome)
-}
-
-enum Found {
-    File(String),
-    Folder,
-    /// A pipe, a socket, a device: opening one could wait for ever.
-    Other,
-    Problem(Diagnostic),
-}
-
-fn look(root: &Path, entry: &DirEntry) -> Result<Found, Unreadable> {
-    if entry.path_is_symlink() {
-        let target = std::fs::canonicalize(entry.path()).map_err(|error| Unreadable {
-            path: entry.path().to_owned(),
-            error,
-        })?;
-        if !target.starts_with(root) {
-            return Ok(Found::Problem(leaves_project(root, entry.path(), &target)));
-        }
-    }
-    if entry.file_type().is_dir() {
-        return Ok(Found::Folder);
-    }
-    if !entry.file_type().is_file() {
-        return Ok(Found::Other);
-    }
-    let name_is_text = entry.path().to_str().is_some();
-    let path = shown(root, entry.path());
-    Ok(if name_is_text {
-        Found::File(path)
-    } else {
-        let message = "the file's name is not UTF-8";
-        let problem = Diagnostic::new(Code::NotUtf8, Place::file(path), message)
-            .help("rename the file; letters, digits and hyphens work everywhere");
-        Found::Problem(problem)
-    })
+    found.files.sort_unstable();
+    Ok(found)
 }
 
 /// What editors and systems leave beside the files that were meant: hidden files (among them Emacs'
 /// locks and Vim's swap files), backups (`name~`), autosaves (`#name#`), Vim's probe `4913`.
-fn is_not_content(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+pub(crate) fn is_passed_by(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
     name.starts_with('.')
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
         || name == "4913"
+}
+
+/// The folders that a walk from the top passes on its way to a place, where they really lie; `None`
+/// where it would not come there.
+fn way(root: &Path, place: &str) -> Result<Option<Vec<PathBuf>>, Unreadable> {
+    let mut above: Vec<PathBuf> = Vec::new();
+    let mut path = root.to_owned();
+    let mut names = place.split('/').peekable();
+    while let Some(name) = names.next() {
+        if path != root && is_passed_by(OsStr::new(name)) {
+            return Ok(None);
+        }
+        if names.peek().is_none() {
+            break;
+        }
+        path.push(name);
+        let here = match std::fs::symlink_metadata(&path) {
+            Ok(here) => here,
+            Err(error) if is_gone(&error) => return Ok(None),
+            Err(error) => return Err(Unreadable { path, error }),
+        };
+        let real = if here.is_symlink() {
+            let target = std::fs::canonicalize(&path).ok();
+            target.filter(|target| {
+                target.is_dir() && target.starts_with(root) && !above.contains(target)
+            })
+        } else {
+            let folder = above.last().map_or(root, PathBuf::as_path);
+            here.is_dir().then(|| folder.join(name))
+        };
+        let Some(real) = real else {
+            return Ok(None);
+        };
+        above.push(real);
+    }
+    Ok(Some(above))
+}
+
+enum Met {
+    File(String),
+    Folder,
+    /// A pipe, a socket, a device: opening one could wait for ever.
+    Other,
+    /// A link to a folder that the walk is in already.
+    Cycle,
+    Problem(Diagnostic),
+}
+
+fn look(
+    root: &Path,
+    above: &[PathBuf],
+    entry: &DirEntry,
+    links: &mut Vec<(PathBuf, Option<PathBuf>)>,
+) -> Met {
+    if entry.path_is_symlink()
+        && let Some((path, target)) = link(root, entry.path())
+    {
+        links.push((path, target.clone()));
+        match target {
+            Some(target) if !target.starts_with(root) => {
+                return Met::Problem(leaves_project(root, entry.path(), &target));
+            }
+            Some(target) if above.contains(&target) => return Met::Cycle,
+            _ => {}
+        }
+    }
+    if entry.file_type().is_dir() {
+        return Met::Folder;
+    }
+    if !entry.file_type().is_file() {
+        return Met::Other;
+    }
+    let name_is_text = entry.path().to_str().is_some();
+    let path = shown(root, entry.path());
+    if name_is_text {
+        Met::File(path)
+    } else {
+        let message = "the file's name is not UTF-8";
+        let problem = Diagnostic::new(Code::NotUtf8, Place::file(path), message)
+            .help("rename the file; letters, digits and hyphens work everywhere");
+        Met::Problem(problem)
+    }
+}
+
+/// A symbolic link, below the root, and where it leads in the end; `None` for what is no link.
+pub(super) fn link(root: &Path, path: &Path) -> Option<(PathBuf, Option<PathBuf>)> {
+    let is_link = std::fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+    let below = path.strip_prefix(root).ok().filter(|_| is_link)?;
+    Some((below.to_owned(), std::fs::canonicalize(path).ok()))
 }
 
 /// Does not go into a folder that was just met. (Asked after a file, walkdir would leave the folder
@@ -109,12 +194,6 @@ fn excused(root: &Path, error: walkdir::Error) -> Result<Option<Diagnostic>, Unr
     }
     let path = error.path().unwrap_or(root).to_owned();
     let is_link = std::fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink());
-    let hidden = path
-        .file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    if is_link && hidden {
-        return Ok(None);
-    }
     if is_link {
         let message = "a symbolic link leads nowhere";
         let problem = Diagnostic::new(Code::MissingFile, Place::file(shown(root, &path)), message)
@@ -124,7 +203,7 @@ fn excused(root: &Path, error: walkdir::Error) -> Result<Option<Diagnostic>, Unr
     let error = error
         .into_io_error()
         .unwrap_or_else(|| io::Error::other("the folder cannot be walked"));
-    if error.kind() == io::ErrorKind::NotFound {
+    if is_gone(&error) {
         return Ok(None);
     }
     Err(Unreadable { path, error })

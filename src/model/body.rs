@@ -7,9 +7,10 @@
 
 use super::{Indicator, Kind, Tlp};
 use crate::text::Span;
+use serde::{Deserialize, Serialize};
 
 /// A parsed Markdown text.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Body {
     /// All text of the events, one after the other; [`Slice`]s index it.
     pub text: String,
@@ -32,7 +33,7 @@ pub struct Body {
 }
 
 /// A range of [`Body::text`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Slice {
     /// First byte.
     pub start: u32,
@@ -41,7 +42,7 @@ pub struct Slice {
 }
 
 /// One step through a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Event {
     /// Something begins.
     Start(Tag),
@@ -81,7 +82,7 @@ pub enum Event {
 
 /// What begins or ends. Block tags carry `at`, the byte in the file where the block begins, for
 /// click-to-source; it is not part of what is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "named as in HTML and pulldown-cmark")]
 pub enum Tag {
     Paragraph {
@@ -130,7 +131,7 @@ pub enum Tag {
 }
 
 /// GFM alerts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the words of GFM")]
 pub enum Alert {
     Note,
@@ -141,7 +142,7 @@ pub enum Alert {
 }
 
 /// How a table's cell is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "named by themselves")]
 pub enum Align {
     #[default]
@@ -152,7 +153,7 @@ pub enum Align {
 }
 
 /// A heading.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6, as written.
     pub level: u8,
@@ -167,7 +168,7 @@ pub struct Heading {
 }
 
 /// A link or an image, as written.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Link {
     /// What it names.
     pub to: Destination,
@@ -182,7 +183,7 @@ pub struct Link {
 }
 
 /// What a link names.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Destination {
     /// `[[name#fragment]]`; an empty name is this page.
     Wiki {
@@ -206,7 +207,7 @@ pub enum Destination {
 }
 
 /// What a link leads to, once names are resolved.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Target<R> {
     /// An entry's page, perhaps a heading on it (an index into its body's headings).
     Entry(R, Option<u32>),
@@ -229,16 +230,18 @@ pub enum Target<R> {
 }
 
 /// A block of code.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Code {
     /// The language of the info string, lower case; empty when there is none.
     pub lang: String,
     /// The code.
     pub text: String,
+    /// The byte in the file where the block begins, for click-to-source.
+    pub at: u32,
 }
 
 /// A line of an `ioc` block.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct IndicatorLine {
     /// The indicator.
     pub indicator: Indicator,
@@ -255,7 +258,7 @@ pub struct IndicatorLine {
 }
 
 /// A marking on a part of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Mark {
     /// The marking.
     pub tlp: Tlp,

@@ -1,9 +1,10 @@
 //! Source grading: the Admiralty (NATO) system, AJP-2.1.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A grade such as `B2`: reliability of the source, credibility of the information.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Grade {
     reliability: u8,
     credibility: u8,

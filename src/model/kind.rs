@@ -1,9 +1,10 @@
 //! The twelve kinds of entry: a closed set.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// What an entry is about. The order is the order of navigation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(
     missing_docs,
     reason = "each is described in front-matter terms by its own name"

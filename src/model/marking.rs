@@ -1,11 +1,14 @@
 //! TLP 2.0 markings (FIRST, Traffic Light Protocol version 2.0).
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A TLP 2.0 label, lowest first: `CLEAR < GREEN < AMBER < AMBER+STRICT < RED`.
 ///
 /// An audience is named by the highest label that it may see.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[allow(missing_docs, reason = "the labels of the standard")]
 pub enum Tlp {
     #[default]

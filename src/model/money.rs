@@ -3,11 +3,12 @@
 //! Grammar (front-matter.md, Values):
 //! `[about|over|at least|under|up to] N[ to N] [k|m|bn|lakh|crore] CODE`.
 
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;
 
 /// An amount or a range of money.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Money {
     /// What is known of the amount.
     pub amount: Amount,
@@ -16,12 +17,12 @@ pub struct Money {
 }
 
 /// What is known of an amount.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Amount {
     /// A figure or a range of figures.
     Figure {
         /// The word before it.
-        about: Option<&'static str>,
+        about: Option<Cow<'static, str>>,
         /// The lower bound, or the figure.
         low: Figure,
         /// The upper bound of a range.
@@ -34,7 +35,7 @@ pub enum Amount {
 }
 
 /// A decimal figure exactly as written, with its value.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Figure {
     /// As written: `94.42`.
     pub written: String,
@@ -43,7 +44,7 @@ pub struct Figure {
 }
 
 /// The unit that a figure stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "named by the words of the grammar")]
 pub enum Scale {
     One,
@@ -108,7 +109,7 @@ impl Money {
                 .strip_prefix(qualifier)
                 .filter(|after| after.starts_with(' '))
             {
-                about = Some(qualifier);
+                about = Some(Cow::Borrowed(qualifier));
                 rest = after.trim_start();
             }
         }

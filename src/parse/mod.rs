@@ -16,11 +16,12 @@ use crate::shelf::Shelf;
 use crate::text::TextFile;
 use path::Role;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What a Markdown file below `content/` turned out to be.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Parsed {
     /// An entry.
     Entry(Arc<RawEntry>),
@@ -31,7 +32,7 @@ pub enum Parsed {
 }
 
 /// An entry as it was read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RawEntry {
     /// What could be read of it.
     pub entry: Entry<RawRef>,
@@ -56,6 +57,29 @@ impl Parses {
     /// The problems of all files.
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         self.faulty.iter().flat_map(|&at| &self.files[at].problems)
+    }
+
+    /// Files without problems, with path and content hash: what a later run may recall.
+    pub fn clean(&self) -> impl Iterator<Item = (Arc<str>, u64, &Parsed)> {
+        let files = self.known.iter().zip(self.files.iter());
+        files
+            .filter(|(_, file)| file.problems.is_empty())
+            .map(|((path, hash), file)| (Arc::clone(path), *hash, &file.value))
+    }
+
+    /// What an earlier run parsed, in order of path, with the content hash of each file.
+    #[must_use]
+    pub fn recalled(files: Vec<(Arc<str>, u64, Arc<Outcome<Parsed>>)>, default_tlp: Tlp) -> Parses {
+        let (known, files): (Vec<_>, Vec<_>) = files
+            .into_iter()
+            .map(|(path, hash, file)| ((path, hash), file))
+            .unzip();
+        Parses {
+            files: Shelf::from(files),
+            known,
+            faulty: BTreeSet::new(),
+            default_tlp,
+        }
     }
 
     fn put(&mut self, at: usize, parsed: Outcome<Parsed>) {

@@ -64,6 +64,17 @@ impl Built {
         self.renderer().make(index, buffer)
     }
 
+    /// The text of a page with the line of each block in its file; `None` where it shows none. `file`
+    /// gives the text of a file as the site was made from it.
+    #[must_use]
+    pub fn text<'f>(
+        &self,
+        index: usize,
+        file: &dyn Fn(&str) -> Option<&'f str>,
+    ) -> Option<views::Text> {
+        views::text(&self.renderer(), self.site.routes.get(index)?, file)
+    }
+
     /// What its pages are made from.
     #[must_use]
     pub fn renderer(&self) -> Renderer<'_> {

@@ -9,6 +9,8 @@ mod built;
 
 mod lost;
 
+pub mod memory;
+
 pub use built::Built;
 
 use crate::check::Checked;

@@ -7,6 +7,7 @@ use crate::text::{Place, Span};
 use rust_embed::RustEmbed;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tera::{Context, Tera, Value};
 
 /// The default theme.
@@ -19,7 +20,7 @@ struct Default;
 pub struct Theme {
     tera: Tera,
     assets: BTreeMap<String, Cow<'static, [u8]>>,
-    own: BTreeMap<String, Vec<u8>>,
+    own: BTreeMap<String, Arc<[u8]>>,
     site: Value,
 }
 
@@ -27,13 +28,13 @@ impl Theme {
     /// Puts the default theme and a project's own files (by their path below `templates/`) together.
     /// `site` is what every template may use under that name.
     #[must_use]
-    pub fn new(own: &BTreeMap<String, Vec<u8>>, site: Value) -> Outcome<Theme> {
+    pub fn new(own: &BTreeMap<String, Arc<[u8]>>, site: Value) -> Outcome<Theme> {
         let mut files: BTreeMap<String, Cow<'static, [u8]>> = Default::iter()
             .filter_map(|path| Some((path.to_string(), Default::get(&path)?.data)))
             .collect();
         files.extend(
             own.iter()
-                .map(|(path, bytes)| (path.clone(), Cow::Owned(bytes.clone()))),
+                .map(|(path, bytes)| (path.clone(), Cow::Owned(bytes.to_vec()))),
         );
         let mut problems = Vec::new();
         let mut sources = BTreeMap::new();
@@ -64,7 +65,7 @@ impl Theme {
 
     /// Whether it is what the same project's files and `site` would make again.
     #[must_use]
-    pub fn is_of(&self, own: &BTreeMap<String, Vec<u8>>, site: &Value) -> bool {
+    pub fn is_of(&self, own: &BTreeMap<String, Arc<[u8]>>, site: &Value) -> bool {
         self.own == *own && self.site == *site
     }
 

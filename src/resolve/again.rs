@@ -49,7 +49,10 @@ pub(super) fn resolve(
     lost: &HashSet<String>,
     mut before: Resolved,
 ) -> Option<Resolved> {
-    if files.len() != before.files.len() || *lost != before.lost || *others != before.others {
+    if files.len() != before.files.len()
+        || *lost != before.lost
+        || !others.keys().eq(before.others.keys())
+    {
         return None;
     }
     let mut moved = Moved::default();

@@ -31,14 +31,12 @@ pub struct Project {
 
 impl Default for Project {
     fn default() -> Self {
-        let config = Some(TextFile::new("dossier.toml", CONFIG));
-        Project {
-            inputs: Inputs {
-                config,
-                ..Inputs::default()
-            },
+        let mut project = Project {
+            inputs: Inputs::default(),
             options: options(),
-        }
+        };
+        project.inputs.config = Some(TextFile::new("dossier.toml", CONFIG));
+        project
     }
 }
 

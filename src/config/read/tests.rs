@@ -175,3 +175,39 @@ fn base_urls_are_made_absolute_and_closed() {
         assert!(base_url(bad).is_err(), "{bad}");
     }
 }
+
+#[test]
+fn the_editor_is_a_command_with_the_place_of_a_file() {
+    let (config, problems) = read_text(&format!(
+        "{REQUIRED}[serve]\neditor = 'code --goto \"{{file}}\":{{line}}'\n"
+    ));
+    assert_eq!(problems, Vec::<String>::new());
+    assert_eq!(config.editor.unwrap(), ["code", "--goto", "{file}:{line}"]);
+    assert_eq!(read_text(REQUIRED).0.editor, None);
+    let table = [
+        ("''", "the command is empty"),
+        ("'code'", "the command has no `{file}`"),
+        (
+            "'code {file} {row}'",
+            "in `{row}` only `{file}`, `{line}`, `{column}` can be filled in",
+        ),
+        ("'{file}'", "the command does not begin with a program"),
+        (
+            "'code \"{file}'",
+            "a quotation mark in the command is not closed",
+        ),
+        ("true", "expected text, found `true` or `false`"),
+    ];
+    for (value, expected) in table {
+        let problems = problems_of(&format!("[serve]\neditor = {value}\n"));
+        assert_eq!(problems.len(), 1, "{value}: {problems:?}");
+        assert!(problems[0].contains(" config-value "), "{problems:?}");
+        assert!(problems[0].contains(expected), "{problems:?}");
+    }
+    let problems = problems_of("[serve]\neditr = 'x'\n");
+    assert!(
+        problems[0].contains("`[serve]` has no key `editr` / did you mean `editor`?"),
+        "{problems:?}"
+    );
+    assert!(problems_of("serve = 4000\n")[0].contains("expected a table"));
+}

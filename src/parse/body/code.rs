@@ -54,6 +54,7 @@ impl Walk<'_> {
             self.body.code.push(body::Code {
                 lang: String::new(),
                 text: String::new(),
+                at: span.start,
             });
             Tag::CodeBlock(last(&self.body.code))
         });
@@ -66,10 +67,8 @@ impl Walk<'_> {
         match frame.tag {
             Some(Tag::CodeBlock(at)) => {
                 if let Some(slot) = self.body.code.get_mut(at as usize) {
-                    *slot = body::Code {
-                        lang: code.lang,
-                        text: code.text,
-                    };
+                    slot.lang = code.lang;
+                    slot.text = code.text;
                 }
                 self.body.events.push(Event::End(Tag::CodeBlock(at)));
             }

@@ -7,7 +7,7 @@ use super::walk::{Walk, higher, last, plain};
 use super::{cite, html};
 use crate::diag::Code;
 use crate::model::body::{Destination, Link, Tag};
-use crate::text::Span;
+use crate::text::{Span, percent_decode};
 use pulldown_cmark::LinkType;
 use std::ops::Range;
 
@@ -210,33 +210,6 @@ fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
             | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
-}
-
-/// The text with `%20` and the like replaced; as it is where that gives no UTF-8.
-fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let digit = |at: usize| {
-        let byte = bytes.get(at).copied()?;
-        char::from(byte).to_digit(16)
-    };
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        match (byte, digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                out.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
-                at += 3;
-            }
-            _ => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

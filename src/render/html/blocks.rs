@@ -9,6 +9,12 @@ use std::fmt::Write as _;
 
 impl Writer<'_> {
     pub(super) fn start(&mut self, tag: Tag) {
+        let from = self.out.len();
+        self.begin(tag);
+        self.place(tag, from);
+    }
+
+    fn begin(&mut self, tag: Tag) {
         match tag {
             Tag::Paragraph { .. } => self.paragraph(),
             Tag::Heading(at) => self.heading(at),

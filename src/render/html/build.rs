@@ -1,6 +1,6 @@
 //! Texts for tests, built by hand.
 
-use super::{Anchor, CiteMark, Ink, write};
+use super::{Anchor, CiteMark, Ink, Lines, write};
 use crate::model::body::{
     Code, Destination, Event, Heading, IndicatorLine, Link, Mark, Slice, Tag, heading_ids,
 };
@@ -143,6 +143,7 @@ impl Build {
         self.body.code.push(Code {
             lang: lang.to_owned(),
             text: text.to_owned(),
+            at: 0,
         });
         self.within(Tag::CodeBlock(at), |_| {});
     }
@@ -171,6 +172,10 @@ impl Build {
     }
 
     pub(super) fn write(&self) -> String {
+        self.write_with(None)
+    }
+
+    pub(super) fn write_with(&self, lines: Option<&Lines>) -> String {
         let mut out = String::new();
         let ids = heading_ids(&self.body.headings);
         let ink = Ink {
@@ -179,6 +184,7 @@ impl Build {
             cites: &self.marks,
             trust_html: self.trust_html,
             indicators: &self.indicators,
+            lines,
         };
         write(&self.body, &ink, &mut out);
         out

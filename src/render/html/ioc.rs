@@ -35,7 +35,9 @@ impl Writer<'_> {
         self.out.push_str("</tr></thead>\n<tbody>");
         self.push(Frame::new("</tbody></table></div>\n", Parts).quiet());
         for line in lines {
-            self.out.push_str("<tr><td>");
+            self.out.push_str("<tr");
+            self.line_of(line.span.start);
+            self.out.push_str("><td>");
             self.out.push_str(line.indicator.kind.label());
             self.out.push_str("</td><td><code>");
             escape(&line.indicator.defanged(), self.out);

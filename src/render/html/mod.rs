@@ -20,6 +20,8 @@ mod inline;
 
 mod ioc;
 
+mod lines;
+
 mod marked;
 
 mod marks;
@@ -41,6 +43,7 @@ mod build;
 mod tests;
 
 pub use escape::escape;
+pub use lines::Lines;
 pub use outline::outline;
 pub use sentences::{Sentences, sentences};
 
@@ -60,6 +63,9 @@ pub struct Ink<'a> {
     pub trust_html: bool,
     /// Hashes of the addresses that are indicators: raw HTML may not link to them either.
     pub indicators: &'a HashSet<u64>,
+    /// Where the lines of the file begin, to say at each block in which it stands; not for pages that
+    /// are published.
+    pub lines: Option<&'a Lines>,
 }
 
 /// What a link is on the page.

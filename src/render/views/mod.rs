@@ -36,10 +36,13 @@ mod shell;
 
 mod source;
 
+mod text;
+
 mod timeline;
 
 pub use cards::Cards;
 pub use shell::site;
+pub use text::{Text, text};
 
 use super::Renderer;
 use crate::plan::graph::Origin;

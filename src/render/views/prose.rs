@@ -106,6 +106,16 @@ fn is_name(page: &Entry<PageId>, text: &str) -> bool {
 
 /// The body of a page as HTML.
 pub(super) fn body(at: &At<'_>, origin: Origin, prose: &Prose<PageId>) -> Html {
+    written(at, origin, prose, None)
+}
+
+/// The body of a page as HTML; with the lines of its file, each block says in which it stands.
+pub(super) fn written(
+    at: &At<'_>,
+    origin: Origin,
+    prose: &Prose<PageId>,
+    lines: Option<&html::Lines>,
+) -> Html {
     let site = at.site();
     let heading_ids = body::heading_ids(&prose.body.headings);
     let links: Vec<Anchor> = prose
@@ -131,6 +141,7 @@ pub(super) fn body(at: &At<'_>, origin: Origin, prose: &Prose<PageId>) -> Html {
         cites: &cites,
         trust_html: at.renderer.config.trust_html,
         indicators: &site.release.indicators,
+        lines,
     };
     html::write(&prose.body, &ink, &mut out);
     Html(out)

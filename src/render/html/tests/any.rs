@@ -4,7 +4,7 @@ use super::to;
 use crate::model::Tlp;
 use crate::model::body::{Alert, Align, Event, Tag};
 use crate::render::html::build::{Build, item, paragraph};
-use crate::render::html::{Anchor, outline, sentences};
+use crate::render::html::{Anchor, Lines, outline, sentences};
 use proptest::prelude::*;
 
 /// A step of building a text.
@@ -173,6 +173,16 @@ proptest! {
     fn any_text_is_well_nested(steps in steps(), balanced: bool) {
         let text = text(&steps, balanced);
         if let Err(problem) = check(&text.write()) {
+            return Err(TestCaseError::fail(problem));
+        }
+    }
+
+    #[test]
+    fn lines_change_nothing_else(steps in steps(), balanced: bool) {
+        let text = text(&steps, balanced);
+        let with = text.write_with(Some(&Lines::of("")));
+        prop_assert_eq!(with.replace(" data-line=\"1\"", ""), text.write());
+        if let Err(problem) = check(&with) {
             return Err(TestCaseError::fail(problem));
         }
     }

@@ -1,18 +1,21 @@
 //! Problems for people and for programs.
 //!
 //! Takes diagnostics and a way to get at the text of the files that they are in; gives rustc's look
-//! for the terminal ([`human`]) or JSON ([`json`]). Nothing of a file reaches the terminal but text:
+//! for the terminal ([`human`]), JSON ([`json`]) or both for the browser ([`overlay`]). Nothing of a file reaches the terminal but text:
 //! control characters are made visible. Decides nothing.
 
 mod excerpt;
 
 mod json;
 
+mod overlay;
+
 #[cfg(test)]
 mod tests;
 
-pub(super) use excerpt::clean;
-pub(super) use json::{Problem, problem as json};
+pub use excerpt::clean;
+pub use json::{Problem, problem as json};
+pub use overlay::{Overlay, problem as overlay};
 
 use crate::diag::{Diagnostic, Severity};
 use crate::text::Place;
@@ -23,11 +26,11 @@ use excerpt::Excerpt;
 use std::collections::HashMap;
 
 /// Gives the text of a file by its path below the root, where it has one.
-pub(super) type Texts<'a> = &'a dyn Fn(&str) -> Option<&'a str>;
+pub type Texts<'a> = &'a dyn Fn(&str) -> Option<&'a str>;
 
 /// Where lines begin in the files that have problems: counted once for each file.
-#[derive(Default)]
-pub(super) struct Lines(HashMap<String, excerpt::Index>);
+#[derive(Debug, Default)]
+pub struct Lines(HashMap<String, excerpt::Index>);
 
 impl Lines {
     /// The source around a place, with its line and column.
@@ -49,7 +52,7 @@ impl Lines {
 }
 
 /// A problem in rustc's look, with colours; whoever prints it strips them where none are wanted.
-pub(super) fn human(problem: &Diagnostic, texts: Texts<'_>, lines: &mut Lines) -> String {
+pub fn human(problem: &Diagnostic, texts: Texts<'_>, lines: &mut Lines) -> String {
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,

@@ -116,3 +116,43 @@ fn a_line_that_is_a_whole_file_is_cut_and_its_column_is_right() {
     );
     assert!(shown.len() < 1_000, "{}", shown.len());
 }
+
+#[test]
+fn the_browser_gets_the_marked_line_of_each_place_in_its_own_columns() {
+    const TEXT: &str = "𝒳é [[nobody]] x\n";
+    let texts = |path: &str| match path {
+        "templates/entry.html" => Some(TEXT),
+        path => texts(path),
+    };
+    let path = "templates/entry.html".into();
+    let problem = Diagnostic::at(Code::TemplateError, &path, Span::new(7, 17), "m")
+        .label("here")
+        .also(
+            Place::new(&"content/actors/other.md".into(), Span::new(11, 16)),
+            "also here",
+        )
+        .also(
+            Place::file("content/none.md"),
+            "while this page was rendered",
+        );
+    let found = serde_json::to_value(overlay(&problem, &texts, &mut Lines::default())).unwrap();
+    assert_eq!((&found["line"], &found["column"]), (&1.into(), &4.into()));
+    assert_eq!(
+        found["excerpts"],
+        serde_json::json!([
+            {
+                "path": "templates/entry.html", "line": 1, "lines": ["𝒳é [[nobody]] x"], "label": "here",
+                "marks": [{ "line": 1, "start": 4, "end": 14, "label": "here", "primary": true }],
+            },
+            {
+                "path": "content/actors/other.md", "line": 2, "lines": ["title: Other"],
+                "label": "also here",
+                "marks": [{ "line": 2, "start": 7, "end": 12, "label": "also here", "primary": false }],
+            },
+            {
+                "path": "content/none.md", "line": 1, "lines": [], "marks": [],
+                "label": "while this page was rendered",
+            },
+        ])
+    );
+}

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// A problem.
 #[derive(Debug, Serialize)]
-pub(in crate::cli) struct Problem<'a> {
+pub struct Problem<'a> {
     /// `unknown-key`; `dossier explain` takes it.
     code: &'static str,
     /// `error` or `warning`.
@@ -48,11 +48,7 @@ struct Other<'a> {
 }
 
 /// A problem, ready to be written as JSON.
-pub(in crate::cli) fn problem<'a>(
-    problem: &'a Diagnostic,
-    texts: Texts<'_>,
-    lines: &mut Lines,
-) -> Problem<'a> {
+pub fn problem<'a>(problem: &'a Diagnostic, texts: Texts<'_>, lines: &mut Lines) -> Problem<'a> {
     let Diagnostic {
         code,
         severity,

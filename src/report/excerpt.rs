@@ -49,13 +49,13 @@ impl Index {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Excerpt {
     /// One line or a part of it, safe to print.
-    pub text: String,
+    pub(super) text: String,
     /// The marked bytes of it.
-    pub marked: Range<usize>,
+    pub(super) marked: Range<usize>,
     /// The line's number in the file.
-    pub line: usize,
+    pub(super) line: usize,
     /// The column of the marked place in the file.
-    pub column: usize,
+    pub(super) column: usize,
 }
 
 impl Excerpt {
@@ -104,7 +104,7 @@ fn floor(text: &str, offset: usize) -> usize {
 
 /// A text in which nothing can move the cursor, colour the terminal or turn the reading direction:
 /// such characters are made visible. Tabs and line breaks stay.
-pub(in crate::cli) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -1,0 +1,137 @@
+//! `dossier serve`: the site in the browser while it is written.
+
+use super::args::{Global, Serve};
+use super::terminal::{Terminal, count};
+use super::{Exit, Stop, clock, project};
+use crate::diag::{Diagnostic, Severity};
+use crate::report::{self, Lines};
+use crate::serve::{self, Bound, Generation, News, Settings, Tell};
+use crate::survey;
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+pub(super) fn run(args: &Serve, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
+    let root = project::root(global)?;
+    let root = std::fs::canonicalize(&root).unwrap_or(root);
+    let named = args.today;
+    let started = clock::today(named)?;
+    let bound = serve::bind(&args.host, args.port).map_err(|error| {
+        let Serve { host, port, .. } = args;
+        Stop::Usage(format!("cannot listen at `{host}`, port {port}: {error}"))
+    })?;
+    greet(&bound, terminal)?;
+    if args.open && !browse(&bound.url()) {
+        terminal.say("no browser could be started");
+    }
+    let settings = Settings {
+        root,
+        audience: args.audience,
+        drafts: args.drafts,
+        today: Box::new(move || clock::today(named).unwrap_or(started)),
+        follow: args.follow,
+    };
+    let terminal = terminal.clone();
+    let shown = Mutex::new(Vec::new());
+    let tell: Tell = Arc::new(move |news| {
+        let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
+        tell(&terminal, &news, &mut shown);
+    });
+    match serve::serve(&settings, bound, &tell) {
+        Err(error) => Err(Stop::Machine(format!("cannot serve: {error}"))),
+    }
+}
+
+/// Says where the dossier is to be seen.
+fn greet(bound: &Bound, terminal: &Terminal) -> Result<(), Stop> {
+    if let Some(taken) = bound.taken {
+        let port = bound.address.port();
+        terminal.say(&format!("port {taken} is in use; {port} is taken instead"));
+    }
+    if !bound.is_loopback() {
+        let ip = bound.address.ip();
+        terminal.error(&format!(
+            "\u{1b}[1;93mwarning\u{1b}[0m: others can reach {ip} and read what is shown here\n"
+        ));
+    }
+    terminal.say("the dossier is served here; Ctrl-C ends it");
+    terminal.print(&format!("{}\n", bound.url()))
+}
+
+/// Tells one of the news; `shown` are the problems that were shown last.
+fn tell(terminal: &Terminal, news: &News<'_>, shown: &mut Vec<Diagnostic>) {
+    match news {
+        News::Note(sentence) => terminal.error(&format!("{}\n", report::clean(sentence))),
+        News::Page(generation, problems) => problems
+            .iter()
+            .for_each(|problem| show(terminal, generation, problem, &mut Lines::default())),
+        News::Generation(generation, paths, time) => {
+            if generation.problems != *shown {
+                let mut lines = Lines::default();
+                for problem in &generation.problems {
+                    show(terminal, generation, problem, &mut lines);
+                }
+                shown.clone_from(&generation.problems);
+            }
+            terminal.say(&line(generation, paths, *time));
+        }
+    }
+}
+
+fn show(terminal: &Terminal, generation: &Generation, problem: &Diagnostic, lines: &mut Lines) {
+    if !terminal.quiet || problem.severity == Severity::Error {
+        let texts = |path: &str| survey::text(&generation.inputs, path);
+        let shown = report::human(problem, &texts, lines);
+        terminal.error(&format!("{shown}\n\n"));
+    }
+}
+
+/// A generation in a line: `content/actors/apt38.md · 12 ms · 0 errors, 1 warning`.
+fn line(generation: &Generation, paths: &[String], time: Duration) -> String {
+    let what = match paths {
+        [] if generation.number == 1 => {
+            let pages = count(generation.pages(), "page");
+            format!("{pages} for {}", generation.audience.label())
+        }
+        [] => "nothing".to_owned(),
+        [one] => one.clone(),
+        [one, rest @ ..] => format!("{one} and {}", count(rest.len(), "other file")),
+    };
+    let (errors, warnings) = generation.counts();
+    let stale = match (generation.stale, generation.pages()) {
+        (false, _) => "",
+        (true, 0) => " · nothing is shown yet",
+        (true, _) => " · the last good site stays",
+    };
+    format!(
+        "{} · {} ms · {}, {}{stale}",
+        report::clean(&what),
+        time.as_millis(),
+        count(errors, "error"),
+        count(warnings, "warning")
+    )
+}
+
+/// Opens an address in the browser that the system prefers.
+fn browse(url: &str) -> bool {
+    let program = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(windows) {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
+    let started = Command::new(program)
+        .arg(url)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    match started {
+        Ok(mut child) => {
+            std::thread::spawn(move || child.wait());
+            true
+        }
+        Err(_) => false,
+    }
+}

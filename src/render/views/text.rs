@@ -1,0 +1,50 @@
+//! The text of a page beside its file: the same HTML, and the line of each block.
+
+use super::{At, prose};
+use crate::plan::graph::Origin;
+use crate::plan::{Page, Route};
+use crate::render::html::Lines;
+use crate::render::{Html, Renderer};
+use std::sync::Arc;
+
+/// The text of a page.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// The file that it stands in.
+    pub file: Arc<str>,
+    /// What the page shows of it, with `data-line` at each block whose place is known.
+    pub html: Html,
+}
+
+/// The text that a route shows, if it shows the text of one file; `file` gives the file as it was read.
+#[must_use]
+pub fn text<'f>(
+    renderer: &Renderer<'_>,
+    route: &Route,
+    file: &dyn Fn(&str) -> Option<&'f str>,
+) -> Option<Text> {
+    let at = At {
+        renderer: *renderer,
+        route,
+    };
+    let release = &renderer.site.release;
+    let intro = |of| {
+        let mut intros = (0..).zip(&release.intros);
+        let (index, intro) = intros.find(|(_, intro)| intro.of == of)?;
+        Some((Origin::Intro(index), &intro.path, &intro.prose))
+    };
+    let (origin, path, prose) = match route.page {
+        Page::Entry(id) => {
+            let page = release.page(id);
+            (Origin::Page(id), &page.path, &page.prose)
+        }
+        Page::Home => intro(None)?,
+        Page::Index(kind, _, 1) => intro(Some(kind))?,
+        _ => return None,
+    };
+    let lines = Lines::of(file(path)?);
+    Some(Text {
+        file: Arc::clone(path),
+        html: prose::written(&at, origin, prose, Some(&lines)),
+    })
+}

@@ -1,0 +1,230 @@
+//! EDGE: the site in the browser while it is written.
+//!
+//! Takes a project's folder and [`Settings`]; gives a server that shows the newest generation of the
+//! site and pushes every change to the pages that are open. One small loop makes generations: wait,
+//! refresh, build, find the changes, push. A generation is a value that is never changed and is handed
+//! to all readers at once, so that none sees a mixture. Nothing is written, and pages are rendered when
+//! they are asked for. Decides nothing about dossiers, and prints nothing ([`News`] is told to
+//! whoever started it).
+//!
+//! `listen` takes connections, `guard` refuses what does not come from here, `http` answers, `site`
+//! finds and renders, `events` follows one open page, `editor` opens a file.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "EDGE: this module serves on the network, watches the disk and starts the editor"
+)]
+
+mod body;
+
+mod changes;
+
+mod client;
+
+mod editor;
+
+mod events;
+
+mod generation;
+
+mod guard;
+
+mod http;
+
+mod listen;
+
+mod site;
+
+#[cfg(test)]
+mod tests;
+
+pub mod watch;
+
+pub use generation::Generation;
+pub use listen::{Bound, bind};
+
+use crate::load::Changes;
+use crate::load::{self, Inputs};
+use crate::model::{Day, Tlp};
+use crate::pipeline::Pipeline;
+use crate::survey::{Wish, survey};
+use generation::Made;
+use http::Server;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::watch as latest;
+use watch::Watch;
+
+/// How long to wait before files that could not be read are tried again.
+const AGAIN: Duration = Duration::from_millis(300);
+
+/// What was asked for.
+pub struct Settings {
+    /// The project's folder.
+    pub root: PathBuf,
+    /// The highest marking to show; the configuration's where it is not named.
+    pub audience: Option<Tlp>,
+    /// Whether drafts and entries whose day has not come are shown.
+    pub drafts: bool,
+    /// Gives the day: a server may run past midnight.
+    pub today: Box<dyn Fn() -> Day>,
+    /// Whether browsers are taken to the entry that was saved.
+    pub follow: bool,
+}
+
+/// What there is to say to the person who started the server.
+#[derive(Debug)]
+pub enum News<'a> {
+    /// A generation was made; these files of the project differ from the one before, sorted.
+    Generation(&'a Generation, &'a [String], Duration),
+    /// A page that somebody looks at could not be rendered.
+    Page(&'a Generation, &'a [crate::diag::Diagnostic]),
+    /// A sentence.
+    Note(&'a str),
+}
+
+/// Told the news, from any thread.
+pub type Tell = Arc<dyn Fn(News<'_>) + Send + Sync>;
+
+/// Where generations are handed to the readers.
+type Push = latest::Sender<Option<Arc<Generation>>>;
+
+/// Serves until the process ends: nothing is written, so nothing has to be put away.
+///
+/// # Errors
+/// Where the system refuses threads or the socket, or to watch any longer.
+pub fn serve(
+    settings: &Settings,
+    bound: Bound,
+    tell: &Tell,
+) -> io::Result<std::convert::Infallible> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(16)
+        .enable_io()
+        .enable_time()
+        .build()?;
+    let (push, newest) = latest::channel(None);
+    let server = Server::new(&settings.root, &bound, newest, Arc::clone(tell));
+    let socket = {
+        let _within = runtime.enter();
+        bound.listener()?
+    };
+    runtime.spawn(listen::accept(socket, Arc::new(server)));
+    Err(run(settings, tell, &push))
+}
+
+/// The loop.
+fn run(settings: &Settings, tell: &Tell, push: &Push) -> io::Error {
+    let mut watch = start(settings, tell);
+    let mut pipeline = Pipeline::new();
+    let mut inputs = Arc::new(first(settings, tell, push));
+    let mut changes = Changes::All;
+    let mut began = Instant::now();
+    let mut before: Option<Arc<Generation>> = None;
+    loop {
+        let found = survey(&mut pipeline, &inputs, &wish(settings), &mut |_| {});
+        let made = Made {
+            inputs: Arc::clone(&inputs),
+            found,
+            changes: &changes,
+            follow: settings.follow,
+        };
+        let (generation, paths) = made.after(before.as_deref());
+        let mut shown = Arc::new(generation);
+        push.send_replace(Some(Arc::clone(&shown)));
+        tell(News::Generation(&shown, &paths, began.elapsed()));
+        let Some(next) = next(&mut watch, &mut inputs, &mut shown, tell, push) else {
+            return io::Error::other("the files are not watched any more");
+        };
+        (changes, began) = next;
+        before = Some(shown);
+    }
+}
+
+/// Waits until a file differs, and reads what does; nothing comes after the watch has ended. Where the system refuses to give the files, more than
+/// for a moment, that is what a generation of its own says.
+fn next(
+    watch: &mut Watch,
+    inputs: &mut Arc<Inputs>,
+    shown: &mut Arc<Generation>,
+    tell: &Tell,
+    push: &Push,
+) -> Option<(Changes, Instant)> {
+    let mut changes = watch.wait()?;
+    let mut refused = 0;
+    loop {
+        let began = Instant::now();
+        if let Some(note) = watch.note() {
+            tell(News::Note(&note));
+        }
+        // The generation that is shown holds the snapshot: the next one is a copy, of handles.
+        match Arc::make_mut(inputs).refresh(&changes) {
+            Ok(true) => return Some((changes, began)),
+            Ok(false) if refused > 1 || shown.copies_differ(&changes) => {
+                return Some((changes, began));
+            }
+            Ok(false) => changes = watch.wait()?,
+            Err(unreadable) => {
+                refused += 1;
+                if refused == 2 {
+                    let sentence = unreadable.to_string();
+                    tell(News::Note(&format!("{sentence}; it is tried again")));
+                    *shown = Arc::new(shown.refused(&sentence));
+                    push.send_replace(Some(Arc::clone(shown)));
+                }
+                std::thread::sleep(AGAIN);
+                changes = Changes::All;
+            }
+        }
+    }
+}
+
+/// Reads the project for the first time; while the system refuses, browsers are told so.
+fn first(settings: &Settings, tell: &Tell, push: &Push) -> Inputs {
+    let mut said = String::new();
+    loop {
+        match load::load(&settings.root) {
+            Ok(inputs) => return inputs,
+            Err(unreadable) => {
+                let sentence = unreadable.to_string();
+                push.send_replace(Some(Arc::new(Generation::unreadable(&sentence))));
+                say_once(&sentence, &mut said, tell);
+                std::thread::sleep(AGAIN);
+            }
+        }
+    }
+}
+
+fn start(settings: &Settings, tell: &Tell) -> Watch {
+    let mut said = String::new();
+    loop {
+        match Watch::start(&settings.root) {
+            Ok(watch) => return watch,
+            Err(error) => {
+                say_once(&format!("cannot watch the files: {error}"), &mut said, tell);
+                std::thread::sleep(AGAIN);
+            }
+        }
+    }
+}
+
+fn say_once(sentence: &str, said: &mut String, tell: &Tell) {
+    if said != sentence {
+        tell(News::Note(&format!("{sentence}; it is tried again")));
+        sentence.clone_into(said);
+    }
+}
+
+fn wish(settings: &Settings) -> Wish {
+    Wish {
+        audience: settings.audience,
+        drafts: settings.drafts,
+        today: (settings.today)(),
+        strict: false,
+        base_url: None,
+    }
+}

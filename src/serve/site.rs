@@ -1,0 +1,263 @@
+//! The site that is shown: finding what stands at an address, and rendering it.
+//!
+//! Takes the path of a request; gives the bytes of that route, and nothing that is not a route: an
+//! address is looked up, never joined to a folder. Pages get one line more than a build gives them,
+//! the live script.
+
+use super::changes;
+use crate::config::{Config, LinkStyle};
+use crate::diag::Diagnostic;
+use crate::load::Changes;
+use crate::load::Inputs;
+use crate::pipeline::Built;
+use crate::plan::{Page, address};
+use crate::render::Output;
+use crate::text;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// A site without errors, and the files that it was made of.
+#[derive(Debug)]
+pub(super) struct Shown {
+    pub built: Arc<Built>,
+    pub inputs: Arc<Inputs>,
+    /// The path of the site's root on the server, with a slash at both ends.
+    pub base: String,
+    /// The identity of every asset and copied file, by its path below the site's root.
+    pub assets: Arc<BTreeMap<String, Asset>>,
+    /// What tells the whole of them apart from others, also after the server was started anew.
+    look: u64,
+}
+
+/// What tells two versions of a file apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Asset {
+    /// A file of the theme: the hash of its bytes.
+    Theme(u64),
+    /// A file of the content, which is not read: its size and when it was written.
+    Copied(u64, Option<SystemTime>),
+}
+
+/// What stands at an address.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// A file of the site: an index into its paths.
+    File(usize),
+    /// A page, if there were a slash at the end.
+    Slash,
+    /// Nothing.
+    Missing,
+}
+
+/// What a route gives.
+#[derive(Debug)]
+pub(super) enum Given {
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// A page, as a build gives it.
+    Page(Vec<u8>),
+    /// The content of this file.
+    Copy(PathBuf),
+}
+
+impl Shown {
+    /// Takes a built site. Copied files are looked at again where they may have changed.
+    pub(super) fn new(
+        built: Arc<Built>,
+        config: &Config,
+        inputs: Arc<Inputs>,
+        changes: &Changes,
+        last: Option<&Shown>,
+    ) -> Shown {
+        let mut assets = BTreeMap::new();
+        let mut buffer = Vec::new();
+        for (index, route) in built.site.routes.iter().enumerate() {
+            let asset = match &route.page {
+                Page::Asset(_) => {
+                    // An asset is bytes that lie ready: it cannot fail.
+                    let _ = built.make(index, &mut buffer);
+                    Asset::Theme(text::hash(&buffer))
+                }
+                Page::File(path) => {
+                    let known = last.and_then(|last| last.assets.get(&route.path));
+                    match known {
+                        Some(known) if !touched(changes, &inputs.root, path) => known.clone(),
+                        _ => copied(&inputs.root, path),
+                    }
+                }
+                _ => continue,
+            };
+            assets.insert(route.path.clone(), asset);
+        }
+        Shown {
+            base: address::rooted(config, ""),
+            built,
+            inputs,
+            look: text::hash(format!("{assets:?}").as_bytes()),
+            assets: Arc::new(assets),
+        }
+    }
+
+    /// What stands at the path of a request.
+    pub(super) fn find(&self, path: &str) -> Found {
+        let path = text::percent_decode(path);
+        let base = text::percent_decode(&self.base);
+        let Some(below) = path.strip_prefix(&base) else {
+            let is_base = base.strip_suffix('/') == Some(&path);
+            return if is_base {
+                Found::Slash
+            } else {
+                Found::Missing
+            };
+        };
+        match self.built.find(&address::file(below)) {
+            Some(index) => Found::File(index),
+            None if below.is_empty() || below.ends_with('/') => Found::Missing,
+            None => match self.built.find(&address::file(&format!("{below}/"))) {
+                Some(_) => Found::Slash,
+                None => Found::Missing,
+            },
+        }
+    }
+
+    /// What tells its assets apart from others.
+    pub(super) fn look(&self) -> String {
+        format!("{:016x}", self.look)
+    }
+
+    /// The page that is shown where there is none.
+    pub(super) fn missing(&self) -> Option<usize> {
+        self.built.find("404.html")
+    }
+
+    /// The page that a browser at this address shows, and whether it is there.
+    pub(super) fn page_at(&self, path: &str) -> Option<(usize, bool)> {
+        let there = match self.find(path) {
+            Found::File(index) => Some(index),
+            Found::Slash => match self.find(&format!("{path}/")) {
+                Found::File(index) => Some(index),
+                _ => None,
+            },
+            Found::Missing => None,
+        };
+        match there {
+            Some(index) => Some((index, true)),
+            None => Some((self.missing()?, false)),
+        }
+    }
+
+    /// Makes a route.
+    pub(super) fn make(&self, index: usize) -> Result<Given, Vec<Diagnostic>> {
+        let mut buffer = Vec::new();
+        Ok(match self.built.make(index, &mut buffer)? {
+            Output::Copy(path) => Given::Copy(self.inputs.root.join("content").join(path)),
+            Output::Bytes if self.path(index).ends_with(".html") => Given::Page(buffer),
+            Output::Bytes => Given::Bytes(buffer),
+        })
+    }
+
+    /// The path of a route below the site's root.
+    pub(super) fn path(&self, index: usize) -> &str {
+        self.built.paths().get(index).map_or("", |path| path)
+    }
+
+    /// The address on the server of a path below the site's root, as a browser writes it.
+    pub(super) fn address(&self, below: &str) -> String {
+        let address = format!(
+            "{}{}",
+            self.base,
+            address::path(below, LinkStyle::Directory)
+        );
+        let mut out = String::with_capacity(address.len());
+        for byte in address.bytes() {
+            if byte.is_ascii() {
+                out.push(char::from(byte));
+            } else {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+        out
+    }
+
+    /// How many pages it has.
+    pub(super) fn pages(&self) -> usize {
+        let pages = self.built.paths().iter();
+        pages.filter(|path| path.ends_with(".html")).count()
+    }
+
+    /// Whether a copied file differs now from what it was.
+    pub(super) fn copies_differ(&self, changes: &Changes) -> bool {
+        self.built
+            .site
+            .routes
+            .iter()
+            .any(|route| match &route.page {
+                Page::File(path) => {
+                    touched(changes, &self.inputs.root, path)
+                        && self.assets.get(&route.path) != Some(&copied(&self.inputs.root, path))
+                }
+                _ => false,
+            })
+    }
+
+    /// The copied files that differ from those of an earlier site, by path below the root.
+    pub(super) fn copies_since(&self, last: &Shown) -> Vec<String> {
+        let mut paths = Vec::new();
+        changes::differing(
+            last.assets
+                .iter()
+                .map(|(path, asset)| (path.as_str(), asset)),
+            self.assets
+                .iter()
+                .map(|(path, asset)| (path.as_str(), asset)),
+            |path| paths.push(path),
+        );
+        let copied = paths.into_iter().filter_map(|path| {
+            let index = self.built.find(path)?;
+            match &self.built.site.routes.get(index)?.page {
+                Page::File(path) => Some(format!("content/{path}")),
+                _ => None,
+            }
+        });
+        copied.collect()
+    }
+}
+
+/// Whether a copied file, or a folder that it lies in, is among what may have changed.
+fn touched(changes: &Changes, root: &Path, path: &str) -> bool {
+    let Changes::Paths(paths) = changes else {
+        return true;
+    };
+    let below = Path::new("content").join(path);
+    let full = root.join(&below);
+    let mut around = below.ancestors().chain(full.ancestors());
+    around.any(|path| paths.contains(path))
+}
+
+fn copied(root: &Path, path: &str) -> Asset {
+    match std::fs::metadata(root.join("content").join(path)) {
+        Ok(found) => Asset::Copied(found.len(), found.modified().ok()),
+        Err(_) => Asset::Copied(0, None),
+    }
+}
+
+/// A page's identity: the hash of its bytes as a build gives them.
+pub(super) fn hash(page: &[u8]) -> String {
+    format!("{:016x}", text::hash(page))
+}
+
+/// The page with the live script, one line before the end of its head.
+pub(super) fn with_script(page: &[u8]) -> Vec<u8> {
+    const END: &[u8] = b"</head>";
+    let line = format!(
+        "<script type=\"module\" src=\"/_dossier/live.js\" data-hash=\"{}\"></script>\n",
+        hash(page)
+    );
+    let at = page.windows(END.len()).position(|bytes| bytes == END);
+    let (head, rest) = page.split_at(at.unwrap_or(page.len()));
+    [head, line.as_bytes(), rest].concat()
+}

@@ -1,0 +1,12 @@
+//! `dossier serve` on the wire: the real program, spoken to in bytes.
+
+mod live;
+
+mod refusals;
+
+mod site;
+
+mod wire;
+
+#[path = "../support/mod.rs"]
+mod support;
