@@ -145,7 +145,8 @@ def targets_of(size, place, figures, results, allowed):
     rows.append(at_most(f"at most {allowed:,} MB", figures.of("dossier", "peak"), allowed, " MB"))
     base = results.get(10_000, {}).get(place)
     if size == 100_000 and base:
-        growth = figures.of("dossier", "wall") / Figures(base).of("dossier", "wall")
+        here, before = figures.of("dossier", "wall"), Figures(base).of("dossier", "wall")
+        growth = here / before if here and before else None
         rows.append(at_most("at most 11 × our own time at 10,000", growth, 11, " ×"))
     if size in (10_000, 100_000):
         edit = figures.ratio("one edit", "dossier", "wall")
