@@ -47,7 +47,7 @@ fn usage(problem: &str) -> ! {
 
 /// Writes the dossier into `folder`, which must not exist or be empty: a mix of two sizes would be
 /// a dossier of neither.
-fn write(count: usize, folder: &Path) -> io::Result<()> {
+pub(crate) fn write(count: usize, folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     if fs::read_dir(folder)?.next().is_some() {
         return Err(io::Error::other("the folder is not empty"));

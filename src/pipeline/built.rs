@@ -75,7 +75,9 @@ impl Built {
         views::text(&self.renderer(), self.site.routes.get(index)?, file)
     }
 
-    fn renderer(&self) -> Renderer<'_> {
+    /// What its pages are made from.
+    #[must_use]
+    pub fn renderer(&self) -> Renderer<'_> {
         let Built {
             site,
             config,
