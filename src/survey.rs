@@ -82,7 +82,7 @@ pub fn survey(
         survey
             .problems
             .extend(run.problems.into_iter().filter(told));
-        survey.entries = run.dossier.entries.len();
+        survey.entries = run.entries;
         survey.site = run.site.filter(|_| sound);
     }
     diag::sort(&mut survey.problems);

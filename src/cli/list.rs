@@ -5,7 +5,7 @@ use super::terminal::Terminal;
 use super::{Exit, Stop, project};
 use crate::diag::{Severity, has_errors};
 use crate::model::{Day, Tlp};
-use crate::pipeline::{self, Listed, Options};
+use crate::pipeline::{Listed, Options, Pipeline};
 use crate::report::clean;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -43,8 +43,9 @@ pub(super) fn run(args: &List, global: &Global, terminal: &Terminal) -> Result<E
         today: Day::MAX,
         strict: false,
     };
-    let run = pipeline::run(&project.inputs, &project.config, &options, &mut |_| {});
-    let listing = pipeline::listing(&run.dossier);
+    let mut pipeline = Pipeline::new();
+    let run = pipeline.run(&project.inputs, &project.config, &options, &mut |_| {});
+    let listing = pipeline.listing();
     let mut listed: Vec<&Listed> = listing
         .iter()
         .filter(|entry| args.kind.is_none_or(|kind| kind == entry.kind))

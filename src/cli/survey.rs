@@ -74,7 +74,7 @@ pub(super) fn survey(selection: &Selection, global: &Global) -> Result<Survey, S
         phases.push((phase, last.elapsed()));
         last = Instant::now();
     };
-    let found = survey::survey(&mut Pipeline::new(), &inputs, &wish, &mut done);
+    let found = survey::survey(&mut Pipeline::once(), &inputs, &wish, &mut done);
     Ok(Survey {
         inputs,
         audience: found.audience,

@@ -46,13 +46,15 @@ pub struct Run {
     pub problems: Vec<Diagnostic>,
     /// The site; `None` when a problem is an error.
     pub site: Option<Arc<Built>>,
-    /// Every entry that could be read.
-    pub dossier: Dossier,
+    /// How many entries could be read.
+    pub entries: usize,
 }
 
 /// The stages, with what they remember.
 #[derive(Debug, Default)]
 pub struct Pipeline {
+    /// Whether there will be no other run: then what a stage was given goes as soon as it is not needed.
+    once: bool,
     parses: Parses,
     resolved: Option<Resolved>,
     checked: Option<Checked>,
@@ -70,6 +72,20 @@ impl Pipeline {
     #[must_use]
     pub fn new() -> Pipeline {
         Pipeline::default()
+    }
+
+    /// A pipeline for one run, which holds little in memory.
+    #[must_use]
+    pub fn once() -> Pipeline {
+        Pipeline {
+            once: true,
+            ..Pipeline::default()
+        }
+    }
+
+    /// Files as an earlier program parsed them, to be taken up where they are the same.
+    pub fn recall(&mut self, parses: Parses) {
+        self.parses = parses;
     }
 
     /// Runs every stage over the inputs as they are now. `done` is told the name of each as it ends: the
@@ -98,13 +114,17 @@ impl Pipeline {
             self.resolved.take(),
         );
         problems.extend(resolved.problems().cloned());
-        let dossier = self.resolved.insert(resolved).dossier.clone();
+        let dossier = resolved.dossier.clone();
+        self.resolved = Some(resolved).filter(|_| !self.once);
+        if self.once {
+            self.parses = Parses::default();
+        }
         done("resolve");
         let checked = check::check(&dossier, &inputs.files, self.checked.take());
         let found: Vec<Diagnostic> = checked.problems(&problems).cloned().collect();
         problems.extend(found);
         problems.extend(check::navigation(&dossier, config));
-        self.checked = Some(checked);
+        self.checked = Some(checked).filter(|_| !self.once);
         done("check");
         let audience = Audience {
             tlp: options.audience,
@@ -113,7 +133,10 @@ impl Pipeline {
         };
         let released = release::release(&dossier, audience, self.released.take());
         problems.extend(released.problems().cloned());
-        let release = self.released.insert(released).release.clone();
+        let release = released.release.clone();
+        self.released = Some(released).filter(|_| !self.once);
+        let entries = dossier.entries.len();
+        drop(dossier);
         done("release");
         let shown = views::site(&release, config);
         let (theme, faults) = match self.theme.take() {
@@ -135,7 +158,7 @@ impl Pipeline {
             &theme.assets(),
             before.as_ref().map(|(site, _)| site),
         );
-        if planned.problems.is_empty() {
+        if planned.problems.is_empty() && !self.once {
             self.planned = Some((planned.value.clone(), config.clone()));
         }
         let site = planned.drain_into(&mut problems);
@@ -146,20 +169,19 @@ impl Pipeline {
             let before = self.built.as_deref();
             Arc::new(Built::new(site, config, theme, before))
         });
-        if site.is_some() {
+        if site.is_some() && !self.once {
             self.built.clone_from(&site);
         }
         done("cards");
         Run {
             problems,
             site,
-            dossier,
+            entries,
         }
     }
 }
 
-/// Runs every stage once; see [`Pipeline::run`]. What the first stages made goes as soon as it is not
-/// needed any more.
+/// Runs every stage once; see [`Pipeline::run`].
 #[must_use]
 pub fn run(
     inputs: &Inputs,
@@ -167,7 +189,7 @@ pub fn run(
     options: &Options,
     done: &mut dyn FnMut(&'static str),
 ) -> Run {
-    Pipeline::new().run(inputs, config, options, done)
+    Pipeline::once().run(inputs, config, options, done)
 }
 
 /// An entry in short.
@@ -184,9 +206,16 @@ pub struct Listed {
     pub path: String,
 }
 
-/// Every entry of a dossier in short, for `list`.
-#[must_use]
-pub fn listing(dossier: &Dossier) -> Vec<Listed> {
+impl Pipeline {
+    /// Every entry of the last run in short, for `list`.
+    #[must_use]
+    pub fn listing(&self) -> Vec<Listed> {
+        let dossier = self.resolved.as_ref().map(|resolved| &resolved.dossier);
+        dossier.map_or_else(Vec::new, listing)
+    }
+}
+
+fn listing(dossier: &Dossier) -> Vec<Listed> {
     dossier
         .entries
         .iter()
