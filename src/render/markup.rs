@@ -2,7 +2,7 @@
 //! their notes, sources as cited, labels, short remarks.
 //!
 //! Takes what the views chose; writes HTML to the end of a buffer, by the rules of the templates
-//! ([`text`] escapes as they do). Making these in a template costs fifty times as much, so templates
+//! (it escapes as they do). Making these in a template costs fifty times as much, so templates
 //! get them as [`Html`]: the items are ready, the lists and sections around them are the theme's.
 //! Never decides what is shown.
 
