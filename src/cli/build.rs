@@ -19,7 +19,12 @@ pub(super) fn run(args: &Selection, global: &Global, terminal: &Terminal) -> Res
         return nothing(&survey, terminal, &out);
     };
     match publish(&survey, &site, &out, terminal) {
-        Ok(report) => published(&survey, &site, &out, &report, terminal),
+        Ok(report) => {
+            let ended = published(&survey, &site, &out, &report, terminal);
+            // The process ends here: taking a hundred thousand entries apart first would only cost time.
+            std::mem::forget((survey, site));
+            ended
+        }
         Err(Failure::Problems(problems)) => {
             survey.problems.extend(problems);
             diag::sort(&mut survey.problems);
