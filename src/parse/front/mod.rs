@@ -5,8 +5,8 @@
 //! at another file, never panics.
 //!
 //! 1. [`mod@split`]: where the front matter is, and whether it is YAML or TOML.
-//! 2. [`yaml`], [`toml`]: a small tree with places ([`tree`]); [`syntax`] names what cannot be read,
-//!    [`saved`] saves what its lines still tell.
+//! 2. [`yaml`] with [`plain`], [`toml`]: a small tree with places ([`tree`]); [`syntax`] names what
+//!    cannot be read, [`saved`] saves what its lines still tell.
 //! 3. [`keys`], [`form`], [`shapes`]: the tables of what may stand where.
 //! 4. [`reader`] with [`values`], [`refs`], [`facts`], [`relations`], [`details`], [`data`],
 //!    [`hints`]: typed readers; [`mod@entry`] puts together what they give.
@@ -27,6 +27,8 @@ pub mod form;
 pub mod hints;
 
 pub mod keys;
+
+pub mod plain;
 
 pub mod reader;
 

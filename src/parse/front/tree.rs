@@ -20,7 +20,7 @@ pub const MAX_NODES: usize = 20_000;
 pub const MAX_BYTES: usize = 256 * 1024;
 
 /// A value and its place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Node<'a> {
     /// The value.
     pub value: Value<'a>,
@@ -29,7 +29,7 @@ pub struct Node<'a> {
 }
 
 /// A value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
     /// Text, a number, a date, nothing at all.
     Scalar(Scalar<'a>),
@@ -40,7 +40,7 @@ pub enum Value<'a> {
 }
 
 /// A value that is neither a list nor a map.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Scalar<'a> {
     /// As written, without quotes and escapes.
     pub text: Cow<'a, str>,
@@ -49,7 +49,7 @@ pub struct Scalar<'a> {
 }
 
 /// The name of a value in a map.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Key<'a> {
     /// The name.
     pub text: Cow<'a, str>,

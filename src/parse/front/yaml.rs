@@ -2,8 +2,9 @@
 //!
 //! Takes the lines between the fences; gives a [`Node`], or one problem where they cannot be read.
 //! Expands aliases within the budgets of [`super::tree`], so that an alias bomb ends in a clear
-//! error at once. Never interprets a scalar.
+//! error at once. Never interprets a scalar. What [`plain`] can read does not come to the parser.
 
+use super::plain;
 use super::syntax;
 use super::tree::{self, Key, MAX_DEPTH, MAX_NODES, Node, Value};
 use crate::diag::{Code, Diagnostic};
@@ -15,6 +16,16 @@ use std::sync::Arc;
 /// Reads the YAML in `front` of `text`. `None` where it cannot be read: then the one problem that
 /// says why is the last of `problems`.
 pub fn read<'a>(
+    path: &Arc<str>,
+    text: &'a str,
+    front: Range<usize>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Node<'a>> {
+    plain::read(text, front.clone()).or_else(|| parsed(path, text, front, problems))
+}
+
+/// As [`read`], by the parser, whatever stands there.
+pub(super) fn parsed<'a>(
     path: &Arc<str>,
     text: &'a str,
     front: Range<usize>,
