@@ -220,10 +220,9 @@ const CURRENCIES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BH
     UGX USD UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG";
 
 fn currency(code: &str) -> Result<String, String> {
-    if CURRENCIES
-        .split_ascii_whitespace()
-        .any(|known| known == code)
-    {
+    // Each stands between spaces, so that what is three letters long and stands there is one of them.
+    let letters = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+    if letters && CURRENCIES.contains(code) {
         return Ok(code.to_owned());
     }
     Err(format!(

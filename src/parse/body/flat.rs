@@ -4,15 +4,31 @@
 //! they stand together again, with a note of what was escaped and what stands within links. One pass
 //! over the string, whatever brackets it holds.
 
-use super::walk::{Piece, Run, holds_tlp};
+use super::walk::{Piece, Run};
 use crate::model::Body;
 use crate::model::body::{Event, Slice, Tag};
+use memchr::memchr2_iter;
 use std::ops::Range;
 
 /// Stands for the start or the end of an emphasis or a link.
 pub(super) const EDGE: char = '\u{1}';
 /// Stands for code, raw HTML and footnote references.
 pub(super) const OBJECT: char = '\u{FFFC}';
+
+/// The bytes with which what may be a citation begins, goes on or ends.
+const MATTERS_TO_CITATIONS: [bool; 256] = among(b"()[]{}@");
+/// The same where `tlp` stands in the text; 0xEF begins brackets of full width.
+const MATTERS_TO_MARKS: [bool; 256] = among(b"()[]{}@tT\xEF");
+
+const fn among(bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
 
 /// A run as one string.
 pub(super) struct Flat {
@@ -161,18 +177,13 @@ impl Flat {
         let mut escaped = self.escaped.iter().copied().peekable();
         let mut links = self.links.iter().peekable();
         let bytes = self.text.as_bytes();
-        let tlp = holds_tlp(&self.text.replace(EDGE, ""));
-        for (at, &byte) in bytes.iter().enumerate() {
-            // Almost every byte of a text is none of these; 0xEF begins brackets of full width.
-            let matters = match byte {
-                b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'@' => true,
-                b't' | b'T' | 0xEF => tlp,
-                _ => false,
-            };
-            let Some(c) = matters
-                .then(|| self.text.get(at..)?.chars().next())
-                .flatten()
-            else {
+        // Almost every byte of a text matters to neither.
+        let matters = match self.holds_tlp() {
+            true => &MATTERS_TO_MARKS,
+            false => &MATTERS_TO_CITATIONS,
+        };
+        for (at, _) in (bytes.iter().enumerate()).filter(|(_, byte)| matters[**byte as usize]) {
+            let Some(c) = self.text.get(at..).and_then(|rest| rest.chars().next()) else {
                 continue;
             };
             while links.next_if(|link| link.end <= at).is_some() {}
@@ -189,6 +200,16 @@ impl Flat {
             }
         }
         scan.finish(&self.text)
+    }
+
+    /// Whether `tlp` stands in the text, in whatever case and with emphasis within.
+    fn holds_tlp(&self) -> bool {
+        let bytes = self.text.as_bytes();
+        memchr2_iter(b'p', b'P', bytes).any(|at| {
+            let mut before = bytes[..at].iter().rev().filter(|&&byte| byte != EDGE as u8);
+            let mut is = |letter| before.next().is_some_and(|byte| byte | 0x20 == letter);
+            is(b'l') && is(b't')
+        })
     }
 
     /// Whether a line of the text begins at a place.

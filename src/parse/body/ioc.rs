@@ -3,7 +3,7 @@
 use super::cite;
 use super::html::holds_mark;
 use super::mark;
-use super::run::collapse;
+use super::walk::collapse;
 use super::walk::{Piece, Walk, offset, place};
 use crate::diag::Code;
 use crate::model::body::IndicatorLine;

@@ -3,7 +3,7 @@
 //! Takes an address as Markdown gives it (entities and escapes replaced); gives a [`Destination`].
 //! Never resolves it.
 
-use super::walk::{Walk, higher, last, plain};
+use super::walk::{Walk, collapse, higher, last, plain};
 use super::{cite, html};
 use crate::diag::Code;
 use crate::model::body::{Destination, Link, Tag};
@@ -138,7 +138,6 @@ pub(super) fn wiki(written: &str, image: bool) -> Result<Destination, Reason> {
     if image && is_file(name) {
         return classify(written, image);
     }
-    let collapse = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     Ok(Destination::Wiki {
         name: collapse(name),
         fragment: fragment.filter(|it| !it.is_empty()).map(collapse),

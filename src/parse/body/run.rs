@@ -4,11 +4,12 @@ use super::cite;
 use super::flat::{Flat, Group};
 use super::mark::{self, Found};
 use super::rebuild::Edit;
-use super::walk::{Walk, higher, holds_tlp};
+use super::walk::{Walk, collapse, higher, holds_tlp};
 use crate::diag::Code;
 use crate::model::body::Tag;
 use crate::model::{Cite, RawRef};
 use crate::text::Span;
+use memchr::memchr;
 use std::ops::Range;
 
 const ESCAPE: &str = "a portion mark stands at the start of a paragraph, an item, a quote, a definition or a footnote; write `\\(` where no mark is meant";
@@ -21,7 +22,8 @@ impl Walk<'_> {
         }
         let mut found = self.run.bad.take();
         let text = self.body.text.get(self.run.text..).unwrap_or("");
-        let cites = text.contains('@') && text.contains('[');
+        let holds = |byte| memchr(byte, text.as_bytes()).is_some();
+        let cites = holds(b'@') && holds(b'[');
         if cites || holds_tlp(text) {
             found = higher(found, self.read_run());
         }
@@ -349,9 +351,4 @@ fn word_end(text: &str) -> usize {
         end = at + c.len_utf8();
     }
     end
-}
-
-/// The text with white space collapsed.
-pub(super) fn collapse(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

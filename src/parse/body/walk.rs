@@ -11,6 +11,7 @@ use crate::diag::{Code, Outcome};
 use crate::model::body::{Align, Event, Mark, Slice, Tag};
 use crate::model::{Body, Cite, RawRef, Tlp};
 use crate::text::Span;
+use memchr::memchr2_iter;
 use pulldown_cmark::{Tag as Md, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -391,13 +392,26 @@ pub(super) fn higher(a: Option<Found>, b: Option<Found>) -> Option<Found> {
 
 /// The text of the events from `start` on, white space collapsed.
 pub(super) fn plain(body: &Body, start: usize) -> String {
+    let events = body.events.get(start..).unwrap_or(&[]);
+    if let [Event::Start(_), Event::Text(only)] = *events {
+        return collapse(body.slice(only));
+    }
     let mut text = String::new();
-    for event in body.events.get(start..).unwrap_or(&[]) {
+    for event in events {
         match *event {
             Event::Text(slice) | Event::Code(slice) => text.push_str(body.slice(slice)),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
             _ => {}
         }
+    }
+    collapse(&text)
+}
+
+/// The text with white space collapsed.
+pub(super) fn collapse(text: &str) -> String {
+    // Most are one word: a slug.
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return text.to_owned();
     }
     let mut words = text.split_whitespace();
     let mut out = String::with_capacity(text.len());
@@ -426,11 +440,8 @@ pub(super) fn find(file: &str, span: Span, word: &str) -> Span {
 /// the rarest of the three.
 pub(super) fn holds_tlp(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes
-        .iter()
-        .enumerate()
-        .skip(2)
-        .any(|(at, byte)| byte | 0x20 == b'p' && bytes[at - 2..at].eq_ignore_ascii_case(b"tl"))
+    memchr2_iter(b'p', b'P', bytes)
+        .any(|at| at >= 2 && bytes[at - 2..at].eq_ignore_ascii_case(b"tl"))
 }
 
 pub(super) fn last<T>(table: &[T]) -> u32 {

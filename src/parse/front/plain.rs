@@ -7,6 +7,7 @@
 
 use super::tree::{Key, MAX_NODES, Node, Value};
 use crate::text::Span;
+use memchr::memchr;
 use std::cmp::Ordering;
 use std::ops::Range;
 
@@ -97,7 +98,7 @@ impl<'a> Plain<'a> {
 
     fn skip_line(&mut self) {
         let rest = self.text.get(self.at..).unwrap_or("");
-        self.at += rest.find('\n').map_or(rest.len(), |end| end + 1);
+        self.at += memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
     }
 
     /// Goes on to the next line, where nothing more stands in this one.

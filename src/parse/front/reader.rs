@@ -124,6 +124,10 @@ impl<'p> Reader<'p> {
             (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
                 || matches!(c, '\u{fffe}' | '\u{ffff}')
         };
+        let usual = |all: bool, byte: u8| all & matches!(byte, b' '..=b'~');
+        if text.bytes().fold(true, usual) {
+            return true;
+        }
         let Some(found) = text.chars().find(|c| bad(*c)) else {
             return true;
         };

@@ -2,6 +2,7 @@
 //!
 //! Takes the text of a file; gives byte ranges. Never looks at what stands within.
 
+use memchr::memchr;
 use std::ops::Range;
 
 /// The language of a front matter, told by its fences.
@@ -99,7 +100,7 @@ fn lines(text: &str, start: usize) -> impl Iterator<Item = (Range<usize>, usize)
     let mut at = start;
     std::iter::from_fn(move || {
         let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-        let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
+        let length = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
         let line = rest.get(..length).unwrap_or(rest).trim_end();
         let range = at..at + line.len();
         at += length;

@@ -82,7 +82,7 @@ impl<'a> Node<'a> {
     pub fn is_empty(&self) -> bool {
         match &self.value {
             Value::Scalar(Scalar { text, quoted }) => {
-                text.trim().is_empty() || (!quoted && text == "~")
+                text.chars().all(char::is_whitespace) || (!quoted && text == "~")
             }
             _ => false,
         }
