@@ -119,6 +119,7 @@ impl Stages {
         let publication = Publication {
             audience: Tlp::Clear,
             paths: site.paths(),
+            known: None,
             make: &make,
         };
         self.time("write", || {

@@ -41,7 +41,7 @@ fn pages(project: &Project) -> BTreeMap<String, (u64, Vec<u8>)> {
             continue;
         };
         assert_eq!(renderer.make(at, &mut buffer), Ok(Output::Bytes));
-        pages.insert(route.path.clone(), (fingerprint, buffer.clone()));
+        pages.insert(route.path.clone(), (fingerprint.whole, buffer.clone()));
     }
     pages
 }

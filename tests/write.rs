@@ -76,6 +76,7 @@ fn build(root: &Path, generation: u64) {
         audience,
         paths: &paths,
         make: &make,
+        known: None,
     };
     publish(&root.join("public"), root, &publication, &|_| {}).unwrap();
 }

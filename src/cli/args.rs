@@ -85,7 +85,7 @@ pub(super) enum Command {
     Check(Selection),
     /// Publish the dossier as a site
     #[command(after_help = EXIT_CODES)]
-    Build(Selection),
+    Build(Build),
     /// Show the dossier in the browser while it is written
     #[command(after_help = EXIT_CODES)]
     Serve(Serve),
@@ -139,6 +139,18 @@ pub(super) struct Selection {
     /// Take warnings for errors
     #[arg(long)]
     pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Neither use nor keep what builds leave for the next in .dossier-cache/
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Say of each page that was made again what of it changed
+    #[arg(long)]
+    pub explain_rebuild: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,8 +1,8 @@
 //! Running the pipeline over a dossier and reporting its problems: what `check` and `build` share.
 
-use super::args::{Global, Selection};
+use super::args::Selection;
 use super::terminal::{Terminal, count};
-use super::{Exit, Stop, clock, project};
+use super::{Exit, Stop, clock};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::load::Inputs;
 use crate::model::Tlp;
@@ -13,9 +13,9 @@ use serde::Serialize;
 use std::time::{Duration, Instant};
 
 /// A dossier that was looked through.
-pub(super) struct Survey {
+pub(super) struct Survey<'a> {
     /// Its files.
-    pub inputs: Inputs,
+    pub inputs: &'a Inputs,
     /// For whom.
     pub audience: Tlp,
     /// Every problem so far, sorted.
@@ -25,8 +25,9 @@ pub(super) struct Survey {
     /// How many entries there are.
     pub entries: usize,
     /// How long each stage took.
-    phases: Vec<(&'static str, Duration)>,
-    start: Instant,
+    pub phases: Vec<(&'static str, Duration)>,
+    /// When the command began.
+    pub start: Instant,
 }
 
 /// What `--format json` gives; its names are stable.
@@ -57,36 +58,46 @@ pub(super) struct Published {
     pub bytes: u64,
 }
 
-/// Reads a dossier and looks through it.
-pub(super) fn survey(selection: &Selection, global: &Global) -> Result<Survey, Stop> {
-    let start = Instant::now();
-    let inputs = project::load(global)?;
-    let mut phases = vec![("load", start.elapsed())];
-    let wish = Wish {
+/// What is asked for, as the stages take it.
+pub(super) fn wish(selection: &Selection) -> Result<Wish, Stop> {
+    Ok(Wish {
         audience: selection.audience,
         drafts: selection.drafts,
         today: clock::today(selection.today)?,
         strict: selection.strict,
         base_url: selection.base_url.clone(),
-    };
-    let mut last = Instant::now();
-    let mut done = |phase| {
-        phases.push((phase, last.elapsed()));
-        last = Instant::now();
-    };
-    let found = survey::survey(&mut Pipeline::once(), &inputs, &wish, &mut done);
-    Ok(Survey {
-        inputs,
-        audience: found.audience,
-        problems: found.problems,
-        site: found.site,
-        entries: found.entries,
-        phases,
-        start,
     })
 }
 
-impl Survey {
+impl<'a> Survey<'a> {
+    /// Looks through a dossier; `phases` are those that came before.
+    pub(super) fn of(
+        pipeline: &mut Pipeline,
+        inputs: &'a Inputs,
+        wish: &Wish,
+        mut phases: Vec<(&'static str, Duration)>,
+        start: Instant,
+    ) -> Survey<'a> {
+        let mut last = Instant::now();
+        let mut done = |phase| {
+            // What was parsed beforehand is not parsed again.
+            if phases.iter().all(|(known, _)| *known != phase) {
+                phases.push((phase, last.elapsed()));
+            }
+            last = Instant::now();
+        };
+        let found = survey::survey(pipeline, inputs, wish, &mut done);
+        Survey {
+            inputs,
+            audience: found.audience,
+            problems: found.problems,
+            site: found.site,
+            entries: found.entries,
+            phases,
+            start,
+        }
+    }
+
     /// How it ends: an error in the configuration weighs more than one in the content.
     pub(super) fn exit(&self) -> Exit {
         let mut errors = self.errors().peekable();
@@ -145,7 +156,7 @@ impl Survey {
         if terminal.is_json() {
             return self.document(terminal, command, published);
         }
-        let texts = |path: &str| survey::text(&self.inputs, path);
+        let texts = |path: &str| survey::text(self.inputs, path);
         let mut lines = Lines::default();
         for problem in &self.problems {
             if !terminal.quiet || problem.severity == Severity::Error {
@@ -163,7 +174,7 @@ impl Survey {
         command: &'static str,
         published: Option<Published>,
     ) -> Result<(), Stop> {
-        let texts = |path: &str| survey::text(&self.inputs, path);
+        let texts = |path: &str| survey::text(self.inputs, path);
         let mut lines = Lines::default();
         let problems = self.problems.iter();
         let errors = self.errors().count();

@@ -2,8 +2,8 @@
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
-use crate::plan::Site;
-use crate::render::{Output, Renderer, Theme, views};
+use crate::plan::{Page, Site};
+use crate::render::{Fingerprint, Output, Renderer, Theme, views};
 use std::sync::{Arc, OnceLock};
 
 /// A site that can make its routes, each on demand.
@@ -62,6 +62,33 @@ impl Built {
     /// The problems of the templates.
     pub fn make(&self, index: usize, buffer: &mut Vec<u8>) -> Result<Output, Vec<Diagnostic>> {
         self.renderer().make(index, buffer)
+    }
+
+    /// The identity of a page, made without rendering it; none of what is no page.
+    #[must_use]
+    pub fn fingerprint(&self, index: usize) -> Option<Fingerprint> {
+        self.renderer().fingerprint(index)
+    }
+
+    /// The file below `content/` that a file of the site is a copy of, if it is one.
+    #[must_use]
+    pub fn copy_of(&self, index: usize) -> Option<&str> {
+        match &self.site.routes.get(index)?.page {
+            Page::File(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// The same as [`Built::make`], with the identity of a page.
+    ///
+    /// # Errors
+    /// The problems of the templates.
+    pub fn make_noted(
+        &self,
+        index: usize,
+        buffer: &mut Vec<u8>,
+    ) -> Result<(Output, Option<Fingerprint>), Vec<Diagnostic>> {
+        self.renderer().make_noted(index, buffer)
     }
 
     /// The text of a page with the line of each block in its file; `None` where it shows none. `file`

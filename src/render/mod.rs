@@ -21,6 +21,7 @@ pub mod views;
 
 pub use markup::Html;
 pub use theme::Theme;
+pub use views::Fingerprint;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -69,17 +70,40 @@ impl Renderer<'_> {
         Ok(Output::Bytes)
     }
 
-    /// A hash of all that a page shows, made without rendering it: with the same one and the same
-    /// theme, [`Renderer::make`] gives the same bytes. None of what is no page, which costs less to
+    /// The identity of a page, made without rendering it; none of what is no page, which costs less to
     /// make than to compare.
     #[must_use]
-    pub fn fingerprint(&self, route: usize) -> Option<u64> {
+    pub fn fingerprint(&self, route: usize) -> Option<Fingerprint> {
+        let view = self.view(route)?;
+        Some(view.fingerprint(self.theme.fingerprint()))
+    }
+
+    /// Puts what stands at a route into `buffer`, and tells the identity of a page.
+    ///
+    /// # Errors
+    /// See [`Renderer::make`].
+    pub fn make_noted(
+        &self,
+        route: usize,
+        buffer: &mut Vec<u8>,
+    ) -> Result<(Output, Option<Fingerprint>), Vec<Diagnostic>> {
+        let Some(view) = self.view(route) else {
+            return Ok((self.make(route, buffer)?, None));
+        };
+        let fingerprint = view.fingerprint(self.theme.fingerprint());
+        buffer.clear();
+        self.theme.render(&view, buffer)?;
+        Ok((Output::Bytes, Some(fingerprint)))
+    }
+
+    /// What a page is rendered from, if the route is one.
+    fn view(&self, route: usize) -> Option<views::View<'_>> {
         let route = self.site.routes.get(route)?;
         match &route.page {
             Page::Feed(_) | Page::Sitemap(_) | Page::Robots | Page::Asset(_) | Page::File(_) => {
                 None
             }
-            _ => Some(views::of(self, route).fingerprint()),
+            _ => Some(views::of(self, route)),
         }
     }
 }

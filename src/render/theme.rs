@@ -4,7 +4,7 @@
 use super::markup;
 use super::views::{Content, View};
 use crate::diag::{Code, Diagnostic, Outcome};
-use crate::text::{Place, Span};
+use crate::text::{Place, Span, hash};
 use rust_embed::RustEmbed;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,6 +23,7 @@ pub struct Theme {
     assets: BTreeMap<String, Cow<'static, [u8]>>,
     own: BTreeMap<String, Arc<[u8]>>,
     site: Value,
+    fingerprint: u64,
 }
 
 impl Theme {
@@ -54,12 +55,14 @@ impl Theme {
             problems.extend(template_problems(&sources, &error));
         }
         tera.global_context().insert_value("site", site.clone());
+        let fingerprint = hash(format!("{sources:?}\n{site:?}").as_bytes());
         Outcome {
             value: Theme {
                 tera,
                 assets,
                 own: own.clone(),
                 site,
+                fingerprint,
             },
             problems,
         }
@@ -69,6 +72,12 @@ impl Theme {
     #[must_use]
     pub fn is_of(&self, own: &BTreeMap<String, Arc<[u8]>>, site: &Value) -> bool {
         self.own == *own && self.site == *site
+    }
+
+    /// The identity of the templates and of `site`.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
     }
 
     /// The text of a template of the default theme, for the reports of its problems.

@@ -33,10 +33,12 @@ pub(super) struct Kept {
     pub read: bool,
 }
 
-/// Makes every file and hands it to `keep`. The results stand in the order of the paths.
+/// Makes every file of which `stays` does not say that it is there already, and hands it to `keep`. The
+/// results stand in the order of the paths.
 pub(super) fn make_all(
     publication: &Publication<'_>,
     watch: Watch<'_>,
+    stays: impl Fn(usize) -> Result<Option<Kept>, Failure> + Sync,
     keep: impl Fn(usize, Content<'_>) -> Result<Kept, Failure> + Sync,
 ) -> Result<Vec<Kept>, Failure> {
     let problems = Mutex::new(Vec::new());
@@ -44,6 +46,10 @@ pub(super) fn make_all(
     let made = AtomicUsize::new(0);
     let one = |buffer: &mut Vec<u8>, index: usize| -> Result<Kept, Failure> {
         buffer.clear();
+        if let Some(kept) = stays(index)? {
+            watch(Step::Made(made.fetch_add(1, Ordering::Relaxed) + 1));
+            return Ok(kept);
+        }
         let kept = match (publication.make)(index, buffer) {
             Err(found) => {
                 failed.store(true, Ordering::Relaxed);

@@ -34,7 +34,8 @@ pub(super) fn publish(
     manifest::write(&staging.path, &underway)?;
 
     let firsts = make_folders(&staging.path, publication.paths)?;
-    let kept = make_all(publication, watch, |index, content| {
+    let nothing = |_| Ok(None);
+    let kept = make_all(publication, watch, nothing, |index, content| {
         keep(&staging.path, publication, &firsts, index, &content)
     })?;
     let making = start.elapsed();
@@ -57,6 +58,7 @@ pub(super) fn publish(
         bytes: sizes.map(|print| print.size).sum(),
         making,
         placing: start.elapsed(),
+        prints: kept.iter().map(|kept| kept.print).collect(),
         ..Report::default()
     })
 }

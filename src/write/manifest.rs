@@ -18,6 +18,7 @@
 use super::{Blocked, Failure, blocked, guard};
 use crate::model::Tlp;
 use crate::text::hash;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs::File;
@@ -33,8 +34,8 @@ const HEADER: &str = "dossier-manifest 1";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What was written to a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Print {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Print {
     /// xxh3 of its bytes.
     pub hash: u64,
     /// How many they are.

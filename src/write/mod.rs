@@ -40,10 +40,14 @@ mod lock;
 
 mod manifest;
 
+pub mod memory;
+
 #[cfg(test)]
 mod tests;
 
 mod update;
+
+pub use manifest::Print;
 
 use crate::diag::Diagnostic;
 use crate::model::Tlp;
@@ -63,7 +67,13 @@ pub struct Publication<'a> {
     /// Makes the file of that index into `paths`, into the buffer, which is empty when it is called.
     /// Called from many threads, once for each index.
     pub make: &'a Make<'a>,
+    /// Tells what the file of that index is known to consist of, where that is known without making it;
+    /// what is there so already is then not made. Called from many threads.
+    pub known: Option<&'a Known<'a>>,
 }
+
+/// Tells of one file of a site what it consists of; see [`Publication::known`].
+pub type Known<'a> = dyn Fn(usize) -> Option<Print> + Sync + 'a;
 
 /// Makes one file of a site; see [`Publication::make`].
 pub type Make<'a> = dyn Fn(usize, &mut Vec<u8>) -> Result<Made, Vec<Diagnostic>> + Sync + 'a;
@@ -108,6 +118,8 @@ pub struct Report {
     pub making: Duration,
     /// How long they took to be put in place.
     pub placing: Duration,
+    /// What each file consists of, in the order of the paths.
+    pub prints: Vec<Option<Print>>,
 }
 
 /// Why nothing was published.

@@ -33,7 +33,8 @@ pub(super) fn publish(
         publication,
         switch: before.audiences.iter().ne([&publication.audience]),
     };
-    let kept = make_all(publication, watch, |index, content| {
+    let stays = |index| update.stays(index);
+    let kept = make_all(publication, watch, stays, |index, content| {
         update.keep(index, &content)
     })?;
     let making = start.elapsed();
@@ -56,6 +57,7 @@ pub(super) fn publish(
         cleaned: !before.complete,
         making,
         placing: start.elapsed(),
+        prints: kept.iter().map(|kept| kept.print).collect(),
     })
 }
 
@@ -69,6 +71,25 @@ struct Update<'a> {
 }
 
 impl Update<'_> {
+    /// A file that is known to be there as it should be, without being made.
+    fn stays(&self, index: usize) -> Result<Option<Kept>, Failure> {
+        let (Some(known), Some(path)) = (
+            self.publication.known.filter(|_| !self.switch),
+            self.publication.paths.get(index),
+        ) else {
+            return Ok(None);
+        };
+        let Some((print, before)) = known(index).zip(self.before.file(path)) else {
+            return Ok(None);
+        };
+        let (same, read) = self.is_there(path, before, print)?;
+        Ok(same.then_some(Kept {
+            print: Some(print),
+            written: false,
+            read,
+        }))
+    }
+
     /// Writes a file to the staging folder, under its number, unless it is there as it should be.
     fn keep(&self, index: usize, content: &Content<'_>) -> Result<Kept, Failure> {
         let Some(path) = self.publication.paths.get(index) else {

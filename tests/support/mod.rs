@@ -4,6 +4,8 @@
 
 #![allow(dead_code, reason = "each test binary uses its own part of it")]
 
+pub mod edits;
+
 pub mod html;
 
 use dossier::config::{self, Config};

@@ -15,7 +15,7 @@ const theme = (name) => readFileSync(new URL(name, TEMPLATES), "utf8");
 function sorts(dossier) {
   const entry = dossier.read(dossier.looked.path);
   const hub = dossier.read(dossier.hub.path);
-  const foot = theme("components/foot.html");
+  const foot = theme("parts/foot.html");
   const style = theme("assets/css/dossier.css");
   return {
     body: {
@@ -32,7 +32,7 @@ function sorts(dossier) {
     },
     template: {
       about: "a template that every page is made with",
-      path: "templates/components/foot.html",
+      path: "templates/parts/foot.html",
       text: (mark) => foot.replace('<ul class="dots">', `<ul class="dots"><li>${mark}</li>`),
       awaited: (mark) => ({ selector: "footer", text: mark }),
     },

@@ -14,6 +14,8 @@ mod entry;
 
 mod facts;
 
+mod fingerprint;
+
 mod home;
 
 mod index;
@@ -41,6 +43,7 @@ mod text;
 mod timeline;
 
 pub use cards::Cards;
+pub use fingerprint::Fingerprint;
 pub use shell::site;
 pub use text::{Text, text};
 
@@ -48,9 +51,8 @@ use super::{Html, Renderer, markup};
 use crate::model::PageId;
 use crate::plan::{Page, Route, address};
 use shape::{EntryView, HomeView, IndexView, MoreView, NameView, RedirectView, Shell, TagsView};
-use std::hash::{Hash, Hasher as _};
+use std::hash::Hash;
 use std::sync::Arc;
-use xxhash_rust::xxh3::Xxh3;
 
 /// Everything that one page is rendered from.
 #[derive(Debug, Clone)]
@@ -79,24 +81,6 @@ pub enum Content<'a> {
     Name(NameView<'a>),
     Redirect(RedirectView<'a>),
     Missing,
-}
-
-impl View<'_> {
-    /// A hash of all that the page shows: with the same one and the same templates and `site`, the
-    /// page is the same. Made without the templates and their values.
-    #[must_use]
-    pub fn fingerprint(&self) -> u64 {
-        let View {
-            template,
-            page,
-            root,
-            content,
-            source: _,
-        } = self;
-        let mut hasher = Xxh3::new();
-        (template, page, root, content).hash(&mut hasher);
-        hasher.finish()
-    }
 }
 
 /// The view of a route that is a page.

@@ -51,6 +51,7 @@ impl Bench {
             audience,
             paths: &paths,
             make: &make,
+            known: None,
         };
         publish(&self.out(), self.dir.path(), &publication, &|_| {})
     }

@@ -261,6 +261,7 @@ fn builds_at_once_take_turns_and_the_last_one_stands_whole() {
                     audience: Tlp::Clear,
                     paths: &paths,
                     make: &make,
+                    known: None,
                 };
                 let watch = |step| {
                     if step == Step::Waiting {
@@ -287,6 +288,7 @@ fn progress_counts_every_file() {
         audience: Tlp::Clear,
         paths: &paths,
         make: &|_, _| Ok(Made::Bytes),
+        known: None,
     };
     let watch = |step| {
         if let Step::Made(count) = step {
@@ -314,6 +316,7 @@ fn a_first_build_that_fails_half_way_is_known_to_the_next() {
         audience: Tlp::Amber,
         paths: &paths,
         make: &make,
+        known: None,
     };
     let failure = publish(&bench.out(), bench.dir.path(), &publication, &|_| {});
     assert!(matches!(failure, Err(Failure::Machine(_))));

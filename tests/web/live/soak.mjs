@@ -27,7 +27,7 @@ const DEEDS = [
   (dossier) => dossier.write("content/notes/passing.md", "---\ntitle: Another\n---\nOf nobody.\n"),
   (dossier, n) => dossier.edit("content/sources/example-labs-2024.md", /^title: .*/m, `title: What the labs found, ${n}`),
   (dossier, n) => dossier.override("assets/css/dossier.css", /^body \{.*/m, `body { margin: 0; font-size: var(--t-text); outline-offset: ${n}px; }`),
-  (dossier, n) => dossier.override("components/foot.html", /\s*$/, `\n<!-- ${n} -->\n`),
+  (dossier, n) => dossier.override("parts/foot.html", /\s*$/, `\n<!-- ${n} -->\n`),
 ];
 
 /** As an edit that changes nothing is no edit. */

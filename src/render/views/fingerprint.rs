@@ -1,0 +1,149 @@
+//! What tells whether a page is the same, and if not, what of it differs.
+//!
+//! Takes a [`View`] and the identity of the theme; gives a short list of named hashes. With the same list
+//! the page is the same: a view is all that a page shows, and the theme all that it is shown by. Makes no
+//! bytes of the page.
+
+use super::shape::EntryView;
+use super::{Content, View};
+use serde::{Deserialize, Serialize};
+use std::hash::{Hash, Hasher};
+use xxhash_rust::xxh3::Xxh3;
+
+/// How many parts there are.
+const COUNT: usize = PARTS.len();
+
+/// The parts of a page, as they are called when it is said why a page was made again.
+const PARTS: [&str; 20] = [
+    "templates, navigation or settings",
+    "title or marking",
+    "head of the entry",
+    "infobox",
+    "contents",
+    "text",
+    "figures",
+    "events",
+    "judgements",
+    "legal status",
+    "timeline",
+    "connections",
+    "names",
+    "references",
+    "mentions",
+    "record or what rests on it",
+    "changes",
+    "tags",
+    "extra",
+    "list",
+];
+
+/// The identity of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fingerprint {
+    /// Of all parts.
+    pub whole: u64,
+    /// Of each part, shortened: enough to tell which differ.
+    parts: [u32; COUNT],
+}
+
+impl Fingerprint {
+    /// Whether two pages were made by the same templates, navigation and settings.
+    #[must_use]
+    pub fn same_theme(&self, other: &Fingerprint) -> bool {
+        self.parts.first() == other.parts.first()
+    }
+
+    /// The names of the parts in which two pages differ.
+    #[must_use]
+    pub fn differences(&self, other: &Fingerprint) -> Vec<&'static str> {
+        let parts = self.parts.iter().zip(&other.parts).zip(PARTS);
+        parts
+            .filter(|((now, was), _)| now != was)
+            .map(|(_, name)| name)
+            .collect()
+    }
+}
+
+impl View<'_> {
+    /// The identity of the page, where `theme` is that of the templates and of the global `site`.
+    #[must_use]
+    pub fn fingerprint(&self, theme: u64) -> Fingerprint {
+        let View {
+            template,
+            page,
+            root,
+            content,
+            source: _,
+        } = self;
+        let mut hashes = [0; COUNT];
+        hashes[0] = theme;
+        hashes[1] = of(&(template, page, root));
+        match content {
+            Content::Entry(entry) => parts(entry, &mut hashes),
+            other => hashes[COUNT - 1] = of(other),
+        }
+        Fingerprint {
+            whole: of(&hashes),
+            parts: hashes.map(|hash| u32::try_from(hash >> 32).unwrap_or(0)),
+        }
+    }
+}
+
+fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
+    let EntryView {
+        card,
+        index_path,
+        subtype,
+        also,
+        changed,
+        changed_datetime,
+        authors,
+        sourcing,
+        draft,
+        withdrawn,
+        infobox,
+        contents,
+        body,
+        facts,
+        events,
+        judgements,
+        legal,
+        timeline,
+        span,
+        timeline_pages,
+        relations,
+        relation_pages,
+        aliases,
+        references,
+        mentions,
+        mention_pages,
+        changes,
+        evidence,
+        tags,
+        extra,
+    } = entry;
+    let head = (card, index_path, subtype, also, changed, changed_datetime);
+    hashes[2] = of(&(head, authors, sourcing, draft, withdrawn));
+    hashes[3] = of(infobox);
+    hashes[4] = of(contents);
+    hashes[5] = of(body);
+    hashes[6] = of(facts);
+    hashes[7] = of(events);
+    hashes[8] = of(judgements);
+    hashes[9] = of(legal);
+    hashes[10] = of(&(timeline, span, timeline_pages));
+    hashes[11] = of(&(relations, relation_pages));
+    hashes[12] = of(aliases);
+    hashes[13] = of(references);
+    hashes[14] = of(&(mentions, mention_pages));
+    hashes[15] = of(evidence);
+    hashes[16] = of(changes);
+    hashes[17] = of(tags);
+    hashes[18] = of(extra);
+}
+
+fn of(value: &impl Hash) -> u64 {
+    let mut hasher = Xxh3::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}

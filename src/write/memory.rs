@@ -1,0 +1,237 @@
+//! EDGE: what a build leaves for the next one, in `.dossier-cache/` below the project's root.
+//!
+//! Takes what was parsed and what was published; gives it back to a later build of the same program.
+//! Nothing of a site depends on it: the folder may be removed at any time, and what is damaged, or was
+//! left by another program, is passed by with a note. Holds no word of a page, only hashes; the files as
+//! they were parsed are those of `content/`, whatever their marking, so the folder never leaves the
+//! project (it ignores itself).
+
+use super::Print;
+use crate::model::Tlp;
+use crate::pipeline::memory::{Key, Records, Segment};
+use crate::render::Fingerprint;
+use crate::text::hash;
+use serde::{Deserialize, Serialize};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The folder's name.
+const FOLDER: &str = ".dossier-cache";
+
+const MAGIC: &[u8; 8] = b"dossierP";
+
+/// What was published into one folder.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Published {
+    /// The identity of everything that it was made from.
+    pub state: u64,
+    /// Whether nothing at all was wrong.
+    pub sound: bool,
+    /// How many entries there were.
+    pub entries: usize,
+    /// Every file, by path.
+    pub files: Vec<PublishedFile>,
+}
+
+/// A file that was published.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PublishedFile {
+    /// Its path below the output folder.
+    pub path: String,
+    /// The identity of the page, if it is one.
+    pub page: Option<Box<Fingerprint>>,
+    /// What it consists of.
+    pub print: Option<Print>,
+    /// The file below `content/` that it is a copy of.
+    pub copy: Option<String>,
+}
+
+impl Published {
+    /// What was published at a path.
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<&PublishedFile> {
+        let at = self
+            .files
+            .binary_search_by(|file| file.path.as_str().cmp(path))
+            .ok()?;
+        self.files.get(at)
+    }
+}
+
+/// What earlier builds left.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// Where it lies; none where nothing is to be kept.
+    folder: Option<PathBuf>,
+    program: u64,
+    segments: Vec<Vec<u8>>,
+    /// The number of the next segment.
+    next: u32,
+    published_at: PathBuf,
+    /// What was published last into the same folder.
+    pub published: Option<Published>,
+    /// Whether something was found that could not be used.
+    pub refused: bool,
+}
+
+impl Memory {
+    /// What builds of this project left; `out` is the folder that is published into. Where the program
+    /// cannot tell what it is, nothing is kept.
+    #[must_use]
+    pub fn open(root: &Path, out: &Path) -> Memory {
+        let Some(program) = program() else {
+            return Memory::default();
+        };
+        let folder = root.join(FOLDER);
+        let out = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
+        let out = hash(out.as_os_str().as_encoded_bytes());
+        let published_at = folder.join(format!("published-{out:016x}"));
+        let mut memory = Memory {
+            program,
+            segments: Vec::new(),
+            next: 0,
+            published: None,
+            refused: false,
+            published_at,
+            folder: Some(folder),
+        };
+        memory.read();
+        memory
+    }
+
+    fn read(&mut self) {
+        for number in 0.. {
+            match self.segment_path(number).map(std::fs::read) {
+                Some(Ok(bytes)) => self.segments.push(bytes),
+                _ => {
+                    self.next = number;
+                    break;
+                }
+            }
+        }
+        if let Ok(bytes) = std::fs::read(&self.published_at) {
+            self.published = unseal(&bytes, self.program);
+            self.refused |= self.published.is_none();
+        }
+    }
+
+    fn segment_path(&self, number: u32) -> Option<PathBuf> {
+        let folder = self.folder.as_ref()?;
+        Some(folder.join(format!("parsed-{number}")))
+    }
+
+    /// Whether anything is kept.
+    #[must_use]
+    pub fn keeps(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    /// Whom records of parsed files are good for.
+    #[must_use]
+    pub fn key(&self, default_tlp: Tlp) -> Key {
+        Key::new(self.program, default_tlp)
+    }
+
+    /// The files as they were parsed.
+    #[must_use]
+    pub fn records(&self, default_tlp: Tlp) -> Records<'_> {
+        Records::of(&self.segments, self.key(default_tlp))
+    }
+
+    /// Keeps more records. What cannot be written is not kept: no build fails for it.
+    pub fn keep_parsed(&self, segment: &Segment) {
+        let number = if segment.whole { 0 } else { self.next };
+        if let Some(path) = self.segment_path(number) {
+            let kept = self.write(&path, &segment.bytes);
+            if segment.whole && kept.is_ok() {
+                // Those after it belong to what it replaces.
+                for old in 1..self.next {
+                    let _ = self.segment_path(old).map(std::fs::remove_file);
+                }
+            }
+        }
+    }
+
+    /// Keeps what was published.
+    pub fn keep_published(&self, published: &Published) {
+        if let Some(bytes) = seal(published, self.program) {
+            let _ = self.write(&self.published_at, &bytes);
+        }
+    }
+
+    /// Writes a file of the folder, whole or not at all.
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let Some(folder) = &self.folder else {
+            return Ok(());
+        };
+        if !folder.is_dir() {
+            std::fs::create_dir(folder)?;
+            std::fs::write(folder.join(".gitignore"), "*\n")?;
+            let tag = "Signature: 8a477f597d28d172789f06886806bc55\n# What dossier keeps between builds.\n";
+            std::fs::write(folder.join("CACHEDIR.TAG"), tag)?;
+        }
+        let new = path.with_extension(format!("{}.new", std::process::id()));
+        std::fs::write(&new, bytes)?;
+        std::fs::rename(&new, path)
+    }
+}
+
+/// The hash of this very program, so that nothing that another one left is trusted.
+fn program() -> Option<u64> {
+    let bytes = std::fs::read(std::env::current_exe().ok()?).ok()?;
+    Some(hash(&bytes))
+}
+
+fn seal(published: &Published, program: u64) -> Option<Vec<u8>> {
+    let body = postcard::to_allocvec(published).ok()?;
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend_from_slice(&program.to_le_bytes());
+    bytes.extend_from_slice(&hash(&body).to_le_bytes());
+    bytes.extend_from_slice(&body);
+    Some(bytes)
+}
+
+fn unseal(bytes: &[u8], program: u64) -> Option<Published> {
+    let rest = bytes.strip_prefix(MAGIC)?;
+    let rest = rest.strip_prefix(&program.to_le_bytes())?;
+    let (sum, body) = rest.split_first_chunk::<8>()?;
+    (u64::from_le_bytes(*sum) == hash(body))
+        .then(|| postcard::from_bytes(body).ok())
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_published_is_given_back_to_the_same_program_unharmed() {
+        let file = PublishedFile {
+            path: "a".to_owned(),
+            page: None,
+            print: Some(Print { hash: 7, size: 3 }),
+            copy: None,
+        };
+        let published = Published {
+            state: 5,
+            sound: true,
+            entries: 1,
+            files: vec![file],
+        };
+        let bytes = seal(&published, 1).unwrap();
+        let back = unseal(&bytes, 1).unwrap();
+        assert_eq!(
+            back.file("a")
+                .and_then(|file| file.print)
+                .map(|print| print.hash),
+            Some(7)
+        );
+        assert!(unseal(&bytes, 2).is_none());
+        for at in 0..bytes.len() {
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 1;
+            assert!(unseal(&flipped, 1).is_none(), "flipped at {at}");
+            assert!(unseal(&bytes[..at], 1).is_none(), "cut at {at}");
+        }
+    }
+}

@@ -1,0 +1,357 @@
+//! Edits as writers make them, of every kind, drawn by a seed: for the tests that compare what is redone
+//! after an edit with what is done from the start.
+
+use super::{CONFIG, Project};
+use dossier::load::FileInfo;
+use dossier::text::TextFile;
+
+/// A generator of numbers (SplitMix64): small, and the same everywhere.
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// A number below `sides`.
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((z ^ (z >> 31)) % sides as u64).unwrap_or(0)
+    }
+
+    /// One of several.
+    pub fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
+        from[self.roll(from.len())]
+    }
+
+    /// Whether something of that many per cent happens.
+    pub fn chance(&mut self, percent: usize) -> bool {
+        self.roll(100) < percent
+    }
+}
+
+const FOLDERS: &[&str] = &[
+    "actors",
+    "incidents",
+    "sources",
+    "organisations",
+    "people",
+    "places",
+    "notes",
+    "malware",
+    "campaigns",
+];
+
+/// Few names for many files, so that edits meet each other.
+const SLUGS: &[&str] = &["alpha", "beta", "gamma", "delta", "kappa"];
+
+const TITLES: &[&str] = &[
+    "Alpha",
+    "Beta",
+    "Heron",
+    "Night Heron",
+    "The Omega",
+    "gamma",
+    "Zeta Bank",
+];
+
+const ALIASES: &[&str] = &["Heron 7", "Blue Omega", "Lambda", "Zeta", "delta two"];
+
+const TLPS: &[&str] = &["clear", "green", "amber", "red"];
+
+/// A name as links and references may write it, right or wrong.
+fn name(dice: &mut Dice) -> String {
+    match dice.roll(4) {
+        0 => format!("{}/{}", dice.pick(FOLDERS), dice.pick(SLUGS)),
+        1 if dice.chance(50) => (*dice.pick(TITLES)).to_owned(),
+        1 => (*dice.pick(ALIASES)).to_owned(),
+        2 => "nobody".to_owned(),
+        _ => (*dice.pick(SLUGS)).to_owned(),
+    }
+}
+
+fn source(dice: &mut Dice) -> &'static str {
+    dice.pick(SLUGS)
+}
+
+fn front_matter(dice: &mut Dice, folder: &str) -> String {
+    let mut text = format!("title: {}\n", dice.pick(TITLES));
+    if folder == "sources" {
+        text.push_str(match dice.roll(3) {
+            0 => "publisher: alpha\n",
+            1 => "publisher: Somebody\n",
+            _ => "publisher: beta\ngrade: B2\n",
+        });
+        if dice.chance(20) {
+            text.push_str("seen: reference\n");
+        }
+        if dice.chance(20) {
+            text.push_str(&format!("derived_from: [{}]\n", source(dice)));
+        }
+        if dice.chance(15) {
+            text.push_str("url: https://evil.example.net/x\n");
+        }
+        if dice.chance(10) {
+            text.push_str("retracted: { date: 2020-01-01, reason: wrong }\n");
+        }
+    }
+    if dice.chance(50) {
+        let year = 2010 + dice.roll(8);
+        text.push_str(&format!("date: {year}\n"));
+    }
+    if dice.chance(30) {
+        text.push_str(&format!("tlp: {}\n", dice.pick(TLPS)));
+    }
+    if dice.chance(30) {
+        let (alias, source, tlp) = (dice.pick(ALIASES), source(dice), dice.pick(TLPS));
+        text.push_str(&format!(
+            "aliases: [{{ name: {alias}, sources: [{source}], tlp: {tlp} }}]\n"
+        ));
+    }
+    if dice.chance(30) {
+        let tag = dice.pick(&["swift", "banks", "Banks"]);
+        text.push_str(&format!("tags: [{tag}]\n"));
+    }
+    if dice.chance(20) {
+        text.push_str(&format!("summary: About {}.\n", dice.pick(TITLES)));
+    }
+    if dice.chance(10) {
+        text.push_str("draft: true\n");
+    }
+    if dice.chance(8) {
+        text.push_str("withdrawn: { date: 2020-01-01, reason: wrong }\n");
+    }
+    if dice.chance(10) {
+        text.push_str(&format!(
+            "redirect_from: [old/{folder}/{}/]\n",
+            dice.pick(SLUGS)
+        ));
+    }
+    if dice.chance(8) {
+        text.push_str(&format!("id: {folder}-{}\n", dice.roll(20)));
+    }
+    if dice.chance(15) {
+        text.push_str("updated: 2021-03-04\n");
+    }
+    let relations: &[&str] = match folder {
+        "actors" | "campaigns" => &["attributed_to", "uses", "targets", "related_to"],
+        "incidents" => &[
+            "attributed_to",
+            "targets",
+            "part_of",
+            "related_to",
+            "located_at",
+        ],
+        "people" => &["member_of", "uses", "related_to"],
+        _ => &["related_to"],
+    };
+    for _ in 0..dice.roll(3) {
+        let (verb, to, source) = (dice.pick(relations), dice.pick(SLUGS), source(dice));
+        let tlp = dice.pick(&["clear", "clear", "amber"]);
+        let folder = dice.pick(FOLDERS);
+        if !text.contains(&format!("{verb}:")) {
+            text.push_str(&format!(
+                "{verb}: [{{ entry: {folder}/{to}, sources: [{source}], confidence: likely, tlp: {tlp} }}]\n"
+            ));
+        }
+    }
+    if folder == "people" && dice.chance(50) {
+        text.push_str("legal: [{ status: charged, date: 2018, by: alpha, sources: [alpha] }]\n");
+    }
+    if dice.chance(20) {
+        let source = source(dice);
+        text.push_str(&format!(
+            "facts: {{ days_inside: [{{ value: 3, sources: [{source}], chosen: said }}, {{ value: 4, tlp: amber }}] }}\n"
+        ));
+    }
+    text
+}
+
+fn body(dice: &mut Dice) -> String {
+    let mut text = String::new();
+    for _ in 0..dice.roll(6) {
+        let piece = match dice.roll(14) {
+            0 => format!("## About {}\n", dice.pick(TITLES)),
+            1 => format!("## On [[{}]]\n", name(dice)),
+            2 => format!("See [[{}]] and [[{}|that]].\n", name(dice), name(dice)),
+            3 => format!("As [[{}#About {}]] says.\n", name(dice), dice.pick(TITLES)),
+            4 => format!("It was so [@{}], and thus [@{}, p. 3].\n", source(dice), source(dice)),
+            5 => format!("(TLP:AMBER) Withheld [[{}]] [@{}].\n", name(dice), source(dice)),
+            6 => format!("## Marked {{tlp=amber}}\n\nOf [[{}]].\n", name(dice)),
+            7 => "```ioc\nevil[.]example[.]net # seen (TLP:AMBER)\n198.51.100.7 # too [@alpha]\n```\n".to_owned(),
+            8 => "A [link](https://evil.example.net/x) out.\n".to_owned(),
+            9 => format!("A [file](../incidents/{}.png).\n", dice.pick(SLUGS)),
+            10 => format!("To [it](../{}/{}.md).\n", dice.pick(FOLDERS), dice.pick(SLUGS)),
+            11 => format!("[[#{}]]\n", dice.pick(TITLES)),
+            12 => "Some words, <b>bold</b> and *less*.\n".to_owned(),
+            _ => format!("{} words of number {}.\n", dice.pick(TITLES), dice.roll(50)),
+        };
+        text.push_str(&piece);
+        text.push('\n');
+    }
+    text
+}
+
+fn entry(dice: &mut Dice, folder: &str) -> String {
+    let front = front_matter(dice, folder);
+    format!("---\n{front}---\n{}", body(dice))
+}
+
+/// Where the body of a file begins.
+fn split(text: &str) -> (&str, &str) {
+    let end = text
+        .get(4..)
+        .and_then(|rest| rest.find("---\n"))
+        .map_or(0, |at| at + 8);
+    text.split_at(end)
+}
+
+fn put(project: &mut Project, path: String, text: String) {
+    let entries = &mut project.inputs.entries;
+    let file = TextFile::new(path, text);
+    match entries.binary_search_by(|known| known.path.cmp(&file.path)) {
+        Ok(at) => entries[at] = file,
+        Err(at) => entries.insert(at, file),
+    }
+}
+
+/// One edit, as a writer would make it; gives its name for the report of a failure.
+pub fn edit(project: &mut Project, dice: &mut Dice) -> &'static str {
+    let count = project.inputs.entries.len();
+    let at = dice.roll(count.max(1));
+    let kind = dice.roll(20);
+    if kind >= 17 || count == 0 {
+        let folder = dice.pick(FOLDERS);
+        let path = format!("content/{folder}/{}.md", dice.pick(SLUGS));
+        let text = entry(dice, folder);
+        put(project, path, text);
+        return "file made";
+    }
+    let file = project.inputs.entries[at].clone();
+    let (path, text) = (file.path.to_string(), file.text.to_string());
+    let folder = path.split('/').nth(1).unwrap_or("").to_owned();
+    match kind {
+        0..=5 => {
+            let front = split(&text).0.to_owned();
+            put(project, path, front + &body(dice));
+            "body"
+        }
+        6..=8 => {
+            let front = front_matter(dice, &folder);
+            let body = split(&text).1.to_owned();
+            put(project, path, format!("---\n{front}---\n{body}"));
+            "front matter"
+        }
+        9 => {
+            let title = format!("title: {}\n", dice.pick(TITLES));
+            let rest = text
+                .split_once('\n')
+                .and_then(|(_, rest)| rest.split_once('\n'));
+            let rest = rest.map_or(String::new(), |(_, rest)| rest.to_owned());
+            put(project, path, format!("---\n{title}{rest}"));
+            "title"
+        }
+        10 => {
+            project.inputs.entries.remove(at);
+            "file removed"
+        }
+        11 => {
+            project.inputs.entries.remove(at);
+            put(
+                project,
+                format!("content/{folder}/{}.md", dice.pick(SLUGS)),
+                text,
+            );
+            "renamed"
+        }
+        12 => {
+            if let Some((path, folder)) = broken(project) {
+                let text = entry(dice, &folder);
+                put(project, path, text);
+                return "mended";
+            }
+            let broken = dice.pick(&[
+                "---\ntitle: [\n---\n",
+                "no front matter",
+                "---\nname: x\n---\n",
+            ]);
+            put(project, path, (*broken).to_owned());
+            "broken"
+        }
+        13 => {
+            let picture = format!("incidents/{}.png", dice.pick(SLUGS));
+            if project.inputs.files.remove(&picture).is_none() {
+                project.inputs.files.insert(picture, FileInfo::default());
+            }
+            "attachment"
+        }
+        14 => {
+            let theme = &mut project.inputs.theme;
+            let name = dice.pick(&[
+                "404.html",
+                "note.html",
+                "assets/css/dossier.css",
+                "assets/js/x.js",
+            ]);
+            if theme.remove(name).is_none() {
+                let text: &[u8] = if dice.chance(20) {
+                    b"{% if %}"
+                } else {
+                    b"<p>{{ page.title }}</p>"
+                };
+                theme.insert((*name).to_owned(), text.into());
+            }
+            "theme"
+        }
+        15 => {
+            let more = dice.pick(&["", "links = \"file\"\n", "language = \"de\"\n"]);
+            let navigation = dice.pick(&["", "", "[navigation]\nX = \"actors/alpha\"\n"]);
+            let tlp = dice.pick(&["clear", "clear", "amber"]);
+            let text = CONFIG.replace(
+                "default_tlp = \"clear\"",
+                &format!("default_tlp = \"{tlp}\""),
+            );
+            let text = format!("{text}{more}{navigation}{SEVERITY}");
+            project.inputs.config = Some(TextFile::new("dossier.toml", text));
+            "configuration"
+        }
+        _ => {
+            let of = dice.pick(&["", "actors/", "notes/"]);
+            let text = format!("---\ntitle: Intro\n---\n{}", body(dice));
+            put(project, format!("content/{of}index.md"), text);
+            "introduction"
+        }
+    }
+}
+
+/// A file that an earlier edit broke.
+fn broken(project: &Project) -> Option<(String, String)> {
+    let entries = project.inputs.entries.iter();
+    let found = entries
+        .into_iter()
+        .find(|file| !file.text.contains("title: ") || file.text.contains("title: [\n"))?;
+    let folder = found.path.split('/').nth(1)?;
+    Some((found.path.to_string(), folder.to_owned()))
+}
+
+/// Names that lead nowhere would stop most sites: here they are warnings, so that pages are compared.
+const SEVERITY: &str = "[severity]\nunresolved-link = \"warning\"\nunknown-entry = \"warning\"\n\
+    unknown-source = \"warning\"\nambiguous-link = \"warning\"\nmissing-anchor = \"warning\"\n\
+    missing-file = \"warning\"\nrelation-not-allowed = \"warning\"\nlower-marking = \"warning\"\n\
+    duplicate-alias = \"warning\"\n";
+
+/// A project without entries.
+pub fn lenient() -> Project {
+    let mut project = Project::default();
+    project.inputs.config = Some(TextFile::new("dossier.toml", format!("{CONFIG}{SEVERITY}")));
+    project
+}
+
+/// Puts the first entries in.
+pub fn settle(project: &mut Project, dice: &mut Dice) {
+    for folder in FOLDERS {
+        for slug in SLUGS.iter().take(3) {
+            let text = entry(dice, folder);
+            put(project, format!("content/{folder}/{slug}.md"), text);
+        }
+    }
+}
