@@ -103,7 +103,11 @@ impl<'a> Walk<'a> {
         let span = Span::new(start, file.len());
         Walk {
             file,
-            body: Body::default(),
+            body: Body {
+                text: String::with_capacity(file.len() - start.min(file.len())),
+                events: Vec::with_capacity(file.len() / 32),
+                ..Body::default()
+            },
             cites: Vec::new(),
             problems,
             frames: vec![Frame::new(None, 0, span)],
@@ -130,8 +134,8 @@ impl<'a> Walk<'a> {
         mark::mark_footnotes(&mut self.body);
         Outcome {
             value: RawProse {
-                body: self.body,
-                cites: self.cites,
+                body: fitted(self.body),
+                cites: exact(self.cites),
             },
             problems: self.problems.into_list(),
         }
@@ -370,6 +374,31 @@ impl Frame {
             sections: Vec::new(),
         }
     }
+}
+
+/// A body as it is kept: it lives long, and what it grew into beyond its need is a third of it.
+fn fitted(body: Body) -> Body {
+    Body {
+        text: body.text.as_str().to_owned(),
+        events: exact(body.events),
+        headings: exact(body.headings),
+        links: exact(body.links),
+        code: exact(body.code),
+        indicators: exact(body.indicators),
+        marks: exact(body.marks),
+        footnotes: exact(body.footnotes),
+        has_html: body.has_html,
+    }
+}
+
+/// The values in a place of just their size. (An allocator may shrink a place without freeing any of it.)
+fn exact<T>(mut values: Vec<T>) -> Vec<T> {
+    if values.capacity() == values.len() {
+        return values;
+    }
+    let mut exact = Vec::with_capacity(values.len());
+    exact.append(&mut values);
+    exact
 }
 
 /// The place in the file of a byte of a text that stands there in pieces.
