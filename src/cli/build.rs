@@ -144,13 +144,13 @@ impl Ground {
     fn parse(&self, pipeline: &mut Pipeline) -> Duration {
         let start = Instant::now();
         let default_tlp = config::read(self.inputs.config.as_ref()).value.default_tlp;
-        let records = self.memory.records(default_tlp);
-        let recalled = records.recall(&self.inputs.entries, default_tlp);
-        let parses = parse::all(&self.inputs.entries, default_tlp, recalled);
+        let files = &self.inputs.entries;
+        let mut recalled = self.memory.recall(files, default_tlp);
+        let parses = parse::all(files, default_tlp, std::mem::take(&mut recalled.parses));
         if self.memory.keeps()
-            && let Some(segment) = records.segment(&parses, self.memory.key(default_tlp))
+            && let Some(lacking) = recalled.lacking(&parses)
         {
-            self.memory.keep_parsed(&segment);
+            self.memory.keep_parsed(&lacking, default_tlp);
         }
         pipeline.recall(parses);
         start.elapsed()

@@ -45,98 +45,115 @@ struct Record {
     len: u32,
 }
 
-/// The records of earlier builds, by file.
+/// How many records lie in a segment, at most: one is in memory at a time, and there are few.
+const LARGEST: usize = 4096;
+
+/// What earlier builds parsed, as far as the files are still the same.
 #[derive(Debug, Default)]
-pub struct Records<'a> {
-    known: HashMap<Arc<str>, (u64, &'a [u8])>,
+pub struct Recalled {
+    /// The files that need not be parsed again.
+    pub parses: Parses,
+    /// The newest record of each file: its content hash.
+    known: HashMap<Arc<str>, u64>,
     /// How many records there are in all, those that a later one replaced included.
-    pub total: usize,
-    /// How many segments could not be used.
+    total: usize,
+    /// How many segments there are.
+    segments: usize,
+    /// How many of them could not be used.
     pub refused: usize,
 }
 
-impl<'a> Records<'a> {
-    /// Reads the indexes of segments, the oldest first.
+impl Recalled {
+    /// Reads segments, the newest first, and takes up what was parsed of these files.
     #[must_use]
-    pub fn of(segments: &'a [Vec<u8>], key: Key) -> Records<'a> {
-        let mut records = Records::default();
-        let opened: Vec<_> = segments.par_iter().map(|bytes| open(bytes, key)).collect();
-        for segment in opened {
-            let Some((index, data)) = segment else {
-                records.refused += 1;
+    pub fn of(
+        segments: impl Iterator<Item = Vec<u8>>,
+        key: Key,
+        files: &[TextFile],
+        default_tlp: Tlp,
+    ) -> Recalled {
+        let mut recalled = Recalled::default();
+        let mut found: Vec<(usize, Arc<Outcome<Parsed>>)> = Vec::new();
+        for bytes in segments {
+            recalled.segments += 1;
+            let Some((index, data)) = open(&bytes, key) else {
+                recalled.refused += 1;
                 continue;
             };
-            for Record {
-                path,
-                hash,
-                start,
-                len,
-            } in index
-            {
-                let start = usize::try_from(start).unwrap_or(usize::MAX);
-                let bytes = data.get(start..start.saturating_add(len as usize));
-                records.total += 1;
-                if let Some(bytes) = bytes {
-                    records.known.insert(path, (hash, bytes));
-                }
-            }
+            recalled.total += index.len();
+            let newest: Vec<Record> = index
+                .into_iter()
+                .filter(|record| {
+                    let newest = !recalled.known.contains_key(&record.path);
+                    if newest {
+                        recalled.known.insert(Arc::clone(&record.path), record.hash);
+                    }
+                    newest
+                })
+                .collect();
+            let taken = newest.par_iter().filter_map(|record| {
+                let at = files
+                    .binary_search_by(|file| (*file.path).cmp(&record.path))
+                    .ok()?;
+                let parsed = (files.get(at)?.hash == record.hash).then(|| record.of(data))??;
+                Some((at, Arc::new(Outcome::clean(parsed))))
+            });
+            found.par_extend(taken);
         }
-        records
+        found.sort_unstable_by_key(|(at, _)| *at);
+        let files = found.into_iter().filter_map(|(at, parsed)| {
+            let file = files.get(at)?;
+            Some((Arc::clone(&file.path), file.hash, parsed))
+        });
+        recalled.parses = Parses::recalled(files.collect(), default_tlp);
+        recalled
     }
 
-    /// What was parsed of these files.
+    /// What the records lack of `parses`; nothing where they lack nothing.
     #[must_use]
-    pub fn recall(&self, files: &[TextFile], default_tlp: Tlp) -> Parses {
-        let recalled = files
-            .par_iter()
-            .filter_map(|file| {
-                let (known, bytes) = self.known.get(&file.path)?;
-                let parsed: Parsed = (*known == file.hash)
-                    .then(|| postcard::from_bytes(bytes).ok())
-                    .flatten()?;
-                Some((
-                    Arc::clone(&file.path),
-                    file.hash,
-                    Arc::new(Outcome::clean(parsed)),
-                ))
-            })
-            .collect();
-        Parses::recalled(recalled, default_tlp)
-    }
-
-    /// A segment of what these records lack of `parses`; nothing where they lack nothing. Where more
-    /// records are out of date than not, or some could not be used, it holds everything, and the segments
-    /// before it are of no use any more.
-    #[must_use]
-    pub fn segment(&self, parses: &Parses, key: Key) -> Option<Segment> {
-        let whole = self.refused > 0 || self.total > 2 * parses.files.len() + 64;
+    pub fn lacking<'a>(&self, parses: &'a Parses) -> Option<Lacking<'a>> {
+        let files = parses.files.len();
+        let whole =
+            self.refused > 0 || self.total > 2 * files + 64 || self.segments > files / LARGEST + 64;
         let lacks = |path: &Arc<str>, hash: u64| {
-            whole || self.known.get(path).is_none_or(|(known, _)| *known != hash)
+            whole || self.known.get(path).is_none_or(|known| *known != hash)
         };
-        let new: Vec<(Arc<str>, u64, Vec<u8>)> = parses
+        let files: Vec<_> = parses
             .clean()
             .filter(|(path, hash, _)| lacks(path, *hash))
-            .collect::<Vec<_>>()
-            .into_par_iter()
-            .filter_map(|(path, hash, parsed)| {
-                Some((path, hash, postcard::to_allocvec(parsed).ok()?))
-            })
             .collect();
-        if new.is_empty() && self.refused == 0 {
-            return None;
-        }
-        let bytes = seal(new, key)?;
-        Some(Segment { bytes, whole })
+        (whole || !files.is_empty()).then_some(Lacking { files, whole })
     }
 }
 
-/// Records to be kept.
+impl Record {
+    fn of(&self, data: &[u8]) -> Option<Parsed> {
+        let start = usize::try_from(self.start).ok()?;
+        let bytes = data.get(start..start.checked_add(self.len as usize)?)?;
+        postcard::from_bytes(bytes).ok()
+    }
+}
+
+/// Files of which there are no records.
 #[derive(Debug)]
-pub struct Segment {
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// Whether it stands for all segments before it.
+pub struct Lacking<'a> {
+    files: Vec<(Arc<str>, u64, &'a Parsed)>,
+    /// Whether these are all files, so that the segments before them are of no use any more: because more
+    /// records were out of date than not, or some could not be used.
     pub whole: bool,
+}
+
+impl Lacking<'_> {
+    /// The segments that hold them, each made when it is asked for.
+    pub fn segments(&self, key: Key) -> impl Iterator<Item = Vec<u8>> {
+        self.files.chunks(LARGEST).filter_map(move |files| {
+            let records = files.par_iter().filter_map(|(path, hash, parsed)| {
+                let bytes = postcard::to_allocvec(parsed).ok()?;
+                Some((Arc::clone(path), *hash, bytes))
+            });
+            seal(records.collect(), key)
+        })
+    }
 }
 
 fn seal(new: Vec<(Arc<str>, u64, Vec<u8>)>, key: Key) -> Option<Vec<u8>> {
@@ -190,7 +207,7 @@ mod tests {
         let mut files: Vec<TextFile> = (0..n)
             .map(|at| {
                 let text = format!("---\ntitle: T{at}\nloss: {{ actual: about 1m USD }}\n---\nSee [[x]] [@y].\n\n- a\n");
-                TextFile::new(format!("content/incidents/n{at:03}.md"), text)
+                TextFile::new(format!("content/incidents/n{at:05}.md"), text)
             })
             .collect();
         files.push(TextFile::new("content/notes/z.md", last));
@@ -201,30 +218,49 @@ mod tests {
         parse::all(files, Tlp::Clear, Parses::default())
     }
 
+    fn recall(segments: &[Vec<u8>], key: Key, files: &[TextFile]) -> Recalled {
+        Recalled::of(segments.iter().rev().cloned(), key, files, Tlp::Clear)
+    }
+
+    fn segments(recalled: &Recalled, parses: &Parses, key: Key) -> Vec<Vec<u8>> {
+        let lacking = recalled.lacking(parses);
+        lacking.map_or_else(Vec::new, |lacking| lacking.segments(key).collect())
+    }
+
     #[test]
     fn what_was_parsed_is_recalled_and_only_what_is_new_is_written() {
         let key = Key::new(1, Tlp::Clear);
         let before = files(300, "---\ntitle: Z\n---\nWords.\n");
-        let first = Records::default().segment(&parsed(&before), key);
-        let mut segments = vec![first.map(|segment| segment.bytes).unwrap_or_default()];
+        let mut kept = segments(&Recalled::default(), &parsed(&before), key);
 
         let now = files(300, "---\ntitle: Z\n---\nOther words.\n");
-        let records = Records::of(&segments, key);
-        let recalled = records.recall(&now, Tlp::Clear);
-        assert_eq!(recalled.files.len(), 300, "all but the one that changed");
-        let again = parse::all(&now, Tlp::Clear, recalled);
+        let mut recalled = recall(&kept, key, &now);
+        assert_eq!(
+            recalled.parses.files.len(),
+            300,
+            "all but the one that changed"
+        );
+        let parses = std::mem::take(&mut recalled.parses);
+        let again = parse::all(&now, Tlp::Clear, parses);
         let (told, tells) = (
             format!("{:?}", again.files),
             format!("{:?}", parsed(&now).files),
         );
         assert_eq!(told, tells);
-        let second = records.segment(&again, key);
-        let second = second.filter(|segment| !segment.whole && segment.bytes.len() < 1000);
-        segments.push(second.map(|segment| segment.bytes).unwrap_or_default());
+        assert!(
+            recalled
+                .lacking(&again)
+                .is_some_and(|lacking| !lacking.whole)
+        );
+        let more = segments(&recalled, &again, key);
+        assert!(more.len() == 1 && more[0].len() < 1000);
+        kept.extend(more);
 
-        let records = Records::of(&segments, key);
-        assert_eq!(records.recall(&now, Tlp::Clear).files.len(), 301);
-        assert!(records.segment(&again, key).is_none());
+        let recalled = recall(&kept, key, &now);
+        assert_eq!(recalled.parses.files.len(), 301);
+        assert!(recalled.lacking(&again).is_none());
+        // Back to what it was: the newest record is another, so it is parsed again.
+        assert_eq!(recall(&kept, key, &before).parses.files.len(), 300);
     }
 
     #[test]
@@ -232,42 +268,42 @@ mod tests {
         let key = Key::new(1, Tlp::Clear);
         let files = files(3, "---\ntitle: Z\n---\n");
         let parses = parsed(&files);
-        let whole = Records::default()
-            .segment(&parses, key)
-            .map(|segment| segment.bytes);
-        let whole = whole.unwrap_or_default();
+        let kept = segments(&Recalled::default(), &parses, key);
+        let [whole] = kept.as_slice() else {
+            panic!("one segment");
+        };
         for at in 0..whole.len() {
             let mut flipped = whole.clone();
             flipped[at] ^= 1;
             for bytes in [flipped, whole[..at].to_vec()] {
-                let segments = [bytes];
-                let records = Records::of(&segments, key);
-                assert_eq!((records.refused, records.total), (1, 0), "at {at}");
+                let recalled = recall(&[bytes], key, &files);
+                assert_eq!((recalled.refused, recalled.total), (1, 0), "at {at}");
                 assert!(
-                    records
-                        .segment(&parses, key)
-                        .is_some_and(|segment| segment.whole)
+                    recalled
+                        .lacking(&parses)
+                        .is_some_and(|lacking| lacking.whole)
                 );
             }
         }
-        let segments = [whole];
-        assert_eq!(Records::of(&segments, Key::new(2, Tlp::Clear)).refused, 1);
-        assert_eq!(Records::of(&segments, Key::new(1, Tlp::Amber)).refused, 1);
-        assert_eq!(Records::of(&segments, key).refused, 0);
+        assert_eq!(recall(&kept, Key::new(2, Tlp::Clear), &files).refused, 1);
+        assert_eq!(recall(&kept, Key::new(1, Tlp::Amber), &files).refused, 1);
+        assert_eq!(recall(&kept, key, &files).refused, 0);
+    }
+
+    #[test]
+    fn many_files_lie_in_several_segments() {
+        let key = Key::new(1, Tlp::Clear);
+        let files = files(LARGEST, "---\ntitle: Z\n---\n");
+        let kept = segments(&Recalled::default(), &parsed(&files), key);
+        assert_eq!(kept.len(), 2);
+        assert_eq!(recall(&kept, key, &files).parses.files.len(), LARGEST + 1);
     }
 
     #[test]
     fn files_with_problems_are_parsed_again() {
         let key = Key::new(1, Tlp::Clear);
         let files = files(2, "---\nname: Z\n---\n");
-        let first = Records::default().segment(&parsed(&files), key);
-        let segments = [first.map(|segment| segment.bytes).unwrap_or_default()];
-        assert_eq!(
-            Records::of(&segments, key)
-                .recall(&files, Tlp::Clear)
-                .files
-                .len(),
-            2
-        );
+        let kept = segments(&Recalled::default(), &parsed(&files), key);
+        assert_eq!(recall(&kept, key, &files).parses.files.len(), 2);
     }
 }

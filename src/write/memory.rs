@@ -8,9 +8,9 @@
 
 use super::Print;
 use crate::model::Tlp;
-use crate::pipeline::memory::{Key, Records, Segment};
+use crate::pipeline::memory::{Key, Lacking, Recalled};
 use crate::render::Fingerprint;
-use crate::text::hash;
+use crate::text::{TextFile, hash};
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -64,9 +64,8 @@ pub struct Memory {
     /// Where it lies; none where nothing is to be kept.
     folder: Option<PathBuf>,
     program: u64,
-    segments: Vec<Vec<u8>>,
-    /// The number of the next segment.
-    next: u32,
+    /// How many segments of parsed files there are.
+    segments: u32,
     published_at: PathBuf,
     /// What was published last into the same folder.
     pub published: Option<Published>,
@@ -88,8 +87,7 @@ impl Memory {
         let published_at = folder.join(format!("published-{out:016x}"));
         let mut memory = Memory {
             program,
-            segments: Vec::new(),
-            next: 0,
+            segments: 0,
             published: None,
             refused: false,
             published_at,
@@ -100,14 +98,11 @@ impl Memory {
     }
 
     fn read(&mut self) {
-        for number in 0.. {
-            match self.segment_path(number).map(std::fs::read) {
-                Some(Ok(bytes)) => self.segments.push(bytes),
-                _ => {
-                    self.next = number;
-                    break;
-                }
-            }
+        while self
+            .segment_path(self.segments)
+            .is_some_and(|path| path.is_file())
+        {
+            self.segments += 1;
         }
         if let Ok(bytes) = std::fs::read(&self.published_at) {
             self.published = unseal(&bytes, self.program);
@@ -126,29 +121,34 @@ impl Memory {
         self.folder.is_some()
     }
 
-    /// Whom records of parsed files are good for.
-    #[must_use]
-    pub fn key(&self, default_tlp: Tlp) -> Key {
+    fn key(&self, default_tlp: Tlp) -> Key {
         Key::new(self.program, default_tlp)
     }
 
-    /// The files as they were parsed.
+    /// The files as they were parsed, as far as they are the same.
     #[must_use]
-    pub fn records(&self, default_tlp: Tlp) -> Records<'_> {
-        Records::of(&self.segments, self.key(default_tlp))
+    pub fn recall(&self, files: &[TextFile], default_tlp: Tlp) -> Recalled {
+        let numbers = (0..self.segments).rev();
+        // One that cannot be read is one that is damaged.
+        let segments = numbers
+            .filter_map(|number| self.segment_path(number))
+            .map(|path| std::fs::read(path).unwrap_or_default());
+        Recalled::of(segments, self.key(default_tlp), files, default_tlp)
     }
 
-    /// Keeps more records. What cannot be written is not kept: no build fails for it.
-    pub fn keep_parsed(&self, segment: &Segment) {
-        let number = if segment.whole { 0 } else { self.next };
-        if let Some(path) = self.segment_path(number) {
-            let kept = self.write(&path, &segment.bytes);
-            if segment.whole && kept.is_ok() {
-                // Those after it belong to what it replaces.
-                for old in 1..self.next {
-                    let _ = self.segment_path(old).map(std::fs::remove_file);
-                }
+    /// Keeps more of them. What cannot be written is not kept: no build fails for it.
+    pub fn keep_parsed(&self, lacking: &Lacking<'_>, default_tlp: Tlp) {
+        let mut number = if lacking.whole { 0 } else { self.segments };
+        for bytes in lacking.segments(self.key(default_tlp)) {
+            let path = self.segment_path(number);
+            if path.is_none_or(|path| self.write(&path, &bytes).is_err()) {
+                return;
             }
+            number += 1;
+        }
+        // Those after it belong to what it replaces.
+        for old in number..self.segments {
+            let _ = self.segment_path(old).map(std::fs::remove_file);
         }
     }
 
