@@ -14,6 +14,7 @@ use crate::text::hash;
 use crate::write::memory::{Memory, Published, PublishedFile};
 use crate::write::{self, Failure, Made, Publication, Report, Step};
 use crate::{config, diag, parse};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
@@ -112,11 +113,12 @@ impl Ground {
             entries: last.entries,
             phases: vec![("load", self.loaded)],
             start: self.start,
+            texts: BTreeMap::new(),
         }
     }
 
     /// Runs all stages, and publishes what they give.
-    fn publish_anew(&self, args: &Build, terminal: &Terminal) -> Result<Exit, Stop> {
+    fn publish_anew(mut self, args: &Build, terminal: &Terminal) -> Result<Exit, Stop> {
         let mut pipeline = Pipeline::once();
         let parsed = self.parse(&mut pipeline);
         let phases = vec![("load", self.loaded), ("parse", parsed)];
@@ -140,8 +142,9 @@ impl Ground {
         ended
     }
 
-    /// Takes up files as they were parsed before, parses the others, and keeps these.
-    fn parse(&self, pipeline: &mut Pipeline) -> Duration {
+    /// Takes up files as they were parsed before, parses the others, and keeps these. Then the texts of
+    /// files without a problem are not needed any more.
+    fn parse(&mut self, pipeline: &mut Pipeline) -> Duration {
         let start = Instant::now();
         let default_tlp = config::read(self.inputs.config.as_ref()).value.default_tlp;
         let files = &self.inputs.entries;
@@ -152,6 +155,9 @@ impl Ground {
         {
             self.memory.keep_parsed(&lacking, default_tlp);
         }
+        let problems = parses.problems().chain(&self.inputs.problems);
+        let faulty = looked::faulty(problems);
+        self.inputs.shed(&faulty);
         pipeline.recall(parses);
         start.elapsed()
     }

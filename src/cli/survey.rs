@@ -10,6 +10,8 @@ use crate::pipeline::{Built, Pipeline};
 use crate::report::{self, Lines};
 use crate::survey::{self, Wish};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// A dossier that was looked through.
@@ -28,6 +30,8 @@ pub(super) struct Survey<'a> {
     pub phases: Vec<(&'static str, Duration)>,
     /// When the command began.
     pub start: Instant,
+    /// The texts of files with problems that the inputs let go of.
+    pub texts: BTreeMap<Arc<str>, Arc<str>>,
 }
 
 /// What `--format json` gives; its names are stable.
@@ -69,6 +73,16 @@ pub(super) fn wish(selection: &Selection) -> Result<Wish, Stop> {
     })
 }
 
+/// The files that problems point to.
+pub(super) fn faulty<'p>(problems: impl IntoIterator<Item = &'p Diagnostic>) -> BTreeSet<Arc<str>> {
+    let places = |problem: &'p Diagnostic| {
+        let others = problem.others.iter().map(|(place, _)| place);
+        std::iter::once(&problem.place).chain(others)
+    };
+    let places = problems.into_iter().flat_map(places);
+    places.map(|place| Arc::clone(&place.path)).collect()
+}
+
 impl<'a> Survey<'a> {
     /// Looks through a dossier; `phases` are those that came before.
     pub(super) fn of(
@@ -89,6 +103,7 @@ impl<'a> Survey<'a> {
         let found = survey::survey(pipeline, inputs, wish, &mut done);
         Survey {
             inputs,
+            texts: inputs.shed_texts(&faulty(&found.problems)),
             audience: found.audience,
             problems: found.problems,
             site: found.site,
@@ -140,6 +155,12 @@ impl<'a> Survey<'a> {
             .join(" · ")
     }
 
+    /// The text of a file that has problems.
+    fn text(&self, path: &str) -> Option<&str> {
+        let again = self.texts.get(path).map(|text| &**text);
+        again.or_else(|| survey::text(self.inputs, path))
+    }
+
     /// How long it took until now.
     pub(super) fn seconds(&self) -> f64 {
         self.start.elapsed().as_secs_f64()
@@ -156,7 +177,7 @@ impl<'a> Survey<'a> {
         if terminal.is_json() {
             return self.document(terminal, command, published);
         }
-        let texts = |path: &str| survey::text(self.inputs, path);
+        let texts = |path: &str| self.text(path);
         let mut lines = Lines::default();
         for problem in &self.problems {
             if !terminal.quiet || problem.severity == Severity::Error {
@@ -174,7 +195,7 @@ impl<'a> Survey<'a> {
         command: &'static str,
         published: Option<Published>,
     ) -> Result<(), Stop> {
-        let texts = |path: &str| survey::text(self.inputs, path);
+        let texts = |path: &str| self.text(path);
         let mut lines = Lines::default();
         let problems = self.problems.iter();
         let errors = self.errors().count();

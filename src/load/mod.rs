@@ -22,6 +22,8 @@ mod read;
 
 mod refresh;
 
+mod shed;
+
 mod stamp;
 
 #[cfg(test)]

@@ -106,6 +106,34 @@ fn a_file_that_is_too_large_leaves_its_front_matter() {
     assert_eq!(&*inputs.entries[0].text, "---\ntitle: Large\n---\n");
 }
 
+#[test]
+fn a_text_that_was_let_go_of_is_read_again_unless_it_changed() {
+    let dir = project(&[
+        ("content/notes/a.md", b"one"),
+        ("content/notes/b.md", b"two"),
+        ("content/notes/c.md", b"thr\xffee"),
+        ("content/notes/d.md", b"four"),
+    ]);
+    let (mut inputs, _) = loaded(&dir);
+    inputs.shed(&["content/notes/d.md".into()].into());
+    let texts = ["a", "b", "c", "d"].map(|name| inputs.text(&format!("content/notes/{name}.md")));
+    assert_eq!(texts, [Some(""), Some(""), Some(""), Some("four")]);
+    fs::write(dir.path().join("content/notes/b.md"), "other").unwrap();
+    let paths = inputs.entries.iter().map(|file| Arc::clone(&file.path));
+    let again = inputs.shed_texts(&paths.collect());
+    let again: Vec<(&str, &str)> = again
+        .iter()
+        .map(|(path, text)| (&**path, &**text))
+        .collect();
+    assert_eq!(
+        again,
+        [
+            ("content/notes/a.md", "one"),
+            ("content/notes/c.md", "thr?ee")
+        ]
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn links_are_followed_within_the_project_only() {

@@ -8,13 +8,17 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+/// Tens of thousands of names are looked up in the same table, which nobody but its writers fill: it
+/// need not withstand them.
+type Map<K, V> = HashMap<K, V, ahash::RandomState>;
+
 /// Every name of every entry.
 #[derive(Debug, Default)]
 pub struct Names {
     /// Folded id, slug, `folder/slug`, title or alias → the entries that claim it, in order.
-    claims: HashMap<String, Vec<EntryId>>,
+    claims: Map<String, Vec<EntryId>>,
     /// Slug, `folder/slug` or id, exactly → the entries, for references in front matter.
-    handles: HashMap<String, Vec<EntryId>>,
+    handles: Map<String, Vec<EntryId>>,
     kinds: Vec<Kind>,
 }
 
@@ -57,7 +61,7 @@ impl Names {
         problems: &mut Vec<Diagnostic>,
     ) -> Names {
         let mut names = Names::default();
-        let mut ids: HashMap<&str, &Entry<RawRef>> = HashMap::new();
+        let mut ids: Map<&str, &Entry<RawRef>> = Map::default();
         for (entry, id) in entries.zip((0..).map(EntryId)) {
             names.kinds.push(entry.kind);
             if let Some(other) = ids.insert(&entry.id, entry) {
@@ -150,7 +154,7 @@ impl Names {
     }
 }
 
-fn claim(map: &mut HashMap<String, Vec<EntryId>>, name: String, id: EntryId) {
+fn claim(map: &mut Map<String, Vec<EntryId>>, name: String, id: EntryId) {
     let claimants = map.entry(name).or_default();
     if claimants.last() != Some(&id) {
         claimants.push(id);
