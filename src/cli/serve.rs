@@ -49,9 +49,13 @@ fn greet(bound: &Bound, terminal: &Terminal) -> Result<(), Stop> {
         terminal.say(&format!("port {taken} is in use; {port} is taken instead"));
     }
     if !bound.is_loopback() {
-        let ip = bound.address.ip();
+        let (ip, port) = (bound.address.ip(), bound.address.port());
+        let reached = match ip.is_unspecified() {
+            true => format!("every address of this machine, port {port},"),
+            false => ip.to_string(),
+        };
         terminal.error(&format!(
-            "\u{1b}[1;93mwarning\u{1b}[0m: others can reach {ip} and read what is shown here\n"
+            "\u{1b}[1;93mwarning\u{1b}[0m: others can reach {reached} and read what is shown here\n"
         ));
     }
     terminal.say("the dossier is served here; Ctrl-C ends it");

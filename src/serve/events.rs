@@ -184,7 +184,12 @@ impl Reader {
         server: &Server,
         generation: &Generation,
     ) -> Result<Option<Value>, Vec<Diagnostic>> {
-        let Some(site) = &generation.site else {
+        // Others than the writer keep what they have until the dossier has no errors.
+        let shown = generation
+            .site
+            .as_ref()
+            .filter(|_| self.here || !generation.stale);
+        let Some(site) = shown else {
             return Ok(None);
         };
         let Some((index, there)) = site.page_at(&self.path) else {

@@ -7,7 +7,7 @@
 use super::changes;
 use super::site::Shown;
 use crate::diag::{Diagnostic, Severity};
-use crate::load::{Changes, Inputs};
+use crate::load::Inputs;
 use crate::model::Tlp;
 use crate::report;
 use crate::survey::{self, Survey};
@@ -40,36 +40,34 @@ pub struct Generation {
 }
 
 /// What a generation is made of.
-pub(super) struct Made<'a> {
+pub(super) struct Made {
     pub inputs: Arc<Inputs>,
     pub found: Survey,
-    pub changes: &'a Changes,
     pub follow: bool,
 }
 
-impl Made<'_> {
+impl Made {
     /// The generation that follows `before`, and the files that differ.
     pub(super) fn after(self, before: Option<&Generation>) -> (Generation, Vec<String>) {
         let Made {
             inputs,
             found,
-            changes,
             follow,
         } = self;
-        let mut paths = before.map_or_else(Vec::new, |it| changes::between(&it.inputs, &inputs));
+        let paths = before.map_or_else(Vec::new, |it| changes::between(&it.inputs, &inputs));
         let last = before.and_then(|it| it.site.as_ref());
         let stale = found.site.is_none();
         let site = match found.site {
             Some(built) => {
-                let last = last.map(|last| &**last);
-                let shown = Shown::new(built, &found.config, Arc::clone(&inputs), changes, last);
-                paths.extend(last.map_or_else(Vec::new, |last| shown.copies_since(last)));
+                let shown = Shown::new(built, &found.config, Arc::clone(&inputs));
                 Some(Arc::new(shown))
             }
-            None => last.cloned(),
+            // For a smaller audience the last good site is not good any more. (Of settings that cannot
+            // be read the audience is guessed.)
+            None => last
+                .cloned()
+                .filter(|last| !found.sound || last.built.site.release.audience <= found.audience),
         };
-        paths.sort();
-        paths.dedup();
         let to = match (&site, last) {
             // Files that had errors when they were saved count once they are mended.
             (Some(site), Some(last)) if follow && !stale => {
@@ -140,12 +138,6 @@ impl Generation {
     #[must_use]
     pub fn pages(&self) -> usize {
         self.site.as_ref().map_or(0, |site| site.pages())
-    }
-
-    /// Whether a published file that is copied differs from what was published.
-    pub(super) fn copies_differ(&self, changes: &Changes) -> bool {
-        let differ = |site: &Arc<Shown>| site.copies_differ(changes);
-        self.site.as_ref().is_some_and(differ)
     }
 
     /// The problems for the browser, with those of the page that is looked at, as JSON. Whoever is not

@@ -4,12 +4,12 @@ use super::body::Body;
 use super::generation::Generation;
 use super::guard::{self, Hosts, OPEN, OWN};
 use super::listen::{Bound, Peer};
-use super::site::{Found, Given};
+use super::site::{Found, Given, Shown};
 use super::{News, Tell, client, editor, events};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{
     ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION,
-    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use hyper::{Method, Request, Response, StatusCode};
 use std::collections::VecDeque;
@@ -42,10 +42,18 @@ pub(super) struct Server {
     pub root: PathBuf,
     hosts: Hosts,
     tell: Tell,
-    /// Pages as they were when they last could be rendered, by path, the newest at the end.
-    good: Mutex<VecDeque<(String, Arc<[u8]>)>>,
+    /// Pages that could be rendered, the newest at the end.
+    good: Mutex<VecDeque<Good>>,
     /// The generation and the problem of a page that were told last.
     told: Mutex<Option<(u64, crate::diag::Diagnostic)>>,
+}
+
+/// A page as it was when it could be rendered.
+struct Good {
+    path: String,
+    /// The identity of what it shows.
+    shows: u64,
+    page: Arc<[u8]>,
 }
 
 impl Server {
@@ -81,27 +89,39 @@ impl Server {
         };
         let given = site.make(index);
         match &given {
-            Ok(Given::Page(page)) => self.remember(site.path(index), page),
+            Ok(Given::Page(page)) => self.remember(site, index, page),
             Ok(_) => {}
             Err(problems) => self.tell_page(generation, problems),
         }
         given
     }
 
-    /// The page as it was when it could be rendered.
-    fn remembered(&self, path: &str) -> Option<Arc<[u8]>> {
+    /// The page as it was when it could be rendered, if it would show the same now: what was withheld
+    /// since must not come back with it.
+    fn remembered(&self, site: &Shown, index: usize) -> Option<Arc<[u8]>> {
+        let (path, shows) = (site.path(index), site.built.shows(index)?);
         let good = self.good.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut found = good.iter().filter(|(known, _)| known == path);
-        found.next().map(|(_, page)| Arc::clone(page))
+        let mut found = good
+            .iter()
+            .filter(|good| good.path == path && good.shows == shows);
+        found.next().map(|good| Arc::clone(&good.page))
     }
 
-    fn remember(&self, path: &str, page: &[u8]) {
+    fn remember(&self, site: &Shown, index: usize, page: &[u8]) {
+        let path = site.path(index);
+        let Some(shows) = site.built.shows(index) else {
+            return;
+        };
         let mut good = self.good.lock().unwrap_or_else(PoisonError::into_inner);
-        good.retain(|(known, _)| known != path);
+        good.retain(|known| known.path != path);
         if good.len() == REMEMBERED {
             good.pop_front();
         }
-        good.push_back((path.to_owned(), page.into()));
+        good.push_back(Good {
+            path: path.to_owned(),
+            shows,
+            page: page.into(),
+        });
     }
 
     /// Says what is wrong with a page, once for many requests.
@@ -149,7 +169,7 @@ pub(super) async fn answer(
     }
     let path = request.uri().path().to_owned();
     match path.strip_prefix(OWN) {
-        None => page(server, path).await,
+        None => page(server, path, peer.here).await,
         Some("open") => editor::open(&server, peer, request).await,
         Some("events") if request.method() == Method::HEAD => {
             with(StatusCode::OK, "text/event-stream", Body::from(""))
@@ -164,11 +184,11 @@ pub(super) async fn answer(
 }
 
 /// What stands at an address of the site.
-async fn page(server: Arc<Server>, path: String) -> Response<Body> {
+async fn page(server: Arc<Server>, path: String, here: bool) -> Response<Body> {
     let Some(generation) = server.newest().await else {
         return waiting(None);
     };
-    let made = tokio::task::spawn_blocking(move || find(&server, &generation, &path)).await;
+    let made = tokio::task::spawn_blocking(move || find(&server, &generation, &path, here)).await;
     match made {
         Ok(Made::Answer(answer)) => answer,
         Ok(Made::Copy(root, file)) => copy(&root, &file).await,
@@ -184,9 +204,15 @@ enum Made {
     Copy(PathBuf, PathBuf),
 }
 
-fn find(server: &Server, generation: &Generation, path: &str) -> Made {
-    let Some(site) = &generation.site else {
-        return Made::Answer(waiting(generation.unreadable.as_deref()));
+fn find(server: &Server, generation: &Generation, path: &str, here: bool) -> Made {
+    // What the files withhold now may stand in the last good site: its writer knows it, others do not.
+    let shown = generation
+        .site
+        .as_ref()
+        .filter(|_| here || !generation.stale);
+    let Some(site) = shown else {
+        let unreadable = generation.unreadable.as_deref();
+        return Made::Answer(waiting(unreadable.filter(|_| here)));
     };
     if path == "/" && site.base != "/" {
         return Made::Answer(redirect(StatusCode::FOUND, &site.address("")));
@@ -210,7 +236,7 @@ fn find(server: &Server, generation: &Generation, path: &str) -> Made {
         Ok(Given::Page(page)) => with(status, kind(name), site.with_script(&page).into()),
         Ok(Given::Bytes(bytes)) => with(status, kind(name), bytes.into()),
         Ok(Given::Copy(file)) => return Made::Copy(site.inputs.root.clone(), file),
-        Err(_) => match server.remembered(name) {
+        Err(_) => match server.remembered(site, index) {
             Some(page) => with(status, kind(name), site.with_script(&page).into()),
             None => waiting(None),
         },
@@ -312,6 +338,8 @@ pub(super) fn with(status: StatusCode, kind: &'static str, body: Body) -> Respon
         (CONTENT_TYPE, kind),
         (CACHE_CONTROL, "no-store"),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // A click in a page may open the editor: no other site gets to frame one.
+        (X_FRAME_OPTIONS, "SAMEORIGIN"),
         (REFERRER_POLICY, "no-referrer"),
         (
             HeaderName::from_static("cross-origin-resource-policy"),

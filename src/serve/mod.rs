@@ -120,14 +120,12 @@ fn run(settings: &Settings, tell: &Tell, push: &Push) {
     let mut watch = start(settings, tell);
     let mut pipeline = Pipeline::new();
     let mut inputs = Arc::new(first(settings, tell, push));
-    let mut changes = Changes::All;
     let mut before: Option<Arc<Generation>> = None;
     loop {
         let found = survey(&mut pipeline, &inputs, &wish(settings), &mut |_| {});
         let made = Made {
             inputs: Arc::clone(&inputs),
             found,
-            changes: &changes,
             follow: settings.follow,
         };
         let (generation, paths) = made.after(before.as_deref());
@@ -136,7 +134,7 @@ fn run(settings: &Settings, tell: &Tell, push: &Push) {
         tell(News::Generation(&shown, &paths, began.elapsed()));
         let next = next(&mut watch, &mut inputs, &mut shown, tell, push);
         let Some(next) = next else { return };
-        (changes, began) = next;
+        began = next;
         before = Some(shown);
     }
 }
@@ -149,17 +147,15 @@ fn next(
     shown: &mut Arc<Generation>,
     tell: &Tell,
     push: &Push,
-) -> Option<(Changes, Instant)> {
+) -> Option<Instant> {
     let mut changes = wait(watch, tell)?;
     let mut refused = 0;
     loop {
         let began = Instant::now();
         // The generation that is shown holds the snapshot: the next one is a copy, of handles.
         match Arc::make_mut(inputs).refresh(&changes) {
-            Ok(true) => return Some((changes, began)),
-            Ok(false) if refused > 1 || shown.copies_differ(&changes) => {
-                return Some((changes, began));
-            }
+            Ok(true) => return Some(began),
+            Ok(false) if refused > 1 => return Some(began),
             Ok(false) => changes = wait(watch, tell)?,
             Err(unreadable) => {
                 refused += 1;

@@ -4,19 +4,17 @@
 //! address is looked up, never joined to a folder. Pages get one line more than a build gives them,
 //! the live script.
 
-use super::changes;
 use crate::config::{Config, LinkStyle};
 use crate::diag::Diagnostic;
-use crate::load::{Changes, Inputs};
+use crate::load::Inputs;
 use crate::pipeline::Built;
 use crate::plan::{Page, address};
 use crate::render::Output;
 use crate::text;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 /// A site without errors, and the files that it was made of.
 #[derive(Debug)]
@@ -36,8 +34,8 @@ pub(super) struct Shown {
 pub(super) enum Asset {
     /// A file of the theme: the hash of its bytes.
     Theme(u64),
-    /// A file of the content, which is not read: its size and when it was written.
-    Copied(u64, Option<SystemTime>),
+    /// A file of the content, which is not read: its size, and what tells that it was written again.
+    Copied(u64, u64),
 }
 
 /// What stands at an address.
@@ -63,14 +61,8 @@ pub(super) enum Given {
 }
 
 impl Shown {
-    /// Takes a built site. Copied files are looked at again where they may have changed.
-    pub(super) fn new(
-        built: Arc<Built>,
-        config: &Config,
-        inputs: Arc<Inputs>,
-        changes: &Changes,
-        last: Option<&Shown>,
-    ) -> Shown {
+    /// Takes a built site and the files that it was made of.
+    pub(super) fn new(built: Arc<Built>, config: &Config, inputs: Arc<Inputs>) -> Shown {
         let mut assets = BTreeMap::new();
         let mut buffer = Vec::new();
         for (index, route) in built.site.routes.iter().enumerate() {
@@ -80,13 +72,10 @@ impl Shown {
                     let _ = built.make(index, &mut buffer);
                     Asset::Theme(text::hash(&buffer))
                 }
-                Page::File(path) => {
-                    let known = last.and_then(|last| last.assets.get(&route.path));
-                    match known {
-                        Some(known) if !touched(changes, &inputs.root, path) => known.clone(),
-                        _ => copied(&inputs.root, path),
-                    }
-                }
+                Page::File(path) => match inputs.files.get(path) {
+                    Some(file) => Asset::Copied(file.size, file.stamp),
+                    None => continue,
+                },
                 _ => continue,
             };
             assets.insert(route.path.clone(), asset);
@@ -200,61 +189,6 @@ impl Shown {
     pub(super) fn pages(&self) -> usize {
         let pages = self.built.paths().iter();
         pages.filter(|path| path.ends_with(".html")).count()
-    }
-
-    /// Whether a copied file differs now from what it was.
-    pub(super) fn copies_differ(&self, changes: &Changes) -> bool {
-        self.built
-            .site
-            .routes
-            .iter()
-            .any(|route| match &route.page {
-                Page::File(path) => {
-                    touched(changes, &self.inputs.root, path)
-                        && self.assets.get(&route.path) != Some(&copied(&self.inputs.root, path))
-                }
-                _ => false,
-            })
-    }
-
-    /// The copied files that differ from those of an earlier site, by path below the root.
-    pub(super) fn copies_since(&self, last: &Shown) -> Vec<String> {
-        let mut paths = Vec::new();
-        changes::differing(
-            last.assets
-                .iter()
-                .map(|(path, asset)| (path.as_str(), asset)),
-            self.assets
-                .iter()
-                .map(|(path, asset)| (path.as_str(), asset)),
-            |path| paths.push(path),
-        );
-        let copied = paths.into_iter().filter_map(|path| {
-            let index = self.built.find(path)?;
-            match &self.built.site.routes.get(index)?.page {
-                Page::File(path) => Some(format!("content/{path}")),
-                _ => None,
-            }
-        });
-        copied.collect()
-    }
-}
-
-/// Whether a copied file, or a folder that it lies in, is among what may have changed.
-fn touched(changes: &Changes, root: &Path, path: &str) -> bool {
-    let Changes::Paths(paths) = changes else {
-        return true;
-    };
-    let below = Path::new("content").join(path);
-    let full = root.join(&below);
-    let mut around = below.ancestors().chain(full.ancestors());
-    around.any(|path| paths.contains(path))
-}
-
-fn copied(root: &Path, path: &str) -> Asset {
-    match std::fs::metadata(root.join("content").join(path)) {
-        Ok(found) => Asset::Copied(found.len(), found.modified().ok()),
-        Err(_) => Asset::Copied(0, None),
     }
 }
 

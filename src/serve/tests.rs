@@ -4,7 +4,6 @@ use super::generation::Made;
 use super::http::Server;
 use super::listen::Peer;
 use super::*;
-use crate::load::Changes;
 use crate::text::TextFile;
 use std::collections::BTreeMap;
 
@@ -35,7 +34,6 @@ pub(super) fn after(before: Option<&Generation>, inputs: Arc<Inputs>, follow: bo
     let made = Made {
         inputs,
         found,
-        changes: &Changes::All,
         follow,
     };
     made.after(before).0
@@ -89,4 +87,23 @@ fn who_is_on_another_machine_learns_nothing_of_the_files() {
     assert!(hello(true).contains(&server.token));
     assert!(!hello(false).contains(&server.token));
     assert!(hello(false).contains("\"token\":null"));
+}
+
+/// What was marked since stands in the last good site until the errors are mended.
+#[test]
+fn who_is_on_another_machine_is_told_no_page_while_there_are_errors() {
+    let good = [("content/notes/a.md", "---\ntitle: A\n---\nText.\n")];
+    let first = after(None, inputs(&good), false);
+    let files = [
+        good[0],
+        ("content/notes/b.md", "---\ntitle: B\n---\n[[nobody]]\n"),
+    ];
+    let broken = after(Some(&first), inputs(&files), false);
+    let server = server();
+    let told = |generation: &Generation, here| {
+        let news = events::first_news("path=/t/notes/a/", Peer { here }, &server, generation);
+        news.contains("event: page")
+    };
+    assert!(told(&first, true) && told(&first, false));
+    assert!(told(&broken, true) && !told(&broken, false));
 }

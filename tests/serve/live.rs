@@ -284,6 +284,69 @@ fn assets_that_changed_while_a_browser_was_away_are_told() {
     assert_ne!(told["look"], had);
 }
 
+/// What the browser shows of a picture is not the page's, so that it must be told even if the page stayed.
+#[test]
+fn a_picture_that_changed_while_something_was_broken_is_told_when_that_is_mended() {
+    let project = Project::sample();
+    let server = project.serve(&[]);
+    let mut events = server.watching(HERON);
+    let quiet = "---\ntitle: Quiet\n---\nNobody links here.\n";
+    project.write("content/notes/quiet.md", "---\ntitle: [\n---\n");
+    assert_eq!(events.until("problems")["errors"], 1);
+    project.write(
+        "content/actors/heron.svg",
+        &SVG.replace("width=\"1\"", "width=\"2\""),
+    );
+    eventually("the picture is seen", || {
+        server.said().contains("content/actors/heron.svg")
+    });
+    project.write("content/notes/quiet.md", quiet);
+    assert_eq!(
+        events.until("assets")["paths"],
+        Value::from(vec!["/t/actors/heron.svg"])
+    );
+}
+
+const AMBER: &str = "default_audience = \"amber\"\n";
+const PARTLY: &str = "---\ntitle: Otter\n---\nA note.\n\n(TLP:AMBER) Kept among partners.\n";
+
+/// The page that was last rendered whole may show what is withheld since.
+#[test]
+fn a_page_that_cannot_be_rendered_does_not_bring_back_what_is_withheld() {
+    let project = Project::sample();
+    project.write("dossier.toml", &format!("{CONFIG}{AMBER}"));
+    project.write("content/notes/otter.md", PARTLY);
+    let server = project.serve(&[]);
+    assert!(server.get(OTTER).text().contains("among partners"));
+    project.write("templates/note.html", "{{ entry.nothing.at.all }}");
+    eventually("the template fails, and the page stays", || {
+        let page = server.get(OTTER).text();
+        server.said().contains("error[template-error]") && page.contains("among partners")
+    });
+    project.write("dossier.toml", CONFIG);
+    eventually("it is withheld", || {
+        !server.get(OTTER).text().contains("among partners")
+    });
+    assert_eq!(server.get(OTTER).status, 503);
+}
+
+#[test]
+fn a_smaller_audience_counts_while_something_is_broken() {
+    let project = Project::sample();
+    project.write("dossier.toml", &format!("{CONFIG}{AMBER}"));
+    project.write("content/notes/otter.md", PARTLY);
+    let server = project.serve(&[]);
+    assert!(server.get(OTTER).text().contains("among partners"));
+    project.write("content/notes/quiet.md", "---\ntitle: [\n---\n");
+    eventually("it is broken", || {
+        server.said().contains("the last good site stays")
+    });
+    assert!(server.get(OTTER).text().contains("among partners"));
+    project.write("dossier.toml", CONFIG);
+    eventually("no site is shown", || server.get(OTTER).status == 503);
+    assert!(!server.get(OTTER).text().contains("among partners"));
+}
+
 #[test]
 fn a_template_that_fails_on_a_page_leaves_it_as_it_was() {
     let project = Project::sample();
@@ -404,7 +467,9 @@ fn other_addresses_come_with_a_warning_and_their_own_name() {
     let project = Project::sample();
     let server = project.serve(&["--host", "0.0.0.0"]);
     eventually("it warns", || {
-        server.said().contains("warning: others can reach 0.0.0.0")
+        server
+            .said()
+            .contains("warning: others can reach every address of this machine")
     });
     let port = server.host.rsplit(':').next().unwrap().to_owned();
     let server = server.at(&format!("127.0.0.1:{port}"));

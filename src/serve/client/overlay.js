@@ -28,6 +28,8 @@ const frame = make("div", { className: "frame", hidden: true });
 let problems = { errors: 0, warnings: 0, stale: false, problems: [] };
 let shownAll = false;
 let away = false;
+/** Whether the reader opened the sheet, who then closes it as well. */
+let asked = false;
 /** Errors that the reader has put aside: they do not open the sheet again. */
 let dismissed = new Set();
 /** What had the focus before the sheet took it. */
@@ -60,7 +62,7 @@ export function showProblems(data) {
   const fresh = errors.some((error) => !dismissed.has(error));
   dismissed = new Set(errors.filter((error) => dismissed.has(error)));
   draw();
-  if (errors.length === 0 && data.warnings === 0) close();
+  if (errors.length === 0 && (data.warnings === 0 || !asked)) close();
   else if (fresh) open(false);
   else if (sheet.hidden) tab.hidden = false;
 }
@@ -138,19 +140,21 @@ function drawTab() {
 }
 
 /** Opens the sheet; the focus goes in where the reader asked for it, or does not type just now. */
-function open(asked) {
+function open(byReader) {
   closeMessage();
+  asked ||= byReader;
   const opens = sheet.hidden;
   sheet.hidden = false;
   tab.hidden = true;
-  if (!opens || (!asked && typing())) return;
-  before = asked ? tab : document.activeElement;
+  if (!opens || (!byReader && typing())) return;
+  before = byReader ? tab : document.activeElement;
   sheet.focus({ preventScroll: true });
 }
 
 function close() {
   const inside = sheet.contains(sheet.getRootNode().activeElement);
   sheet.hidden = true;
+  asked = false;
   drawTab();
   if (inside && before?.isConnected) before.focus({ preventScroll: true });
   before = null;

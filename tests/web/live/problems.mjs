@@ -48,6 +48,20 @@ export const tests = {
     equal(await page.overlay(".tab").isVisible(), false);
   },
 
+  "with the errors mended the sheet goes, though a warning stays": async (world) => {
+    const { dossier, page } = await begin(world);
+    dossier.edit(ENTRY, "first_seen:", "impersonates: [northwind-freight]\nfirst_seen:");
+    await page.overlay(".tab").waitFor({ state: "visible" });
+    breakIt(dossier);
+    await shown(page);
+    mendIt(dossier);
+    await hidden(page);
+    match(await page.overlay(".tab").textContent(), /^1 warning$/);
+    await page.overlay(".tab").click();
+    await shown(page);
+    equal(await page.overlay("h2").textContent(), "1 warning");
+  },
+
   "all problems are listed, the warnings too": async (world) => {
     const { dossier, page } = await begin(world);
     breakIt(dossier);
