@@ -17,7 +17,7 @@ import { parseArgs } from "node:util";
 import { Dossier } from "./dossier.mjs";
 import { measureEdits } from "./edits.mjs";
 import { measureMemory } from "./memory.mjs";
-import { openBrowser } from "./page.mjs";
+import { launch } from "./page.mjs";
 import { keep, report } from "./report.mjs";
 import { firstViews, Server } from "./server.mjs";
 
@@ -60,7 +60,7 @@ async function measure(size, programs) {
     console.log(`${size} entries in ${dossier.root}: first views`);
     const first = await firstViews(programs.dossier, dossier, Number(values.starts));
     const server = await Server.start(programs.dossier, dossier.root);
-    const browser = await openBrowser();
+    const browser = await launch();
     try {
       const edits = await measureEdits(server, browser, dossier, Number(values.edits));
       const memory = Number(values.memory) ? await measureMemory(server, browser, dossier, Number(values.memory)) : null;

@@ -1,28 +1,10 @@
 /** Chromium with a page that tells when something that was awaited has come. */
-import { createRequire } from "node:module";
 import { now } from "./clock.mjs";
 
 const tests = new URL("../../../tests/web/", import.meta.url);
-const { chromium } = createRequire(tests)("playwright-core");
-const { chromiumPath } = await import(new URL("lib/browser.mjs", tests));
+export const { launch } = await import(new URL("lib/browser.mjs", tests));
 
 const LATE = 30_000;
-
-export function openBrowser() {
-  return chromium.launch({
-    executablePath: chromiumPath(),
-    args: [
-      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-gpu",
-      "--disable-quic",
-      "--disable-sync",
-      "--no-first-run",
-      "--no-sandbox",
-    ],
-  });
-}
 
 /** Opens an address whose page watches itself, and waits until it hears from the server. */
 export async function openPage(browser, url) {

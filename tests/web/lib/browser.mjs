@@ -11,20 +11,12 @@ export function chromiumPath() {
   return PLACES.find((path) => path && existsSync(path));
 }
 
-/**
- * Serves the site and opens a browser that sees it at its own base URL: the
- * base's host is mapped to the server, every other host to nothing. So absolute
- * addresses (the 404 page's) are tested as a reader would meet them, and no
- * request leaves the machine.
- */
-export async function openSite(site) {
-  if (site.base.protocol !== "http:") throw new Error("the browser needs a site built for an http:// base URL");
-  const server = await serve(site.dir, site.base.pathname);
-  const host = site.base.hostname;
-  const browser = await chromium.launch({
+/** Starts Chromium; `hosts` says which names lead where: by default none but this machine. */
+export function launch(hosts = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1") {
+  return chromium.launch({
     executablePath: chromiumPath(),
     args: [
-      `--host-resolver-rules=MAP ${host}:${site.base.port || 80} 127.0.0.1:${server.port}, MAP * ~NOTFOUND`,
+      `--host-resolver-rules=${hosts}`,
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-gpu",
@@ -35,6 +27,19 @@ export async function openSite(site) {
       "--no-sandbox",
     ],
   });
+}
+
+/**
+ * Serves the site and opens a browser that sees it at its own base URL: the
+ * base's host is mapped to the server, every other host to nothing. So absolute
+ * addresses (the 404 page's) are tested as a reader would meet them, and no
+ * request leaves the machine.
+ */
+export async function openSite(site) {
+  if (site.base.protocol !== "http:") throw new Error("the browser needs a site built for an http:// base URL");
+  const server = await serve(site.dir, site.base.pathname);
+  const host = site.base.hostname;
+  const browser = await launch(`MAP ${host}:${site.base.port || 80} 127.0.0.1:${server.port}, MAP * ~NOTFOUND`);
   return {
     browser,
     close: async () => {

@@ -15,7 +15,8 @@ import { Project } from "./project.mjs";
 import * as server from "./server.mjs";
 import * as soak from "./soak.mjs";
 import * as source from "./source.mjs";
-import { launch, Tab } from "./tabs.mjs";
+import { launch } from "../lib/browser.mjs";
+import { Tab } from "./tabs.mjs";
 
 const GROUPS = { patch, problems, source, server, soak };
 /** A test that takes longer has failed. */

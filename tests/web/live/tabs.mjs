@@ -1,25 +1,6 @@
 /** Tabs of a real browser on the page that is served, and what they show. */
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { chromium } from "playwright-core";
-import { chromiumPath } from "../lib/browser.mjs";
-
-export function launch() {
-  return chromium.launch({
-    executablePath: chromiumPath(),
-    args: [
-      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-gpu",
-      "--disable-quic",
-      "--disable-sync",
-      "--no-first-run",
-      // Containers and CI run as root, where Chromium's own sandbox cannot start.
-      "--no-sandbox",
-    ],
-  });
-}
 
 export class Tab {
   /** What went wrong in the page: nothing may. */
