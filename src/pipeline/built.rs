@@ -70,12 +70,6 @@ impl Built {
         self.renderer().fingerprint(index)
     }
 
-    /// The identity of what a page shows, whatever templates show it.
-    #[must_use]
-    pub fn shows(&self, index: usize) -> Option<u64> {
-        self.renderer().shows(index)
-    }
-
     /// The file below `content/` that a file of the site is a copy of, if it is one.
     #[must_use]
     pub fn copy_of(&self, index: usize) -> Option<&str> {

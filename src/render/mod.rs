@@ -78,12 +78,6 @@ impl Renderer<'_> {
         Some(view.fingerprint(self.theme.fingerprint()))
     }
 
-    /// The identity of what a page shows, whatever theme shows it.
-    #[must_use]
-    pub fn shows(&self, route: usize) -> Option<u64> {
-        Some(self.view(route)?.fingerprint(0).whole)
-    }
-
     /// Puts what stands at a route into `buffer`, and tells the identity of a page.
     ///
     /// # Errors

@@ -195,7 +195,7 @@ impl Reader {
         let Some((index, there)) = site.page_at(&self.path) else {
             return Ok(None);
         };
-        let Given::Page(page) = server.page(generation, index)? else {
+        let Given::Page(page, _) = server.page(generation, index)? else {
             return Ok(None);
         };
         let hash = site::hash(&page);

@@ -89,7 +89,7 @@ impl Server {
         };
         let given = site.make(index);
         match &given {
-            Ok(Given::Page(page)) => self.remember(site, index, page),
+            Ok(Given::Page(page, shows)) => self.remember(site.path(index), *shows, page),
             Ok(_) => {}
             Err(problems) => self.tell_page(generation, problems),
         }
@@ -99,7 +99,7 @@ impl Server {
     /// The page as it was when it could be rendered, if it would show the same now: what was withheld
     /// since must not come back with it.
     fn remembered(&self, site: &Shown, index: usize) -> Option<Arc<[u8]>> {
-        let (path, shows) = (site.path(index), site.built.shows(index)?);
+        let (path, shows) = (site.path(index), site.built.fingerprint(index)?.shows());
         let good = self.good.lock().unwrap_or_else(PoisonError::into_inner);
         let mut found = good
             .iter()
@@ -107,11 +107,7 @@ impl Server {
         found.next().map(|good| Arc::clone(&good.page))
     }
 
-    fn remember(&self, site: &Shown, index: usize, page: &[u8]) {
-        let path = site.path(index);
-        let Some(shows) = site.built.shows(index) else {
-            return;
-        };
+    fn remember(&self, path: &str, shows: u64, page: &[u8]) {
         let mut good = self.good.lock().unwrap_or_else(PoisonError::into_inner);
         good.retain(|known| known.path != path);
         if good.len() == REMEMBERED {
@@ -233,7 +229,7 @@ fn find(server: &Server, generation: &Generation, path: &str, here: bool) -> Mad
     };
     let name = site.path(index);
     Made::Answer(match server.page(generation, index) {
-        Ok(Given::Page(page)) => with(status, kind(name), site.with_script(&page).into()),
+        Ok(Given::Page(page, _)) => with(status, kind(name), site.with_script(&page).into()),
         Ok(Given::Bytes(bytes)) => with(status, kind(name), bytes.into()),
         Ok(Given::Copy(file)) => return Made::Copy(site.inputs.root.clone(), file),
         Err(_) => match server.remembered(site, index) {

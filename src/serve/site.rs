@@ -54,8 +54,8 @@ pub(super) enum Found {
 pub(super) enum Given {
     /// Bytes.
     Bytes(Vec<u8>),
-    /// A page, as a build gives it.
-    Page(Vec<u8>),
+    /// A page, as a build gives it, and the identity of what it shows.
+    Page(Vec<u8>, u64),
     /// The content of this file.
     Copy(PathBuf),
 }
@@ -154,10 +154,10 @@ impl Shown {
     /// Makes a route.
     pub(super) fn make(&self, index: usize) -> Result<Given, Vec<Diagnostic>> {
         let mut buffer = Vec::new();
-        Ok(match self.built.make(index, &mut buffer)? {
-            Output::Copy(path) => Given::Copy(self.inputs.root.join("content").join(path)),
-            Output::Bytes if self.path(index).ends_with(".html") => Given::Page(buffer),
-            Output::Bytes => Given::Bytes(buffer),
+        Ok(match self.built.make_noted(index, &mut buffer)? {
+            (Output::Copy(path), _) => Given::Copy(self.inputs.root.join("content").join(path)),
+            (Output::Bytes, Some(page)) => Given::Page(buffer, page.shows()),
+            (Output::Bytes, None) => Given::Bytes(buffer),
         })
     }
 

@@ -53,6 +53,12 @@ impl Fingerprint {
         self.parts.first() == other.parts.first()
     }
 
+    /// The identity of what the page shows, whatever templates show it.
+    #[must_use]
+    pub fn shows(&self) -> u64 {
+        of(&self.parts.get(1..))
+    }
+
     /// The names of the parts in which two pages differ.
     #[must_use]
     pub fn differences(&self, other: &Fingerprint) -> Vec<&'static str> {
