@@ -491,6 +491,17 @@ impl<R> Entry<R> {
         }
     }
 
+    /// The latest entry of a person's legal record.
+    #[must_use]
+    pub fn latest_legal(&self) -> Option<&Legal<R>> {
+        let Details::Person { legal, .. } = &self.details else {
+            return None;
+        };
+        legal
+            .iter()
+            .max_by_key(|legal| legal.date.map_or(Day::MIN, |date| date.sort_day()))
+    }
+
     /// The day of the last change that is told of: `updated`, the newest of `changes`, a withdrawal,
     /// or the day of publication. `None` where nothing is told.
     #[must_use]

@@ -4,6 +4,7 @@
 //! status, events, relations, names, then what the entry rests on as a whole. Withheld sources have
 //! none.
 
+use crate::model::body::Event;
 use crate::model::{Cite, Details, Entry, PageId, Prose};
 
 /// The citations of a page.
@@ -111,6 +112,21 @@ impl Ledger {
             .places
             .partition_point(|place| place.statement <= statement);
         &self.places[start..end]
+    }
+
+    /// How many statements of the entry whose ledger this is cite something.
+    #[must_use]
+    pub fn statements(&self, entry: &Entry<PageId>) -> usize {
+        // The places of a ledger stand by statement.
+        let beside = self
+            .places
+            .chunk_by(|one, other| one.statement == other.statement)
+            .filter(|places| !matches!(places[0].statement, Statement::Text(_) | Statement::Whole));
+        let body = &entry.prose.body;
+        let marks = body.events.iter();
+        let marks = marks.filter(|event| matches!(event, Event::Cite { .. }));
+        let lines = body.indicators.iter().filter(|line| line.count > 0);
+        beside.count() + marks.count() + lines.count()
     }
 
     fn prose(&mut self, prose: &Prose<PageId>) {

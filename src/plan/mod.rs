@@ -14,6 +14,8 @@ pub mod ledger;
 
 mod names;
 
+mod overview;
+
 mod routes;
 
 mod tags;
@@ -22,6 +24,7 @@ pub use edit::Edit;
 pub use graph::Graph;
 pub use ledger::{Ledger, Placed, Statement};
 pub use names::Contested;
+pub use overview::{Overview, independent};
 pub use routes::{
     Order, PER_PAGE, PER_SITEMAP, Page, Route, Sitemap, index_address, pages, tag_address,
 };
@@ -45,6 +48,8 @@ pub struct Site {
     pub tags: Arc<Vec<Tag>>,
     /// Names that more than one page claims, by name.
     pub contested: Arc<Vec<Contested>>,
+    /// What is counted and ranked over all pages.
+    pub overview: Arc<Overview>,
     /// Everything that is written, by path.
     pub routes: Arc<Vec<Route>>,
     /// The theme's files, by their path below the site's root.
@@ -148,15 +153,19 @@ fn whole(release: &Release, assets: &[String]) -> Outcome<Site> {
             rayon::join(|| indexes(release), named)
         },
     );
-    routed(Site {
+    let mut site = Site {
         release: release.clone(),
         graph,
         indexes: Arc::new(indexes),
         tags: Arc::new(tags),
         contested: Arc::new(contested),
+        overview: Arc::default(),
         routes: Arc::default(),
         assets: assets.into(),
-    })
+    };
+    let (routes, overview) = rayon::join(|| routes::all(&site), || Overview::of(&site));
+    site.overview = Arc::new(overview);
+    routed(site, routes)
 }
 
 /// The site after an edit: what the edit does not reach is what it was.
@@ -184,16 +193,18 @@ fn after(before: &Site, release: &Release, assets: &[String], edit: &Edit) -> Ou
     if names::contest(&before.release, release, edit) {
         site.contested = Arc::new(names::contested(release));
     }
+    site.overview = Arc::new(before.overview.after(before, &site, edit, &reached));
     let standing = *site.assets == *assets && routes::stand(before, &site, edit, &reached);
     if standing {
         return Outcome::clean(site);
     }
     site.assets = assets.into();
-    routed(site)
+    let routes = routes::all(&site);
+    routed(site, routes)
 }
 
-fn routed(mut site: Site) -> Outcome<Site> {
-    let Outcome { value, problems } = routes::all(&site);
+fn routed(mut site: Site, routes: Outcome<Vec<Route>>) -> Outcome<Site> {
+    let Outcome { value, problems } = routes;
     site.routes = Arc::new(value);
     Outcome {
         value: site,

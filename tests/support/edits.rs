@@ -76,9 +76,10 @@ fn source(dice: &mut Dice) -> &'static str {
 fn front_matter(dice: &mut Dice, folder: &str) -> String {
     let mut text = format!("title: {}\n", dice.pick(TITLES));
     if folder == "sources" {
-        text.push_str(match dice.roll(3) {
+        text.push_str(match dice.roll(4) {
             0 => "publisher: alpha\n",
             1 => "publisher: Somebody\n",
+            2 => "publisher: Somebody\ngrade: C3\n",
             _ => "publisher: beta\ngrade: B2\n",
         });
         if dice.chance(20) {
@@ -131,6 +132,18 @@ fn front_matter(dice: &mut Dice, folder: &str) -> String {
     }
     if dice.chance(15) {
         text.push_str("updated: 2021-03-04\n");
+    }
+    if dice.chance(20) {
+        let (year, tlp) = (2019 + dice.roll(4), dice.pick(TLPS));
+        text.push_str(&format!(
+            "changes: {{ date: {year}-05-06, what: Said anew, tlp: {tlp} }}\n"
+        ));
+    }
+    if folder == "notes" && dice.chance(50) {
+        let (source, tlp, key) = (source(dice), dice.pick(TLPS), dice.chance(60));
+        text.push_str(&format!(
+            "judgements: [{{ text: So it was, confidence: likely, sources: [{source}], tlp: {tlp} }}]\nkey: {key}\n"
+        ));
     }
     let relations: &[&str] = match folder {
         "actors" | "campaigns" => &["attributed_to", "uses", "targets", "related_to"],
@@ -216,6 +229,10 @@ fn put(project: &mut Project, path: String, text: String) {
 
 /// One edit, as a writer would make it; gives its name for the report of a failure.
 pub fn edit(project: &mut Project, dice: &mut Dice) -> &'static str {
+    // Rather mended soon than left, or few edits would end in a site.
+    if dice.chance(20) && mend(project, dice) {
+        return "mended";
+    }
     let count = project.inputs.entries.len();
     let at = dice.roll(count.max(1));
     let kind = dice.roll(20);
@@ -264,9 +281,7 @@ pub fn edit(project: &mut Project, dice: &mut Dice) -> &'static str {
             "renamed"
         }
         12 => {
-            if let Some((path, folder)) = broken(project) {
-                let text = entry(dice, &folder);
-                put(project, path, text);
+            if mend(project, dice) {
                 return "mended";
             }
             let broken = dice.pick(&[
@@ -323,12 +338,24 @@ pub fn edit(project: &mut Project, dice: &mut Dice) -> &'static str {
     }
 }
 
+/// Mends a file that an earlier edit broke, if there is one.
+fn mend(project: &mut Project, dice: &mut Dice) -> bool {
+    let Some((path, folder)) = broken(project) else {
+        return false;
+    };
+    let text = entry(dice, &folder);
+    put(project, path, text);
+    true
+}
+
 /// A file that an earlier edit broke.
 fn broken(project: &Project) -> Option<(String, String)> {
     let entries = project.inputs.entries.iter();
-    let found = entries
-        .into_iter()
-        .find(|file| !file.text.contains("title: ") || file.text.contains("title: [\n"))?;
+    let is_broken = |text: &str| {
+        let (front, _) = split(text);
+        !front.contains("title: ") || front.contains("title: [\n")
+    };
+    let found = entries.into_iter().find(|file| is_broken(&file.text))?;
     let folder = found.path.split('/').nth(1)?;
     Some((found.path.to_string(), folder.to_owned()))
 }

@@ -124,20 +124,16 @@ impl Project {
         self.made(self.run())
     }
 
-    /// The same by a pipeline that ran before, which has edits to tell from what did not change. The
-    /// report names every problem, warnings too.
-    pub fn site_again(
-        &self,
-        pipeline: &mut Pipeline,
-    ) -> (Result<BTreeMap<String, Vec<u8>>, String>, String) {
+    /// Runs a pipeline that may have run before, which has edits to tell from what did not change.
+    pub fn run_again(&self, pipeline: &mut Pipeline) -> Run {
         let config = config::read(self.inputs.config.as_ref());
         let mut run = pipeline.run(&self.inputs, &config.value, &self.options, &mut |_| {});
         run.problems.extend(config.problems);
-        let report = self.report(&run.problems);
-        (self.made(run), report)
+        run
     }
 
-    fn made(&self, run: Run) -> Result<BTreeMap<String, Vec<u8>>, String> {
+    /// The whole site of a run, or the report of its errors.
+    pub fn made(&self, run: Run) -> Result<BTreeMap<String, Vec<u8>>, String> {
         let Some(site) = run.site else {
             return Err(self.report(&run.problems));
         };

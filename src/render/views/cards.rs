@@ -4,7 +4,7 @@
 use super::shape::{Card, NavLink};
 use super::{facts, prose, shell};
 use crate::config::Config;
-use crate::model::{Day, Details, Entry, Kind, Legal, Named, PageId, Seen, Verb};
+use crate::model::{Entry, Kind, Named, PageId, Seen, Verb};
 use crate::plan::graph::Origin;
 use crate::plan::{Edit, Site, address};
 use crate::render::markup;
@@ -270,17 +270,7 @@ pub(super) fn label(kind: Kind) -> &'static str {
 
 /// The latest status of a person, which stands beside the name wherever it is shown.
 pub(super) fn legal_status(page: &Entry<PageId>) -> Option<&'static str> {
-    latest_legal(page).map(|legal| legal.status.word())
-}
-
-/// The latest entry of a person's legal record.
-pub(super) fn latest_legal(page: &Entry<PageId>) -> Option<&Legal<PageId>> {
-    let Details::Person { legal, .. } = &page.details else {
-        return None;
-    };
-    legal
-        .iter()
-        .max_by_key(|legal| legal.date.map_or(Day::MIN, |date| date.sort_day()))
+    page.latest_legal().map(|legal| legal.status.word())
 }
 
 /// Who published a source: the name, and the page if there is one.

@@ -3,10 +3,9 @@
 use super::At;
 use super::cards::SourceCard;
 use super::shape::Sourcing;
-use crate::model::body::Event;
-use crate::model::{PageId, Verb};
+use crate::model::PageId;
 use crate::plan::graph::Origin;
-use crate::plan::{Placed, Site, Statement};
+use crate::plan::{Placed, Site, Statement, independent};
 use crate::render::{Html, markup};
 
 /// How the marks of a statement are shown.
@@ -140,64 +139,12 @@ pub(super) fn references(at: &At<'_>, origin: Origin) -> Html {
 
 /// How well a page is sourced. Sources that derive from one another count as one.
 pub(super) fn sourcing(site: &Site, id: PageId) -> Sourcing {
-    let page = site.release.page(id);
     let ledger = site.graph.ledger(Origin::Page(id));
-    // The places of a ledger stand by statement.
-    let beside = ledger
-        .places
-        .chunk_by(|one, other| one.statement == other.statement)
-        .filter(|places| !matches!(places[0].statement, Statement::Text(_) | Statement::Whole))
-        .count();
-    let marks = page
-        .prose
-        .body
-        .events
-        .iter()
-        .filter(|event| matches!(event, Event::Cite { .. }))
-        .count();
-    let lines = page
-        .prose
-        .body
-        .indicators
-        .iter()
-        .filter(|line| line.count > 0)
-        .count();
+    let references = ledger.references.iter().copied();
     Sourcing {
-        statements: count(beside + marks + lines),
+        statements: count(ledger.statements(site.release.page(id))),
         sources: count(ledger.references.len()),
-        independent: count(independent(site, ledger.references.iter().copied())),
-    }
-}
-
-/// How many origins the sources go back to.
-pub(super) fn independent(site: &Site, sources: impl Iterator<Item = PageId>) -> usize {
-    let mut origins: Vec<PageId> = sources.map(|source| origin(site, source)).collect();
-    origins.sort_unstable();
-    origins.dedup();
-    origins.len()
-}
-
-/// Where a source's words come from in the end. Derivations may form a circle: then its least member.
-fn origin(site: &Site, source: PageId) -> PageId {
-    let derived = |from: PageId| {
-        let mut relations = site.release.page(from).relations.iter();
-        let derived = relations.find(|it| it.verb == Verb::DerivedFrom);
-        derived.map(|relation| relation.target)
-    };
-    // Nearly every one is its own origin.
-    if derived(source).is_none() {
-        return source;
-    }
-    let mut path = vec![source];
-    loop {
-        let last = path[path.len() - 1];
-        let Some(next) = derived(last) else {
-            return last;
-        };
-        if let Some(start) = path.iter().position(|&seen| seen == next) {
-            return path[start..].iter().copied().min().unwrap_or(last);
-        }
-        path.push(next);
+        independent: count(independent(&site.release, references)),
     }
 }
 

@@ -3,7 +3,7 @@
 //! What a page shows of another is that other's card, a relation between the two, or a sentence; each has
 //! the highest marking of its parts and of both its ends (front-matter.md, Markings).
 
-use super::{At, cards, index};
+use super::{At, index};
 use crate::model::body::{Event, Tag, Target};
 use crate::model::{Cite, Details, Entry, Fact, Named, PageId, Prose, Relation, Tlp, Verb};
 use crate::plan::graph::Origin;
@@ -50,7 +50,8 @@ pub(super) fn of(at: &At<'_>) -> Tlp {
                 )
             })
         }
-        Page::Home => home(site),
+        // The home page draws from everything that is released.
+        Page::Home => site.overview.tlp().max(introduction(site, None)),
         Page::Tags => {
             let tagged = site
                 .release
@@ -109,7 +110,7 @@ fn card(site: &Site, id: PageId) -> Tlp {
                     .into_iter()
                     .filter_map(leading),
             )
-            .chain(cards::latest_legal(page).and_then(|legal| legal.tlp))
+            .chain(page.latest_legal().and_then(|legal| legal.tlp))
             .chain(
                 page.evidence()
                     .map(|evidence| named(site, &evidence.publisher)),
@@ -157,22 +158,6 @@ fn claim(site: &Site, page: &Entry<PageId>, name: &str) -> Tlp {
         highest(alias.tlp.into_iter().chain(by))
     });
     highest(used).max(page.tlp)
-}
-
-/// The home page draws from everything that is released.
-fn home(site: &Site) -> Tlp {
-    let pages = site.release.iter().map(|(id, page)| {
-        let changes = page.changes.iter().filter_map(|change| change.tlp);
-        let judgements = match &page.details {
-            Details::Note {
-                judgements,
-                key: true,
-            } => highest(judgements.iter().filter_map(|it| it.tlp)),
-            _ => Tlp::Clear,
-        };
-        highest(changes).max(judgements).max(card(site, id))
-    });
-    highest(pages).max(introduction(site, None))
 }
 
 fn introduction(site: &Site, of: Option<crate::model::Kind>) -> Tlp {
