@@ -10,6 +10,7 @@ mod support;
 use dossier::model::Tlp;
 use dossier::pipeline::{Pipeline, Run};
 use dossier::plan::Overview;
+use dossier::text::TextFile;
 use std::collections::BTreeMap;
 use support::edits::{Dice, edit, lenient, settle};
 
@@ -107,4 +108,73 @@ fn after_any_edits_the_site_is_that_of_a_first_run() {
         sites * 2 > edits,
         "only {sites} of {edits} steps ended in a site"
     );
+}
+
+/// A sound entry, of whose front matter and body all bears on what is counted over all pages.
+fn counted(folder: &str, dice: &mut Dice) -> String {
+    let one =
+        |dice: &mut Dice, folder: &str| format!("{folder}/{}", dice.pick(&["a", "b", "c", "d"]));
+    let mut text = String::from("---\ntitle: It\n");
+    if dice.chance(40) {
+        text += &format!("updated: 2020-01-0{}\n", 1 + dice.roll(9));
+    }
+    if dice.chance(10) {
+        text += "withdrawn: { date: 2020-01-05, reason: wrong }\n";
+    }
+    if dice.chance(20) {
+        text += "changes: { date: 2020-01-06, what: Mended, tlp: amber }\n";
+    }
+    match folder {
+        "notes" => {
+            text += &format!(
+                "key: {}\njudgements: [{{ text: So it is, tlp: green }}]\n",
+                dice.chance(40)
+            );
+        }
+        "sources" => {
+            text += &format!("publisher: Us\ngrade: {}\n", dice.pick(&["A1", "B2", "B3"]));
+            text += dice.pick(&["", "", "seen: reference\n"]);
+            if dice.chance(40) {
+                text += &format!("derived_from: [{}]\n", one(dice, "sources"));
+            }
+        }
+        _ => {
+            let sources = one(dice, "sources");
+            let (verb, to) = (dice.pick(&["related_to", "part_of"]), one(dice, folder));
+            text += &format!("{verb}: [{{ entry: {to}, sources: [{sources}] }}]\n");
+        }
+    }
+    text += "---\n";
+    for _ in 0..dice.roll(3) {
+        let of = dice.pick(&["actors", "incidents"]);
+        text += &format!("Of [[{}]] [@{}].\n\n", one(dice, of), one(dice, "sources"));
+    }
+    text
+}
+
+#[test]
+fn after_any_edit_what_is_counted_is_what_a_first_run_counts() {
+    const FOLDERS: [&str; 4] = ["actors", "incidents", "notes", "sources"];
+    let mut dice = Dice(7);
+    let mut project = lenient();
+    project.options.audience = Tlp::Red;
+    for folder in FOLDERS {
+        for slug in ["a", "b", "c", "d", "e", "f", "g"] {
+            let text = counted(folder, &mut dice);
+            project = project.file(&format!("{folder}/{slug}.md"), &text);
+        }
+    }
+    let mut pipeline = Pipeline::new();
+    for step in 0..300 {
+        for _ in 0..1 + dice.roll(2) {
+            let at = dice.roll(project.inputs.entries.len());
+            let path = project.inputs.entries[at].path.to_string();
+            let folder = path.split('/').nth(1).expect("a folder");
+            project.inputs.entries[at] = TextFile::new(&*path, counted(folder, &mut dice));
+        }
+        let again = project.run_again(&mut pipeline);
+        let anew = project.run_again(&mut Pipeline::new());
+        assert!(anew.site.is_some(), "{}", project.report(&anew.problems));
+        assert_eq!(overview(&again), overview(&anew), "step {step}");
+    }
 }
