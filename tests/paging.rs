@@ -4,6 +4,8 @@
 mod support;
 
 use dossier::model::Tlp;
+use dossier::pipeline::Pipeline;
+use dossier::text::TextFile;
 use std::collections::BTreeMap;
 use support::{Project, html};
 
@@ -294,5 +296,75 @@ fn a_sitemap_is_split_at_fifty_thousand_addresses() {
         assert!(whole.contains(&format!(
             "<loc>https://example.org/t/sitemap-{number}.xml</loc>"
         )));
+    }
+}
+
+/// An edit that takes the last from a page of a list, or puts the first on one, is seen where another page
+/// was edited than the one whose list it is.
+#[test]
+fn a_page_of_a_list_comes_and_goes_with_an_edit_elsewhere() {
+    let mut project = project(101, "");
+    let mut pipeline = Pipeline::new();
+    let mut further = |project: &Project| -> Vec<String> {
+        let paths = |pipeline: &mut Pipeline| -> Vec<String> {
+            let run = project.run_again(pipeline);
+            let site = run.site.expect("a site");
+            let further = site.paths().iter().filter_map(|path| {
+                let below = path.strip_prefix("actors/apt38/")?;
+                Some(below.strip_suffix("/2/index.html")?.to_owned())
+            });
+            further.collect()
+        };
+        let again = paths(&mut pipeline);
+        assert_eq!(again, paths(&mut Pipeline::new()));
+        again
+    };
+    let edit = |project: &mut Project, path: &str, from: &str, to: &str| {
+        let mut entries = project.inputs.entries.iter_mut();
+        let file = entries.find(|file| file.path.ends_with(path));
+        let file = file.expect("the file is there");
+        let text = file.text.replace(from, to);
+        *file = TextFile::new(&*file.path, text);
+    };
+    let all = ["connections", "mentions", "timeline"];
+    assert_eq!(further(&project), all);
+    let attributed = "attributed_to: [{ entry: apt38, sources: [report] }]";
+    let steps: [(&str, &str, &str, &[&str]); 6] = [
+        (
+            "notes/note-003.md",
+            "related_to: apt38\n",
+            "",
+            &["mentions", "timeline"],
+        ),
+        ("notes/note-003.md", "[[apt38]]", "it", &["timeline"]),
+        (
+            "incidents/incident-050.md",
+            attributed,
+            "related_to: apt38",
+            &["connections"],
+        ),
+        (
+            "incidents/incident-050.md",
+            "related_to: apt38",
+            attributed,
+            &["timeline"],
+        ),
+        (
+            "notes/note-003.md",
+            "title:",
+            "related_to: apt38\ntitle:",
+            &["connections", "timeline"],
+        ),
+        // What it states itself is not told again as stated of it.
+        (
+            "actors/apt38.md",
+            "title:",
+            "related_to: notes/note-007\ntitle:",
+            &["timeline"],
+        ),
+    ];
+    for (path, from, to, left) in steps {
+        edit(&mut project, path, from, to);
+        assert_eq!(further(&project), left, "{path}: {from} became {to}");
     }
 }

@@ -3,7 +3,7 @@
 use super::{Edit, Site, address};
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::model::body::Target;
-use crate::model::{Details, Kind, PageId};
+use crate::model::{Details, Kind, PageId, Verb};
 use crate::text::Place;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -145,15 +145,12 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
         let names = site.contested.iter();
         names.map(|contested| contested.slug.clone()).collect()
     };
-    let lengths = |site: &Site, id: PageId| {
-        [
-            site.graph.citing_groups(id).count(),
-            site.graph.mention_groups(id).count(),
-            site.related(id).len(),
-            site.timeline(id).len(),
-        ]
-        .map(pages)
+    let lists = |site: &Site, id: PageId| {
+        let (citing, mentions) = (site.graph.citing_groups(id), site.graph.mention_groups(id));
+        [citing.count(), mentions.count()].map(pages)
     };
+    let relations =
+        |site: &Site, id: PageId| [site.related(id).len(), site.timeline(id).len()].map(pages);
     let files = |site: &Site, id: PageId| {
         let page = site.release.page(id);
         let published = page
@@ -176,15 +173,34 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
         )
     };
     let edited = edit.pages.iter();
-    // An introduction may lead to other files; and what a page states of others decides which of its own
-    // connections are shown.
+    // An introduction may lead to other files.
     !edit.intros
         && (Arc::ptr_eq(&before.tags, &site.tags) || tags(before) == tags(site))
         && (Arc::ptr_eq(&before.contested, &site.contested) || names(before) == names(site))
         && edited
             .clone()
             .all(|&id| files(before, id) == files(site, id))
-        && (edited.chain(reached)).all(|&id| lengths(before, id) == lengths(site, id))
+        && (edited.chain(reached)).all(|&id| lists(before, id) == lists(site, id))
+        && (related(before, site, edit).into_iter())
+            .all(|id| relations(before, id) == relations(site, id))
+}
+
+/// The pages that other relations are stated of after an edit, or that state others: the one decides which
+/// of the other are shown. What is stated of every other page is the same.
+fn related(before: &Site, site: &Site, edit: &Edit) -> BTreeSet<PageId> {
+    let stated = |site: &Site, id: PageId| -> Vec<(Verb, PageId)> {
+        let relations = site.release.page(id).relations.iter();
+        relations.map(|it| (it.verb, it.target)).collect()
+    };
+    let mut related = BTreeSet::new();
+    for &id in &edit.pages {
+        let (was, is) = (stated(before, id), stated(site, id));
+        if was != is {
+            related.insert(id);
+            related.extend(was.into_iter().chain(is).map(|(_, target)| target));
+        }
+    }
+    related
 }
 
 struct Routes<'a> {
