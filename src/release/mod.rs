@@ -43,6 +43,8 @@ pub struct Release {
     pub audience: Tlp,
     /// Every released entry, by kind and slug; a [`PageId`] is an index into it.
     pub pages: Shelf<Entry<PageId>>,
+    /// Whether any page bears a tag.
+    pub tagged: bool,
     /// The released texts of the home page and of index pages.
     pub intros: Vec<Arc<Intro<PageId>>>,
     /// Hashes of every address that is an indicator, released or not: nothing may link to one, and
@@ -116,6 +118,7 @@ fn whole(dossier: &Dossier, audience: Audience) -> Released {
     let mut released = Released {
         release: Release {
             audience: audience.tlp,
+            tagged: pages.iter().any(|page| !page.tags.is_empty()),
             pages: Shelf::from(pages),
             intros: Vec::new(),
             indicators: hashes(&dossier.indicators),
@@ -145,6 +148,7 @@ fn again(dossier: &Dossier, audience: Audience, mut before: Released) -> Option<
     if !changed.iter().all(same) {
         return None;
     }
+    let mut untagged = false;
     for at in changed {
         let id = EntryId(u32::try_from(at).unwrap_or(u32::MAX));
         let Some(page) = before.door.page(id) else {
@@ -152,6 +156,9 @@ fn again(dossier: &Dossier, audience: Audience, mut before: Released) -> Option<
         };
         let mut problems = Vec::new();
         let released = entry::release(&dossier.entries[at], &before.door, &mut problems);
+        let tagged = !released.tags.is_empty();
+        before.release.tagged |= tagged;
+        untagged |= !tagged && !before.release.page(page).tags.is_empty();
         before
             .release
             .pages
@@ -161,6 +168,10 @@ fn again(dossier: &Dossier, audience: Audience, mut before: Released) -> Option<
         } else {
             before.in_pages.insert(page, problems);
         }
+    }
+    if untagged {
+        let mut pages = before.release.pages.iter();
+        before.release.tagged = pages.any(|page| !page.tags.is_empty());
     }
     if !Arc::ptr_eq(&dossier.indicators, &before.dossier.indicators) {
         before.release.indicators = hashes(&dossier.indicators);

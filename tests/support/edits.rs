@@ -319,7 +319,8 @@ pub fn edit(project: &mut Project, dice: &mut Dice) -> &'static str {
         }
         15 => {
             let more = dice.pick(&["", "links = \"file\"\n", "language = \"de\"\n"]);
-            let navigation = dice.pick(&["", "", "[navigation]\nX = \"actors/alpha\"\n"]);
+            let navigation =
+                dice.pick(&["", "", "[navigation]\nX = \"actors/alpha\"\nT = \"tags\"\n"]);
             let tlp = dice.pick(&["clear", "clear", "amber"]);
             let text = CONFIG.replace(
                 "default_tlp = \"clear\"",

@@ -20,8 +20,7 @@ pub fn site(release: &Release, config: &Config) -> Value {
         authors: config.authors.clone(),
         navigation: navigation(release, config),
         home: address::path("", config.links),
-        tags: (release.pages.iter().any(|page| !page.tags.is_empty()))
-            .then(|| address::path("tags/", config.links)),
+        tags: (release.tagged).then(|| address::path("tags/", config.links)),
         audience: marking(release.audience),
     })
 }
@@ -102,6 +101,14 @@ fn has(release: &Release, kind: Kind) -> bool {
         .is_some_and(|page| page.kind == kind)
 }
 
+/// Whether there is a page of a kind at an address. They stand by kind and slug.
+fn stands(release: &Release, kind: Kind, address: &str) -> bool {
+    let slug = address.trim_end_matches('/').rsplit('/').next();
+    let place = (kind, slug.unwrap_or(""));
+    let at = (release.pages).partition_point(|page| (page.kind, page.slug.as_str()) < place);
+    (release.pages.get(at)).is_some_and(|page| page.route() == address)
+}
+
 /// Whether an item of the navigation leads to something that is released: what is withheld has no name
 /// there either.
 fn leads(release: &Release, to: &NavTarget) -> bool {
@@ -114,8 +121,8 @@ fn leads(release: &Release, to: &NavTarget) -> bool {
             let first = address.split('/').next().unwrap_or("");
             match Kind::from_folder(first) {
                 Some(kind) if address == format!("{first}/by-date/") => has(kind),
-                Some(_) => release.pages.iter().any(|page| page.route() == address),
-                None if first == "tags" => release.pages.iter().any(|page| !page.tags.is_empty()),
+                Some(kind) => stands(release, kind, &address),
+                None if first == "tags" => release.tagged,
                 None => true,
             }
         }
