@@ -176,5 +176,8 @@ fn after_any_edit_what_is_counted_is_what_a_first_run_counts() {
         let anew = project.run_again(&mut Pipeline::new());
         assert!(anew.site.is_some(), "{}", project.report(&anew.problems));
         assert_eq!(overview(&again), overview(&anew), "step {step}");
+        let bytes = postcard::to_allocvec(&overview(&again)).expect("bytes");
+        let kept = postcard::from_bytes::<Option<Overview>>(&bytes);
+        assert_eq!(kept.expect("an overview").as_ref(), overview(&again));
     }
 }

@@ -9,6 +9,7 @@ use crate::model::{Entry, PageId, Verb};
 use crate::release::Release;
 use crate::shelf::Shelf;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -28,7 +29,7 @@ pub struct Graph {
 }
 
 /// A relation seen from its target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Incoming {
     /// Who states it.
     pub from: PageId,
@@ -37,7 +38,7 @@ pub struct Incoming {
 }
 
 /// A link in the prose of another page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// Whose prose.
     pub from: PageId,
@@ -46,7 +47,7 @@ pub struct Mention {
 }
 
 /// A citation seen from its source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citing {
     /// Whose ledger.
     pub from: Origin,
@@ -55,7 +56,7 @@ pub struct Citing {
 }
 
 /// A page that has a ledger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Origin {
     /// An entry's page.
     Page(PageId),

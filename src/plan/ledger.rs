@@ -6,9 +6,10 @@
 
 use crate::model::body::Event;
 use crate::model::{Cite, Details, Entry, PageId, Prose};
+use serde::{Deserialize, Serialize};
 
 /// The citations of a page.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Ledger {
     /// The sources in order of their numbers: the first is number 1.
     pub references: Vec<PageId>,
@@ -19,7 +20,7 @@ pub struct Ledger {
 }
 
 /// A citation in its place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Placed {
     /// What cites.
     pub statement: Statement,
@@ -34,7 +35,7 @@ pub struct Placed {
 }
 
 /// What on a page cites a source: an index into the entry's lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Statement {
     /// A version of a fact, in `facts` and its `versions`.
     Version(u32, u32),

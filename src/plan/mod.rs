@@ -33,6 +33,7 @@ pub use tags::Tag;
 use crate::diag::Outcome;
 use crate::model::{Kind, PageId, Verb};
 use crate::release::Release;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A whole site as data. A copy shares what it has in common with the one before.
@@ -57,7 +58,7 @@ pub struct Site {
 }
 
 /// The released pages of one kind.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Index {
     /// The kind.
     pub kind: Kind,

@@ -5,10 +5,11 @@ use crate::model::{Entry, Named, PageId, body};
 use crate::release::Release;
 use crate::resolve::fold;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 
 /// A contested name and who claims it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Contested {
     /// The name, as the first that claims it writes it.
     pub name: String,

@@ -5,6 +5,7 @@ use crate::diag::{Code, Diagnostic, Outcome};
 use crate::model::body::Target;
 use crate::model::{Details, Kind, PageId, Verb};
 use crate::text::Place;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ pub const PER_PAGE: usize = 100;
 pub const PER_SITEMAP: usize = 50_000;
 
 /// Something that is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Route {
     /// The file, below the output folder: `actors/apt38/index.html`.
     pub path: String,
@@ -26,7 +27,7 @@ pub struct Route {
 }
 
 /// The order of an index page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "named by themselves")]
 pub enum Order {
     Name,
@@ -34,7 +35,7 @@ pub enum Order {
 }
 
 /// What a route is. Pages of a list are numbered from 1.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Page {
     /// The home page.
     Home,
@@ -73,7 +74,7 @@ pub enum Page {
 }
 
 /// What a sitemap file holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Sitemap {
     /// Everything.
     Whole,

@@ -3,10 +3,11 @@
 use super::names::sort_key;
 use crate::model::{PageId, body};
 use crate::release::Release;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A tag and the pages that bear it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Tag {
     /// As the first page that bears it writes it.
     pub name: String,
