@@ -20,6 +20,8 @@ mod routes;
 
 mod tags;
 
+mod wanted;
+
 pub use edit::Edit;
 pub use graph::Graph;
 pub use ledger::{Ledger, Placed, Statement};

@@ -1,12 +1,14 @@
 //! What stands at which address.
 
+use super::wanted::{self, Wanted};
 use super::{Edit, Site, address};
-use crate::diag::{Code, Diagnostic, Outcome};
+use crate::diag::Outcome;
 use crate::model::body::Target;
 use crate::model::{Details, Kind, PageId, Verb};
 use crate::text::Place;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How many entries stand on one page of an index, of backlinks, of a timeline.
@@ -106,34 +108,26 @@ impl Page {
 
 /// Every route, by path. Two on one path are a problem that names both.
 pub(super) fn all(site: &Site) -> Outcome<Vec<Route>> {
-    let mut routes = Routes {
-        site,
-        by_path: BTreeMap::new(),
-        problems: Vec::new(),
-    };
+    let mut routes = Routes::of(site);
     routes.fixed();
-    for (id, _) in site.release.iter() {
-        routes.entry(id);
-    }
+    routes.entries();
     routes.lists();
     for asset in site.assets.iter() {
         routes.add(asset.clone(), Page::Asset(asset.clone()), None);
     }
     routes.files();
     routes.redirects();
-    routes.sitemaps();
-    let Routes {
-        by_path, problems, ..
-    } = routes;
-    let value = by_path
-        .into_iter()
-        .map(|(path, (address, page, _))| Route {
-            path,
-            address,
-            page,
-        })
-        .collect();
-    Outcome { value, problems }
+    let (mut settled, mut problems) = wanted::settle(routes.wanted);
+    let listed = settled.iter().filter(|it| it.route.page.is_listed());
+    let mut routes = Routes::of(site);
+    routes.sitemaps(listed.count());
+    for sitemap in routes.wanted {
+        problems.extend(wanted::join(&mut settled, sitemap));
+    }
+    Outcome {
+        value: settled.into_iter().map(|it| it.route).collect(),
+        problems,
+    }
 }
 
 /// Whether the routes are what they were, after an edit that changed what leads to the pages `reached`.
@@ -206,37 +200,28 @@ fn related(before: &Site, site: &Site, edit: &Edit) -> BTreeSet<PageId> {
 
 struct Routes<'a> {
     site: &'a Site,
-    by_path: BTreeMap<String, (String, Page, Option<Place>)>,
-    problems: Vec<Diagnostic>,
+    /// In the order in which they are wanted: of two on one path the first stands.
+    wanted: Vec<Wanted>,
 }
 
-impl Routes<'_> {
+impl<'a> Routes<'a> {
+    fn of(site: &'a Site) -> Routes<'a> {
+        Routes {
+            site,
+            wanted: Vec::new(),
+        }
+    }
+
     fn add(&mut self, address: String, page: Page, place: Option<Place>) {
         let path = address::file(&address);
-        if let Some((_, other_page, other)) = self.by_path.get(&path) {
-            if *other_page == page {
-                return;
-            }
-            let message = format!("two pages want the address `/{address}`");
-            let place_of = |place: &Option<Place>| {
-                place.clone().unwrap_or_else(|| Place::file("dossier.toml"))
-            };
-            let mut problem = Diagnostic::new(Code::CollidingRoutes, place_of(&place), message)
-                .label(describe(&page))
-                .help("rename one of the two, or take the redirect away");
-            if let Some(other) = other {
-                problem = problem.also(other.clone(), describe(other_page));
-            } else {
-                problem.label = format!(
-                    "{}, where the site has {}",
-                    describe(&page),
-                    describe(other_page)
-                );
-            }
-            self.problems.push(problem);
-            return;
-        }
-        self.by_path.insert(path, (address, page, place));
+        self.wanted.push(Wanted {
+            route: Route {
+                path,
+                address,
+                page,
+            },
+            place,
+        });
     }
 
     fn fixed(&mut self) {
@@ -244,6 +229,22 @@ impl Routes<'_> {
         self.add("404.html".to_owned(), Page::NotFound, None);
         self.add("robots.txt".to_owned(), Page::Robots, None);
         self.add("feed.xml".to_owned(), Page::Feed(None), None);
+    }
+
+    fn entries(&mut self) {
+        let site = self.site;
+        let ids = (0..site.release.pages.len()).into_par_iter();
+        let ids = ids.filter_map(|at| u32::try_from(at).ok()).map(PageId);
+        let parts = ids.fold(
+            || Routes::of(site),
+            |mut routes, id| {
+                routes.entry(id);
+                routes
+            },
+        );
+        let parts: Vec<Routes<'_>> = parts.collect();
+        self.wanted
+            .extend(parts.into_iter().flat_map(|part| part.wanted));
     }
 
     fn entry(&mut self, id: PageId) {
@@ -265,6 +266,10 @@ impl Routes<'_> {
                 Page::Mentions(id, number),
                 place.clone(),
             );
+        }
+        // Both are parts of what others state.
+        if site.graph.incoming(id).len() <= PER_PAGE {
+            return;
         }
         for number in further(site.related(id).len()) {
             self.add(
@@ -362,12 +367,7 @@ impl Routes<'_> {
         }
     }
 
-    fn sitemaps(&mut self) {
-        let listed = self
-            .by_path
-            .values()
-            .filter(|(_, page, _)| page.is_listed())
-            .count();
+    fn sitemaps(&mut self, listed: usize) {
         if listed <= PER_SITEMAP {
             self.add(
                 "sitemap.xml".to_owned(),
@@ -388,24 +388,6 @@ impl Routes<'_> {
                 Page::Sitemap(Sitemap::Part(number)),
                 None,
             );
-        }
-    }
-}
-
-fn describe(page: &Page) -> String {
-    match page {
-        Page::Entry(_) => "this entry".to_owned(),
-        Page::Redirect(_) => "this former address".to_owned(),
-        Page::File(file) => format!("the file {file}"),
-        Page::Asset(asset) => format!("the theme's {asset}"),
-        Page::Index(kind, ..) => format!("the index of {}", kind.folder()),
-        Page::Cited(..) | Page::Mentions(..) | Page::Relations(..) | Page::Timeline(..) => {
-            "a further page of this entry".to_owned()
-        }
-        Page::Tags | Page::Tag(..) => "the pages of tags".to_owned(),
-        Page::Name(_) => "the page of a contested name".to_owned(),
-        Page::Home | Page::NotFound | Page::Feed(_) | Page::Sitemap(_) | Page::Robots => {
-            "a page of the site itself".to_owned()
         }
     }
 }
