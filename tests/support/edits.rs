@@ -245,7 +245,10 @@ pub fn edit(project: &mut Project, dice: &mut Dice) -> &'static str {
     }
     let file = project.inputs.entries[at].clone();
     let (path, text) = (file.path.to_string(), file.text.to_string());
-    let folder = path.split('/').nth(1).unwrap_or("").to_owned();
+    let folder = path.split('/').nth(1);
+    // The text of the home page lies in no folder: it may become a note.
+    let folder = folder.filter(|folder| FOLDERS.contains(folder));
+    let folder = folder.unwrap_or("notes").to_owned();
     match kind {
         0..=5 => {
             let front = split(&text).0.to_owned();
