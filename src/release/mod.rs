@@ -20,7 +20,6 @@ use crate::model::body::{Destination, Link};
 use crate::model::{Day, Entry, EntryId, Intro, Kind, PageId, Tlp};
 use crate::resolve::{Dossier, fold};
 use crate::shelf::Shelf;
-use crate::text::hash;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -121,7 +120,7 @@ fn whole(dossier: &Dossier, audience: Audience) -> Released {
             tagged: pages.iter().any(|page| !page.tags.is_empty()),
             pages: Shelf::from(pages),
             intros: Vec::new(),
-            indicators: hashes(&dossier.indicators),
+            indicators: Arc::clone(&dossier.indicators),
         },
         dossier: dossier.clone(),
         door,
@@ -173,9 +172,7 @@ fn again(dossier: &Dossier, audience: Audience, mut before: Released) -> Option<
         let mut pages = before.release.pages.iter();
         before.release.tagged = pages.any(|page| !page.tags.is_empty());
     }
-    if !Arc::ptr_eq(&dossier.indicators, &before.dossier.indicators) {
-        before.release.indicators = hashes(&dossier.indicators);
-    }
+    before.release.indicators = Arc::clone(&dossier.indicators);
     let texts = |dossier: &Dossier| -> Vec<_> { dossier.intros.iter().map(Arc::as_ptr).collect() };
     let introduced = texts(dossier) != texts(&before.dossier);
     before.dossier = dossier.clone();
@@ -183,11 +180,6 @@ fn again(dossier: &Dossier, audience: Audience, mut before: Released) -> Option<
         before.intros();
     }
     Some(before)
-}
-
-fn hashes(indicators: &HashSet<String>) -> Arc<HashSet<u64>> {
-    let forms = indicators.iter().map(|form| hash(form.as_bytes()));
-    Arc::new(forms.collect())
 }
 
 fn intros(

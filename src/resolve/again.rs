@@ -9,7 +9,7 @@
 //! * one of its links leads to an entry whose headings changed;
 //! * something in it led nowhere, and any name, title or heading changed: suggestions look at all.
 
-use super::{Dossier, Resolved, entry, fold, links};
+use super::{Dossier, Names, Resolved, entry, fold, links};
 use crate::diag::{Diagnostic, Outcome};
 use crate::load::FileInfo;
 use crate::model::body::{Destination, Heading, Target};
@@ -50,8 +50,8 @@ pub(super) fn resolve(
     mut before: Resolved,
 ) -> Option<Resolved> {
     if files.len() != before.files.len()
-        || *lost != before.lost
-        || !others.keys().eq(before.others.keys())
+        || *lost != *before.scope.lost
+        || !others.keys().eq(before.scope.others.keys())
     {
         return None;
     }
@@ -90,7 +90,7 @@ fn in_place(was: &RawEntry, is: &RawEntry) -> bool {
         } = &entry.entry;
         (*kind, slug.clone(), Arc::clone(path), id.clone())
     };
-    let indicators = |entry: &RawEntry| -> BTreeSet<String> {
+    let indicators = |entry: &RawEntry| -> BTreeSet<u64> {
         links::indicators(&entry.entry.prose.body).collect()
     };
     identity(was) == identity(is) && indicators(was) == indicators(is)
@@ -99,11 +99,10 @@ fn in_place(was: &RawEntry, is: &RawEntry) -> bool {
 impl Resolved {
     /// Puts an entry in the place of what it was.
     fn replace(&mut self, id: EntryId, is: Arc<RawEntry>, moved: &mut Moved) {
-        let was = Arc::clone(&self.raw[id.0 as usize]);
+        let was = Arc::clone(&self.scope.raw[id.0 as usize]);
         moved.entries.insert(id);
-        moved
-            .names
-            .extend(self.names.rename(id, &was.entry, &is.entry));
+        let renamed = Names::rename(&mut self.scope.names, id, &was.entry, &is.entry);
+        moved.names.extend(renamed);
         let retitled = was.entry.title != is.entry.title;
         let reliable = was.broken == is.broken;
         if retitled || !reliable || !same_headings(&was.entry, &is.entry) {
@@ -117,7 +116,7 @@ impl Resolved {
                 broken.remove(&is.entry.path);
             }
         }
-        self.raw.set(id.0 as usize, is);
+        self.scope.raw.set(id.0 as usize, is);
     }
 
     /// Resolves what the edit reaches.
@@ -129,12 +128,12 @@ impl Resolved {
         }
         reached.sort_unstable();
         reached.dedup();
-        let scope = self.scope();
+        let scope = &self.scope;
         let renewed: Vec<(EntryId, Entry<EntryId>, Vec<Diagnostic>)> = reached
             .into_par_iter()
             .map(|id| {
                 let mut problems = Vec::new();
-                let entry = entry::resolve(scope.entry(id), &scope, &mut problems);
+                let entry = entry::resolve(scope.entry(id), scope, &mut problems);
                 (id, entry, problems)
             })
             .collect();

@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// Resolves one entry.
 pub(super) fn resolve(
     entry: &Entry<RawRef>,
-    scope: &Scope<'_>,
+    scope: &Scope,
     problems: &mut Vec<Diagnostic>,
 ) -> Entry<EntryId> {
     let Entry {
@@ -84,7 +84,7 @@ pub(super) fn resolve(
 /// Resolves the text of an index page.
 pub(super) fn resolve_intro(
     intro: &Intro<RawRef>,
-    scope: &Scope<'_>,
+    scope: &Scope,
     problems: &mut Vec<Diagnostic>,
 ) -> Intro<EntryId> {
     let Intro {
@@ -113,7 +113,7 @@ pub(super) fn resolve_intro(
 
 /// What resolving needs, for one file.
 struct Resolver<'a> {
-    scope: &'a Scope<'a>,
+    scope: &'a Scope,
     path: &'a Arc<str>,
     problems: &'a mut Vec<Diagnostic>,
 }
@@ -158,7 +158,7 @@ impl Resolver<'_> {
         } else {
             Code::UnknownEntry
         };
-        let handles = self.scope.names.handles_of(kinds);
+        let handles = self.scope.names.handles_of(&self.scope.raw, kinds);
         let elsewhere = self.scope.names.any_referents(&raw.name).first();
         let help = if let Some(&other) = elsewhere {
             let kinds: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
@@ -537,7 +537,7 @@ impl Resolver<'_> {
     }
 }
 
-impl Scope<'_> {
+impl Scope {
     /// `kind folder/slug`, which always works as a name.
     pub(super) fn long_name(&self, id: EntryId) -> String {
         let head = self.entry(id);

@@ -4,27 +4,28 @@ use super::{Scope, fold};
 use crate::diag::{Code, Diagnostic, closest};
 use crate::model::body::{Destination, Heading, Link, Target};
 use crate::model::{Body, EntryId, Kind};
+use crate::text::hash;
 use std::sync::Arc;
 
-/// The indicators of a text in the form in which addresses are compared with them.
-pub(super) fn indicators(body: &Body) -> impl Iterator<Item = String> {
-    body.indicators
-        .iter()
-        .flat_map(|line| line.indicator.address_forms())
+/// The indicators of a text, as hashes of the forms in which addresses are compared with them.
+pub(super) fn indicators(body: &Body) -> impl Iterator<Item = u64> {
+    let forms = body.indicators.iter();
+    let forms = forms.flat_map(|line| line.indicator.address_forms());
+    forms.map(|form| hash(form.as_bytes()))
 }
 
 /// Whether an address, or its host, is an indicator of the dossier.
-pub(super) fn is_indicator(url: &str, scope: &Scope<'_>) -> bool {
+pub(super) fn is_indicator(url: &str, scope: &Scope) -> bool {
     crate::model::indicator::address_forms_of(url)
         .iter()
-        .any(|form| scope.indicators.contains(form))
+        .any(|form| scope.indicators.contains(&hash(form.as_bytes())))
 }
 
 /// What each link of a body leads to.
 pub(super) fn targets(
     body: &Body,
     path: &Arc<str>,
-    scope: &Scope<'_>,
+    scope: &Scope,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Target<EntryId>> {
     let mut at = Linker {
@@ -39,7 +40,7 @@ pub(super) fn targets(
 struct Linker<'a> {
     body: &'a Body,
     path: &'a Arc<str>,
-    scope: &'a Scope<'a>,
+    scope: &'a Scope,
     problems: &'a mut Vec<Diagnostic>,
 }
 
@@ -87,7 +88,7 @@ impl Linker<'_> {
 
     fn unresolved(&mut self, link: &Link, name: &str) -> Target<EntryId> {
         if !self.scope.is_lost(name, &Kind::ALL) {
-            let help = match closest(&fold(name), self.scope.names.all()) {
+            let help = match closest(&fold(name), self.scope.names.all(&self.scope.raw)) {
                 Some(near) => format!("did you mean `[[{near}]]`?"),
                 None => "link to a slug, a title or an alias; `dossier list` names them".to_owned(),
             };
@@ -198,13 +199,7 @@ impl Linker<'_> {
                 _ => None,
             }
         };
-        if let Some(id) = self
-            .scope
-            .by_path
-            .get(path.as_str())
-            .copied()
-            .or_else(by_route)
-        {
+        if let Some(id) = self.scope.at_path(&path).or_else(by_route) {
             return self.entry(link, id, fragment);
         }
         if self.scope.others.contains_key(below) {

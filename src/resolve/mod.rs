@@ -24,7 +24,7 @@ use crate::parse::{Parsed, RawEntry};
 use crate::shelf::Shelf;
 use crate::text::Place;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// A whole dossier, for the eyes of its writers only.
@@ -37,8 +37,8 @@ pub struct Dossier {
     /// The files of entries of which the front matter has errors: what they lack may stand in what could
     /// not be read.
     pub broken: Arc<HashSet<Arc<str>>>,
-    /// Every indicator in the forms in which addresses are compared with it.
-    pub indicators: Arc<HashSet<String>>,
+    /// Hashes of every address that is an indicator, in the forms in which addresses are compared with it.
+    pub indicators: Arc<HashSet<u64>>,
 }
 
 impl Dossier {
@@ -58,14 +58,11 @@ pub struct Resolved {
     /// The dossier.
     pub dossier: Dossier,
     files: Shelf<Outcome<Parsed>>,
-    /// The entries as they were read, by [`EntryId`].
-    raw: Shelf<RawEntry>,
     /// For every file the entry that it is, if it is one.
     places: Vec<Option<EntryId>>,
-    names: Names,
-    by_path: HashMap<Arc<str>, EntryId>,
-    others: BTreeMap<String, FileInfo>,
-    lost: HashSet<String>,
+    /// Which files are the texts of index pages.
+    intros: Vec<usize>,
+    scope: Scope,
     /// Slugs and ids that two entries have.
     doubles: Vec<Diagnostic>,
     in_entries: BTreeMap<EntryId, Vec<Diagnostic>>,
@@ -78,37 +75,35 @@ impl Resolved {
         let in_entries = self.in_entries.values().flatten();
         self.doubles.iter().chain(in_entries).chain(&self.in_intros)
     }
-
-    fn scope(&self) -> Scope<'_> {
-        Scope {
-            raw: &self.raw,
-            names: &self.names,
-            by_path: &self.by_path,
-            others: &self.others,
-            indicators: &self.dossier.indicators,
-            lost: &self.lost,
-        }
-    }
 }
 
-/// What names are resolved against.
-struct Scope<'a> {
-    raw: &'a Shelf<RawEntry>,
-    names: &'a Names,
-    by_path: &'a HashMap<Arc<str>, EntryId>,
-    others: &'a BTreeMap<String, FileInfo>,
-    indicators: &'a HashSet<String>,
+/// What names are resolved against. A copy shares all of it.
+#[derive(Debug, Clone)]
+struct Scope {
+    /// The entries as they were read, by [`EntryId`].
+    raw: Shelf<RawEntry>,
+    names: Arc<Names>,
+    /// The entries in order of their paths.
+    by_path: Arc<Vec<EntryId>>,
+    others: Arc<BTreeMap<String, FileInfo>>,
+    indicators: Arc<HashSet<u64>>,
     /// Names, folded, of files that could not be taken as they are: known, but broken.
-    lost: &'a HashSet<String>,
+    lost: Arc<HashSet<String>>,
 }
 
-impl Scope<'_> {
+impl Scope {
     fn raw(&self, id: EntryId) -> &RawEntry {
         &self.raw[id.0 as usize]
     }
 
     fn entry(&self, id: EntryId) -> &Entry<RawRef> {
         &self.raw(id).entry
+    }
+
+    fn at_path(&self, path: &str) -> Option<EntryId> {
+        let by_path = |&id: &EntryId| (*self.entry(id).path).cmp(path);
+        let at = self.by_path.binary_search_by(by_path).ok()?;
+        self.by_path.get(at).copied()
     }
 }
 
@@ -133,39 +128,43 @@ fn whole(
 ) -> Resolved {
     let mut doubles = Vec::new();
     let (raw, places) = in_order(files, &mut doubles);
-    let entries = || raw.iter().map(|raw| &raw.entry);
-    let names = Names::collect(entries(), &mut doubles);
-    let paths = entries().map(|entry| Arc::clone(&entry.path));
-    let by_path = paths.zip((0..).map(EntryId)).collect();
-    let indicators = entries()
-        .flat_map(|entry| links::indicators(&entry.prose.body))
-        .collect();
+    let names = Names::collect(&raw, &mut doubles);
+    let forms = raw
+        .iter()
+        .flat_map(|raw| links::indicators(&raw.entry.prose.body));
+    let indicators = Arc::new(forms.collect());
     let broken = raw.iter().filter(|raw| raw.broken);
     let broken = broken.map(|raw| Arc::clone(&raw.entry.path)).collect();
+    let is_intro = |file: &Outcome<Parsed>| matches!(file.value, Parsed::Intro(_));
+    let intros = files.iter().enumerate().filter(|(_, file)| is_intro(file));
     let mut resolved = Resolved {
         dossier: Dossier {
             broken: Arc::new(broken),
-            indicators: Arc::new(indicators),
+            indicators: Arc::clone(&indicators),
             ..Dossier::default()
         },
         files: files.clone(),
-        raw,
+        intros: intros.map(|(at, _)| at).collect(),
+        scope: Scope {
+            raw,
+            names: Arc::new(names),
+            by_path: Arc::new(places.iter().copied().flatten().collect()),
+            others: Arc::new(others.clone()),
+            indicators,
+            lost: Arc::new(lost),
+        },
         places,
-        names,
-        by_path,
-        others: others.clone(),
-        lost,
         doubles,
         in_entries: BTreeMap::new(),
         in_intros: Vec::new(),
     };
-    let scope = resolved.scope();
-    let (entries, problems): (Vec<_>, Vec<_>) = resolved
+    let scope = &resolved.scope;
+    let (entries, problems): (Vec<_>, Vec<_>) = scope
         .raw
         .par_iter()
         .map(|raw| {
             let mut problems = Vec::new();
-            let entry = entry::resolve(&raw.entry, &scope, &mut problems);
+            let entry = entry::resolve(&raw.entry, scope, &mut problems);
             (Arc::new(entry), problems)
         })
         .unzip();
@@ -181,14 +180,14 @@ impl Resolved {
     fn intros(&mut self) {
         let before = std::mem::take(&mut self.dossier.intros);
         let mut problems = Vec::new();
-        let scope = self.scope();
-        let intros = self.files.iter().filter_map(|file| match &file.value {
+        let intros = self.intros.iter();
+        let intros = intros.filter_map(|&at| match &self.files[at].value {
             Parsed::Intro(intro) => Some(intro),
             _ => None,
         });
         let intros = intros
             .map(|intro| {
-                let now = entry::resolve_intro(intro, &scope, &mut problems);
+                let now = entry::resolve_intro(intro, &self.scope, &mut problems);
                 let same = before.iter().find(|known| ***known == now);
                 same.map_or_else(|| Arc::new(now), Arc::clone)
             })

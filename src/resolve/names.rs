@@ -2,24 +2,43 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Entry, EntryId, Kind, RawRef};
+use crate::parse::RawEntry;
+use crate::shelf::Shelf;
 use crate::text::Place;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use xxhash_rust::xxh3::xxh3_128;
 
-/// Tens of thousands of names are looked up in the same table, which nobody but its writers fill: it
-/// need not withstand them.
-type Map<K, V> = HashMap<K, V, ahash::RandomState>;
-
-/// Every name of every entry.
-#[derive(Debug, Default)]
+/// Every name of every entry, as hashes: what a name is compared by is never shown.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Names {
     /// Folded id, slug, `folder/slug`, title or alias → the entries that claim it, in order.
-    claims: Map<String, Vec<EntryId>>,
+    claims: Table,
     /// Slug, `folder/slug` or id, exactly → the entries, for references in front matter.
-    handles: Map<String, Vec<EntryId>>,
+    handles: Table,
     kinds: Vec<Kind>,
+    #[serde(skip)]
+    spelled: OnceLock<Spelled>,
+}
+
+/// Which entries bear which names: two columns in order of the names' hashes, then of the entries.
+///
+/// A table of strings takes six times the memory and, from a hundred thousand entries on, most of the time
+/// that resolving does. Of 128 bits no two of a billion names are alike by chance.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Table {
+    names: Vec<u128>,
+    entries: Vec<EntryId>,
+}
+
+/// The names as they are written, for suggestions: made when the first name leads nowhere.
+#[derive(Debug, Clone, Default)]
+struct Spelled {
+    claims: Vec<String>,
+    handles: Vec<(Kind, String)>,
 }
 
 /// A name as it is compared: NFC, lower case, white space collapsed.
@@ -56,60 +75,45 @@ pub fn fold(name: &str) -> String {
 
 impl Names {
     /// Collects the names of all entries, reporting ids that two entries claim.
-    pub(super) fn collect<'a>(
-        entries: impl Iterator<Item = &'a Entry<RawRef>>,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Names {
-        let mut names = Names::default();
-        let mut ids: Map<&str, &Entry<RawRef>> = Map::default();
-        for (entry, id) in entries.zip((0..).map(EntryId)) {
-            names.kinds.push(entry.kind);
-            if let Some(other) = ids.insert(&entry.id, entry) {
-                problems.push(
-                    Diagnostic::new(
-                        Code::DuplicateId,
-                        Place::file(Arc::clone(&entry.path)),
-                        format!("two entries have the id `{}`", entry.id),
-                    )
-                    .also(Place::file(Arc::clone(&other.path)), "the other one")
-                    .help("an id is permanent and unique: give the newer entry another one"),
-                );
-            }
-            for handle in handles(entry) {
-                claim(&mut names.handles, handle, id);
-            }
-            for name in claims(entry) {
-                claim(&mut names.claims, name, id);
-            }
+    pub(super) fn collect(raw: &Shelf<RawEntry>, problems: &mut Vec<Diagnostic>) -> Names {
+        let named = |of: fn(&Entry<RawRef>) -> Vec<u128>| {
+            let rows = raw.par_iter().enumerate().flat_map_iter(move |(at, raw)| {
+                let id = EntryId(u32::try_from(at).unwrap_or(u32::MAX));
+                of(&raw.entry).into_iter().map(move |name| (name, id))
+            });
+            Table::of(rows.collect())
+        };
+        let (claims, handles) = rayon::join(
+            || named(|entry| claims(entry).iter().map(|name| key(name)).collect()),
+            || named(|entry| handles(entry).iter().map(|name| key(name)).collect()),
+        );
+        duplicate_ids(raw, problems);
+        Names {
+            claims,
+            handles,
+            kinds: raw.iter().map(|raw| raw.entry.kind).collect(),
+            spelled: OnceLock::new(),
         }
-        names
     }
 
     /// Takes an entry's new names in place of its former ones; its handles are the same. Gives every
     /// name that now means other entries than before.
     pub(super) fn rename(
-        &mut self,
+        this: &mut Arc<Names>,
         id: EntryId,
         before: &Entry<RawRef>,
         now: &Entry<RawRef>,
     ) -> Vec<String> {
         let (before, now) = (claims(before), claims(now));
-        let mut moved = Vec::new();
-        for gone in before.iter().filter(|name| !now.contains(name)) {
-            if let Some(claimants) = self.claims.get_mut(gone) {
-                claimants.retain(|&claimant| claimant != id);
-                if claimants.is_empty() {
-                    self.claims.remove(gone);
-                }
+        let gone = before.iter().filter(|name| !now.contains(name));
+        let new = now.iter().filter(|name| !before.contains(name));
+        let moved: Vec<String> = gone.chain(new).cloned().collect();
+        if !moved.is_empty() {
+            let names = Arc::make_mut(this);
+            for name in &moved {
+                names.claims.put(key(name), id, now.contains(name));
             }
-            moved.push(gone.clone());
-        }
-        for new in now.into_iter().filter(|name| !before.contains(name)) {
-            let claimants = self.claims.entry(new.clone()).or_default();
-            if let Err(at) = claimants.binary_search(&id) {
-                claimants.insert(at, id);
-            }
-            moved.push(new);
+            names.spelled = OnceLock::new();
         }
         moved
     }
@@ -117,48 +121,106 @@ impl Names {
     /// The entries that a bare name may mean.
     #[must_use]
     pub fn claimants(&self, name: &str) -> &[EntryId] {
-        self.claims.get(&fold(name)).map_or(&[], Vec::as_slice)
+        self.claims.get(key(&fold(name)))
     }
 
     /// The entries of the given kinds that a reference in front matter may mean.
     #[must_use]
     pub fn referents(&self, name: &str, kinds: &[Kind]) -> Vec<EntryId> {
-        let all = self.handles.get(name.trim()).map_or(&[][..], Vec::as_slice);
-        all.iter()
-            .copied()
-            .filter(|&id| kinds.contains(&self.kind(id)))
+        let all = self.any_referents(name).iter().copied();
+        all.filter(|id| kinds.contains(&self.kinds[id.0 as usize]))
             .collect()
     }
 
     /// Every entry that a reference names, of whatever kind.
     #[must_use]
     pub fn any_referents(&self, name: &str) -> &[EntryId] {
-        self.handles.get(name.trim()).map_or(&[], Vec::as_slice)
+        self.handles.get(key(name.trim()))
     }
 
     /// Every handle of entries of the given kinds, in no order: a suggestion is the nearest, and of
     /// those as near the first by alphabet.
-    pub fn handles_of(&self, kinds: &[Kind]) -> impl Iterator<Item = &str> {
-        let of_kind = |ids: &[EntryId]| ids.iter().any(|&id| kinds.contains(&self.kind(id)));
-        let handles = self.handles.iter().filter(move |(_, ids)| of_kind(ids));
-        handles.map(|(handle, _)| handle.as_str())
+    pub(super) fn handles_of<'a>(
+        &'a self,
+        raw: &Shelf<RawEntry>,
+        kinds: &'a [Kind],
+    ) -> impl Iterator<Item = &'a str> {
+        let handles = self.spelled(raw).handles.iter();
+        let of_kind = handles.filter(move |(kind, _)| kinds.contains(kind));
+        of_kind.map(|(_, handle)| handle.as_str())
     }
 
     /// Every name, folded, in no order, for suggestions.
-    pub fn all(&self) -> impl Iterator<Item = &str> {
-        self.claims.keys().map(String::as_str)
+    pub(super) fn all(&self, raw: &Shelf<RawEntry>) -> impl Iterator<Item = &str> {
+        self.spelled(raw).claims.iter().map(String::as_str)
     }
 
-    fn kind(&self, id: EntryId) -> Kind {
-        self.kinds[id.0 as usize]
+    fn spelled(&self, raw: &Shelf<RawEntry>) -> &Spelled {
+        self.spelled.get_or_init(|| {
+            let mut spelled = Spelled::default();
+            for raw in raw.iter() {
+                let entry = &raw.entry;
+                spelled.claims.extend(claims(entry));
+                let handles = handles(entry).into_iter();
+                spelled.handles.extend(handles.map(|it| (entry.kind, it)));
+            }
+            spelled.claims.sort_unstable();
+            spelled.claims.dedup();
+            spelled
+        })
     }
 }
 
-fn claim(map: &mut Map<String, Vec<EntryId>>, name: String, id: EntryId) {
-    let claimants = map.entry(name).or_default();
-    if claimants.last() != Some(&id) {
-        claimants.push(id);
+impl Table {
+    fn of(mut rows: Vec<(u128, EntryId)>) -> Table {
+        rows.par_sort_unstable();
+        rows.dedup();
+        let (names, entries) = rows.into_iter().unzip();
+        Table { names, entries }
     }
+
+    fn get(&self, name: u128) -> &[EntryId] {
+        let start = self.names.partition_point(|&it| it < name);
+        let len = self.names[start..].iter().take_while(|&&it| it == name);
+        &self.entries[start..start + len.count()]
+    }
+
+    /// Makes an entry bear a name, or no longer.
+    fn put(&mut self, name: u128, id: EntryId, bears: bool) {
+        let start = self.names.partition_point(|&it| it < name);
+        let at = start + self.get(name).partition_point(|&it| it < id);
+        let there = self.names.get(at) == Some(&name) && self.entries[at] == id;
+        if bears && !there {
+            self.names.insert(at, name);
+            self.entries.insert(at, id);
+        } else if !bears && there {
+            self.names.remove(at);
+            self.entries.remove(at);
+        }
+    }
+}
+
+fn key(name: &str) -> u128 {
+    xxh3_128(name.as_bytes())
+}
+
+fn duplicate_ids(raw: &Shelf<RawEntry>, problems: &mut Vec<Diagnostic>) {
+    let ids = raw.par_iter().enumerate();
+    let mut ids: Vec<(u128, usize)> = ids.map(|(at, raw)| (key(&raw.entry.id), at)).collect();
+    ids.par_sort_unstable();
+    let doubles = ids.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+    let mut doubles: Vec<(usize, usize)> = doubles.map(|pair| (pair[1].1, pair[0].1)).collect();
+    doubles.sort_unstable();
+    problems.extend(doubles.into_iter().map(|(entry, other)| {
+        let (entry, other) = (&raw[entry].entry, &raw[other].entry);
+        Diagnostic::new(
+            Code::DuplicateId,
+            Place::file(Arc::clone(&entry.path)),
+            format!("two entries have the id `{}`", entry.id),
+        )
+        .also(Place::file(Arc::clone(&other.path)), "the other one")
+        .help("an id is permanent and unique: give the newer entry another one")
+    }));
 }
 
 /// What references in front matter may call an entry.
