@@ -5,7 +5,7 @@
 //! guessed audience may not see.
 
 use crate::config::{self, Config};
-use crate::diag::{self, Code, Diagnostic};
+use crate::diag::{self, Code, Diagnostic, Outcome};
 use crate::load::Inputs;
 use crate::model::{Day, Tlp};
 use crate::pipeline::{Built, Options, Pipeline};
@@ -44,6 +44,16 @@ pub struct Survey {
     pub entries: usize,
 }
 
+/// The settings of a dossier, as a command asks for them.
+#[must_use]
+pub fn settings(inputs: &Inputs, wish: &Wish) -> Outcome<Config> {
+    let mut config = config::read(inputs.config.as_ref());
+    if let Some(base_url) = &wish.base_url {
+        config.value.base_url.clone_from(base_url);
+    }
+    config
+}
+
 /// Looks through a dossier. `done` is told the name of each stage as it ends.
 #[must_use]
 pub fn survey(
@@ -53,10 +63,7 @@ pub fn survey(
     done: &mut dyn FnMut(&'static str),
 ) -> Survey {
     let mut problems = Vec::new();
-    let mut config = config::read(inputs.config.as_ref()).drain_into(&mut problems);
-    if let Some(base_url) = &wish.base_url {
-        config.base_url.clone_from(base_url);
-    }
+    let config = settings(inputs, wish).drain_into(&mut problems);
     let mut survey = Survey {
         sound: problems.is_empty(),
         audience: wish.audience.unwrap_or(config.default_audience),

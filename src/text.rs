@@ -83,7 +83,7 @@ impl Span {
 }
 
 /// A file, and usually a span in it: where a problem is.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// The file's path as in [`TextFile::path`].
     pub path: Arc<str>,

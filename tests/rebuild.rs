@@ -6,6 +6,7 @@
 
 mod support;
 
+use dossier::model::Day;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -92,12 +93,12 @@ impl Place {
         self.dir.path()
     }
 
-    fn command(&self, audience: &str) -> Command {
+    fn command(&self, audience: &str, day: Day) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dossier"));
         command
             .arg("--root")
             .arg(self.root())
-            .args(["build", "-q", "--today", "2026-01-01"]);
+            .args(["build", "-v", "--today", &day.to_string()]);
         command.args(["--audience", audience]);
         command.env("RAYON_NUM_THREADS", "1");
         command
@@ -108,8 +109,8 @@ impl Place {
     }
 
     /// Begins a build and kills it at some instant.
-    fn crash(&self, audience: &str, after: Duration) {
-        let mut child = self.command(audience).spawn().unwrap();
+    fn crash(&self, audience: &str, day: Day, after: Duration) {
+        let mut child = self.command(audience, day).spawn().unwrap();
         std::thread::sleep(after);
         let _ = child.kill();
         child.wait().unwrap();
@@ -144,8 +145,15 @@ impl Place {
     }
 }
 
-/// A sequence of edits with a build after each; gives how many ended in a site.
-fn sequence(seed: u64, steps: usize) -> usize {
+/// How many builds ended in a site, and how many of them took up where an earlier one ended.
+#[derive(Default)]
+struct Counts {
+    sites: usize,
+    taken_up: usize,
+}
+
+/// A sequence of edits with a build after each.
+fn sequence(seed: u64, steps: usize) -> Counts {
     let mut dice = Dice(seed ^ 0x5eed);
     let mut project = lenient();
     settle(&mut project, &mut dice);
@@ -161,7 +169,7 @@ fn sequence(seed: u64, steps: usize) -> usize {
     };
     let public = place.root().join(public);
     let mut shown: Option<Files> = None;
-    let mut sites = 0;
+    let mut counts = Counts::default();
     let mut whole = true;
     let mut names = Vec::new();
     let mut good = project.inputs.clone();
@@ -179,18 +187,29 @@ fn sequence(seed: u64, steps: usize) -> usize {
         if dice.chance(90) {
             project.inputs.config = config;
         }
+        if dice.chance(15) {
+            names.push("day");
+            project.options.today = Day::constant(2026, 1, 1 + dice.roll(4) as i8);
+        }
+        let day = project.options.today;
         let now = laid_out(&project);
         lay(place.root(), &place.laid, &now);
         place.laid = now;
         if dice.chance(8) {
             names.push("crash");
-            place.crash(audience, Duration::from_micros(dice.roll(60_000) as u64));
+            place.crash(
+                audience,
+                day,
+                Duration::from_micros(dice.roll(60_000) as u64),
+            );
         }
         if dice.chance(6) {
             names.push("damage");
             place.damage(&mut dice);
         }
-        let status = place.command(audience).status().unwrap();
+        let run = place.command(audience, day).stderr(Stdio::piped()).output();
+        let run = run.unwrap();
+        let status = run.status;
         let last = &names[names.len().saturating_sub(5)..];
         let anew = from_nothing(&project, &place.laid);
         assert_eq!(
@@ -199,7 +218,9 @@ fn sequence(seed: u64, steps: usize) -> usize {
             "seed {seed}, step {step}, after {last:?}"
         );
         whole = anew.is_some();
-        sites += usize::from(whole);
+        counts.sites += usize::from(whole);
+        let told = String::from_utf8_lossy(&run.stderr);
+        counts.taken_up += usize::from(told.contains("recall "));
         if whole {
             good.clone_from(&project.inputs);
         }
@@ -224,7 +245,7 @@ fn sequence(seed: u64, steps: usize) -> usize {
             differ.map(|it| it.0)
         );
     }
-    sites
+    counts
 }
 
 #[test]
@@ -236,20 +257,27 @@ fn a_build_after_any_edits_and_crashes_is_that_from_nothing() {
     let sequences = steps.div_ceil(40) as u64;
     let threads: Vec<_> = (0..2u64)
         .map(|thread| {
-            std::thread::spawn(move || -> usize {
+            std::thread::spawn(move || -> Vec<Counts> {
                 (0..sequences)
                     .filter(|seed| seed % 2 == thread)
                     .map(|seed| sequence(seed, 40))
-                    .sum()
+                    .collect()
             })
         })
         .collect();
-    let sites: usize = threads
+    let counts: Vec<Counts> = threads
         .into_iter()
-        .map(|thread| thread.join().unwrap())
-        .sum();
+        .flat_map(|thread| thread.join().unwrap())
+        .collect();
+    let sites: usize = counts.iter().map(|it| it.sites).sum();
+    let taken_up: usize = counts.iter().map(|it| it.taken_up).sum();
+    println!("{steps} steps, {sites} sites, {taken_up} of them taken up");
     assert!(
         sites * 2 > steps,
         "only {sites} of {steps} builds ended in a site"
+    );
+    assert!(
+        taken_up * 10 > steps,
+        "only {taken_up} of {steps} builds took up where an earlier one ended"
     );
 }

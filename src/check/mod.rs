@@ -29,6 +29,7 @@ use crate::model::{Details, Entry, EntryId, Verb};
 use crate::resolve::Dossier;
 use crate::text::Span;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -62,6 +63,10 @@ pub struct Checked {
     found: BTreeMap<usize, Vec<Diagnostic>>,
 }
 
+/// What checking leaves for a later process: what was found.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Kept(BTreeMap<usize, Vec<Diagnostic>>);
+
 /// Applies every rule to every entry. After an edit (`before` is what was checked last) only to those
 /// that changed, unless they changed in what rules see of them from other entries.
 #[must_use]
@@ -75,11 +80,21 @@ pub fn check(
     let mut all: Vec<usize> = Vec::new();
     match before.filter(|before| before.can_stand(dossier, files)) {
         Some(before) => {
-            all.extend(dossier.entries.changed(&before.dossier.entries));
+            let was = &before.dossier.entries;
+            all.extend(dossier.entries.changed(was));
             // Rules name other entries by their titles in what they say.
-            all.extend(before.found.keys());
-            all.sort_unstable();
-            all.dedup();
+            if all
+                .iter()
+                .any(|&at| dossier.entries[at].title != was[at].title)
+            {
+                all.extend(before.found.keys());
+                all.sort_unstable();
+                all.dedup();
+            }
+            found.extend(before.found);
+            for at in &all {
+                found.remove(at);
+            }
         }
         None => all.extend(0..dossier.entries.len()),
     }
@@ -103,6 +118,22 @@ pub fn check(
 }
 
 impl Checked {
+    /// What it leaves for a later process.
+    #[must_use]
+    pub fn kept(&self) -> Kept {
+        Kept(self.found.clone())
+    }
+
+    /// What it was, made of what it left: `dossier` and `files` are those of then.
+    #[must_use]
+    pub fn of(kept: Kept, dossier: &Dossier, files: &BTreeMap<String, FileInfo>) -> Checked {
+        Checked {
+            dossier: dossier.clone(),
+            files: files.clone(),
+            found: kept.0,
+        }
+    }
+
     /// Whether what was not found in entries that are the same still is not there.
     fn can_stand(&self, dossier: &Dossier, files: &BTreeMap<String, FileInfo>) -> bool {
         let (now, was) = (&dossier.entries, &self.dossier.entries);

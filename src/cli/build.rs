@@ -1,5 +1,8 @@
 //! `dossier build`: the site on disk.
 
+mod edited;
+
+use self::edited::Reached;
 use super::args::{Build, Global, Selection};
 use super::progress::Progress;
 use super::survey::{self as looked, Survey, wish};
@@ -11,8 +14,8 @@ use crate::pipeline::{Built, Pipeline};
 use crate::render::{Fingerprint, Output};
 use crate::survey::{self, Wish};
 use crate::text::hash;
-use crate::write::memory::{Memory, Published, PublishedFile};
-use crate::write::{self, Failure, Made, Publication, Report, Step};
+use crate::write::memory::{Base, Memory, Published, PublishedFile};
+use crate::write::{self, Failure, Made, Print, Publication, Report, Step};
 use crate::{config, diag, parse};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -38,6 +41,9 @@ pub(super) fn run(args: &Build, global: &Global, terminal: &Terminal) -> Result<
             terminal,
         );
     }
+    if let Some(ended) = ground.publish_edited(args, terminal) {
+        return ended;
+    }
     ground.publish_anew(args, terminal)
 }
 
@@ -48,10 +54,19 @@ struct Ground {
     audience: Tlp,
     out: PathBuf,
     memory: Memory,
-    /// The identity of everything that the site is made from.
+    /// The identity of everything that the site is made from, beside the content of entries and the day.
+    standing: u64,
+    /// The identity of all of it.
     state: u64,
     start: Instant,
     loaded: Duration,
+}
+
+/// The end of a build that wrote.
+struct Ended {
+    exit: Result<Exit, Stop>,
+    /// What each file of the site consists of.
+    prints: Vec<Option<Print>>,
 }
 
 impl Ground {
@@ -67,8 +82,10 @@ impl Ground {
             true => Memory::default(),
             false => Memory::open(&inputs.root, &out),
         };
+        let standing = standing(&inputs, &wish);
         Ok(Ground {
-            state: state(&inputs, &wish),
+            standing,
+            state: state(standing, &inputs, &wish),
             inputs,
             wish,
             audience,
@@ -119,27 +136,49 @@ impl Ground {
 
     /// Runs all stages, and publishes what they give.
     fn publish_anew(mut self, args: &Build, terminal: &Terminal) -> Result<Exit, Stop> {
-        let mut pipeline = Pipeline::once();
+        let mut pipeline = match self.memory.keeps() {
+            true => Pipeline::once_for_later(),
+            false => Pipeline::once(),
+        };
         let parsed = self.parse(&mut pipeline);
         let phases = vec![("load", self.loaded), ("parse", parsed)];
         let mut survey = Survey::of(&mut pipeline, &self.inputs, &self.wish, phases, self.start);
         let Some(site) = survey.site.take() else {
             return nothing(&survey, terminal, &self.out);
         };
-        let ended = self.publish_site(args, &survey, &site, terminal);
-        let ended = match ended {
+        let published = self.publish_site(args, &survey, &site, None, terminal);
+        let ended = published.map(|ended| {
+            let base = pipeline.kept(&site).map(|kept| Base {
+                standing: self.standing,
+                prints: ended.prints,
+                kept,
+            });
+            self.memory.keep_base(base.as_ref());
+            ended.exit
+        });
+        let ended = self.end(&mut survey, ended, terminal);
+        // The process ends here: taking a hundred thousand entries apart first would only cost time.
+        std::mem::forget((survey, site, pipeline));
+        ended
+    }
+
+    /// The end of a build that wrote, or failed to.
+    fn end(
+        &self,
+        survey: &mut Survey<'_>,
+        ended: Result<Result<Exit, Stop>, Failure>,
+        terminal: &Terminal,
+    ) -> Result<Exit, Stop> {
+        match ended {
             Err(Failure::Problems(problems)) => {
                 survey.problems.extend(problems);
                 diag::sort(&mut survey.problems);
-                nothing(&survey, terminal, &self.out)
+                nothing(survey, terminal, &self.out)
             }
             Err(Failure::Refused(sentence)) => Err(Stop::Usage(sentence)),
             Err(Failure::Machine(blocked)) => Err(Stop::Machine(blocked.to_string())),
             Ok(ended) => ended,
-        };
-        // The process ends here: taking a hundred thousand entries apart first would only cost time.
-        std::mem::forget((survey, site, pipeline));
-        ended
+        }
     }
 
     /// Takes up files as they were parsed before, parses the others, and keeps these. Then the texts of
@@ -162,13 +201,16 @@ impl Ground {
         start.elapsed()
     }
 
+    /// Publishes a site; gives what each of its files consists of. `reached` tells, after an edit, what the
+    /// others do.
     fn publish_site(
         &self,
         args: &Build,
         survey: &Survey<'_>,
         site: &Built,
+        reached: Option<&Reached>,
         terminal: &Terminal,
-    ) -> Result<Result<Exit, Stop>, Failure> {
+    ) -> Result<Ended, Failure> {
         let pages: Vec<OnceLock<Box<Fingerprint>>> =
             site.paths().iter().map(|_| OnceLock::new()).collect();
         let note = |index: usize, page: Option<Fingerprint>| {
@@ -194,6 +236,13 @@ impl Ground {
         };
         let known = |index: usize| {
             let file = before(index)?;
+            if let Some(spared) = reached.and_then(|reached| reached.spared(index)) {
+                // What was last published may be of another edit.
+                let print =
+                    spared.filter(|print| file.print == Some(*print) && file.copy.is_none())?;
+                note(index, file.page.as_deref().cloned());
+                return Some(print);
+            }
             let page = site.fingerprint(index)?;
             let same = file.page.as_ref()?.whole == page.whole;
             let print = file.print.filter(|_| same)?;
@@ -223,14 +272,17 @@ impl Ground {
         if args.explain_rebuild {
             explain(last, &files, terminal);
         }
-        let ended = published(survey, &files, &self.out, &report, terminal);
+        let exit = published(survey, &files, &self.out, &report, terminal);
         self.memory.keep_published(&Published {
             state: self.state,
             sound: survey.problems.is_empty(),
             entries: survey.entries,
             files,
         });
-        Ok(ended)
+        Ok(Ended {
+            exit,
+            prints: report.prints,
+        })
     }
 
     fn content(&self) -> PathBuf {
@@ -264,13 +316,22 @@ impl Ground {
     }
 }
 
-/// The identity of everything that a site is made from, beside the program.
-fn state(inputs: &Inputs, wish: &Wish) -> u64 {
-    let mut text = format!("{wish:?}\n");
+/// The identity of everything that a site is made from, beside the program, the content of entries, and
+/// the day.
+fn standing(inputs: &Inputs, wish: &Wish) -> u64 {
+    let Wish {
+        audience,
+        drafts,
+        today: _,
+        strict,
+        base_url,
+    } = wish;
+    let mut text = format!("{audience:?} {drafts} {strict} {base_url:?}\n");
     let config = inputs.config.as_ref().map(|file| file.hash);
     text.push_str(&format!("{config:?}\n{:?}\n", inputs.problems));
     for file in &inputs.entries {
-        text.push_str(&format!("{} {:x}\n", file.path, file.hash));
+        text.push_str(&file.path);
+        text.push('\n');
     }
     for (path, file) in &inputs.files {
         text.push_str(&format!("{path} {} {:?}\n", file.size, file.sha256));
@@ -279,6 +340,15 @@ fn state(inputs: &Inputs, wish: &Wish) -> u64 {
         text.push_str(&format!("{path} {:x}\n", hash(bytes)));
     }
     hash(text.as_bytes())
+}
+
+/// The identity of everything that a site is made from, beside the program.
+fn state(standing: u64, inputs: &Inputs, wish: &Wish) -> u64 {
+    let mut bytes = format!("{standing:x} {:?}\n", wish.today).into_bytes();
+    for file in &inputs.entries {
+        bytes.extend_from_slice(&file.hash.to_le_bytes());
+    }
+    hash(&bytes)
 }
 
 /// Whether any page that is still there was made by the same templates.

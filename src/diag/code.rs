@@ -4,11 +4,14 @@
 //! is a file of its own in `explain/`, with an example of wrong and right.
 
 use super::Severity;
+use serde::{Deserialize, Serialize};
 
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident $about:literal;)*) => {
         /// What kind of problem a [`super::Diagnostic`] is.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
         pub enum Code {
             $(#[doc = $about] $variant,)*
         }

@@ -12,10 +12,11 @@ pub use code::Code;
 pub use suggest::{closest, did_you_mean};
 
 use crate::text::{Place, Span};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// How much a problem weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Reported; the build goes on.
     Warning,
@@ -24,7 +25,7 @@ pub enum Severity {
 }
 
 /// One problem, with its place and a way out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// What kind of problem; `dossier explain CODE` tells more.
     pub code: Code,

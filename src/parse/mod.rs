@@ -17,7 +17,7 @@ use crate::text::TextFile;
 use path::Role;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// What a Markdown file below `content/` turned out to be.
@@ -80,6 +80,37 @@ impl Parses {
             faulty: BTreeSet::new(),
             default_tlp,
         }
+    }
+
+    /// Files that an earlier run parsed, each parsed again when it is asked for; `faulty` are the places of
+    /// those with problems. `former` holds those that are not what they were: by their places, the content
+    /// hash and what they were.
+    #[must_use]
+    pub fn on_demand(
+        files: Arc<[TextFile]>,
+        default_tlp: Tlp,
+        former: HashMap<usize, (u64, Arc<Outcome<Parsed>>)>,
+        faulty: BTreeSet<usize>,
+    ) -> Parses {
+        let known = files.iter().enumerate().map(|(at, file)| {
+            let hash = former.get(&at).map_or(file.hash, |(hash, _)| *hash);
+            (Arc::clone(&file.path), hash)
+        });
+        Parses {
+            known: known.collect(),
+            files: Shelf::on_demand(files.len(), move |at| match former.get(&at) {
+                Some((_, parsed)) => Arc::clone(parsed),
+                None => Arc::new(file(&files[at], default_tlp)),
+            }),
+            faulty,
+            default_tlp,
+        }
+    }
+
+    /// The places of the files with problems.
+    #[must_use]
+    pub fn faulty(&self) -> &BTreeSet<usize> {
+        &self.faulty
     }
 
     fn put(&mut self, at: usize, parsed: Outcome<Parsed>) {

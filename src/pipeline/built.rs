@@ -13,7 +13,7 @@ pub struct Built {
     pub site: Site,
     config: Config,
     theme: Arc<Theme>,
-    cards: views::Cards,
+    pub(super) cards: views::Cards,
     /// Listed when they are asked for: by whoever writes the site, not by whoever serves it.
     paths: OnceLock<Vec<String>>,
 }
@@ -29,6 +29,15 @@ impl Built {
         let before = before.filter(|before| before.config == *config);
         let before = before.map(|before| (&before.site, &before.cards));
         let cards = views::Cards::of(&site, config, before);
+        Built::with(site, config, theme, cards)
+    }
+
+    pub(super) fn with(
+        site: Site,
+        config: &Config,
+        theme: Arc<Theme>,
+        cards: views::Cards,
+    ) -> Built {
         Built {
             site,
             config: config.clone(),
@@ -68,6 +77,16 @@ impl Built {
     #[must_use]
     pub fn fingerprint(&self, index: usize) -> Option<Fingerprint> {
         self.renderer().fingerprint(index)
+    }
+
+    /// Which files of the site may show another thing than they did `before`; nothing where more than texts
+    /// changed.
+    #[must_use]
+    pub fn reached(&self, before: &Built) -> Option<Vec<bool>> {
+        let (was, is) = ((&before.site, &before.cards), (&self.site, &self.cards));
+        let reach = views::reach(was, is)?;
+        let routes = self.site.routes.iter();
+        Some(routes.map(|route| reach.holds(&route.page)).collect())
     }
 
     /// The file below `content/` that a file of the site is a copy of, if it is one.

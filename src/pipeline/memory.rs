@@ -2,8 +2,9 @@
 //!
 //! Takes [`Parses`]; gives records of them, and takes such records up again for the files as they are now:
 //! a record counts for a file of its path and content hash. Records come in segments, of which a later one
-//! holds only what the earlier ones lack. A segment that is damaged, or was written by another program or
-//! for another `default_tlp`, is as good as none. Only files without problems are remembered, so that
+//! holds only what the earlier ones lack; an index before them tells where each lies, so that one can be
+//! read alone. What is damaged, or was written by another program or for another `default_tlp`, is as good
+//! as none. Only files without problems are remembered, so that
 //! every problem is found anew.
 
 use crate::diag::Outcome;
@@ -14,12 +15,13 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What every segment begins with: the form of what follows.
 const MAGIC: &[u8; 8] = b"dossier1";
 
-/// What precedes the records: [`MAGIC`], key, checksum, length of the index.
-const HEAD: usize = 8 + 8 + 8 + 8;
+/// What precedes the index and the records: [`MAGIC`], key, checksum of the index, its length.
+pub const HEAD: usize = 8 + 8 + 8 + 8;
 
 /// Whom records are good for: a hash of the program that wrote them, and what parsing depends on beside
 /// the file.
@@ -43,6 +45,8 @@ struct Record {
     hash: u64,
     start: u64,
     len: u32,
+    /// Of its bytes.
+    sum: u64,
 }
 
 /// How many records lie in a segment, at most: one is in memory at a time, and there are few.
@@ -76,12 +80,17 @@ impl Recalled {
         let mut found: Vec<(usize, Arc<Outcome<Parsed>>)> = Vec::new();
         for bytes in segments {
             recalled.segments += 1;
-            let Some((index, data)) = open(&bytes, key) else {
+            let index = index_len(&bytes, key).and_then(|len| {
+                let (index, data) = bytes.get(HEAD..)?.split_at_checked(len)?;
+                Some((Index::open(&bytes, index)?, data))
+            });
+            let Some((index, data)) = index else {
                 recalled.refused += 1;
                 continue;
             };
-            recalled.total += index.len();
+            recalled.total += index.0.len();
             let newest: Vec<Record> = index
+                .0
                 .into_iter()
                 .filter(|record| {
                     let newest = !recalled.known.contains_key(&record.path);
@@ -91,14 +100,20 @@ impl Recalled {
                     newest
                 })
                 .collect();
+            let damaged = AtomicBool::new(false);
             let taken = newest.par_iter().filter_map(|record| {
                 let at = files
                     .binary_search_by(|file| (*file.path).cmp(&record.path))
                     .ok()?;
-                let parsed = (files.get(at)?.hash == record.hash).then(|| record.of(data))??;
-                Some((at, Arc::new(Outcome::clean(parsed))))
+                if files.get(at)?.hash != record.hash {
+                    return None;
+                }
+                let parsed = record.bytes(data).and_then(|bytes| record.read(bytes));
+                damaged.fetch_or(parsed.is_none(), Ordering::Relaxed);
+                Some((at, Arc::new(Outcome::clean(parsed?))))
             });
             found.par_extend(taken);
+            recalled.refused += usize::from(damaged.into_inner());
         }
         found.sort_unstable_by_key(|(at, _)| *at);
         let files = found.into_iter().filter_map(|(at, parsed)| {
@@ -127,11 +142,75 @@ impl Recalled {
 }
 
 impl Record {
-    fn of(&self, data: &[u8]) -> Option<Parsed> {
+    fn bytes<'d>(&self, data: &'d [u8]) -> Option<&'d [u8]> {
         let start = usize::try_from(self.start).ok()?;
-        let bytes = data.get(start..start.checked_add(self.len as usize)?)?;
-        postcard::from_bytes(bytes).ok()
+        data.get(start..start.checked_add(self.len as usize)?)
     }
+
+    fn read(&self, bytes: &[u8]) -> Option<Parsed> {
+        let sound = hash(bytes) == self.sum;
+        sound.then(|| postcard::from_bytes(bytes).ok()).flatten()
+    }
+}
+
+/// Where the records of a segment lie.
+#[derive(Debug)]
+pub struct Index(Vec<Record>);
+
+/// A record that was found in an [`Index`].
+#[derive(Debug)]
+pub struct Found<'a> {
+    record: &'a Record,
+    /// Where it lies, behind the index.
+    pub start: u64,
+    /// Its length in bytes.
+    pub len: usize,
+}
+
+impl Found<'_> {
+    /// What was parsed, from the bytes of the record; nothing where they are damaged.
+    #[must_use]
+    pub fn read(&self, bytes: &[u8]) -> Option<Parsed> {
+        self.record.read(bytes)
+    }
+}
+
+impl Index {
+    /// The index of a segment: its first [`HEAD`] bytes, and those that follow, as many as [`index_len`]
+    /// says.
+    #[must_use]
+    pub fn open(head: &[u8], bytes: &[u8]) -> Option<Index> {
+        let sound = number(head, 16)? == hash(bytes);
+        sound.then(|| postcard::from_bytes(bytes).ok().map(Index))?
+    }
+
+    /// The record of a file as it was when it had a content hash.
+    #[must_use]
+    pub fn find(&self, path: &str, hash: u64) -> Option<Found<'_>> {
+        // Segments are written in order of path.
+        let at = self
+            .0
+            .binary_search_by(|record| (*record.path).cmp(path))
+            .ok()?;
+        let record = self.0.get(at).filter(|record| record.hash == hash)?;
+        Some(Found {
+            record,
+            start: record.start,
+            len: record.len as usize,
+        })
+    }
+}
+
+/// How long the index of a segment is, by its first [`HEAD`] bytes; nothing of what is foreign.
+#[must_use]
+pub fn index_len(head: &[u8], key: Key) -> Option<usize> {
+    let ours = head.starts_with(MAGIC) && number(head, 8)? == key.0;
+    usize::try_from(number(head, 24)?).ok().filter(|_| ours)
+}
+
+fn number(bytes: &[u8], at: usize) -> Option<u64> {
+    let bytes = bytes.get(at..at + 8)?;
+    Some(u64::from_le_bytes(bytes.try_into().ok()?))
 }
 
 /// Files of which there are no records.
@@ -166,6 +245,7 @@ fn seal(new: Vec<(Arc<str>, u64, Vec<u8>)>, key: Key) -> Option<Vec<u8>> {
             hash: *hash,
             start,
             len,
+            sum: crate::text::hash(bytes),
         });
         start += u64::from(len);
     }
@@ -174,28 +254,13 @@ fn seal(new: Vec<(Arc<str>, u64, Vec<u8>)>, key: Key) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(size);
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&key.0.to_le_bytes());
-    bytes.extend_from_slice(&[0; 8]);
+    bytes.extend_from_slice(&hash(&index).to_le_bytes());
     bytes.extend_from_slice(&(index.len() as u64).to_le_bytes());
     bytes.extend_from_slice(&index);
     for (_, _, record) in &new {
         bytes.extend_from_slice(record);
     }
-    let sum = hash(bytes.get(24..)?).to_le_bytes();
-    bytes.get_mut(16..24)?.copy_from_slice(&sum);
     Some(bytes)
-}
-
-/// The index and the records of a segment.
-fn open(bytes: &[u8], key: Key) -> Option<(Vec<Record>, &[u8])> {
-    let number = |at: usize| -> Option<u64> {
-        Some(u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?))
-    };
-    let sound =
-        bytes.starts_with(MAGIC) && number(8)? == key.0 && number(16)? == hash(bytes.get(24..)?);
-    let index = usize::try_from(number(24)?).ok()?;
-    let end = HEAD.checked_add(index).filter(|_| sound)?;
-    let index = postcard::from_bytes(bytes.get(HEAD..end)?).ok()?;
-    Some((index, bytes.get(end..)?))
 }
 
 #[cfg(test)]

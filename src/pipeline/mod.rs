@@ -7,6 +7,8 @@
 
 mod built;
 
+pub mod kept;
+
 mod lost;
 
 pub mod memory;
@@ -55,6 +57,9 @@ pub struct Run {
 pub struct Pipeline {
     /// Whether there will be no other run: then what a stage was given goes as soon as it is not needed.
     once: bool,
+    /// Whether it leaves something for the next process.
+    keeps: bool,
+    left: Option<kept::Left>,
     parses: Parses,
     resolved: Option<Resolved>,
     checked: Option<Checked>,
@@ -79,6 +84,16 @@ impl Pipeline {
     pub fn once() -> Pipeline {
         Pipeline {
             once: true,
+            ..Pipeline::default()
+        }
+    }
+
+    /// The same, which leaves something for the next process (see [`kept`]).
+    #[must_use]
+    pub fn once_for_later() -> Pipeline {
+        Pipeline {
+            once: true,
+            keeps: true,
             ..Pipeline::default()
         }
     }
@@ -115,6 +130,9 @@ impl Pipeline {
         );
         problems.extend(resolved.problems().cloned());
         let dossier = resolved.dossier.clone();
+        let kept = self
+            .keeps
+            .then(|| (self.parses.faulty().clone(), resolved.kept()));
         self.resolved = Some(resolved).filter(|_| !self.once);
         if self.once {
             self.parses = Parses::default();
@@ -124,6 +142,7 @@ impl Pipeline {
         let found: Vec<Diagnostic> = checked.problems(&problems).cloned().collect();
         problems.extend(found);
         problems.extend(check::navigation(&dossier, config));
+        let kept = kept.map(|(faulty, resolved)| (faulty, resolved, checked.kept()));
         self.checked = Some(checked).filter(|_| !self.once);
         done("check");
         let audience = Audience {
@@ -134,6 +153,13 @@ impl Pipeline {
         let released = release::release(&dossier, audience, self.released.take());
         problems.extend(released.problems().cloned());
         let release = released.release.clone();
+        self.left = kept.map(|(faulty, resolved, checked)| kept::Left {
+            files: inputs.entries.iter().map(|file| file.hash).collect(),
+            faulty,
+            resolved,
+            checked,
+            released: released.kept(),
+        });
         self.released = Some(released).filter(|_| !self.once);
         let entries = dossier.entries.len();
         drop(dossier);
@@ -158,6 +184,7 @@ impl Pipeline {
             &theme.assets(),
             before.as_ref().map(|(site, _)| site),
         );
+        self.left.take_if(|_| !planned.problems.is_empty());
         if planned.problems.is_empty() && !self.once {
             self.planned = Some((planned.value.clone(), config.clone()));
         }

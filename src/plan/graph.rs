@@ -198,7 +198,7 @@ impl Graph {
     }
 }
 
-fn intro_ledgers(release: &Release) -> Vec<Arc<Ledger>> {
+pub(super) fn intro_ledgers(release: &Release) -> Vec<Arc<Ledger>> {
     let intros = release.intros.iter();
     intros
         .map(|intro| Arc::new(Ledger::of_prose(&intro.prose)))

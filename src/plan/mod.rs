@@ -10,6 +10,8 @@ mod edit;
 
 pub mod graph;
 
+mod kept;
+
 pub mod ledger;
 
 mod names;
@@ -24,6 +26,7 @@ mod wanted;
 
 pub use edit::Edit;
 pub use graph::Graph;
+pub use kept::Kept;
 pub use ledger::{Ledger, Placed, Statement};
 pub use names::Contested;
 pub use overview::{Overview, independent};

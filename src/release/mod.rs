@@ -21,11 +21,12 @@ use crate::model::{Day, Entry, EntryId, Intro, Kind, PageId, Tlp};
 use crate::resolve::{Dossier, fold};
 use crate::shelf::Shelf;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Who a release is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Audience {
     /// The highest marking that it may see.
     pub tlp: Tlp,
@@ -44,6 +45,8 @@ pub struct Release {
     pub pages: Shelf<Entry<PageId>>,
     /// Whether any page bears a tag.
     pub tagged: bool,
+    /// The kinds of its pages, in order.
+    pub kinds: Arc<[Kind]>,
     /// The released texts of the home page and of index pages.
     pub intros: Vec<Arc<Intro<PageId>>>,
     /// Hashes of every address that is an indicator, released or not: nothing may link to one, and
@@ -73,7 +76,7 @@ pub struct Released {
     /// What the audience may see.
     pub release: Release,
     dossier: Dossier,
-    door: Door,
+    door: Arc<Door>,
     in_pages: BTreeMap<PageId, Vec<Diagnostic>>,
     in_intros: Vec<Diagnostic>,
 }
@@ -85,7 +88,7 @@ impl Released {
     }
 
     fn intros(&mut self) {
-        let (intros, problems) = intros(&self.dossier, &self.release.pages, &self.door);
+        let (intros, problems) = intros(&self.dossier, &self.release.kinds, &self.door);
         self.release.intros = intros;
         self.in_intros = problems;
     }
@@ -99,7 +102,7 @@ pub fn release(dossier: &Dossier, audience: Audience, before: Option<Released>) 
 }
 
 fn whole(dossier: &Dossier, audience: Audience) -> Released {
-    let door = Door::new(dossier, audience);
+    let door = Arc::new(Door::new(dossier, audience));
     let admitted: Vec<&Arc<Entry<EntryId>>> = dossier
         .entries
         .iter()
@@ -118,6 +121,7 @@ fn whole(dossier: &Dossier, audience: Audience) -> Released {
         release: Release {
             audience: audience.tlp,
             tagged: pages.iter().any(|page| !page.tags.is_empty()),
+            kinds: kinds(&pages),
             pages: Shelf::from(pages),
             intros: Vec::new(),
             indicators: Arc::clone(&dossier.indicators),
@@ -182,32 +186,103 @@ fn again(dossier: &Dossier, audience: Audience, mut before: Released) -> Option<
     Some(before)
 }
 
+fn kinds(pages: &[Arc<Entry<PageId>>]) -> Arc<[Kind]> {
+    let kinds: BTreeSet<Kind> = pages.iter().map(|page| page.kind).collect();
+    kinds.into_iter().collect()
+}
+
 fn intros(
     dossier: &Dossier,
-    pages: &Shelf<Entry<PageId>>,
+    kinds: &[Kind],
     door: &Door,
 ) -> (Vec<Arc<Intro<PageId>>>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    // Pages stand by kind.
-    let has = |kind: Kind| {
-        let first = pages.partition_point(|page| page.kind < kind);
-        pages.get(first).is_some_and(|page| page.kind == kind)
-    };
     let intros = dossier
         .intros
         .iter()
         .filter(|intro| intro.tlp <= door.audience.tlp)
         // Where no entry of a kind is released there is no index to introduce.
-        .filter(|intro| intro.of.is_none_or(has))
+        .filter(|intro| intro.of.is_none_or(|kind| kinds.contains(&kind)))
         .map(|intro| Arc::new(entry::release_intro(intro, door, &mut problems)))
         .collect();
     (intros, problems)
 }
 
+/// What releasing leaves for a later process: who passed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Kept {
+    door: Arc<Door>,
+    tagged: bool,
+    kinds: Arc<[Kind]>,
+    in_pages: BTreeMap<PageId, Vec<Diagnostic>>,
+}
+
+impl Kept {
+    /// The same on another day, if nothing passes then that did not, or the other way round.
+    #[must_use]
+    pub fn on(mut self, today: Day) -> Option<Kept> {
+        let door = Arc::get_mut(&mut self.door)?;
+        let stands = today >= door.audience.today && door.until.is_none_or(|until| today < until);
+        door.audience.today = today;
+        stands.then_some(self)
+    }
+}
+
+impl Released {
+    /// What it leaves.
+    #[must_use]
+    pub fn kept(&self) -> Kept {
+        Kept {
+            door: Arc::clone(&self.door),
+            tagged: self.release.tagged,
+            kinds: Arc::clone(&self.release.kinds),
+            in_pages: self.in_pages.clone(),
+        }
+    }
+
+    /// What it was, made of what it left: each entry is released when it is asked for. `dossier` is the
+    /// dossier of then.
+    #[must_use]
+    pub fn on_demand(kept: Kept, dossier: &Dossier) -> Released {
+        let Kept {
+            door,
+            tagged,
+            kinds,
+            in_pages,
+        } = kept;
+        let admitted = (0..).map(EntryId).zip(&door.pages);
+        let admitted = admitted.filter_map(|(id, page)| page.map(|_| id.0 as usize));
+        let admitted: Vec<usize> = admitted.collect();
+        let (entries, at_door) = (dossier.entries.clone(), Arc::clone(&door));
+        let pages = Shelf::on_demand(admitted.len(), move |at| {
+            let entry = &entries[admitted[at]];
+            Arc::new(entry::release(entry, &at_door, &mut Vec::new()))
+        });
+        let mut released = Released {
+            release: Release {
+                audience: door.audience.tlp,
+                tagged,
+                kinds,
+                pages,
+                intros: Vec::new(),
+                indicators: Arc::clone(&dossier.indicators),
+            },
+            dossier: dossier.clone(),
+            door,
+            in_pages,
+            in_intros: Vec::new(),
+        };
+        released.intros();
+        released
+    }
+}
+
 /// What decides who passes.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Door {
     audience: Audience,
+    /// The first day, after that of the audience, on which another entry is let through.
+    until: Option<Day>,
     /// For every entry its page, if it has one.
     pages: Vec<Option<PageId>>,
     /// For every entry of which a marked section is withheld: where its headings went.
@@ -221,8 +296,10 @@ struct Door {
 impl Door {
     fn new(dossier: &Dossier, audience: Audience) -> Door {
         let pages = Vec::with_capacity(dossier.entries.len());
+        let days = dossier.entries.iter().filter_map(|entry| entry.publish);
         let mut door = Door {
             audience,
+            until: days.filter(|&day| day > audience.today).min(),
             pages,
             headings: HashMap::new(),
             names: HashMap::new(),

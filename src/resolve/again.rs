@@ -171,7 +171,7 @@ impl Resolved {
 }
 
 /// Whether links to headings of an entry lead where they led.
-fn same_headings(was: &Entry<RawRef>, is: &Entry<RawRef>) -> bool {
+pub(super) fn same_headings(was: &Entry<RawRef>, is: &Entry<RawRef>) -> bool {
     let shown = |body: &Body| -> Vec<(String, Option<String>)> {
         let heading = |it: &Heading| (it.text.clone(), it.id.clone());
         body.headings.iter().map(heading).collect()

@@ -116,11 +116,11 @@ impl Linker<'_> {
     }
 
     fn entry(&mut self, link: &Link, id: EntryId, fragment: Option<&str>) -> Target<EntryId> {
-        let raw = self.scope.raw(id);
-        let head = &raw.entry;
         let Some(fragment) = fragment else {
             return Target::Entry(id, None);
         };
+        let raw = self.scope.raw(id);
+        let head = &raw.entry;
         match heading(&head.prose.body.headings, fragment) {
             Some(at) => Target::Entry(id, Some(at)),
             None if raw.broken => Target::Entry(id, None),

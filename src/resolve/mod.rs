@@ -11,10 +11,13 @@ mod again;
 
 mod entry;
 
+mod kept;
+
 mod links;
 
 mod names;
 
+pub use kept::{Kept, differ_in_text_alone};
 pub use names::{Names, fold};
 
 use crate::diag::{Code, Diagnostic, Outcome};

@@ -8,17 +8,23 @@
 
 use super::Print;
 use crate::model::Tlp;
-use crate::pipeline::memory::{Key, Lacking, Recalled};
+use crate::parse::Parsed;
+use crate::pipeline::kept::Kept;
+use crate::pipeline::memory::{self, Index, Key, Lacking, Recalled};
 use crate::render::Fingerprint;
 use crate::text::{TextFile, hash};
 use serde::{Deserialize, Serialize};
-use std::io;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The folder's name.
 const FOLDER: &str = ".dossier-cache";
 
-const MAGIC: &[u8; 8] = b"dossierP";
+const PUBLISHED: &[u8; 8] = b"dossierP";
+
+const BASE: &[u8; 8] = b"dossierB";
 
 /// What was published into one folder.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -31,6 +37,18 @@ pub struct Published {
     pub entries: usize,
     /// Every file, by path.
     pub files: Vec<PublishedFile>,
+}
+
+/// What a build without problems leaves so that one after an edit need look at little: the tables of its
+/// stages, and what each file of its site consisted of.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Base {
+    /// The identity of everything that the site was made from beside the content of entries.
+    pub standing: u64,
+    /// What each file consisted of, in the order of the site's routes.
+    pub prints: Vec<Option<Print>>,
+    /// The tables.
+    pub kept: Kept,
 }
 
 /// A file that was published.
@@ -67,6 +85,7 @@ pub struct Memory {
     /// How many segments of parsed files there are.
     segments: u32,
     published_at: PathBuf,
+    base_at: PathBuf,
     /// What was published last into the same folder.
     pub published: Option<Published>,
     /// Whether something was found that could not be used.
@@ -91,6 +110,7 @@ impl Memory {
             published: None,
             refused: false,
             published_at,
+            base_at: folder.join(format!("base-{out:016x}")),
             folder: Some(folder),
         };
         memory.read();
@@ -105,7 +125,7 @@ impl Memory {
             self.segments += 1;
         }
         if let Ok(bytes) = std::fs::read(&self.published_at) {
-            self.published = unseal(&bytes, self.program);
+            self.published = unseal(PUBLISHED, &bytes, self.program);
             self.refused |= self.published.is_none();
         }
     }
@@ -154,9 +174,68 @@ impl Memory {
 
     /// Keeps what was published.
     pub fn keep_published(&self, published: &Published) {
-        if let Some(bytes) = seal(published, self.program) {
+        if let Some(bytes) = seal(PUBLISHED, published, self.program).filter(|_| self.keeps()) {
             let _ = self.write(&self.published_at, &bytes);
         }
+    }
+
+    /// What the last build from nothing left, if it stood on the same ground.
+    #[must_use]
+    pub fn base(&self, standing: u64) -> Option<Base> {
+        let bytes = std::fs::read(&self.base_at).ok()?;
+        let base: Base = unseal(BASE, &bytes, self.program)?;
+        (base.standing == standing).then_some(base)
+    }
+
+    /// Keeps what a build from nothing leaves, or forgets what an earlier one left.
+    pub fn keep_base(&self, base: Option<&Base>) {
+        let bytes = base.and_then(|base| seal(BASE, base, self.program));
+        let _ = match bytes.filter(|_| self.keeps()) {
+            Some(bytes) => self.write(&self.base_at, &bytes),
+            None => std::fs::remove_file(&self.base_at),
+        };
+    }
+
+    /// Files as they were parsed when they had these content hashes, by their paths; nothing where one of
+    /// them is not found.
+    #[must_use]
+    pub fn former(&self, files: &[(Arc<str>, u64)], default_tlp: Tlp) -> Option<Vec<Parsed>> {
+        let mut found: Vec<Option<Parsed>> = files.iter().map(|_| None).collect();
+        for number in (0..self.segments).rev() {
+            if found.iter().all(Option::is_some) {
+                break;
+            }
+            let path = self.segment_path(number)?;
+            self.search(&path, files, default_tlp, &mut found);
+        }
+        found.into_iter().collect()
+    }
+
+    /// Looks for them in one segment.
+    fn search(
+        &self,
+        path: &Path,
+        files: &[(Arc<str>, u64)],
+        default_tlp: Tlp,
+        found: &mut [Option<Parsed>],
+    ) -> Option<()> {
+        let mut segment = File::open(path).ok()?;
+        let mut read = |start: u64, len: usize| {
+            segment.seek(SeekFrom::Start(start)).ok()?;
+            let mut bytes = Vec::new();
+            let mut part = Read::by_ref(&mut segment).take(len as u64);
+            (part.read_to_end(&mut bytes).ok()? == len).then_some(bytes)
+        };
+        let head = read(0, memory::HEAD)?;
+        let len = memory::index_len(&head, self.key(default_tlp))?;
+        let index = Index::open(&head, &read(memory::HEAD as u64, len)?)?;
+        for ((path, hash), place) in files.iter().zip(found) {
+            if let (None, Some(record)) = (&place, index.find(path, *hash)) {
+                let start = (memory::HEAD + len) as u64 + record.start;
+                *place = record.read(&read(start, record.len)?);
+            }
+        }
+        Some(())
     }
 
     /// Writes a file of the folder, whole or not at all.
@@ -182,17 +261,20 @@ fn program() -> Option<u64> {
     Some(hash(&bytes))
 }
 
-fn seal(published: &Published, program: u64) -> Option<Vec<u8>> {
-    let body = postcard::to_allocvec(published).ok()?;
-    let mut bytes = MAGIC.to_vec();
+fn seal(magic: &[u8; 8], value: &impl Serialize, program: u64) -> Option<Vec<u8>> {
+    let mut bytes = magic.to_vec();
     bytes.extend_from_slice(&program.to_le_bytes());
-    bytes.extend_from_slice(&hash(&body).to_le_bytes());
-    bytes.extend_from_slice(&body);
+    let sum = bytes.len();
+    bytes.extend_from_slice(&[0; 8]);
+    let body = bytes.len();
+    let mut bytes = postcard::to_extend(value, bytes).ok()?;
+    let hash = hash(bytes.get(body..)?).to_le_bytes();
+    bytes.get_mut(sum..body)?.copy_from_slice(&hash);
     Some(bytes)
 }
 
-fn unseal(bytes: &[u8], program: u64) -> Option<Published> {
-    let rest = bytes.strip_prefix(MAGIC)?;
+fn unseal<'b, T: Deserialize<'b>>(magic: &[u8; 8], bytes: &'b [u8], program: u64) -> Option<T> {
+    let rest = bytes.strip_prefix(magic)?;
     let rest = rest.strip_prefix(&program.to_le_bytes())?;
     let (sum, body) = rest.split_first_chunk::<8>()?;
     (u64::from_le_bytes(*sum) == hash(body))
@@ -218,20 +300,21 @@ mod tests {
             entries: 1,
             files: vec![file],
         };
-        let bytes = seal(&published, 1).unwrap();
-        let back = unseal(&bytes, 1).unwrap();
+        let bytes = seal(PUBLISHED, &published, 1).unwrap();
+        let back: Published = unseal(PUBLISHED, &bytes, 1).unwrap();
         assert_eq!(
             back.file("a")
                 .and_then(|file| file.print)
                 .map(|print| print.hash),
             Some(7)
         );
-        assert!(unseal(&bytes, 2).is_none());
+        let read = |bytes: &[u8], by| unseal::<Published>(PUBLISHED, bytes, by);
+        assert!(read(&bytes, 2).is_none());
         for at in 0..bytes.len() {
             let mut flipped = bytes.clone();
             flipped[at] ^= 1;
-            assert!(unseal(&flipped, 1).is_none(), "flipped at {at}");
-            assert!(unseal(&bytes[..at], 1).is_none(), "cut at {at}");
+            assert!(read(&flipped, 1).is_none(), "flipped at {at}");
+            assert!(read(&bytes[..at], 1).is_none(), "cut at {at}");
         }
     }
 }

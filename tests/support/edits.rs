@@ -118,6 +118,9 @@ fn front_matter(dice: &mut Dice, folder: &str) -> String {
     if dice.chance(10) {
         text.push_str("draft: true\n");
     }
+    if dice.chance(6) {
+        text.push_str(&format!("publish: 2026-01-0{}\n", 1 + dice.roll(4)));
+    }
     if dice.chance(8) {
         text.push_str("withdrawn: { date: 2020-01-01, reason: wrong }\n");
     }
@@ -182,26 +185,59 @@ fn front_matter(dice: &mut Dice, folder: &str) -> String {
 fn body(dice: &mut Dice) -> String {
     let mut text = String::new();
     for _ in 0..dice.roll(6) {
-        let piece = match dice.roll(14) {
-            0 => format!("## About {}\n", dice.pick(TITLES)),
-            1 => format!("## On [[{}]]\n", name(dice)),
-            2 => format!("See [[{}]] and [[{}|that]].\n", name(dice), name(dice)),
-            3 => format!("As [[{}#About {}]] says.\n", name(dice), dice.pick(TITLES)),
-            4 => format!("It was so [@{}], and thus [@{}, p. 3].\n", source(dice), source(dice)),
-            5 => format!("(TLP:AMBER) Withheld [[{}]] [@{}].\n", name(dice), source(dice)),
-            6 => format!("## Marked {{tlp=amber}}\n\nOf [[{}]].\n", name(dice)),
-            7 => "```ioc\nevil[.]example[.]net # seen (TLP:AMBER)\n198.51.100.7 # too [@alpha]\n```\n".to_owned(),
-            8 => "A [link](https://evil.example.net/x) out.\n".to_owned(),
-            9 => format!("A [file](../incidents/{}.png).\n", dice.pick(SLUGS)),
-            10 => format!("To [it](../{}/{}.md).\n", dice.pick(FOLDERS), dice.pick(SLUGS)),
-            11 => format!("[[#{}]]\n", dice.pick(TITLES)),
-            12 => "Some words, <b>bold</b> and *less*.\n".to_owned(),
-            _ => format!("{} words of number {}.\n", dice.pick(TITLES), dice.roll(50)),
-        };
-        text.push_str(&piece);
+        text.push_str(&piece(dice));
         text.push('\n');
     }
     text
+}
+
+/// A body of which one paragraph came, went or is another: the headings and indicators stay.
+fn reworded(dice: &mut Dice, body: &str) -> String {
+    let loud = |piece: &str| piece.starts_with('#') || piece.contains("```");
+    let mut pieces: Vec<String> = body.split_inclusive("\n\n").map(str::to_owned).collect();
+    let at = dice.roll(pieces.len() + 1);
+    if dice.chance(60) && pieces.get(at).is_some_and(|piece| !loud(piece)) {
+        pieces.remove(at);
+    }
+    if dice.chance(75) {
+        let new = piece(dice);
+        if !loud(&new) {
+            pieces.insert(at.min(pieces.len()), new + "\n");
+        }
+    }
+    pieces.concat()
+}
+
+fn piece(dice: &mut Dice) -> String {
+    match dice.roll(14) {
+        0 => format!("## About {}\n", dice.pick(TITLES)),
+        1 => format!("## On [[{}]]\n", name(dice)),
+        2 => format!("See [[{}]] and [[{}|that]].\n", name(dice), name(dice)),
+        3 => format!("As [[{}#About {}]] says.\n", name(dice), dice.pick(TITLES)),
+        4 => format!(
+            "It was so [@{}], and thus [@{}, p. 3].\n",
+            source(dice),
+            source(dice)
+        ),
+        5 => format!(
+            "(TLP:AMBER) Withheld [[{}]] [@{}].\n",
+            name(dice),
+            source(dice)
+        ),
+        6 => format!("## Marked {{tlp=amber}}\n\nOf [[{}]].\n", name(dice)),
+        7 => "```ioc\nevil[.]example[.]net # seen (TLP:AMBER)\n198.51.100.7 # too [@alpha]\n```\n"
+            .to_owned(),
+        8 => "A [link](https://evil.example.net/x) out.\n".to_owned(),
+        9 => format!("A [file](../incidents/{}.png).\n", dice.pick(SLUGS)),
+        10 => format!(
+            "To [it](../{}/{}.md).\n",
+            dice.pick(FOLDERS),
+            dice.pick(SLUGS)
+        ),
+        11 => format!("[[#{}]]\n", dice.pick(TITLES)),
+        12 => "Some words, <b>bold</b> and *less*.\n".to_owned(),
+        _ => format!("{} words of number {}.\n", dice.pick(TITLES), dice.roll(50)),
+    }
 }
 
 fn entry(dice: &mut Dice, folder: &str) -> String {
@@ -251,8 +287,13 @@ pub fn edit(project: &mut Project, dice: &mut Dice) -> &'static str {
     let folder = folder.unwrap_or("notes").to_owned();
     match kind {
         0..=5 => {
-            let front = split(&text).0.to_owned();
-            put(project, path, front + &body(dice));
+            let (front, former) = split(&text);
+            let body = if dice.chance(60) {
+                reworded(dice, former)
+            } else {
+                body(dice)
+            };
+            put(project, path, format!("{front}{body}"));
             "body"
         }
         6..=8 => {
@@ -274,7 +315,8 @@ pub fn edit(project: &mut Project, dice: &mut Dice) -> &'static str {
             project.inputs.entries.remove(at);
             "file removed"
         }
-        11 => {
+        // The text of the home page lies in no folder.
+        11 if !folder.ends_with(".md") => {
             project.inputs.entries.remove(at);
             put(
                 project,

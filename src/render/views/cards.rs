@@ -10,6 +10,7 @@ use crate::plan::{Edit, Site, address};
 use crate::render::markup;
 use crate::shelf::Shelf;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
@@ -25,8 +26,12 @@ pub struct Cards {
     intro_quotes: Shelf<OnceLock<prose::Quotes>>,
 }
 
+/// What cards leave for a later process.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Kept(Vec<(PageId, String)>);
+
 /// An entry as other pages show it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct EntryCard {
     /// What templates see.
     pub card: Card,
@@ -83,9 +88,7 @@ impl Cards {
     fn whole(site: &Site, config: &Config) -> Cards {
         let names = short_names(site);
         let pages = &site.release.pages;
-        let sources = pages
-            .par_iter()
-            .map(|page| source_card(site, config, page, &names));
+        let sources = ids(pages.len()).map(|id| source_card(site, config, id, &names));
         Cards {
             navigation: Arc::new(shell::navigation(&site.release, config)),
             entries: Shelf::collect(
@@ -101,6 +104,35 @@ impl Cards {
                 .iter()
                 .map(|_| OnceLock::new())
                 .collect(),
+        }
+    }
+
+    /// What they leave for a later process: how each source is called in margins.
+    #[must_use]
+    pub fn kept(&self) -> Kept {
+        let sources = (0..).map(PageId).zip(self.sources.iter());
+        let named = sources.filter_map(|(id, card)| Some((id, (**card).as_ref()?.short.clone())));
+        Kept(named.collect())
+    }
+
+    /// The cards that left `kept`, each made when it is asked for. `site` is the site of then.
+    #[must_use]
+    pub fn on_demand(kept: Kept, site: &Site, config: &Config) -> Cards {
+        let Kept(names) = kept;
+        let names: HashMap<PageId, String> = names.into_iter().collect();
+        let pages = site.release.pages.len();
+        let of = Arc::new((site.clone(), config.clone()));
+        let with = Arc::clone(&of);
+        let quotes = |count| Shelf::on_demand(count, |_| Arc::default());
+        Cards {
+            navigation: Arc::new(shell::navigation(&site.release, config)),
+            entries: Shelf::on_demand(pages, move |at| Arc::new(entry(&of.0, &of.1, at))),
+            sources: Shelf::on_demand(pages, move |at| {
+                let id = PageId(u32::try_from(at).unwrap_or(u32::MAX));
+                Arc::new(source_card(&with.0, &with.1, id, &names))
+            }),
+            quotes: quotes(pages),
+            intro_quotes: quotes(site.release.intros.len()),
         }
     }
 
@@ -127,7 +159,8 @@ impl Cards {
         {
             let names = short_names(site);
             for at in publications() {
-                let card = source_card(site, config, &now.pages[at], &names);
+                let id = PageId(u32::try_from(at).unwrap_or(u32::MAX));
+                let card = source_card(site, config, id, &names);
                 cards.sources.set(at, Arc::new(card));
             }
         }
@@ -292,37 +325,32 @@ pub(super) fn named<'a>(site: &'a Site, named: &'a Named<PageId>) -> (&'a str, O
 
 /// `Reuters 2016`: what stands in the margin, by slug. Where a publisher has several sources of one
 /// year, letters tell them apart, in order of their dates.
-fn short_names(site: &Site) -> HashMap<&str, String> {
-    let mut same: BTreeMap<String, Vec<&Entry<PageId>>> = BTreeMap::new();
-    for page in site
-        .release
-        .pages
-        .iter()
-        .filter(|page| page.kind == Kind::Source)
-    {
+fn short_names(site: &Site) -> HashMap<PageId, String> {
+    let mut same: BTreeMap<String, Vec<(PageId, &Entry<PageId>)>> = BTreeMap::new();
+    let pages = site.release.iter();
+    for (id, page) in pages.filter(|(_, page)| page.kind == Kind::Source) {
         let publisher = publisher(site, page).map_or(page.title.as_str(), |(name, _)| name);
         let name = match page.date {
             Some(date) => format!("{publisher} {}", date.year()),
             None => publisher.to_owned(),
         };
-        same.entry(name).or_default().push(page);
+        same.entry(name).or_default().push((id, page));
     }
     let mut names = HashMap::new();
     for (name, mut pages) in same {
-        pages.sort_by_key(|page| (page.date.map(|date| date.sort_day()), &page.slug));
+        pages.sort_by_key(|(_, page)| (page.date.map(|date| date.sort_day()), &page.slug));
         let several = pages.len() > 1;
-        for (at, page) in pages.into_iter().enumerate() {
-            names.insert(
-                page.slug.as_str(),
-                if several {
-                    name.clone() + &letters(at)
-                } else {
-                    name.clone()
-                },
-            );
-        }
+        names.extend(pages.into_iter().enumerate().map(|(at, (id, _))| {
+            let letters = several.then(|| letters(at));
+            (id, name.clone() + letters.as_deref().unwrap_or(""))
+        }));
     }
     names
+}
+
+fn ids(count: usize) -> impl IndexedParallelIterator<Item = PageId> {
+    let at = (0..count).into_par_iter();
+    at.map(|at| PageId(u32::try_from(at).unwrap_or(u32::MAX)))
 }
 
 /// a, b … z, aa, ab …
@@ -337,12 +365,13 @@ fn letters(at: usize) -> String {
 fn source_card(
     site: &Site,
     config: &Config,
-    page: &Entry<PageId>,
-    names: &HashMap<&str, String>,
+    id: PageId,
+    names: &HashMap<PageId, String>,
 ) -> Option<SourceCard> {
+    let page = site.release.page(id);
     let evidence = page.evidence()?;
-    let short = |page: &Entry<PageId>| names.get(page.slug.as_str()).cloned().unwrap_or_default();
-    let caveats = caveats(site, page, evidence, &short);
+    let short = |id: PageId| names.get(&id).cloned().unwrap_or_default();
+    let caveats = caveats(page, evidence, &short);
     let grade = evidence.grade.map(|grade| {
         let written = grade.to_string();
         let (letter, digit) = written.split_at(1);
@@ -381,7 +410,7 @@ fn source_card(
     Some(SourceCard {
         line: line(publisher, &path, page),
         path,
-        short: short(page),
+        short: short(id),
         grade,
         caveats,
         url,
@@ -391,10 +420,9 @@ fn source_card(
 
 /// What a reader must know of a source.
 fn caveats(
-    site: &Site,
     page: &Entry<PageId>,
     evidence: &crate::model::Evidence<PageId>,
-    short: &dyn Fn(&Entry<PageId>) -> String,
+    short: &dyn Fn(PageId) -> String,
 ) -> Vec<String> {
     let mut caveats = Vec::new();
     if evidence.retracted.is_some() {
@@ -410,9 +438,7 @@ fn caveats(
         .relations
         .iter()
         .filter(|relation| relation.verb == Verb::DerivedFrom);
-    caveats.extend(
-        derived.map(|relation| format!("after {}", short(site.release.page(relation.target)))),
-    );
+    caveats.extend(derived.map(|relation| format!("after {}", short(relation.target))));
     caveats
 }
 

@@ -65,6 +65,39 @@ pub(super) fn of(at: &At<'_>) -> Tlp {
     }
 }
 
+/// Whether two texts bear on markings in the same way: what they link to and cite, and what of that stands
+/// within which marks, headings and lines.
+pub(super) fn same_text(was: &Prose<PageId>, is: &Prose<PageId>) -> bool {
+    let bearing = |event: &&Event| match event {
+        Event::Start(tag) | Event::End(tag) => matches!(
+            tag,
+            Tag::Marked(_) | Tag::Heading(_) | Tag::Link(_) | Tag::Image(_)
+        ),
+        Event::Cite { .. } | Event::Indicators { .. } => true,
+        _ => false,
+    };
+    let marks = |prose: &Prose<PageId>| -> Vec<Tlp> {
+        prose.body.marks.iter().map(|mark| mark.tlp).collect()
+    };
+    let lines = |prose: &Prose<PageId>| -> Vec<(u32, u32, Option<Tlp>)> {
+        let lines = prose.body.indicators.iter();
+        lines
+            .map(|line| (line.first, line.count, line.tlp))
+            .collect()
+    };
+    let sources = |prose: &Prose<PageId>| -> Vec<Option<PageId>> {
+        prose.cites.iter().map(|cite| cite.source).collect()
+    };
+    let events = |prose: &Prose<PageId>| -> Vec<Event> {
+        prose.body.events.iter().filter(bearing).copied().collect()
+    };
+    was.targets == is.targets
+        && sources(was) == sources(is)
+        && marks(was) == marks(is)
+        && lines(was) == lines(is)
+        && events(was) == events(is)
+}
+
 /// The marking of a relation on the page of one of its ends, the highest of its own and of both ends;
 /// none where the page's entry bears it as a whole.
 pub(super) fn of_relation(

@@ -30,6 +30,8 @@ mod mentions;
 
 mod prose;
 
+mod reach;
+
 mod relations;
 
 pub mod shape;
@@ -42,8 +44,9 @@ mod text;
 
 mod timeline;
 
-pub use cards::Cards;
+pub use cards::{Cards, Kept};
 pub use fingerprint::Fingerprint;
+pub use reach::{Reach, reach};
 pub use shell::site;
 pub use text::{Text, text};
 

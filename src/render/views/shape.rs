@@ -53,7 +53,7 @@ pub struct Marking {
 }
 
 /// What pages show of an entry; the same on every page.
-#[derive(Debug, Clone, Serialize, Hash)]
+#[derive(Debug, Clone, PartialEq, Serialize, Hash)]
 pub struct Card {
     /// Its title.
     pub title: String,

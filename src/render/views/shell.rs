@@ -27,7 +27,7 @@ pub fn site(release: &Release, config: &Config) -> Value {
 
 /// The items of the navigation.
 pub(super) fn navigation(release: &Release, config: &Config) -> Vec<NavLink> {
-    let has = |kind: Kind| has(release, kind);
+    let has = |kind: Kind| release.kinds.contains(&kind);
     let index = |kind: Kind, text: String| NavLink {
         text,
         path: Some(address::path(&format!("{}/", kind.folder()), config.links)),
@@ -92,15 +92,6 @@ fn navigation_links(at: &At<'_>, section: &str) -> Html {
     Html(html)
 }
 
-/// Whether there are pages of a kind. They stand by kind.
-fn has(release: &Release, kind: Kind) -> bool {
-    let first = release.pages.partition_point(|page| page.kind < kind);
-    release
-        .pages
-        .get(first)
-        .is_some_and(|page| page.kind == kind)
-}
-
 /// Whether there is a page of a kind at an address. They stand by kind and slug.
 fn stands(release: &Release, kind: Kind, address: &str) -> bool {
     let slug = address.trim_end_matches('/').rsplit('/').next();
@@ -112,7 +103,7 @@ fn stands(release: &Release, kind: Kind, address: &str) -> bool {
 /// Whether an item of the navigation leads to something that is released: what is withheld has no name
 /// there either.
 fn leads(release: &Release, to: &NavTarget) -> bool {
-    let has = |kind: Kind| has(release, kind);
+    let has = |kind: Kind| release.kinds.contains(&kind);
     match to {
         NavTarget::External(_) => true,
         NavTarget::Index(kind) => has(*kind),

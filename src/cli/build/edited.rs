@@ -1,0 +1,85 @@
+//! A build after texts were edited: what they do not reach is as the last build from nothing left it.
+//!
+//! Takes what that build left and the files as they are now; publishes the same site that a build from
+//! nothing would, looking at the pages that the edits reach and at what these show. Where more than texts
+//! changed, where an error stands, or where anything that was left is missing or damaged, it does nothing,
+//! and the build goes the whole way.
+
+use super::Ground;
+use crate::cli::args::Build;
+use crate::cli::survey::Survey;
+use crate::cli::terminal::Terminal;
+use crate::cli::{Exit, Stop};
+use crate::pipeline::{Built, Pipeline};
+use crate::survey;
+use crate::write::Print;
+use crate::write::memory::Base;
+use std::sync::Arc;
+
+/// What is known of a site without making it.
+pub(super) struct Reached {
+    /// For every file of the site whether the edits may have changed it.
+    files: Vec<bool>,
+    /// For every file what it consisted of before the edits.
+    prints: Vec<Option<Print>>,
+}
+
+impl Reached {
+    /// What a file consists of, if the edits do not reach it.
+    pub(super) fn spared(&self, index: usize) -> Option<Option<Print>> {
+        let reached = self.files.get(index).is_none_or(|reached| *reached);
+        (!reached).then(|| self.prints.get(index).copied().flatten())
+    }
+}
+
+impl Ground {
+    /// Publishes what follows from edits of texts; nothing where there is more to do.
+    pub(super) fn publish_edited(
+        &self,
+        args: &Build,
+        terminal: &Terminal,
+    ) -> Option<Result<Exit, Stop>> {
+        let settings = survey::settings(&self.inputs, &self.wish);
+        let Base { kept, prints, .. } = self.memory.base(self.standing)?;
+        let config = settings.value;
+        if !settings.problems.is_empty() {
+            return None;
+        }
+        let edited = kept.edited(&self.inputs.entries)?;
+        let paths = edited.iter().filter_map(|edited| {
+            let file = self.inputs.entries.get(edited.at)?;
+            Some((Arc::clone(&file.path), edited.was))
+        });
+        let former = self
+            .memory
+            .former(&paths.collect::<Vec<_>>(), config.default_tlp)?;
+        let former = edited.into_iter().zip(former).collect();
+        let today = self.wish.today;
+        let (mut pipeline, before) =
+            Pipeline::taking_up(kept, &self.inputs, former, &config, today)?;
+        let phases = vec![
+            ("load", self.loaded),
+            ("recall", self.start.elapsed() - self.loaded),
+        ];
+        let mut survey = Survey::of(&mut pipeline, &self.inputs, &self.wish, phases, self.start);
+        let site = survey.site.take()?;
+        let reached = Reached {
+            files: site.reached(&before)?,
+            prints: in_order(&site, &before, prints),
+        };
+        let published = self.publish_site(args, &survey, &site, Some(&reached), terminal);
+        let ended = self.end(&mut survey, published.map(|ended| ended.exit), terminal);
+        std::mem::forget((survey, site, before, pipeline));
+        Some(ended)
+    }
+}
+
+/// What each file of a site consisted of before: `prints` are in the order of the files of then.
+fn in_order(site: &Built, before: &Built, prints: Vec<Option<Print>>) -> Vec<Option<Print>> {
+    if Arc::ptr_eq(&site.site.routes, &before.site.routes) {
+        return prints;
+    }
+    let paths = site.paths().iter();
+    let then = paths.map(|path| prints.get(before.find(path)?).copied().flatten());
+    then.collect()
+}

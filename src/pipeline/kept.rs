@@ -1,0 +1,160 @@
+//! What a run leaves for the next process, beside what it parsed: tables, from which every value of every
+//! stage can be made again when it is asked for.
+//!
+//! Takes the stages of a run that made a site; gives [`Kept`]. Takes such tables and the files as
+//! they are now; gives a [`Pipeline`] that stands where that run ended, so that it redoes what an edit
+//! reaches and looks at little else. Serves edits of texts: what else may change (a title, a file more, a
+//! setting) changes the tables, and then a first run costs no more.
+
+use super::{Built, Pipeline};
+use crate::check::Checked;
+use crate::config::Config;
+use crate::diag::Outcome;
+use crate::load::Inputs;
+use crate::model::Day;
+use crate::parse::{self, Parsed, Parses};
+use crate::plan::Site;
+use crate::release::Released;
+use crate::render::{Theme, views};
+use crate::resolve::Resolved;
+use crate::text::TextFile;
+use crate::{check, plan, release, resolve};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// How many files may differ from those of then: each costs a little, and with each more pages are looked
+/// at one by one.
+const EDITS: usize = 64;
+
+/// What the stages leave that a pipeline for one run does not hold to its end.
+#[derive(Debug)]
+pub(super) struct Left {
+    pub files: Vec<u64>,
+    pub faulty: BTreeSet<usize>,
+    pub resolved: resolve::Kept,
+    pub checked: check::Kept,
+    pub released: release::Kept,
+}
+
+/// What a run leaves.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Kept {
+    /// The content hash of every file.
+    files: Vec<u64>,
+    /// Which of them have problems.
+    faulty: BTreeSet<usize>,
+    resolved: resolve::Kept,
+    checked: check::Kept,
+    released: release::Kept,
+    planned: plan::Kept,
+    cards: views::Kept,
+}
+
+/// A file of an entry that is not what it was.
+#[derive(Debug, Clone, Copy)]
+pub struct Edited {
+    /// Which of the files.
+    pub at: usize,
+    /// The content hash that it had.
+    pub was: u64,
+}
+
+impl Kept {
+    /// The files that are not what they were; nothing where there are so many that a first run costs no
+    /// more. The files must be those of then, by their paths.
+    #[must_use]
+    pub fn edited(&self, files: &[TextFile]) -> Option<Vec<Edited>> {
+        let both = self.files.iter().zip(files).enumerate();
+        let edited = both.filter(|(_, (was, file))| **was != file.hash);
+        let edited = edited.map(|(at, (&was, _))| Edited { at, was });
+        let edited: Vec<Edited> = edited.take(EDITS + 1).collect();
+        (edited.len() <= EDITS && self.files.len() == files.len()).then_some(edited)
+    }
+}
+
+impl Pipeline {
+    /// What the run leaves, if it was to [leave](Pipeline::once_for_later) anything.
+    #[must_use]
+    pub fn kept(&mut self, built: &Built) -> Option<Kept> {
+        let Left {
+            files,
+            faulty,
+            resolved,
+            checked,
+            released,
+        } = self.left.take()?;
+        Some(Kept {
+            files,
+            faulty,
+            resolved,
+            checked,
+            released,
+            planned: built.site.kept(),
+            cards: built.cards.kept(),
+        })
+    }
+
+    /// The pipeline that left `kept`, and the site that it had made. `former` are the edited files as they
+    /// were. Nothing where more than texts changed.
+    #[must_use]
+    pub fn taking_up(
+        kept: Kept,
+        inputs: &Inputs,
+        former: Vec<(Edited, Parsed)>,
+        config: &Config,
+        today: Day,
+    ) -> Option<(Pipeline, Arc<Built>)> {
+        let texts = former.iter().all(|(edited, was)| {
+            let now = inputs.entries.get(edited.at);
+            let now = now.map(|file| parse::file(file, config.default_tlp).value);
+            match (was, now) {
+                (Parsed::Entry(was), Some(Parsed::Entry(is))) => {
+                    resolve::differ_in_text_alone(was, &is)
+                }
+                _ => false,
+            }
+        });
+        if !texts || !inputs.problems.is_empty() {
+            return None;
+        }
+        let Kept {
+            files: _,
+            faulty,
+            resolved,
+            checked,
+            released,
+            planned,
+            cards,
+        } = kept;
+        let released = released.on(today)?;
+        let former = former.into_iter().map(|(edited, was)| {
+            let was = Arc::new(Outcome::clean(was));
+            (edited.at, (edited.was, was))
+        });
+        let former: HashMap<_, _> = former.collect();
+        let files: Arc<[TextFile]> = inputs.entries.as_slice().into();
+        let parses = Parses::on_demand(files, config.default_tlp, former, faulty);
+        let resolved = Resolved::on_demand(resolved, &parses.files, &inputs.files);
+        let dossier = resolved.dossier.clone();
+        let released = Released::on_demand(released, &dossier);
+        let site = Site::on_demand(planned, &released.release);
+        let cards = views::Cards::on_demand(cards, &site, config);
+        let made = Theme::new(&inputs.theme, views::site(&released.release, config));
+        let theme = Arc::new(made.value);
+        let built = Arc::new(Built::with(site.clone(), config, Arc::clone(&theme), cards));
+        let pipeline = Pipeline {
+            once: false,
+            left: None,
+            parses,
+            resolved: Some(resolved),
+            checked: Some(Checked::of(checked, &dossier, &inputs.files)),
+            released: Some(released),
+            planned: Some((site, config.clone())),
+            theme: Some((theme, made.problems)),
+            built: Some(Arc::clone(&built)),
+            ..Pipeline::default()
+        };
+        Some((pipeline, built))
+    }
+}

@@ -1,0 +1,131 @@
+//! What planning leaves for a later process.
+//!
+//! Takes a [`Site`]; gives its edges, orders and routes, and from these and the release the same site
+//! again, of which each list is read when it is asked for.
+
+use super::graph::{Citing, Incoming, Mention};
+use super::ledger::Ledger;
+use super::{Contested, Graph, Index, Overview, Route, Site, Tag};
+use crate::release::Release;
+use crate::shelf::Shelf;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// The tables of a site.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Kept {
+    incoming: Lists<Incoming>,
+    mentions: Lists<Mention>,
+    citing: Lists<Citing>,
+    indexes: Arc<Vec<Index>>,
+    tags: Arc<Vec<Tag>>,
+    contested: Arc<Vec<Contested>>,
+    overview: Arc<Overview>,
+    routes: Arc<Vec<Route>>,
+    assets: Arc<[String]>,
+}
+
+/// Lists one behind the other, each of which can be read alone.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Lists<T> {
+    /// Where each ends.
+    ends: Vec<u32>,
+    bytes: Bytes,
+    of: PhantomData<T>,
+}
+
+/// Bytes that are written as they are, not one by one.
+#[derive(Debug, Clone, Default)]
+struct Bytes(Vec<u8>);
+
+impl Serialize for Bytes {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Bytes(<&[u8]>::deserialize(deserializer)?.to_vec()))
+    }
+}
+
+impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Lists<T> {
+    fn of(shelf: &Shelf<Vec<T>>) -> Lists<T> {
+        let mut bytes = Vec::new();
+        let ends = shelf.iter().map(|list| {
+            if let Ok(more) = postcard::to_extend(&**list, std::mem::take(&mut bytes)) {
+                bytes = more;
+            }
+            u32::try_from(bytes.len()).unwrap_or(u32::MAX)
+        });
+        Lists {
+            ends: ends.collect(),
+            bytes: Bytes(bytes),
+            of: PhantomData,
+        }
+    }
+
+    fn on_demand(self) -> Shelf<Vec<T>> {
+        Shelf::on_demand(self.ends.len(), move |at| {
+            let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+            let bytes = self.bytes.0.get(start as usize..self.ends[at] as usize);
+            let list = bytes.and_then(|bytes| postcard::from_bytes(bytes).ok());
+            Arc::new(list.unwrap_or_default())
+        })
+    }
+}
+
+impl Site {
+    /// What it leaves.
+    #[must_use]
+    pub fn kept(&self) -> Kept {
+        Kept {
+            incoming: Lists::of(&self.graph.incoming),
+            mentions: Lists::of(&self.graph.mentions),
+            citing: Lists::of(&self.graph.citing),
+            indexes: Arc::clone(&self.indexes),
+            tags: Arc::clone(&self.tags),
+            contested: Arc::clone(&self.contested),
+            overview: Arc::clone(&self.overview),
+            routes: Arc::clone(&self.routes),
+            assets: Arc::clone(&self.assets),
+        }
+    }
+
+    /// What it was, made of what it left. `release` is the release of then.
+    #[must_use]
+    pub fn on_demand(kept: Kept, release: &Release) -> Site {
+        let Kept {
+            incoming,
+            mentions,
+            citing,
+            indexes,
+            tags,
+            contested,
+            overview,
+            routes,
+            assets,
+        } = kept;
+        let pages = release.pages.clone();
+        let ledger = move |at: usize| Arc::new(Ledger::of(&pages[at]));
+        Site {
+            release: release.clone(),
+            graph: Graph {
+                ledgers: Shelf::on_demand(release.pages.len(), ledger),
+                intro_ledgers: super::graph::intro_ledgers(release),
+                incoming: incoming.on_demand(),
+                mentions: mentions.on_demand(),
+                citing: citing.on_demand(),
+            },
+            indexes,
+            tags,
+            contested,
+            overview,
+            routes,
+            assets,
+        }
+    }
+}
