@@ -10,25 +10,22 @@ use super::terminal::{Terminal, count};
 use super::{Exit, Stop, project};
 use crate::load::Inputs;
 use crate::model::Tlp;
+use crate::parse::{self, Parses};
 use crate::pipeline::{Built, Pipeline};
 use crate::render::{Fingerprint, Output};
 use crate::survey::{self, Wish};
 use crate::text::hash;
 use crate::write::memory::{Base, Memory, Published, PublishedFile};
 use crate::write::{self, Failure, Made, Print, Publication, Report, Step};
-use crate::{config, diag, parse};
+use crate::{config, diag};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 pub(super) fn run(args: &Build, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
-    let ground = Ground::look(args, global)?;
-    if ground.memory.refused {
-        terminal.say(
-            "note: what an earlier build left in .dossier-cache/ cannot be used; it is made anew",
-        );
-    }
+    let mut ground = Ground::look(args, global)?;
+    ground.note_refused(terminal);
     let last = ground.memory.published.as_ref();
     if let Some(last) = last.filter(|last| last.sound && last.state == ground.state)
         && let Ok(report) = ground.publish_same(last, terminal)
@@ -44,6 +41,7 @@ pub(super) fn run(args: &Build, global: &Global, terminal: &Terminal) -> Result<
     if let Some(ended) = ground.publish_edited(args, terminal) {
         return ended;
     }
+    ground.note_refused(terminal);
     ground.publish_anew(args, terminal)
 }
 
@@ -54,6 +52,8 @@ struct Ground {
     audience: Tlp,
     out: PathBuf,
     memory: Memory,
+    /// Whether it was said that something of it is of no use.
+    noted: bool,
     /// The identity of everything that the site is made from, beside the content of entries and the day.
     standing: u64,
     /// The identity of all of it.
@@ -91,9 +91,19 @@ impl Ground {
             audience,
             out,
             memory,
+            noted: false,
             start,
             loaded,
         })
+    }
+
+    /// Says, once, that something was left that is of no use.
+    fn note_refused(&mut self, terminal: &Terminal) {
+        if self.memory.refused && !std::mem::replace(&mut self.noted, true) {
+            terminal.say(
+                "note: what an earlier build left in .dossier-cache/ cannot be used; it is made anew",
+            );
+        }
     }
 
     /// Publishes what was published last, from the same files. What is in place is not even made; what
@@ -141,6 +151,7 @@ impl Ground {
             false => Pipeline::once(),
         };
         let parsed = self.parse(&mut pipeline);
+        self.note_refused(terminal);
         let phases = vec![("load", self.loaded), ("parse", parsed)];
         let mut survey = Survey::of(&mut pipeline, &self.inputs, &self.wish, phases, self.start);
         let Some(site) = survey.site.take() else {
@@ -181,23 +192,19 @@ impl Ground {
         }
     }
 
-    /// Takes up files as they were parsed before, parses the others, and keeps these. Then the texts of
-    /// files without a problem are not needed any more.
+    /// Parses all files and keeps their texts. Then those of files without a problem are not needed any
+    /// more.
     fn parse(&mut self, pipeline: &mut Pipeline) -> Duration {
         let start = Instant::now();
         let default_tlp = config::read(self.inputs.config.as_ref()).value.default_tlp;
-        let files = &self.inputs.entries;
-        let mut recalled = self.memory.recall(files, default_tlp);
-        let parses = parse::all(files, default_tlp, std::mem::take(&mut recalled.parses));
-        if self.memory.keeps()
-            && let Some(lacking) = recalled.lacking(&parses)
-        {
-            self.memory.keep_parsed(&lacking, default_tlp);
+        if self.memory.keeps() {
+            self.memory.keep_texts(&self.inputs.entries);
         }
+        let parses = parse::all(&self.inputs.entries, default_tlp, Parses::default());
         let problems = parses.problems().chain(&self.inputs.problems);
         let faulty = looked::faulty(problems);
         self.inputs.shed(&faulty);
-        pipeline.recall(parses);
+        pipeline.parsed(parses);
         start.elapsed()
     }
 

@@ -59,29 +59,6 @@ impl Parses {
         self.faulty.iter().flat_map(|&at| &self.files[at].problems)
     }
 
-    /// Files without problems, with path and content hash: what a later run may recall.
-    pub fn clean(&self) -> impl Iterator<Item = (Arc<str>, u64, &Parsed)> {
-        let files = self.known.iter().zip(self.files.iter());
-        files
-            .filter(|(_, file)| file.problems.is_empty())
-            .map(|((path, hash), file)| (Arc::clone(path), *hash, &file.value))
-    }
-
-    /// What an earlier run parsed, in order of path, with the content hash of each file.
-    #[must_use]
-    pub fn recalled(files: Vec<(Arc<str>, u64, Arc<Outcome<Parsed>>)>, default_tlp: Tlp) -> Parses {
-        let (known, files): (Vec<_>, Vec<_>) = files
-            .into_iter()
-            .map(|(path, hash, file)| ((path, hash), file))
-            .unzip();
-        Parses {
-            files: Shelf::from(files),
-            known,
-            faulty: BTreeSet::new(),
-            default_tlp,
-        }
-    }
-
     /// Files that an earlier run parsed, each parsed again when it is asked for; `faulty` are the places of
     /// those with problems. `former` holds those that are not what they were: by their places, the content
     /// hash and what they were.

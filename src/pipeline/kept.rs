@@ -101,14 +101,18 @@ impl Pipeline {
     pub fn taking_up(
         kept: Kept,
         inputs: &Inputs,
-        former: Vec<(Edited, Parsed)>,
+        former: Vec<(Edited, TextFile)>,
         config: &Config,
         today: Day,
     ) -> Option<(Pipeline, Arc<Built>)> {
+        let parse = |file: &TextFile| parse::file(file, config.default_tlp);
+        let former = former
+            .into_iter()
+            .map(|(edited, was)| (edited, parse(&was)));
+        let former: Vec<(Edited, Outcome<Parsed>)> = former.collect();
         let texts = former.iter().all(|(edited, was)| {
-            let now = inputs.entries.get(edited.at);
-            let now = now.map(|file| parse::file(file, config.default_tlp).value);
-            match (was, now) {
+            let now = inputs.entries.get(edited.at).map(parse);
+            match (&was.value, now.map(|now| now.value)) {
                 (Parsed::Entry(was), Some(Parsed::Entry(is))) => {
                     resolve::differ_in_text_alone(was, &is)
                 }
@@ -128,10 +132,9 @@ impl Pipeline {
             cards,
         } = kept;
         let released = released.on(today)?;
-        let former = former.into_iter().map(|(edited, was)| {
-            let was = Arc::new(Outcome::clean(was));
-            (edited.at, (edited.was, was))
-        });
+        let former = former
+            .into_iter()
+            .map(|(edited, was)| (edited.at, (edited.was, Arc::new(was))));
         let former: HashMap<_, _> = former.collect();
         let files: Arc<[TextFile]> = inputs.entries.as_slice().into();
         let parses = Parses::on_demand(files, config.default_tlp, former, faulty);

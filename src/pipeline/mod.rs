@@ -11,8 +11,6 @@ pub mod kept;
 
 mod lost;
 
-pub mod memory;
-
 pub use built::Built;
 
 use crate::check::Checked;
@@ -98,8 +96,8 @@ impl Pipeline {
         }
     }
 
-    /// Files as an earlier program parsed them, to be taken up where they are the same.
-    pub fn recall(&mut self, parses: Parses) {
+    /// Files as they were parsed beforehand, to be taken up where they are the same.
+    pub fn parsed(&mut self, parses: Parses) {
         self.parses = parses;
     }
 

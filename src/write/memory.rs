@@ -1,21 +1,20 @@
 //! EDGE: what a build leaves for the next one, in `.dossier-cache/` below the project's root.
 //!
-//! Takes what was parsed and what was published; gives it back to a later build of the same program.
-//! Nothing of a site depends on it: the folder may be removed at any time, and what is damaged, or was
-//! left by another program, is passed by with a note. Holds no word of a page, only hashes; the files as
-//! they were parsed are those of `content/`, whatever their marking, so the folder never leaves the
-//! project (it ignores itself).
+//! Takes what was published, the tables of the stages and the texts of entries; gives them back to a later
+//! build of the same program. Nothing of a site depends on it: the folder may be removed at any time, and
+//! what is damaged, or was left by another program, is passed by with a note. Texts and names are those
+//! of `content/`, whatever their marking, so the folder never leaves the project (it ignores itself).
 
+mod texts;
+
+use self::texts::Texts;
 use super::Print;
-use crate::model::Tlp;
-use crate::parse::Parsed;
 use crate::pipeline::kept::Kept;
-use crate::pipeline::memory::{self, Index, Key, Lacking, Recalled};
 use crate::render::Fingerprint;
 use crate::text::{TextFile, hash};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -82,8 +81,7 @@ pub struct Memory {
     /// Where it lies; none where nothing is to be kept.
     folder: Option<PathBuf>,
     program: u64,
-    /// How many segments of parsed files there are.
-    segments: u32,
+    texts: Texts,
     published_at: PathBuf,
     base_at: PathBuf,
     /// What was published last into the same folder.
@@ -106,7 +104,7 @@ impl Memory {
         let published_at = folder.join(format!("published-{out:016x}"));
         let mut memory = Memory {
             program,
-            segments: 0,
+            texts: Texts::open(&folder),
             published: None,
             refused: false,
             published_at,
@@ -118,21 +116,10 @@ impl Memory {
     }
 
     fn read(&mut self) {
-        while self
-            .segment_path(self.segments)
-            .is_some_and(|path| path.is_file())
-        {
-            self.segments += 1;
-        }
         if let Ok(bytes) = std::fs::read(&self.published_at) {
             self.published = unseal(PUBLISHED, &bytes, self.program);
             self.refused |= self.published.is_none();
         }
-    }
-
-    fn segment_path(&self, number: u32) -> Option<PathBuf> {
-        let folder = self.folder.as_ref()?;
-        Some(folder.join(format!("parsed-{number}")))
     }
 
     /// Whether anything is kept.
@@ -141,34 +128,17 @@ impl Memory {
         self.folder.is_some()
     }
 
-    fn key(&self, default_tlp: Tlp) -> Key {
-        Key::new(self.program, default_tlp)
-    }
-
-    /// The files as they were parsed, as far as they are the same.
+    /// Files as they were when they had these content hashes, by their paths; nothing where one of them is
+    /// not found.
     #[must_use]
-    pub fn recall(&self, files: &[TextFile], default_tlp: Tlp) -> Recalled {
-        let numbers = (0..self.segments).rev();
-        // One that cannot be read is one that is damaged.
-        let segments = numbers
-            .filter_map(|number| self.segment_path(number))
-            .map(|path| std::fs::read(path).unwrap_or_default());
-        Recalled::of(segments, self.key(default_tlp), files, default_tlp)
+    pub fn former(&self, files: &[(Arc<str>, u64)]) -> Option<Vec<TextFile>> {
+        self.texts.former(files)
     }
 
-    /// Keeps more of them. What cannot be written is not kept: no build fails for it.
-    pub fn keep_parsed(&self, lacking: &Lacking<'_>, default_tlp: Tlp) {
-        let mut number = if lacking.whole { 0 } else { self.segments };
-        for bytes in lacking.segments(self.key(default_tlp)) {
-            let path = self.segment_path(number);
-            if path.is_none_or(|path| self.write(&path, &bytes).is_err()) {
-                return;
-            }
-            number += 1;
-        }
-        // Those after it belong to what it replaces.
-        for old in number..self.segments {
-            let _ = self.segment_path(old).map(std::fs::remove_file);
+    /// Keeps the texts of entries. What cannot be written is not kept: no build fails for it.
+    pub fn keep_texts(&mut self, files: &[TextFile]) {
+        if self.make_folder().is_ok() {
+            self.refused |= !self.texts.keep(files).unwrap_or(true);
         }
     }
 
@@ -180,11 +150,11 @@ impl Memory {
     }
 
     /// What the last build from nothing left, if it stood on the same ground.
-    #[must_use]
-    pub fn base(&self, standing: u64) -> Option<Base> {
+    pub fn base(&mut self, standing: u64) -> Option<Base> {
         let bytes = std::fs::read(&self.base_at).ok()?;
-        let base: Base = unseal(BASE, &bytes, self.program)?;
-        (base.standing == standing).then_some(base)
+        let base: Option<Base> = unseal(BASE, &bytes, self.program);
+        self.refused |= base.is_none();
+        base.filter(|base| base.standing == standing)
     }
 
     /// Keeps what a build from nothing leaves, or forgets what an earlier one left.
@@ -196,63 +166,29 @@ impl Memory {
         };
     }
 
-    /// Files as they were parsed when they had these content hashes, by their paths; nothing where one of
-    /// them is not found.
-    #[must_use]
-    pub fn former(&self, files: &[(Arc<str>, u64)], default_tlp: Tlp) -> Option<Vec<Parsed>> {
-        let mut found: Vec<Option<Parsed>> = files.iter().map(|_| None).collect();
-        for number in (0..self.segments).rev() {
-            if found.iter().all(Option::is_some) {
-                break;
-            }
-            let path = self.segment_path(number)?;
-            self.search(&path, files, default_tlp, &mut found);
-        }
-        found.into_iter().collect()
-    }
-
-    /// Looks for them in one segment.
-    fn search(
-        &self,
-        path: &Path,
-        files: &[(Arc<str>, u64)],
-        default_tlp: Tlp,
-        found: &mut [Option<Parsed>],
-    ) -> Option<()> {
-        let mut segment = File::open(path).ok()?;
-        let mut read = |start: u64, len: usize| {
-            segment.seek(SeekFrom::Start(start)).ok()?;
-            let mut bytes = Vec::new();
-            let mut part = Read::by_ref(&mut segment).take(len as u64);
-            (part.read_to_end(&mut bytes).ok()? == len).then_some(bytes)
-        };
-        let head = read(0, memory::HEAD)?;
-        let len = memory::index_len(&head, self.key(default_tlp))?;
-        let index = Index::open(&head, &read(memory::HEAD as u64, len)?)?;
-        for ((path, hash), place) in files.iter().zip(found) {
-            if let (None, Some(record)) = (&place, index.find(path, *hash)) {
-                let start = (memory::HEAD + len) as u64 + record.start;
-                *place = record.read(&read(start, record.len)?);
-            }
-        }
-        Some(())
-    }
-
     /// Writes a file of the folder, whole or not at all.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let Some(folder) = &self.folder else {
+        self.make_folder()?;
+        replace(path, |mut file| file.write_all(bytes))
+    }
+
+    fn make_folder(&self) -> io::Result<()> {
+        let Some(folder) = self.folder.as_ref().filter(|folder| !folder.is_dir()) else {
             return Ok(());
         };
-        if !folder.is_dir() {
-            std::fs::create_dir(folder)?;
-            std::fs::write(folder.join(".gitignore"), "*\n")?;
-            let tag = "Signature: 8a477f597d28d172789f06886806bc55\n# What dossier keeps between builds.\n";
-            std::fs::write(folder.join("CACHEDIR.TAG"), tag)?;
-        }
-        let new = path.with_extension(format!("{}.new", std::process::id()));
-        std::fs::write(&new, bytes)?;
-        std::fs::rename(&new, path)
+        std::fs::create_dir(folder)?;
+        std::fs::write(folder.join(".gitignore"), "*\n")?;
+        let tag =
+            "Signature: 8a477f597d28d172789f06886806bc55\n# What dossier keeps between builds.\n";
+        std::fs::write(folder.join("CACHEDIR.TAG"), tag)
     }
+}
+
+/// Makes a file anew, whole or not at all.
+fn replace(path: &Path, write: impl FnOnce(File) -> io::Result<()>) -> io::Result<()> {
+    let new = path.with_extension(format!("{}.new", std::process::id()));
+    write(File::create(&new)?)?;
+    std::fs::rename(&new, path)
 }
 
 /// The hash of this very program, so that nothing that another one left is trusted.

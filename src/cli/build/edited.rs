@@ -35,7 +35,7 @@ impl Reached {
 impl Ground {
     /// Publishes what follows from edits of texts; nothing where there is more to do.
     pub(super) fn publish_edited(
-        &self,
+        &mut self,
         args: &Build,
         terminal: &Terminal,
     ) -> Option<Result<Exit, Stop>> {
@@ -50,9 +50,7 @@ impl Ground {
             let file = self.inputs.entries.get(edited.at)?;
             Some((Arc::clone(&file.path), edited.was))
         });
-        let former = self
-            .memory
-            .former(&paths.collect::<Vec<_>>(), config.default_tlp)?;
+        let former = self.memory.former(&paths.collect::<Vec<_>>())?;
         let former = edited.into_iter().zip(former).collect();
         let today = self.wish.today;
         let (mut pipeline, before) =
