@@ -7,10 +7,9 @@
 
 use super::{Indicator, Kind, Tlp};
 use crate::text::Span;
-use serde::{Deserialize, Serialize};
 
 /// A parsed Markdown text.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Body {
     /// All text of the events, one after the other; [`Slice`]s index it.
     pub text: String,
@@ -33,7 +32,7 @@ pub struct Body {
 }
 
 /// A range of [`Body::text`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Slice {
     /// First byte.
     pub start: u32,
@@ -42,7 +41,7 @@ pub struct Slice {
 }
 
 /// One step through a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Event {
     /// Something begins.
     Start(Tag),
@@ -82,7 +81,7 @@ pub enum Event {
 
 /// What begins or ends. Block tags carry `at`, the byte in the file where the block begins, for
 /// click-to-source; it is not part of what is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "named as in HTML and pulldown-cmark")]
 pub enum Tag {
     Paragraph {
@@ -131,7 +130,7 @@ pub enum Tag {
 }
 
 /// GFM alerts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the words of GFM")]
 pub enum Alert {
     Note,
@@ -142,7 +141,7 @@ pub enum Alert {
 }
 
 /// How a table's cell is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[allow(missing_docs, reason = "named by themselves")]
 pub enum Align {
     #[default]
@@ -153,7 +152,7 @@ pub enum Align {
 }
 
 /// A heading.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Heading {
     /// 1 to 6, as written.
     pub level: u8,
@@ -168,7 +167,7 @@ pub struct Heading {
 }
 
 /// A link or an image, as written.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Link {
     /// What it names.
     pub to: Destination,
@@ -183,7 +182,7 @@ pub struct Link {
 }
 
 /// What a link names.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Destination {
     /// `[[name#fragment]]`; an empty name is this page.
     Wiki {
@@ -207,7 +206,7 @@ pub enum Destination {
 }
 
 /// What a link leads to, once names are resolved.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target<R> {
     /// An entry's page, perhaps a heading on it (an index into its body's headings).
     Entry(R, Option<u32>),
@@ -230,7 +229,7 @@ pub enum Target<R> {
 }
 
 /// A block of code.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Code {
     /// The language of the info string, lower case; empty when there is none.
     pub lang: String,
@@ -241,7 +240,7 @@ pub struct Code {
 }
 
 /// A line of an `ioc` block.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct IndicatorLine {
     /// The indicator.
     pub indicator: Indicator,
@@ -258,7 +257,7 @@ pub struct IndicatorLine {
 }
 
 /// A marking on a part of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Mark {
     /// The marking.
     pub tlp: Tlp,

@@ -3,14 +3,13 @@
 //! Grammar (front-matter.md, Values): `2016` · `2016-02` · `2016-02-04` · `2015-Q4` ·
 //! `early|mid|late` before a year or month · `about` before any · `A/B` · `A/..` · `../B`.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A full day in the proleptic Gregorian calendar.
 pub type Day = jiff::civil::Date;
 
 /// A date or a period, as precise as it is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Date {
     /// One moment, precise or not.
     At(Moment),
@@ -23,7 +22,7 @@ pub enum Date {
 }
 
 /// A calendar unit, perhaps only a part of it, perhaps only about then.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Moment {
     /// `about` stood before it.
     pub about: bool,
@@ -34,7 +33,7 @@ pub struct Moment {
 }
 
 /// A third of a year or a month, roughly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "named by the words of the grammar")]
 pub enum Part {
     Early,
@@ -43,7 +42,7 @@ pub enum Part {
 }
 
 /// A calendar unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unit {
     /// A year, 1 to 9999.
     Year(i16),

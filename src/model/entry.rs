@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A reference as written: slug, `kind folder/slug` or id.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RawRef {
     /// The text.
     pub name: String,
@@ -27,7 +27,7 @@ pub struct EntryId(pub u32);
 pub struct PageId(pub u32);
 
 /// One Markdown file: an actor, an incident, a source …
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Entry<R> {
     /// What it is about, from its folder.
     pub kind: Kind,
@@ -84,7 +84,7 @@ pub struct Entry<R> {
 }
 
 /// A text with what its links and citations lead to.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Prose<R> {
     /// The parsed Markdown.
     pub body: Arc<Body>,
@@ -95,7 +95,7 @@ pub struct Prose<R> {
 }
 
 /// The text of the home page or of an index page: `content/index.md`, `content/<kind>/index.md`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Intro<R> {
     /// The index that it introduces; `None` for the home page.
     pub of: Option<Kind>,
@@ -112,7 +112,7 @@ pub struct Intro<R> {
 }
 
 /// A value and where it stands in its file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Located<T> {
     /// The value.
     pub value: T,
@@ -121,7 +121,7 @@ pub struct Located<T> {
 }
 
 /// A source, and the place in it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Cite<R> {
     /// The source; `None` only in a release, where the audience may not see it.
     pub source: Option<R>,
@@ -132,7 +132,7 @@ pub struct Cite<R> {
 }
 
 /// A name that somebody uses for the subject of the entry.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Alias<R> {
     /// The name.
     pub name: String,
@@ -149,7 +149,7 @@ pub struct Alias<R> {
 }
 
 /// Somebody who may or may not have an entry.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Named<R> {
     /// An organisation's entry.
     Entry(R),
@@ -158,7 +158,7 @@ pub enum Named<R> {
 }
 
 /// How an alias relates to the entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Overlap {
     /// The same.
     #[default]
@@ -170,7 +170,7 @@ pub enum Overlap {
 }
 
 /// A named value with the sources that state it; several where sources differ.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Fact<R> {
     /// Its name: see [`Entry::facts`].
     pub name: String,
@@ -181,7 +181,7 @@ pub struct Fact<R> {
 }
 
 /// One value of a fact.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Version<R> {
     /// The value.
     pub value: Value,
@@ -200,7 +200,7 @@ pub struct Version<R> {
 }
 
 /// The value of a fact.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Text or a number, as written.
     Text(String),
@@ -213,7 +213,7 @@ pub enum Value {
 }
 
 /// A typed, directed statement about another entry.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Relation<R> {
     /// What it says.
     pub verb: Verb,
@@ -238,7 +238,7 @@ pub struct Relation<R> {
 }
 
 /// A change that readers are told of.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     /// When.
     pub date: Day,
@@ -253,7 +253,7 @@ pub struct Change {
 }
 
 /// A day and a reason: of a withdrawal, of a retraction.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// When.
     pub date: Date,
@@ -262,7 +262,7 @@ pub struct Notice {
 }
 
 /// Something that happened in the course of an incident.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Event<R> {
     /// When.
     pub date: Date,
@@ -279,7 +279,7 @@ pub struct Event<R> {
 }
 
 /// Where a person stands before the law.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Legal<R> {
     /// The status.
     pub status: LegalStatus,
@@ -296,7 +296,7 @@ pub struct Legal<R> {
 }
 
 /// A judgement of the analysts'.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Judgement<R> {
     /// What they judge.
     pub text: String,
@@ -311,7 +311,7 @@ pub struct Judgement<R> {
 }
 
 /// What only one kind of entry has.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "the keys of front-matter.md, By kind")]
 pub enum Details<R> {
     Actor {
@@ -359,7 +359,7 @@ pub enum Details<R> {
 }
 
 /// What a source is and how far it is to be trusted.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Evidence<R> {
     /// Who published it.
     pub publisher: Named<R>,
@@ -384,7 +384,7 @@ pub struct Evidence<R> {
 }
 
 /// A kept copy of a source, below `content/sources/snapshots/`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Snapshot {
     /// The file's name there.
     pub file: Located<String>,
@@ -397,7 +397,7 @@ pub struct Snapshot {
 }
 
 /// How much of a source's text was seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Seen {
     /// All of it.
     #[default]
@@ -411,7 +411,7 @@ pub enum Seen {
 macro_rules! words {
     ($(#[$about:meta])* $name:ident { $($variant:ident $word:literal,)* }) => {
         $(#[$about])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[allow(missing_docs, reason = "the words of front-matter.md")]
         pub enum $name { $($variant,)* }
 
@@ -457,7 +457,7 @@ words! {
 }
 
 /// A value under `extra`, for templates.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "the YAML core schema")]
 pub enum Data {
     Null,

@@ -4,7 +4,6 @@
 //! the value that a machine would use, and the forms in which addresses are compared with it. Never
 //! guesses: what is not clearly one of the types is none.
 
-use serde::{Deserialize, Serialize};
 mod address;
 
 mod wallet;
@@ -12,7 +11,7 @@ mod wallet;
 pub use address::address_forms_of;
 
 /// What an indicator is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the types of front-matter.md, Indicators")]
 pub enum IndicatorKind {
     Ipv4,
@@ -28,7 +27,7 @@ pub enum IndicatorKind {
 }
 
 /// An indicator with its type.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Indicator {
     /// What it is.
     pub kind: IndicatorKind,

@@ -3,12 +3,11 @@
 //! Grammar (front-matter.md, Values):
 //! `[about|over|at least|under|up to] N[ to N] [k|m|bn|lakh|crore] CODE`.
 
-use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;
 
 /// An amount or a range of money.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Money {
     /// What is known of the amount.
     pub amount: Amount,
@@ -17,7 +16,7 @@ pub struct Money {
 }
 
 /// What is known of an amount.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Amount {
     /// A figure or a range of figures.
     Figure {
@@ -35,7 +34,7 @@ pub enum Amount {
 }
 
 /// A decimal figure exactly as written, with its value.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Figure {
     /// As written: `94.42`.
     pub written: String,
@@ -44,7 +43,7 @@ pub struct Figure {
 }
 
 /// The unit that a figure stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "named by the words of the grammar")]
 pub enum Scale {
     One,

@@ -8,10 +8,9 @@ use Kind::{
     Actor, Campaign, Incident, Malware, Organisation, Person, Place, Source, Technique, Tool,
     Vulnerability,
 };
-use serde::{Deserialize, Serialize};
 
 /// A relation's verb.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "each reads as itself; see `Verb::phrase`")]
 pub enum Verb {
     AttributedTo,

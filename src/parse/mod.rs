@@ -16,12 +16,11 @@ use crate::shelf::Shelf;
 use crate::text::TextFile;
 use path::Role;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// What a Markdown file below `content/` turned out to be.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub enum Parsed {
     /// An entry.
     Entry(Arc<RawEntry>),
@@ -32,7 +31,7 @@ pub enum Parsed {
 }
 
 /// An entry as it was read.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct RawEntry {
     /// What could be read of it.
     pub entry: Entry<RawRef>,
