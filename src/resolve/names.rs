@@ -8,6 +8,7 @@ use crate::text::Place;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use xxhash_rust::xxh3::xxh3_128;
@@ -32,6 +33,11 @@ pub struct Names {
 struct Table {
     names: Vec<u128>,
     entries: Vec<EntryId>,
+    /// Where the names begin that have these first bits: hashes lie evenly, so that a name is looked for
+    /// among a few. A search by halves would wait for memory ten times.
+    starts: Vec<u32>,
+    /// How many bits that are, taken from 128.
+    shift: u32,
 }
 
 /// The names as they are written, for suggestions: made when the first name leads nowhere.
@@ -176,20 +182,57 @@ impl Table {
         rows.par_sort_unstable();
         rows.dedup();
         let (names, entries) = rows.into_iter().unzip();
-        Table { names, entries }
+        let mut table = Table {
+            names,
+            entries,
+            ..Table::default()
+        };
+        table.begin();
+        table
+    }
+
+    /// Notes where the names begin.
+    fn begin(&mut self) {
+        let bits = (self.names.len() / 2).checked_ilog2().unwrap_or(0).max(1);
+        self.shift = u128::BITS - bits;
+        self.starts.clear();
+        self.starts.resize((1 << bits) + 1, 0);
+        for at in 0..self.names.len() {
+            let bucket = self.bucket(self.names[at]);
+            self.starts[bucket + 1] += 1;
+        }
+        let mut start = 0;
+        for place in &mut self.starts {
+            start += *place;
+            *place = start;
+        }
+    }
+
+    fn bucket(&self, name: u128) -> usize {
+        usize::try_from(name >> self.shift).unwrap_or(usize::MAX)
+    }
+
+    /// Where a name stands, or would.
+    fn rows(&self, name: u128) -> Range<usize> {
+        let Some(&[start, end, ..]) = self.starts.get(self.bucket(name)..) else {
+            return 0..0;
+        };
+        let (start, end) = (start as usize, end as usize);
+        let among = &self.names[start..end];
+        let first = among.partition_point(|&it| it < name);
+        let len = among[first..].partition_point(|&it| it == name);
+        start + first..start + first + len
     }
 
     fn get(&self, name: u128) -> &[EntryId] {
-        let start = self.names.partition_point(|&it| it < name);
-        let len = self.names[start..].iter().take_while(|&&it| it == name);
-        &self.entries[start..start + len.count()]
+        &self.entries[self.rows(name)]
     }
 
     /// Makes an entry bear a name, or no longer.
     fn put(&mut self, name: u128, id: EntryId, bears: bool) {
-        let start = self.names.partition_point(|&it| it < name);
-        let at = start + self.get(name).partition_point(|&it| it < id);
-        let there = self.names.get(at) == Some(&name) && self.entries[at] == id;
+        let rows = self.rows(name);
+        let at = rows.start + self.entries[rows.clone()].partition_point(|&it| it < id);
+        let there = rows.contains(&at) && self.entries[at] == id;
         if bears && !there {
             self.names.insert(at, name);
             self.entries.insert(at, id);
@@ -197,6 +240,7 @@ impl Table {
             self.names.remove(at);
             self.entries.remove(at);
         }
+        self.begin();
     }
 }
 
@@ -240,7 +284,36 @@ fn claims(entry: &Entry<RawRef>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{EntryId, Table, fold};
+
+    #[test]
+    fn a_table_gives_who_bears_a_name_as_names_come_and_go() {
+        let id = |at: u32| EntryId(at);
+        let name = |at: u128| at.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
+        let mut table = Table::of(Vec::new());
+        assert!(table.get(7).is_empty());
+        table.put(name(1), id(3), true);
+        table.put(name(1), id(2), true);
+        table.put(name(1), id(2), true);
+        table.put(name(0), id(2), true);
+        table.put(u128::MAX, id(9), true);
+        table.put(name(5), id(9), false);
+        assert_eq!(table.get(name(1)), [id(2), id(3)]);
+        assert_eq!(
+            (table.get(0), table.get(u128::MAX)),
+            (&[id(2)][..], &[id(9)][..])
+        );
+        table.put(name(1), id(2), false);
+        assert_eq!(table.get(name(1)), [id(3)]);
+
+        let rows = (0..1000).map(|at| (name(u128::from(at) / 2), id(at))).rev();
+        let many = Table::of(rows.collect());
+        for at in 0..500 {
+            let twice = u32::try_from(at * 2).unwrap();
+            assert_eq!(many.get(name(at)), [id(twice), id(twice + 1)]);
+        }
+        assert!(many.get(name(500)).is_empty());
+    }
 
     #[test]
     fn names_are_compared_without_regard_to_case_space_and_composition() {
