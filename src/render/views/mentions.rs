@@ -55,7 +55,12 @@ fn mention(at: &At<'_>, group: &[Edge], out: &mut String) {
 fn head(at: &At<'_>, origin: Origin, out: &mut String) {
     out.push_str("\n<li><p class=\"from\">");
     match origin {
-        Origin::Page(id) => markup::link(&at.root, &at.cards().entry(id).mention, out),
+        Origin::Page(id) => {
+            let entry = at.cards().entry(id);
+            markup::link(&at.root, entry.plain(), out);
+            out.push(' ');
+            markup::kind(entry.card.kind, entry.card.label, out);
+        }
         Origin::Intro(index) => {
             let (address, title) = intro(at, index);
             markup::link(&at.root, &markup::tail(&at.path(&address), title), out);
