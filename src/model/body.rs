@@ -6,6 +6,7 @@
 //! to reach the rest of the file.
 
 use super::{Indicator, Kind, Tlp};
+use crate::shelf::exact;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
@@ -267,6 +268,22 @@ pub struct Mark {
 }
 
 impl Body {
+    /// A body as it is kept: it lives long, and what it grew into beyond its need is a third of it.
+    #[must_use]
+    pub fn fitted(self) -> Body {
+        Body {
+            text: self.text.as_str().to_owned(),
+            events: exact(self.events),
+            headings: exact(self.headings),
+            links: exact(self.links),
+            code: exact(self.code),
+            indicators: exact(self.indicators),
+            marks: exact(self.marks),
+            footnotes: exact(self.footnotes),
+            has_html: self.has_html,
+        }
+    }
+
     /// The text of a slice; empty where it does not fit.
     #[must_use]
     pub fn slice(&self, slice: Slice) -> &str {
