@@ -124,8 +124,11 @@ pub(super) fn all(site: &Site) -> Outcome<Vec<Route>> {
     for sitemap in routes.wanted {
         problems.extend(wanted::join(&mut settled, sitemap));
     }
+    // In a place of its own: collected, the list would keep the larger one that it comes from.
+    let mut routes = Vec::with_capacity(settled.len());
+    routes.extend(settled.into_iter().map(|it| it.route));
     Outcome {
-        value: settled.into_iter().map(|it| it.route).collect(),
+        value: routes,
         problems,
     }
 }
