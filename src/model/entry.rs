@@ -208,8 +208,8 @@ pub enum Value {
     List(Vec<String>),
     /// A date or a period.
     Date(Date),
-    /// An amount of money.
-    Money(Money),
+    /// An amount of money, apart: it is four times as large as the others, which are most.
+    Money(Box<Money>),
 }
 
 /// A typed, directed statement about another entry.
