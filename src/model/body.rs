@@ -178,7 +178,7 @@ pub struct Link {
     /// Whether it is an image (or an embedded file).
     pub image: bool,
     /// An image's title, its caption; empty where there is none, and for links.
-    pub title: String,
+    pub title: Box<str>,
     /// Where it stands in the file.
     pub span: Span,
 }
@@ -189,20 +189,20 @@ pub enum Destination {
     /// `[[name#fragment]]`; an empty name is this page.
     Wiki {
         /// Slug, title, alias, id or `kind folder/slug`.
-        name: String,
+        name: Box<str>,
         /// Heading text or id.
-        fragment: Option<String>,
+        fragment: Option<Box<str>>,
     },
     /// A relative path, percent-decoded, as written (`../incidents/x.md`, `figure.svg`), perhaps
     /// with a fragment. An empty path is this page.
     Relative {
         /// The path, without query.
-        path: String,
+        path: Box<str>,
         /// The id after `#`.
-        fragment: Option<String>,
+        fragment: Option<Box<str>>,
     },
     /// An address with a scheme that may be linked: `https:`, `http:`, `mailto:`.
-    External(String),
+    External(Box<str>),
     /// An address that must not be linked (`javascript:`, `data:`, `//host` …); already reported.
     Refused,
 }
@@ -219,11 +219,11 @@ pub enum Target<R> {
     /// A heading on this page.
     Own(Option<u32>),
     /// A file of the project that is copied to the site, by its path below `content/`.
-    File(String),
+    File(Box<str>),
     /// An address elsewhere.
-    External(String),
+    External(Box<str>),
     /// An address that is a known indicator: shown defanged, never linked.
-    Defanged(String),
+    Defanged(Box<str>),
     /// An entry that the audience may not see: shown in the writer's words, or as "withheld".
     Withheld,
     /// Leads nowhere; already reported.

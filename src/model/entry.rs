@@ -13,7 +13,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RawRef {
     /// The text.
-    pub name: String,
+    pub name: Box<str>,
     /// Where it stands.
     pub span: Span,
 }
@@ -126,7 +126,7 @@ pub struct Cite<R> {
     /// The source; `None` only in a release, where the audience may not see it.
     pub source: Option<R>,
     /// Free text: `p. 12`.
-    pub at: Option<String>,
+    pub at: Option<Box<str>>,
     /// Where the citation stands.
     pub span: Span,
 }

@@ -28,7 +28,7 @@ pub struct Placed {
     /// The source; `None` where it is withheld.
     pub source: Option<PageId>,
     /// Where in it.
-    pub at: Option<String>,
+    pub at: Option<Box<str>>,
     /// The source's number on the page, from 1; 0 where it is withheld.
     pub number: u32,
     /// Which citation of that source on the page it is, from 1: its anchor is `cite-<slug>-<nth>`.

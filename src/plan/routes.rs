@@ -332,7 +332,7 @@ impl<'a> Routes<'a> {
         for (path, prose) in entries.chain(intros) {
             for (target, link) in prose.targets.iter().zip(&prose.body.links) {
                 if let Target::File(file) = target {
-                    found.push((file.clone(), Place::new(path, link.span)));
+                    found.push((file.to_string(), Place::new(path, link.span)));
                 }
             }
         }

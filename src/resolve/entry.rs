@@ -257,7 +257,7 @@ impl Resolver<'_> {
                 .first()
             {
                 Some(&id) => Named::Entry(id),
-                None => Named::Text(raw.name.clone()),
+                None => Named::Text(raw.name.to_string()),
             },
         }
     }

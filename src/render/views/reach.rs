@@ -85,7 +85,7 @@ struct Citation {
     statement: Option<Statement>,
     number: u32,
     nth: u32,
-    at: Option<String>,
+    at: Option<Box<str>>,
     /// The sentence in the text.
     said: String,
 }
