@@ -7,6 +7,8 @@
 //!
 //! A list that is [made on demand](Shelf::on_demand) makes a value when it is first asked for, once: what a
 //! build takes up from an earlier one costs as much as it looks at.
+//!
+//! What stands on a shelf stands there long: [`exact`] gives it no more room than it needs.
 
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -256,6 +258,18 @@ impl<T> Index<usize> for Shelf<T> {
             on_demand => on_demand.get(at % PART).expect("a place that there is"),
         }
     }
+}
+
+/// The values in a place of just their size: a list that grew has room for up to twice as many. (An
+/// allocator may shrink a place without freeing any of it.)
+#[must_use]
+pub fn exact<T>(mut values: Vec<T>) -> Vec<T> {
+    if values.capacity() == values.len() {
+        return values;
+    }
+    let mut exact = Vec::with_capacity(values.len());
+    exact.append(&mut values);
+    exact
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! to reach the rest of the file.
 
 use super::{Indicator, Kind, Tlp};
+use crate::shelf::exact;
 use crate::text::Span;
 
 /// A parsed Markdown text.
@@ -176,7 +177,7 @@ pub struct Link {
     /// Whether it is an image (or an embedded file).
     pub image: bool,
     /// An image's title, its caption; empty where there is none, and for links.
-    pub title: String,
+    pub title: Box<str>,
     /// Where it stands in the file.
     pub span: Span,
 }
@@ -187,20 +188,20 @@ pub enum Destination {
     /// `[[name#fragment]]`; an empty name is this page.
     Wiki {
         /// Slug, title, alias, id or `kind folder/slug`.
-        name: String,
+        name: Box<str>,
         /// Heading text or id.
-        fragment: Option<String>,
+        fragment: Option<Box<str>>,
     },
     /// A relative path, percent-decoded, as written (`../incidents/x.md`, `figure.svg`), perhaps
     /// with a fragment. An empty path is this page.
     Relative {
         /// The path, without query.
-        path: String,
+        path: Box<str>,
         /// The id after `#`.
-        fragment: Option<String>,
+        fragment: Option<Box<str>>,
     },
     /// An address with a scheme that may be linked: `https:`, `http:`, `mailto:`.
-    External(String),
+    External(Box<str>),
     /// An address that must not be linked (`javascript:`, `data:`, `//host` …); already reported.
     Refused,
 }
@@ -217,11 +218,11 @@ pub enum Target<R> {
     /// A heading on this page.
     Own(Option<u32>),
     /// A file of the project that is copied to the site, by its path below `content/`.
-    File(String),
+    File(Box<str>),
     /// An address elsewhere.
-    External(String),
+    External(Box<str>),
     /// An address that is a known indicator: shown defanged, never linked.
-    Defanged(String),
+    Defanged(Box<str>),
     /// An entry that the audience may not see: shown in the writer's words, or as "withheld".
     Withheld,
     /// Leads nowhere; already reported.
@@ -266,6 +267,22 @@ pub struct Mark {
 }
 
 impl Body {
+    /// A body as it is kept: it lives long, and what it grew into beyond its need is a third of it.
+    #[must_use]
+    pub fn fitted(self) -> Body {
+        Body {
+            text: self.text.as_str().to_owned(),
+            events: exact(self.events),
+            headings: exact(self.headings),
+            links: exact(self.links),
+            code: exact(self.code),
+            indicators: exact(self.indicators),
+            marks: exact(self.marks),
+            footnotes: exact(self.footnotes),
+            has_html: self.has_html,
+        }
+    }
+
     /// The text of a slice; empty where it does not fit.
     #[must_use]
     pub fn slice(&self, slice: Slice) -> &str {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RawRef {
     /// The text.
-    pub name: String,
+    pub name: Box<str>,
     /// Where it stands.
     pub span: Span,
 }
@@ -126,7 +126,7 @@ pub struct Cite<R> {
     /// The source; `None` only in a release, where the audience may not see it.
     pub source: Option<R>,
     /// Free text: `p. 12`.
-    pub at: Option<String>,
+    pub at: Option<Box<str>>,
     /// Where the citation stands.
     pub span: Span,
 }
@@ -208,8 +208,8 @@ pub enum Value {
     List(Vec<String>),
     /// A date or a period.
     Date(Date),
-    /// An amount of money.
-    Money(Money),
+    /// An amount of money, apart: it is four times as large as the others, which are most.
+    Money(Box<Money>),
 }
 
 /// A typed, directed statement about another entry.

@@ -7,7 +7,7 @@ use super::ledger::Ledger;
 use crate::model::body::Target;
 use crate::model::{Entry, PageId, Verb};
 use crate::release::Release;
-use crate::shelf::Shelf;
+use crate::shelf::{Shelf, exact};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -108,9 +108,9 @@ impl Graph {
         Graph {
             ledgers,
             intro_ledgers,
-            incoming: incoming.into_iter().collect(),
-            mentions: mentions.into_iter().collect(),
-            citing: citing.into_iter().collect(),
+            incoming: incoming.into_iter().map(exact).collect(),
+            mentions: mentions.into_iter().map(exact).collect(),
+            citing: citing.into_iter().map(exact).collect(),
         }
     }
 

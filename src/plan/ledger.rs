@@ -6,6 +6,7 @@
 
 use crate::model::body::Event;
 use crate::model::{Cite, Details, Entry, PageId, Prose};
+use crate::shelf::exact;
 use serde::{Deserialize, Serialize};
 
 /// The citations of a page.
@@ -27,7 +28,7 @@ pub struct Placed {
     /// The source; `None` where it is withheld.
     pub source: Option<PageId>,
     /// Where in it.
-    pub at: Option<String>,
+    pub at: Option<Box<str>>,
     /// The source's number on the page, from 1; 0 where it is withheld.
     pub number: u32,
     /// Which citation of that source on the page it is, from 1: its anchor is `cite-<slug>-<nth>`.
@@ -59,48 +60,48 @@ impl Ledger {
     /// The ledger of an entry's page.
     #[must_use]
     pub fn of(entry: &Entry<PageId>) -> Ledger {
-        let mut ledger = Ledger::default();
+        let mut cited = Cited::new();
         let counted = |list: usize| 0..u32::try_from(list).unwrap_or(u32::MAX);
         for (fact_at, fact) in counted(entry.facts.len()).zip(&entry.facts) {
             for (at, version) in counted(fact.versions.len()).zip(&fact.versions) {
-                ledger.cite(Statement::Version(fact_at, at), &version.sources);
+                cited.push((Statement::Version(fact_at, at), &version.sources));
             }
         }
         if let Details::Note { judgements, .. } = &entry.details {
             for (at, judgement) in counted(judgements.len()).zip(judgements) {
-                ledger.cite(Statement::Judgement(at), &judgement.sources);
+                cited.push((Statement::Judgement(at), &judgement.sources));
             }
         }
-        ledger.prose(&entry.prose);
+        prose(&entry.prose, &mut cited);
         match &entry.details {
             Details::Person { legal, .. } => {
                 for (at, legal) in counted(legal.len()).zip(legal) {
-                    ledger.cite(Statement::Legal(at), &legal.sources);
+                    cited.push((Statement::Legal(at), &legal.sources));
                 }
             }
             Details::Incident { events, .. } => {
                 for (at, event) in counted(events.len()).zip(events) {
-                    ledger.cite(Statement::Event(at), &event.sources);
+                    cited.push((Statement::Event(at), &event.sources));
                 }
             }
             _ => {}
         }
         for (at, relation) in counted(entry.relations.len()).zip(&entry.relations) {
-            ledger.cite(Statement::Relation(at), &relation.sources);
+            cited.push((Statement::Relation(at), &relation.sources));
         }
         for (at, alias) in counted(entry.aliases.len()).zip(&entry.aliases) {
-            ledger.cite(Statement::Alias(at), &alias.sources);
+            cited.push((Statement::Alias(at), &alias.sources));
         }
-        ledger.cite(Statement::Whole, &entry.sources);
-        ledger
+        cited.push((Statement::Whole, &entry.sources));
+        Ledger::with(&cited)
     }
 
     /// The ledger of a page that is only a text.
     #[must_use]
-    pub fn of_prose(prose: &Prose<PageId>) -> Ledger {
-        let mut ledger = Ledger::default();
-        ledger.prose(prose);
-        ledger
+    pub fn of_prose(text: &Prose<PageId>) -> Ledger {
+        let mut cited = Cited::new();
+        prose(text, &mut cited);
+        Ledger::with(&cited)
     }
 
     /// The citations of a statement, as written.
@@ -130,10 +131,18 @@ impl Ledger {
         beside.count() + marks.count() + lines.count()
     }
 
-    fn prose(&mut self, prose: &Prose<PageId>) {
-        for (at, cite) in (0..).zip(&prose.cites) {
-            self.cite(Statement::Text(at), std::slice::from_ref(cite));
+    fn with(cited: &Cited<'_>) -> Ledger {
+        let count = cited.iter().map(|(_, cites)| cites.len()).sum();
+        let mut ledger = Ledger {
+            places: Vec::with_capacity(count),
+            ..Ledger::default()
+        };
+        for (statement, cites) in cited {
+            ledger.cite(*statement, cites);
         }
+        ledger.references = exact(ledger.references);
+        ledger.counts = exact(ledger.counts);
+        ledger
     }
 
     fn cite(&mut self, statement: Statement, cites: &[Cite<PageId>]) {
@@ -167,5 +176,14 @@ impl Ledger {
         });
         self.counts[at] += 1;
         (u32::try_from(at + 1).unwrap_or(u32::MAX), self.counts[at])
+    }
+}
+
+/// What cites, in the order in which a reader meets it, and what it cites.
+type Cited<'a> = Vec<(Statement, &'a [Cite<PageId>])>;
+
+fn prose<'a>(prose: &'a Prose<PageId>, cited: &mut Cited<'a>) {
+    for (at, cite) in (0..).zip(&prose.cites) {
+        cited.push((Statement::Text(at), std::slice::from_ref(cite)));
     }
 }

@@ -124,8 +124,11 @@ pub(super) fn all(site: &Site) -> Outcome<Vec<Route>> {
     for sitemap in routes.wanted {
         problems.extend(wanted::join(&mut settled, sitemap));
     }
+    // In a place of its own: collected, the list would keep the larger one that it comes from.
+    let mut routes = Vec::with_capacity(settled.len());
+    routes.extend(settled.into_iter().map(|it| it.route));
     Outcome {
-        value: settled.into_iter().map(|it| it.route).collect(),
+        value: routes,
         problems,
     }
 }
@@ -329,7 +332,7 @@ impl<'a> Routes<'a> {
         for (path, prose) in entries.chain(intros) {
             for (target, link) in prose.targets.iter().zip(&prose.body.links) {
                 if let Target::File(file) = target {
-                    found.push((file.clone(), Place::new(path, link.span)));
+                    found.push((file.to_string(), Place::new(path, link.span)));
                 }
             }
         }

@@ -43,11 +43,7 @@ pub(super) fn release(
         extra,
         prose,
     } = entry;
-    let changes = changes
-        .iter()
-        .filter(|change| door.sees(change.tlp))
-        .cloned()
-        .collect();
+    let changes = passing(changes, |it| door.sees(it.tlp).then(|| it.clone()));
     let mut page = Entry {
         kind: *kind,
         slug: slug.clone(),
@@ -55,7 +51,7 @@ pub(super) fn release(
         id: id.clone(),
         title: title.clone(),
         summary: summary.clone(),
-        aliases: aliases.iter().filter_map(|it| alias(it, door)).collect(),
+        aliases: passing(aliases, |it| alias(it, door)),
         date: *date,
         tags: tags.clone(),
         tlp: *tlp,
@@ -69,11 +65,8 @@ pub(super) fn release(
         withdrawn: withdrawn.clone(),
         redirect_from: redirect_from.clone(),
         external_ids: external_ids.clone(),
-        facts: facts.iter().filter_map(|it| fact(it, door)).collect(),
-        relations: relations
-            .iter()
-            .filter_map(|it| relation(it, door))
-            .collect(),
+        facts: passing(facts, |it| fact(it, door)),
+        relations: passing(relations, |it| relation(it, door)),
         details: self::details(details, door),
         extra: extra.clone(),
         prose: prose::release(prose, path, door, problems),
@@ -136,6 +129,14 @@ pub(super) fn release_intro(
     }
 }
 
+/// What passes of a list, in a place of just its size: nearly all of it does, and a list that grows has
+/// room for four where most hold one.
+fn passing<T, P>(all: &[T], pass: impl FnMut(&T) -> Option<P>) -> Vec<P> {
+    let mut passed = Vec::with_capacity(all.len());
+    passed.extend(all.iter().filter_map(pass));
+    passed
+}
+
 pub(super) fn cites(cites: &[Cite<EntryId>], door: &Door) -> Vec<Cite<PageId>> {
     cites.iter().map(|it| cite(it, door)).collect()
 }
@@ -184,32 +185,31 @@ fn fact(fact: &Fact<EntryId>, door: &Door) -> Option<Fact<PageId>> {
         versions,
         span,
     } = fact;
-    let versions: Vec<Version<PageId>> = versions
-        .iter()
-        .filter_map(|version| {
-            let Version {
-                value,
-                sources,
-                tlp,
-                note,
-                as_of,
-                chosen,
-                span,
-            } = version;
-            door.sees(*tlp).then(|| Version {
-                value: value.clone(),
-                sources: cites(sources, door),
-                tlp: *tlp,
-                note: note.clone(),
-                as_of: *as_of,
-                chosen: chosen.clone(),
-                span: *span,
-            })
-        })
-        .collect();
+    let versions = passing(versions, |it| version(it, door));
     (!versions.is_empty()).then(|| Fact {
         name: name.clone(),
         versions,
+        span: *span,
+    })
+}
+
+fn version(version: &Version<EntryId>, door: &Door) -> Option<Version<PageId>> {
+    let Version {
+        value,
+        sources,
+        tlp,
+        note,
+        as_of,
+        chosen,
+        span,
+    } = version;
+    door.sees(*tlp).then(|| Version {
+        value: value.clone(),
+        sources: cites(sources, door),
+        tlp: *tlp,
+        note: note.clone(),
+        as_of: *as_of,
+        chosen: chosen.clone(),
         span: *span,
     })
 }
@@ -252,7 +252,7 @@ fn details(details: &Details<EntryId>, door: &Door) -> Details<PageId> {
         Details::Campaign => Details::Campaign,
         Details::Incident { status, events } => Details::Incident {
             status: *status,
-            events: events.iter().filter_map(|it| event(it, door)).collect(),
+            events: passing(events, |it| event(it, door)),
         },
         Details::Malware {
             platforms,
@@ -273,10 +273,7 @@ fn details(details: &Details<EntryId>, door: &Door) -> Details<PageId> {
         Details::Vulnerability { cvss } => Details::Vulnerability { cvss: cvss.clone() },
         Details::Person { nationality, legal } => Details::Person {
             nationality: nationality.clone(),
-            legal: legal
-                .iter()
-                .filter_map(|it| self::legal(it, door))
-                .collect(),
+            legal: passing(legal, |it| self::legal(it, door)),
         },
         Details::Organisation { r#type, country } => Details::Organisation {
             r#type: r#type.clone(),
@@ -294,10 +291,7 @@ fn details(details: &Details<EntryId>, door: &Door) -> Details<PageId> {
             lon: lon.clone(),
         },
         Details::Note { judgements, key } => Details::Note {
-            judgements: judgements
-                .iter()
-                .filter_map(|it| judgement(it, door))
-                .collect(),
+            judgements: passing(judgements, |it| judgement(it, door)),
             key: *key,
         },
         Details::Source(evidence) => Details::Source(Box::new(self::evidence(evidence, door))),

@@ -4,6 +4,7 @@ use super::{Door, entry};
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Destination, Event, Link, Slice, Tag, Target};
 use crate::model::{Body, EntryId, PageId, Prose};
+use crate::shelf::exact;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -34,7 +35,9 @@ pub(super) fn release(
         .collect();
     let untouched = passed.iter().all(|passed| !passed.unnamed);
     if untouched && door.keeps_all(body) {
-        let targets = passed.into_iter().map(|passed| passed.target).collect();
+        // In a place of its own: collected, the list would keep the larger one that it comes from.
+        let mut targets = Vec::with_capacity(passed.len());
+        targets.extend(passed.into_iter().map(|passed| passed.target));
         return Prose {
             body: Arc::clone(body),
             targets,
@@ -56,9 +59,9 @@ pub(super) fn release(
         );
     }
     Prose {
-        body: Arc::new(copy.out),
-        targets: copy.targets,
-        cites: copy.cites,
+        body: Arc::new(copy.out.fitted()),
+        targets: exact(copy.targets),
+        cites: exact(copy.cites),
     }
 }
 

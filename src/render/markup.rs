@@ -96,13 +96,16 @@ pub(super) fn number(number: u32, out: &mut String) {
 
 /// What follows the way to the root in a link to a path: `actors/apt38/">APT38</a>`.
 pub(super) fn tail(path: &str, words: &str) -> String {
-    Html::of(|out| {
-        text(path, out);
-        out.push_str("\">");
-        text(words, out);
-        out.push_str("</a>");
-    })
-    .0
+    const BETWEEN: &str = "\">";
+    const END: &str = "</a>";
+    // It is kept for as long as the site is.
+    let room = path.len() + BETWEEN.len() + words.len() + END.len();
+    let mut tail = String::with_capacity(room);
+    text(path, &mut tail);
+    tail.push_str(BETWEEN);
+    text(words, &mut tail);
+    tail.push_str(END);
+    tail
 }
 
 /// A link within the site; see [`tail`].

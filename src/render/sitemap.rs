@@ -8,30 +8,31 @@ use crate::plan::{PER_SITEMAP, Page, Sitemap, address};
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-/// Writes a sitemap, a part of one, or the index of its parts.
+/// Writes a sitemap, a part of one, or the index of its parts. They are the largest files of a site by
+/// far, so they are written nowhere but where they are wanted.
 pub fn write(renderer: &Renderer<'_>, part: Sitemap, buffer: &mut Vec<u8>) {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+    put("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n", buffer);
     match part {
         Sitemap::Parts(parts) => {
-            out.push_str(&format!("<sitemapindex xmlns=\"{NAMESPACE}\">\n"));
+            put(&format!("<sitemapindex xmlns=\"{NAMESPACE}\">\n"), buffer);
             for number in 1..=parts {
                 let url = address::absolute(renderer.config, &format!("sitemap-{number}.xml"));
-                out.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", escape(&url)));
+                let sitemap = format!("<sitemap><loc>{}</loc></sitemap>\n", escape(&url));
+                put(&sitemap, buffer);
             }
-            out.push_str("</sitemapindex>\n");
+            put("</sitemapindex>\n", buffer);
         }
-        Sitemap::Whole => urls(renderer, 0, &mut out),
+        Sitemap::Whole => urls(renderer, 0, buffer),
         Sitemap::Part(number) => urls(
             renderer,
             (number as usize).saturating_sub(1) * PER_SITEMAP,
-            &mut out,
+            buffer,
         ),
     }
-    buffer.extend_from_slice(out.as_bytes());
 }
 
-fn urls(renderer: &Renderer<'_>, skip: usize, out: &mut String) {
-    out.push_str(&format!("<urlset xmlns=\"{NAMESPACE}\">\n"));
+fn urls(renderer: &Renderer<'_>, skip: usize, buffer: &mut Vec<u8>) {
+    put(&format!("<urlset xmlns=\"{NAMESPACE}\">\n"), buffer);
     let listed = renderer
         .site
         .routes
@@ -39,15 +40,21 @@ fn urls(renderer: &Renderer<'_>, skip: usize, out: &mut String) {
         .filter(|route| route.page.is_listed());
     for route in listed.skip(skip).take(PER_SITEMAP) {
         let url = address::absolute(renderer.config, &route.address);
-        out.push_str(&format!("<url><loc>{}</loc>", escape(&url)));
+        put("<url><loc>", buffer);
+        put(&escape(&url), buffer);
+        put("</loc>", buffer);
         if let Page::Entry(id) = route.page
             && let Some(day) = changed(renderer, id)
         {
-            out.push_str(&format!("<lastmod>{day}</lastmod>"));
+            put(&format!("<lastmod>{day}</lastmod>"), buffer);
         }
-        out.push_str("</url>\n");
+        put("</url>\n", buffer);
     }
-    out.push_str("</urlset>\n");
+    put("</urlset>\n", buffer);
+}
+
+fn put(text: &str, buffer: &mut Vec<u8>) {
+    buffer.extend_from_slice(text.as_bytes());
 }
 
 fn changed(renderer: &Renderer<'_>, id: PageId) -> Option<crate::model::Day> {

@@ -49,6 +49,8 @@ pub(super) fn resolve(
         problems,
     };
     at.names(entry);
+    let mut related = Vec::with_capacity(relations.len());
+    related.extend((relations.iter()).filter_map(|relation| at.relation(*kind, relation)));
     Entry {
         kind: *kind,
         slug: slug.clone(),
@@ -210,7 +212,9 @@ impl Resolver<'_> {
     }
 
     fn cites(&mut self, cites: &[Cite<RawRef>]) -> Vec<Cite<EntryId>> {
-        cites.iter().filter_map(|cite| self.cite(cite)).collect()
+        let mut resolved = Vec::with_capacity(cites.len());
+        resolved.extend(cites.iter().filter_map(|cite| self.cite(cite)));
+        resolved
     }
 
     fn cite(&mut self, cite: &Cite<RawRef>) -> Option<Cite<EntryId>> {
@@ -253,7 +257,7 @@ impl Resolver<'_> {
                 .first()
             {
                 Some(&id) => Named::Entry(id),
-                None => Named::Text(raw.name.clone()),
+                None => Named::Text(raw.name.to_string()),
             },
         }
     }

@@ -203,7 +203,7 @@ impl Linker<'_> {
             return self.entry(link, id, fragment);
         }
         if self.scope.others.contains_key(below) {
-            return Target::File(below.to_owned());
+            return Target::File(below.into());
         }
         if self
             .scope

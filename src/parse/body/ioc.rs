@@ -156,10 +156,10 @@ impl Line<'_, '_> {
         for one in named {
             let shift = |range: &Range<usize>| range.start + from..range.end + from;
             let name = RawRef {
-                name: content[one.name.clone()].to_owned(),
+                name: content[one.name.clone()].into(),
                 span: self.span(shift(&one.name)),
             };
-            let at = one.at.clone().map(|at| collapse(&content[at]));
+            let at = one.at.clone().map(|at| collapse(&content[at]).into());
             let span = self.span(shift(&one.whole));
             self.walk.cites.push(Cite {
                 source: Some(name),

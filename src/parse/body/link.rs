@@ -73,7 +73,7 @@ impl Walk<'_> {
                 kind,
                 LinkType::Autolink | LinkType::Email | LinkType::WikiLink { has_pothole: false }
             ),
-            title: title.filter(|_| image).unwrap_or_default().to_owned(),
+            title: title.filter(|_| image).unwrap_or_default().into(),
             image,
             span,
         });
@@ -92,10 +92,10 @@ impl Walk<'_> {
             return;
         };
         let same = match &link.to {
-            Destination::Wiki { name, .. } => *name == words,
-            Destination::Relative { path, .. } => *path == words,
+            Destination::Wiki { name, .. } => **name == words,
+            Destination::Relative { path, .. } => **path == words,
             Destination::External(url) => {
-                *url == words || url.strip_prefix("mailto:") == Some(&words)
+                **url == words || url.strip_prefix("mailto:") == Some(&words)
             }
             Destination::Refused => false,
         };
@@ -139,8 +139,8 @@ pub(super) fn wiki(written: &str, image: bool) -> Result<Destination, Reason> {
         return classify(written, image);
     }
     Ok(Destination::Wiki {
-        name: collapse(name),
-        fragment: fragment.filter(|it| !it.is_empty()).map(collapse),
+        name: collapse(name).into(),
+        fragment: (fragment.filter(|it| !it.is_empty())).map(|it| collapse(it).into()),
     })
 }
 
@@ -175,7 +175,7 @@ fn external(address: &str, scheme: &str, image: bool) -> Result<Destination, Rea
         _ => return Err("only `https:`, `http:` and `mailto:` may be linked"),
     }
     // What stands between `<` and `>` may hold spaces, an address may not.
-    Ok(Destination::External(address.replace(' ', "%20")))
+    Ok(Destination::External(address.replace(' ', "%20").into()))
 }
 
 fn relative(address: &str) -> Result<Destination, Reason> {
@@ -192,7 +192,10 @@ fn relative(address: &str) -> Result<Destination, Reason> {
     if scheme_of(&path).is_some() || path.starts_with("//") || path.contains('\\') {
         return Err("it hides what it leads to");
     }
-    Ok(Destination::Relative { path, fragment })
+    Ok(Destination::Relative {
+        path: path.into(),
+        fragment: fragment.map(Into::into),
+    })
 }
 
 /// The scheme, if what stands before the first colon can be one.
@@ -241,7 +244,7 @@ mod tests {
             let shown = match classify(address, false) {
                 Ok(Destination::External(url)) => format!("External {url}"),
                 Ok(Destination::Relative { path, fragment }) => {
-                    path + &fragment.map(|it| format!("#{it}")).unwrap_or_default()
+                    path.into_string() + &fragment.map(|it| format!("#{it}")).unwrap_or_default()
                 }
                 other => format!("{other:?}"),
             };
@@ -287,8 +290,8 @@ mod tests {
     fn wikilinks_name_entries_and_headings() {
         let wiki_of = |name: &str, fragment: Option<&str>| {
             Ok(Destination::Wiki {
-                name: name.to_owned(),
-                fragment: fragment.map(str::to_owned),
+                name: name.into(),
+                fragment: fragment.map(Into::into),
             })
         };
         assert_eq!(wiki("apt38", false), wiki_of("apt38", None));

@@ -148,10 +148,10 @@ impl Walk<'_> {
         for one in named {
             let text = |range: &Range<usize>| flat.text.get(shift(range)).unwrap_or("");
             let name = RawRef {
-                name: text(&one.name).to_owned(),
+                name: text(&one.name).into(),
                 span: self.span(flat, shift(&one.name)),
             };
-            let at = one.at.as_ref().map(|at| collapse(text(at)));
+            let at = one.at.as_ref().map(|at| collapse(text(at)).into());
             let span = self.span(flat, shift(&one.whole));
             self.cites.push(Cite {
                 source: Some(name),

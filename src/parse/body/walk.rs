@@ -10,6 +10,7 @@ use super::problems::Problems;
 use crate::diag::{Code, Outcome};
 use crate::model::body::{Align, Event, Mark, Slice, Tag};
 use crate::model::{Body, Cite, RawRef, Tlp};
+use crate::shelf::exact;
 use crate::text::Span;
 use memchr::memchr2_iter;
 use pulldown_cmark::{Tag as Md, TagEnd};
@@ -134,7 +135,7 @@ impl<'a> Walk<'a> {
         mark::mark_footnotes(&mut self.body);
         Outcome {
             value: RawProse {
-                body: fitted(self.body),
+                body: self.body.fitted(),
                 cites: exact(self.cites),
             },
             problems: self.problems.into_list(),
@@ -374,31 +375,6 @@ impl Frame {
             sections: Vec::new(),
         }
     }
-}
-
-/// A body as it is kept: it lives long, and what it grew into beyond its need is a third of it.
-fn fitted(body: Body) -> Body {
-    Body {
-        text: body.text.as_str().to_owned(),
-        events: exact(body.events),
-        headings: exact(body.headings),
-        links: exact(body.links),
-        code: exact(body.code),
-        indicators: exact(body.indicators),
-        marks: exact(body.marks),
-        footnotes: exact(body.footnotes),
-        has_html: body.has_html,
-    }
-}
-
-/// The values in a place of just their size. (An allocator may shrink a place without freeing any of it.)
-fn exact<T>(mut values: Vec<T>) -> Vec<T> {
-    if values.capacity() == values.len() {
-        return values;
-    }
-    let mut exact = Vec::with_capacity(values.len());
-    exact.append(&mut values);
-    exact
 }
 
 /// The place in the file of a byte of a text that stands there in pieces.

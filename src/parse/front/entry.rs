@@ -9,6 +9,7 @@ use super::tree::{Key, Node, Value};
 use super::{details, saved};
 use crate::diag::Code;
 use crate::model::{Body, Change, Entry, Fact, Intro, Kind, Notice, Prose, RawRef, Tlp, Verb};
+use crate::shelf::exact;
 use std::sync::Arc;
 
 /// An entry of which only the file is known: its title is its slug.
@@ -91,8 +92,11 @@ impl Reader<'_> {
         self.required(entry.kind, entries, root);
         // Facts and relations stand in the order of the contract, whatever the order of keys.
         facts.sort_by_key(|(field, _)| *field);
-        entry.facts = facts.into_iter().map(|(_, fact)| fact).collect();
+        let mut sorted = Vec::with_capacity(facts.len());
+        sorted.extend(facts.into_iter().map(|(_, fact)| fact));
+        entry.facts = sorted;
         entry.relations.sort_by_key(|relation| relation.verb);
+        entry.relations = exact(std::mem::take(&mut entry.relations));
     }
 
     /// Fills the introduction of the home page or of an index page.

@@ -137,7 +137,7 @@ impl Reader<'_> {
     fn value(&mut self, name: &str, node: &Node<'_>, form: Form) -> Option<Value> {
         match form {
             Form::Date => self.date(name, node).map(Value::Date),
-            Form::Money => self.money(name, node).map(Value::Money),
+            Form::Money => (self.money(name, node)).map(|money| Value::Money(Box::new(money))),
             Form::Words(words) => {
                 let mut list = Vec::new();
                 for item in node.each() {

@@ -20,7 +20,7 @@ impl Reader<'_> {
         }
         let text = self.scalar(name, node, Form::Ref)?;
         self.sound_reference(name, text, node.span).then(|| RawRef {
-            name: text.to_owned(),
+            name: text.into(),
             span: node.span,
         })
     }
@@ -65,7 +65,7 @@ impl Reader<'_> {
         });
         Some(if is_slug(slug) {
             Named::Entry(RawRef {
-                name: text.to_owned(),
+                name: text.into(),
                 span: node.span,
             })
         } else {
@@ -104,7 +104,7 @@ impl Reader<'_> {
         };
         Some(Cite {
             source: Some(source),
-            at,
+            at: at.map(Into::into),
             span: node.span,
         })
     }

@@ -89,7 +89,7 @@ impl Build {
             to: Destination::Refused,
             bare,
             image,
-            title: String::new(),
+            title: Box::default(),
             span: Span::default(),
         });
         self.anchors.push(anchor);

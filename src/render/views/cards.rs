@@ -38,8 +38,15 @@ pub(super) struct EntryCard {
     /// The link to it, from its path on ([`markup::tail`]). A person's legal status stands beside the
     /// name wherever it is shown, a withdrawal too.
     pub link: String,
-    /// The same as the head of a mention: with its kind.
-    pub mention: String,
+    /// How much of the link is nothing but a link.
+    plain: usize,
+}
+
+impl EntryCard {
+    /// The link to it without what stands beside the name.
+    pub(super) fn plain(&self) -> &str {
+        self.link.get(..self.plain).unwrap_or(&self.link)
+    }
 }
 
 /// A source as it is cited.
@@ -88,7 +95,12 @@ impl Cards {
     fn whole(site: &Site, config: &Config) -> Cards {
         let names = short_names(site);
         let pages = &site.release.pages;
-        let sources = ids(pages.len()).map(|id| source_card(site, config, id, &names));
+        // Most are no sources: these share one.
+        let none = Arc::new(None);
+        let sources = ids(pages.len()).map(|id| match source_card(site, config, id, &names) {
+            None => Arc::clone(&none),
+            card => Arc::new(card),
+        });
         Cards {
             navigation: Arc::new(shell::navigation(&site.release, config)),
             entries: Shelf::collect(
@@ -96,7 +108,7 @@ impl Cards {
                     .into_par_iter()
                     .map(|at| entry(site, config, at)),
             ),
-            sources: Shelf::collect(sources),
+            sources: Shelf::from(sources.collect::<Vec<_>>()),
             quotes: pages.iter().map(|_| OnceLock::new()).collect(),
             intro_quotes: site
                 .release
@@ -254,8 +266,8 @@ fn card(site: &Site, config: &Config, page: &Entry<PageId>, sources: usize) -> C
 }
 
 fn entry_card(card: Card) -> EntryCard {
-    let plain = markup::tail(&card.path, &card.title);
-    let mut link = plain.clone();
+    let mut link = markup::tail(&card.path, &card.title);
+    let plain = link.len();
     if let Some(legal) = card.legal {
         link.push_str(" <span class=\"legal-inline\">(");
         markup::text(legal, &mut link);
@@ -264,14 +276,7 @@ fn entry_card(card: Card) -> EntryCard {
     if card.withdrawn {
         link.push_str(" <span class=\"flag\">withdrawn</span>");
     }
-    let mut mention = plain;
-    mention.push(' ');
-    markup::kind(card.kind, card.label, &mut mention);
-    EntryCard {
-        card,
-        link,
-        mention,
-    }
+    EntryCard { card, link, plain }
 }
 
 /// A source without a summary is described by its publisher and date.
@@ -414,7 +419,7 @@ fn source_card(
         grade,
         caveats,
         url,
-        details,
+        details: fitted(&details),
     })
 }
 
@@ -456,7 +461,12 @@ fn line(publisher: &str, path: &str, page: &Entry<PageId>) -> (String, String) {
         markup::text(&date.to_string(), &mut after);
         after.push('.');
     }
-    (before, after)
+    (fitted(&before), fitted(&after))
+}
+
+/// A text without the room that it grew into: it is kept for as long as the site is.
+fn fitted(text: &str) -> String {
+    text.to_owned()
 }
 
 /// The host of an address, without `www.`.

@@ -111,7 +111,7 @@ fn chart(fact: &model::Fact<PageId>, chosen: Option<usize>) -> Option<Chart> {
         .versions
         .iter()
         .map(|version| match &version.value {
-            Value::Money(money) => money.bounds().map(|(low, high)| (money, low, high)),
+            Value::Money(money) => (money.bounds()).map(|(low, high)| (&**money, low, high)),
             _ => None,
         })
         .collect::<Option<_>>()?;

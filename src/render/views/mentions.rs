@@ -42,10 +42,7 @@ fn mention(at: &At<'_>, group: &[Edge], out: &mut String) {
     head(at, origin, out);
     let mut texts: Vec<&str> = Vec::new();
     for edge in group {
-        let text = quotes
-            .links
-            .get(edge.link as usize)
-            .map_or("", String::as_str);
+        let text = quotes.link(edge.link);
         if !text.is_empty() && !texts.contains(&text) {
             texts.push(text);
             said(at, path, |_| {}, text, ("in the text", None), out);
@@ -58,7 +55,12 @@ fn mention(at: &At<'_>, group: &[Edge], out: &mut String) {
 fn head(at: &At<'_>, origin: Origin, out: &mut String) {
     out.push_str("\n<li><p class=\"from\">");
     match origin {
-        Origin::Page(id) => markup::link(&at.root, &at.cards().entry(id).mention, out),
+        Origin::Page(id) => {
+            let entry = at.cards().entry(id);
+            markup::link(&at.root, entry.plain(), out);
+            out.push(' ');
+            markup::kind(entry.card.kind, entry.card.label, out);
+        }
         Origin::Intro(index) => {
             let (address, title) = intro(at, index);
             markup::link(&at.root, &markup::tail(&at.path(&address), title), out);
@@ -163,13 +165,7 @@ fn statement<'a>(
     origin: Origin,
     statement: Statement,
 ) -> (Cow<'a, str>, &'static str) {
-    let quoted = |cite: u32| {
-        at.cards()
-            .quotes(at.site(), origin)
-            .cites
-            .get(cite as usize)
-            .map_or(Cow::Borrowed(""), |text| Cow::Borrowed(text.as_str()))
-    };
+    let quoted = |cite: u32| Cow::Borrowed(at.cards().quotes(at.site(), origin).cite(cite));
     let Origin::Page(id) = origin else {
         return match statement {
             Statement::Text(cite) => (quoted(cite), "in the text"),

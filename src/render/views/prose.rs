@@ -194,7 +194,9 @@ fn anchor(
             None => Anchor::Plain,
         },
         Target::File(path) => to(path, None),
-        Target::External(url) => Anchor::Out { href: url.clone() },
+        Target::External(url) => Anchor::Out {
+            href: url.to_string(),
+        },
         Target::Defanged(url) => Anchor::Defanged(crate::model::indicator::defang(url)),
         Target::Withheld | Target::Broken => Anchor::Plain,
     }

@@ -85,7 +85,7 @@ struct Citation {
     statement: Option<Statement>,
     number: u32,
     nth: u32,
-    at: Option<String>,
+    at: Option<Box<str>>,
     /// The sentence in the text.
     said: String,
 }
@@ -94,11 +94,10 @@ impl Told {
     fn by(site: &Site, cards: &Cards, id: PageId) -> Told {
         let mut told = Told::default();
         let quotes = cards.quotes(site, Origin::Page(id));
-        let sentence = |all: &[String], at: u32| all.get(at as usize).cloned().unwrap_or_default();
         for (at, target) in (0..).zip(&site.release.page(id).prose.targets) {
             if let Target::Entry(to, _) = target {
                 let sentences = told.mentions.entry(*to).or_default();
-                sentences.push(sentence(&quotes.links, at));
+                sentences.push(quotes.link(at).to_owned());
             }
         }
         for placed in &site.graph.ledger(Origin::Page(id)).places {
@@ -110,7 +109,7 @@ impl Told {
                 continue;
             };
             let (statement, said) = match placed.statement {
-                Statement::Text(cite) => (None, sentence(&quotes.cites, cite)),
+                Statement::Text(cite) => (None, quotes.cite(cite).to_owned()),
                 other => (Some(other), String::new()),
             };
             told.citations.entry(source).or_default().push(Citation {

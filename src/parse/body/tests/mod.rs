@@ -109,7 +109,7 @@ fn name(body: &Body, tag: Tag) -> String {
                             .unwrap_or_default()
                     )
                 }
-                Destination::External(url) => url.clone(),
+                Destination::External(url) => url.to_string(),
                 Destination::Refused => "!".to_owned(),
             };
             let kind = if matches!(tag, Tag::Image(_)) {

@@ -89,7 +89,7 @@ status: confirmed
         panic!("no incident");
     };
     assert_eq!(
-        events[0].place.as_ref().map(|place| place.name.as_str()),
+        events[0].place.as_ref().map(|place| &*place.name),
         Some("dhaka")
     );
 }
@@ -117,7 +117,7 @@ extra: { colour: red, n: 7, deep: [~, 'no', no] }
     assert_eq!(versions(actor.fact("motive")), ["financial+espionage"]);
     assert_eq!(actor.tags, ["bank", "swift"]);
     assert_eq!(actor.aliases[1].overlap, Overlap::PartOf);
-    assert!(matches!(&actor.aliases[1].by, Some(Named::Entry(by)) if by.name == "crowdstrike"));
+    assert!(matches!(&actor.aliases[1].by, Some(Named::Entry(by)) if &*by.name == "crowdstrike"));
     assert!(matches!(&actor.aliases[2].by, Some(Named::Text(by)) if by == "Kaspersky Lab"));
     assert!(actor.changes[0].correction && actor.changes[0].what == "newer");
     assert_eq!(actor.redirect_from[0].value, "actors/bluenoroff/");

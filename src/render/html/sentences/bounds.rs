@@ -4,6 +4,7 @@
 //! where a piece ends in one of those, it is joined with the next.
 
 use super::latin;
+use std::borrow::Cow;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -60,7 +61,7 @@ impl<'a> Bounds<'a> {
     }
 
     /// The sentence that holds `focus`, or before which an empty one lies.
-    pub(super) fn around(&self, focus: Range<usize>) -> String {
+    pub(super) fn around(&self, focus: Range<usize>) -> Cow<'a, str> {
         // An empty focus lies behind what it belongs to.
         let inside = if focus.is_empty() {
             focus.start
@@ -124,9 +125,9 @@ fn is_roman(word: &str) -> bool {
 }
 
 /// At most [`MAX`] characters of a sentence around `focus`, cut between words.
-fn excerpt(sentence: &str, focus: Range<usize>) -> String {
+fn excerpt(sentence: &str, focus: Range<usize>) -> Cow<'_, str> {
     if sentence.len() <= MAX || sentence.chars().nth(MAX).is_none() {
-        return sentence.to_owned();
+        return Cow::Borrowed(sentence);
     }
     // Two are for the ellipses.
     let room = MAX - 2;
@@ -170,7 +171,7 @@ fn excerpt(sentence: &str, focus: Range<usize>) -> String {
     if cut_off {
         out.push('…');
     }
-    out
+    Cow::Owned(out)
 }
 
 /// How many bytes some characters take.

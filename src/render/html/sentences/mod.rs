@@ -10,24 +10,59 @@ mod latin;
 
 use super::writer::end_of;
 use crate::model::Body;
-use crate::model::body::{Event, IndicatorLine, Tag};
+use crate::model::body::{Event, IndicatorLine, Slice, Tag};
 use bounds::Bounds;
 use std::ops::Range;
 
-/// The sentences of a text that hold a link or a citation, as plain text.
+/// The sentences of a text that hold a link or a citation, as plain text. One that holds several stands
+/// once: a dossier keeps them for all of its pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sentences {
-    /// The sentence around each of [`Body::links`]; empty where there is none.
-    pub links: Vec<String>,
-    /// The sentence of each citation (an index as in [`Event::Cite`]); empty where there is none.
-    pub cites: Vec<String>,
+    /// The sentences, one after the other.
+    text: String,
+    /// Where the sentence around each of [`Body::links`] lies; empty where there is none.
+    pub(super) links: Vec<Slice>,
+    /// Where the sentence of each citation (an index as in [`Event::Cite`]) lies.
+    pub(super) cites: Vec<Slice>,
 }
 
 impl Sentences {
-    fn set(&mut self, cites: Range<u32>, sentence: String) {
+    /// The sentence around one of [`Body::links`]; empty where there is none.
+    #[must_use]
+    pub fn link(&self, at: u32) -> &str {
+        self.at(self.links.get(at as usize))
+    }
+
+    /// The sentence of a citation (an index as in [`Event::Cite`]); empty where there is none.
+    #[must_use]
+    pub fn cite(&self, at: u32) -> &str {
+        self.at(self.cites.get(at as usize))
+    }
+
+    fn at(&self, lies: Option<&Slice>) -> &str {
+        let lies = lies.copied().unwrap_or_default();
+        let range = lies.start as usize..lies.end as usize;
+        self.text.get(range).unwrap_or("")
+    }
+
+    fn set(&mut self, cites: Range<u32>, sentence: Slice) {
         let range = cites.start as usize..(cites.end as usize).min(self.cites.len());
         if let Some(slots) = self.cites.get_mut(range) {
             slots.fill(sentence);
+        }
+    }
+
+    /// Takes up a sentence; `last` is the one before it, often the same.
+    fn take(&mut self, sentence: &str, last: Slice) -> Slice {
+        if self.at(Some(&last)) == sentence {
+            return last;
+        }
+        let start = self.text.len();
+        self.text.push_str(sentence);
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Slice {
+            start: place(start),
+            end: place(self.text.len()),
         }
     }
 }
@@ -49,8 +84,9 @@ pub fn sentences(body: &Body, words: &dyn Fn(u32) -> Option<String>) -> Sentence
         body,
         words,
         out: Sentences {
-            links: vec![String::new(); body.links.len()],
-            cites: vec![String::new(); cites.min(MAX_CITES)],
+            text: String::new(),
+            links: vec![Slice::default(); body.links.len()],
+            cites: vec![Slice::default(); cites.min(MAX_CITES)],
         },
         text: String::new(),
         places: Vec::new(),
@@ -60,6 +96,7 @@ pub fn sentences(body: &Body, words: &dyn Fn(u32) -> Option<String>) -> Sentence
     if !body.links.is_empty() || cites > 0 {
         reader.run();
     }
+    reader.out.text = reader.out.text.as_str().to_owned();
     reader.out
 }
 
@@ -201,17 +238,18 @@ impl Reader<'_> {
         self.spaced = false;
         if !self.places.is_empty() {
             let bounds = Bounds::of(&self.text, row);
+            let mut last = Slice::default();
             for place in std::mem::take(&mut self.places) {
                 match place {
                     Place::Link(link, words) => {
-                        let sentence = bounds.around(words);
+                        last = self.out.take(&bounds.around(words), last);
                         if let Some(slot) = self.out.links.get_mut(link as usize) {
-                            *slot = sentence;
+                            *slot = last;
                         }
                     }
                     Place::Cites(cites, after) => {
-                        let sentence = bounds.around(after..after);
-                        self.out.set(cites, sentence);
+                        last = self.out.take(&bounds.around(after..after), last);
+                        self.out.set(cites, last);
                     }
                 }
             }
@@ -225,7 +263,7 @@ impl Reader<'_> {
         let body = self.body;
         for line in body.indicators.get(range).unwrap_or(&[]) {
             if line.count > 0 {
-                let sentence = sentence_of(line);
+                let sentence = self.out.take(&sentence_of(line), Slice::default());
                 self.out
                     .set(line.first..line.first.saturating_add(line.count), sentence);
             }
@@ -239,7 +277,7 @@ fn sentence_of(line: &IndicatorLine) -> String {
         text.push_str(": ");
         text.push_str(line.note.trim());
     }
-    Bounds::of(&text, true).around(0..0)
+    Bounds::of(&text, true).around(0..0).into_owned()
 }
 
 #[cfg(test)]

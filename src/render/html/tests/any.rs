@@ -195,7 +195,9 @@ proptest! {
         let found = sentences(&text.body, &|link| (link % 3 == 0).then(|| "w".to_owned()));
         prop_assert_eq!(found.links.len(), text.body.links.len());
         prop_assert!(found.cites.len() >= text.marks.len());
-        for sentence in found.links.iter().chain(&found.cites) {
+        let links = (0..).zip(&found.links).map(|(at, _)| found.link(at));
+        let cites = (0..).zip(&found.cites).map(|(at, _)| found.cite(at));
+        for sentence in links.chain(cites) {
             prop_assert!(sentence.chars().count() <= 300);
         }
     }

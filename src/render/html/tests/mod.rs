@@ -180,7 +180,7 @@ fn images_and_figures() {
     );
     let titled = line(|text| {
         text.image(to("f.svg"), "A “b” of c");
-        text.body.links[0].title = "Title & so".to_owned();
+        text.body.links[0].title = "Title & so".into();
     });
     assert_eq!(
         titled,
