@@ -54,10 +54,10 @@ pub fn reach(before: (&Site, &Cards), after: (&Site, &Cards)) -> Option<Reach> {
             return None;
         }
         at.pages.insert(Page::Entry(id));
-        at.claims(id);
         at.told(&Told::by(was, old_cards, id), &Told::by(is, cards, id));
         if old_cards.entry(id) != cards.entry(id) {
             at.rows(id);
+            at.claims(id);
             at.everything(id);
         }
     }

@@ -1,0 +1,199 @@
+//! A site, put in place: what of it is known is not made.
+//!
+//! Takes a site, what was published last, and what an edit reaches; makes the files that are not as they
+//! should be, and notes for the next build what each consists of.
+
+use super::Ground;
+use super::edited::Reached;
+use super::told::published;
+use crate::cli::args::Build;
+use crate::cli::progress::Progress;
+use crate::cli::survey::Survey;
+use crate::cli::terminal::Terminal;
+use crate::cli::{Exit, Stop, project};
+use crate::pipeline::{Built, Pipeline};
+use crate::render::{Fingerprint, Output};
+use crate::survey;
+use crate::write::memory::{Published, PublishedFile};
+use crate::write::{self, Failure, Made, Print, Publication, Report, Step};
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+/// The end of a build that wrote.
+pub(super) struct Ended {
+    pub exit: Result<Exit, Stop>,
+    /// What each file of the site consists of.
+    pub prints: Vec<Option<Print>>,
+}
+
+impl Ground {
+    /// Publishes what was published last, from the same files. What is in place is not even made; what
+    /// is not is made by a run of all stages, which then happens once.
+    pub(super) fn publish_same(
+        &self,
+        last: &Published,
+        terminal: &Terminal,
+    ) -> Result<Report, Failure> {
+        let site: OnceLock<Option<Arc<Built>>> = OnceLock::new();
+        let make = |index: usize, buffer: &mut Vec<u8>| {
+            if let Some(copy) = last.files.get(index).and_then(|file| file.copy.as_ref()) {
+                return Ok(Made::Copy(self.content().join(copy)));
+            }
+            let site = site.get_or_init(|| {
+                let mut pipeline = Pipeline::once();
+                survey::survey(&mut pipeline, &self.inputs, &self.wish, &mut |_| {}).site
+            });
+            match site {
+                Some(site) => site.make(index, buffer).map(|_| Made::Bytes),
+                None => Err(Vec::new()),
+            }
+        };
+        let known = |index: usize| {
+            let file = last.files.get(index).filter(|file| file.copy.is_none())?;
+            file.print
+        };
+        let paths: Vec<String> = last.files.iter().map(|file| file.path.clone()).collect();
+        self.publish(&paths, &make, Some(&known), terminal)
+    }
+
+    /// Publishes a site; gives what each of its files consists of. `reached` tells, after an edit, what the
+    /// others do.
+    pub(super) fn publish_site(
+        &self,
+        args: &Build,
+        survey: &Survey<'_>,
+        site: &Built,
+        reached: Option<&Reached>,
+        terminal: &Terminal,
+    ) -> Result<Ended, Failure> {
+        let pages: Vec<OnceLock<Box<Fingerprint>>> =
+            site.paths().iter().map(|_| OnceLock::new()).collect();
+        let note = |index: usize, page: Option<Fingerprint>| {
+            if let (Some(slot), Some(page)) = (pages.get(index), page) {
+                let _ = slot.set(Box::new(page));
+            }
+        };
+        let last = self.memory.published.as_ref();
+        let before = |index: usize| last?.file(site.paths().get(index)?);
+        let noted = self.memory.keeps() || args.explain_rebuild;
+        let make = |index: usize, buffer: &mut Vec<u8>| {
+            let made = if noted {
+                let (made, page) = site.make_noted(index, buffer)?;
+                note(index, page);
+                made
+            } else {
+                site.make(index, buffer)?
+            };
+            Ok(match made {
+                Output::Copy(path) => Made::Copy(self.content().join(path)),
+                Output::Bytes => Made::Bytes,
+            })
+        };
+        let known = |index: usize| {
+            let file = before(index)?;
+            if let Some(spared) = reached.and_then(|reached| reached.spared(index)) {
+                // What was last published may be of another edit.
+                let print =
+                    spared.filter(|print| file.print == Some(*print) && file.copy.is_none())?;
+                note(index, file.page.as_deref().cloned());
+                return Some(print);
+            }
+            let page = site.fingerprint(index)?;
+            let same = file.page.as_ref()?.whole == page.whole;
+            let print = file.print.filter(|_| same)?;
+            note(index, Some(page));
+            Some(print)
+        };
+        // Where the templates are others every page is: then none need be asked.
+        let known: Option<&write::Known<'_>> = match last.filter(|last| same_theme(last, site)) {
+            Some(_) => Some(&known),
+            None => None,
+        };
+        let report = self.publish(site.paths(), &make, known, terminal)?;
+        let files = site
+            .paths()
+            .iter()
+            .zip(pages)
+            .zip(&report.prints)
+            .enumerate();
+        let files: Vec<PublishedFile> = files
+            .map(|(index, ((path, page), print))| PublishedFile {
+                path: path.clone(),
+                page: page.into_inner(),
+                print: *print,
+                copy: site.copy_of(index).map(str::to_owned),
+            })
+            .collect();
+        if args.explain_rebuild {
+            explain(last, &files, terminal);
+        }
+        let exit = published(survey, &files, &self.out, &report, terminal);
+        self.memory.keep_published(&Published {
+            state: self.state,
+            sound: survey.problems.is_empty(),
+            entries: survey.entries,
+            files,
+        });
+        Ok(Ended {
+            exit,
+            prints: report.prints,
+        })
+    }
+
+    fn content(&self) -> PathBuf {
+        self.inputs.root.join("content")
+    }
+
+    fn publish(
+        &self,
+        paths: &[String],
+        make: &write::Make<'_>,
+        known: Option<&write::Known<'_>>,
+        terminal: &Terminal,
+    ) -> Result<Report, Failure> {
+        let publication = Publication {
+            audience: self.audience,
+            paths,
+            make,
+            known,
+        };
+        let progress = Progress::new(terminal, paths.len());
+        let watch = |step| match step {
+            Step::Waiting => {
+                let out = project::shown(&self.out);
+                terminal.say(&format!("another build writes into {out}; waiting for it"));
+            }
+            Step::Made(count) => progress.at(count),
+        };
+        let report = write::publish(&self.out, &self.inputs.root, &publication, &watch);
+        progress.end();
+        report
+    }
+}
+
+/// Whether any page that is still there was made by the same templates.
+fn same_theme(last: &Published, site: &Built) -> bool {
+    let pages = site.paths().iter().enumerate();
+    let mut both = pages.filter_map(|(index, path)| {
+        let before = last.file(path)?.page.as_ref()?;
+        Some((before, site.fingerprint(index)?))
+    });
+    both.next()
+        .is_some_and(|(before, now)| before.same_theme(&now))
+}
+
+/// Says why each page was made again.
+fn explain(last: Option<&Published>, files: &[PublishedFile], terminal: &Terminal) {
+    for file in files {
+        let Some(page) = &file.page else {
+            continue;
+        };
+        let before = last.and_then(|last| last.file(&file.path)?.page.as_ref());
+        let why = match before {
+            Some(before) if before == page => continue,
+            Some(before) => before.differences(page).join(", "),
+            None => "new".to_owned(),
+        };
+        terminal.say(&format!("{}: {why}", file.path));
+    }
+}
