@@ -1,5 +1,5 @@
-//! What a run leaves for the next process, beside what it parsed: tables, from which every value of every
-//! stage can be made again when it is asked for.
+//! What a run leaves for the next process: the tables that are made of all entries, from which with the
+//! files every value of every stage can be made again when it is asked for.
 //!
 //! Takes the stages of a run that made a site; gives [`Kept`]. Takes such tables and the files as
 //! they are now; gives a [`Pipeline`] that stands where that run ended, so that it redoes what an edit
@@ -95,8 +95,8 @@ impl Pipeline {
         })
     }
 
-    /// The pipeline that left `kept`, and the site that it had made. `former` are the edited files as they
-    /// were. Nothing where more than texts changed.
+    /// The pipeline that left `kept`, and the site that it had made; it has yet to [run](Pipeline::run).
+    /// `former` are the edited files as they were. Nothing where more than texts changed.
     #[must_use]
     pub fn taking_up(
         kept: Kept,

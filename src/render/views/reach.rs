@@ -1,8 +1,8 @@
 //! Which pages an edit of texts can have changed.
 //!
 //! Takes a site before and after an edit; gives the pages that may show another thing, rather too many than
-//! too few, or none where the edit changed more than texts. What is not among them is what it was, without
-//! a view being made of it.
+//! too few, or nothing where the edit changed more than texts. What is not among them is what it was,
+//! without a view being made of it.
 //!
 //! What a page shows of another entry is its card, its relations with where they are cited, and the
 //! sentences that link or cite. So the text of an entry stands on its own page, in the mentions of what it
