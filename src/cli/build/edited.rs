@@ -39,6 +39,8 @@ impl Ground {
         args: &Build,
         terminal: &Terminal,
     ) -> Option<Result<Exit, Stop>> {
+        // Without what was published every file would have to be made, which costs less in one go.
+        self.memory.published.as_ref()?;
         let settings = survey::settings(&self.inputs, &self.wish);
         let Base { kept, prints, .. } = self.memory.base(self.standing)?;
         let config = settings.value;
