@@ -27,14 +27,14 @@ pub struct Names {
 
 /// Which entries bear which names: two columns in order of the names' hashes, then of the entries.
 ///
-/// A table of strings takes six times the memory and, from a hundred thousand entries on, most of the time
-/// that resolving does. Of 128 bits no two of a billion names are alike by chance.
+/// It is made on all cores, holds no strings, and can be kept on disk as it is. Of 128 bits no two of a
+/// billion names are alike by chance.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Table {
     names: Vec<u128>,
     entries: Vec<EntryId>,
     /// Where the names begin that have these first bits: hashes lie evenly, so that a name is looked for
-    /// among a few. A search by halves would wait for memory ten times.
+    /// among a few, not by some twenty jumps through memory.
     starts: Vec<u32>,
     /// How many bits that are, taken from 128.
     shift: u32,
