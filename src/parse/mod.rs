@@ -8,6 +8,8 @@ pub mod body;
 
 pub mod front;
 
+mod label;
+
 pub mod path;
 
 use crate::diag::{Diagnostic, Outcome};

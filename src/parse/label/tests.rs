@@ -1,0 +1,124 @@
+//! What reads as a label, and what does not.
+
+use super::*;
+
+/// The labels of a text: what they cover, what they say; `+` where they need no brackets.
+fn shown(text: &str) -> Vec<String> {
+    find(text)
+        .into_iter()
+        .map(|label| {
+            let reading = match label.reading {
+                Reading::Colour(tlp) => tlp.name().to_owned(),
+                Reading::White => "white".to_owned(),
+                Reading::Unknown => "?".to_owned(),
+            };
+            let plain = if label.plain { "+" } else { "" };
+            let quoted = if label.quoted { "q" } else { "" };
+            format!("{}={reading}{plain}{quoted}", &text[label.range])
+        })
+        .collect()
+}
+
+#[test]
+fn labels_are_found() {
+    let table: &[(&str, &[&str])] = &[
+        ("TLP:AMBER", &["TLP:AMBER=amber+"]),
+        ("tlp:amber+strict x", &["tlp:amber+strict=amber+strict+"]),
+        ("TLP: Amber Strict", &["TLP: Amber Strict=amber+strict+"]),
+        ("TLP AMBER", &["TLP AMBER=amber+"]),
+        ("TLP – RED", &["TLP – RED=red+"]),
+        ("TLP=RED, TLP/GREEN", &["TLP=RED=red+", "TLP/GREEN=green+"]),
+        ("TLPAMBER", &["TLPAMBER=amber+"]),
+        ("TLP 2.0: AMBER", &["TLP 2.0: AMBER=amber+"]),
+        ("TLP level: amber", &["TLP level: amber=amber+"]),
+        ("ＴＬＰ：ＡＭＢＥＲ", &["ＴＬＰ：ＡＭＢＥＲ=amber+"]),
+        ("ТLР:АМВЕR", &["ТLР:АМВЕR=amber+"]),
+        (
+            "T\u{200B}LP:AM\u{AD}BER",
+            &["T\u{200B}LP:AM\u{AD}BER=amber+"],
+        ),
+        ("TL\nP:AM\nBER", &["TL\nP:AM\nBER=amber+"]),
+        ("T\\L\\P:AMBER", &["T\\L\\P:AMBER=amber+"]),
+        ("T.L.P.: AMBER", &["T.L.P.: AMBER=amber+"]),
+        ("T L P : A M B E R", &["T L P : A M B E R=amber+"]),
+        ("TP:AMBER TLO:RED", &["TP:AMBER=amber+", "TLO:RED=red+"]),
+        ("(tip: red)", &["tip: red=red"]),
+        (
+            "TLP:AMBRE TLP:GREN",
+            &["TLP:AMBRE=amber+", "TLP:GREN=green+"],
+        ),
+        ("TLP:BLACK", &["TLP:BLACK=?+"]),
+        (
+            "TLP:ROT und TLP:琥珀色",
+            &["TLP:ROT=red+", "TLP:琥珀色=amber+"],
+        ),
+        ("TLP:🟠 TLP 🔴", &["TLP:🟠=amber+", "TLP 🔴=red+"]),
+        ("TLP:WHITE", &["TLP:WHITE=white+"]),
+        ("이 문서는 TLP:AMBER입니다", &["TLP:AMBER=amber+"]),
+        ("标记为TLP:RED级", &["TLP:RED=red+"]),
+        (
+            "“TLP:AMBER” and \"TLP:RED\"",
+            &["TLP:AMBER=amber+q", "TLP:RED=red+q"],
+        ),
+        ("the TLP standard", &["TLP standard=?"]),
+        ("tlp-levels", &["tlp-levels=?"]),
+        ("TLP: the Traffic Light Protocol", &["TLP: the=?"]),
+        ("as TLP. Red teams", &["TLP. Red=red"]),
+    ];
+    for (text, expected) in table {
+        assert!(possible(text), "{text}");
+        assert_eq!(shown(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn words_are_no_labels() {
+    for text in [
+        "(TLP)",
+        "TLP",
+        "the TLP.",
+        "TLP 2.0",
+        "outlplay",
+        "@ztlp",
+        "tlphelper:red",
+        "[@tlp-2]",
+        "a note at p. 12: amber",
+        "at LP records: green",
+        "Tip of it",
+        "tl;dr: red",
+    ] {
+        assert_eq!(shown(text), Vec::<String>::new(), "{text}");
+    }
+    for text in [
+        "https://first.org/tlp/amber/",
+        "report-tlp-amber.pdf",
+        "#tlp-amber-list",
+    ] {
+        assert!(find(text).iter().all(|label| !label.plain), "{text}");
+    }
+}
+
+#[test]
+fn a_mark_is_read_in_any_form_of_letters_and_without_markup() {
+    for label in [
+        "TLP:AMBER",
+        "tlp:Amber",
+        "ＴＬＰ：ＡＭＢＥＲ",
+        "ТLР:АМВЕR",
+        "TLP:\nAMBER",
+        "T\u{200B}LP:AMBER",
+    ] {
+        assert_eq!(exact(label), Some(Tlp::Amber), "{label}");
+    }
+    for label in [
+        "TLP: AMBER",
+        "T\u{1}LP:AMBER",
+        "TLP\\:AMBER",
+        "TLP:AMBR",
+        "TLP:WHITE",
+        "AMBER",
+        "TLP:",
+    ] {
+        assert_eq!(exact(label), None, "{label}");
+    }
+}
