@@ -50,6 +50,7 @@ const FIXED: &[Code] = &[
     Code::DuplicateId,
     Code::CollidingRoutes,
     Code::UnsafeLink,
+    Code::OpenComment,
     Code::TemplateError,
 ];
 

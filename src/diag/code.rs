@@ -86,6 +86,9 @@ codes! {
     BadCitation "bad-citation" Error "a citation that cannot be read";
     UnsafeLink "unsafe-link" Error "a link or image with an address that a dossier may not carry";
     BadAttribute "bad-attribute" Error "a heading attribute other than an id, a class or tlp";
+    OpenComment "open-comment" Error "a comment that is not closed";
+    DroppedComment "dropped-comment" Warning "a comment that no reader sees";
+    LostFootnote "lost-footnote" Warning "a footnote that some or all readers do not get";
     TooDeep "too-deep" Error "nesting deeper than a page can carry";
     LinkToWithheld "link-to-withheld" Warning "a bare link to an entry that this audience may not see";
     SnapshotMismatch "snapshot-mismatch" Error "a kept snapshot that is absent or has another SHA-256";

@@ -92,6 +92,24 @@ pub struct Prose<R> {
     pub targets: Vec<Target<R>>,
     /// The citations that [`super::body::Event::Cite`] and indicators name.
     pub cites: Vec<Cite<R>>,
+    /// What the text is for those who may not see all of it, lowest first; empty in a release.
+    pub editions: Vec<Edition<R>>,
+}
+
+/// A text as it is for audiences that may not see all of it: as its writer would have written it without
+/// what they may not see.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edition<R> {
+    /// The highest audience that it is for. The lowest is the one after that of the edition before it.
+    pub up_to: Tlp,
+    /// The parsed Markdown.
+    pub body: Arc<Body>,
+    /// What each of `body.links` leads to; headings are those of the whole text.
+    pub targets: Vec<Target<R>>,
+    /// Its citations.
+    pub cites: Vec<Cite<R>>,
+    /// Where each heading of the whole text stands in it.
+    pub headings: Vec<Option<u32>>,
 }
 
 /// The text of the home page or of an index page: `content/index.md`, `content/<kind>/index.md`.
@@ -530,6 +548,19 @@ impl<R> Entry<R> {
         self.date
             .or_else(|| of_fact("dates"))
             .or_else(|| of_fact("first_seen"))
+    }
+}
+
+impl<R> Prose<R> {
+    /// No text.
+    #[must_use]
+    pub fn none() -> Prose<R> {
+        Prose {
+            body: Arc::default(),
+            targets: Vec::new(),
+            cites: Vec::new(),
+            editions: Vec::new(),
+        }
     }
 }
 

@@ -190,7 +190,7 @@ fn prose(
     around: Option<Tlp>,
     problems: &mut Vec<Diagnostic>,
 ) -> Prose<RawRef> {
-    let raw = body::parse(&file.path, &file.text, start).drain_into(problems);
+    let raw = body::parse(&file.path, &file.text, start, around).drain_into(problems);
     problems.extend(around.map_or_else(Vec::new, |tlp| {
         body::lower_marks(&file.path, &raw.body, tlp)
     }));
@@ -198,5 +198,6 @@ fn prose(
         body: Arc::new(raw.body),
         targets: Vec::new(),
         cites: raw.cites,
+        editions: raw.editions,
     }
 }

@@ -5,8 +5,8 @@
 use super::{Door, prose};
 use crate::diag::Diagnostic;
 use crate::model::{
-    Alias, Body, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement, Legal,
-    Named, PageId, Prose, Relation, Version,
+    Alias, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement, Legal, Named,
+    PageId, Prose, Relation, Version,
 };
 use std::sync::Arc;
 
@@ -86,11 +86,7 @@ fn withdraw(page: &mut Entry<PageId>) {
     page.relations.clear();
     page.tags.clear();
     page.extra = None;
-    page.prose = Prose {
-        body: Arc::new(Body::default()),
-        targets: Vec::new(),
-        cites: Vec::new(),
-    };
+    page.prose = Prose::none();
     match &mut page.details {
         Details::Incident { status, events } => {
             *status = None;

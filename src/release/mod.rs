@@ -307,7 +307,7 @@ impl Door {
         };
         let mut next = 0;
         for (entry, id) in dossier.entries.iter().zip((0..).map(EntryId)) {
-            if let Some(map) = door.headings(&entry.prose.body) {
+            if let Some(map) = door.headings(&entry.prose) {
                 door.headings.insert(id, map);
             }
             if entry.aliases.iter().any(|alias| !door.sees(alias.tlp)) {
@@ -325,7 +325,7 @@ impl Door {
     fn stands(&self, id: EntryId, was: &Entry<EntryId>, is: &Entry<EntryId>) -> bool {
         let hides = is.aliases.iter().any(|alias| !self.sees(alias.tlp));
         self.admits(was) == self.admits(is)
-            && self.headings(&is.prose.body).as_ref() == self.headings.get(&id)
+            && self.headings(&is.prose).as_ref() == self.headings.get(&id)
             && hides.then(|| self.names_of(is)).as_ref() == self.names.get(&id)
             // Headings that name what is withheld may hang on each other: only where there are none
             // before and after is it plain that nothing else moves.

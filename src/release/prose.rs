@@ -1,9 +1,10 @@
-//! A text passes the door: as it is where nothing in it is withheld, else as a copy that lacks it.
+//! A text passes the door: as that edition of it which is for the audience; where it names what is withheld
+//! elsewhere, as a copy that does not.
 
 use super::{Door, entry};
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Destination, Event, Link, Slice, Tag, Target};
-use crate::model::{Body, EntryId, PageId, Prose};
+use crate::model::{Body, Edition, EntryId, PageId, Prose};
 use crate::shelf::exact;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -11,20 +12,25 @@ use std::sync::Arc;
 /// What is shown in place of words that would name what is withheld.
 const WITHHELD: &str = "withheld";
 
-/// The released form of a text, with what its links and citations lead to.
+/// The released form of a text, with what its links and citations lead to: that edition of it which is for
+/// the audience, with the names taken away of what is withheld elsewhere.
 pub(super) fn release(
     prose: &Prose<EntryId>,
     path: &Arc<str>,
     door: &Door,
     problems: &mut Vec<Diagnostic>,
 ) -> Prose<PageId> {
-    let Prose {
-        body,
-        targets,
-        cites,
-    } = prose;
+    let edition = door.edition(prose);
+    let (body, targets, cites) = match edition {
+        Some(edition) => (&edition.body, &edition.targets, &edition.cites),
+        None => (&prose.body, &prose.targets, &prose.cites),
+    };
+    // An edition holds nothing else; if ever one did, nothing of it would pass.
+    if !door.sees_all(body) {
+        return Prose::none();
+    }
     let own = Own {
-        map: door.headings(body),
+        map: edition.map(|edition| &*edition.headings),
         naming: door.naming_headings(prose),
     };
     let passed: Vec<Passed> = body
@@ -33,8 +39,7 @@ pub(super) fn release(
         .zip(targets)
         .map(|(link, to)| door.target(link, to, &own))
         .collect();
-    let untouched = passed.iter().all(|passed| !passed.unnamed);
-    if untouched && door.keeps_all(body) {
+    if passed.iter().all(|passed| !passed.unnamed) {
         // In a place of its own: collected, the list would keep the larger one that it comes from.
         let mut targets = Vec::with_capacity(passed.len());
         targets.extend(passed.into_iter().map(|passed| passed.target));
@@ -42,6 +47,7 @@ pub(super) fn release(
             body: Arc::clone(body),
             targets,
             cites: entry::cites(cites, door),
+            editions: Vec::new(),
         };
     }
     let mut copy = Copy::new(body, &passed, cites, door);
@@ -62,13 +68,14 @@ pub(super) fn release(
         body: Arc::new(copy.out.fitted()),
         targets: exact(copy.targets),
         cites: exact(copy.cites),
+        editions: Vec::new(),
     }
 }
 
 /// The headings of the text itself.
-struct Own {
+struct Own<'a> {
     /// Where each stands in the released text; `None` where all stay in place.
-    map: Option<Vec<Option<u32>>>,
+    map: Option<&'a [Option<u32>]>,
     /// Those whose words name something withheld.
     naming: HashSet<u32>,
 }
@@ -81,7 +88,7 @@ struct Passed {
 }
 
 impl Door {
-    fn target(&self, link: &Link, target: &Target<EntryId>, own: &Own) -> Passed {
+    fn target(&self, link: &Link, target: &Target<EntryId>, own: &Own<'_>) -> Passed {
         let open = |target| Passed {
             target,
             unnamed: false,
@@ -130,143 +137,24 @@ impl Door {
         }
     }
 
-    /// Where each heading of a body stands in its released form; `None` where all stay in place.
-    pub(super) fn headings(&self, body: &Body) -> Option<Vec<Option<u32>>> {
-        if self.keeps_all(body) {
-            return None;
-        }
-        let mut map = vec![None; body.headings.len()];
-        let mut next = 0;
-        for event in self.kept_events(body) {
-            if let Event::Start(Tag::Heading(at)) = event
-                && let Some(slot) = map.get_mut(at as usize)
-            {
-                *slot = Some(next);
-                next += 1;
-            }
-        }
-        let stays = (0..).zip(&map).all(|(at, to)| *to == Some(at));
-        (!stays).then_some(map)
+    /// The edition of a text for this audience; `None` where it may see the whole.
+    fn edition<'p>(&self, prose: &'p Prose<EntryId>) -> Option<&'p Edition<EntryId>> {
+        let mut editions = prose.editions.iter();
+        editions.find(|edition| edition.up_to >= self.audience.tlp)
     }
 
-    /// Whether nothing of a body is left out.
-    fn keeps_all(&self, body: &Body) -> bool {
+    /// Where each heading of a text stands in its released form; `None` where all stay in place.
+    pub(super) fn headings(&self, prose: &Prose<EntryId>) -> Option<Vec<Option<u32>>> {
+        let map = &self.edition(prose)?.headings;
+        let stays = (0..).zip(map).all(|(at, to)| *to == Some(at));
+        (!stays).then(|| map.clone())
+    }
+
+    /// Whether nothing of a body is withheld.
+    fn sees_all(&self, body: &Body) -> bool {
         body.marks.iter().all(|mark| self.sees(Some(mark.tlp)))
             && body.indicators.iter().all(|line| self.sees(line.tlp))
-            && (body.footnotes.is_empty() || self.kept_events(body).len() == body.events.len())
     }
-
-    /// The events outside of everything withheld. What holds nothing any more goes too, since an empty
-    /// list would tell that something stood there, and so does a footnote that nothing refers to: no page
-    /// shows it, so that what it cites and links to must not count either.
-    fn kept_events(&self, body: &Body) -> Vec<Event> {
-        let mut kept = Vec::with_capacity(body.events.len());
-        let mut withheld = 0u32;
-        // How many things were left out so far, and how many had been where each open part began.
-        let mut left_out = 0u32;
-        let mut open: Vec<(usize, u32)> = Vec::new();
-        for &event in &body.events {
-            let hidden = match event {
-                Event::Start(Tag::Marked(at)) | Event::End(Tag::Marked(at)) => body
-                    .marks
-                    .get(at as usize)
-                    .is_none_or(|mark| !self.sees(Some(mark.tlp))),
-                _ => false,
-            };
-            match event {
-                Event::Start(_) if hidden => {
-                    withheld += 1;
-                    left_out += 1;
-                }
-                Event::End(_) if hidden => withheld = withheld.saturating_sub(1),
-                _ if withheld > 0 => {}
-                Event::Indicators { first, count } if !self.sees_a_line(body, first, count) => {
-                    left_out += 1;
-                }
-                Event::Start(_) => {
-                    open.push((kept.len(), left_out));
-                    kept.push(event);
-                }
-                Event::End(tag) => {
-                    let (start, before) = open.pop().unwrap_or((usize::MAX, left_out));
-                    if start + 1 == kept.len() && before < left_out && holds_parts(tag) {
-                        kept.pop();
-                    } else {
-                        kept.push(event);
-                    }
-                }
-                _ => kept.push(event),
-            }
-        }
-        without_unused_footnotes(kept)
-    }
-
-    /// Whether any of the lines of an indicator block passes.
-    fn sees_a_line(&self, body: &Body, first: u32, count: u32) -> bool {
-        let range = first as usize..first as usize + count as usize;
-        let lines = body.indicators.get(range).unwrap_or(&[]);
-        lines.iter().any(|line| self.sees(line.tlp))
-    }
-}
-
-/// The events without the footnotes that nothing refers to, or only footnotes that nothing refers to.
-fn without_unused_footnotes(events: Vec<Event>) -> Vec<Event> {
-    let mut open: Vec<u32> = Vec::new();
-    let mut refers: Vec<(Option<u32>, u32)> = Vec::new();
-    let mut any = false;
-    for event in &events {
-        match *event {
-            Event::Start(Tag::Footnote(at)) => {
-                any = true;
-                open.push(at);
-            }
-            Event::End(Tag::Footnote(_)) => {
-                open.pop();
-            }
-            Event::FootnoteRef(to) => refers.push((open.last().copied(), to)),
-            _ => {}
-        }
-    }
-    if !any {
-        return events;
-    }
-    let mut used: HashSet<u32> = HashSet::new();
-    let mut reached = vec![None];
-    while let Some(from) = reached.pop() {
-        for &(_, to) in refers.iter().filter(|(place, _)| *place == from) {
-            if used.insert(to) {
-                reached.push(Some(to));
-            }
-        }
-    }
-    let mut skipped = 0u32;
-    let mut kept = events;
-    kept.retain(|event| match *event {
-        Event::Start(Tag::Footnote(at)) if skipped > 0 || !used.contains(&at) => {
-            skipped += 1;
-            false
-        }
-        Event::End(Tag::Footnote(_)) if skipped > 0 => {
-            skipped -= 1;
-            false
-        }
-        _ => skipped == 0,
-    });
-    kept
-}
-
-/// Whether a tag is there for the sake of parts that may bear markings of their own.
-fn holds_parts(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::Quote(_)
-            | Tag::List { .. }
-            | Tag::Item { .. }
-            | Tag::Footnote(_)
-            | Tag::DefinitionList
-            | Tag::Definition { .. }
-            | Tag::Marked(_)
-    )
 }
 
 pub(super) fn moved(map: &[Option<u32>], heading: u32) -> Option<u32> {
@@ -320,14 +208,7 @@ impl<'a> Copy<'a> {
     }
 
     fn run(&mut self) {
-        let kept = self.door.kept_events(self.body);
-        // Footnotes whose text is withheld take their marks with them.
-        for event in &kept {
-            if let Event::Start(Tag::Footnote(at)) = *event {
-                self.footnote(at);
-            }
-        }
-        for event in kept {
+        for &event in &self.body.events {
             self.event(event);
         }
         self.fix_headings();
@@ -372,9 +253,8 @@ impl<'a> Copy<'a> {
                 self.out.events.push(Event::Cite { first, count });
             }
             Event::FootnoteRef(at) => {
-                if let Some(at) = self.footnotes.get(at as usize).copied().flatten() {
-                    self.out.events.push(Event::FootnoteRef(at));
-                }
+                let at = self.footnote(at);
+                self.out.events.push(Event::FootnoteRef(at));
             }
             Event::Indicators { first, count } => self.indicators(first, count),
             Event::SoftBreak | Event::HardBreak | Event::Rule | Event::Task(_) => {
@@ -477,21 +357,14 @@ impl<'a> Copy<'a> {
     fn indicators(&mut self, first: u32, count: u32) {
         let range = first as usize..first as usize + count as usize;
         let new = u32::try_from(self.out.indicators.len()).unwrap_or(u32::MAX);
-        let mut kept = 0;
         for line in self.body.indicators.get(range).unwrap_or(&[]) {
-            if self.door.sees(line.tlp) {
-                let mut line = line.clone();
-                (line.first, line.count) = self.cite(line.first, line.count);
-                self.out.indicators.push(line);
-                kept += 1;
-            }
+            let mut line = line.clone();
+            (line.first, line.count) = self.cite(line.first, line.count);
+            self.out.indicators.push(line);
         }
-        if kept > 0 {
-            self.out.events.push(Event::Indicators {
-                first: new,
-                count: kept,
-            });
-        }
+        self.out
+            .events
+            .push(Event::Indicators { first: new, count });
     }
 
     /// A heading's plain text may hold the words of a bare link: it is taken anew from the events.

@@ -158,7 +158,10 @@ impl Resolved {
             .enumerate()
             .filter_map(move |(at, entry)| {
                 let links = entry.prose.body.links.iter().zip(&entry.prose.targets);
-                let looks = links.into_iter().any(|(link, target)| {
+                // A link of an edition may stand nowhere else.
+                let editions = entry.prose.editions.iter();
+                let editions = editions.flat_map(|it| it.body.links.iter().zip(&it.targets));
+                let looks = links.chain(editions).any(|(link, target)| {
                     let named = match &link.to {
                         Destination::Wiki { name, .. } => moved.named(name),
                         _ => false,

@@ -4,9 +4,10 @@
 
 use super::{Scope, fold, links};
 use crate::diag::{Code, Diagnostic, closest};
+use crate::model::body::Target;
 use crate::model::{
-    Alias, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement, Kind, Legal,
-    Located, Named, Prose, RawRef, Relation, Verb, Version,
+    Alias, Body, Cite, Details, Edition, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement,
+    Kind, Legal, Located, Named, Prose, RawRef, Relation, Verb, Version,
 };
 use std::sync::Arc;
 
@@ -520,24 +521,59 @@ impl Resolver<'_> {
             body,
             targets: _,
             cites,
+            editions,
         } = prose;
-        // Events name citations by index, so that a citation that leads nowhere keeps its place.
-        let cites = cites
-            .iter()
-            .map(|cite| {
-                self.cite(cite).unwrap_or_else(|| Cite {
-                    source: None,
-                    at: cite.at.clone(),
-                    span: cite.span,
-                })
-            })
-            .collect();
         let targets = links::targets(body, self.path, self.scope, self.problems);
+        let editions = editions
+            .iter()
+            .map(|edition| self.edition(edition, body, &targets));
         Prose {
+            editions: editions.collect(),
             body: Arc::clone(body),
+            cites: self.cites_in_place(cites),
             targets,
-            cites,
         }
+    }
+
+    fn edition(
+        &mut self,
+        edition: &Edition<RawRef>,
+        whole: &Body,
+        targets: &[Target<EntryId>],
+    ) -> Edition<EntryId> {
+        let Edition {
+            up_to,
+            body,
+            targets: _,
+            cites,
+            headings,
+        } = edition;
+        Edition {
+            up_to: *up_to,
+            body: Arc::clone(body),
+            targets: links::targets_of_edition(
+                body,
+                whole,
+                targets,
+                self.path,
+                self.scope,
+                self.problems,
+            ),
+            cites: self.cites_in_place(cites),
+            headings: headings.clone(),
+        }
+    }
+
+    /// Events name citations by index, so that a citation that leads nowhere keeps its place.
+    fn cites_in_place(&mut self, cites: &[Cite<RawRef>]) -> Vec<Cite<EntryId>> {
+        let cites = cites.iter().map(|cite| {
+            self.cite(cite).unwrap_or_else(|| Cite {
+                source: None,
+                at: cite.at.clone(),
+                span: cite.span,
+            })
+        });
+        cites.collect()
     }
 }
 

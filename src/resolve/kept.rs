@@ -115,7 +115,7 @@ pub fn differ_in_text_alone(was: &RawEntry, is: &RawEntry) -> bool {
         |raw: &RawEntry| -> HashSet<u64> { links::indicators(&raw.entry.prose.body).collect() };
     let front = |raw: &RawEntry| -> Entry<RawRef> {
         Entry {
-            prose: no_text(),
+            prose: Prose::none(),
             ..raw.entry.clone()
         }
     };
@@ -123,12 +123,4 @@ pub fn differ_in_text_alone(was: &RawEntry, is: &RawEntry) -> bool {
         && super::again::same_headings(&was.entry, &is.entry)
         && indicators(was) == indicators(is)
         && front(was) == front(is)
-}
-
-fn no_text() -> Prose<RawRef> {
-    Prose {
-        body: Arc::default(),
-        targets: Vec::new(),
-        cites: Vec::new(),
-    }
 }

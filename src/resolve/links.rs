@@ -37,6 +37,34 @@ pub(super) fn targets(
     body.links.iter().map(|link| at.target(link)).collect()
 }
 
+/// What the links of an edition of a body lead to: where the same link stands in the whole, the same.
+/// `whole` and `targets` are the body and what its links lead to; headings are those of the whole.
+pub(super) fn targets_of_edition(
+    edition: &Body,
+    whole: &Body,
+    targets: &[Target<EntryId>],
+    path: &Arc<str>,
+    scope: &Scope,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Target<EntryId>> {
+    let mut at = Linker {
+        body: whole,
+        path,
+        scope,
+        problems,
+    };
+    let links = edition.links.iter().map(|link| {
+        let place = |known: &Link| (known.span.start, known.span.end);
+        let same = whole.links.binary_search_by_key(&place(link), place).ok();
+        let same = same.and_then(|at| Some((whole.links.get(at)?, targets.get(at)?)));
+        match same.filter(|(known, _)| known.to == link.to) {
+            Some((_, target)) => target.clone(),
+            None => at.target(link),
+        }
+    });
+    links.collect()
+}
+
 struct Linker<'a> {
     body: &'a Body,
     path: &'a Arc<str>,

@@ -1,5 +1,6 @@
 //! Blocks begin and end; where one ends, the regions of its marks are known.
 
+use super::footnote;
 use super::mark::{Found, Region};
 use super::walk::{Frame, Walk, higher, last};
 use crate::diag::Code;
@@ -21,7 +22,7 @@ impl Walk<'_> {
                 classes,
                 attrs,
             } => {
-                self.close_sections(level as u8);
+                self.close_sections(level as u8, at);
                 own = self.heading_attributes(id.as_deref(), &classes, &attrs, span);
                 let heading = Heading {
                     level: level as u8,
@@ -45,12 +46,15 @@ impl Walk<'_> {
             Md::Item => Tag::Item { at },
             Md::FootnoteDefinition(label) => {
                 let mut note = self.footnote(&label);
-                if let Some(slot) = self.defined.get_mut(note as usize)
-                    && std::mem::replace(slot, true)
-                {
+                let again = self.defined.get_mut(note as usize);
+                let again = again.is_some_and(|slot| std::mem::replace(slot, true));
+                if again {
                     // A second definition of the same name is a footnote that nothing refers to.
                     note = self.new_footnote(&label);
                 }
+                self.notes
+                    .defined
+                    .push(footnote::Definition { note, span, again });
                 Tag::Footnote(note)
             }
             Md::DefinitionList => Tag::DefinitionList,
@@ -136,6 +140,11 @@ impl Walk<'_> {
                 start: section.start,
                 end,
                 found: section.found,
+                span: Span {
+                    start: section.from,
+                    end: frame.span.end,
+                },
+                section: true,
             });
         }
         if let Some(found) = frame.pending.take() {
@@ -151,16 +160,23 @@ impl Walk<'_> {
     /// The regions of a block that has just ended.
     pub(super) fn add_regions(&mut self, frame: &Frame) {
         for found in [frame.outer, frame.mark].into_iter().flatten() {
+            let start = frame.span.start.min(found.from);
+            let span = Span {
+                start,
+                ..frame.span
+            };
             self.regions.push(Region {
                 start: frame.start,
                 end: self.body.events.len(),
                 found,
+                span,
+                section: false,
             });
         }
     }
 
-    /// Sections of this or a lower level end before a heading.
-    pub(super) fn close_sections(&mut self, level: u8) {
+    /// Sections of this or a lower level end before a heading, which begins at `at` in the file.
+    pub(super) fn close_sections(&mut self, level: u8, at: u32) {
         let end = self.body.events.len();
         let regions = &mut self.regions;
         if let Some(frame) = self.frames.last_mut() {
@@ -171,6 +187,11 @@ impl Walk<'_> {
                         start: section.start,
                         end,
                         found: section.found,
+                        span: Span {
+                            start: section.from,
+                            end: at,
+                        },
+                        section: true,
                     });
                 }
                 goes_on

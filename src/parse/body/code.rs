@@ -1,7 +1,8 @@
 //! Code: its language, the mark in its info string, and the lines of `ioc` blocks.
 
+use super::super::label;
 use super::ioc;
-use super::walk::{Frame, Piece, Walk, find, higher, holds_tlp, last};
+use super::walk::{Frame, Piece, Walk, find, higher, last};
 use crate::model::body::{self, Event, Tag};
 use crate::text::Span;
 use pulldown_cmark::CodeBlockKind;
@@ -35,12 +36,13 @@ impl Walk<'_> {
         if let CodeBlockKind::Fenced(info) = kind {
             let (lang, rest) = ioc::language(info);
             code.lang = lang.to_ascii_lowercase();
-            for word in rest.split_whitespace().filter(|word| holds_tlp(word)) {
+            for word in rest
+                .split_whitespace()
+                .filter(|word| label::holds_tlp(word))
+            {
                 let place = find(self.file, span, word);
                 let found = match word.split_once('=') {
-                    Some((key, value)) if key.eq_ignore_ascii_case("tlp") => {
-                        self.value_mark(value, place)
-                    }
+                    Some((key, value)) if label::names_tlp(key) => self.value_mark(value, place),
                     _ => self.bad_mark(
                         place,
                         "a mark that cannot be read",

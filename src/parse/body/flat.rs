@@ -4,10 +4,10 @@
 //! they stand together again, with a note of what was escaped and what stands within links. One pass
 //! over the string, whatever brackets it holds.
 
+use super::super::label::{KINDS, Label, Seen, bracket, is_unseen};
 use super::walk::{Piece, Run};
 use crate::model::Body;
 use crate::model::body::{Event, Slice, Tag};
-use memchr::memchr2_iter;
 use std::ops::Range;
 
 /// Stands for the start or the end of an emphasis or a link.
@@ -17,8 +17,6 @@ pub(super) const OBJECT: char = '\u{FFFC}';
 
 /// The bytes with which what may be a citation begins, goes on or ends.
 const MATTERS_TO_CITATIONS: [bool; 256] = among(b"()[]{}@");
-/// The same where `tlp` stands in the text; 0xEF begins brackets of full width.
-const MATTERS_TO_MARKS: [bool; 256] = among(b"()[]{}@tT\xEF");
 
 const fn among(bytes: &[u8]) -> [bool; 256] {
     let mut table = [false; 256];
@@ -58,8 +56,8 @@ pub(super) struct Group {
     pub(super) nested: bool,
     /// `@name` stands in it, after other words.
     pub(super) mentions: bool,
-    /// `tlp` stands in it.
-    pub(super) tlp: bool,
+    /// The first label that stands in it, and in no brackets within it.
+    pub(super) label: Option<usize>,
 }
 
 impl Flat {
@@ -139,7 +137,7 @@ impl Flat {
                 Event::Start(Tag::Strong) if !bold => bold = true,
                 Event::Text(_) => {
                     let rest = self.text.get(start..)?;
-                    let text = rest.trim_start();
+                    let text = rest.trim_start_matches(|c: char| c.is_whitespace() || is_blank(c));
                     // White space alone is not the text; it goes on in the next event.
                     if !text.is_empty() {
                         return Some(start + rest.len() - text.len());
@@ -171,18 +169,56 @@ impl Flat {
         }
     }
 
+    /// The labels of the run.
+    pub(super) fn labels(&self, body: &Body, run: &Run) -> Vec<Label> {
+        let mut seen = Seen::default();
+        let events = body.events.get(run.events..).unwrap_or(&[]);
+        for ((event, &start), slice) in events.iter().zip(&self.starts).zip(&self.slices) {
+            match *event {
+                Event::Text(_) => {
+                    let end = start + (slice.end - slice.start) as usize;
+                    seen.push(self.text.get(start..end).unwrap_or(""), start);
+                }
+                Event::Code(code) => {
+                    seen.push_code(body.slice(code), start, start + OBJECT.len_utf8());
+                }
+                Event::SoftBreak | Event::HardBreak => seen.push("\n", start),
+                // Tags, raw HTML and what stands for a number: no signs of a label.
+                Event::Start(_)
+                | Event::End(_)
+                | Event::Html(_)
+                | Event::Cite { .. }
+                | Event::FootnoteRef(_)
+                | Event::Rule
+                | Event::Task(_)
+                | Event::Indicators { .. } => {}
+            }
+        }
+        seen.labels(&self.text)
+    }
+
     /// The brackets that matter, in the order in which they open.
-    pub(super) fn groups(&self) -> Vec<Group> {
-        let mut scan = Scan::default();
+    pub(super) fn groups(&self, labels: &[Label]) -> Vec<Group> {
+        let mut scan = Scan::new();
         let mut escaped = self.escaped.iter().copied().peekable();
         let mut links = self.links.iter().peekable();
+        let mut next = 0;
         let bytes = self.text.as_bytes();
         // Almost every byte of a text matters to neither.
-        let matters = match self.holds_tlp() {
-            true => &MATTERS_TO_MARKS,
-            false => &MATTERS_TO_CITATIONS,
+        let matters = |at: usize| {
+            MATTERS_TO_CITATIONS[bytes[at] as usize] || (!labels.is_empty() && bytes[at] >= 0x80)
         };
-        for (at, _) in (bytes.iter().enumerate()).filter(|(_, byte)| matters[**byte as usize]) {
+        for at in 0..bytes.len() {
+            if labels
+                .get(next)
+                .is_some_and(|label| label.range.start <= at)
+            {
+                scan.label(next);
+                next += 1;
+            }
+            if !matters(at) {
+                continue;
+            }
             let Some(c) = self.text.get(at..).and_then(|rest| rest.chars().next()) else {
                 continue;
             };
@@ -190,26 +226,41 @@ impl Flat {
             while escaped.next_if(|&it| it < at).is_some() {}
             let in_link = links.peek().is_some_and(|link| link.contains(&at));
             let literal = escaped.peek() == Some(&at);
-            match kind(c) {
+            match bracket(c) {
                 _ if literal => {}
                 Some((kind, true)) => scan.open(at, c, kind, in_link),
                 Some((kind, false)) => scan.close(at, kind),
                 None if c == '@' && !in_link && mentions(&self.text, at) => scan.mention(),
-                None if is_tlp(bytes.get(at..).unwrap_or(&[])) => scan.tlp(),
                 None => {}
             }
         }
-        scan.finish(&self.text)
+        scan.finish(&self.text, labels)
     }
 
-    /// Whether `tlp` stands in the text, in whatever case and with emphasis within.
-    fn holds_tlp(&self) -> bool {
-        let bytes = self.text.as_bytes();
-        memchr2_iter(b'p', b'P', bytes).any(|at| {
-            let mut before = bytes[..at].iter().rev().filter(|&&byte| byte != EDGE as u8);
-            let mut is = |letter| before.next().is_some_and(|byte| byte | 0x20 == letter);
-            is(b'l') && is(b't')
-        })
+    /// Whether a label is literal: it, or the bracket before it, was written with a backslash.
+    pub(super) fn is_escaped(&self, label: &Label) -> bool {
+        let before = self.text.get(..label.range.start).unwrap_or("");
+        let before = before.trim_end_matches(|c: char| c == ' ' || is_blank(c));
+        let opened = before.char_indices().next_back();
+        let opened = opened.filter(|(_, c)| bracket(*c).is_some_and(|(_, opens)| opens));
+        let is = |at: usize| self.escaped.binary_search(&at).is_ok();
+        opened.is_some_and(|(at, _)| is(at)) || label.range.clone().any(is)
+    }
+
+    /// Whether a label is part of an address.
+    pub(super) fn is_in_address(&self, label: &Label) -> bool {
+        let before = self.text.get(..label.range.start).unwrap_or("");
+        let word = before
+            .rsplit(|c: char| c.is_whitespace())
+            .next()
+            .unwrap_or("");
+        word.contains("://")
+    }
+
+    /// Whether nothing that is seen stands in a range.
+    pub(super) fn is_blank(&self, range: Range<usize>) -> bool {
+        let between = self.text.get(range).unwrap_or("");
+        between.chars().all(|c| c.is_whitespace() || is_blank(c))
     }
 
     /// Whether a line of the text begins at a place.
@@ -221,15 +272,22 @@ impl Flat {
 }
 
 /// The brackets that are open, innermost last.
-#[derive(Default)]
 struct Scan {
     open: Vec<(Group, usize)>,
     /// How many of each kind are open.
-    counts: [usize; 3],
+    counts: [usize; KINDS],
     done: Vec<Group>,
 }
 
 impl Scan {
+    fn new() -> Scan {
+        Scan {
+            open: Vec::new(),
+            counts: [0; KINDS],
+            done: Vec::new(),
+        }
+    }
+
     fn open(&mut self, at: usize, bracket: char, kind: usize, in_link: bool) {
         if kind == 1
             && !in_link
@@ -245,7 +303,7 @@ impl Scan {
             in_link,
             nested: false,
             mentions: false,
-            tlp: false,
+            label: None,
         };
         self.open.push((group, kind));
     }
@@ -256,17 +314,17 @@ impl Scan {
         if self.counts[kind] == 0 {
             return;
         }
-        let (mut tlp, mut nested) = (false, false);
+        let (mut label, mut nested) = (None, false);
         while let Some((mut group, its)) = self.open.pop() {
             self.counts[its] -= 1;
             if its == kind {
                 group.close = Some(at);
-                group.tlp |= tlp;
+                group.label = group.label.or(label);
                 group.nested |= nested;
                 self.done.push(group);
                 return;
             }
-            tlp |= group.tlp;
+            label = group.label.or(label);
             nested |= group.nested;
             self.done.push(group);
         }
@@ -278,55 +336,42 @@ impl Scan {
         }
     }
 
-    fn tlp(&mut self) {
+    fn label(&mut self, label: usize) {
         if let Some((group, _)) = self.open.last_mut() {
-            group.tlp = true;
+            group.label.get_or_insert(label);
         }
     }
 
-    fn finish(mut self, text: &str) -> Vec<Group> {
+    fn finish(mut self, text: &str, labels: &[Label]) -> Vec<Group> {
         self.done
             .extend(self.open.drain(..).map(|(group, _)| group));
         self.done.retain_mut(|group| {
-            let after = text
-                .get(group.open + group.bracket.len_utf8()..)
-                .unwrap_or("");
+            let inner = group.open + group.bracket.len_utf8();
+            let after = text.get(inner..).unwrap_or("");
             if group.close.is_none() {
-                // Far from its bracket the word is not held by it.
-                let near = after.trim_start_matches([' ', '\n', EDGE]);
-                group.tlp &= is_tlp(near.as_bytes());
+                // Far from its bracket a label is not held by it.
+                let near = |label: &usize| {
+                    let between = labels
+                        .get(*label)
+                        .and_then(|it| text.get(inner..it.range.start));
+                    between.is_some_and(|it| {
+                        it.len() < 40 && it.chars().all(|c| c.is_whitespace() || is_blank(c))
+                    })
+                };
+                group.label = group.label.filter(near);
                 group.mentions = false;
             }
             let cites = group.bracket == '[' && !group.in_link && after.starts_with('@');
-            group.tlp || cites || (group.mentions && group.bracket == '[')
+            group.label.is_some() || cites || (group.mentions && group.bracket == '[')
         });
         self.done.sort_by_key(|group| group.open);
         self.done
     }
 }
 
-/// Which bracket a character is, and whether it opens. Brackets of full width count: a mark typed
-/// with another keyboard is still meant.
-fn kind(c: char) -> Option<(usize, bool)> {
-    Some(match c {
-        '(' | '（' => (0, true),
-        ')' | '）' => (0, false),
-        '[' | '［' => (1, true),
-        ']' | '］' => (1, false),
-        '{' | '｛' => (2, true),
-        '}' | '｝' => (2, false),
-        _ => return None,
-    })
-}
-
-/// Whether the bytes begin with `tlp`, in whatever case and with emphasis within.
-fn is_tlp(bytes: &[u8]) -> bool {
-    let mut letters = bytes.iter().filter(|&&byte| byte != EDGE as u8);
-    b"tlp".iter().all(|letter| {
-        letters
-            .next()
-            .is_some_and(|byte| byte.eq_ignore_ascii_case(letter))
-    })
+/// Whether a sign of the string is not seen on the page.
+fn is_blank(c: char) -> bool {
+    c == EDGE || is_unseen(c)
 }
 
 /// Whether the `@` at a place stands before a name and after a space or a bracket.

@@ -1,7 +1,8 @@
 //! Headings: what stands in their braces, and the sections that their marks open.
 
+use super::super::label;
 use super::mark::Found;
-use super::walk::{Frame, Section, Walk, find, higher, holds_tlp, plain};
+use super::walk::{Frame, Section, Walk, find, higher, plain};
 use crate::diag::Code;
 use crate::model::body;
 use crate::text::Span;
@@ -18,6 +19,7 @@ impl Walk<'_> {
             let section = Section {
                 level: heading.level,
                 start: frame.start,
+                from: frame.span.start,
                 found,
             };
             self.top().sections.push(section);
@@ -36,10 +38,10 @@ impl Walk<'_> {
         for (key, value) in attributes {
             let value = value.as_deref().unwrap_or("");
             let place = find(self.file, span, key);
-            if key.eq_ignore_ascii_case("tlp") {
+            if label::names_tlp(key) {
                 let found = self.value_mark(value, place);
                 mark = higher(mark, Some(found));
-            } else if holds_tlp(key) || holds_tlp(value) {
+            } else if label::holds_tlp(key) || label::holds_tlp(value) {
                 mark = higher(
                     mark,
                     Some(self.bad_mark(
@@ -58,7 +60,7 @@ impl Walk<'_> {
             }
         }
         for name in id.into_iter().chain(classes.iter().map(|class| &**class)) {
-            if holds_tlp(name) {
+            if !label::find(name).is_empty() {
                 let found = self.bad_mark(
                     find(self.file, span, name),
                     "braces that hold `tlp` but are no mark",

@@ -1,7 +1,8 @@
 //! Raw HTML as far as parsing needs to understand it: comments go, marks in it are refused.
 
-use super::mark::Found;
-use super::walk::{Frame, Walk, higher, holds_tlp};
+use super::super::label;
+use super::mark::{Bare, Found};
+use super::walk::{Frame, Walk, higher};
 use crate::model::body::{Event, Tag};
 use crate::text::Span;
 use std::ops::Range;
@@ -11,15 +12,16 @@ impl Walk<'_> {
         let raw = self.body.text.split_off(self.run.text);
         let text = without_comments(&raw);
         if text.trim().is_empty() {
+            if let Some(found) = self.label_in_html(&raw, frame.span) {
+                self.top().pending = higher(self.top().pending, Some(found));
+            }
             // As if it were not there: a mark that waits for a block goes on waiting.
             self.body.events.truncate(frame.start);
             self.top().pending = frame.outer;
             return;
         }
         let mut frame = frame;
-        if holds_mark(&text) {
-            frame.mark = Some(self.mark_in_html(frame.span));
-        }
+        frame.mark = self.label_in_html(&raw, frame.span);
         let slice = self.push_text(&text);
         self.body.has_html = true;
         self.body.events.push(Event::Html(slice));
@@ -30,26 +32,54 @@ impl Walk<'_> {
 
     pub(super) fn inline_html(&mut self, text: &str, range: &Range<usize>) {
         self.open_run(range.start);
+        self.run.html = true;
+        let span = Span::new(range.start, range.end);
+        let found = self.label_in_html(text, span);
+        self.run.bad = higher(self.run.bad, found);
         let text = without_comments(text);
         if text.is_empty() {
             return;
-        }
-        if holds_mark(&text) {
-            let found = self.mark_in_html(Span::new(range.start, range.end));
-            self.run.bad = higher(self.run.bad, Some(found));
         }
         let slice = self.push_text(&text);
         self.body.has_html = true;
         self.body.events.push(Event::Html(slice));
     }
 
-    pub(super) fn mark_in_html(&mut self, span: Span) -> Found {
-        self.bad_mark(
+    /// A label in raw HTML, its comments included: marks are not read there, so that one is an error; one
+    /// without brackets is like one in any other text.
+    fn label_in_html(&mut self, html: &str, span: Span) -> Option<Found> {
+        let shown = || label::first(&without_tags(html));
+        let (label, opened) = label::first(html).or_else(shown)?;
+        if opened {
+            return Some(self.bad_mark(
+                span,
+                "a mark within raw HTML is not read",
+                "put it in a paragraph of its own before the HTML".to_owned(),
+            ));
+        }
+        self.bare.push(Bare {
+            reading: label.reading,
             span,
-            "a mark within raw HTML is not read",
-            "put it in a paragraph of its own before the HTML".to_owned(),
-        )
+        });
+        None
     }
+}
+
+/// The text without its tags, as far as it is to be looked through for labels.
+fn without_tags(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, tag)) = rest.split_once('<') {
+        out.push_str(before);
+        rest = match tag.split_once('>') {
+            Some((_, after)) if tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') => {
+                after
+            }
+            _ => tag,
+        };
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The text without comments, processing instructions and declarations; what is not closed goes to
@@ -82,15 +112,6 @@ pub(super) fn without_comments(html: &str) -> String {
     out
 }
 
-/// Whether a bracket of any sort with `tlp` after it stands in the text. Marks are not read in raw
-/// HTML, so that is a mark that would be lost.
-pub(super) fn holds_mark(text: &str) -> bool {
-    let Some(bracket) = text.find(['(', '[', '{', '（', '［', '｛']) else {
-        return false;
-    };
-    holds_tlp(&text[bracket..])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,7 +130,6 @@ mod tests {
         for (html, expected) in table {
             assert_eq!(without_comments(html), expected, "{html}");
         }
-        assert!(holds_mark("<b>(TLP:AMBER)</b>"));
-        assert!(!holds_mark("<b>TLP (see below)</b>"));
+        assert_eq!(without_tags("<b>T</b>LP < x"), "TLP  x");
     }
 }

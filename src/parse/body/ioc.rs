@@ -1,7 +1,7 @@
 //! `ioc` blocks: `indicator  # note (TLP:AMBER) [@source]` on every line.
 
+use super::super::label::{self, bracket};
 use super::cite;
-use super::html::holds_mark;
 use super::mark;
 use super::walk::collapse;
 use super::walk::{Piece, Walk, offset, place};
@@ -19,7 +19,7 @@ pub(super) fn language(info: &str) -> (&str, &str) {
         .unwrap_or(info.len());
     let (lang, rest) = info.split_at(end);
     // A key alone is no language.
-    if lang.contains('=') || super::walk::holds_tlp(lang) {
+    if lang.contains('=') || label::holds_tlp(lang) {
         return ("", info);
     }
     (lang, rest)
@@ -56,7 +56,7 @@ struct Line<'l, 'f> {
 impl Line<'_, '_> {
     fn read(mut self) {
         if self.text.starts_with('#') {
-            if holds_mark(self.text) {
+            if label::first(self.text).is_some() {
                 self.bad_mark(0..self.text.len(), "a comment marks nothing".to_owned());
             }
             return;
@@ -131,17 +131,17 @@ impl Line<'_, '_> {
         }
         rest.push_str(&text[done..]);
         let rest = collapse(&rest);
-        let (note, tlp) = match rest.strip_suffix(')').and_then(|it| it.rsplit_once('(')) {
-            Some((note, label)) if super::walk::holds_tlp(label) => {
+        let (note, tlp) = match closing_mark(&rest) {
+            Some((note, label)) => {
                 let tlp = mark::read_label(label).unwrap_or_else(|help| {
                     self.bad_mark(from..from + text.len(), help);
                     Tlp::Red
                 });
                 (note.trim_end().to_owned(), Some(tlp))
             }
-            _ => (rest, None),
+            None => (rest, None),
         };
-        if holds_mark(&note) {
+        if label::first(&note).is_some() {
             self.bad_mark(
                 from..from + text.len(),
                 "a line's mark stands at its end: `1.2.3.4  # note (TLP:AMBER) [@source]`"
@@ -196,6 +196,18 @@ impl Line<'_, '_> {
     }
 }
 
+/// The note before the brackets with which it ends, and what they hold, where that is a label.
+fn closing_mark(note: &str) -> Option<(&str, &str)> {
+    let (end, close) = note.char_indices().next_back()?;
+    let (kind, false) = bracket(close)? else {
+        return None;
+    };
+    let mut opening = note[..end].char_indices().rev();
+    let (start, open) = opening.find(|(_, c)| bracket(*c) == Some((kind, true)))?;
+    let label = &note[start + open.len_utf8()..end];
+    label::first(&note[start..]).map(|_| (&note[..start], label))
+}
+
 const TYPES: &str = "an indicator is an IPv4 or IPv6 address, a domain, a URL, an e-mail address, an MD5, SHA-1 or SHA-256, a CVE or a wallet address";
 
 /// What is wrong with a line that is no indicator, and the likely mistake.
@@ -207,7 +219,7 @@ fn fault(word: &str, line: &str) -> (String, String) {
         && plain
             .bytes()
             .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let mistake = if holds_mark(word) {
+    let mistake = if label::first(word).is_some() {
         "a line's mark stands at its end, after the note"
     } else if hex && plain.len() >= 24 {
         return (

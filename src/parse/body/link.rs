@@ -3,8 +3,9 @@
 //! Takes an address as Markdown gives it (entities and escapes replaced); gives a [`Destination`].
 //! Never resolves it.
 
+use super::super::label;
+use super::cite;
 use super::walk::{Walk, collapse, higher, last, plain};
-use super::{cite, html};
 use crate::diag::Code;
 use crate::model::body::{Destination, Link, Tag};
 use crate::text::{Span, percent_decode};
@@ -58,7 +59,7 @@ impl Walk<'_> {
         // `![[apt38]]` shows nothing: it is a link.
         image &= !matches!(to, Destination::Wiki { .. });
         // A mark in a title was meant, but a title bears none.
-        if title.is_some_and(html::holds_mark) {
+        if title.is_some_and(|title| label::first(title).is_some()) {
             self.open_run(range.start);
             let found = self.bad_mark(
                 span,

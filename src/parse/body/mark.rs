@@ -3,10 +3,12 @@
 //! Takes the regions that [`super::walk`] found, as ranges of events; puts [`Tag::Marked`] around
 //! them. Regions nest, they never cross, because each ends where its container does or before.
 
+use super::super::label::{self, Reading};
 use super::problems::Problems;
-use crate::diag::closest;
+use crate::diag::{Code, closest};
 use crate::model::body::{Event, Mark, Tag};
 use crate::model::{Body, Tlp};
+use crate::text::Span;
 
 /// A mark that was read, or one that could not be and counts as TLP:RED.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +19,8 @@ pub(super) struct Found {
     pub(super) tlp: Tlp,
     /// It could not be read; that was reported, and nothing more is to be said about it.
     pub(super) bad: bool,
+    /// Where in the file the mark begins, or the paragraph that holds nothing else.
+    pub(super) from: u32,
 }
 
 /// A mark and the events that it holds for.
@@ -25,17 +29,30 @@ pub(super) struct Region {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) found: Found,
+    /// What it covers in the file, the mark included.
+    pub(super) span: Span,
+    /// Whether it is a section, which ends where the next begins.
+    pub(super) section: bool,
 }
 
-/// Reads what stands between the parentheses of a mark, or says what to write instead.
+/// A label without brackets.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bare {
+    pub(super) reading: Reading,
+    pub(super) span: Span,
+}
+
+/// Reads what stands between the brackets of a mark, or says what to write instead.
 pub(super) fn read_label(text: &str) -> Result<Tlp, String> {
-    if has_prefix(text)
-        && let Some(tlp) = Tlp::from_name(text)
-        && !text.contains(char::is_whitespace)
-    {
+    if let Some(tlp) = label::exact(text) {
         return Ok(tlp);
     }
     let lower = text.to_ascii_lowercase();
+    if let Some(label) = label::find(text).first()
+        && let Reading::Colour(tlp) = label.reading
+    {
+        return Err(format!("write `({})`", tlp.label()));
+    }
     if lower.contains("white") {
         return Err("TLP:WHITE is a label of TLP 1; since TLP 2.0 it is TLP:CLEAR".to_owned());
     }
@@ -79,6 +96,78 @@ pub(super) fn read_value(value: &str) -> Result<Tlp, String> {
 pub(super) fn has_prefix(text: &str) -> bool {
     text.get(..4)
         .is_some_and(|start| start.eq_ignore_ascii_case("tlp:"))
+}
+
+/// The marking of every place of a text.
+pub(super) struct Levels {
+    /// Where a marking begins to hold, in order.
+    steps: Vec<(u32, Tlp)>,
+    around: Tlp,
+}
+
+impl Levels {
+    /// The markings that regions, which nest, give to a text that is marked as `around`.
+    pub(super) fn of<'r>(regions: impl Iterator<Item = &'r Region>, around: Tlp) -> Levels {
+        let mut regions: Vec<(Span, Tlp)> = regions.map(|it| (it.span, it.found.tlp)).collect();
+        regions.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+        let mut steps = Vec::with_capacity(2 * regions.len());
+        let mut open: Vec<(u32, Tlp)> = Vec::new();
+        let close = |open: &mut Vec<(u32, Tlp)>, steps: &mut Vec<(u32, Tlp)>, until: u32| {
+            while let Some((end, _)) = open.pop_if(|(end, _)| *end <= until) {
+                steps.push((end, open.last().map_or(around, |(_, tlp)| *tlp)));
+            }
+        };
+        for (span, tlp) in regions {
+            close(&mut open, &mut steps, span.start);
+            let highest = open.last().map_or(around, |(_, tlp)| *tlp).max(tlp);
+            steps.push((span.start, highest));
+            open.push((span.end, highest));
+        }
+        close(&mut open, &mut steps, u32::MAX);
+        Levels { steps, around }
+    }
+
+    /// The marking at a byte of the file.
+    pub(super) fn at(&self, place: u32) -> Tlp {
+        let after = self.steps.partition_point(|(start, _)| *start <= place);
+        let last = after.checked_sub(1).and_then(|at| self.steps.get(at));
+        last.map_or(self.around, |(_, tlp)| *tlp)
+    }
+}
+
+/// Reports labels without brackets that say more than holds where they stand. `around` is the marking of
+/// the entry; without one that could be read nothing can be said.
+pub(super) fn check_bare(
+    bare: &[Bare],
+    regions: &[Region],
+    around: Option<Tlp>,
+    problems: &mut Problems,
+) {
+    let Some(around) = around.filter(|_| !bare.is_empty()) else {
+        return;
+    };
+    let levels = Levels::of(regions.iter(), around);
+    for label in bare {
+        let (holds, level) = (levels.at(label.span.start), label.reading.level());
+        if level > holds {
+            let said = match label.reading {
+                Reading::Unknown => "a label that is none of TLP 2.0".to_owned(),
+                Reading::Colour(_) | Reading::White => {
+                    format!("{} without brackets", level.label())
+                }
+            };
+            let message = format!("{said} marks nothing: here {} holds", holds.label());
+            problems.report(Code::BadMarking, label.span, message, ways_out(level));
+        }
+    }
+}
+
+fn ways_out(level: Tlp) -> String {
+    let (label, name) = (level.label(), level.name());
+    let colour = label.trim_start_matches("TLP:");
+    format!(
+        "mark what is meant: `({label})` at the start of a paragraph, `{{tlp={name}}}` behind a heading, `tlp: {name}` in the front matter for all of it; where a label is only spoken of, quote it as code or write `TLP\\:{colour}`"
+    )
 }
 
 /// Puts the regions' tags into the events, and reports marks that are lower than those around them.
@@ -173,11 +262,14 @@ pub(super) fn mark_footnotes(body: &mut Body) {
                         mark,
                         tlp,
                         bad: true,
+                        from: 0,
                     };
                     regions.push(Region {
                         start,
                         end: at + 1,
                         found,
+                        span: Span::default(),
+                        section: false,
                     });
                 }
             }
@@ -226,6 +318,12 @@ fn references(body: &Body) -> Vec<Reference> {
 /// For every footnote the lowest level at which a reader can come to it; `None` where nothing
 /// refers to it, or from an unmarked place.
 fn footnote_levels(count: usize, references: &[Reference]) -> Vec<Level> {
+    let settled = footnote_paths(count, references);
+    settled.into_iter().map(Option::flatten).collect()
+}
+
+/// The same, with `None` where nothing leads to it at all.
+fn footnote_paths(count: usize, references: &[Reference]) -> Vec<Option<Level>> {
     // Shortest paths over five lengths: what is reachable at a level is settled before the next.
     let mut settled: Vec<Option<Level>> = vec![None; count];
     let mut from_note: Vec<Vec<&Reference>> = vec![Vec::new(); count];
@@ -256,7 +354,19 @@ fn footnote_levels(count: usize, references: &[Reference]) -> Vec<Level> {
             }
         }
     }
-    settled.into_iter().map(Option::flatten).collect()
+    settled
+}
+
+/// Whether any footnote cannot be come to from the text.
+pub(super) fn has_lost_footnotes(body: &Body) -> bool {
+    !body.footnotes.is_empty() && reached(body).contains(&false)
+}
+
+/// For every footnote whether a reader of the text can come to it.
+pub(super) fn reached(body: &Body) -> Vec<bool> {
+    let references = references(body);
+    let settled = footnote_paths(body.footnotes.len(), &references);
+    settled.iter().map(Option::is_some).collect()
 }
 
 fn tlp_of(body: &Body, mark: u32) -> Tlp {

@@ -13,7 +13,15 @@ mod cite;
 
 mod code;
 
+mod comment;
+
+mod edition;
+
+mod erase;
+
 mod flat;
+
+mod footnote;
 
 mod heading;
 
@@ -25,6 +33,8 @@ mod link;
 
 mod mark;
 
+mod place;
+
 mod problems;
 
 mod rebuild;
@@ -34,12 +44,14 @@ mod run;
 mod walk;
 
 use crate::diag::{Code, Diagnostic, Outcome};
-use crate::model::{Body, Cite, RawRef, Tlp};
+use crate::model::{Body, Cite, Edition, RawRef, Tlp};
 use crate::text::Span;
+use erase::Part;
 use problems::Problems;
 use pulldown_cmark::{Options, Parser};
+use std::borrow::Cow;
 use std::sync::Arc;
-use walk::Walk;
+use walk::{Read, Walk};
 
 /// The prose of an entry as it was read.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +60,8 @@ pub struct RawProse {
     pub body: Body,
     /// Its citations, in order.
     pub cites: Vec<Cite<RawRef>>,
+    /// What it is for those who may not see all of it, lowest first.
+    pub editions: Vec<Edition<RawRef>>,
 }
 
 /// The Markdown that is read beyond CommonMark. Math would swallow `$81m ($20m more)`, smart
@@ -89,9 +103,10 @@ pub fn lower_marks(path: &Arc<str>, body: &Body, entry: Tlp) -> Vec<Diagnostic> 
         .collect()
 }
 
-/// Parses the Markdown that begins at byte `start` of `text`.
+/// Parses the Markdown that begins at byte `start` of `text`. `around` is the marking of the entry, where it
+/// could be read.
 #[must_use]
-pub fn parse(path: &Arc<str>, text: &str, start: usize) -> Outcome<RawProse> {
+pub fn parse(path: &Arc<str>, text: &str, start: usize, around: Option<Tlp>) -> Outcome<RawProse> {
     let mut problems = Problems::new(path);
     let Some(markdown) = text.get(start..) else {
         return Outcome::clean(RawProse::default());
@@ -112,19 +127,70 @@ pub fn parse(path: &Arc<str>, text: &str, start: usize) -> Outcome<RawProse> {
             problems: problems.into_list(),
         };
     }
-    let parser = Parser::new_ext(markdown, OPTIONS);
+    let (shown, map) = without_comments(text, start, &mut problems);
+    let mut whole = read(path, &shown, start, around);
+    if let Some(map) = &map {
+        place::move_all(&mut whole, map);
+    }
+    let editions = edition::all(path, &shown, start, map.as_ref(), &mut whole, around);
+    whole.problems.extend(problems.into_list());
+    Outcome {
+        value: RawProse {
+            body: whole.body,
+            cites: whole.cites,
+            editions,
+        },
+        problems: whole.problems,
+    }
+}
+
+/// Reads a text without comments.
+fn read(path: &Arc<str>, text: &str, start: usize, around: Option<Tlp>) -> Read {
+    let mut problems = Problems::new(path);
+    let parser = Parser::new_ext(text.get(start..).unwrap_or(""), OPTIONS);
     for (label, definition) in parser.reference_definitions().iter() {
         if label.starts_with('@') {
-            let Span { start: from, end } =
-                Span::new(definition.span.start, definition.span.end).shifted(start);
-            problems.defined_citation(Span { start: from, end }, label);
+            let span = Span::new(definition.span.start, definition.span.end).shifted(start);
+            problems.defined_citation(span, label);
         }
     }
     let mut walk = Walk::new(text, start, problems);
     for (event, range) in parser.into_offset_iter() {
         walk.event(event, range.start + start..range.end + start);
     }
-    walk.finish()
+    walk.finish(around)
+}
+
+/// The text without comments that Markdown does not take out itself, and the way back to the file.
+fn without_comments<'t>(
+    text: &'t str,
+    start: usize,
+    problems: &mut Problems,
+) -> (Cow<'t, str>, Option<erase::Map>) {
+    let comments = comment::find(text, start);
+    for range in &comments.open {
+        problems.report(
+            Code::OpenComment,
+            Span::new(range.start, range.end),
+            "a comment that is not closed",
+            "close it by `%%` or `-->`; where none is meant, write a backslash before it: `\\%%`, `\\<!--`, or quote it as code",
+        );
+    }
+    for range in &comments.percent {
+        problems.report(
+            Code::DroppedComment,
+            Span::new(range.start, range.end),
+            "a comment: no reader sees it",
+            "delete it where it is not needed; where it is meant to be read, write a backslash before each sign (`\\%%`) or quote it as code",
+        );
+    }
+    let parts = comments.percent.into_iter().chain(comments.html);
+    let parts: Vec<Part> = parts.map(Part::Inline).collect();
+    if parts.is_empty() {
+        return (Cow::Borrowed(text), None);
+    }
+    let reduced = erase::without(text, start, &parts, false);
+    (Cow::Owned(reduced.text), Some(reduced.map))
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! The text directly in a block: its citations are read, and the mark with which it begins.
 
+use super::super::label::{self, Label, Reading};
 use super::cite;
 use super::flat::{Flat, Group};
-use super::mark::{self, Found};
+use super::mark::{self, Bare, Found};
 use super::rebuild::Edit;
-use super::walk::{Walk, collapse, higher, holds_tlp};
+use super::walk::{Walk, collapse, higher};
 use crate::diag::Code;
 use crate::model::body::Tag;
 use crate::model::{Cite, RawRef};
@@ -24,9 +25,12 @@ impl Walk<'_> {
         let text = self.body.text.get(self.run.text..).unwrap_or("");
         let holds = |byte| memchr(byte, text.as_bytes()).is_some();
         let cites = holds(b'@') && holds(b'[');
-        if cites || holds_tlp(text) {
-            found = higher(found, self.read_run());
+        // Tags between its letters hide a label from a quick look.
+        let labels = label::possible(text) || self.run.html;
+        if cites || labels {
+            found = higher(found, self.read_run(labels));
         }
+        self.note_row(labels);
         let empty = self.body.events.len() == self.run.events;
         if let Some(found) = found {
             self.place_mark(found, empty);
@@ -46,12 +50,17 @@ impl Walk<'_> {
     }
 
     /// Reads the citations and the mark of a run, and takes them out of its text.
-    fn read_run(&mut self) -> Option<Found> {
+    fn read_run(&mut self, labels: bool) -> Option<Found> {
         let flat = Flat::of(&self.body, &self.run);
-        let mut edits = Vec::new();
+        let labels = match labels {
+            true => flat.labels(&self.body, &self.run),
+            false => Vec::new(),
+        };
+        let mut read = vec![false; labels.len()];
+        let mut edits: Vec<Edit> = Vec::new();
         let mut mark = None;
         let mut done = 0;
-        for group in flat.groups() {
+        for group in flat.groups(&labels) {
             // Brackets within a citation are part of it.
             if group.open < done {
                 continue;
@@ -59,13 +68,27 @@ impl Walk<'_> {
             if let Some(edit) = self.citation(&flat, &group) {
                 done = edit.range.end;
                 edits.push(edit);
-            } else if group.tlp {
+            } else if let Some(at) = group.label
+                && let Some(label) = labels.get(at).filter(|label| holds(&flat, &group, label))
+            {
                 let (found, edit) = self.mark(&flat, &group);
                 mark = higher(mark, Some(found));
                 edits.extend(edit);
+                // Of what stands in the same brackets nothing more is to be said.
+                let end = group.close.unwrap_or(label.range.end);
+                let last = labels.partition_point(|label| label.range.start < end);
+                read[at..last.max(at)].fill(true);
             }
         }
-        mark = higher(mark, self.unopened(&flat));
+        for (label, read) in labels.iter().zip(read) {
+            let after = edits.partition_point(|edit| edit.range.end <= label.range.start);
+            let cut = edits
+                .get(after)
+                .is_some_and(|edit| edit.range.start <= label.range.start);
+            if !read && !cut {
+                mark = higher(mark, self.bare(&flat, label));
+            }
+        }
         if !edits.is_empty() {
             flat.rebuild(&mut self.body, &self.run, &edits);
         }
@@ -203,13 +226,6 @@ impl Walk<'_> {
                 self.bad_mark(span, "a mark that cannot be read", help),
                 None,
             ),
-            Ok(tlp) if group.bracket != '(' => {
-                let help = format!("write it in parentheses: `({})`", tlp.label());
-                (
-                    self.bad_mark(span, "a mark in the wrong brackets", help),
-                    None,
-                )
-            }
             Ok(_) if self.in_table_or_title() => {
                 let help = self.help_for_place();
                 (
@@ -227,20 +243,62 @@ impl Walk<'_> {
         }
     }
 
-    /// `TLP:AMBER)` without its opening parenthesis.
-    fn unopened(&mut self, flat: &Flat) -> Option<Found> {
-        let head = flat.head?;
-        let text = flat.text.get(head..)?;
-        if !mark::has_prefix(text) {
+    /// A label that no brackets hold: noted, to be compared with the marking of where it stands. In
+    /// quotation marks, or with a bracket that nothing opens, it was meant to be a mark.
+    fn bare(&mut self, flat: &Flat, label: &Label) -> Option<Found> {
+        if !label.plain || label.coded || flat.is_escaped(label) || flat.is_in_address(label) {
             return None;
         }
-        let end = text.find(|c: char| c.is_whitespace() || c == ')')?;
-        let closed = text[end..].starts_with(')') && mark::read_label(&text[..end]).is_ok();
-        closed.then(|| {
-            let span = self.span(flat, head..head + end + 1);
-            let help = format!("write `({})`", text[..end].to_ascii_uppercase());
-            self.bad_mark(span, "a mark without its opening parenthesis", help)
-        })
+        let span = self.span(flat, label.range.clone());
+        let written = flat.text.get(label.range.clone()).unwrap_or("");
+        let close = flat
+            .text
+            .get(label.range.end..)
+            .and_then(|it| it.chars().next());
+        if Some(label.range.start) == flat.head
+            && close
+                .and_then(label::bracket)
+                .is_some_and(|(_, opens)| !opens)
+            && mark::read_label(written).is_ok()
+        {
+            let end = label.range.end + close.map_or(0, char::len_utf8);
+            let span = self.span(flat, label.range.start..end);
+            let help = format!("write `({})`", written.to_ascii_uppercase());
+            return Some(self.bad_mark(span, "a mark without its opening parenthesis", help));
+        }
+        if label.quoted && label.reading != Reading::Unknown {
+            let help = format!(
+                "write `({})` for a mark; quote a label as code, or write `TLP\\:…`",
+                label.reading.level().label()
+            );
+            return Some(self.bad_mark(span, "a label in quotation marks", help));
+        }
+        self.bare.push(Bare {
+            reading: label.reading,
+            span,
+        });
+        None
+    }
+
+    /// `TLP` in a cell, a term or a heading of its own, and a colour alone in the next: a label as well.
+    fn note_row(&mut self, labels: bool) {
+        if !labels && !self.after_tlp {
+            return;
+        }
+        let text = self.body.text.get(self.run.text..).unwrap_or("").trim();
+        let named = text.len() < 24 && label::names_tlp(text);
+        let colour = std::mem::replace(&mut self.after_tlp, named) && text.len() < 40;
+        if colour && let Some(reading) = label::colour(text) {
+            let at = self
+                .run
+                .pieces
+                .first()
+                .map_or(self.run.seen, |piece| piece.from);
+            self.bare.push(Bare {
+                reading,
+                span: Span::new(at, self.run.seen.max(at)),
+            });
+        }
     }
 
     fn in_table_or_title(&mut self) -> bool {
@@ -286,8 +344,12 @@ impl Walk<'_> {
             self.mark_frame(largest, found);
         } else if empty {
             let container = block - usize::from(paragraph && block > 0);
+            let from = match paragraph {
+                true => self.frames[block].span.start,
+                false => Span::new(self.run.from, self.run.from).start,
+            };
             if let Some(frame) = self.frames.get_mut(container) {
-                frame.pending = higher(frame.pending, Some(found));
+                frame.pending = higher(frame.pending, Some(Found { from, ..found }));
             }
         } else if paragraph {
             self.mark_frame(block, found);
@@ -296,6 +358,8 @@ impl Walk<'_> {
                 start: self.run.events,
                 end: self.body.events.len(),
                 found,
+                span: Span::new(self.run.from, self.run.seen),
+                section: false,
             });
         }
     }
@@ -336,6 +400,20 @@ impl Walk<'_> {
             }
         }
         largest
+    }
+}
+
+/// Whether brackets hold a label: it reads as one by itself, or it is the first thing in them. In code it is
+/// quoted, unless the brackets hold nothing else.
+fn holds(flat: &Flat, group: &Group, label: &Label) -> bool {
+    let inner = group.open + group.bracket.len_utf8();
+    let first = flat.is_blank(inner..label.range.start);
+    let alone = || (group.close).is_some_and(|close| flat.is_blank(label.range.end..close));
+    match label.coded {
+        true => first && alone(),
+        false => {
+            (first || label.plain) && !flat.is_escaped(label) || first && group.close.is_some()
+        }
     }
 }
 

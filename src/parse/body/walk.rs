@@ -3,16 +3,16 @@
 //! Keeps the stack of open blocks, in which it knows where marked regions begin and end; the text
 //! directly in a block is a *run*, which [`super::run`] reads when the run is closed.
 
-use super::RawProse;
 use super::code::CodeText;
-use super::mark::{self, Found, Region};
+use super::erase::Part;
+use super::footnote::{self, Notes};
+use super::mark::{self, Bare, Found, Levels, Region};
 use super::problems::Problems;
-use crate::diag::{Code, Outcome};
+use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Align, Event, Mark, Slice, Tag};
 use crate::model::{Body, Cite, RawRef, Tlp};
 use crate::shelf::exact;
 use crate::text::Span;
-use memchr::memchr2_iter;
 use pulldown_cmark::{Tag as Md, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -32,16 +32,30 @@ pub(super) struct Walk<'a> {
     /// The open emphases and links of the run, with the event where each begins.
     inline: Vec<(Tag, usize)>,
     pub(super) regions: Vec<Region>,
+    /// Labels without brackets.
+    pub(super) bare: Vec<Bare>,
+    /// The last text was nothing but "TLP".
+    pub(super) after_tlp: bool,
     pub(super) run: Run,
     /// Within a part that is too deep: how many of its blocks are open.
     skipped: usize,
     reported_depth: bool,
     pub(super) footnotes: HashMap<String, u32>,
     pub(super) defined: Vec<bool>,
+    pub(super) notes: Notes,
     pub(super) columns: Vec<Align>,
     pub(super) column: usize,
     pub(super) code: Option<CodeText>,
     pub(super) ids: HashMap<String, Span>,
+}
+
+/// What was read of a body.
+pub(super) struct Read {
+    pub(super) body: Body,
+    pub(super) cites: Vec<Cite<RawRef>>,
+    /// What of the file is marked, and how.
+    pub(super) marked: Vec<(Tlp, Part)>,
+    pub(super) problems: Vec<Diagnostic>,
 }
 
 /// An open block.
@@ -69,6 +83,8 @@ pub(super) struct Frame {
 pub(super) struct Section {
     pub(super) level: u8,
     pub(super) start: usize,
+    /// Where its heading begins in the file.
+    pub(super) from: u32,
     pub(super) found: Found,
 }
 
@@ -80,12 +96,16 @@ pub(super) struct Run {
     pub(super) events: usize,
     /// Its first byte in [`Body::text`].
     pub(super) text: usize,
+    /// Its first byte in the file.
+    pub(super) from: usize,
     /// Where its parts stand in the file.
     pub(super) pieces: Vec<Piece>,
     /// The end of the last part in the file.
     pub(super) seen: usize,
     /// A mark that was found on the way and cannot be one.
     pub(super) bad: Option<Found>,
+    /// Raw HTML stands in it.
+    pub(super) html: bool,
 }
 
 /// A part of a text that stands in the file in one piece.
@@ -114,11 +134,14 @@ impl<'a> Walk<'a> {
             frames: vec![Frame::new(None, 0, span)],
             inline: Vec::new(),
             regions: Vec::new(),
+            bare: Vec::new(),
+            after_tlp: false,
             run: Run::default(),
             skipped: 0,
             reported_depth: false,
             footnotes: HashMap::new(),
             defined: Vec::new(),
+            notes: Notes::default(),
             columns: Vec::new(),
             column: 0,
             code: None,
@@ -126,18 +149,31 @@ impl<'a> Walk<'a> {
         }
     }
 
-    pub(super) fn finish(mut self) -> Outcome<RawProse> {
+    /// The body, with what of the file is marked; `around` is the marking of the entry, where it is known.
+    pub(super) fn finish(mut self, around: Option<Tlp>) -> Read {
         self.close_run();
         if let Some(root) = self.frames.pop() {
             self.end_container(root);
         }
+        mark::check_bare(&self.bare, &self.regions, around, &mut self.problems);
+        let regions = self.regions.iter();
+        let lines = self.body.indicators.iter();
+        let lines = lines.filter_map(|line| Some((line.tlp?, Part::Line(line.span.range()))));
+        let marked = regions
+            .map(|region| (region.found.tlp, Part::Block(region.span.range())))
+            .chain(lines)
+            .collect();
+        let levels = Levels::of(
+            self.regions.iter().filter(|region| region.section),
+            Tlp::Clear,
+        );
         mark::apply(&mut self.body, self.regions, &mut self.problems);
         mark::mark_footnotes(&mut self.body);
-        Outcome {
-            value: RawProse {
-                body: self.body.fitted(),
-                cites: exact(self.cites),
-            },
+        footnote::check(&self.body, &self.notes, &levels, &mut self.problems);
+        Read {
+            body: self.body.fitted(),
+            cites: exact(self.cites),
+            marked,
             problems: self.problems.into_list(),
         }
     }
@@ -164,6 +200,8 @@ impl<'a> Walk<'a> {
             In::FootnoteReference(label) => {
                 self.open_run(range.start);
                 let note = self.footnote(&label);
+                let at = Span::new(range.start, range.start).start;
+                self.notes.referred.push((note, at));
                 self.body.events.push(Event::FootnoteRef(note));
             }
             In::SoftBreak => self.simple(Event::SoftBreak, &range),
@@ -297,9 +335,11 @@ impl<'a> Walk<'a> {
     pub(super) fn open_run(&mut self, from: usize) {
         if !self.run.open {
             self.run.open = true;
+            self.run.from = from;
             self.run.events = self.body.events.len();
             self.run.text = self.body.text.len();
             self.run.pieces.clear();
+            self.run.html = false;
             // Where a block was closed just before, what it ended with was not seen.
             self.run.seen = self.run.seen.min(from);
         }
@@ -331,7 +371,12 @@ impl<'a> Walk<'a> {
     pub(super) fn new_mark(&mut self, tlp: Tlp, span: Span, bad: bool) -> Found {
         self.body.marks.push(Mark { tlp, span });
         let mark = last(&self.body.marks);
-        Found { mark, tlp, bad }
+        Found {
+            mark,
+            tlp,
+            bad,
+            from: span.start,
+        }
     }
 
     /// Reports a mark that cannot be read or stands in a wrong place; it counts as TLP:RED.
@@ -439,14 +484,6 @@ pub(super) fn find(file: &str, span: Span, word: &str) -> Span {
         }
         _ => Span::new(span.start as usize, span.start as usize + first_line.len()),
     }
-}
-
-/// Whether `tlp` stands in a text, in whatever case. Asked of every run: it looks for the `p`, which is
-/// the rarest of the three.
-pub(super) fn holds_tlp(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr2_iter(b'p', b'P', bytes)
-        .any(|at| at >= 2 && bytes[at - 2..at].eq_ignore_ascii_case(b"tl"))
 }
 
 pub(super) fn last<T>(table: &[T]) -> u32 {

@@ -8,7 +8,7 @@ use super::shapes::{CHANGE, INTRO, LOSS, NOTICE};
 use super::tree::{Key, Node, Value};
 use super::{details, saved};
 use crate::diag::Code;
-use crate::model::{Body, Change, Entry, Fact, Intro, Kind, Notice, Prose, RawRef, Tlp, Verb};
+use crate::model::{Change, Entry, Fact, Intro, Kind, Notice, Prose, RawRef, Tlp, Verb};
 use crate::shelf::exact;
 use std::sync::Arc;
 
@@ -47,11 +47,7 @@ pub fn blank(path: &Arc<str>, kind: Kind, slug: &str, tlp: Tlp) -> Entry<RawRef>
 /// Prose that is filled in later.
 #[must_use]
 pub fn no_prose() -> Prose<RawRef> {
-    Prose {
-        body: Arc::new(Body::default()),
-        targets: Vec::new(),
-        cites: Vec::new(),
-    }
+    Prose::none()
 }
 
 /// Puts what the lines of a broken front matter still tell into a blank entry.

@@ -6,8 +6,6 @@
 //! alone and words that hold `tlp` are text. Never decides what a label is for, nor whether it may stand
 //! there: that is for [`super::body`] and [`super::front`].
 
-#![allow(dead_code, reason = "its readers come next")]
-
 mod brackets;
 
 mod fold;
@@ -118,9 +116,7 @@ fn possible_in_any_script(text: &str) -> bool {
 
 /// Every label of a text.
 pub(crate) fn find(text: &str) -> Vec<Label> {
-    let mut seen = Seen::default();
-    seen.push(text, 0);
-    seen.labels(text)
+    Seen::of(text).labels(text)
 }
 
 /// A text as it is seen.
@@ -135,6 +131,12 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
+    fn of(text: &str) -> Seen {
+        let mut seen = Seen::default();
+        seen.push(text, 0);
+        seen
+    }
+
     /// Adds a part of the text that begins at byte `base` of it.
     pub(crate) fn push(&mut self, part: &str, base: usize) {
         for (at, c) in part.char_indices() {
@@ -239,7 +241,11 @@ impl Seen {
         let end = (start..self.bytes.len())
             .find(|&at| !is_word(self.bytes[at]))
             .unwrap_or(self.bytes.len());
-        if start == end {
+        // "(TLP), as it is called": what brackets close is no part of what follows.
+        let closed = self.bytes[between.clone()]
+            .iter()
+            .any(|byte| matches!(byte, b')' | b']' | b'}'));
+        if start == end || closed {
             return None;
         }
         let written = self.written(start..end, text);
@@ -577,13 +583,44 @@ pub(crate) fn exact(label: &str) -> Option<Tlp> {
     Tlp::ALL.into_iter().find(|tlp| plain && tlp.name() == name)
 }
 
-/// Whether a word is `tlp`, as it is seen.
-pub(crate) fn is_tlp(word: &str) -> bool {
-    let mut bytes = Vec::new();
-    for c in word.chars() {
-        fold::seen(c, &mut |byte| bytes.push(byte));
+/// Whether a text is `tlp` and no other word.
+pub(crate) fn names_tlp(text: &str) -> bool {
+    let mut words = Seen::of(text).bytes;
+    words.retain(|byte| is_word(*byte));
+    words == b"tlp"
+}
+
+/// The first label of a text that reads as one by itself or is the first thing in brackets, and whether
+/// brackets open before it.
+pub(crate) fn first(text: &str) -> Option<(Label, bool)> {
+    if !possible(text) {
+        return None;
     }
-    bytes == b"tlp"
+    find(text).into_iter().find_map(|label| {
+        let before = text.get(..label.range.start).unwrap_or("");
+        let before = before.trim_end_matches(|c: char| c.is_whitespace() || is_unseen(c));
+        let opened = before.chars().next_back().and_then(bracket);
+        let opened = opened.is_some_and(|(_, opens)| opens);
+        (label.plain || opened).then_some((label, opened))
+    })
+}
+
+/// The colour that a text is, if it is nothing else.
+pub(crate) fn colour(text: &str) -> Option<Reading> {
+    let seen = Seen::of(text);
+    let start = seen.between(0).end;
+    if let Some(reading) = seen.byte(start).and_then(dot) {
+        return Some(reading);
+    }
+    let (end, reading) = seen.colour(start)?;
+    let rest = seen.bytes.get(end..).unwrap_or(&[]);
+    (!rest.iter().copied().any(is_word)).then_some(reading)
+}
+
+/// Whether `tlp` stands anywhere in a word or value that belongs to the markup: a key, an info string.
+pub(crate) fn holds_tlp(text: &str) -> bool {
+    let seen = Seen::of(text).bytes;
+    seen.windows(3).any(|letters| letters == b"tlp")
 }
 
 /// Whether a sign has no width.

@@ -75,6 +75,7 @@ fn labels_are_found() {
 fn words_are_no_labels() {
     for text in [
         "(TLP)",
+        "(TLP), as it is called",
         "TLP",
         "the TLP.",
         "TLP 2.0",

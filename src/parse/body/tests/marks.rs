@@ -69,6 +69,18 @@ fn marks_hold_what_they_stand_before() {
             "\\(TLP:AMBER) `(TLP:RED)` [TLP](https://first.example/tlp)",
             "p((TLP:AMBER) `(TLP:RED)` a:https://first.example/tlp:(TLP))",
         ),
+        ("[TLP:AMBER] a", "AMBER(p(a))"),
+        ("（TLP:AMBER） a", "AMBER(p(a))"),
+        ("【ＴＬＰ：ＡＭＢＥＲ】a", "AMBER(p(a))"),
+        ("- 〔TLP:RED〕 a\n- b", "ul(RED(li(a))li(b))"),
+        ("(TLP:\nAMBER) a", "AMBER(p(a))"),
+        ("(TLР:АМBER) a", "AMBER(p(a))"),
+        ("\u{200B}(T\u{AD}LP:AMBER) a", "AMBER(p(\u{200B}a))"),
+        ("-\t(TLP:AMBER) a", "ul(AMBER(li(a)))"),
+        (
+            "a (see the tlp) (TLP) outlplay @ztlp",
+            "p(a (see the tlp) (TLP) outlplay @ztlp)",
+        ),
         (
             "TLP:AMBER is a label (of four) [@tlp-2, the tlp].",
             "p(TLP:AMBER is a label (of four)‹tlp-2|the tlp›.)",
@@ -98,14 +110,54 @@ fn marks_fail_closed() {
             &["bad-marking (TLP: AMBER)"],
         ),
         (
-            "[TLP:AMBER] a",
-            "RED(p([TLP:AMBER] a))",
-            &["bad-marking [TLP:AMBER]"],
+            "“TLP:AMBER” a",
+            "RED(p(“TLP:AMBER” a))",
+            &["bad-marking TLP:AMBER"],
         ),
         (
-            "（TLP:AMBER） a",
-            "RED(p(（TLP:AMBER） a))",
-            &["bad-marking （TLP:AMBER）"],
+            "a \"TLP:CLEAR\"",
+            "RED(p(a \"TLP:CLEAR\"))",
+            &["bad-marking TLP:CLEAR"],
+        ),
+        (
+            "a 【TLP:AMBER】",
+            "RED(p(a 【TLP:AMBER】))",
+            &["bad-marking 【TLP:AMBER】"],
+        ),
+        (
+            "(TP:AMBER) a",
+            "RED(p((TP:AMBER) a))",
+            &["bad-marking (TP:AMBER)"],
+        ),
+        (
+            "(T<b>L</b>P:AMBER) a",
+            "RED(p((T«<b>»L«</b>»P:AMBER) a))",
+            &["bad-marking (T<b>L</b>P:AMBER)"],
+        ),
+        (
+            "(T\\LP:AMBER) a",
+            "RED(p((T\\LP:AMBER) a))",
+            &["bad-marking (T\\LP:AMBER)"],
+        ),
+        (
+            "(`TLP:AMBER`) a",
+            "RED(p((`TLP:AMBER`) a))",
+            &["bad-marking (`TLP:AMBER`)"],
+        ),
+        (
+            "<!-- (TLP:AMBER) --> a",
+            "RED(html(«a»))",
+            &["bad-marking <!-- (TLP:AMBER) --> a"],
+        ),
+        (
+            "<!-- (TLP:AMBER) -->\n\na",
+            "RED(p(a))",
+            &["bad-marking <!-- (TLP:AMBER) -->"],
+        ),
+        (
+            "(TLP standard) a",
+            "RED(p((TLP standard) a))",
+            &["bad-marking (TLP standard)"],
         ),
         (
             "a {tlp=amber}",
@@ -116,11 +168,6 @@ fn marks_fail_closed() {
             "a (TLP:AMBER) b\n\nc",
             "RED(p(a (TLP:AMBER) b))p(c)",
             &["bad-marking (TLP:AMBER)"],
-        ),
-        (
-            "a (see the tlp)",
-            "RED(p(a (see the tlp)))",
-            &["bad-marking (see the tlp)"],
         ),
         (
             "*(TLP:AMBER)* a",
@@ -290,10 +337,59 @@ fn a_footnote_is_marked_as_high_as_what_refers_to_it() {
             "(TLP:AMBER) a[^1]\n\n[^1]: (TLP:RED) x",
             "AMBER(p(a^1))RED(fn:1(p(x)))",
         ),
-        ("(TLP:AMBER) a\n\n[^1]: x", "AMBER(p(a))fn:1(p(x))"),
     ];
     for (text, expected) in table {
         check(text, expected, &[]);
+    }
+    check(
+        "(TLP:AMBER) a\n\n[^1]: x",
+        "AMBER(p(a))fn:1(p(x))",
+        &["lost-footnote [^1]"],
+    );
+}
+
+#[test]
+fn labels_without_brackets_are_compared_with_what_holds() {
+    let faults = |text: &str, around: Tlp| -> Vec<String> {
+        let found = parse(&"content/actors/x.md".into(), text, 0, Some(around));
+        problems(text, &found)
+    };
+    for text in [
+        "TLP:AMBER a",
+        "a **TLP:AMBER** b",
+        "**TLP:** AMBER",
+        "# Title TLP:AMBER",
+        "|a|\n|-|\n|TLP:AMBER|",
+        "| TLP | AMBER |\n|-|-|\n| a | b |",
+        "TLP\n: AMBER",
+        "# TLP\n\nAmber",
+        "- TLP: AMBER",
+        "[TLP:AMBER](https://a.example)",
+        "[[TLP:AMBER]]",
+        "<p>TLP:AMBER</p>",
+        "a <!-- TLP:AMBER -->",
+        "![a](b.svg \"TLP:AMBER\")",
+        "1.1.1.1\n\n```ioc\n1.1.1.1 # TLP:AMBER\n```",
+        "(TLP:GREEN) a TLP:AMBER",
+        "TLP:ORANGE",
+        "🅃🄻🄿:AMBER",
+    ] {
+        let found = faults(text, Tlp::Clear);
+        let marking = found.iter().filter(|it| it.starts_with("bad-marking"));
+        assert_eq!(marking.count(), 1, "{text}: {found:?}");
+    }
+    for (text, around) in [
+        ("TLP:AMBER a", Tlp::Amber),
+        ("(TLP:AMBER) a TLP:AMBER", Tlp::Clear),
+        ("# A {tlp=red}\n\n- TLP:AMBER", Tlp::Clear),
+        ("`TLP:AMBER` and TLP\\:AMBER and \\(TLP:AMBER)", Tlp::Clear),
+        ("```\nTLP:AMBER\n```", Tlp::Clear),
+        ("TLP:CLEAR", Tlp::Clear),
+        ("<https://first.example/tlp/red/>", Tlp::Clear),
+        ("the TLP. Red teams of TLP markings", Tlp::Clear),
+    ] {
+        let found = faults(text, around);
+        assert_eq!(found, Vec::<String>::new(), "{text}");
     }
 }
 

@@ -1,0 +1,706 @@
+//! A text as its writer would have written it without some of its parts.
+//!
+//! Takes the text of a file and ranges of it: blocks, which are marked; lines of an `ioc` block; parts of a
+//! line. Gives the text without them, with what only hangs on them (blank lines around them, containers that
+//! hold nothing else, footnotes that nothing refers to any more, references to footnotes that are gone), and
+//! the way back from its bytes to those of the file. What is left is read like any other text: so numbers,
+//! looseness of lists, neighbours that merge and everything that Markdown resolves over the whole of a text
+//! cannot depend on what was taken away.
+
+use super::OPTIONS;
+use pulldown_cmark::{Event, Parser, Tag};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A part to be taken away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Blocks, a section among them.
+    Block(Range<usize>),
+    /// A line of an `ioc` block.
+    Line(Range<usize>),
+    /// Something within a line: a comment.
+    Inline(Range<usize>),
+}
+
+/// A text without some parts.
+#[derive(Debug)]
+pub(super) struct Reduced {
+    pub(super) text: String,
+    pub(super) map: Map,
+    /// Items that now begin an ordered list, by their first byte in the file, with the number that the list
+    /// began with.
+    pub(super) numbers: HashMap<u32, u32>,
+}
+
+/// The way from the bytes of a reduced text to those of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Map {
+    /// Where each run of bytes that are the same begins: in the reduced text, in the file.
+    runs: Vec<(usize, usize)>,
+}
+
+impl Map {
+    /// The byte of the file that a byte of the reduced text comes from.
+    pub(super) fn back(&self, at: usize) -> usize {
+        let next = self.runs.partition_point(|(new, _)| *new <= at);
+        match next.checked_sub(1).and_then(|last| self.runs.get(last)) {
+            Some((new, old)) => old + (at - new),
+            None => at,
+        }
+    }
+
+    /// Whether a byte of the file is left; each run of bytes ends where the next begins.
+    pub(super) fn keeps(&self, at: usize) -> bool {
+        let next = self.runs.partition_point(|(_, old)| *old <= at);
+        let Some((new, old)) = next.checked_sub(1).and_then(|last| self.runs.get(last)) else {
+            return false;
+        };
+        self.runs
+            .get(next)
+            .is_none_or(|(end, _)| at - old < end - new)
+    }
+
+    /// This way after another: from a text that was reduced from a reduced one.
+    pub(super) fn then(&self, further: &Map) -> Map {
+        let mut runs = Vec::with_capacity(self.runs.len() + further.runs.len());
+        for (index, &(new, middle)) in further.runs.iter().enumerate() {
+            let end = further
+                .runs
+                .get(index + 1)
+                .map_or(usize::MAX, |(next, _)| middle + (next - new));
+            runs.push((new, self.back(middle)));
+            let within = self
+                .runs
+                .iter()
+                .filter(|(start, _)| (middle + 1..end).contains(start));
+            runs.extend(within.map(|(start, old)| (new + (start - middle), *old)));
+        }
+        Map { runs }
+    }
+}
+
+/// The text of `file` without the parts; its Markdown begins at `start`. With `footnotes`, those go that
+/// nothing refers to.
+pub(super) fn without(file: &str, start: usize, parts: &[Part], footnotes: bool) -> Reduced {
+    let tree = Tree::of(file, start, parts, footnotes);
+    let mut cuts = tree.cuts();
+    let numbers = tree.renumbered(&mut cuts);
+    cuts.sort_by_key(|cut| (cut.range.start, std::cmp::Reverse(cut.range.end)));
+    let mut text = String::with_capacity(file.len());
+    let mut runs = vec![(0, 0)];
+    let mut done = 0;
+    for cut in cuts {
+        if cut.range.end <= done {
+            continue;
+        }
+        text.push_str(file.get(done..cut.range.start.max(done)).unwrap_or(""));
+        if !cut.instead.is_empty() {
+            runs.push((text.len(), cut.range.start));
+            text.push_str(&cut.instead);
+        }
+        done = cut.range.end;
+        runs.push((text.len(), done));
+    }
+    text.push_str(file.get(done..).unwrap_or(""));
+    Reduced {
+        text,
+        map: Map { runs },
+        numbers,
+    }
+}
+
+/// Bytes that go, and what takes their place.
+#[derive(Debug)]
+struct Cut {
+    range: Range<usize>,
+    instead: String,
+}
+
+/// The blocks of a text.
+struct Tree<'t> {
+    file: &'t str,
+    start: usize,
+    /// Depth first; the first is the text as a whole.
+    nodes: Vec<Node>,
+    blocks: Vec<Range<usize>>,
+    lines: Vec<Range<usize>>,
+    inline: Vec<Range<usize>>,
+}
+
+#[derive(Debug)]
+struct Node {
+    range: Range<usize>,
+    parent: usize,
+    kind: Kind,
+    gone: bool,
+    children: Vec<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Kind {
+    Root,
+    Quote,
+    List(Option<u64>),
+    Item,
+    Footnote(String),
+    Definitions,
+    Definition,
+    /// A block of code with an info string.
+    Fence,
+    /// A paragraph, a heading, a table …, or text directly in an item.
+    Leaf,
+}
+
+/// A reference to a footnote.
+struct Reference {
+    to: String,
+    range: Range<usize>,
+    node: usize,
+}
+
+impl<'t> Tree<'t> {
+    fn of(file: &'t str, start: usize, parts: &[Part], footnotes: bool) -> Tree<'t> {
+        let mut tree = Tree {
+            file,
+            start,
+            nodes: Vec::new(),
+            blocks: Vec::new(),
+            lines: Vec::new(),
+            inline: Vec::new(),
+        };
+        for part in parts {
+            match part {
+                Part::Block(range) => tree.blocks.push(tree.trimmed(range.clone())),
+                Part::Line(range) => tree.lines.push(range.clone()),
+                Part::Inline(range) => tree.inline.push(range.clone()),
+            }
+        }
+        tree.blocks = merged(std::mem::take(&mut tree.blocks));
+        tree.lines.sort_by_key(|range| range.start);
+        let references = tree.read();
+        tree.close();
+        if footnotes {
+            tree.footnotes(references);
+        }
+        tree
+    }
+
+    /// Reads the blocks; gives the references to footnotes.
+    fn read(&mut self) -> Vec<Reference> {
+        let markdown = self.file.get(self.start..).unwrap_or("");
+        let whole = self.start..self.file.len();
+        self.push(0, Kind::Root, whole);
+        let mut references = Vec::new();
+        // The open blocks; within a leaf its inner tags are only counted.
+        let mut open = vec![0];
+        let mut inner = 0usize;
+        for (event, range) in Parser::new_ext(markdown, OPTIONS).into_offset_iter() {
+            let range = range.start + self.start..range.end + self.start;
+            let top = open.last().copied().unwrap_or(0);
+            match event {
+                Event::Start(_) if inner > 0 => inner += 1,
+                Event::Start(tag) => match container(&tag) {
+                    Some(kind) => open.push(self.push(top, kind, range)),
+                    None if is_block(&tag) => {
+                        let kind = match tag {
+                            Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Fenced(_)) => Kind::Fence,
+                            _ => Kind::Leaf,
+                        };
+                        self.push(top, kind, range);
+                        inner = 1;
+                    }
+                    // An emphasis or a link directly in an item.
+                    None => {
+                        self.text(top, range);
+                        inner = 1;
+                    }
+                },
+                Event::End(_) if inner > 0 => inner -= 1,
+                Event::End(_) => drop(open.pop()),
+                Event::Rule => drop(self.push(top, Kind::Leaf, range)),
+                event => {
+                    if inner == 0 {
+                        self.text(top, range.clone());
+                    }
+                    if let Event::FootnoteReference(to) = event {
+                        references.push(Reference {
+                            to: to.to_lowercase(),
+                            range,
+                            node: self.nodes.len() - 1,
+                        });
+                    }
+                }
+            }
+        }
+        references
+    }
+
+    fn push(&mut self, parent: usize, kind: Kind, range: Range<usize>) -> usize {
+        let at = self.nodes.len();
+        if let Some(parent) = self.nodes.get_mut(parent).filter(|_| at > 0) {
+            parent.children.push(at);
+        }
+        self.nodes.push(Node {
+            range: self.trimmed(range),
+            parent,
+            kind,
+            gone: false,
+            children: Vec::new(),
+        });
+        at
+    }
+
+    /// Text directly in an item: what stands together is one leaf.
+    fn text(&mut self, parent: usize, range: Range<usize>) {
+        let last = self.nodes.len().saturating_sub(1);
+        let goes_on = self.nodes.get(last).is_some_and(|node| {
+            node.parent == parent
+                && last > 0
+                && node.kind == Kind::Leaf
+                && self.nodes[parent].children.last() == Some(&last)
+        });
+        if goes_on && self.gap(self.nodes[last].range.end, range.start) {
+            self.nodes[last].range.end = self.nodes[last].range.end.max(range.end);
+        } else {
+            self.push(parent, Kind::Leaf, range);
+        }
+    }
+
+    /// Whether two parts of a text stand in one: no blank line and no other block between them.
+    fn gap(&self, end: usize, start: usize) -> bool {
+        self.file
+            .get(end..start.max(end))
+            .is_none_or(|between| between.matches('\n').count() < 2)
+    }
+
+    /// A range without the blank lines at its end.
+    fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let text = self.file.get(range.clone()).unwrap_or("");
+        let mut end = range.start + text.trim_end().len();
+        // Blank lines of quotes bear a sign.
+        loop {
+            let line = self.line_start(end);
+            if line <= range.start || !self.is_blank(line..end) {
+                return range.start..end;
+            }
+            end = self
+                .file
+                .get(range.start..line)
+                .map_or(range.start, |text| range.start + text.trim_end().len());
+        }
+    }
+
+    fn line_start(&self, at: usize) -> usize {
+        self.file
+            .get(..at)
+            .and_then(|text| text.rfind('\n'))
+            .map_or(0, |at| at + 1)
+            .max(self.start.min(at))
+    }
+
+    /// The end of the line, its line break included.
+    fn line_end(&self, at: usize) -> usize {
+        self.file
+            .get(at..)
+            .and_then(|text| text.find('\n'))
+            .map_or(self.file.len(), |end| at + end + 1)
+    }
+
+    /// Whether a line holds nothing but white space and signs of quotes.
+    fn is_blank(&self, line: Range<usize>) -> bool {
+        let line = self.file.get(line).unwrap_or("");
+        line.bytes()
+            .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'>'))
+    }
+
+    fn quotes(&self, line: Range<usize>) -> usize {
+        self.file
+            .get(line)
+            .unwrap_or("")
+            .bytes()
+            .filter(|byte| *byte == b'>')
+            .count()
+    }
+
+    /// Decides of every block whether it goes: it is marked, or holds nothing that stays.
+    fn close(&mut self) {
+        for at in (1..self.nodes.len()).rev() {
+            let node = &self.nodes[at];
+            let covered = around(&self.blocks, &node.range).is_some();
+            let empty = !node.children.is_empty()
+                && node.children.iter().all(|&child| self.nodes[child].gone);
+            let emptied = node.kind == Kind::Fence && self.is_emptied(&node.range);
+            self.nodes[at].gone = covered || empty || emptied;
+        }
+    }
+
+    /// Whether every line of an `ioc` block that says something goes.
+    fn is_emptied(&self, fence: &Range<usize>) -> bool {
+        let from = self.lines.partition_point(|line| line.start < fence.start);
+        let within = self.lines.get(from..).unwrap_or(&[]);
+        let within = || within.iter().take_while(|line| line.end <= fence.end);
+        if within().next().is_none() {
+            return false;
+        }
+        let mut at = self.line_end(fence.start);
+        let mut gone = within().peekable();
+        while at < fence.end {
+            let end = self.line_end(at);
+            let line = self.file.get(at..end.min(fence.end)).unwrap_or("");
+            let said = line.trim_matches(|c: char| c.is_whitespace() || c == '>');
+            let fence_line = said.bytes().all(|byte| matches!(byte, b'`' | b'~'));
+            let goes = gone.next_if(|line| line.start < end).is_some();
+            if !goes && !fence_line && !said.starts_with('#') {
+                return false;
+            }
+            at = end;
+        }
+        true
+    }
+
+    /// Footnotes that nothing refers to any more go, and so do references to footnotes that go.
+    fn footnotes(&mut self, references: Vec<Reference>) {
+        let mut notes: HashMap<&str, usize> = HashMap::new();
+        let mut all = Vec::new();
+        for (at, node) in self.nodes.iter().enumerate() {
+            if let Kind::Footnote(name) = &node.kind {
+                notes.entry(name).or_insert(at);
+                all.push(at);
+            }
+        }
+        if all.is_empty() {
+            return;
+        }
+        let stays = |node: usize| !self.ancestors(node).any(|at| self.nodes[at].gone);
+        let note_of = |node: usize| {
+            self.ancestors(node)
+                .find(|&at| matches!(self.nodes[at].kind, Kind::Footnote(_)))
+        };
+        let live: Vec<(Option<usize>, usize, &Reference)> = references
+            .iter()
+            .filter(|it| stays(it.node) && around(&self.inline, &it.range).is_none())
+            .filter_map(|it| Some((note_of(it.node), *notes.get(it.to.as_str())?, it)))
+            .collect();
+        let mut leads: HashMap<Option<usize>, Vec<usize>> = HashMap::new();
+        for (from, to, _) in &live {
+            leads.entry(*from).or_default().push(*to);
+        }
+        let mut reached = vec![false; self.nodes.len()];
+        let mut waiting = vec![None];
+        while let Some(from) = waiting.pop() {
+            for &to in leads.get(&from).into_iter().flatten() {
+                if stays(to) && !std::mem::replace(&mut reached[to], true) {
+                    waiting.push(Some(to));
+                }
+            }
+        }
+        let dangling: Vec<Range<usize>> = live
+            .iter()
+            .filter(|(from, to, _)| from.is_none_or(|from| reached[from]) && !stays(*to))
+            .map(|(_, _, it)| it.range.clone())
+            .collect();
+        self.inline.extend(dangling);
+        let mut gone = Vec::new();
+        for at in all {
+            if !reached[at] {
+                gone.push(at);
+            }
+        }
+        for at in gone {
+            self.nodes[at].gone = true;
+        }
+        // What holds nothing but such footnotes goes with them.
+        for at in (1..self.nodes.len()).rev() {
+            let node = &self.nodes[at];
+            let empty = !node.children.is_empty()
+                && node.children.iter().all(|&child| self.nodes[child].gone);
+            self.nodes[at].gone |= empty;
+        }
+    }
+
+    /// A block and those that it stands in, innermost first, without the text as a whole.
+    fn ancestors(&self, node: usize) -> impl Iterator<Item = usize> {
+        let parent = |&at: &usize| Some(self.nodes[at].parent);
+        std::iter::successors(Some(node), parent).take_while(|&at| at > 0)
+    }
+
+    /// What is to be cut out of the text.
+    fn cuts(&self) -> Vec<Cut> {
+        let mut cuts = Vec::new();
+        for (at, node) in self.nodes.iter().enumerate() {
+            if at > 0 && node.gone {
+                continue;
+            }
+            let parts = self.parts(at);
+            let loose = match node.kind {
+                Kind::List(_) | Kind::Definitions if !parts.is_empty() => self.looseness(at),
+                _ => None,
+            };
+            for part in parts {
+                cuts.push(Cut {
+                    range: self.with_surroundings(at, &part, loose),
+                    instead: String::new(),
+                });
+            }
+        }
+        for line in &self.lines {
+            cuts.push(Cut {
+                range: self.line_start(line.start)..self.line_end(line.end.max(line.start)),
+                instead: String::new(),
+            });
+        }
+        for range in merged_with_spaces(self.file, self.inline.clone()) {
+            cuts.push(Cut {
+                range: self.inline_cut(range),
+                instead: String::new(),
+            });
+        }
+        cuts
+    }
+
+    /// The runs of children that go, with where they begin and end.
+    fn parts(&self, parent: usize) -> Vec<Gone> {
+        let children = &self.nodes[parent].children;
+        let mut parts: Vec<Gone> = Vec::new();
+        for (index, &child) in children.iter().enumerate() {
+            let node = &self.nodes[child];
+            if !node.gone {
+                continue;
+            }
+            // A section goes with what Markdown makes no block of, such as definitions of links.
+            let range = match around(&self.blocks, &node.range) {
+                Some(block) => node.range.start.min(block.start)..node.range.end.max(block.end),
+                None => node.range.clone(),
+            };
+            match parts.last_mut() {
+                Some(last)
+                    if last.next == index
+                        && (range.start <= last.range.end
+                            || self.is_blank(last.range.end..range.start)) =>
+                {
+                    last.range.end = last.range.end.max(range.end);
+                    last.next = index + 1;
+                }
+                _ => parts.push(Gone {
+                    range,
+                    first: index,
+                    next: index + 1,
+                }),
+            }
+        }
+        parts
+    }
+
+    /// A part that goes, with the lines and the blank lines that go with it.
+    fn with_surroundings(&self, parent: usize, part: &Gone, loose: Option<bool>) -> Range<usize> {
+        let children = &self.nodes[parent].children;
+        let next = children.get(part.next).map(|&at| &self.nodes[at]);
+        let start = self.line_start(part.range.start);
+        if !self.is_blank(start..part.range.start) {
+            // It shares its line with the sign of an item: what follows takes its place there.
+            return match next {
+                Some(next) => part.range.start..next.range.start,
+                None => part.range.start..part.range.end,
+            };
+        }
+        let end = self.line_end(part.range.end);
+        let quotes = self.quotes(start..part.range.start);
+        let (above, below) = (
+            self.blank_above(start, quotes),
+            self.blank_below(end, quotes),
+        );
+        let (above_any, below_any) = (above < start, below > end);
+        let last_line = end >= self.file.len() || below >= self.file.len();
+        let kind = &self.nodes[parent].kind;
+        let listed = matches!(kind, Kind::List(_) | Kind::Definitions);
+        if next.is_none() {
+            let safe = *kind != Kind::Root || below_any || last_line;
+            return if safe { above..end } else { start..end };
+        }
+        if part.first == 0 {
+            return start..below;
+        }
+        if listed {
+            return match loose {
+                Some(false) => above..below,
+                Some(true) if above_any => start..below,
+                Some(true) => start..end,
+                // Nothing but what goes stood between them: its blank lines were its own.
+                None if above_any && below_any => start..below,
+                None => above..below,
+            };
+        }
+        if above_any { start..below } else { start..end }
+    }
+
+    /// Whether blank lines stand between neighbours that both stay; nothing where there are no such neighbours.
+    fn looseness(&self, parent: usize) -> Option<bool> {
+        let children = &self.nodes[parent].children;
+        let mut loose = None;
+        for pair in children.windows(2) {
+            let (one, other) = (&self.nodes[pair[0]], &self.nodes[pair[1]]);
+            if !one.gone && !other.gone {
+                let between = self
+                    .file
+                    .get(one.range.end..other.range.start)
+                    .unwrap_or("");
+                let blank = between.matches('\n').count() > 1;
+                loose = Some(loose.unwrap_or(false) | blank);
+            }
+        }
+        loose
+    }
+
+    fn blank_above(&self, mut start: usize, quotes: usize) -> usize {
+        while start > self.start {
+            let line = self.line_start(start - 1);
+            if !self.is_blank(line..start) || self.quotes(line..start) != quotes {
+                break;
+            }
+            start = line;
+        }
+        start
+    }
+
+    fn blank_below(&self, mut end: usize, quotes: usize) -> usize {
+        while end < self.file.len() {
+            let line = self.line_end(end);
+            if !self.is_blank(end..line) || self.quotes(end..line) != quotes {
+                break;
+            }
+            end = line;
+        }
+        end
+    }
+
+    /// A part of a line, with the space that stood before it, or the whole line where nothing else stands
+    /// in it.
+    fn inline_cut(&self, range: Range<usize>) -> Range<usize> {
+        let (line, end) = (self.line_start(range.start), self.line_end(range.end));
+        if self.is_blank(line..range.start) && self.is_blank(range.end..end) {
+            return line..end;
+        }
+        let before = self.file.get(line..range.start).unwrap_or("");
+        let spaces = before.len() - before.trim_end_matches([' ', '\t']).len();
+        let after = self.file.get(range.end..end).unwrap_or("");
+        let next = after.chars().next().unwrap_or('\n');
+        if self.is_blank(line..range.start) {
+            let after_spaces = after.len() - after.trim_start_matches([' ', '\t']).len();
+            return range.start..range.end + after_spaces;
+        }
+        if next.is_whitespace() || ".,;:!?)]}»”’…、。，；：！？）".contains(next) {
+            return range.start - spaces..range.end;
+        }
+        range
+    }
+
+    /// An ordered list whose first items go begins with their number: gives the items that are first now, and
+    /// writes the number at them, where that moves nothing.
+    fn renumbered(&self, cuts: &mut Vec<Cut>) -> HashMap<u32, u32> {
+        let mut numbers = HashMap::new();
+        for (at, node) in self.nodes.iter().enumerate() {
+            let Kind::List(Some(number)) = node.kind else {
+                continue;
+            };
+            if self.ancestors(at).any(|at| self.nodes[at].gone) {
+                continue;
+            }
+            let first = node.children.iter().find(|&&item| !self.nodes[item].gone);
+            let Some(&first) = first.filter(|first| node.children.first() != Some(first)) else {
+                continue;
+            };
+            let item = self.nodes[first].range.start;
+            let (Ok(place), Ok(begin)) = (u32::try_from(item), u32::try_from(number)) else {
+                continue;
+            };
+            numbers.insert(place, begin);
+            let written = self.file.get(item..).unwrap_or("");
+            let digits = written.bytes().take_while(u8::is_ascii_digit).count();
+            let new = number.to_string();
+            if new.len() <= digits && digits > 0 {
+                let sign = written.get(digits..digits + 1).unwrap_or("");
+                let spaces = " ".repeat(digits - new.len());
+                cuts.push(Cut {
+                    range: item..item + digits + sign.len(),
+                    instead: format!("{new}{sign}{spaces}"),
+                });
+            }
+        }
+        numbers
+    }
+}
+
+/// Neighbours that go.
+struct Gone {
+    range: Range<usize>,
+    /// The first of them among the children of what they stand in, and the one after the last.
+    first: usize,
+    next: usize,
+}
+
+fn container(tag: &Tag<'_>) -> Option<Kind> {
+    match tag {
+        Tag::BlockQuote(_) => Some(Kind::Quote),
+        Tag::List(number) => Some(Kind::List(*number)),
+        Tag::Item => Some(Kind::Item),
+        Tag::FootnoteDefinition(name) => Some(Kind::Footnote(name.to_lowercase())),
+        Tag::DefinitionList => Some(Kind::Definitions),
+        Tag::DefinitionListDefinition => Some(Kind::Definition),
+        _ => None,
+    }
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::CodeBlock(_)
+            | Tag::HtmlBlock
+            | Tag::Table(_)
+            | Tag::DefinitionListTitle
+            | Tag::MetadataBlock(_)
+    )
+}
+
+/// The one of the ranges, which are in order and apart, that holds another.
+fn around<'r>(ranges: &'r [Range<usize>], range: &Range<usize>) -> Option<&'r Range<usize>> {
+    let after = ranges.partition_point(|it| it.start <= range.start);
+    let before = after.checked_sub(1).and_then(|at| ranges.get(at));
+    before.filter(|it| it.end >= range.end)
+}
+
+/// Ranges in order, those that overlap as one.
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut apart: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match apart.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => apart.push(range),
+        }
+    }
+    apart
+}
+
+/// The same, with those as one between which only spaces stand.
+fn merged_with_spaces(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut apart: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in merged(ranges) {
+        match apart.last_mut() {
+            Some(last)
+                if text
+                    .get(last.end..range.start)
+                    .is_some_and(|it| it.bytes().all(|b| b == b' ')) =>
+            {
+                last.end = range.end;
+            }
+            _ => apart.push(range),
+        }
+    }
+    apart
+}
+
+#[cfg(test)]
+mod tests;
