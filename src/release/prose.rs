@@ -150,7 +150,7 @@ impl Door {
     }
 
     /// Whether nothing of a body is left out.
-    fn keeps_all(&self, body: &Body) -> bool {
+    pub(super) fn keeps_all(&self, body: &Body) -> bool {
         body.marks.iter().all(|mark| self.sees(Some(mark.tlp)))
             && body.indicators.iter().all(|line| self.sees(line.tlp))
             && (body.footnotes.is_empty() || self.kept_events(body).len() == body.events.len())
@@ -159,7 +159,7 @@ impl Door {
     /// The events outside of everything withheld. What holds nothing any more goes too, since an empty
     /// list would tell that something stood there, and so does a footnote that nothing refers to: no page
     /// shows it, so that what it cites and links to must not count either.
-    fn kept_events(&self, body: &Body) -> Vec<Event> {
+    pub(super) fn kept_events(&self, body: &Body) -> Vec<Event> {
         let mut kept = Vec::with_capacity(body.events.len());
         let mut withheld = 0u32;
         // How many things were left out so far, and how many had been where each open part began.

@@ -3,6 +3,7 @@
 use super::mark::Found;
 use super::walk::{Frame, Section, Walk, find, higher, holds_tlp, plain};
 use crate::diag::Code;
+use crate::model::Tlp;
 use crate::model::body;
 use crate::text::Span;
 use pulldown_cmark::CowStr;
@@ -39,7 +40,7 @@ impl Walk<'_> {
             if key.eq_ignore_ascii_case("tlp") {
                 let found = self.value_mark(value, place);
                 mark = higher(mark, Some(found));
-            } else if holds_tlp(key) || holds_tlp(value) {
+            } else if holds_tlp(key) || holds_tlp(value) || Tlp::from_name(value).is_some() {
                 mark = higher(
                     mark,
                     Some(self.bad_mark(
