@@ -71,14 +71,19 @@ pub enum NavTarget {
 }
 
 impl Config {
-    /// Gives problems the weight that the configuration sets and drops those that it turns off.
+    /// Gives problems the weight that the configuration sets and drops those that it turns off; what is
+    /// about withholding keeps at least its own.
     /// With `strict`, every warning that is left becomes an error.
     pub fn weigh(&self, problems: &mut Vec<Diagnostic>, strict: bool) {
         problems.retain_mut(|problem| {
             match self.severity.get(&problem.code) {
+                None => {}
+                Some(Some(severity)) if *severity >= problem.severity => {
+                    problem.severity = *severity;
+                }
+                Some(_) if problem.firm => {}
                 Some(None) => return false,
                 Some(Some(severity)) => problem.severity = *severity,
-                None => {}
             }
             if strict {
                 problem.severity = Severity::Error;

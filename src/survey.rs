@@ -9,6 +9,7 @@ use crate::diag::{self, Code, Diagnostic, Outcome};
 use crate::load::Inputs;
 use crate::model::{Day, Tlp};
 use crate::pipeline::{Built, Options, Pipeline};
+use crate::release::Waiting;
 use crate::render::Theme;
 use std::sync::Arc;
 
@@ -42,6 +43,8 @@ pub struct Survey {
     pub site: Option<Arc<Built>>,
     /// How many entries there are.
     pub entries: usize,
+    /// What is not shown because it is a draft or its day has not come.
+    pub waiting: Waiting,
 }
 
 /// The settings of a dossier, as a command asks for them.
@@ -71,6 +74,7 @@ pub fn survey(
         problems,
         site: None,
         entries: 0,
+        waiting: Waiting::default(),
     };
     // Without a configuration this is hardly a dossier: that is the one thing to say.
     if inputs.config.is_some() {
@@ -90,6 +94,7 @@ pub fn survey(
             .problems
             .extend(run.problems.into_iter().filter(told));
         survey.entries = run.entries;
+        survey.waiting = run.waiting;
         survey.site = run.site.filter(|_| sound);
     }
     diag::sort(&mut survey.problems);

@@ -5,7 +5,7 @@
 //! `in/` is copied into the new folder first. A line of `cmd` is
 //!
 //! * `[NAME=value …] dossier ARGUMENT…`, with `'…'` around arguments that have spaces;
-//! * `cat FILE`, `write FILE TEXT`, `mkdir FOLDER`, `rm PATH`, `cd FOLDER`;
+//! * `cat FILE`, `write FILE TEXT`, `copy FILE FILE`, `mkdir FOLDER`, `rm PATH`, `cd FOLDER`;
 //! * a comment after `#`.
 //!
 //! Times are compared as `[TIME]`, the new folder as `[DIR]`. `UPDATE=1 cargo test --test cli` writes
@@ -124,6 +124,7 @@ fn run(case: &Path) -> Shown {
             ["mkdir", folder] => fs::create_dir_all(here.join(folder)).unwrap(),
             ["cat", file] => shown.stdout += &fs::read_to_string(here.join(file)).unwrap(),
             ["write", file, text] => fs::write(here.join(file), format!("{text}\n")).unwrap(),
+            ["copy", from, to] => drop(fs::copy(here.join(from), here.join(to)).unwrap()),
             ["rm", path] if here.join(path).is_dir() => {
                 fs::remove_dir_all(here.join(path)).unwrap()
             }

@@ -81,8 +81,8 @@ fn the_same_fingerprint_means_the_same_page() {
         ),
         (
             "content/sources/fireeye-2018-blog.md",
-            "title: ",
-            "title: On ",
+            "title: \"",
+            "title: \"On ",
         ),
         (
             "content/actors/apt38.md",

@@ -775,7 +775,9 @@ proptest! {
     ) {
         let mut project = Writer::project(&entries, &|_| true).audience(audience);
         project.options.drafts = drafts;
-        let run = project.run();
+        let mut run = project.run();
+        // It is made of entries that lead to drafts.
+        run.problems.retain(|problem| problem.code != Code::LeadsToDraft);
         prop_assert!(run.problems.is_empty(), "{}", project.report(&run.problems));
         let faults = html::faults(&site(&project)?, "https://example.org/t/");
         prop_assert!(faults.is_empty(), "{}", faults.join("\n"));

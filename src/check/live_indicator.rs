@@ -1,11 +1,13 @@
-//! A link to an address that is a known indicator: it is shown defanged, and the writer is told.
+//! A link to an address that is a known indicator: it is shown defanged, and the writer is told. (That it is
+//! one only in what is withheld is an error, which depends on the audience: see [`crate::release`].)
 
 use super::Around;
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::Target;
+use crate::model::indicator::is_among;
 use crate::model::{Entry, EntryId};
 
-pub(super) fn check(entry: &Entry<EntryId>, _: &Around<'_>, problems: &mut Vec<Diagnostic>) {
+pub(super) fn check(entry: &Entry<EntryId>, around: &Around<'_>, problems: &mut Vec<Diagnostic>) {
     let prose = &entry.prose;
     let links = prose.body.links.iter().zip(&prose.targets);
     let linked = links
@@ -20,7 +22,7 @@ pub(super) fn check(entry: &Entry<EntryId>, _: &Around<'_>, problems: &mut Vec<D
     let addresses = evidence
         .flat_map(|evidence| [&evidence.url, &evidence.archived])
         .flatten()
-        .filter(|url| !url.value.starts_with("http"))
+        .filter(|url| is_among(&url.value, &around.dossier.indicators))
         .map(|url| {
             (
                 url.span,

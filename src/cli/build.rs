@@ -107,6 +107,7 @@ impl Ground {
             problems: Vec::new(),
             site: None,
             entries: last.entries,
+            waiting: last.waiting.clone(),
             phases: vec![("load", self.loaded)],
             start: self.start,
             texts: BTreeMap::new(),

@@ -7,6 +7,7 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::load::Inputs;
 use crate::model::Tlp;
 use crate::pipeline::{Built, Pipeline};
+use crate::release::Waiting;
 use crate::report::{self, Lines};
 use crate::survey::{self, Wish};
 use serde::Serialize;
@@ -26,6 +27,8 @@ pub(super) struct Survey<'a> {
     pub site: Option<std::sync::Arc<Built>>,
     /// How many entries there are.
     pub entries: usize,
+    /// What is not shown because it is a draft or its day has not come.
+    pub waiting: Waiting,
     /// How long each stage took.
     pub phases: Vec<(&'static str, Duration)>,
     /// When the command began.
@@ -42,12 +45,41 @@ struct Document<'a> {
     command: &'static str,
     audience: &'static str,
     entries: usize,
+    /// What the audience would see if it were no draft or if its day had come.
+    withheld: Withheld,
     problems: Vec<report::Problem<'a>>,
     errors: usize,
     warnings: usize,
     /// What was written; `null` where nothing was.
     published: Option<Published>,
     seconds: f64,
+}
+
+/// What waits.
+#[derive(Debug, Serialize)]
+struct Withheld {
+    drafts: usize,
+    later: Vec<Later>,
+}
+
+#[derive(Debug, Serialize)]
+struct Later {
+    from: String,
+    entries: usize,
+}
+
+impl Withheld {
+    fn of(waiting: &Waiting) -> Withheld {
+        let Waiting { drafts, later } = waiting;
+        let later = later.iter().map(|(day, &entries)| Later {
+            from: day.to_string(),
+            entries,
+        });
+        Withheld {
+            drafts: *drafts,
+            later: later.collect(),
+        }
+    }
 }
 
 /// What a build wrote.
@@ -108,6 +140,7 @@ impl<'a> Survey<'a> {
             problems: found.problems,
             site: found.site,
             entries: found.entries,
+            waiting: found.waiting,
             phases,
             start,
         }
@@ -138,11 +171,21 @@ impl<'a> Survey<'a> {
         problems.filter(|problem| problem.severity == Severity::Error)
     }
 
-    /// `0 errors, 2 warnings`.
+    /// `0 errors, 2 warnings`, and what waits: ` · 2 drafts, 1 from 2026-12-01 withheld`.
     pub(super) fn counts(&self) -> String {
         let errors = self.errors().count();
         let warnings = self.problems.len() - errors;
-        format!("{}, {}", count(errors, "error"), count(warnings, "warning"))
+        let found = format!("{}, {}", count(errors, "error"), count(warnings, "warning"));
+        let Waiting { drafts, later } = &self.waiting;
+        let drafts = (*drafts > 0).then(|| count(*drafts, "draft"));
+        let days = later
+            .iter()
+            .map(|(day, number)| format!("{number} from {day}"));
+        let waiting: Vec<String> = drafts.into_iter().chain(days).collect();
+        match waiting.is_empty() {
+            true => found,
+            false => format!("{found} · {} withheld", waiting.join(", ")),
+        }
     }
 
     /// How long each stage took: `load 12 ms · parse 40 ms …`.
@@ -204,6 +247,7 @@ impl<'a> Survey<'a> {
             command,
             audience: self.audience.name(),
             entries: self.entries,
+            withheld: Withheld::of(&self.waiting),
             problems: problems
                 .map(|problem| report::json(problem, &texts, &mut lines))
                 .collect(),

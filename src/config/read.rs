@@ -43,9 +43,12 @@ const FIXED: &[Code] = &[
     Code::ConfigValue,
     Code::ConfigUnknownKey,
     Code::LinkLeavesProject,
+    Code::FrontMatterMissing,
     Code::FrontMatterSyntax,
     Code::BadMarking,
     Code::DuplicateKey,
+    Code::TooDeep,
+    Code::WithheldIndicator,
     Code::DuplicateSlug,
     Code::DuplicateId,
     Code::CollidingRoutes,
@@ -184,6 +187,10 @@ impl Reader<'_> {
                     )
                     .help(
                         did_you_mean(unknown, KEYS.iter().copied())
+                            .or_else(|| {
+                                let marking = unknown.to_lowercase().contains("tlp");
+                                marking.then(|| "did you mean `default_tlp`?".to_owned())
+                            })
                             .unwrap_or_else(|| format!("the keys are {}", quoted(KEYS))),
                     ),
                 ),

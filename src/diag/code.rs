@@ -82,6 +82,7 @@ codes! {
     MissingLegalStatus "missing-legal-status" Warning "a person tied to an act without a legal status";
     MixedTerms "mixed-terms" Warning "words of estimative probability from both rows in one entry";
     BadIndicator "bad-indicator" Error "a line of an indicator block that is no indicator";
+    WithheldIndicator "withheld-indicator" Error "a link to what is an indicator only in what is withheld";
     LiveIndicator "live-indicator" Warning "a link to a known indicator";
     BadCitation "bad-citation" Error "a citation that cannot be read";
     UnsafeLink "unsafe-link" Error "a link or image with an address that a dossier may not carry";
@@ -90,6 +91,7 @@ codes! {
     DroppedComment "dropped-comment" Warning "a comment that no reader sees";
     LostFootnote "lost-footnote" Warning "a footnote that some or all readers do not get";
     TooDeep "too-deep" Error "nesting deeper than a page can carry";
+    LeadsToDraft "leads-to-draft" Warning "a published entry that leads to a draft or to one of a later day";
     LinkToWithheld "link-to-withheld" Warning "a bare link to an entry that this audience may not see";
     SnapshotMismatch "snapshot-mismatch" Error "a kept snapshot that is absent or has another SHA-256";
     CollidingRoutes "colliding-routes" Error "two pages that want the same address";

@@ -2,7 +2,7 @@
 //!
 //! Every stage collects [`Diagnostic`]s and carries on; nothing here prints ([`crate::cli`] does)
 //! and nothing here decides what fails ([`crate::config::Config::severity`] may raise or lower a
-//! code, `--strict` raises all).
+//! code, but lowers none that is [firm](Diagnostic::firm); `--strict` raises all).
 
 mod code;
 
@@ -31,6 +31,8 @@ pub struct Diagnostic {
     pub code: Code,
     /// Its weight, the code's own until the configuration says otherwise.
     pub severity: Severity,
+    /// Whether it is about what withholds, so that the configuration may raise it but not lower it.
+    pub firm: bool,
     /// What is wrong, one sentence without a full stop.
     pub message: String,
     /// Where it is.
@@ -50,6 +52,7 @@ impl Diagnostic {
         Self {
             code,
             severity: code.severity(),
+            firm: false,
             message: message.into(),
             place,
             label: String::new(),
@@ -62,6 +65,13 @@ impl Diagnostic {
     #[must_use]
     pub fn at(code: Code, path: &Arc<str>, span: Span, message: impl Into<String>) -> Self {
         Self::new(code, Place::new(path, span), message)
+    }
+
+    /// Makes it one that no configuration lowers: without it a site could show what is to be withheld.
+    #[must_use]
+    pub fn firm(mut self) -> Self {
+        self.firm = true;
+        self
     }
 
     /// Adds a few words at the marked place.

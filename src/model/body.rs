@@ -283,6 +283,33 @@ impl Body {
         }
     }
 
+    /// The citation mark that follows the event before `at` behind the same words: nothing but punctuation,
+    /// emphasis and footnotes may stand between. Its citations, and the place after it.
+    #[must_use]
+    pub fn neighbouring_cite(&self, at: usize) -> Option<(u32, u32, usize)> {
+        let events = self.events.iter().enumerate().skip(at);
+        for (at, event) in events {
+            match *event {
+                Event::Cite { first, count } => return Some((first, count, at + 1)),
+                Event::Text(slice) if !self.slice(slice).contains(char::is_alphanumeric) => {}
+                Event::SoftBreak
+                | Event::FootnoteRef(_)
+                | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+                | Event::End(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => {}
+                Event::Start(_)
+                | Event::End(_)
+                | Event::Text(_)
+                | Event::Code(_)
+                | Event::Html(_)
+                | Event::HardBreak
+                | Event::Rule
+                | Event::Task(_)
+                | Event::Indicators { .. } => return None,
+            }
+        }
+        None
+    }
+
     /// The text of a slice; empty where it does not fit.
     #[must_use]
     pub fn slice(&self, slice: Slice) -> &str {

@@ -361,7 +361,7 @@ pub enum Details<R> {
     },
     Organisation {
         r#type: Option<String>,
-        country: Option<R>,
+        country: Option<Located<R>>,
     },
     Place {
         r#type: Option<String>,
@@ -379,11 +379,11 @@ pub enum Details<R> {
 /// What a source is and how far it is to be trusted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence<R> {
-    /// Who published it.
-    pub publisher: Named<R>,
+    /// Who published it; `None` where that could not be read, and of a source that is withdrawn.
+    pub publisher: Option<Located<Named<R>>>,
     /// When it was read.
     pub accessed: Option<Day>,
-    /// Its address, `https:` or `http:`; defanged once resolved where it is an indicator.
+    /// Its address, `https:` or `http:`; defanged once released where it is an indicator.
     pub url: Option<Located<String>>,
     /// Where a copy is archived; the same.
     pub archived: Option<Located<String>>,
@@ -485,6 +485,66 @@ pub enum Data {
     Text(String),
     List(Vec<Data>),
     Map(Vec<(String, Data)>),
+}
+
+impl<R> Details<R> {
+    /// The details of a kind of which nothing is told.
+    #[must_use]
+    pub fn blank(kind: Kind) -> Details<R> {
+        match kind {
+            Kind::Actor => Details::Actor {
+                sophistication: None,
+            },
+            Kind::Campaign => Details::Campaign,
+            Kind::Incident => Details::Incident {
+                status: None,
+                events: Vec::new(),
+            },
+            Kind::Malware => Details::Malware {
+                platforms: Vec::new(),
+                types: Vec::new(),
+                is_family: true,
+            },
+            Kind::Tool => Details::Tool {
+                platforms: Vec::new(),
+                types: Vec::new(),
+            },
+            Kind::Technique => Details::Technique {
+                tactics: Vec::new(),
+            },
+            Kind::Vulnerability => Details::Vulnerability { cvss: None },
+            Kind::Person => Details::Person {
+                nationality: None,
+                legal: Vec::new(),
+            },
+            Kind::Organisation => Details::Organisation {
+                r#type: None,
+                country: None,
+            },
+            Kind::Place => Details::Place {
+                r#type: None,
+                code: None,
+                lat: None,
+                lon: None,
+            },
+            Kind::Note => Details::Note {
+                judgements: Vec::new(),
+                key: false,
+            },
+            Kind::Source => Details::Source(Box::new(Evidence {
+                publisher: None,
+                accessed: None,
+                url: None,
+                archived: None,
+                grade: None,
+                r#type: None,
+                seen: Seen::Full,
+                language: None,
+                snapshot: None,
+                retracted: None,
+            })),
+        }
+    }
 }
 
 impl<R> Entry<R> {

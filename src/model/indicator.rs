@@ -10,6 +10,16 @@ mod wallet;
 
 pub use address::address_forms_of;
 
+use std::collections::HashSet;
+
+/// Whether an address, or its host, is one of these indicators: hashes of their
+/// [forms](Indicator::address_forms).
+#[must_use]
+pub fn is_among(url: &str, indicators: &HashSet<u64>) -> bool {
+    let known = |form: &String| indicators.contains(&crate::text::hash(form.as_bytes()));
+    !indicators.is_empty() && address_forms_of(url).iter().any(known)
+}
+
 /// What an indicator is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the types of front-matter.md, Indicators")]
@@ -108,6 +118,12 @@ impl Indicator {
             | IndicatorKind::Cve
             | IndicatorKind::Wallet => value.clone(),
         }
+    }
+
+    /// The same as hashes: a table of these names no indicator.
+    pub fn address_hashes(&self) -> impl Iterator<Item = u64> + use<> {
+        let forms = self.address_forms().into_iter();
+        forms.map(|form| crate::text::hash(form.as_bytes()))
     }
 
     /// The forms in which [`address_forms_of`] a link would name this indicator; empty for what is

@@ -160,6 +160,7 @@ pub fn file(file: &TextFile, default_tlp: Tlp) -> Outcome<Parsed> {
     let (role, problem) = path::role(&file.path);
     let mut problems = Vec::from_iter(problem);
     let misnamed = !problems.is_empty();
+    let aside = problems.iter().any(|problem| problem.firm);
     let value = match role {
         None => Parsed::Nothing,
         Some(Role::Intro(of)) => {
@@ -173,6 +174,7 @@ pub fn file(file: &TextFile, default_tlp: Tlp) -> Outcome<Parsed> {
             let front = front::entry(file, kind, &slug, default_tlp).drain_into(&mut problems);
             let mut entry = front.value;
             let around = (!front.broken).then_some(entry.tlp);
+            entry.draft |= aside;
             entry.prose = prose(file, front.body, around, &mut problems);
             Parsed::Entry(Arc::new(RawEntry {
                 entry,

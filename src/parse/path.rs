@@ -127,7 +127,12 @@ fn bad_slug(path: &Arc<str>, kind: Kind, rest: &str, stem: &str) -> Diagnostic {
         };
         (format!("the file name `{stem}` is not a slug"), help)
     };
-    Diagnostic::new(Code::BadSlug, Place::file(Arc::clone(path)), message).help(help)
+    let problem = Diagnostic::new(Code::BadSlug, Place::file(Arc::clone(path)), message).help(help);
+    // Other tools leave out what is named so: perhaps it was meant to be.
+    match stem.starts_with(['_', '.']) {
+        true => problem.firm(),
+        false => problem,
+    }
 }
 
 #[cfg(test)]

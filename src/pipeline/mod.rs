@@ -20,7 +20,7 @@ use crate::load::Inputs;
 use crate::model::{Date, Day, Kind, Tlp};
 use crate::parse::Parses;
 use crate::plan::{self, Site};
-use crate::release::{self, Audience, Released};
+use crate::release::{self, Audience, Released, Waiting};
 use crate::render::{Theme, views};
 use crate::resolve::{Dossier, Resolved};
 use crate::{check, parse, resolve};
@@ -48,6 +48,8 @@ pub struct Run {
     pub site: Option<Arc<Built>>,
     /// How many entries could be read.
     pub entries: usize,
+    /// What is not shown because it is a draft or its day has not come.
+    pub waiting: Waiting,
 }
 
 /// The stages, with what they remember.
@@ -137,11 +139,8 @@ impl Pipeline {
         }
         done("resolve");
         let checked = check::check(&dossier, &inputs.files, self.checked.take());
-        let found: Vec<Diagnostic> = checked.problems(&problems).cloned().collect();
-        problems.extend(found);
         problems.extend(check::navigation(&dossier, config));
         let kept = kept.map(|(faulty, resolved)| (faulty, resolved, checked.kept()));
-        self.checked = Some(checked).filter(|_| !self.once);
         done("check");
         let audience = Audience {
             tlp: options.audience,
@@ -150,6 +149,11 @@ impl Pipeline {
         };
         let released = release::release(&dossier, audience, self.released.take());
         problems.extend(released.problems().cloned());
+        // A warning of what is an error at the door would only follow from it.
+        let found: Vec<Diagnostic> = checked.problems(&problems).cloned().collect();
+        problems.extend(found);
+        self.checked = Some(checked).filter(|_| !self.once);
+        let waiting = released.waiting();
         let release = released.release.clone();
         self.left = kept.map(|(faulty, resolved, checked)| kept::Left {
             files: inputs.entries.iter().map(|file| file.hash).collect(),
@@ -202,6 +206,7 @@ impl Pipeline {
             problems,
             site,
             entries,
+            waiting,
         }
     }
 }

@@ -125,8 +125,27 @@ impl Ledger {
             .chunk_by(|one, other| one.statement == other.statement)
             .filter(|places| !matches!(places[0].statement, Statement::Text(_) | Statement::Whole));
         let body = &entry.prose.body;
-        let marks = body.events.iter();
-        let marks = marks.filter(|event| matches!(event, Event::Cite { .. }));
+        let withheld = |first: u32, count: u32| {
+            let cites = entry.prose.cites.iter().skip(first as usize);
+            cites.take(count as usize).map(|cite| cite.source.is_none())
+        };
+        // How many withheld sources stand side by side is not told: they count once, at the last.
+        let told_later = |mut at: usize| {
+            while let Some((first, count, after)) = body.neighbouring_cite(at) {
+                if withheld(first, count).any(|it| it) {
+                    return true;
+                }
+                at = after;
+            }
+            false
+        };
+        let marks = body.events.iter().enumerate();
+        let marks = marks.filter(|&(at, event)| match *event {
+            Event::Cite { first, count } => {
+                !(withheld(first, count).all(|it| it) && told_later(at + 1))
+            }
+            _ => false,
+        });
         let lines = body.indicators.iter().filter(|line| line.count > 0);
         beside.count() + marks.count() + lines.count()
     }

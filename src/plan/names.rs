@@ -38,9 +38,10 @@ pub(super) fn index_key(release: &Release, id: PageId) -> (String, i16, String) 
     match page.evidence() {
         None => (title, 0, String::new()),
         Some(evidence) => {
-            let publisher = match &evidence.publisher {
-                Named::Text(text) => sort_key(text),
-                Named::Entry(publisher) => sort_key(&release.page(*publisher).title),
+            let publisher = match evidence.publisher.as_ref().map(|it| &it.value) {
+                Some(Named::Text(text)) => sort_key(text),
+                Some(Named::Entry(publisher)) => sort_key(&release.page(*publisher).title),
+                None => title.clone(),
             };
             (publisher, page.date.map_or(0, |date| date.year()), title)
         }

@@ -4,9 +4,10 @@
 
 use super::{Door, prose};
 use crate::diag::Diagnostic;
+use crate::model::indicator;
 use crate::model::{
-    Alias, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement, Legal, Named,
-    PageId, Prose, Relation, Version,
+    Alias, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement, Legal, Located,
+    Named, Notice, PageId, Prose, Relation, Version,
 };
 use std::sync::Arc;
 
@@ -43,8 +44,11 @@ pub(super) fn release(
         extra,
         prose,
     } = entry;
+    if let Some(notice) = withdrawn {
+        return withdrawn_entry(entry, notice);
+    }
     let changes = passing(changes, |it| door.sees(it.tlp).then(|| it.clone()));
-    let mut page = Entry {
+    Entry {
         kind: *kind,
         slug: slug.clone(),
         path: Arc::clone(path),
@@ -55,14 +59,14 @@ pub(super) fn release(
         date: *date,
         tags: tags.clone(),
         tlp: *tlp,
-        sources: cites(sources, door),
+        sources: statement(sources, door),
         authors: authors.clone(),
         lang: lang.clone(),
         draft: *draft,
         publish: *publish,
         updated: *updated,
         changes,
-        withdrawn: withdrawn.clone(),
+        withdrawn: None,
         redirect_from: redirect_from.clone(),
         external_ids: external_ids.clone(),
         facts: passing(facts, |it| fact(it, door)),
@@ -70,34 +74,68 @@ pub(super) fn release(
         details: self::details(details, door),
         extra: extra.clone(),
         prose: prose::release(prose, path, door, problems),
-    };
-    if page.withdrawn.is_some() {
-        withdraw(&mut page);
     }
-    page
 }
 
-/// A withdrawn entry keeps its name, its place and the notice; what it said is gone.
-fn withdraw(page: &mut Entry<PageId>) {
-    page.summary = None;
-    page.aliases.clear();
-    page.sources.clear();
-    page.facts.clear();
-    page.relations.clear();
-    page.tags.clear();
-    page.extra = None;
-    page.prose = Prose::none();
-    match &mut page.details {
-        Details::Incident { status, events } => {
-            *status = None;
-            events.clear();
-        }
-        Details::Person { nationality, legal } => {
-            *nationality = None;
-            legal.clear();
-        }
-        Details::Note { judgements, .. } => judgements.clear(),
-        _ => {}
+/// A withdrawn entry keeps its title, its place and the notice; what it said is gone. Made anew of what
+/// stays, so that nothing else can pass.
+fn withdrawn_entry(entry: &Entry<EntryId>, notice: &Notice) -> Entry<PageId> {
+    let Entry {
+        kind,
+        slug,
+        path,
+        // What feeds know it by.
+        id,
+        title,
+        tlp,
+        // The language of the title.
+        lang,
+        draft,
+        // Former addresses lead to the notice too.
+        redirect_from,
+        withdrawn: _,
+        summary: _,
+        aliases: _,
+        date: _,
+        tags: _,
+        sources: _,
+        authors: _,
+        publish: _,
+        updated: _,
+        changes: _,
+        external_ids: _,
+        facts: _,
+        relations: _,
+        details: _,
+        extra: _,
+        prose: _,
+    } = entry;
+    Entry {
+        kind: *kind,
+        slug: slug.clone(),
+        path: Arc::clone(path),
+        id: id.clone(),
+        title: title.clone(),
+        tlp: *tlp,
+        lang: lang.clone(),
+        draft: *draft,
+        redirect_from: redirect_from.clone(),
+        withdrawn: Some(notice.clone()),
+        summary: None,
+        aliases: Vec::new(),
+        date: None,
+        tags: Vec::new(),
+        sources: Vec::new(),
+        authors: Vec::new(),
+        publish: None,
+        updated: None,
+        changes: Vec::new(),
+        external_ids: Vec::new(),
+        facts: Vec::new(),
+        relations: Vec::new(),
+        details: Details::blank(*kind),
+        extra: None,
+        prose: Prose::none(),
     }
 }
 
@@ -137,6 +175,17 @@ pub(super) fn cites(cites: &[Cite<EntryId>], door: &Door) -> Vec<Cite<PageId>> {
     cites.iter().map(|it| cite(it, door)).collect()
 }
 
+/// The citations of one statement. However many of the sources are withheld, one withheld citation is left.
+fn statement(cites: &[Cite<EntryId>], door: &Door) -> Vec<Cite<PageId>> {
+    let mut passed = self::cites(cites, door);
+    let mut withheld = passed.iter().filter(|it| it.source.is_none()).cloned();
+    if let Some(one) = withheld.next() {
+        passed.retain(|it| it.source.is_some());
+        passed.push(one);
+    }
+    passed
+}
+
 /// A citation of a withheld source stays as a citation of something withheld; where in it, is gone.
 pub(super) fn cite(cite: &Cite<EntryId>, door: &Door) -> Cite<PageId> {
     let Cite { source, at, span } = cite;
@@ -168,7 +217,7 @@ fn alias(alias: &Alias<EntryId>, door: &Door) -> Option<Alias<PageId>> {
         name: name.clone(),
         by: by.as_ref().and_then(|by| named(by, door)),
         overlap: *overlap,
-        sources: cites(sources, door),
+        sources: statement(sources, door),
         tlp: *tlp,
         span: *span,
     })
@@ -201,7 +250,7 @@ fn version(version: &Version<EntryId>, door: &Door) -> Option<Version<PageId>> {
     } = version;
     door.sees(*tlp).then(|| Version {
         value: value.clone(),
-        sources: cites(sources, door),
+        sources: statement(sources, door),
         tlp: *tlp,
         note: note.clone(),
         as_of: *as_of,
@@ -230,7 +279,7 @@ fn relation(relation: &Relation<EntryId>, door: &Door) -> Option<Relation<PageId
         verb: *verb,
         target: door.page(*target)?,
         confidence: *confidence,
-        sources: cites(sources, door),
+        sources: statement(sources, door),
         start: *start,
         end: *end,
         denied: *denied,
@@ -273,7 +322,12 @@ fn details(details: &Details<EntryId>, door: &Door) -> Details<PageId> {
         },
         Details::Organisation { r#type, country } => Details::Organisation {
             r#type: r#type.clone(),
-            country: country.and_then(|id| door.page(id)),
+            country: country.as_ref().and_then(|country| {
+                Some(Located {
+                    value: door.page(country.value)?,
+                    span: country.span,
+                })
+            }),
         },
         Details::Place {
             r#type,
@@ -307,7 +361,7 @@ fn event(event: &Event<EntryId>, door: &Door) -> Option<Event<PageId>> {
         date: *date,
         what: what.clone(),
         place: place.and_then(|place| door.page(place)),
-        sources: cites(sources, door),
+        sources: statement(sources, door),
         tlp: *tlp,
         span: *span,
     })
@@ -326,7 +380,7 @@ fn legal(legal: &Legal<EntryId>, door: &Door) -> Option<Legal<PageId>> {
         status: *status,
         date: *date,
         by: by.as_ref().and_then(|by| named(by, door)),
-        sources: cites(sources, door),
+        sources: statement(sources, door),
         tlp: *tlp,
         span: *span,
     })
@@ -343,7 +397,7 @@ fn judgement(judgement: &Judgement<EntryId>, door: &Door) -> Option<Judgement<Pa
     door.sees(*tlp).then(|| Judgement {
         text: text.clone(),
         confidence: *confidence,
-        sources: cites(sources, door),
+        sources: statement(sources, door),
         tlp: *tlp,
         span: *span,
     })
@@ -363,15 +417,30 @@ fn evidence(evidence: &Evidence<EntryId>, door: &Door) -> Evidence<PageId> {
         retracted,
     } = evidence;
     Evidence {
-        publisher: named(publisher, door).unwrap_or_else(|| Named::Text("withheld".to_owned())),
+        publisher: publisher.as_ref().map(|publisher| Located {
+            value: named(&publisher.value, door)
+                .unwrap_or_else(|| Named::Text("withheld".to_owned())),
+            span: publisher.span,
+        }),
         accessed: *accessed,
-        url: url.clone(),
-        archived: archived.clone(),
+        url: url.as_ref().map(|url| address(url, door)),
+        archived: archived.as_ref().map(|url| address(url, door)),
         grade: *grade,
         r#type: r#type.clone(),
         seen: *seen,
         language: language.clone(),
         snapshot: snapshot.clone(),
         retracted: retracted.clone(),
+    }
+}
+
+/// An address as it may be shown: defanged, and so no link, where it is an indicator.
+fn address(url: &Located<String>, door: &Door) -> Located<String> {
+    match indicator::is_among(&url.value, &door.indicators) {
+        true => Located {
+            value: indicator::defang(&url.value),
+            span: url.span,
+        },
+        false => url.clone(),
     }
 }

@@ -3,13 +3,16 @@
 //! Takes the resolved [`Dossier`] and an [`Audience`]; gives a [`Release`], in which what is withheld
 //! does not exist: no entry, no id, no text, no name in a link, no number. Everything that makes
 //! output stands behind this module. Drafts and entries whose `publish` day lies ahead are withheld
-//! by the same door, and a withdrawn entry loses all but its title and the notice.
+//! by the same door, and a withdrawn entry loses all but its title and the notice. What leads from open
+//! text to what waits, or to an indicator that only withheld text names, is told to the writer (`leads`).
 //!
 //! The effective marking of a thing is the highest of its own, of what contains it and, for what
 //! names two entries, of both ends (front-matter.md, Markings). It never decides by leaving text out
 //! later: a [`PageId`] can only be made here.
 
 mod entry;
+
+mod leads;
 
 mod naming;
 
@@ -36,6 +39,15 @@ pub struct Audience {
     pub today: Day,
 }
 
+/// What an audience might see but for one reason: it is a draft, or its day has not come.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// How many are drafts.
+    pub drafts: usize,
+    /// How many others there are for each later day.
+    pub later: BTreeMap<Day, usize>,
+}
+
 /// What an audience may see.
 #[derive(Debug, Clone)]
 pub struct Release {
@@ -49,8 +61,7 @@ pub struct Release {
     pub kinds: Arc<[Kind]>,
     /// The released texts of the home page and of index pages.
     pub intros: Vec<Arc<Intro<PageId>>>,
-    /// Hashes of every address that is an indicator, released or not: nothing may link to one, and
-    /// a hash names none.
+    /// Hashes of every address that is an indicator in it: nothing may link to one.
     pub indicators: Arc<HashSet<u64>>,
 }
 
@@ -82,9 +93,47 @@ pub struct Released {
 }
 
 impl Released {
-    /// The bare links whose words would have named what is withheld.
+    /// The bare links whose words would have named what is withheld, and what leads to what only waits or is
+    /// an indicator for others.
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         self.in_pages.values().flatten().chain(&self.in_intros)
+    }
+
+    /// What waits for its day, or is a draft.
+    #[must_use]
+    pub fn waiting(&self) -> Waiting {
+        let mut waiting = Waiting::default();
+        let broken = &self.dossier.broken;
+        for (id, wait) in &self.door.waiting {
+            // What only counts as a draft because it cannot be read is reported.
+            if !broken.is_empty() && broken.contains(&self.dossier.entry(*id).path) {
+                continue;
+            }
+            match *wait {
+                Wait::Draft => waiting.drafts += 1,
+                Wait::Until(day) => *waiting.later.entry(day).or_default() += 1,
+            }
+        }
+        waiting
+    }
+
+    /// Finds the problems anew where there are any: they may point to places in entries that moved.
+    fn retell(&mut self) {
+        if !self.in_intros.is_empty() {
+            (_, self.in_intros) = intros(&self.dossier, &self.release.kinds, &self.door);
+        }
+        if self.in_pages.is_empty() {
+            return;
+        }
+        let entries = self.dossier.entries.iter().zip(&self.door.pages);
+        for (entry, page) in entries {
+            if let Some(found) = page.and_then(|page| self.in_pages.get_mut(&page)) {
+                found.clear();
+                entry::release(entry, &self.door, found);
+                leads::of_entry(entry, &self.dossier, &self.door, found);
+            }
+        }
+        self.in_pages.retain(|_, found| !found.is_empty());
     }
 
     fn intros(&mut self) {
@@ -113,6 +162,7 @@ fn whole(dossier: &Dossier, audience: Audience) -> Released {
         .map(|entry| {
             let mut problems = Vec::new();
             let page = entry::release(entry, &door, &mut problems);
+            leads::of_entry(entry, dossier, &door, &mut problems);
             (Arc::new(page), problems)
         })
         .unzip();
@@ -124,7 +174,7 @@ fn whole(dossier: &Dossier, audience: Audience) -> Released {
             kinds: kinds(&pages),
             pages: Shelf::from(pages),
             intros: Vec::new(),
-            indicators: Arc::clone(&dossier.indicators),
+            indicators: Arc::clone(&door.indicators),
         },
         dossier: dossier.clone(),
         door,
@@ -140,7 +190,12 @@ fn again(dossier: &Dossier, audience: Audience, mut before: Released) -> Option<
     let Released {
         door, dossier: was, ..
     } = &before;
-    if door.audience != audience || dossier.entries.len() != was.entries.len() {
+    // Where the writer is told of what is withheld, that it is broken or an indicator counts too.
+    let tells_the_same = dossier.broken == was.broken
+        && (Arc::ptr_eq(&dossier.indicators, &was.indicators)
+            || dossier.indicators == was.indicators);
+    let of_the_same = door.audience == audience && dossier.entries.len() == was.entries.len();
+    if !of_the_same || !tells_the_same {
         return None;
     }
     let changed = dossier.entries.changed(&was.entries);
@@ -158,7 +213,9 @@ fn again(dossier: &Dossier, audience: Audience, mut before: Released) -> Option<
             continue;
         };
         let mut problems = Vec::new();
-        let released = entry::release(&dossier.entries[at], &before.door, &mut problems);
+        let entry = &dossier.entries[at];
+        let released = entry::release(entry, &before.door, &mut problems);
+        leads::of_entry(entry, dossier, &before.door, &mut problems);
         let tagged = !released.tags.is_empty();
         before.release.tagged |= tagged;
         untagged |= !tagged && !before.release.page(page).tags.is_empty();
@@ -176,13 +233,13 @@ fn again(dossier: &Dossier, audience: Audience, mut before: Released) -> Option<
         let mut pages = before.release.pages.iter();
         before.release.tagged = pages.any(|page| !page.tags.is_empty());
     }
-    before.release.indicators = Arc::clone(&dossier.indicators);
     let texts = |dossier: &Dossier| -> Vec<_> { dossier.intros.iter().map(Arc::as_ptr).collect() };
     let introduced = texts(dossier) != texts(&before.dossier);
     before.dossier = dossier.clone();
     if introduced {
         before.intros();
     }
+    before.retell();
     Some(before)
 }
 
@@ -203,7 +260,13 @@ fn intros(
         .filter(|intro| intro.tlp <= door.audience.tlp)
         // Where no entry of a kind is released there is no index to introduce.
         .filter(|intro| intro.of.is_none_or(|kind| kinds.contains(&kind)))
-        .map(|intro| Arc::new(entry::release_intro(intro, door, &mut problems)))
+        .map(|intro| {
+            let mut found = Vec::new();
+            let released = entry::release_intro(intro, door, &mut found);
+            leads::of_intro(intro, dossier, door, &mut found);
+            problems.extend(found);
+            Arc::new(released)
+        })
         .collect();
     (intros, problems)
 }
@@ -265,7 +328,7 @@ impl Released {
                 kinds,
                 pages,
                 intros: Vec::new(),
-                indicators: Arc::clone(&dossier.indicators),
+                indicators: Arc::clone(&door.indicators),
             },
             dossier: dossier.clone(),
             door,
@@ -277,6 +340,15 @@ impl Released {
     }
 }
 
+/// What an entry waits for that would pass otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum Wait {
+    /// That it is no draft any more.
+    Draft,
+    /// A day.
+    Until(Day),
+}
+
 /// What decides who passes.
 #[derive(Debug, Serialize, Deserialize)]
 struct Door {
@@ -285,6 +357,10 @@ struct Door {
     until: Option<Day>,
     /// For every entry its page, if it has one.
     pages: Vec<Option<PageId>>,
+    /// Every entry that only waits, and what for.
+    waiting: BTreeMap<EntryId, Wait>,
+    /// Hashes of every address that is an indicator in what passes.
+    indicators: Arc<HashSet<u64>>,
     /// For every entry of which a marked section is withheld: where its headings went.
     headings: HashMap<EntryId, Vec<Option<u32>>>,
     /// For every entry of which an alias is withheld: the names that it still has, folded.
@@ -301,6 +377,8 @@ impl Door {
             audience,
             until: days.filter(|&day| day > audience.today).min(),
             pages,
+            waiting: BTreeMap::new(),
+            indicators: Arc::default(),
             headings: HashMap::new(),
             names: HashMap::new(),
             naming: HashMap::new(),
@@ -313,11 +391,15 @@ impl Door {
             if entry.aliases.iter().any(|alias| !door.sees(alias.tlp)) {
                 door.names.insert(id, door.names_of(entry));
             }
+            if let Some(wait) = door.waits(entry) {
+                door.waiting.insert(id, wait);
+            }
             let page = door.admits(entry).then_some(PageId(next));
             next += u32::from(page.is_some());
             door.pages.push(page);
         }
         door.find_naming(dossier);
+        door.indicators = door.all_shown(dossier);
         door
     }
 
@@ -325,6 +407,8 @@ impl Door {
     fn stands(&self, id: EntryId, was: &Entry<EntryId>, is: &Entry<EntryId>) -> bool {
         let hides = is.aliases.iter().any(|alias| !self.sees(alias.tlp));
         self.admits(was) == self.admits(is)
+            && self.waits(was) == self.waits(is)
+            && self.shown(was) == self.shown(is)
             && self.headings(&is.prose).as_ref() == self.headings.get(&id)
             && hides.then(|| self.names_of(is)).as_ref() == self.names.get(&id)
             // Headings that name what is withheld may hang on each other: only where there are none
@@ -335,8 +419,48 @@ impl Door {
 
     /// Whether an entry passes as a whole.
     fn admits(&self, entry: &Entry<EntryId>) -> bool {
-        let early = entry.draft || entry.publish.is_some_and(|day| day > self.audience.today);
-        entry.tlp <= self.audience.tlp && (self.audience.drafts || !early)
+        entry.tlp <= self.audience.tlp && self.waits(entry).is_none()
+    }
+
+    /// What an entry waits for that would pass otherwise.
+    fn waits(&self, entry: &Entry<EntryId>) -> Option<Wait> {
+        let day = entry.publish.filter(|&day| day > self.audience.today);
+        if self.audience.drafts || entry.tlp > self.audience.tlp {
+            None
+        } else if entry.draft {
+            Some(Wait::Draft)
+        } else {
+            day.map(Wait::Until)
+        }
+    }
+
+    /// Whether every indicator of an entry passes.
+    fn shows_all(&self, entry: &Entry<EntryId>) -> bool {
+        let whole = &entry.prose.body;
+        whole.indicators.is_empty()
+            || self.admits(entry)
+                && entry.withdrawn.is_none()
+                && Arc::ptr_eq(self.passing(&entry.prose).body, whole)
+    }
+
+    /// Hashes of the addresses that are indicators in what passes of an entry.
+    fn shown(&self, entry: &Entry<EntryId>) -> HashSet<u64> {
+        if !self.admits(entry) || entry.withdrawn.is_some() {
+            return HashSet::new();
+        }
+        let lines = self.passing(&entry.prose).body.indicators.iter();
+        lines
+            .flat_map(|line| line.indicator.address_hashes())
+            .collect()
+    }
+
+    /// The same of all entries.
+    fn all_shown(&self, dossier: &Dossier) -> Arc<HashSet<u64>> {
+        if dossier.entries.iter().all(|entry| self.shows_all(entry)) {
+            return Arc::clone(&dossier.indicators);
+        }
+        let entries = dossier.entries.iter();
+        Arc::new(entries.flat_map(|entry| self.shown(entry)).collect())
     }
 
     fn names_of(&self, entry: &Entry<EntryId>) -> Vec<String> {

@@ -4,7 +4,7 @@
 use super::{Door, entry};
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Destination, Event, Link, Slice, Tag, Target};
-use crate::model::{Body, Edition, EntryId, PageId, Prose};
+use crate::model::{Body, Cite, Edition, EntryId, PageId, Prose};
 use crate::shelf::exact;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -20,17 +20,17 @@ pub(super) fn release(
     door: &Door,
     problems: &mut Vec<Diagnostic>,
 ) -> Prose<PageId> {
-    let edition = door.edition(prose);
-    let (body, targets, cites) = match edition {
-        Some(edition) => (&edition.body, &edition.targets, &edition.cites),
-        None => (&prose.body, &prose.targets, &prose.cites),
-    };
+    let Passing {
+        body,
+        targets,
+        cites,
+    } = door.passing(prose);
     // An edition holds nothing else; if ever one did, nothing of it would pass.
     if !door.sees_all(body) {
         return Prose::none();
     }
     let own = Own {
-        map: edition.map(|edition| &*edition.headings),
+        map: door.edition(prose).map(|edition| &*edition.headings),
         naming: door.naming_headings(prose),
     };
     let passed: Vec<Passed> = body
@@ -70,6 +70,13 @@ pub(super) fn release(
         cites: exact(copy.cites),
         editions: Vec::new(),
     }
+}
+
+/// The part of a text that passes, with what its links and citations lead to.
+pub(super) struct Passing<'p> {
+    pub(super) body: &'p Arc<Body>,
+    pub(super) targets: &'p [Target<EntryId>],
+    pub(super) cites: &'p [Cite<EntryId>],
 }
 
 /// The headings of the text itself.
@@ -143,6 +150,22 @@ impl Door {
         editions.find(|edition| edition.up_to >= self.audience.tlp)
     }
 
+    /// What of a text passes.
+    pub(super) fn passing<'p>(&self, prose: &'p Prose<EntryId>) -> Passing<'p> {
+        match self.edition(prose) {
+            Some(edition) => Passing {
+                body: &edition.body,
+                targets: &edition.targets,
+                cites: &edition.cites,
+            },
+            None => Passing {
+                body: &prose.body,
+                targets: &prose.targets,
+                cites: &prose.cites,
+            },
+        }
+    }
+
     /// Where each heading of a text stands in its released form; `None` where all stay in place.
     pub(super) fn headings(&self, prose: &Prose<EntryId>) -> Option<Vec<Option<u32>>> {
         let map = &self.edition(prose)?.headings;
@@ -166,11 +189,11 @@ pub(super) fn moved(map: &[Option<u32>], heading: u32) -> Option<u32> {
 struct Copy<'a> {
     body: &'a Body,
     passed: &'a [Passed],
-    all_cites: &'a [crate::model::Cite<EntryId>],
+    all_cites: &'a [Cite<EntryId>],
     door: &'a Door,
     out: Body,
     targets: Vec<Target<PageId>>,
-    cites: Vec<crate::model::Cite<PageId>>,
+    cites: Vec<Cite<PageId>>,
     /// New index of every link, heading, footnote … that was copied.
     links: Vec<Option<u32>>,
     headings: Vec<Option<u32>>,
@@ -186,7 +209,7 @@ impl<'a> Copy<'a> {
     fn new(
         body: &'a Body,
         passed: &'a [Passed],
-        all_cites: &'a [crate::model::Cite<EntryId>],
+        all_cites: &'a [Cite<EntryId>],
         door: &'a Door,
     ) -> Self {
         Copy {

@@ -52,6 +52,7 @@ pub fn problem<'a>(problem: &'a Diagnostic, texts: Texts<'_>, lines: &mut Lines)
     let Diagnostic {
         code,
         severity,
+        firm: _,
         message,
         place,
         label,

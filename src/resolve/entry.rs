@@ -398,9 +398,12 @@ impl Resolver<'_> {
             },
             Details::Organisation { r#type, country } => Details::Organisation {
                 r#type: r#type.clone(),
-                country: country
-                    .as_ref()
-                    .and_then(|country| self.entry_of(country, &[Kind::Place])),
+                country: country.as_ref().and_then(|country| {
+                    Some(Located {
+                        value: self.entry_of(&country.value, &[Kind::Place])?,
+                        span: country.span,
+                    })
+                }),
             },
             Details::Place {
                 r#type,
@@ -492,27 +495,19 @@ impl Resolver<'_> {
             retracted,
         } = evidence;
         Evidence {
-            publisher: self.named(publisher),
+            publisher: publisher.as_ref().map(|publisher| Located {
+                value: self.named(&publisher.value),
+                span: publisher.span,
+            }),
             accessed: *accessed,
-            url: url.as_ref().map(|url| self.address(url)),
-            archived: archived.as_ref().map(|url| self.address(url)),
+            url: url.clone(),
+            archived: archived.clone(),
             grade: *grade,
             r#type: r#type.clone(),
             seen: *seen,
             language: language.clone(),
             snapshot: snapshot.clone(),
             retracted: retracted.clone(),
-        }
-    }
-
-    /// An address as it may be shown: defanged, and so no link, where it is an indicator.
-    fn address(&self, url: &Located<String>) -> Located<String> {
-        match links::is_indicator(&url.value, self.scope) {
-            true => Located {
-                value: crate::model::indicator::defang(&url.value),
-                span: url.span,
-            },
-            false => url.clone(),
         }
     }
 

@@ -3,22 +3,14 @@
 use super::{Scope, fold};
 use crate::diag::{Code, Diagnostic, closest};
 use crate::model::body::{Destination, Heading, Link, Target};
+use crate::model::indicator::is_among;
 use crate::model::{Body, EntryId, Kind};
-use crate::text::hash;
 use std::sync::Arc;
 
 /// The indicators of a text, as hashes of the forms in which addresses are compared with them.
 pub(super) fn indicators(body: &Body) -> impl Iterator<Item = u64> {
-    let forms = body.indicators.iter();
-    let forms = forms.flat_map(|line| line.indicator.address_forms());
-    forms.map(|form| hash(form.as_bytes()))
-}
-
-/// Whether an address, or its host, is an indicator of the dossier.
-pub(super) fn is_indicator(url: &str, scope: &Scope) -> bool {
-    crate::model::indicator::address_forms_of(url)
-        .iter()
-        .any(|form| scope.indicators.contains(&hash(form.as_bytes())))
+    let lines = body.indicators.iter();
+    lines.flat_map(|line| line.indicator.address_hashes())
 }
 
 /// What each link of a body leads to.
@@ -80,7 +72,7 @@ impl Linker<'_> {
                 self.relative(link, path, fragment.as_deref())
             }
             Destination::External(url) => {
-                if is_indicator(url, self.scope) {
+                if is_among(url, &self.scope.indicators) {
                     Target::Defanged(url.clone())
                 } else {
                     Target::External(url.clone())

@@ -10,6 +10,7 @@ mod texts;
 use self::texts::Texts;
 use super::Print;
 use crate::pipeline::kept::Kept;
+use crate::release::Waiting;
 use crate::render::Fingerprint;
 use crate::text::{TextFile, hash};
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,8 @@ pub struct Published {
     pub sound: bool,
     /// How many entries there were.
     pub entries: usize,
+    /// What was not shown because it was a draft or its day had not come.
+    pub waiting: Waiting,
     /// Every file, by path.
     pub files: Vec<PublishedFile>,
 }
@@ -234,6 +237,7 @@ mod tests {
             state: 5,
             sound: true,
             entries: 1,
+            waiting: Waiting::default(),
             files: vec![file],
         };
         let bytes = seal(PUBLISHED, &published, 1).unwrap();

@@ -69,6 +69,15 @@ fn name(dice: &mut Dice) -> String {
     }
 }
 
+/// An address that may be an indicator; seldom one that is so only for few, which is an error.
+fn address(dice: &mut Dice) -> &'static str {
+    match dice.roll(40) {
+        0 => "http://198.51.100.7/x",
+        1..20 => "https://evil.example.net/x",
+        _ => "https://example.net/x",
+    }
+}
+
 fn source(dice: &mut Dice) -> &'static str {
     dice.pick(SLUGS)
 }
@@ -89,7 +98,7 @@ fn front_matter(dice: &mut Dice, folder: &str) -> String {
             text.push_str(&format!("derived_from: [{}]\n", source(dice)));
         }
         if dice.chance(15) {
-            text.push_str("url: https://evil.example.net/x\n");
+            text.push_str(&format!("url: {}\n", address(dice)));
         }
         if dice.chance(10) {
             text.push_str("retracted: { date: 2020-01-01, reason: wrong }\n");
@@ -225,9 +234,9 @@ fn piece(dice: &mut Dice) -> String {
             source(dice)
         ),
         6 => format!("## Marked {{tlp=amber}}\n\nOf [[{}]].\n", name(dice)),
-        7 => "```ioc\nevil[.]example[.]net # seen (TLP:AMBER)\n198.51.100.7 # too [@alpha]\n```\n"
+        7 => "```ioc\nevil[.]example[.]net # seen [@alpha]\n198.51.100.7 # too (TLP:AMBER)\n```\n"
             .to_owned(),
-        8 => "A [link](https://evil.example.net/x) out.\n".to_owned(),
+        8 => format!("A [link]({}) out.\n", address(dice)),
         9 => format!("A [file](../incidents/{}.png).\n", dice.pick(SLUGS)),
         10 => format!(
             "To [it](../{}/{}.md).\n",

@@ -132,6 +132,7 @@ impl Ground {
             state: self.state,
             sound: survey.problems.is_empty(),
             entries: survey.entries,
+            waiting: survey.waiting.clone(),
             files,
         });
         Ok(Ended {

@@ -211,3 +211,38 @@ fn the_editor_is_a_command_with_the_place_of_a_file() {
     );
     assert!(problems_of("serve = 4000\n")[0].contains("expected a table"));
 }
+
+#[test]
+fn a_problem_about_withholding_is_raised_but_never_lowered() {
+    let path: std::sync::Arc<str> = "content/notes/n.md".into();
+    let problem = || Diagnostic::at(Code::UnknownKey, &path, Span::new(0, 1), "a key");
+    let weighed = |setting: &str| {
+        let (config, problems) = read_text(&format!("{REQUIRED}[severity]\n{setting}\n"));
+        assert_eq!(problems, Vec::<String>::new(), "{setting}");
+        let mut both = vec![problem(), problem().firm()];
+        config.weigh(&mut both, false);
+        both.into_iter()
+            .map(|problem| (problem.firm, problem.severity))
+            .collect::<Vec<_>>()
+    };
+    use Severity::{Error, Warning};
+    assert_eq!(weighed("unknown-key = 'off'"), [(true, Error)]);
+    assert_eq!(
+        weighed("unknown-key = 'warning'"),
+        [(false, Warning), (true, Error)]
+    );
+    assert_eq!(
+        weighed("unknown-key = 'error'"),
+        [(false, Error), (true, Error)]
+    );
+}
+
+#[test]
+fn a_marking_of_the_dossier_is_its_default() {
+    assert_eq!(
+        problems_of("TLP = 'amber'\n"),
+        [
+            "4:1 TLP config-unknown-key `dossier.toml` has no key `TLP` / did you mean `default_tlp`?"
+        ]
+    );
+}

@@ -4,6 +4,7 @@ use super::super::label;
 use super::mark::Found;
 use super::walk::{Frame, Section, Walk, find, higher, plain};
 use crate::diag::Code;
+use crate::model::Tlp;
 use crate::model::body;
 use crate::text::Span;
 use pulldown_cmark::CowStr;
@@ -41,7 +42,10 @@ impl Walk<'_> {
             if label::names_tlp(key) {
                 let found = self.value_mark(value, place);
                 mark = higher(mark, Some(found));
-            } else if label::holds_tlp(key) || label::holds_tlp(value) {
+            } else if label::holds_tlp(key)
+                || label::holds_tlp(value)
+                || Tlp::from_name(value).is_some()
+            {
                 mark = higher(
                     mark,
                     Some(self.bad_mark(

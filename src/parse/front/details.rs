@@ -7,67 +7,9 @@ use super::shapes::{EVENT, JUDGEMENT, LEGAL, SEEN as SEEN_WORDS, SNAPSHOT};
 use super::tree::{Node, Value};
 use crate::diag::Code;
 use crate::model::{
-    Details, Event, Evidence, IncidentStatus, Judgement, Kind, Legal, LegalStatus, Located, Named,
-    RawRef, Seen, Snapshot,
+    Details, Event, Evidence, IncidentStatus, Judgement, Legal, LegalStatus, Located, RawRef, Seen,
+    Snapshot,
 };
-
-/// The details of a kind before anything is read.
-#[must_use]
-pub fn blank(kind: Kind) -> Details<RawRef> {
-    match kind {
-        Kind::Actor => Details::Actor {
-            sophistication: None,
-        },
-        Kind::Campaign => Details::Campaign,
-        Kind::Incident => Details::Incident {
-            status: None,
-            events: Vec::new(),
-        },
-        Kind::Malware => Details::Malware {
-            platforms: Vec::new(),
-            types: Vec::new(),
-            is_family: true,
-        },
-        Kind::Tool => Details::Tool {
-            platforms: Vec::new(),
-            types: Vec::new(),
-        },
-        Kind::Technique => Details::Technique {
-            tactics: Vec::new(),
-        },
-        Kind::Vulnerability => Details::Vulnerability { cvss: None },
-        Kind::Person => Details::Person {
-            nationality: None,
-            legal: Vec::new(),
-        },
-        Kind::Organisation => Details::Organisation {
-            r#type: None,
-            country: None,
-        },
-        Kind::Place => Details::Place {
-            r#type: None,
-            code: None,
-            lat: None,
-            lon: None,
-        },
-        Kind::Note => Details::Note {
-            judgements: Vec::new(),
-            key: false,
-        },
-        Kind::Source => Details::Source(Box::new(Evidence {
-            publisher: Named::Text(String::new()),
-            accessed: None,
-            url: None,
-            archived: None,
-            grade: None,
-            r#type: None,
-            seen: Seen::Full,
-            language: None,
-            snapshot: None,
-            retracted: None,
-        })),
-    }
-}
 
 impl Reader<'_> {
     /// Reads a key that only one kind or a few have into the details.
@@ -108,7 +50,10 @@ impl Reader<'_> {
                 legal.sort_by_key(|legal| legal.date.map(|date| date.sort_day()));
             }
             (Details::Organisation { country, .. }, Field::Country) => {
-                *country = self.reference(name, node);
+                *country = self.reference(name, node).map(|value| Located {
+                    span: value.span,
+                    value,
+                });
             }
             (
                 Details::Organisation { r#type, .. } | Details::Place { r#type, .. },
@@ -142,9 +87,10 @@ impl Reader<'_> {
         let name = row.key;
         match row.field {
             Field::Publisher => {
-                if let Some(publisher) = self.named(name, node) {
-                    evidence.publisher = publisher;
-                }
+                evidence.publisher = self.named(name, node).map(|value| Located {
+                    value,
+                    span: node.span,
+                });
             }
             Field::Accessed => evidence.accessed = self.day(name, node),
             Field::Url => evidence.url = self.url(name, node),

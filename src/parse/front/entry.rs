@@ -6,9 +6,9 @@ use super::keys::{self, Field, Row};
 use super::reader::Reader;
 use super::shapes::{CHANGE, INTRO, LOSS, NOTICE};
 use super::tree::{Key, Node, Value};
-use super::{details, saved};
+use super::{saved, withholding};
 use crate::diag::Code;
-use crate::model::{Change, Entry, Fact, Intro, Kind, Notice, Prose, RawRef, Tlp, Verb};
+use crate::model::{Change, Details, Entry, Fact, Intro, Kind, Notice, Prose, RawRef, Tlp, Verb};
 use crate::shelf::exact;
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ pub fn blank(path: &Arc<str>, kind: Kind, slug: &str, tlp: Tlp) -> Entry<RawRef>
         external_ids: Vec::new(),
         facts: Vec::new(),
         relations: Vec::new(),
-        details: details::blank(kind),
+        details: Details::blank(kind),
         extra: None,
         prose: no_prose(),
     }
@@ -55,6 +55,7 @@ pub fn save(entry: &mut Entry<RawRef>, front: &str) {
     let saved = saved::save(front);
     entry.title = saved.title.unwrap_or_else(|| entry.title.clone());
     entry.tlp = saved.tlp.unwrap_or(entry.tlp);
+    entry.draft = true;
 }
 
 impl Reader<'_> {
@@ -67,10 +68,14 @@ impl Reader<'_> {
         let mut facts = Vec::new();
         for (key, node) in entries {
             if let Some(row) = keys::row(entry.kind, &key.text) {
+                let before = self.problems.len();
                 if node.is_empty() {
                     self.no_value(&key.text, key.span);
                 } else {
                     self.field(row, key, node, entry, &mut facts);
+                }
+                if row.field.withholds() {
+                    self.firm_since(before);
                 }
             } else if let Some(verb) = Verb::from_key(&key.text) {
                 if !verb.allowed_from(entry.kind) {
@@ -80,10 +85,12 @@ impl Reader<'_> {
                 } else {
                     self.relations(verb, node, &mut entry.relations);
                 }
-            } else if self.unknown(entry.kind, key) == Some("tlp") {
-                // It fails closed: what probably is a marking counts as the highest.
-                entry.tlp = Tlp::Red;
+            } else {
+                self.unknown(entry.kind, key, node);
             }
+        }
+        if self.unread_marking {
+            entry.tlp = Tlp::Red;
         }
         self.required(entry.kind, entries, root);
         // Facts and relations stand in the order of the contract, whatever the order of keys.
@@ -102,6 +109,9 @@ impl Reader<'_> {
         };
         intro.tlp = self.marking(entries);
         if let Some(fields) = self.fields("", root, &INTRO) {
+            if fields.unread_tlp {
+                intro.tlp = Tlp::Red;
+            }
             intro.title = fields
                 .get("title")
                 .and_then(|node| self.line("title", node));
@@ -136,7 +146,7 @@ impl Reader<'_> {
         let tlp = if node.is_empty() {
             None
         } else {
-            self.tlp(node)
+            self.firmly(|reader| reader.tlp(node))
         };
         self.floor = tlp.unwrap_or(Tlp::Clear);
         self.floor_span = Some(node.span);
@@ -166,11 +176,17 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports a key that the kind lacks, and gives the key that it was perhaps meant to be.
-    fn unknown(&mut self, kind: Kind, key: &Key<'_>) -> Option<&'static str> {
+    /// Reports a key that the kind lacks. One that was perhaps meant to withhold withholds.
+    fn unknown(&mut self, kind: Kind, key: &Key<'_>, node: &Node<'_>) {
+        let withholds = withholding::meant(&key.text, node);
         let message = format!("{} entries have no key `{}`", kind.name(), key.text);
         let elsewhere = keys::kinds_with(&key.text);
         let near = keys::nearest(&key.text, keys::of_kind(kind));
+        // `published: false` is no date.
+        let near = match withholding::by_value(node) {
+            Some("draft") => withholding::by_name(&key.text).or(near),
+            _ => near,
+        };
         let help = if !elsewhere.is_empty() {
             let folders: Vec<&str> = elsewhere.into_iter().map(Kind::folder).collect();
             format!("only these have it: {}", folders.join(", "))
@@ -178,14 +194,18 @@ impl Reader<'_> {
             "the name of the file is the slug".to_owned()
         } else if key.text == "kind" {
             "the folder gives the kind".to_owned()
-        } else if let Some(near) = near {
+        } else if let Some(near) = near.or_else(|| withholding::by_name(&key.text)) {
             format!("did you mean `{near}`?")
         } else {
             "values for templates stand under `extra`, further sourced values under `facts`"
                 .to_owned()
         };
+        let before = self.problems.len();
         self.report(Code::UnknownKey, key.span, message, help);
-        near
+        if withholds.is_some() {
+            self.firm_since(before);
+        }
+        self.unread_marking |= withholds == Some("tlp") || near == Some("tlp");
     }
 
     fn field(
@@ -217,7 +237,7 @@ impl Reader<'_> {
             Field::Sources => entry.sources = self.cites(name, node),
             Field::Authors => entry.authors = self.texts(name, node),
             Field::Lang => entry.lang = self.language(name, node),
-            // What cannot be read withholds: it fails closed.
+            // What cannot be read withholds: it fails closed. So does a withdrawal that cannot be read.
             Field::Draft => entry.draft |= self.bool(name, node).unwrap_or(true),
             Field::Publish => {
                 entry.publish = self.day(name, node);
@@ -225,11 +245,17 @@ impl Reader<'_> {
             }
             Field::Updated => entry.updated = self.day(name, node),
             Field::Changes => entry.changes = self.changes(name, node),
-            Field::Withdrawn => entry.withdrawn = self.notice(name, node),
+            Field::Withdrawn => {
+                entry.withdrawn = self.notice(name, node);
+                entry.draft |= entry.withdrawn.is_none();
+            }
             Field::RedirectFrom => entry.redirect_from = self.paths(name, node),
             Field::ExternalIds => entry.external_ids = self.ids(name, node),
             Field::Extra => match node.value {
-                Value::Map(_) => entry.extra = Some(data(node)),
+                Value::Map(_) => {
+                    self.free_names(name, node);
+                    entry.extra = Some(data(node));
+                }
                 _ => self.wrong_type(name, node, row.form),
             },
             Field::Facts => {
@@ -247,6 +273,20 @@ impl Reader<'_> {
                 }
                 _ => self.detail(row, node, &mut entry.details),
             },
+        }
+    }
+
+    /// Reports the names anywhere below a value for templates that would withhold as keys.
+    fn free_names(&mut self, map: &str, node: &Node<'_>) {
+        match &node.value {
+            Value::Scalar(_) => {}
+            Value::List(items) => items.iter().for_each(|item| self.free_names(map, item)),
+            Value::Map(entries) => {
+                for (key, node) in entries {
+                    self.free_name(map, key);
+                    self.free_names(map, node);
+                }
+            }
         }
     }
 

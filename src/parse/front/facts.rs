@@ -157,6 +157,9 @@ impl Reader<'_> {
         };
         let mut facts = Vec::with_capacity(entries.len());
         for (key, node) in entries {
+            if !self.free_name("facts", key) {
+                continue;
+            }
             let own_key =
                 |row: &super::keys::Row| matches!(row.form, Form::Fact(_)) && row.key == key.text;
             if ROWS.iter().any(own_key) || key.text.starts_with("loss.") {

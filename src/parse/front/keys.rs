@@ -112,6 +112,17 @@ rows! {
     Retracted "retracted" &[Source], Form::One(&NOTICE), false, "taken back by its publisher";
 }
 
+impl Field {
+    /// Whether it decides who sees the entry, and how much of it.
+    #[must_use]
+    pub fn withholds(self) -> bool {
+        matches!(
+            self,
+            Field::Tlp | Field::Draft | Field::Publish | Field::Withdrawn
+        )
+    }
+}
+
 /// The row of a key for a kind.
 #[must_use]
 pub fn row(kind: Kind, key: &str) -> Option<&'static Row> {

@@ -9,10 +9,11 @@
 //!    cannot be read, [`saved`] saves what its lines still tell.
 //! 3. [`keys`], [`form`], [`shapes`]: the tables of what may stand where.
 //! 4. [`reader`] with [`values`], [`refs`], [`facts`], [`relations`], [`details`], [`data`],
-//!    [`hints`]: typed readers; [`mod@entry`] puts together what they give.
+//!    [`hints`], [`withholding`]: typed readers; [`mod@entry`] puts together what they give.
 //!
-//! What cannot be read fails closed: an unreadable marking counts as RED, an unreadable `draft` or
-//! `publish` as a draft.
+//! What cannot be read fails closed: an unreadable marking counts as RED; an entry of which anything that
+//! withholds cannot be read (`draft`, `publish`, `withdrawn`, a key that may have been meant to be one of
+//! them, the front matter as a whole) counts as a draft. Nor can such a problem be turned off.
 
 pub mod data;
 
@@ -49,6 +50,8 @@ pub mod toml;
 pub mod tree;
 
 pub mod values;
+
+pub mod withholding;
 
 pub mod yaml;
 
@@ -90,6 +93,7 @@ pub fn entry(
         Some(tree) => reader.entry(&tree, &mut entry),
         None => entry::save(&mut entry, file.text.get(open.front).unwrap_or("")),
     }
+    entry.draft |= reader.problems.iter().any(withholds);
     Outcome {
         value: Front {
             value: entry,
@@ -121,6 +125,10 @@ pub fn intro(file: &TextFile, of: Option<Kind>, default_tlp: Tlp) -> Outcome<Fro
             intro.tlp = saved.tlp.unwrap_or(default_tlp);
         }
     }
+    // It knows no drafts: what cannot be told to be for anyone is for nobody.
+    if reader.problems.iter().any(withholds) {
+        intro.tlp = Tlp::Red;
+    }
     Outcome {
         value: Front {
             value: intro,
@@ -129,6 +137,16 @@ pub fn intro(file: &TextFile, of: Option<Kind>, default_tlp: Tlp) -> Outcome<Fro
         },
         problems: reader.problems,
     }
+}
+
+/// Whether a problem leaves open if what it is about is to be withheld.
+fn withholds(problem: &Diagnostic) -> bool {
+    let unread = [
+        Code::FrontMatterMissing,
+        Code::FrontMatterSyntax,
+        Code::DuplicateKey,
+    ];
+    problem.firm || unread.contains(&problem.code)
 }
 
 /// A file whose front matter was found and perhaps read.
@@ -143,7 +161,7 @@ fn open<'a>(file: &'a TextFile, needed: bool, problems: &mut Vec<Diagnostic>) ->
     let path = &file.path;
     match split(&file.text) {
         Split::Missing { body } => {
-            if needed {
+            if needed || is_late(file, body) {
                 problems.push(missing(file, body));
             }
             Opened {
@@ -204,10 +222,16 @@ fn open<'a>(file: &'a TextFile, needed: bool, problems: &mut Vec<Diagnostic>) ->
     }
 }
 
+/// Whether front matter stands where none is read: after a blank line.
+fn is_late(file: &TextFile, body: usize) -> bool {
+    let text = file.text.get(body..).unwrap_or("").trim_start();
+    let mut lines = text.lines().map(str::trim_end);
+    let fence = lines.next().filter(|line| ["---", "+++"].contains(line));
+    fence.is_some_and(|fence| lines.any(|line| line == fence))
+}
+
 fn missing(file: &TextFile, body: usize) -> Diagnostic {
-    let text = file.text.get(body..).unwrap_or("");
-    let late = text.trim_start().starts_with("---") || text.trim_start().starts_with("+++");
-    let help = if late {
+    let help = if is_late(file, body) {
         "the opening line must be the first of the file, with nothing before it"
     } else {
         "begin the file with a line `---`, then `title: …`, then a line `---`"

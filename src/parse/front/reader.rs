@@ -7,6 +7,7 @@
 use super::form::{Form, Shape};
 use super::keys;
 use super::tree::{Key, Node, Value};
+use super::withholding;
 use crate::diag::{Code, Diagnostic};
 use crate::model::Tlp;
 use crate::text::{Place, Span};
@@ -21,6 +22,8 @@ pub struct Reader<'p> {
     pub floor: Tlp,
     /// Where that marking stands; `None` for the dossier's default.
     pub floor_span: Option<Span>,
+    /// Whether something may have been meant to be the entry's marking and cannot be read as one.
+    pub unread_marking: bool,
     /// What was met.
     pub problems: Vec<Diagnostic>,
 }
@@ -28,7 +31,7 @@ pub struct Reader<'p> {
 /// A map whose keys were checked against a [`Shape`].
 pub struct Fields<'n> {
     entries: &'n [(Key<'n>, Node<'n>)],
-    /// `tlp` stands without a value, or a key that was probably meant to be it.
+    /// `tlp` stands without a value, or a key that was perhaps meant to withhold.
     pub unread_tlp: bool,
 }
 
@@ -57,6 +60,7 @@ impl<'p> Reader<'p> {
             path,
             floor,
             floor_span: None,
+            unread_marking: false,
             problems: Vec::new(),
         }
     }
@@ -72,6 +76,43 @@ impl<'p> Reader<'p> {
         let (message, help) = (shortened(message.into()), shortened(help.into()));
         let problem = Diagnostic::at(code, self.path, span, message).help(help);
         self.problems.push(problem);
+    }
+
+    /// Reads something that withholds: no problem of it can be turned off.
+    pub fn firmly<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.problems.len();
+        let value = read(self);
+        self.firm_since(before);
+        value
+    }
+
+    /// Makes every problem after the first `before` one that cannot be turned off.
+    pub fn firm_since(&mut self, before: usize) {
+        for problem in self.problems.iter_mut().skip(before) {
+            problem.firm = true;
+        }
+    }
+
+    /// Reports a name in a map of free names that would withhold as a key of its own.
+    pub fn free_name(&mut self, map: &str, key: &Key<'_>) -> bool {
+        let Some(meant) = withholding::named(&key.text) else {
+            return true;
+        };
+        let message = format!("`{}` within `{map}` withholds nothing", key.text);
+        let value = if meant == "tlp" { "amber" } else { "…" };
+        let mut help = format!(
+            "write `{meant}: {value}` at the top of the front matter, or choose another name"
+        );
+        let mut code = Code::UnknownKey;
+        if meant == "tlp" {
+            code = Code::BadMarking;
+            self.unread_marking = true;
+            if map == "facts" {
+                help.push_str("; a single fact is marked as `{ value: …, tlp: amber }`");
+            }
+        }
+        self.firmly(|reader| reader.report(code, key.span, message, help));
+        false
     }
 
     /// Reports a value of another type than the key takes.
@@ -97,12 +138,11 @@ impl<'p> Reader<'p> {
             Some(near) => format!("{near} (it takes: {list})"),
             None => format!("it takes: {list}"),
         };
-        self.report(
-            code,
-            node.span,
-            format!("`{word}` is not a value of `{name}`"),
-            help,
-        );
+        let message = format!("`{word}` is not a value of `{name}`");
+        match withholding::by_word(word) {
+            Some(_) => self.firmly(|reader| reader.report(code, node.span, message, help)),
+            None => self.report(code, node.span, message, help),
+        }
     }
 
     /// The trimmed text of a scalar; reports a list, a map or nothing.
@@ -154,7 +194,7 @@ impl<'p> Reader<'p> {
             }
             return None;
         };
-        let meant = self.check_keys(entries, shape);
+        let (meant, withholds) = self.check_keys(entries, shape);
         for inner in shape.keys.iter().filter(|inner| inner.required) {
             // An unknown key was perhaps meant to be this one: that is said already.
             let said = meant
@@ -168,23 +208,26 @@ impl<'p> Reader<'p> {
         }
         Some(Fields {
             entries,
-            unread_tlp: meant.contains(&Some("tlp"))
+            unread_tlp: withholds
                 || (entries.iter()).any(|(key, node)| key.text == "tlp" && node.is_empty()),
         })
     }
 
     /// Reports keys that a shape lacks and keys without a value. Gives what each of the unknown ones
-    /// was perhaps meant to be.
+    /// was perhaps meant to be, and whether one was perhaps meant to withhold.
     fn check_keys(
         &mut self,
         entries: &[(Key<'_>, Node<'_>)],
         shape: &'static Shape,
-    ) -> Vec<Option<&'static str>> {
+    ) -> (Vec<Option<&'static str>>, bool) {
         let names = shape.keys.iter().map(|inner| inner.key);
         let mut meant = Vec::new();
+        let mut withholds = false;
         for (key, node) in entries {
             if names.clone().any(|name| name == key.text) {
-                if node.is_empty() {
+                if node.is_empty() && withholding::KEYS.contains(&key.text.as_ref()) {
+                    self.firmly(|reader| reader.no_value(&key.text, key.span));
+                } else if node.is_empty() {
                     self.no_value(&key.text, key.span);
                 }
                 continue;
@@ -196,10 +239,15 @@ impl<'p> Reader<'p> {
                 None => format!("it has: {list}"),
             };
             let message = format!("{} has no key `{}`", shape.what, key.text);
-            self.report(Code::UnknownKey, key.span, message, help);
+            if withholding::meant(&key.text, node).is_some() {
+                withholds = true;
+                self.firmly(|reader| reader.report(Code::UnknownKey, key.span, message, help));
+            } else {
+                self.report(Code::UnknownKey, key.span, message, help);
+            }
             meant.push(near);
         }
-        meant
+        (meant, withholds)
     }
 
     /// The marking of a part of the entry. One that cannot be read counts as RED: it fails closed.
@@ -207,7 +255,7 @@ impl<'p> Reader<'p> {
         let Some(node) = fields.get("tlp") else {
             return fields.unread_tlp.then_some(Tlp::Red);
         };
-        let Some(tlp) = self.tlp(node) else {
+        let Some(tlp) = self.firmly(|reader| reader.tlp(node)) else {
             return Some(Tlp::Red);
         };
         if tlp < self.floor {

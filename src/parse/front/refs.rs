@@ -179,6 +179,9 @@ impl Reader<'_> {
         };
         let mut ids = Vec::with_capacity(entries.len());
         for (key, node) in entries {
+            if !self.free_name(name, key) {
+                continue;
+            }
             if node.is_empty() {
                 self.no_value(&key.text, key.span);
             } else if self.printable(name, &key.text, key.span)

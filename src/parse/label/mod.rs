@@ -314,8 +314,8 @@ impl Seen {
         let signs = &self.bytes[between];
         let joined =
             |byte: u8| is_word(byte) || matches!(byte, b'-' | b'_' | b'/' | b'.' | b'@' | b'#');
-        let apart = !self.before(start).is_some_and(joined)
-            && !(self.byte(end).is_some_and(joined) && self.byte(end + 1).is_some_and(is_word));
+        let goes_on = self.byte(end).is_some_and(joined) && self.byte(end + 1).is_some_and(is_word);
+        let apart = !goes_on && !self.before(start).is_some_and(joined);
         let named = signs.iter().any(|byte| matches!(byte, b':' | b'='));
         let allowed = signs.iter().all(|byte| {
             matches!(

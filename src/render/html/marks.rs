@@ -9,20 +9,39 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 impl Writer<'_> {
-    /// The marks of a pair of brackets. However many sources of it are withheld, that is said once.
+    /// The marks of a pair of brackets. However many sources behind the same words are withheld, that is said
+    /// once, at the last.
     pub(super) fn cite(&mut self, first: u32, count: u32) {
         self.begin_inline();
         self.trim();
         let range = first as usize..(first as usize).saturating_add(count as usize);
         let ink = self.ink;
         let marks = ink.cites.get(range).unwrap_or(&[]);
-        for (nth, mark) in marks.iter().enumerate() {
+        let open = marks.iter().filter(|mark| **mark != CiteMark::Withheld);
+        for (nth, mark) in open.enumerate() {
             self.mark(mark, nth > 0);
         }
-        if marks.contains(&CiteMark::Withheld) {
+        if marks.contains(&CiteMark::Withheld) && !self.says_so_again() {
             let next = marks.iter().any(|mark| *mark != CiteMark::Withheld);
             self.withheld(next);
         }
+    }
+
+    /// Whether another pair of brackets behind the same words has a withheld source too.
+    fn says_so_again(&self) -> bool {
+        let mut at = self.at;
+        while let Some((first, count, after)) = self.body.neighbouring_cite(at) {
+            let mut marks = self.ink.cites.iter().skip(first as usize);
+            if marks
+                .by_ref()
+                .take(count as usize)
+                .any(|mark| *mark == CiteMark::Withheld)
+            {
+                return true;
+            }
+            at = after;
+        }
+        false
     }
 
     fn mark(&mut self, mark: &CiteMark, next: bool) {

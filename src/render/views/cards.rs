@@ -316,8 +316,8 @@ pub(super) fn publisher<'a>(
     site: &'a Site,
     page: &'a Entry<PageId>,
 ) -> Option<(&'a str, Option<PageId>)> {
-    page.evidence()
-        .map(|evidence| named(site, &evidence.publisher))
+    let publisher = page.evidence()?.publisher.as_ref()?;
+    Some(named(site, &publisher.value))
 }
 
 /// Somebody's name, and the page if there is one.
@@ -411,7 +411,7 @@ fn source_card(
     for caveat in &caveats {
         markup::caveat(caveat, &mut details);
     }
-    let (publisher, _) = named(site, &evidence.publisher);
+    let publisher = publisher(site, page).map(|(name, _)| name);
     Some(SourceCard {
         line: line(publisher, &path, page),
         path,
@@ -447,11 +447,14 @@ fn caveats(
     caveats
 }
 
-/// A source in a list, before and after the way to the root: publisher, title, date.
-fn line(publisher: &str, path: &str, page: &Entry<PageId>) -> (String, String) {
+/// A source in a list, before and after the way to the root: publisher, if told, title, date.
+fn line(publisher: Option<&str>, path: &str, page: &Entry<PageId>) -> (String, String) {
     let mut before = String::new();
-    markup::text(publisher, &mut before);
-    before.push_str(". <a class=\"ref-title\" href=\"");
+    if let Some(publisher) = publisher {
+        markup::text(publisher, &mut before);
+        before.push_str(". ");
+    }
+    before.push_str("<a class=\"ref-title\" href=\"");
     let mut after = markup::tail(path, &page.title);
     if !page.title.ends_with('?') {
         after.push('.');

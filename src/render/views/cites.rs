@@ -36,16 +36,21 @@ pub(super) fn write(
 ) {
     let cited = at.site().graph.ledger(origin).of_statement(statement);
     out.reserve(cited.len() * if marks == Marks::Noted { 384 } else { 128 });
-    for (nth, placed) in cited.iter().enumerate() {
+    let open = cited.iter().filter(|placed| placed.source.is_some());
+    for (nth, placed) in open.enumerate() {
         mark(at, placed, nth > 0, marks, out);
+    }
+    // How many are withheld is not said.
+    if cited.iter().any(|placed| placed.source.is_none()) {
+        let next = cited.iter().any(|placed| placed.source.is_some());
+        out.push_str("<span class=\"cite withheld");
+        out.push_str(if next { " next\">" } else { "\">" });
+        out.push_str("source withheld</span>");
     }
 }
 
 fn mark(at: &At<'_>, placed: &Placed, next: bool, marks: Marks, out: &mut String) {
     let Some(source) = placed.source else {
-        out.push_str("<span class=\"cite withheld");
-        out.push_str(if next { " next\">" } else { "\">" });
-        out.push_str("source withheld</span>");
         return;
     };
     out.push_str("<a class=\"cite");

@@ -224,7 +224,7 @@ fn details(at: &At<'_>, page: &Entry<PageId>, out: &mut String) {
         }
         Details::Organisation { country, .. } => {
             if let Some(country) = country {
-                row("Country", out, |out| at.link(*country, out));
+                row("Country", out, |out| at.link(country.value, out));
             }
         }
         Details::Place { code, lat, lon, .. } => {
@@ -234,11 +234,12 @@ fn details(at: &At<'_>, page: &Entry<PageId>, out: &mut String) {
             }
         }
         Details::Source(evidence) => {
-            let (publisher, publisher_page) = cards::named(at.site(), &evidence.publisher);
-            row("Publisher", out, |out| match publisher_page {
-                Some(id) => at.link(id, out),
-                None => markup::text(publisher, out),
-            });
+            if let Some((publisher, publisher_page)) = cards::publisher(at.site(), page) {
+                row("Publisher", out, |out| match publisher_page {
+                    Some(id) => at.link(id, out),
+                    None => markup::text(publisher, out),
+                });
+            }
             if let Some(date) = page.date {
                 words("Published", &date.to_string(), out);
             }

@@ -132,7 +132,8 @@ fn card(site: &Site, id: PageId) -> Tlp {
             let from = site.release.page(it.target);
             let publisher = from
                 .evidence()
-                .map(|evidence| named(site, &evidence.publisher));
+                .and_then(|evidence| evidence.publisher.as_ref())
+                .map(|publisher| named(site, &publisher.value));
             highest([from.tlp].into_iter().chain(it.tlp).chain(publisher))
         });
     highest(
@@ -146,7 +147,8 @@ fn card(site: &Site, id: PageId) -> Tlp {
             .chain(page.latest_legal().and_then(|legal| legal.tlp))
             .chain(
                 page.evidence()
-                    .map(|evidence| named(site, &evidence.publisher)),
+                    .and_then(|evidence| evidence.publisher.as_ref())
+                    .map(|publisher| named(site, &publisher.value)),
             )
             .chain(derived),
     )
@@ -310,7 +312,9 @@ fn details(site: &Site, details: &Details<PageId>) -> Tlp {
                 .iter()
                 .map(|it| it.tlp.unwrap_or_default().max(cited(site, &it.sources))),
         ),
-        Details::Organisation { country, .. } => country.as_ref().map_or(Tlp::Clear, page),
+        Details::Organisation { country, .. } => country
+            .as_ref()
+            .map_or(Tlp::Clear, |country| page(&country.value)),
         _ => Tlp::Clear,
     }
 }

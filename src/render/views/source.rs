@@ -93,18 +93,19 @@ fn without_scheme(url: &str) -> &str {
 
 /// `Reuters. “Title.” 5 August 2016. https://… Accessed 11 January 2026.`
 fn citation(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence<PageId>) -> String {
-    let (publisher, _) = cards::named(at.site(), &evidence.publisher);
-    let by = if page.authors.is_empty() {
-        publisher.to_owned()
-    } else {
-        format!("{}, {publisher}", page.authors.join(", "))
+    let publisher = cards::publisher(at.site(), page).map(|(name, _)| name);
+    let authors = page.authors.iter().map(String::as_str);
+    let by: Vec<&str> = authors.chain(publisher).collect();
+    let by = match by.is_empty() {
+        true => String::new(),
+        false => format!("{}. ", by.join(", ")),
     };
     let stop = if page.title.ends_with(['.', '?', '!']) {
         ""
     } else {
         "."
     };
-    let mut text = format!("{by}. “{}{stop}”", page.title);
+    let mut text = format!("{by}“{}{stop}”", page.title);
     if let Some(date) = page.date {
         text.push_str(&format!(" {date}."));
     }
@@ -119,7 +120,7 @@ fn citation(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence<PageId
 
 /// An entry for BibTeX (biblatex's `@online`, or `@report`).
 fn bibtex(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence<PageId>) -> String {
-    let (publisher, _) = cards::named(at.site(), &evidence.publisher);
+    let publisher = cards::publisher(at.site(), page).map_or("", |(name, _)| name);
     let kind = if evidence.url.is_some() {
         "online"
     } else {

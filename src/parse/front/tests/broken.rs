@@ -113,3 +113,71 @@ fn files_keep_their_order() {
         assert!(matches!(&parsed.value, Parsed::Entry(raw) if raw.entry.slug == format!("n{n}")));
     }
 }
+
+/// Whatever of `draft`, `publish`, `withdrawn` and `tlp` cannot be read withholds the entry, whether or not
+/// the problem is shown; what is sound, or an error about something else, does not.
+#[test]
+fn what_may_be_meant_to_withhold_withholds() {
+    let withheld = |front: &str| {
+        let entry = entry(&yaml(Kind::Note, front), Tlp::Clear);
+        entry.draft || entry.tlp > Tlp::Clear
+    };
+    for front in [
+        "draft: yes",
+        "draft: \"true\"",
+        "draft: 1",
+        "draft:",
+        "publish: soon",
+        "publish:",
+        "publish: 2027",
+        "withdrawn: yes",
+        "withdrawn: { reason: x }",
+        "withdrawn:",
+        "DRAFT: true",
+        "darft: true",
+        "is-draft: true",
+        "published: false",
+        "embargo: 2027-01-01",
+        "visibility: private",
+        "status: draft",
+        "extra: { draft: true }",
+        "facts: { publish: 2027-01-01 }",
+        "Tlp: amber",
+        "external_ids: { tlp: amber }",
+        "draft: false\ndraft: true",
+        "summary: A: B",
+        "summary: A: B\n\"TLP\": amber",
+        "changes: { date: 2026-01-01, what: x, hidden: yes }",
+    ] {
+        assert!(withheld(&format!("title: X\n{front}\n")), "{front}");
+    }
+    for front in [
+        "draft: false",
+        "weight: 3",
+        "date: soon",
+        "key: maybe",
+        "extra: { published: false, colour: red }",
+        "facts: { drafted: 3 }",
+    ] {
+        assert!(!withheld(&format!("title: X\n{front}\n")), "{front}");
+    }
+}
+
+#[test]
+fn markings_of_a_broken_front_matter_are_told_by_its_lines() {
+    let tlp = |front: &str| crate::parse::front::saved::save(front).tlp;
+    for (front, expected) in [
+        ("title: A: B", None),
+        ("tlp: amber", Some(Tlp::Amber)),
+        ("TLP: amber", Some(Tlp::Amber)),
+        ("\"tlp\": 'green'", Some(Tlp::Green)),
+        ("tlp = \"red\"", Some(Tlp::Red)),
+        ("tlp: green\ntlp: red", Some(Tlp::Red)),
+        ("tlp: clear\nTlp: ambre", Some(Tlp::Red)),
+        ("T L P: amber", Some(Tlp::Amber)),
+        ("- tlp: clear", Some(Tlp::Clear)),
+        ("ТLР amber", Some(Tlp::Red)),
+    ] {
+        assert_eq!(tlp(front), expected, "{front}");
+    }
+}

@@ -14,8 +14,7 @@ mod pieces;
 use super::elements::{ATTRIBUTES, Content, EVERYWHERE, Element, Place, find};
 use super::writer::{Frame, Kind, Writer};
 use crate::model::body::{Event, Slice};
-use crate::model::indicator::address_forms_of;
-use crate::text::hash;
+use crate::model::indicator::is_among;
 use ammonia::Builder;
 use pieces::{Piece, Pieces};
 use std::collections::{HashMap, HashSet};
@@ -119,11 +118,7 @@ impl Writer<'_> {
 
     /// Whether an address is an indicator of the dossier.
     fn is_indicator(&self, href: &str) -> bool {
-        let known = self.ink.indicators;
-        !known.is_empty()
-            && address_forms_of(href)
-                .iter()
-                .any(|form| known.contains(&hash(form.as_bytes())))
+        is_among(href, self.ink.indicators)
     }
 
     /// Ends what was typed before and cannot hold the element; false where it cannot stand here.

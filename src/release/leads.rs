@@ -1,0 +1,479 @@
+//! Where what passes leads that does not: to an entry that only waits, or to an address that is an
+//! indicator in withheld text alone.
+//!
+//! Takes an entry or introduction that passes; gives problems. A reader would find a hole there ("source
+//! withheld"), or a live link to an adversary; only the writer can tell what to do. Every way in which one
+//! entry can lead to another is gone through: each field is destructured, so that a new one fails to
+//! compile until it is looked at.
+
+use super::prose::Passing;
+use super::{Door, Wait};
+use crate::diag::{Code, Diagnostic};
+use crate::model::body::{self, Target};
+use crate::model::indicator::{defang, is_among};
+use crate::model::{
+    Alias, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement, Legal, Located,
+    Named, Prose, Relation, Version,
+};
+use crate::resolve::Dossier;
+use crate::text::{Place, Span};
+use ammonia::Builder;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// How many places are shown in which an indicator stands.
+const MOST_PLACES: usize = 3;
+
+/// Tells where what passes of an entry leads.
+pub(super) fn of_entry(
+    entry: &Entry<EntryId>,
+    dossier: &Dossier,
+    door: &Door,
+    problems: &mut Vec<Diagnostic>,
+) {
+    if entry.withdrawn.is_some() || nothing_to_tell(dossier, door) {
+        return;
+    }
+    let mut leads = Leads::new(door);
+    leads.entry(entry);
+    leads.report(dossier, &entry.path, problems);
+}
+
+/// Tells where what passes of an introduction leads.
+pub(super) fn of_intro(
+    intro: &Intro<EntryId>,
+    dossier: &Dossier,
+    door: &Door,
+    problems: &mut Vec<Diagnostic>,
+) {
+    if nothing_to_tell(dossier, door) {
+        return;
+    }
+    let mut leads = Leads::new(door);
+    leads.prose(&intro.prose);
+    leads.report(dossier, &intro.path, problems);
+}
+
+fn nothing_to_tell(dossier: &Dossier, door: &Door) -> bool {
+    door.waiting.is_empty()
+        && dossier.broken.is_empty()
+        && door.indicators.len() == dossier.indicators.len()
+}
+
+/// What the parts that pass lead to.
+struct Leads<'a> {
+    door: &'a Door,
+    entries: BTreeSet<(Span, EntryId)>,
+    /// Addresses, each with its place where that is known.
+    addresses: Vec<(Option<Span>, Cow<'a, str>)>,
+}
+
+impl<'a> Leads<'a> {
+    fn new(door: &'a Door) -> Self {
+        Leads {
+            door,
+            entries: BTreeSet::new(),
+            addresses: Vec::new(),
+        }
+    }
+
+    fn report(self, dossier: &Dossier, path: &Arc<str>, problems: &mut Vec<Diagnostic>) {
+        // That the words of a link name what waits, or what is reported as broken, only follows.
+        let follows = |&(_, id): &(Span, EntryId)| {
+            let broken = dossier.broken.contains(&dossier.entry(id).path);
+            broken || self.door.waiting.contains_key(&id)
+        };
+        let follow: HashSet<Span> = (self.entries.iter())
+            .filter(|lead| follows(lead))
+            .map(|(span, _)| *span)
+            .collect();
+        problems.retain(|problem| {
+            let place = problem.place.span;
+            problem.code != Code::LinkToWithheld || place.is_none_or(|span| !follow.contains(&span))
+        });
+        for (span, id) in &self.entries {
+            let entry = dossier.entry(*id);
+            let Some(&wait) = self.door.waiting.get(id) else {
+                continue;
+            };
+            if !dossier.broken.contains(&entry.path) {
+                problems.push(waits(path, *span, entry, wait));
+            }
+        }
+        for (span, url) in &self.addresses {
+            if is_among(url, &dossier.indicators) && !is_among(url, &self.door.indicators) {
+                problems.push(withheld(dossier, self.door, path, *span, url));
+            }
+        }
+    }
+
+    fn entry(&mut self, entry: &'a Entry<EntryId>) {
+        let Entry {
+            kind: _,
+            slug: _,
+            path: _,
+            id: _,
+            title: _,
+            summary: _,
+            aliases,
+            date: _,
+            tags: _,
+            tlp: _,
+            sources,
+            authors: _,
+            lang: _,
+            draft: _,
+            publish: _,
+            updated: _,
+            changes: _,
+            withdrawn: _,
+            redirect_from: _,
+            external_ids: _,
+            facts,
+            relations,
+            details,
+            extra: _,
+            prose,
+        } = entry;
+        self.cites(sources);
+        for alias in aliases {
+            let Alias {
+                name: _,
+                by,
+                overlap: _,
+                sources,
+                tlp,
+                span,
+            } = alias;
+            if self.door.sees(*tlp) {
+                self.named(by.as_ref(), *span);
+                self.cites(sources);
+            }
+        }
+        for fact in facts {
+            let Fact {
+                name: _,
+                versions,
+                span: _,
+            } = fact;
+            for version in versions {
+                let Version {
+                    value: _,
+                    sources,
+                    tlp,
+                    note: _,
+                    as_of: _,
+                    chosen: _,
+                    span: _,
+                } = version;
+                if self.door.sees(*tlp) {
+                    self.cites(sources);
+                }
+            }
+        }
+        for relation in relations {
+            let Relation {
+                verb: _,
+                target,
+                confidence: _,
+                sources,
+                start: _,
+                end: _,
+                denied: _,
+                tlp,
+                note: _,
+                span,
+            } = relation;
+            if self.door.sees(*tlp) {
+                lead(&mut self.entries, Some(*target), *span);
+                // Of one that is not shown the sources are not either.
+                if self.door.page(*target).is_some() {
+                    self.cites(sources);
+                }
+            }
+        }
+        self.details(details);
+        self.prose(prose);
+    }
+
+    fn details(&mut self, details: &'a Details<EntryId>) {
+        match details {
+            Details::Incident { status: _, events } => {
+                for event in events {
+                    let Event {
+                        date: _,
+                        what: _,
+                        place,
+                        sources,
+                        tlp,
+                        span,
+                    } = event;
+                    if self.door.sees(*tlp) {
+                        lead(&mut self.entries, *place, *span);
+                        self.cites(sources);
+                    }
+                }
+            }
+            Details::Person {
+                nationality: _,
+                legal,
+            } => {
+                for legal in legal {
+                    let Legal {
+                        status: _,
+                        date: _,
+                        by,
+                        sources,
+                        tlp,
+                        span,
+                    } = legal;
+                    if self.door.sees(*tlp) {
+                        self.named(by.as_ref(), *span);
+                        self.cites(sources);
+                    }
+                }
+            }
+            Details::Note { judgements, key: _ } => {
+                for judgement in judgements {
+                    let Judgement {
+                        text: _,
+                        confidence: _,
+                        sources,
+                        tlp,
+                        span: _,
+                    } = judgement;
+                    if self.door.sees(*tlp) {
+                        self.cites(sources);
+                    }
+                }
+            }
+            Details::Organisation { r#type: _, country } => {
+                if let Some(Located { value, span }) = country {
+                    lead(&mut self.entries, Some(*value), *span);
+                }
+            }
+            Details::Source(evidence) => self.evidence(evidence),
+            Details::Actor { sophistication: _ }
+            | Details::Campaign
+            | Details::Malware {
+                platforms: _,
+                types: _,
+                is_family: _,
+            }
+            | Details::Tool {
+                platforms: _,
+                types: _,
+            }
+            | Details::Technique { tactics: _ }
+            | Details::Vulnerability { cvss: _ }
+            | Details::Place {
+                r#type: _,
+                code: _,
+                lat: _,
+                lon: _,
+            } => {}
+        }
+    }
+
+    fn evidence(&mut self, evidence: &'a Evidence<EntryId>) {
+        let Evidence {
+            publisher,
+            accessed: _,
+            url,
+            archived,
+            grade: _,
+            r#type: _,
+            seen: _,
+            language: _,
+            snapshot: _,
+            retracted: _,
+        } = evidence;
+        if let Some(Located { value, span }) = publisher {
+            self.named(Some(value), *span);
+        }
+        let addresses = [url, archived].into_iter().flatten();
+        let addresses = addresses.map(|url| (Some(url.span), Cow::Borrowed(url.value.as_str())));
+        self.addresses.extend(addresses);
+    }
+
+    fn cites(&mut self, cites: &[Cite<EntryId>]) {
+        for cite in cites {
+            lead(&mut self.entries, cite.source, cite.span);
+        }
+    }
+
+    fn named(&mut self, named: Option<&Named<EntryId>>, span: Span) {
+        if let Some(Named::Entry(id)) = named {
+            lead(&mut self.entries, Some(*id), span);
+        }
+    }
+
+    fn prose(&mut self, prose: &'a Prose<EntryId>) {
+        let Passing {
+            body,
+            targets,
+            cites,
+        } = self.door.passing(prose);
+        let cited = |first: u32, count: u32| {
+            let cites = cites.iter().skip(first as usize);
+            cites.take(count as usize)
+        };
+        let mut html = String::new();
+        for event in &body.events {
+            match *event {
+                body::Event::Start(body::Tag::Link(at) | body::Tag::Image(at)) => {
+                    let at = at as usize;
+                    if let Some((link, target)) = body.links.get(at).zip(targets.get(at)) {
+                        self.target(target, link.span);
+                    }
+                }
+                body::Event::Cite { first, count } => {
+                    for cite in cited(first, count) {
+                        lead(&mut self.entries, cite.source, cite.span);
+                    }
+                }
+                body::Event::Indicators { first, count } => {
+                    let lines = body.indicators.iter().skip(first as usize);
+                    for line in lines.take(count as usize) {
+                        for cite in cited(line.first, line.count) {
+                            lead(&mut self.entries, cite.source, cite.span);
+                        }
+                    }
+                }
+                // A tag may reach over several events.
+                body::Event::Html(slice) => html.push_str(body.slice(slice)),
+                body::Event::Start(_)
+                | body::Event::End(_)
+                | body::Event::Text(_)
+                | body::Event::Code(_)
+                | body::Event::FootnoteRef(_)
+                | body::Event::SoftBreak
+                | body::Event::HardBreak
+                | body::Event::Rule
+                | body::Event::Task(_) => {}
+            }
+        }
+        if !html.is_empty() {
+            let addresses = typed_addresses(&html).into_iter();
+            self.addresses
+                .extend(addresses.map(|url| (None, Cow::Owned(url))));
+        }
+    }
+
+    fn target(&mut self, target: &'a Target<EntryId>, span: Span) {
+        match target {
+            Target::Entry(id, _) => lead(&mut self.entries, Some(*id), span),
+            Target::External(url) | Target::Defanged(url) => {
+                self.addresses.push((Some(span), Cow::Borrowed(url)));
+            }
+            Target::Home
+            | Target::Index(_)
+            | Target::Own(_)
+            | Target::File(_)
+            | Target::Withheld
+            | Target::Broken => {}
+        }
+    }
+}
+
+fn lead(entries: &mut BTreeSet<(Span, EntryId)>, to: Option<EntryId>, span: Span) {
+    entries.extend(to.map(|id| (span, id)));
+}
+
+/// The addresses in raw HTML that a page could link or load.
+fn typed_addresses(html: &str) -> Vec<String> {
+    let found = Arc::new(Mutex::new(Vec::new()));
+    let into = Arc::clone(&found);
+    let tags = [
+        "a", "area", "audio", "button", "embed", "form", "iframe", "img", "input", "link",
+        "object", "source", "track", "video",
+    ];
+    let attributes = [
+        "action",
+        "data",
+        "formaction",
+        "href",
+        "ping",
+        "poster",
+        "src",
+        "srcset",
+    ];
+    Builder::empty()
+        .tags(HashSet::from(tags))
+        .tag_attributes(HashMap::new())
+        .generic_attributes(HashSet::from(attributes))
+        .url_schemes(HashSet::from(["http", "https", "mailto", "ftp"]))
+        .link_rel(None)
+        .attribute_filter(move |_, _, value| {
+            let mut found = into.lock().unwrap_or_else(PoisonError::into_inner);
+            // `srcset` holds several.
+            found.extend(value.split([',', ' ', '\n']).map(|url| {
+                let url = url.trim();
+                let host = url.strip_prefix("//");
+                host.map_or_else(|| url.to_owned(), |host| format!("https://{host}"))
+            }));
+            None
+        })
+        .clean(html)
+        .to_string();
+    let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+    std::mem::take(&mut *found)
+}
+
+fn waits(path: &Arc<str>, span: Span, entry: &Entry<EntryId>, wait: Wait) -> Diagnostic {
+    let Entry { title, .. } = entry;
+    let file = &entry.path;
+    let (message, label, help) = match wait {
+        Wait::Draft => (
+            format!("this leads to “{title}”, which is a draft: readers will not see it"),
+            "the draft",
+            format!("delete `draft: true` in {file}, or mark this, or leave it out until then"),
+        ),
+        Wait::Until(day) => (
+            format!("this leads to “{title}”, which readers will not see before {day}"),
+            "published later",
+            format!(
+                "change or delete `publish: {day}` in {file}, or mark this, or leave it out until then"
+            ),
+        ),
+    };
+    Diagnostic::at(Code::LeadsToDraft, path, span, message)
+        .also(Place::file(Arc::clone(file)), label)
+        .help(help)
+}
+
+fn withheld(
+    dossier: &Dossier,
+    door: &Door,
+    path: &Arc<str>,
+    span: Option<Span>,
+    url: &str,
+) -> Diagnostic {
+    let audience = door.audience.tlp.label();
+    let place = match span {
+        Some(span) => Place::new(path, span),
+        None => Place::file(Arc::clone(path)),
+    };
+    let message = format!(
+        "`{}` is linked here and is an indicator only in what is withheld from this audience ({audience})",
+        defang(url)
+    );
+    let mut problem = Diagnostic::new(Code::WithheldIndicator, place, message)
+        .firm()
+        .help(
+            "write the address defanged and without a link, or open the indicator to this audience",
+        );
+    let lines = dossier.entries.iter().flat_map(|entry| {
+        let lines = entry.prose.body.indicators.iter();
+        lines.map(|line| (&entry.path, line))
+    });
+    let of = |line: &body::IndicatorLine| {
+        let hashes: HashSet<u64> = line.indicator.address_hashes().collect();
+        is_among(url, &hashes)
+    };
+    for (path, line) in lines.filter(|(_, line)| of(line)).take(MOST_PLACES) {
+        problem = problem.also(Place::new(path, line.span), "the indicator");
+    }
+    problem
+}
