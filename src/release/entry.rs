@@ -5,8 +5,8 @@
 use super::{Door, prose};
 use crate::diag::Diagnostic;
 use crate::model::{
-    Alias, Body, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement, Legal,
-    Named, PageId, Prose, Relation, Version,
+    Alias, Aliases, Body, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement,
+    Legal, Named, PageId, Prose, Relation, Version,
 };
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ pub(super) fn release(
         id: id.clone(),
         title: title.clone(),
         summary: summary.clone(),
-        aliases: passing(aliases, |it| alias(it, door)),
+        aliases: passing(aliases, |it| alias(it, door)).into(),
         date: *date,
         tags: tags.clone(),
         tlp: *tlp,
@@ -80,7 +80,7 @@ pub(super) fn release(
 /// A withdrawn entry keeps its name, its place and the notice; what it said is gone.
 fn withdraw(page: &mut Entry<PageId>) {
     page.summary = None;
-    page.aliases.clear();
+    page.aliases = Aliases::default();
     page.sources.clear();
     page.facts.clear();
     page.relations.clear();

@@ -7,6 +7,9 @@ use crate::model::{Body, EntryId, Kind};
 use crate::text::hash;
 use std::sync::Arc;
 
+/// How many entries are named, at most, that bear one name: thousands may, and thousands lead to them.
+const NAMED: usize = 8;
+
 /// The indicators of a text, as hashes of the forms in which addresses are compared with them.
 pub(super) fn indicators(body: &Body) -> impl Iterator<Item = u64> {
     let forms = body.indicators.iter();
@@ -70,14 +73,21 @@ impl Linker<'_> {
             [one] => self.entry(link, *one, fragment),
             [] => self.unresolved(link, name),
             several => {
-                let choices: Vec<String> =
-                    several.iter().map(|&id| self.scope.long_name(id)).collect();
+                let choices: Vec<String> = several
+                    .iter()
+                    .take(NAMED)
+                    .map(|&id| self.scope.long_name(id))
+                    .collect();
+                let mut all = choices.join(" and of ");
+                if several.len() > NAMED {
+                    all.push_str(&format!(" and of {} others", several.len() - NAMED));
+                }
                 self.problems.push(
                     Diagnostic::at(
                         Code::AmbiguousLink,
                         self.path,
                         link.span,
-                        format!("`{name}` is a name of {}", choices.join(" and of ")),
+                        format!("`{name}` is a name of {all}"),
                     )
                     .help(format!("say which: `[[{}|{name}]]`", choices[0])),
                 );

@@ -8,7 +8,9 @@ use super::shapes::{CHANGE, INTRO, LOSS, NOTICE};
 use super::tree::{Key, Node, Value};
 use super::{details, saved};
 use crate::diag::Code;
-use crate::model::{Body, Change, Entry, Fact, Intro, Kind, Notice, Prose, RawRef, Tlp, Verb};
+use crate::model::{
+    Aliases, Body, Change, Entry, Fact, Intro, Kind, Notice, Prose, RawRef, Tlp, Verb,
+};
 use crate::shelf::exact;
 use std::sync::Arc;
 
@@ -22,7 +24,7 @@ pub fn blank(path: &Arc<str>, kind: Kind, slug: &str, tlp: Tlp) -> Entry<RawRef>
         id: format!("{}/{slug}", kind.folder()),
         title: slug.to_owned(),
         summary: None,
-        aliases: Vec::new(),
+        aliases: Aliases::default(),
         date: None,
         tags: Vec::new(),
         tlp,

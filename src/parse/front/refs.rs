@@ -6,7 +6,7 @@ use super::shapes::{ALIAS, CITE, OVERLAPS};
 use super::tree::{Node, Value};
 use crate::diag::Code;
 use crate::model::slug::{is_slug, slugify};
-use crate::model::{Alias, Cite, Kind, Located, Named, Overlap, RawRef};
+use crate::model::{Alias, Aliases, Cite, Kind, Located, Named, Overlap, RawRef};
 use crate::text::Span;
 
 impl Reader<'_> {
@@ -110,12 +110,11 @@ impl Reader<'_> {
     }
 
     /// Other names of the subject.
-    pub fn aliases(&mut self, node: &Node<'_>) -> Vec<Alias<RawRef>> {
-        let mut aliases = Vec::new();
-        for item in node.each() {
-            aliases.extend(self.alias(item));
-        }
-        aliases
+    pub fn aliases(&mut self, node: &Node<'_>) -> Aliases<RawRef> {
+        node.each()
+            .iter()
+            .filter_map(|item| self.alias(item))
+            .collect()
     }
 
     fn alias(&mut self, node: &Node<'_>) -> Option<Alias<RawRef>> {
