@@ -49,6 +49,7 @@ const FIXED: &[Code] = &[
     Code::DuplicateSlug,
     Code::DuplicateId,
     Code::CollidingRoutes,
+    Code::BadPath,
     Code::UnsafeLink,
     Code::TemplateError,
 ];

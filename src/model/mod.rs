@@ -25,6 +25,8 @@ pub mod money;
 
 pub mod name;
 
+pub mod path;
+
 pub mod relation;
 
 pub mod slug;

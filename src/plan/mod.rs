@@ -6,6 +6,8 @@
 
 pub mod address;
 
+mod disks;
+
 mod edit;
 
 pub mod graph;

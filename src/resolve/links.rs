@@ -3,8 +3,8 @@
 use super::{Scope, fold};
 use crate::diag::{Code, Diagnostic, closest};
 use crate::model::body::{Destination, Heading, Link, Target};
-use crate::model::{Body, EntryId, Kind};
-use crate::text::hash;
+use crate::model::{Body, EntryId, Kind, path};
+use crate::text::{Place, hash};
 use std::sync::Arc;
 
 /// How many entries are named, at most, that bear one name: thousands may, and thousands lead to them.
@@ -213,6 +213,8 @@ impl Linker<'_> {
             return self.entry(link, id, fragment);
         }
         if self.scope.others.contains_key(below) {
+            let place = Place::new(self.path, link.span);
+            self.problems.extend(path::unfit(below, place));
             return Target::File(below.into());
         }
         if self

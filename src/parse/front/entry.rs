@@ -217,7 +217,7 @@ impl Reader<'_> {
             Field::Summary => entry.summary = self.text(name, node),
             Field::Aliases => entry.aliases = self.aliases(node),
             Field::Date => entry.date = self.date(name, node),
-            Field::Tags => entry.tags = self.texts(name, node),
+            Field::Tags => entry.tags = self.tags(name, node),
             // Read before everything else.
             Field::Tlp => {}
             Field::Sources => entry.sources = self.cites(name, node),
