@@ -2,7 +2,8 @@
 
 use super::Around;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Entry, EntryId};
+use crate::model::{Entry, EntryId, path};
+use crate::text::Place;
 
 /// Where kept snapshots lie, below `content/`.
 pub const FOLDER: &str = "sources/snapshots/";
@@ -15,6 +16,10 @@ pub(super) fn check(entry: &Entry<EntryId>, around: &Around<'_>, problems: &mut 
         return;
     };
     let name = &snapshot.file.value;
+    if snapshot.publish {
+        let place = Place::new(&entry.path, snapshot.file.span);
+        problems.extend(path::unfit(&format!("{FOLDER}{name}"), place));
+    }
     let Some(file) = around.files.get(&format!("{FOLDER}{name}")) else {
         problems.push(
             Diagnostic::at(

@@ -52,6 +52,7 @@ const FIXED: &[Code] = &[
     Code::DuplicateSlug,
     Code::DuplicateId,
     Code::CollidingRoutes,
+    Code::BadPath,
     Code::UnsafeLink,
     Code::OpenComment,
     Code::TemplateError,

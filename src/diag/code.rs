@@ -95,6 +95,7 @@ codes! {
     LinkToWithheld "link-to-withheld" Warning "a bare link to an entry that this audience may not see";
     SnapshotMismatch "snapshot-mismatch" Error "a kept snapshot that is absent or has another SHA-256";
     CollidingRoutes "colliding-routes" Error "two pages that want the same address";
+    BadPath "bad-path" Error "a file or page that some disk or server could not hold";
     BadRedirect "bad-redirect" Error "a former address that cannot be one";
     TemplateError "template-error" Error "a template that cannot be read or rendered";
     ConfigSyntax "config-syntax" Error "dossier.toml cannot be read";

@@ -4,7 +4,7 @@
 //! [`crate::model`].
 
 use super::body::{Body, Target};
-use super::{Confidence, Date, Day, Grade, Kind, Money, Tlp, Verb};
+use super::{Aliases, Confidence, Date, Day, Grade, Kind, Money, Tlp, Verb};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -42,7 +42,7 @@ pub struct Entry<R> {
     /// One sentence.
     pub summary: Option<String>,
     /// Other names.
-    pub aliases: Vec<Alias<R>>,
+    pub aliases: Aliases<R>,
     /// When it happened or was published.
     pub date: Option<Date>,
     /// Free words to group entries by, as written, each once.

@@ -23,6 +23,10 @@ pub mod marking;
 
 pub mod money;
 
+pub mod name;
+
+pub mod path;
+
 pub mod relation;
 
 pub mod slug;
@@ -36,4 +40,5 @@ pub use indicator::Indicator;
 pub use kind::Kind;
 pub use marking::Tlp;
 pub use money::Money;
+pub use name::Aliases;
 pub use relation::Verb;

@@ -2,6 +2,7 @@
 
 use crate::diag::{Code, Diagnostic, closest};
 use crate::model::Kind;
+use crate::model::path::part_fault;
 use crate::model::slug::{is_slug, slugify};
 use crate::text::Place;
 use std::sync::Arc;
@@ -41,7 +42,8 @@ pub fn role(path: &Arc<str>) -> (Option<Role>, Option<Diagnostic>) {
     let stem = stem(name);
     if is_slug(stem) && stem != "index" {
         let slug = stem.to_owned();
-        return (Some(Role::Entry { kind, slug }), None);
+        let problem = no_folder(path, kind, stem);
+        return (Some(Role::Entry { kind, slug }), problem);
     }
     let problem = bad_slug(path, kind, rest, stem);
     let slug = match slugify(stem) {
@@ -135,6 +137,14 @@ fn bad_slug(path: &Arc<str>, kind: Kind, rest: &str, stem: &str) -> Diagnostic {
     }
 }
 
+/// What is wrong with a slug as the name of a folder of the site.
+fn no_folder(path: &Arc<str>, kind: Kind, slug: &str) -> Option<Diagnostic> {
+    let wrong = part_fault(slug)?;
+    let message = format!("the file name `{slug}` cannot make an address: {wrong}");
+    let help = format!("rename it, to `{slug}-{kind}.md` for example");
+    Some(Diagnostic::new(Code::BadSlug, Place::file(Arc::clone(path)), message).help(help))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,6 +200,13 @@ mod tests {
                 entry(Kind::Actor, "index"),
                 Some(
                     "bad-slug `index.md` in a subfolder is neither an entry nor an introduction → name the file after its entry, `dprk.md`",
+                ),
+            ),
+            (
+                "content/tools/nul.md",
+                entry(Kind::Tool, "nul"),
+                Some(
+                    "bad-slug the file name `nul` cannot make an address: `nul` is the name of a device on Windows → rename it, to `nul-tool.md` for example",
                 ),
             ),
             (

@@ -5,15 +5,7 @@
 
 use crate::config::{Config, LinkStyle};
 
-/// The file that holds an address: `actors/apt38/` is `actors/apt38/index.html`.
-#[must_use]
-pub fn file(address: &str) -> String {
-    if address.is_empty() || address.ends_with('/') {
-        format!("{address}index.html")
-    } else {
-        address.to_owned()
-    }
-}
+pub use crate::model::path::file;
 
 /// The way from the page at `from` to the site's root: `./`, `../../`. A page's view holds it once,
 /// and every link on the page is this and [`path`], so that what is shown of an entry is the same
@@ -133,6 +125,5 @@ mod tests {
             "incidents/a%20b.svg"
         );
         assert_eq!(fragment("x y"), "#x%20y");
-        assert_eq!(file("actors/"), "actors/index.html");
     }
 }

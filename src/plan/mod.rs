@@ -6,6 +6,8 @@
 
 pub mod address;
 
+mod disks;
+
 mod edit;
 
 pub mod graph;
@@ -28,7 +30,7 @@ pub use edit::Edit;
 pub use graph::Graph;
 pub use kept::Kept;
 pub use ledger::{Ledger, Placed, Statement};
-pub use names::Contested;
+pub use names::{Contested, spoken};
 pub use overview::{Overview, independent};
 pub use routes::{
     Order, PER_PAGE, PER_SITEMAP, Page, Route, Sitemap, index_address, pages, tag_address,

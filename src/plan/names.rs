@@ -1,12 +1,12 @@
 //! Names that more than one released page claims.
 
-use super::Edit;
+use super::{Edit, Site};
 use crate::model::{Entry, Named, PageId, body};
 use crate::release::Release;
 use crate::resolve::fold;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A contested name and who claims it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -17,6 +17,22 @@ pub struct Contested {
     pub slug: String,
     /// The pages, by kind and slug.
     pub pages: Vec<PageId>,
+}
+
+impl Site {
+    /// A contested name, if it is one, and its index into [`Site::contested`]. Whoever bears it is among
+    /// its pages.
+    #[must_use]
+    pub fn contested(&self, name: &str) -> Option<(u32, &Contested)> {
+        // There are few in most dossiers, and none in many.
+        if self.contested.is_empty() {
+            return None;
+        }
+        let folded = fold(name);
+        let by_name = |it: &Contested| fold(&it.name).cmp(&folded);
+        let at = self.contested.binary_search_by(by_name).ok()?;
+        Some((u32::try_from(at).ok()?, self.contested.get(at)?))
+    }
 }
 
 /// What names are sorted by: folded, a leading article aside.
@@ -71,7 +87,7 @@ pub(super) fn contest(before: &Release, now: &Release, edit: &Edit) -> bool {
 }
 
 /// The title and the other names of a page.
-fn spoken(page: &Entry<PageId>) -> impl DoubleEndedIterator<Item = &str> {
+pub fn spoken(page: &Entry<PageId>) -> impl DoubleEndedIterator<Item = &str> {
     let aliases = page.aliases.iter().map(|alias| alias.name.as_str());
     std::iter::once(page.title.as_str()).chain(aliases)
 }
@@ -90,15 +106,17 @@ pub(super) fn contested(release: &Release) -> Vec<Contested> {
         }
     }
     let mut taken = HashSet::new();
+    // The last number that was tried of each: names that differ in nothing but signs have one beginning.
+    let mut numbers: HashMap<String, u32> = HashMap::new();
     claims
         .into_values()
         .filter(|(_, pages)| pages.len() > 1)
         .map(|(name, pages)| {
             let base = body::anchor(name);
             let mut slug = base.clone();
-            let mut number = 1;
             while !taken.insert(slug.clone()) {
-                number += 1;
+                let number = numbers.entry(base.clone()).or_insert(1);
+                *number += 1;
                 slug = format!("{base}-{number}");
             }
             Contested {

@@ -1,10 +1,12 @@
 //! What stands at which address.
 
+use super::names::Contested;
 use super::wanted::{self, Wanted};
-use super::{Edit, Site, address};
+use super::{Edit, Site, address, disks};
 use crate::diag::Outcome;
 use crate::model::body::Target;
 use crate::model::{Details, Kind, PageId, Verb};
+use crate::resolve::fold;
 use crate::text::Place;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -117,13 +119,14 @@ pub(super) fn all(site: &Site) -> Outcome<Vec<Route>> {
     }
     routes.files();
     routes.redirects();
-    let (mut settled, mut problems) = wanted::settle(routes.wanted);
+    let (mut settled, mut problems) = wanted::settle(routes.wanted, site);
     let listed = settled.iter().filter(|it| it.route.page.is_listed());
     let mut routes = Routes::of(site);
     routes.sitemaps(listed.count());
     for sitemap in routes.wanted {
         problems.extend(wanted::join(&mut settled, sitemap));
     }
+    problems.extend(disks::conflicts(&settled));
     // In a place of its own: collected, the list would keep the larger one that it comes from.
     let mut routes = Vec::with_capacity(settled.len());
     routes.extend(settled.into_iter().map(|it| it.route));
@@ -224,6 +227,7 @@ impl<'a> Routes<'a> {
                 page,
             },
             place,
+            order: 0,
         });
     }
 
@@ -310,13 +314,27 @@ impl<'a> Routes<'a> {
             self.add("tags/".to_owned(), Page::Tags, None);
         }
         for (at, tag) in (0..).zip(site.tags.iter()) {
+            let first = tag.pages.iter().min();
+            let place = first.map(|&id| Place::file(Arc::clone(&site.release.page(id).path)));
             for number in 1..=pages(tag.pages.len()) {
-                self.add(tag_address(&tag.slug, number), Page::Tag(at, number), None);
+                let address = tag_address(&tag.slug, number);
+                self.add(address, Page::Tag(at, number), place.clone());
             }
         }
         for (at, name) in (0..).zip(site.contested.iter()) {
-            self.add(format!("names/{}/", name.slug), Page::Name(at), None);
+            let place = self.claim(name);
+            self.add(format!("names/{}/", name.slug), Page::Name(at), place);
         }
+    }
+
+    /// Where a contested name stands first.
+    fn claim(&self, contested: &Contested) -> Option<Place> {
+        let page = self.site.release.page(*contested.pages.first()?);
+        let alias = page.aliases.called(&fold(&contested.name)).next();
+        Some(match alias {
+            Some(alias) => Place::new(&page.path, alias.span),
+            None => Place::file(Arc::clone(&page.path)),
+        })
     }
 
     /// Files are published when something published leads to them: nothing slips out by lying in a
@@ -358,14 +376,7 @@ impl<'a> Routes<'a> {
         for (id, entry) in site.release.iter() {
             for former in &entry.redirect_from {
                 let place = Some(Place::new(&entry.path, former.span));
-                let mut address = former.value.clone();
-                // A file without an ending would be offered as a download; servers lead from `/old` to
-                // `/old/`.
-                let name = address.rsplit('/').next().unwrap_or("");
-                if !name.is_empty() && !name.contains('.') {
-                    address.push('/');
-                }
-                self.add(address, Page::Redirect(id), place);
+                self.add(former.value.clone(), Page::Redirect(id), place);
             }
         }
     }

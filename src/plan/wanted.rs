@@ -1,10 +1,13 @@
 //! Who stands at an address that several want.
 //!
 //! Takes routes in the order in which they are wanted; gives them by path, each path once: the first that
-//! wants it has it. Another page that wants it, too, is a problem that names both.
+//! wants it has it. Another page that wants it, too, is a problem that names both, and so is a path that
+//! no file can have.
 
+use super::Site;
 use super::routes::{Page, Route};
 use crate::diag::{Code, Diagnostic};
+use crate::model::path;
 use crate::text::Place;
 use rayon::prelude::*;
 
@@ -12,30 +15,37 @@ use rayon::prelude::*;
 pub(super) struct Wanted {
     pub route: Route,
     pub place: Option<Place>,
+    /// How many were wanted before it.
+    pub order: usize,
 }
 
 /// The routes by path, with the problems in the order of what could not stand.
-pub(super) fn settle(wanted: Vec<Wanted>) -> (Vec<Wanted>, Vec<Diagnostic>) {
-    let mut all: Vec<(usize, Wanted)> = wanted.into_iter().enumerate().collect();
+pub(super) fn settle(mut wanted: Vec<Wanted>, site: &Site) -> (Vec<Wanted>, Vec<Diagnostic>) {
+    for (order, it) in wanted.iter_mut().enumerate() {
+        it.order = order;
+    }
     // Stable: of one path the first comes first.
-    all.par_sort_by(|(_, one), (_, other)| one.route.path.cmp(&other.route.path));
-    let mut routes: Vec<Wanted> = Vec::with_capacity(all.len());
+    wanted.par_sort_by(|one, other| one.route.path.cmp(&other.route.path));
+    let mut routes: Vec<Wanted> = Vec::with_capacity(wanted.len());
     let mut problems = Vec::new();
-    for (at, wanted) in all {
+    for wanted in wanted {
+        let order = wanted.order;
+        problems.extend(unfit(&wanted, site).map(|problem| (order, problem)));
         match routes.last() {
             Some(first) if first.route.path == wanted.route.path => {
-                problems.extend(collision(first, &wanted).map(|problem| (at, problem)));
+                problems.extend(collision(first, &wanted).map(|problem| (order, problem)));
             }
             _ => routes.push(wanted),
         }
     }
-    problems.sort_by_key(|&(at, _)| at);
+    problems.sort_by_key(|&(order, _)| order);
     let problems = problems.into_iter().map(|(_, problem)| problem);
     (routes, problems.collect())
 }
 
 /// Adds a route to those that have been settled.
-pub(super) fn join(routes: &mut Vec<Wanted>, wanted: Wanted) -> Option<Diagnostic> {
+pub(super) fn join(routes: &mut Vec<Wanted>, mut wanted: Wanted) -> Option<Diagnostic> {
+    wanted.order = routes.len();
     match routes.binary_search_by(|it| it.route.path.cmp(&wanted.route.path)) {
         Ok(at) => collision(&routes[at], &wanted),
         Err(at) => {
@@ -45,24 +55,72 @@ pub(super) fn join(routes: &mut Vec<Wanted>, wanted: Wanted) -> Option<Diagnosti
     }
 }
 
+/// What is wrong with a path that no file can have, or not everywhere.
+fn unfit(wanted: &Wanted, site: &Site) -> Option<Diagnostic> {
+    match &wanted.route.page {
+        // Made of words of this program, of numbers, and of slugs, which are judged as names of files.
+        Page::Home
+        | Page::Entry(_)
+        | Page::Cited(..)
+        | Page::Mentions(..)
+        | Page::Relations(..)
+        | Page::Timeline(..)
+        | Page::Index(..)
+        | Page::Tags
+        | Page::NotFound
+        | Page::Feed(_)
+        | Page::Sitemap(_)
+        | Page::Robots => None,
+        Page::Asset(_) | Page::File(_) | Page::Redirect(_) => {
+            path::unfit(&wanted.route.path, place(wanted))
+        }
+        Page::Tag(tag, _) => {
+            let tag = site.tags.get(*tag as usize)?;
+            path::unfit_name(&tag.slug, &tag.name, place(wanted))
+        }
+        Page::Name(name) => {
+            let contested = site.contested.get(*name as usize)?;
+            path::unfit_name(&contested.slug, &contested.name, place(wanted))
+        }
+    }
+}
+
 /// What is wrong where a path is wanted that another has; nothing where both are the same page.
 fn collision(first: &Wanted, wanted: &Wanted) -> Option<Diagnostic> {
-    let (page, other) = (&wanted.route.page, &first.route.page);
-    if page == other {
+    if wanted.route.page == first.route.page {
         return None;
     }
-    let place = wanted.place.clone();
-    let place = place.unwrap_or_else(|| Place::file("dossier.toml"));
     let message = format!("two pages want the address `/{}`", wanted.route.address);
-    let mut problem = Diagnostic::new(Code::CollidingRoutes, place, message)
-        .label(describe(page))
-        .help("rename one of the two, or take the redirect away");
-    if let Some(place) = &first.place {
-        problem = problem.also(place.clone(), describe(other));
-    } else {
-        problem.label = format!("{}, where the site has {}", describe(page), describe(other));
+    let problem = told(first, wanted, message);
+    let entry = [first, wanted].map(|it| matches!(it.route.page, Page::Entry(_)));
+    let placed = [first, wanted].map(|it| it.place.is_some());
+    Some(problem.help(match entry == placed {
+        true => "rename the file: its name makes the address",
+        false => "rename one of the two, or take the redirect away",
+    }))
+}
+
+/// A problem between two: it stands where a writer asks for one of them, and names the other.
+pub(super) fn told(first: &Wanted, wanted: &Wanted, message: String) -> Diagnostic {
+    let (subject, other) = match (&first.place, &wanted.place) {
+        (Some(_), None) => (first, wanted),
+        _ => (wanted, first),
+    };
+    let label = describe(&subject.route.page);
+    let has = describe(&other.route.page);
+    let problem = Diagnostic::new(Code::CollidingRoutes, place(subject), message);
+    match &other.place {
+        Some(place) => problem.label(label).also(place.clone(), has),
+        None => problem.label(format!("{label}, where the site has {has}")),
     }
-    Some(problem)
+}
+
+fn place(wanted: &Wanted) -> Place {
+    let file = match &wanted.route.page {
+        Page::Asset(asset) => format!("templates/{asset}"),
+        _ => "dossier.toml".to_owned(),
+    };
+    wanted.place.clone().unwrap_or_else(|| Place::file(file))
 }
 
 fn describe(page: &Page) -> String {

@@ -6,8 +6,8 @@ use super::{Door, prose};
 use crate::diag::Diagnostic;
 use crate::model::indicator;
 use crate::model::{
-    Alias, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement, Legal, Located,
-    Named, Notice, PageId, Prose, Relation, Version,
+    Alias, Aliases, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement, Legal,
+    Located, Named, Notice, PageId, Prose, Relation, Version,
 };
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ pub(super) fn release(
         id: id.clone(),
         title: title.clone(),
         summary: summary.clone(),
-        aliases: passing(aliases, |it| alias(it, door)),
+        aliases: passing(aliases, |it| alias(it, door)).into(),
         date: *date,
         tags: tags.clone(),
         tlp: *tlp,
@@ -122,7 +122,7 @@ fn withdrawn_entry(entry: &Entry<EntryId>, notice: &Notice) -> Entry<PageId> {
         redirect_from: redirect_from.clone(),
         withdrawn: Some(notice.clone()),
         summary: None,
-        aliases: Vec::new(),
+        aliases: Aliases::default(),
         date: None,
         tags: Vec::new(),
         sources: Vec::new(),

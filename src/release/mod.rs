@@ -364,7 +364,7 @@ struct Door {
     /// For every entry of which a marked section is withheld: where its headings went.
     headings: HashMap<EntryId, Vec<Option<u32>>>,
     /// For every entry of which an alias is withheld: the names that it still has, folded.
-    names: HashMap<EntryId, Vec<String>>,
+    names: HashMap<EntryId, BTreeSet<String>>,
     /// For every entry the headings whose words name something withheld.
     naming: HashMap<EntryId, HashSet<u32>>,
 }
@@ -463,7 +463,7 @@ impl Door {
         Arc::new(entries.flat_map(|entry| self.shown(entry)).collect())
     }
 
-    fn names_of(&self, entry: &Entry<EntryId>) -> Vec<String> {
+    fn names_of(&self, entry: &Entry<EntryId>) -> BTreeSet<String> {
         let long = format!("{}/{}", entry.kind.folder(), entry.slug);
         let seen = entry
             .aliases

@@ -27,6 +27,8 @@ struct Moved {
     entries: BTreeSet<EntryId>,
     /// Names, folded, that mean other entries than before.
     names: HashSet<String>,
+    /// How long they are.
+    lengths: HashSet<usize>,
     /// Entries whose headings changed, or whether they can be relied on.
     headings: HashSet<EntryId>,
     /// Whether an introduction changed.
@@ -38,8 +40,8 @@ impl Moved {
     fn named(&self, name: &str) -> bool {
         // Folding may change the length of few names: those are folded to be sure.
         let plain = name.is_ascii() && !name.contains("  ");
-        let likely = |known: &String| !plain || known.len() == name.trim().len();
-        self.names.iter().any(likely) && self.names.contains(&fold(name))
+        let likely = !plain || self.lengths.contains(&name.trim().len());
+        likely && !self.names.is_empty() && self.names.contains(&fold(name))
     }
 }
 
@@ -102,6 +104,7 @@ impl Resolved {
         let was = Arc::clone(&self.scope.raw[id.0 as usize]);
         moved.entries.insert(id);
         let renamed = Names::rename(&mut self.scope.names, id, &was.entry, &is.entry);
+        moved.lengths.extend(renamed.iter().map(String::len));
         moved.names.extend(renamed);
         let retitled = was.entry.title != is.entry.title;
         let reliable = was.broken == is.broken;

@@ -9,6 +9,7 @@ use crate::model::{
     Alias, Body, Cite, Details, Edition, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement,
     Kind, Legal, Located, Named, Prose, RawRef, Relation, Verb, Version,
 };
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Resolves one entry.
@@ -194,10 +195,12 @@ impl Resolver<'_> {
 
     /// Reports a name that the entry gives twice.
     fn names(&mut self, entry: &Entry<RawRef>) {
-        let mut given = vec![fold(&entry.title)];
+        if entry.aliases.is_empty() {
+            return;
+        }
+        let mut given = BTreeSet::from([fold(&entry.title)]);
         for alias in &entry.aliases {
-            let name = fold(&alias.name);
-            if given.contains(&name) {
+            if !given.insert(fold(&alias.name)) {
                 self.problems.push(
                     Diagnostic::at(
                         Code::DuplicateAlias,
@@ -208,7 +211,6 @@ impl Resolver<'_> {
                     .help("keep one; if several use the name, cite them all under `sources`"),
                 );
             }
-            given.push(name);
         }
     }
 

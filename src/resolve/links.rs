@@ -4,8 +4,12 @@ use super::{Scope, fold};
 use crate::diag::{Code, Diagnostic, closest};
 use crate::model::body::{Destination, Heading, Link, Target};
 use crate::model::indicator::is_among;
-use crate::model::{Body, EntryId, Kind};
+use crate::model::{Body, EntryId, Kind, path};
+use crate::text::Place;
 use std::sync::Arc;
+
+/// How many entries are named, at most, that bear one name: thousands may, and thousands lead to them.
+const NAMED: usize = 8;
 
 /// The indicators of a text, as hashes of the forms in which addresses are compared with them.
 pub(super) fn indicators(body: &Body) -> impl Iterator<Item = u64> {
@@ -90,14 +94,21 @@ impl Linker<'_> {
             [one] => self.entry(link, *one, fragment),
             [] => self.unresolved(link, name),
             several => {
-                let choices: Vec<String> =
-                    several.iter().map(|&id| self.scope.long_name(id)).collect();
+                let choices: Vec<String> = several
+                    .iter()
+                    .take(NAMED)
+                    .map(|&id| self.scope.long_name(id))
+                    .collect();
+                let mut all = choices.join(" and of ");
+                if several.len() > NAMED {
+                    all.push_str(&format!(" and of {} others", several.len() - NAMED));
+                }
                 self.problems.push(
                     Diagnostic::at(
                         Code::AmbiguousLink,
                         self.path,
                         link.span,
-                        format!("`{name}` is a name of {}", choices.join(" and of ")),
+                        format!("`{name}` is a name of {all}"),
                     )
                     .help(format!("say which: `[[{}|{name}]]`", choices[0])),
                 );
@@ -223,6 +234,8 @@ impl Linker<'_> {
             return self.entry(link, id, fragment);
         }
         if self.scope.others.contains_key(below) {
+            let place = Place::new(self.path, link.span);
+            self.problems.extend(path::unfit(below, place));
             return Target::File(below.into());
         }
         if self

@@ -17,8 +17,9 @@ mod links;
 
 mod names;
 
+pub use crate::model::name::fold;
 pub use kept::{Kept, differ_in_text_alone};
-pub use names::{Names, fold};
+pub use names::Names;
 
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::load::FileInfo;

@@ -12,12 +12,10 @@ impl Walk<'_> {
         let raw = self.body.text.split_off(self.run.text);
         let text = without_comments(&raw);
         if text.trim().is_empty() {
-            if let Some(found) = self.label_in_html(&raw, frame.span) {
-                self.top().pending = higher(self.top().pending, Some(found));
-            }
+            let found = self.label_in_html(&raw, frame.span);
             // As if it were not there: a mark that waits for a block goes on waiting.
             self.body.events.truncate(frame.start);
-            self.top().pending = frame.outer;
+            self.top().pending = higher(frame.outer, found);
             return;
         }
         let mut frame = frame;

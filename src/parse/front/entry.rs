@@ -8,7 +8,9 @@ use super::shapes::{CHANGE, INTRO, LOSS, NOTICE};
 use super::tree::{Key, Node, Value};
 use super::{saved, withholding};
 use crate::diag::Code;
-use crate::model::{Change, Details, Entry, Fact, Intro, Kind, Notice, Prose, RawRef, Tlp, Verb};
+use crate::model::{
+    Aliases, Change, Details, Entry, Fact, Intro, Kind, Notice, Prose, RawRef, Tlp, Verb,
+};
 use crate::shelf::exact;
 use std::sync::Arc;
 
@@ -22,7 +24,7 @@ pub fn blank(path: &Arc<str>, kind: Kind, slug: &str, tlp: Tlp) -> Entry<RawRef>
         id: format!("{}/{slug}", kind.folder()),
         title: slug.to_owned(),
         summary: None,
-        aliases: Vec::new(),
+        aliases: Aliases::default(),
         date: None,
         tags: Vec::new(),
         tlp,
@@ -231,7 +233,7 @@ impl Reader<'_> {
             Field::Summary => entry.summary = self.text(name, node),
             Field::Aliases => entry.aliases = self.aliases(node),
             Field::Date => entry.date = self.date(name, node),
-            Field::Tags => entry.tags = self.texts(name, node),
+            Field::Tags => entry.tags = self.tags(name, node),
             // Read before everything else.
             Field::Tlp => {}
             Field::Sources => entry.sources = self.cites(name, node),

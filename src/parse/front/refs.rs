@@ -6,8 +6,11 @@ use super::shapes::{ALIAS, CITE, OVERLAPS};
 use super::tree::{Node, Value};
 use crate::diag::Code;
 use crate::model::slug::{is_slug, slugify};
-use crate::model::{Alias, Cite, Kind, Located, Named, Overlap, RawRef};
-use crate::text::Span;
+use crate::model::{Alias, Aliases, Cite, Kind, Located, Named, Overlap, RawRef};
+use crate::model::{body, path};
+use crate::text::{Place, Span};
+use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
 
 impl Reader<'_> {
     /// A reference: slug, `kind folder/slug` or id.
@@ -110,12 +113,11 @@ impl Reader<'_> {
     }
 
     /// Other names of the subject.
-    pub fn aliases(&mut self, node: &Node<'_>) -> Vec<Alias<RawRef>> {
-        let mut aliases = Vec::new();
-        for item in node.each() {
-            aliases.extend(self.alias(item));
-        }
-        aliases
+    pub fn aliases(&mut self, node: &Node<'_>) -> Aliases<RawRef> {
+        node.each()
+            .iter()
+            .filter_map(|item| self.alias(item))
+            .collect()
     }
 
     fn alias(&mut self, node: &Node<'_>) -> Option<Alias<RawRef>> {
@@ -150,25 +152,39 @@ impl Reader<'_> {
         Some(alias)
     }
 
-    /// Site paths of former pages, without the leading slash.
+    /// Addresses of former pages below the site's root.
     pub fn paths(&mut self, name: &str, node: &Node<'_>) -> Vec<Located<String>> {
         let mut paths = Vec::new();
         for item in node.each() {
             let Some(text) = self.scalar(name, item, Form::Paths) else {
                 continue;
             };
-            if let Some(wrong) = no_path(text) {
-                let message = format!("`{text}` cannot be a former address: {wrong}");
-                let help = "write the path below the site's root: `/actors/old-name/`";
-                self.report(Code::BadRedirect, item.span, message, help);
-                continue;
+            match former(text) {
+                Ok(value) => paths.push(Located {
+                    value,
+                    span: item.span,
+                }),
+                Err(wrong) => {
+                    let message = format!("`{text}` cannot be a former address: {wrong}");
+                    let help = "write the path below the site's root: `/actors/old-name/`";
+                    self.report(Code::BadRedirect, item.span, message, help);
+                }
             }
-            paths.push(Located {
-                value: text.trim_start_matches('/').to_owned(),
-                span: item.span,
-            });
         }
         paths
+    }
+
+    /// Tags: texts of which each makes an address.
+    pub fn tags(&mut self, name: &str, node: &Node<'_>) -> Vec<String> {
+        let mut tags = Vec::new();
+        for Located { value, span } in self.located_texts(name, node) {
+            let folder = body::anchor(&value);
+            match path::unfit_name(&folder, &value, Place::new(self.path, span)) {
+                Some(problem) => self.problems.push(problem),
+                None => tags.push(value),
+            }
+        }
+        tags
     }
 
     /// A map of names to texts.
@@ -224,6 +240,27 @@ fn as_reference(text: &str) -> String {
             format!("{}/{}", slug(folder), slug(last))
         }
         None => slug(name),
+    }
+}
+
+/// The address of a former page, as servers look for its file; or why there cannot be one.
+fn former(text: &str) -> Result<String, Cow<'static, str>> {
+    if let Some(wrong) = no_path(text) {
+        return Err(wrong.into());
+    }
+    let path = text.strip_prefix('/').unwrap_or(text);
+    let decoded = percent_decode_str(path).decode_utf8();
+    let mut address = decoded
+        .map_err(|_| "its escapes are not UTF-8 text")?
+        .into_owned();
+    // A file without an ending would be offered as a download; servers lead from `/old` to `/old/`.
+    let name = address.rsplit('/').next().unwrap_or("");
+    if !name.is_empty() && !name.contains('.') {
+        address.push('/');
+    }
+    match path::fault(&path::file(&address)) {
+        Some(wrong) => Err(wrong.into()),
+        None => Ok(address),
     }
 }
 

@@ -8,6 +8,7 @@ use super::tree::{Node, Value};
 use crate::diag::Code;
 use crate::model::date::{Moment, Unit};
 use crate::model::{Confidence, Date, Day, Grade, Located, Money, Tlp};
+use std::collections::BTreeSet;
 
 impl Reader<'_> {
     /// Free text.
@@ -24,14 +25,24 @@ impl Reader<'_> {
         Some(text.to_owned())
     }
 
-    /// Several texts, each once.
+    /// A list of texts, each once.
     pub fn texts(&mut self, name: &str, node: &Node<'_>) -> Vec<String> {
+        let texts = self.located_texts(name, node).into_iter();
+        texts.map(|text| text.value).collect()
+    }
+
+    /// The same, with their places.
+    pub fn located_texts(&mut self, name: &str, node: &Node<'_>) -> Vec<Located<String>> {
+        let mut known = BTreeSet::new();
         let mut texts = Vec::new();
         for item in node.each() {
             if let Some(text) = self.scalar(name, item, Form::Texts)
-                && !texts.iter().any(|known| known == text)
+                && known.insert(text)
             {
-                texts.push(text.to_owned());
+                texts.push(Located {
+                    value: text.to_owned(),
+                    span: item.span,
+                });
             }
         }
         texts

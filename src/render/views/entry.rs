@@ -216,7 +216,7 @@ fn aliases<'a>(at: &At<'a>, id: PageId) -> Vec<Alias<'a>> {
     if page
         .aliases
         .iter()
-        .all(|alias| plain(alias) && contested(at, id, &alias.name).is_none())
+        .all(|alias| plain(alias) && contested(at, &alias.name).is_none())
     {
         return Vec::new();
     }
@@ -226,7 +226,7 @@ fn aliases<'a>(at: &At<'a>, id: PageId) -> Vec<Alias<'a>> {
             name: &alias.name,
             by: named(at, alias.by.as_ref()),
             overlap: overlap(alias.overlap),
-            contested: contested(at, id, &alias.name),
+            contested: contested(at, &alias.name),
             tlp: shell::label(alias.tlp),
             cites: cites::of(at, Origin::Page(id), Statement::Alias(index), Marks::Bare),
         })
@@ -241,12 +241,9 @@ pub(super) fn overlap(overlap: Overlap) -> &'static str {
     }
 }
 
-/// The page of a name that other entries claim as well.
-fn contested(at: &At<'_>, id: PageId, name: &str) -> Option<String> {
-    let folded = crate::resolve::fold(name);
-    let contested = at.site().contested.iter().find(|contested| {
-        contested.pages.contains(&id) && crate::resolve::fold(&contested.name) == folded
-    })?;
+/// The page of an entry's name that others claim as well.
+fn contested(at: &At<'_>, name: &str) -> Option<String> {
+    let (_, contested) = at.site().contested(name)?;
     Some(at.path(&format!("names/{}/", contested.slug)))
 }
 

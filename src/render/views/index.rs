@@ -265,10 +265,7 @@ pub(super) fn name<'a>(at: &At<'a>, name: u32) -> NameView<'a> {
         .iter()
         .map(|&id| {
             let page = site.release.page(id);
-            let alias = page
-                .aliases
-                .iter()
-                .find(|alias| fold(&alias.name) == folded);
+            let alias = page.aliases.called(&folded).next();
             let how = match alias {
                 _ if fold(&page.title) == folded => "its own name",
                 Some(alias) => match entry::overlap(alias.overlap) {

@@ -184,11 +184,7 @@ fn row(site: &Site, id: PageId) -> Tlp {
 /// An entry that claims a contested name, and who uses that name.
 fn claim(site: &Site, page: &Entry<PageId>, name: &str) -> Tlp {
     let folded = fold(name);
-    let aliases = page
-        .aliases
-        .iter()
-        .filter(|alias| fold(&alias.name) == folded);
-    let used = aliases.map(|alias| {
+    let used = page.aliases.called(&folded).map(|alias| {
         let by = alias.by.as_ref().map(|by| named(site, by));
         highest(alias.tlp.into_iter().chain(by))
     });

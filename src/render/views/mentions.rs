@@ -7,6 +7,7 @@ use crate::plan::graph::{Citing, Mention as Edge, Origin};
 use crate::plan::{PER_PAGE, Statement};
 use crate::render::{Html, markup};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// One page of the mentions of an entry, and the pages that there are.
 pub(super) fn of(at: &At<'_>, id: PageId, number: u32) -> (Html, Option<Pages>) {
@@ -40,11 +41,10 @@ fn mention(at: &At<'_>, group: &[Edge], out: &mut String) {
     let quotes = at.cards().quotes(at.site(), origin);
     let path = &at.cards().entry(from).card.path;
     head(at, origin, out);
-    let mut texts: Vec<&str> = Vec::new();
+    let mut texts: BTreeSet<&str> = BTreeSet::new();
     for edge in group {
         let text = quotes.link(edge.link);
-        if !text.is_empty() && !texts.contains(&text) {
-            texts.push(text);
+        if !text.is_empty() && texts.insert(text) {
             said(at, path, |_| {}, text, ("in the text", None), out);
         }
     }

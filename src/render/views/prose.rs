@@ -97,14 +97,14 @@ fn replacement(site: &Site, own: &Body, link: &Link, target: &Target<PageId>) ->
 /// but for what is the slug.
 fn is_name(page: &Entry<PageId>, text: &str) -> bool {
     let text = text.trim();
-    let mut names =
-        std::iter::once(&page.title).chain(page.aliases.iter().map(|alias| &alias.name));
     // Most are written as they are: folding is the dear part.
-    if names.clone().any(|known| known == text) {
+    if page.title == text {
         return true;
     }
     let folded = fold(text);
-    text != page.slug && names.any(|known| fold(known) == folded)
+    let is_slug = text == page.slug;
+    let mut aliases = page.aliases.called(&folded);
+    (!is_slug && fold(&page.title) == folded) || aliases.any(|alias| !is_slug || alias.name == text)
 }
 
 /// The body of a page as HTML.

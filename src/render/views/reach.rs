@@ -13,7 +13,7 @@ use super::{Cards, label};
 use crate::model::body::{Target, heading_ids};
 use crate::model::{Entry, PageId, Tlp};
 use crate::plan::graph::{Citing, Mention, Origin};
-use crate::plan::{Edit, Order, PER_PAGE, Page, Site, Statement, pages};
+use crate::plan::{Edit, Order, PER_PAGE, Page, Site, Statement, pages, spoken};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -134,9 +134,9 @@ struct Reaching<'a> {
 impl Reaching<'_> {
     /// The pages of contested names that an entry claims.
     fn claims(&mut self, id: PageId) {
-        let contested = (0..).zip(self.is.contested.iter());
-        let of_entry = contested.filter(|(_, name)| name.pages.contains(&id));
-        self.pages.extend(of_entry.map(|(at, _)| Page::Name(at)));
+        let names = spoken(self.is.release.page(id));
+        let contested = names.filter_map(|name| self.is.contested(name));
+        self.pages.extend(contested.map(|(at, _)| Page::Name(at)));
     }
 
     /// The pages that show what is no longer told in the same way.
