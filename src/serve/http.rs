@@ -1,10 +1,13 @@
 //! Answers: one function decides what each request gets.
 
 use super::body::Body;
+use super::events::Streams;
 use super::generation::Generation;
 use super::guard::{self, Hosts, OPEN, OWN};
-use super::listen::{Bound, Peer};
+use super::listen::Bound;
+use super::peer::Peer;
 use super::site::{Found, Given, Shown};
+use super::work::Work;
 use super::{News, Tell, client, editor, events};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{
@@ -17,13 +20,10 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::io::AsyncReadExt as _;
-use tokio::sync::{Semaphore, mpsc, watch as latest};
+use tokio::sync::{mpsc, watch as latest};
 
 /// The newest generation; `None` until the first is made.
 pub(super) type Newest = latest::Receiver<Option<Arc<Generation>>>;
-
-/// Open pages at one time.
-const STREAMS: usize = 128;
 
 /// So many pages are remembered as they were when they last could be rendered.
 const REMEMBERED: usize = 64;
@@ -37,7 +37,8 @@ pub(super) struct Server {
     pub newest: Newest,
     /// Given to open pages, and asked back when they open the editor.
     pub token: String,
-    pub streams: Arc<Semaphore>,
+    pub streams: Streams,
+    pub work: Arc<Work>,
     /// The project's folder.
     pub root: PathBuf,
     hosts: Hosts,
@@ -61,7 +62,8 @@ impl Server {
         Server {
             newest,
             token: token(),
-            streams: Arc::new(Semaphore::new(STREAMS)),
+            streams: Streams::new(),
+            work: Work::new(),
             root: root.to_owned(),
             hosts: Hosts::new(&bound.host, bound.is_loopback()),
             tell,
@@ -142,10 +144,10 @@ fn token() -> String {
     format!("{:016x}{:016x}", half(), half())
 }
 
-/// Answers a request.
+/// Answers a request; `near` says whether the connection begins on this machine.
 pub(super) async fn answer(
     server: Arc<Server>,
-    peer: Peer,
+    near: bool,
     request: Request<Incoming>,
 ) -> Response<Body> {
     let checked = guard::check(
@@ -163,6 +165,7 @@ pub(super) async fn answer(
         }
         return answer;
     }
+    let peer = Peer { here: near };
     let path = request.uri().path().to_owned();
     match path.strip_prefix(OWN) {
         None => page(server, path, peer.here).await,
@@ -184,11 +187,12 @@ async fn page(server: Arc<Server>, path: String, here: bool) -> Response<Body> {
     let Some(generation) = server.newest().await else {
         return waiting(None);
     };
-    let made = tokio::task::spawn_blocking(move || find(&server, &generation, &path, here)).await;
-    match made {
-        Ok(Made::Answer(answer)) => answer,
-        Ok(Made::Copy(root, file)) => copy(&root, &file).await,
-        Err(_) => plain(
+    let work = Arc::clone(&server.work);
+    let made = work.done(move || find(&server, &generation, &path, here));
+    match made.await {
+        Some(Made::Answer(answer)) => answer,
+        Some(Made::Copy(root, file)) => copy(&root, &file).await,
+        None => plain(
             StatusCode::INTERNAL_SERVER_ERROR,
             "this page could not be made; that is a fault of dossier".to_owned(),
         ),

@@ -6,6 +6,8 @@ mod refusals;
 
 mod site;
 
+mod slow;
+
 mod wire;
 
 #[path = "../support/mod.rs"]
