@@ -5,7 +5,7 @@ use super::events::Streams;
 use super::generation::Generation;
 use super::guard::{self, Hosts, OPEN, OWN};
 use super::listen::Bound;
-use super::peer::Peer;
+use super::peer::{self, Peer};
 use super::site::{Found, Given, Shown};
 use super::work::Work;
 use super::{News, Tell, client, editor, events};
@@ -18,6 +18,7 @@ use hyper::{Method, Request, Response, StatusCode};
 use std::collections::VecDeque;
 use std::hash::{BuildHasher as _, RandomState};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::io::AsyncReadExt as _;
 use tokio::sync::{mpsc, watch as latest};
@@ -47,6 +48,8 @@ pub(super) struct Server {
     good: Mutex<VecDeque<Good>>,
     /// The generation and the problem of a page that were told last.
     told: Mutex<Option<(u64, crate::diag::Diagnostic)>>,
+    /// Whether it was said that a proxy asks.
+    told_of_proxy: AtomicBool,
 }
 
 /// A page as it was when it could be rendered.
@@ -69,6 +72,7 @@ impl Server {
             tell,
             good: Mutex::default(),
             told: Mutex::default(),
+            told_of_proxy: AtomicBool::new(false),
         }
     }
 
@@ -136,6 +140,25 @@ impl Server {
             (self.tell)(News::Page(generation, problems));
         }
     }
+
+    /// Who asks, by where the connection comes from and by what the request shows.
+    fn peer(&self, near: bool, request: &Request<Incoming>) -> Peer {
+        let proxy = peer::handed_on(request.version(), request.headers());
+        if let Some(sign) = proxy.filter(|_| near)
+            && !self.told_of_proxy.swap(true, Ordering::Relaxed)
+        {
+            let tell = Arc::clone(&self.tell);
+            let sentence = format!(
+                "a request came by way of a proxy (`{sign}`): whoever comes so counts as on another \
+                 machine and is shown nothing that stands in the files"
+            );
+            // A terminal may take its time.
+            tokio::task::spawn_blocking(move || tell(News::Note(&sentence)));
+        }
+        Peer {
+            here: near && proxy.is_none(),
+        }
+    }
 }
 
 /// 128 bits that nobody can guess: the standard library's hashers are keyed by the system's randomness.
@@ -165,7 +188,7 @@ pub(super) async fn answer(
         }
         return answer;
     }
-    let peer = Peer { here: near };
+    let peer = server.peer(near, &request);
     let path = request.uri().path().to_owned();
     match path.strip_prefix(OWN) {
         None => page(server, path, peer.here).await,

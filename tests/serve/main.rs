@@ -2,6 +2,8 @@
 
 mod live;
 
+mod proxy;
+
 mod refusals;
 
 mod site;
