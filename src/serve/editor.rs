@@ -6,7 +6,7 @@
 use super::body::Body;
 use super::generation::Generation;
 use super::http::{Server, json, plain, with};
-use super::listen::Peer;
+use super::peer::Peer;
 use hyper::body::{Body as _, Incoming};
 use hyper::{Request, Response, StatusCode};
 use serde::Deserialize;
@@ -170,9 +170,9 @@ pub(super) async fn source(server: Arc<Server>, peer: Peer, query: &str) -> Resp
     let Some(generation) = server.newest().await else {
         return missing();
     };
-    let found = tokio::task::spawn_blocking(move || text_of(&generation, &path));
+    let found = server.work.done(move || text_of(&generation, &path));
     match found.await {
-        Ok(Some(value)) => with(StatusCode::OK, "application/json", value.into()),
+        Some(Some(value)) => with(StatusCode::OK, "application/json", value.into()),
         _ => missing(),
     }
 }

@@ -6,8 +6,8 @@
 
 use super::body::Body;
 use super::generation::Generation;
-use super::http::{Server, plain, with};
-use super::listen::Peer;
+use super::http::{Newest, Server, plain, with};
+use super::peer::Peer;
 use super::site::{self, Asset, Given, Shown};
 use crate::diag::Diagnostic;
 use crate::text;
@@ -18,15 +18,46 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::sleep;
 
 /// How often something is sent where nothing changes.
 const PULSE: Duration = Duration::from_secs(15);
 
+/// Open pages at one time.
+pub(super) const STREAMS: usize = 128;
+
+/// So many of them are kept for who is on this machine.
+const KEPT: usize = 32;
+
+/// Room for open pages.
+#[derive(Debug)]
+pub(super) struct Streams {
+    all: Arc<Semaphore>,
+    elsewhere: Arc<Semaphore>,
+}
+
+impl Streams {
+    pub(super) fn new() -> Streams {
+        Streams {
+            all: Arc::new(Semaphore::new(STREAMS)),
+            elsewhere: Arc::new(Semaphore::new(STREAMS - KEPT)),
+        }
+    }
+
+    /// Room for one more, while there is.
+    fn take(&self, peer: Peer) -> Option<Vec<OwnedSemaphorePermit>> {
+        let wanted = [Some(&self.all), (!peer.here).then_some(&self.elsewhere)];
+        let wanted = wanted.into_iter().flatten();
+        wanted
+            .map(|room| Arc::clone(room).try_acquire_owned().ok())
+            .collect()
+    }
+}
+
 /// Begins a stream.
 pub(super) fn stream(server: Arc<Server>, peer: Peer, query: &str) -> Response<Body> {
-    let Ok(permit) = Arc::clone(&server.streams).try_acquire_owned() else {
+    let Some(room) = server.streams.take(peer) else {
         let sentence = "too many pages are open".to_owned();
         return plain(StatusCode::SERVICE_UNAVAILABLE, sentence);
     };
@@ -34,7 +65,7 @@ pub(super) fn stream(server: Arc<Server>, peer: Peer, query: &str) -> Response<B
     let (sender, pieces) = mpsc::channel(1);
     tokio::spawn(async move {
         follow(server, reader, sender).await;
-        drop(permit);
+        drop(room);
     });
     with(
         StatusCode::OK,
@@ -58,20 +89,13 @@ pub(super) fn first_news(
 async fn follow(server: Arc<Server>, mut reader: Reader, sender: mpsc::Sender<Bytes>) {
     let mut newest = server.newest.clone();
     loop {
-        let generation = newest.borrow_and_update().clone();
-        if let Some(generation) = generation {
-            let server = Arc::clone(&server);
-            let told = tokio::task::spawn_blocking(move || {
-                let news = reader.news(&server, &generation);
-                (reader, news)
-            });
-            let Ok((known, news)) = told.await else {
-                return;
-            };
-            reader = known;
-            if !news.is_empty() && sender.send(news.into()).await.is_err() {
-                return;
-            }
+        let Some((known, news)) = turn(&server, reader, &mut newest).await else {
+            return;
+        };
+        reader = known;
+        // A browser that does not take it is told no more until it does.
+        if !news.is_empty() && sender.send(news.into()).await.is_err() {
+            return;
         }
         loop {
             tokio::select! {
@@ -88,6 +112,24 @@ async fn follow(server: Arc<Server>, mut reader: Reader, sender: mpsc::Sender<By
             }
         }
     }
+}
+
+/// Waits for a reader's turn; gives what is new in the generation that is the newest by then.
+async fn turn(
+    server: &Arc<Server>,
+    mut reader: Reader,
+    newest: &mut Newest,
+) -> Option<(Reader, String)> {
+    let _turn = server.work.turn().await;
+    let Some(generation) = newest.borrow_and_update().clone() else {
+        return Some((reader, String::new()));
+    };
+    let shared = Arc::clone(server);
+    let told = server.work.done(move || {
+        let news = reader.news(&shared, &generation);
+        (reader, news)
+    });
+    told.await
 }
 
 /// What one browser has.

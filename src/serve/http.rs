@@ -1,10 +1,13 @@
 //! Answers: one function decides what each request gets.
 
 use super::body::Body;
+use super::events::Streams;
 use super::generation::Generation;
 use super::guard::{self, Hosts, OPEN, OWN};
-use super::listen::{Bound, Peer};
+use super::listen::Bound;
+use super::peer::{self, Peer};
 use super::site::{Found, Given, Shown};
+use super::work::Work;
 use super::{News, Tell, client, editor, events};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{
@@ -15,15 +18,13 @@ use hyper::{Method, Request, Response, StatusCode};
 use std::collections::VecDeque;
 use std::hash::{BuildHasher as _, RandomState};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::io::AsyncReadExt as _;
-use tokio::sync::{Semaphore, mpsc, watch as latest};
+use tokio::sync::{mpsc, watch as latest};
 
 /// The newest generation; `None` until the first is made.
 pub(super) type Newest = latest::Receiver<Option<Arc<Generation>>>;
-
-/// Open pages at one time.
-const STREAMS: usize = 128;
 
 /// So many pages are remembered as they were when they last could be rendered.
 const REMEMBERED: usize = 64;
@@ -37,7 +38,8 @@ pub(super) struct Server {
     pub newest: Newest,
     /// Given to open pages, and asked back when they open the editor.
     pub token: String,
-    pub streams: Arc<Semaphore>,
+    pub streams: Streams,
+    pub work: Arc<Work>,
     /// The project's folder.
     pub root: PathBuf,
     hosts: Hosts,
@@ -46,6 +48,8 @@ pub(super) struct Server {
     good: Mutex<VecDeque<Good>>,
     /// The generation and the problem of a page that were told last.
     told: Mutex<Option<(u64, crate::diag::Diagnostic)>>,
+    /// Whether it was said that a proxy asks.
+    told_of_proxy: AtomicBool,
 }
 
 /// A page as it was when it could be rendered.
@@ -61,12 +65,14 @@ impl Server {
         Server {
             newest,
             token: token(),
-            streams: Arc::new(Semaphore::new(STREAMS)),
+            streams: Streams::new(),
+            work: Work::new(),
             root: root.to_owned(),
             hosts: Hosts::new(&bound.host, bound.is_loopback()),
             tell,
             good: Mutex::default(),
             told: Mutex::default(),
+            told_of_proxy: AtomicBool::new(false),
         }
     }
 
@@ -134,6 +140,25 @@ impl Server {
             (self.tell)(News::Page(generation, problems));
         }
     }
+
+    /// Who asks, by where the connection comes from and by what the request shows.
+    fn peer(&self, near: bool, request: &Request<Incoming>) -> Peer {
+        let proxy = peer::handed_on(request.version(), request.headers());
+        if let Some(sign) = proxy.filter(|_| near)
+            && !self.told_of_proxy.swap(true, Ordering::Relaxed)
+        {
+            let tell = Arc::clone(&self.tell);
+            let sentence = format!(
+                "a request came by way of a proxy (`{sign}`): whoever comes so counts as on another \
+                 machine and is shown nothing that stands in the files"
+            );
+            // A terminal may take its time.
+            tokio::task::spawn_blocking(move || tell(News::Note(&sentence)));
+        }
+        Peer {
+            here: near && proxy.is_none(),
+        }
+    }
 }
 
 /// 128 bits that nobody can guess: the standard library's hashers are keyed by the system's randomness.
@@ -142,10 +167,10 @@ fn token() -> String {
     format!("{:016x}{:016x}", half(), half())
 }
 
-/// Answers a request.
+/// Answers a request; `near` says whether the connection begins on this machine.
 pub(super) async fn answer(
     server: Arc<Server>,
-    peer: Peer,
+    near: bool,
     request: Request<Incoming>,
 ) -> Response<Body> {
     let checked = guard::check(
@@ -163,6 +188,7 @@ pub(super) async fn answer(
         }
         return answer;
     }
+    let peer = server.peer(near, &request);
     let path = request.uri().path().to_owned();
     match path.strip_prefix(OWN) {
         None => page(server, path, peer.here).await,
@@ -184,11 +210,12 @@ async fn page(server: Arc<Server>, path: String, here: bool) -> Response<Body> {
     let Some(generation) = server.newest().await else {
         return waiting(None);
     };
-    let made = tokio::task::spawn_blocking(move || find(&server, &generation, &path, here)).await;
-    match made {
-        Ok(Made::Answer(answer)) => answer,
-        Ok(Made::Copy(root, file)) => copy(&root, &file).await,
-        Err(_) => plain(
+    let work = Arc::clone(&server.work);
+    let made = work.done(move || find(&server, &generation, &path, here));
+    match made.await {
+        Some(Made::Answer(answer)) => answer,
+        Some(Made::Copy(root, file)) => copy(&root, &file).await,
+        None => plain(
             StatusCode::INTERNAL_SERVER_ERROR,
             "this page could not be made; that is a fault of dossier".to_owned(),
         ),

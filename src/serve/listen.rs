@@ -1,23 +1,38 @@
 //! Connections: where they come in, and how much one may ask of the server.
 
-use super::body::Body;
+use super::events::STREAMS;
 use super::http::{self, Server};
+use super::patient::Patient;
+use super::place::{Answered, Places, Seat};
+use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::convert::Infallible;
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs as _};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::sync::Semaphore;
-use tokio::time::{Sleep, sleep};
+use tokio::net::TcpStream;
+use tokio::time::sleep;
 
-/// Connections at one time; more wait until one of them ends.
-const CONNECTIONS: usize = 192;
+/// Connections at one time, where the system allows so many; for more, those make room that keep the server
+/// waiting.
+const CONNECTIONS: usize = 512;
+
+/// So many there may be in any case: more than pages may be open, which do not make room.
+const FEWEST: usize = STREAMS + 32;
+
+/// So many files may be open beside them.
+const FILES: usize = 64;
+
+/// So many may come at once before the system refuses some, which then try again a second later.
+#[cfg(unix)]
+const COMING: i32 = 1024;
+
+/// How much of what is sent to a client the system holds for it, in bytes.
+#[cfg(unix)]
+const HELD: usize = 128 * 1024;
 
 /// The most that a request line and its headers may take, in bytes and in number.
 const HEAD: usize = 16 * 1024;
@@ -58,6 +73,12 @@ pub fn bind(host: &str, port: u16) -> io::Result<Bound> {
     for next in port..=port.saturating_add(PORTS) {
         match TcpListener::bind((ip, next)) {
             Ok(listener) => {
+                // Before anybody is told of the address.
+                #[cfg(unix)]
+                {
+                    rustix::net::listen(&listener, COMING)?;
+                    rustix::net::sockopt::set_socket_send_buffer_size(&listener, HELD)?;
+                }
                 return Ok(Bound {
                     address: listener.local_addr()?,
                     listener,
@@ -101,137 +122,72 @@ impl Bound {
     }
 }
 
-/// Who asks.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Peer {
-    /// Whether it is on this machine: only then is it shown what stands in the files, and may it open
-    /// the editor.
-    pub here: bool,
-}
-
 /// Takes connections for ever.
 pub(super) async fn accept(socket: tokio::net::TcpListener, server: Arc<Server>) {
-    let permits = Arc::new(Semaphore::new(CONNECTIONS));
+    let places = Arc::new(Places::new(connections()));
     loop {
-        let Ok(permit) = Arc::clone(&permits).acquire_owned().await else {
-            return;
-        };
-        let Ok((stream, peer)) = socket.accept().await else {
-            // No more files may be open, or the client has gone already.
-            sleep(Duration::from_millis(50)).await;
-            continue;
+        let (stream, peer) = match socket.accept().await {
+            Ok(accepted) => accepted,
+            // The client has gone already.
+            Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => continue,
+            // No more files may be open.
+            Err(_) => {
+                places.let_one_go();
+                sleep(Duration::from_millis(10)).await;
+                continue;
+            }
         };
         let own = stream.local_addr().map(|own| own.ip());
-        let here = peer.ip().to_canonical().is_loopback() || own.is_ok_and(|own| own == peer.ip());
+        let near = peer.ip().to_canonical().is_loopback() || own.is_ok_and(|own| own == peer.ip());
         // Small pieces are sent at once: an event is worth nothing later.
         let _ = stream.set_nodelay(true);
-        let server = Arc::clone(&server);
-        tokio::spawn(async move {
-            connection(Patient::new(stream, PATIENCE), Peer { here }, server).await;
-            drop(permit);
-        });
+        let seat = places.take().await;
+        tokio::spawn(connection(stream, near, seat, Arc::clone(&server)));
+        // Of many that come at once, each is heard before its place can be wanted for another.
+        tokio::task::yield_now().await;
     }
 }
 
-async fn connection(stream: Patient, peer: Peer, server: Arc<Server>) {
-    let service = service_fn(move |request| {
+/// How many connections there may be at one time: what the system lets a program have open, less what
+/// files need.
+fn connections() -> usize {
+    #[cfg(unix)]
+    let open = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
+    #[cfg(not(unix))]
+    let open: Option<u64> = None;
+    let open = open.and_then(|open| usize::try_from(open).ok());
+    open.map_or(CONNECTIONS, |open| {
+        open.saturating_sub(FILES).clamp(FEWEST, CONNECTIONS)
+    })
+}
+
+async fn connection(stream: TcpStream, near: bool, seat: Seat, server: Arc<Server>) {
+    let place = &seat.place;
+    let service = service_fn(|request: hyper::Request<Incoming>| {
         let server = Arc::clone(&server);
-        async move { Ok::<hyper::Response<Body>, Infallible>(http::answer(server, peer, request).await) }
+        let answering = place.asked(!request.body().is_end_stream());
+        async move {
+            let answer = http::answer(server, near, request).await;
+            Ok::<_, Infallible>(answer.map(|body| Answered::new(body, answering)))
+        }
     });
-    // What goes wrong in a connection is the client's to mend.
-    let _ = http1::Builder::new()
+    let stream = Patient::new(stream, Arc::clone(place), PATIENCE);
+    let served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)
         .max_buf_size(HEAD)
         .max_headers(HEADERS)
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
-}
-
-/// A stream that fails where its other end does not take what is sent.
-#[derive(Debug)]
-struct Patient {
-    stream: tokio::net::TcpStream,
-    patience: Duration,
-    stalled: Option<Pin<Box<Sleep>>>,
-}
-
-impl Patient {
-    fn new(stream: tokio::net::TcpStream, patience: Duration) -> Patient {
-        Patient {
-            stream,
-            patience,
-            stalled: None,
-        }
-    }
-
-    fn judge(
-        &mut self,
-        context: &mut Context<'_>,
-        written: Poll<io::Result<usize>>,
-    ) -> Poll<io::Result<usize>> {
-        if written.is_ready() {
-            self.stalled = None;
-            return written;
-        }
-        let patience = self.patience;
-        let stalled = self
-            .stalled
-            .get_or_insert_with(|| Box::pin(sleep(patience)));
-        match stalled.as_mut().poll(context) {
-            Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
-            Poll::Pending => Poll::Pending,
-        }
-    }
-}
-
-impl AsyncRead for Patient {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
-    }
-}
-
-impl AsyncWrite for Patient {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
-        self.judge(context, written)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        pieces: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.stream).poll_write_vectored(context, pieces);
-        self.judge(context, written)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+        .serve_connection(TokioIo::new(stream), service);
+    tokio::select! {
+        // What goes wrong in a connection is the client's to mend.
+        _ = served => {}
+        () = place.given_up() => {}
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Instant;
-    use tokio::io::AsyncWriteExt as _;
 
     #[test]
     fn a_port_that_is_taken_gives_the_next_one_that_is_free() {
@@ -260,29 +216,5 @@ mod tests {
                 assert_eq!(url(host), ("http://[::1]".to_owned(), true));
             }
         }
-    }
-
-    #[test]
-    fn who_leaves_what_is_sent_unread_is_let_go() {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap();
-        runtime.block_on(async {
-            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-            let client = tokio::net::TcpStream::connect(listener.local_addr().unwrap());
-            let (client, accepted) = tokio::join!(client, listener.accept());
-            let patience = Duration::from_millis(200);
-            let mut stream = Patient::new(accepted.unwrap().0, patience);
-            let start = Instant::now();
-            let error = loop {
-                if let Err(error) = stream.write_all(&[0; 64 * 1024]).await {
-                    break error;
-                }
-            };
-            assert_eq!(error.kind(), io::ErrorKind::TimedOut);
-            assert!(start.elapsed() >= patience);
-            drop(client);
-        });
     }
 }

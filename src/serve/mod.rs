@@ -7,8 +7,9 @@
 //! they are asked for. Decides nothing about dossiers, and prints nothing ([`News`] is told to
 //! whoever started it).
 //!
-//! `listen` takes connections, `guard` refuses what does not come from here, `http` answers, `site`
-//! finds and renders, `events` follows one open page, `editor` opens a file.
+//! `listen` takes connections, `place` says which of them makes room, `guard` refuses what does not come
+//! from here, `peer` tells the writer from others, `http` answers, `site` finds and renders, `work` says
+//! what is rendered first, `events` follows one open page, `editor` opens a file.
 
 #![allow(
     clippy::disallowed_methods,
@@ -34,12 +35,20 @@ mod http;
 
 mod listen;
 
+mod patient;
+
+mod peer;
+
+mod place;
+
 mod site;
 
 #[cfg(test)]
 mod tests;
 
 pub mod watch;
+
+mod work;
 
 pub use generation::Generation;
 pub use listen::{Bound, bind};

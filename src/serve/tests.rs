@@ -2,7 +2,7 @@
 
 use super::generation::Made;
 use super::http::Server;
-use super::listen::Peer;
+use super::peer::Peer;
 use super::*;
 use crate::text::TextFile;
 use std::collections::BTreeMap;

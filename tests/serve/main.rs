@@ -2,9 +2,13 @@
 
 mod live;
 
+mod proxy;
+
 mod refusals;
 
 mod site;
+
+mod slow;
 
 mod wire;
 

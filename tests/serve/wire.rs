@@ -200,12 +200,24 @@ impl Server {
 
     /// Follows the events of a page; `hash` is that of the page that the client has.
     pub fn events(&self, path: &str, hash: &str) -> Events {
-        let mut stream = self.connect();
-        // In HTTP/1.0 the body is what comes, without chunks.
-        let request = format!(
-            "GET /_dossier/events?path={path}&hash={hash} HTTP/1.0\r\nHost: {}\r\n\r\n",
+        self.events_with(path, hash, &[])
+    }
+
+    /// The same, asked for with further headers.
+    pub fn events_with(&self, path: &str, hash: &str, headers: &[(&str, &str)]) -> Events {
+        let mut request = format!(
+            "GET /_dossier/events?path={path}&hash={hash} HTTP/1.0\r\nHost: {}\r\n",
             self.host
         );
+        for (name, value) in headers {
+            request += &format!("{name}: {value}\r\n");
+        }
+        self.events_raw(&format!("{request}\r\n"))
+    }
+
+    /// Sends a request for events as it is; in HTTP/1.0 the body is what comes, without chunks.
+    pub fn events_raw(&self, request: &str) -> Events {
+        let mut stream = self.connect();
         stream.write_all(request.as_bytes()).unwrap();
         let mut events = Events {
             reader: BufReader::new(stream),
