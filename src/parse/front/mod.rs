@@ -9,7 +9,8 @@
 //!    cannot be read, [`saved`] saves what its lines still tell.
 //! 3. [`keys`], [`form`], [`shapes`]: the tables of what may stand where.
 //! 4. [`reader`] with [`values`], [`refs`], [`facts`], [`relations`], [`details`], [`data`],
-//!    [`hints`]: typed readers; [`mod@entry`] puts together what they give.
+//!    [`hints`]: typed readers; [`marks`] reads the marks and labels in all texts, [`mod@entry`] puts
+//!    together what they give.
 //!
 //! What cannot be read fails closed: an unreadable marking counts as RED, an unreadable `draft` or
 //! `publish` as a draft.
@@ -27,6 +28,8 @@ pub mod form;
 pub mod hints;
 
 pub mod keys;
+
+pub mod marks;
 
 pub mod plain;
 
@@ -84,7 +87,7 @@ pub fn entry(
     default_tlp: Tlp,
 ) -> Outcome<Front<Entry<RawRef>>> {
     let mut entry = entry::blank(&file.path, kind, slug, default_tlp);
-    let mut reader = Reader::new(&file.path, default_tlp);
+    let mut reader = Reader::new(file, default_tlp);
     let open = open(file, true, &mut reader.problems);
     match open.tree {
         Some(tree) => reader.entry(&tree, &mut entry),
@@ -111,7 +114,7 @@ pub fn intro(file: &TextFile, of: Option<Kind>, default_tlp: Tlp) -> Outcome<Fro
         tlp: default_tlp,
         prose: entry::no_prose(),
     };
-    let mut reader = Reader::new(&file.path, default_tlp);
+    let mut reader = Reader::new(file, default_tlp);
     let open = open(file, false, &mut reader.problems);
     match open.tree {
         Some(tree) => reader.intro(&tree, &mut intro),

@@ -97,7 +97,8 @@ fn citation(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence<PageId
     let by = if page.authors.is_empty() {
         publisher.to_owned()
     } else {
-        format!("{}, {publisher}", page.authors.join(", "))
+        let names: Vec<&str> = page.authors.iter().map(|it| it.value.as_str()).collect();
+        format!("{}, {publisher}", names.join(", "))
     };
     let stop = if page.title.ends_with(['.', '?', '!']) {
         ""
@@ -129,7 +130,7 @@ fn bibtex(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence<PageId>)
         [] => format!("{{{}}}", tex(publisher)),
         names => names
             .iter()
-            .map(|name| tex(name))
+            .map(|name| tex(&name.value))
             .collect::<Vec<_>>()
             .join(" and "),
     };
