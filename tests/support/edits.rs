@@ -73,6 +73,27 @@ fn source(dice: &mut Dice) -> &'static str {
     dice.pick(SLUGS)
 }
 
+/// A mark at the head of a text, or none.
+fn head(dice: &mut Dice) -> &'static str {
+    dice.pick(&["", "", "", "(TLP:AMBER) ", "[TLP:RED] "])
+}
+
+/// A front matter of which one text is marked that was not, or the other way round.
+fn remarked(dice: &mut Dice, text: &str) -> String {
+    const MARK: &str = "(TLP:AMBER) ";
+    let texts = ["summary: ", "tags: [", "aliases: [{ name: "];
+    let known: Vec<&str> = texts.into_iter().filter(|it| text.contains(it)).collect();
+    if known.is_empty() {
+        let (title, rest) = text.split_at(4);
+        return format!("{title}summary: {MARK}About it.\n{rest}");
+    }
+    let key = dice.pick(&known);
+    match text.contains(&format!("{key}{MARK}")) {
+        true => text.replacen(&format!("{key}{MARK}"), key, 1),
+        false => text.replacen(key, &format!("{key}{MARK}"), 1),
+    }
+}
+
 fn front_matter(dice: &mut Dice, folder: &str) -> String {
     let mut text = format!("title: {}\n", dice.pick(TITLES));
     if folder == "sources" {
@@ -109,11 +130,12 @@ fn front_matter(dice: &mut Dice, folder: &str) -> String {
         ));
     }
     if dice.chance(30) {
-        let tag = dice.pick(&["swift", "banks", "Banks"]);
-        text.push_str(&format!("tags: [{tag}]\n"));
+        let (mark, tag) = (head(dice), dice.pick(&["swift", "banks", "Banks"]));
+        text.push_str(&format!("tags: [{mark}{tag}]\n"));
     }
     if dice.chance(20) {
-        text.push_str(&format!("summary: About {}.\n", dice.pick(TITLES)));
+        let (mark, title) = (head(dice), dice.pick(TITLES));
+        text.push_str(&format!("summary: {mark}About {title}.\n"));
     }
     if dice.chance(10) {
         text.push_str("draft: true\n");
@@ -296,7 +318,16 @@ pub fn edit(project: &mut Project, dice: &mut Dice) -> &'static str {
             put(project, path, format!("{front}{body}"));
             "body"
         }
-        6..=8 => {
+        6 => {
+            let (front, body) = split(&text);
+            if front.len() < 8 {
+                return "nothing";
+            }
+            let text = format!("{}{body}", remarked(dice, front));
+            put(project, path, text);
+            "mark in the front matter"
+        }
+        7..=8 => {
             let front = front_matter(dice, &folder);
             let body = split(&text).1.to_owned();
             put(project, path, format!("---\n{front}---\n{body}"));

@@ -199,7 +199,7 @@ fn problems_say_the_way_out() {
         "title: X\ntlp: amber\nsummary: '(TLP:GREEN) Said.'\naliases: { name: (TLP:AMBER) Y, tlp: red }\n",
         &[
             "lower-marking 4:11 TLP:GREEN stands within an entry that is TLP:AMBER [3:6 the entry's marking] → a part is marked as its entry or higher; delete the lower marking",
-            "lower-marking 5:18 TLP:AMBER inside TLP:RED: the higher marking holds [5:36 the statement's marking] → take the mark away, or lower the `tlp` of the statement",
+            "lower-marking 5:18 TLP:AMBER inside TLP:RED: the higher marking holds [5:38 the statement's marking] → take the mark away, or lower the `tlp` of the statement",
         ],
     );
     check(
