@@ -32,6 +32,13 @@ pub struct Statement {
     unread: bool,
 }
 
+/// Whether what can bear no marking may be any words.
+enum Words {
+    Free,
+    /// A date, a slug, one of a few words.
+    Closed,
+}
+
 impl Reader<'_> {
     /// Remembers what may hold labels.
     pub fn find_labels(&mut self, node: &Node<'_>) {
@@ -62,7 +69,7 @@ impl Reader<'_> {
         match &node.value {
             Value::Scalar(scalar) => {
                 if self.take_up(node) {
-                    self.bears_none(name, &read(&scalar.text), node.span);
+                    self.bears_none(name, &read(&scalar.text), node.span, Words::Free);
                 }
             }
             Value::List(items) => {
@@ -113,7 +120,7 @@ impl Reader<'_> {
         match of {
             Some(statement) => self.hears(statement, node, text, &read),
             None => {
-                self.bears_none(name, &read, node.span);
+                self.bears_none(name, &read, node.span, Words::Free);
             }
         }
         Some(match read.shown {
@@ -128,7 +135,7 @@ impl Reader<'_> {
             return Cow::Borrowed(&key.text);
         }
         let read = read(&key.text);
-        self.bears_none(&key.text, &read, key.span);
+        self.bears_none(&key.text, &read, key.span, Words::Free);
         read.shown
     }
 
@@ -143,7 +150,7 @@ impl Reader<'_> {
             Form::Ref | Form::Named => is_name(text),
             _ => false,
         };
-        apart || self.bears_none(name, &read(text), node.span)
+        apart || self.bears_none(name, &read(text), node.span, Words::Closed)
     }
 
     /// What a statement's text says of its marking.
@@ -216,7 +223,7 @@ impl Reader<'_> {
         };
         let message = format!("`{written}` stands in a text that is {}", around.label());
         let help = format!(
-            "mark the text: `({}) …`; where only the words are meant, {WORDS}",
+            "mark the text, `({}) …`, or the whole, `tlp: {level}`; where only the words are meant, {WORDS}",
             level.label()
         );
         self.report(Code::BadMarking, span, message, help);
@@ -238,7 +245,7 @@ impl Reader<'_> {
 
     /// Whether a text that can bear no marking of its own holds no label either; one that does is reported,
     /// and the whole entry counts as RED.
-    fn bears_none(&mut self, name: &str, read: &Text<'_>, span: Span) -> bool {
+    fn bears_none(&mut self, name: &str, read: &Text<'_>, span: Span, words: Words) -> bool {
         let bare = read.bare.as_ref().map(|(level, _)| *level);
         let level = (read.fault.as_ref().map(|fault| fault.level))
             .or_else(|| read.mark.as_ref().map(|(tlp, _)| *tlp))
@@ -252,12 +259,14 @@ impl Reader<'_> {
         } else {
             "take the label away: the whole is marked as high".to_owned()
         };
-        self.report(
-            Code::BadMarking,
-            span,
-            format!("`{name}` holds a label and can bear no marking of its own"),
-            format!("{help}; where only the words are meant, {WORDS}"),
-        );
+        let help = match words {
+            Words::Free => format!("{help}; where only the words are meant, {WORDS}"),
+            Words::Closed => {
+                format!("{help}; a statement with a `tlp` of its own is marked by that")
+            }
+        };
+        let message = format!("`{name}` holds a label and can bear no marking of its own");
+        self.report(Code::BadMarking, span, message, help);
         false
     }
 

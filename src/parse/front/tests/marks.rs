@@ -190,7 +190,7 @@ fn problems_say_the_way_out() {
             ),
             "bad-marking 3:15 a mark where none may stand → a mark stands at the start of the text, and is for all of it; write `\\(` where no mark is meant",
             &format!(
-                "bad-marking 4:17 `TLP:GREEN` stands in a text that is TLP:CLEAR → mark the text: `(TLP:GREEN) …`; where only the words are meant, {words}"
+                "bad-marking 4:17 `TLP:GREEN` stands in a text that is TLP:CLEAR → mark the text, `(TLP:GREEN) …`, or the whole, `tlp: green`; where only the words are meant, {words}"
             ),
         ],
     );
