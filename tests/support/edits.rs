@@ -73,24 +73,27 @@ fn source(dice: &mut Dice) -> &'static str {
     dice.pick(SLUGS)
 }
 
+/// Marks as they stand at the head of a text.
+const MARKS: [&str; 2] = ["(TLP:AMBER) ", "【TLP:RED】"];
+
 /// A mark at the head of a text, or none.
 fn head(dice: &mut Dice) -> &'static str {
-    dice.pick(&["", "", "", "(TLP:AMBER) ", "[TLP:RED] "])
+    dice.pick(&["", "", "", MARKS[0], MARKS[1]])
 }
 
 /// A front matter of which one text is marked that was not, or the other way round.
-fn remarked(dice: &mut Dice, text: &str) -> String {
-    const MARK: &str = "(TLP:AMBER) ";
+fn remarked(dice: &mut Dice, front: &str) -> String {
     let texts = ["summary: ", "tags: [", "aliases: [{ name: "];
-    let known: Vec<&str> = texts.into_iter().filter(|it| text.contains(it)).collect();
+    let known: Vec<&str> = texts.into_iter().filter(|it| front.contains(it)).collect();
     if known.is_empty() {
-        let (title, rest) = text.split_at(4);
-        return format!("{title}summary: {MARK}About it.\n{rest}");
+        let (fence, rest) = front.split_at(4);
+        return format!("{fence}summary: {}About it.\n{rest}", dice.pick(&MARKS));
     }
     let key = dice.pick(&known);
-    match text.contains(&format!("{key}{MARK}")) {
-        true => text.replacen(&format!("{key}{MARK}"), key, 1),
-        false => text.replacen(key, &format!("{key}{MARK}"), 1),
+    let marked = MARKS.map(|mark| format!("{key}{mark}"));
+    match marked.iter().find(|marked| front.contains(marked.as_str())) {
+        Some(marked) => front.replacen(marked, key, 1),
+        None => front.replacen(key, &format!("{key}{}", dice.pick(&MARKS)), 1),
     }
 }
 

@@ -164,11 +164,18 @@ impl Reader<'_> {
         if let Some((tlp, range)) = &read.mark {
             let new = (*tlp, self.span_within(node, text, range));
             let before = statement.mark.filter(|(before, _)| before != tlp);
-            if let Some((_, first)) = before {
-                let problem =
-                    Diagnostic::at(Code::BadMarking, self.path, new.1, "two marks on one thing")
-                        .also(Place::new(self.path, first), "the other one")
-                        .help("keep the one that is meant; the higher holds");
+            if let Some((_, other)) = before {
+                // Texts are not read in the order in which they stand.
+                let ahead = other.start < new.1.start;
+                let (first, second) = if ahead {
+                    (other, new.1)
+                } else {
+                    (new.1, other)
+                };
+                let message = "two marks on one thing";
+                let problem = Diagnostic::at(Code::BadMarking, self.path, second, message)
+                    .also(Place::new(self.path, first), "the other one")
+                    .help("keep the one that is meant; the higher holds");
                 self.problems.push(problem);
             }
             statement.mark =
