@@ -151,6 +151,7 @@ fn plant(only_for: Option<Audience>, naming: bool) -> (Project, BTreeMap<String,
     incident(&mut at);
     person(&mut at);
     judgements(&mut at);
+    heads(&mut at);
     introductions(&mut at);
     if at.naming {
         namings(&mut at);
@@ -655,6 +656,188 @@ fn judgements(at: &mut Planter) {
     );
 }
 
+/// A mark as it stands at the head of a text, in another form for each marking.
+fn head(tlp: Tlp) -> &'static str {
+    match tlp {
+        Tlp::Clear => "(TLP:CLEAR) ",
+        Tlp::Green => "**(TLP:GREEN)** ",
+        Tlp::Amber => "【TLP:AMBER】",
+        Tlp::AmberStrict => "（ＴＬＰ：AMBER＋STRICT） ",
+        Tlp::Red => "[tlp:red] ",
+    }
+}
+
+/// Open entries of every kind of which the texts of the front matter are marked at their heads.
+fn heads(at: &mut Planter) {
+    for kind in Kind::ALL {
+        heads_of_values(at, kind);
+        heads_of_lists(at, kind);
+    }
+}
+
+/// Keys that hold one value: an entry for each marking.
+fn heads_of_values(at: &mut Planter, kind: Kind) {
+    for tlp in Tlp::ALL {
+        let mut front = format!("title: A head {} of {}\n", tlp as u8, kind.name());
+        let level = Level::Marked(tlp);
+        let own = match kind {
+            Kind::Actor => "sophistication",
+            Kind::Vulnerability => "cvss",
+            Kind::Person => "nationality",
+            _ => "",
+        };
+        if at.writes(level) {
+            let mut text = |place: &str| {
+                let word = at.w(&format!("{place}{}", kind.name()), level);
+                format!("'{}{word} and more'", head(tlp))
+            };
+            let _ = writeln!(front, "summary: {}", text("headsummary"));
+            let _ = writeln!(front, "external_ids: {{ list: {} }}", text("headid"));
+            if !own.is_empty() {
+                let _ = writeln!(front, "{own}: {}", text("headown"));
+            }
+        }
+        if kind == Kind::Source {
+            front.push_str("publisher: bureau\n");
+        }
+        if kind == Kind::Incident {
+            // The timeline of the cluster shows the summary.
+            front.push_str(
+                "date: 2016\nattributed_to: [{ entry: actors/cluster, sources: [open] }]\n",
+            );
+        }
+        at.file(
+            format!("{}/head-{}.md", kind.folder(), tlp as u8),
+            format!("---\n{front}---\nIts text [@open].\n"),
+        );
+    }
+}
+
+/// Keys that hold several: one entry with one of each marking.
+fn heads_of_lists(at: &mut Planter, kind: Kind) {
+    let mut lists: Vec<(&str, String)> = Vec::new();
+    let mut list = |at: &mut Planter, key: &'static str, place: &str, item: &str| {
+        let items = at.parts(|at, tlp, level| {
+            let word = at.w(&format!("{place}{}", kind.name()), level);
+            let text = format!("'{}{word} and more'", head(tlp));
+            let day = tlp as u8 + 1;
+            format!(
+                "  - {}\n",
+                item.replace("TEXT", &text).replace("DAY", &day.to_string())
+            )
+        });
+        lists.push((key, items));
+    };
+    list(at, "tags", "headtag", "TEXT");
+    list(at, "authors", "headauthor", "TEXT");
+    list(at, "aliases", "headalias", "TEXT");
+    list(at, "aliases", "headlong", "{ name: TEXT, sources: [open] }");
+    list(at, "aliases", "headby", "{ name: Alias DAY, by: TEXT }");
+    list(
+        at,
+        "changes",
+        "headchange",
+        "{ date: 2025-10-0DAY, what: TEXT }",
+    );
+    list(
+        at,
+        "related_to",
+        "headnote",
+        "{ entry: hoplight, note: TEXT, sources: [open] }",
+    );
+    match kind {
+        Kind::Incident => list(
+            at,
+            "events",
+            "headevent",
+            "{ date: 2016-03-0DAY, what: TEXT, sources: [open] }",
+        ),
+        Kind::Malware | Kind::Tool => {
+            list(at, "platforms", "headplatform", "TEXT");
+            list(at, "types", "headtype", "TEXT");
+        }
+        Kind::Technique => list(at, "tactics", "headtactic", "TEXT"),
+        Kind::Person => list(
+            at,
+            "legal",
+            "headcourt",
+            "{ status: charged, date: 2016-03-0DAY, by: TEXT, sources: [open] }",
+        ),
+        Kind::Note => list(
+            at,
+            "judgements",
+            "headjudgement",
+            "{ text: TEXT, sources: [open] }",
+        ),
+        _ => {}
+    }
+    let shared = at.parts(|_, tlp, _| match tlp {
+        Tlp::Amber => format!("  - '{}Shared'\n  - open words\n", head(tlp)),
+        Tlp::Red => format!("  - '{}open words'\n", head(tlp)),
+        _ => String::new(),
+    });
+    lists.push(("tags", shared + "  - open words\n"));
+    let facts = at.parts(|at, tlp, level| {
+        let mut text = |place: &str| {
+            let word = at.w(&format!("{place}{}", kind.name()), level);
+            format!("'{}{word} and more'", head(tlp))
+        };
+        format!(
+            "  headed{n}: {}\n  noted{n}: {{ value: 1, note: {}, sources: [open] }}\n",
+            text("headvalue"),
+            text("headremark"),
+            n = tlp as u8
+        )
+    });
+    let mut chosen = String::new();
+    for tlp in Tlp::ALL {
+        let level = Level::Marked(tlp);
+        let _ = writeln!(chosen, "  chosen{}:\n    - {{ value: 0 }}", tlp as u8);
+        if at.writes(level) {
+            let word = at.w(&format!("headchosen{}", kind.name()), level);
+            let _ = writeln!(
+                chosen,
+                "    - {{ value: 1, chosen: '{}{word}' }}",
+                head(tlp)
+            );
+        }
+    }
+    lists.push(("facts", facts + &chosen));
+    let mut front = format!("title: Heads of {}\n", kind.name());
+    let mut last = "";
+    lists.sort_by_key(|(key, _)| *key);
+    for (key, items) in lists.iter().filter(|(_, items)| !items.is_empty()) {
+        if *key != last {
+            let _ = writeln!(front, "{key}:");
+        }
+        front.push_str(items);
+        last = key;
+    }
+    match kind {
+        Kind::Source => front.push_str("publisher: bureau\n"),
+        Kind::Incident => {
+            let losses = at.parts(|at, tlp, level| {
+                let key = ["attempted", "recovered", "frozen", "actual", ""][tlp as usize];
+                let word = at.w("headloss", level);
+                match key {
+                    "" => String::new(),
+                    key => format!(
+                        "  {key}: {{ text: '{}{word} and more', currency: USD }}\n",
+                        head(tlp)
+                    ),
+                }
+            });
+            at.words.remove(&word("headloss", Level::Marked(Tlp::Red)));
+            let _ = write!(front, "date: 2016\nloss:\n{losses}");
+        }
+        _ => {}
+    }
+    at.file(
+        format!("{}/heads.md", kind.folder()),
+        format!("---\n{front}---\nIts text [@open].\n"),
+    );
+}
+
 /// Introductions: parts of the home page's, and whole ones of index pages.
 fn introductions(at: &mut Planter) {
     let text = at.parts(|at, tlp, level| {
@@ -669,6 +852,18 @@ fn introductions(at: &mut Planter) {
         "index.md",
         format!("---\ntitle: Home\n---\nAn open introduction.\n\n{text}"),
     );
+    for (tlp, folder) in
+        (Tlp::ALL.into_iter()).zip(["incidents", "people", "tools", "campaigns", "techniques"])
+    {
+        let level = Level::Marked(tlp);
+        let mut front = "title: An open one\n".to_owned();
+        if at.writes(level) {
+            let summary = at.w("introheadsummary", level);
+            let _ = writeln!(front, "summary: '{}{summary}'", head(tlp));
+        }
+        let text = format!("---\n{front}---\nAn open introduction.\n");
+        at.file(format!("{folder}/index.md"), text);
+    }
     for (tlp, folder) in Tlp::ALL
         .into_iter()
         .zip(["actors", "malware", "notes", "places", "sources"])
@@ -1242,6 +1437,167 @@ const ONE_RED_THING: &[(&str, &[(&str, &str)])] = &[
     (
         "a tag",
         &[("actors/a.md", "title: A\ntlp: red\ntags: [zqsecretqz]")],
+    ),
+    (
+        "a summary in an index, in the page of a tag and on the home page",
+        &[(
+            "actors/a.md",
+            "title: A\nsummary: (TLP:RED) Of zqsecretqz.\ntags: [t]\nupdated: 2025-12-01",
+        )],
+    ),
+    (
+        "a summary in a timeline",
+        &[
+            (
+                "incidents/i.md",
+                "title: I\nsummary: (TLP:RED) Of zqsecretqz.\nattributed_to: [{ entry: a, sources: [s] }]",
+            ),
+            ("actors/a.md", "title: A"),
+            ("sources/s.md", "title: S\npublisher: P"),
+        ],
+    ),
+    (
+        "a summary beside a contested name",
+        &[
+            (
+                "actors/a.md",
+                "title: A\naliases: [B]\nsummary: (TLP:RED) Of zqsecretqz.",
+            ),
+            ("actors/b.md", "title: B"),
+        ],
+    ),
+    (
+        "a tag with a mark",
+        &[
+            ("actors/a.md", "title: A\ntags: ['(TLP:RED) zqsecretqz', t]"),
+            ("actors/b.md", "title: B\ntags: [t]"),
+        ],
+    ),
+    (
+        "a page that bears a tag with a mark",
+        &[
+            (
+                "actors/a.md",
+                "title: A\ntags: [(TLP:RED) zqsecretqz]\nrelated_to: notes/b",
+            ),
+            ("notes/b.md", "title: B"),
+        ],
+    ),
+    (
+        "an author with a mark",
+        &[
+            (
+                "sources/s.md",
+                "title: S\npublisher: P\nauthors: (TLP:RED) zqsecretqz",
+            ),
+            ("actors/a.md", "title: A\nsources: [s]"),
+        ],
+    ),
+    (
+        "an external id with a mark",
+        &[(
+            "actors/a.md",
+            "title: A\nexternal_ids: { x: (TLP:RED) zqsecretqz }",
+        )],
+    ),
+    (
+        "a sophistication with a mark",
+        &[(
+            "actors/a.md",
+            "title: A\nsophistication: (TLP:RED) zqsecretqz",
+        )],
+    ),
+    (
+        "a nationality with a mark",
+        &[("people/p.md", "title: P\nnationality: (TLP:RED) zqsecretqz")],
+    ),
+    (
+        "a score with a mark",
+        &[(
+            "vulnerabilities/v.md",
+            "title: V\ncvss: (TLP:RED) zqsecretqz",
+        )],
+    ),
+    (
+        "a tactic with a mark",
+        &[(
+            "techniques/t.md",
+            "title: T\ntactics: [x, (TLP:RED) zqsecretqz]",
+        )],
+    ),
+    (
+        "a platform with a mark",
+        &[(
+            "tools/t.md",
+            "title: T\nplatforms: [x, (TLP:RED) zqsecretqz]",
+        )],
+    ),
+    (
+        "a type with a mark",
+        &[("malware/m.md", "title: M\ntypes: (TLP:RED) zqsecretqz")],
+    ),
+    (
+        "an alias with a mark",
+        &[("actors/a.md", "title: A\naliases: (TLP:RED) zqsecretqz")],
+    ),
+    (
+        "a contested name with a mark",
+        &[
+            ("actors/a.md", "title: A\naliases: (TLP:RED) zqsecretqz"),
+            ("actors/b.md", "title: B\naliases: (TLP:RED) zqsecretqz"),
+        ],
+    ),
+    (
+        "an event with a mark that a source's page quotes",
+        &[
+            (
+                "incidents/i.md",
+                "title: I\nevents: [{ date: 2016, what: (TLP:RED) zqsecretqz, sources: [s] }]",
+            ),
+            ("sources/s.md", "title: S\npublisher: P"),
+        ],
+    ),
+    (
+        "a loss with a mark",
+        &[
+            (
+                "incidents/i.md",
+                "title: I\nloss: { actual: { text: (TLP:RED) zqsecretqz, currency: USD } }\nattributed_to: [{ entry: a, sources: [s] }]",
+            ),
+            ("actors/a.md", "title: A"),
+            ("sources/s.md", "title: S\npublisher: P"),
+        ],
+    ),
+    (
+        "a key judgement with a mark",
+        &[(
+            "notes/n.md",
+            "title: N\nkey: true\njudgements: [{ text: (TLP:RED) zqsecretqz }]",
+        )],
+    ),
+    (
+        "a change with a mark",
+        &[(
+            "actors/a.md",
+            "title: A\nchanges: [{ date: 2025-12-01, what: (TLP:RED) zqsecretqz }]",
+        )],
+    ),
+    (
+        "the summary of an index",
+        &[
+            (
+                "actors/index.md",
+                "title: Actors\nsummary: (TLP:RED) Of zqsecretqz.",
+            ),
+            ("actors/a.md", "title: A"),
+        ],
+    ),
+    (
+        "the summary of the home page",
+        &[
+            ("index.md", "title: Home\nsummary: (TLP:RED) Of zqsecretqz."),
+            ("actors/a.md", "title: A"),
+        ],
     ),
     (
         "a former address",

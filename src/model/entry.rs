@@ -40,19 +40,19 @@ pub struct Entry<R> {
     /// The name or headline.
     pub title: String,
     /// One sentence.
-    pub summary: Option<String>,
+    pub summary: Option<Marked<String>>,
     /// Other names.
     pub aliases: Aliases<R>,
     /// When it happened or was published.
     pub date: Option<Date>,
     /// Free words to group entries by, as written, each once.
-    pub tags: Vec<String>,
+    pub tags: Vec<Marked<String>>,
     /// Its marking; the dossier's default where it has none of its own.
     pub tlp: Tlp,
     /// What it rests on as a whole.
     pub sources: Vec<Cite<R>>,
     /// Who wrote it; empty for the dossier's authors.
-    pub authors: Vec<String>,
+    pub authors: Vec<Marked<String>>,
     /// Its language (BCP 47) where it differs from the dossier's.
     pub lang: Option<String>,
     /// Withheld until it is asked for.
@@ -68,7 +68,7 @@ pub struct Entry<R> {
     /// Site paths of former pages, without the leading slash.
     pub redirect_from: Vec<Located<String>>,
     /// Names in other catalogues, in the order written: `attack` → `G0082`.
-    pub external_ids: Vec<(String, String)>,
+    pub external_ids: Vec<(String, Marked<String>)>,
     /// Every sourced value of the entry, in the order of the contract, then of writing. Names:
     /// `first_seen`, `last_seen`, `motive`, `dates`, `disclosed`, `loss.attempted`, `loss.actual`,
     /// `loss.recovered`, `loss.frozen`, and whatever stands under `facts`.
@@ -122,11 +122,20 @@ pub struct Intro<R> {
     /// A title other than the usual one.
     pub title: Option<String>,
     /// One sentence.
-    pub summary: Option<String>,
+    pub summary: Option<Marked<String>>,
     /// Its marking.
     pub tlp: Tlp,
     /// The text.
     pub prose: Prose<R>,
+}
+
+/// A value with a marking of its own, where it has one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Marked<T> {
+    /// The value.
+    pub value: T,
+    /// Its marking; that of what contains it where it has none.
+    pub tlp: Option<Tlp>,
 }
 
 /// A value and where it stands in its file.
@@ -333,7 +342,7 @@ pub struct Judgement<R> {
 #[allow(missing_docs, reason = "the keys of front-matter.md, By kind")]
 pub enum Details<R> {
     Actor {
-        sophistication: Option<String>,
+        sophistication: Option<Marked<String>>,
     },
     Campaign,
     Incident {
@@ -341,22 +350,22 @@ pub enum Details<R> {
         events: Vec<Event<R>>,
     },
     Malware {
-        platforms: Vec<String>,
-        types: Vec<String>,
+        platforms: Vec<Marked<String>>,
+        types: Vec<Marked<String>>,
         is_family: bool,
     },
     Tool {
-        platforms: Vec<String>,
-        types: Vec<String>,
+        platforms: Vec<Marked<String>>,
+        types: Vec<Marked<String>>,
     },
     Technique {
-        tactics: Vec<String>,
+        tactics: Vec<Marked<String>>,
     },
     Vulnerability {
-        cvss: Option<String>,
+        cvss: Option<Marked<String>>,
     },
     Person {
-        nationality: Option<String>,
+        nationality: Option<Marked<String>>,
         legal: Vec<Legal<R>>,
     },
     Organisation {

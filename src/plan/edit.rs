@@ -75,7 +75,7 @@ impl Edit {
     pub(super) fn retags(&self, before: &Release, now: &Release) -> bool {
         self.differ(before, now, |release, id| {
             let page = release.page(id);
-            (!page.tags.is_empty()).then(|| (page.tags.clone(), sort_key(&page.title)))
+            (!page.tags.is_empty()).then(|| (page.tags.clone(), page.tlp, sort_key(&page.title)))
         })
     }
 }

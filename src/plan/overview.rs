@@ -265,6 +265,7 @@ fn marking(page: &Entry<PageId>) -> Tlp {
         _ => &[],
     };
     (facts.iter().filter_map(leading))
+        .chain(page.summary.as_ref().and_then(|summary| summary.tlp))
         .chain(page.latest_legal().and_then(|legal| legal.tlp))
         .chain(derived.filter_map(|relation| relation.tlp))
         .chain(page.changes.iter().filter_map(|change| change.tlp))

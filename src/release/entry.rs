@@ -7,7 +7,7 @@ use crate::diag::Diagnostic;
 use crate::model::indicator;
 use crate::model::{
     Alias, Aliases, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement, Legal,
-    Located, Named, Notice, PageId, Prose, Relation, Version,
+    Located, Marked, Named, Notice, PageId, Prose, Relation, Version,
 };
 use std::sync::Arc;
 
@@ -54,13 +54,13 @@ pub(super) fn release(
         path: Arc::clone(path),
         id: id.clone(),
         title: title.clone(),
-        summary: summary.clone(),
+        summary: one(summary, door),
         aliases: passing(aliases, |it| alias(it, door)).into(),
         date: *date,
-        tags: tags.clone(),
+        tags: texts(tags, door),
         tlp: *tlp,
         sources: statement(sources, door),
-        authors: authors.clone(),
+        authors: texts(authors, door),
         lang: lang.clone(),
         draft: *draft,
         publish: *publish,
@@ -68,7 +68,7 @@ pub(super) fn release(
         changes,
         withdrawn: None,
         redirect_from: redirect_from.clone(),
-        external_ids: external_ids.clone(),
+        external_ids: passing(external_ids, |it| door.sees(it.1.tlp).then(|| it.clone())),
         facts: passing(facts, |it| fact(it, door)),
         relations: passing(relations, |it| relation(it, door)),
         details: self::details(details, door),
@@ -157,7 +157,7 @@ pub(super) fn release_intro(
         of: *of,
         path: Arc::clone(path),
         title: title.clone(),
-        summary: summary.clone(),
+        summary: one(summary, door),
         tlp: *tlp,
         prose: prose::release(prose, path, door, problems),
     }
@@ -168,6 +168,23 @@ pub(super) fn release_intro(
 fn passing<T, P>(all: &[T], pass: impl FnMut(&T) -> Option<P>) -> Vec<P> {
     let mut passed = Vec::with_capacity(all.len());
     passed.extend(all.iter().filter_map(pass));
+    passed
+}
+
+/// A value with a marking of its own.
+fn one<T: Clone>(value: &Option<Marked<T>>, door: &Door) -> Option<Marked<T>> {
+    value.as_ref().filter(|it| door.sees(it.tlp)).cloned()
+}
+
+/// What passes of several texts, each once: a text may stand there with a higher marking as well.
+fn texts(all: &[Marked<String>], door: &Door) -> Vec<Marked<String>> {
+    let mut passed: Vec<Marked<String>> = Vec::with_capacity(all.len());
+    for it in all.iter().filter(|it| door.sees(it.tlp)) {
+        match passed.iter_mut().find(|known| known.value == it.value) {
+            Some(known) => known.tlp = known.tlp.min(it.tlp),
+            None => passed.push(it.clone()),
+        }
+    }
     passed
 }
 
@@ -292,7 +309,7 @@ fn relation(relation: &Relation<EntryId>, door: &Door) -> Option<Relation<PageId
 fn details(details: &Details<EntryId>, door: &Door) -> Details<PageId> {
     match details {
         Details::Actor { sophistication } => Details::Actor {
-            sophistication: sophistication.clone(),
+            sophistication: one(sophistication, door),
         },
         Details::Campaign => Details::Campaign,
         Details::Incident { status, events } => Details::Incident {
@@ -304,20 +321,22 @@ fn details(details: &Details<EntryId>, door: &Door) -> Details<PageId> {
             types,
             is_family,
         } => Details::Malware {
-            platforms: platforms.clone(),
-            types: types.clone(),
+            platforms: texts(platforms, door),
+            types: texts(types, door),
             is_family: *is_family,
         },
         Details::Tool { platforms, types } => Details::Tool {
-            platforms: platforms.clone(),
-            types: types.clone(),
+            platforms: texts(platforms, door),
+            types: texts(types, door),
         },
         Details::Technique { tactics } => Details::Technique {
-            tactics: tactics.clone(),
+            tactics: texts(tactics, door),
         },
-        Details::Vulnerability { cvss } => Details::Vulnerability { cvss: cvss.clone() },
+        Details::Vulnerability { cvss } => Details::Vulnerability {
+            cvss: one(cvss, door),
+        },
         Details::Person { nationality, legal } => Details::Person {
-            nationality: nationality.clone(),
+            nationality: one(nationality, door),
             legal: passing(legal, |it| self::legal(it, door)),
         },
         Details::Organisation { r#type, country } => Details::Organisation {

@@ -55,7 +55,10 @@ pub fn write(renderer: &Renderer<'_>, kind: Option<Kind>, buffer: &mut Vec<u8>) 
         escape(&address::absolute(config, &own)),
         escape(&address::absolute(config, &home)),
     ));
-    authors(&config.authors, &config.title, &mut out);
+    authors(config.authors.iter(), &mut out);
+    if config.authors.is_empty() {
+        authors(std::iter::once(&config.title), &mut out);
+    }
     for (day, id) in latest {
         entry(renderer, renderer.site.release.page(id), day, &mut out);
     }
@@ -73,9 +76,7 @@ fn entry(renderer: &Renderer<'_>, page: &Entry<PageId>, day: Day, out: &mut Stri
         escape(&url),
         page.kind.name(),
     ));
-    if !page.authors.is_empty() {
-        authors(&page.authors, "", out);
-    }
+    authors(page.authors.iter().map(|author| &author.value), out);
     let change = page
         .changes
         .iter()
@@ -88,7 +89,7 @@ fn entry(renderer: &Renderer<'_>, page: &Entry<PageId>, day: Day, out: &mut Stri
     let said: Vec<&str> = notice
         .as_deref()
         .into_iter()
-        .chain(page.summary.as_deref())
+        .chain(page.summary.as_ref().map(|summary| summary.value.as_str()))
         .chain(change)
         .collect();
     if !said.is_empty() {
@@ -100,9 +101,8 @@ fn entry(renderer: &Renderer<'_>, page: &Entry<PageId>, day: Day, out: &mut Stri
     out.push_str("</entry>\n");
 }
 
-fn authors(names: &[String], otherwise: &str, out: &mut String) {
-    let fallback = [otherwise.to_owned()];
-    for name in if names.is_empty() { &fallback } else { names } {
+fn authors<'a>(names: impl Iterator<Item = &'a String>, out: &mut String) {
+    for name in names {
         out.push_str(&format!("<author><name>{}</name></author>\n", escape(name)));
     }
 }

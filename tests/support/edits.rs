@@ -82,6 +82,30 @@ fn source(dice: &mut Dice) -> &'static str {
     dice.pick(SLUGS)
 }
 
+/// Marks as they stand at the head of a text.
+const MARKS: [&str; 2] = ["(TLP:AMBER) ", "【TLP:RED】"];
+
+/// A mark at the head of a text, or none.
+fn head(dice: &mut Dice) -> &'static str {
+    dice.pick(&["", "", "", MARKS[0], MARKS[1]])
+}
+
+/// A front matter of which one text is marked that was not, or the other way round.
+fn remarked(dice: &mut Dice, front: &str) -> String {
+    let texts = ["summary: ", "tags: [", "aliases: [{ name: "];
+    let known: Vec<&str> = texts.into_iter().filter(|it| front.contains(it)).collect();
+    if known.is_empty() {
+        let (fence, rest) = front.split_at(4);
+        return format!("{fence}summary: {}About it.\n{rest}", dice.pick(&MARKS));
+    }
+    let key = dice.pick(&known);
+    let marked = MARKS.map(|mark| format!("{key}{mark}"));
+    match marked.iter().find(|marked| front.contains(marked.as_str())) {
+        Some(marked) => front.replacen(marked, key, 1),
+        None => front.replacen(key, &format!("{key}{}", dice.pick(&MARKS)), 1),
+    }
+}
+
 fn front_matter(dice: &mut Dice, folder: &str) -> String {
     let mut text = format!("title: {}\n", dice.pick(TITLES));
     if folder == "sources" {
@@ -118,11 +142,12 @@ fn front_matter(dice: &mut Dice, folder: &str) -> String {
         ));
     }
     if dice.chance(30) {
-        let tag = dice.pick(&["swift", "banks", "Banks"]);
-        text.push_str(&format!("tags: [{tag}]\n"));
+        let (mark, tag) = (head(dice), dice.pick(&["swift", "banks", "Banks"]));
+        text.push_str(&format!("tags: [{mark}{tag}]\n"));
     }
     if dice.chance(20) {
-        text.push_str(&format!("summary: About {}.\n", dice.pick(TITLES)));
+        let (mark, title) = (head(dice), dice.pick(TITLES));
+        text.push_str(&format!("summary: {mark}About {title}.\n"));
     }
     if dice.chance(10) {
         text.push_str("draft: true\n");
@@ -305,7 +330,16 @@ pub fn edit(project: &mut Project, dice: &mut Dice) -> &'static str {
             put(project, path, format!("{front}{body}"));
             "body"
         }
-        6..=8 => {
+        6 => {
+            let (front, body) = split(&text);
+            if front.len() < 8 {
+                return "nothing";
+            }
+            let text = format!("{}{body}", remarked(dice, front));
+            put(project, path, text);
+            "mark in the front matter"
+        }
+        7..=8 => {
             let front = front_matter(dice, &folder);
             let body = split(&text).1.to_owned();
             put(project, path, format!("---\n{front}---\n{body}"));

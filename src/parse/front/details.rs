@@ -17,7 +17,9 @@ impl Reader<'_> {
         let name = row.key;
         match (details, row.field) {
             (Details::Source(evidence), _) => self.evidence(row, node, evidence),
-            (Details::Actor { sophistication }, _) => *sophistication = self.text(name, node),
+            (Details::Actor { sophistication }, _) => {
+                *sophistication = self.marked_text(name, node)
+            }
             (Details::Incident { status, .. }, Field::Status) => {
                 let word = self.word_text(name, node, IncidentStatus::WORDS);
                 *status = word.and_then(|word| IncidentStatus::from_word(&word));
@@ -39,9 +41,9 @@ impl Reader<'_> {
                 *is_family = self.bool(name, node).unwrap_or(true);
             }
             (Details::Technique { tactics }, _) => *tactics = self.texts(name, node),
-            (Details::Vulnerability { cvss }, _) => *cvss = self.line(name, node),
+            (Details::Vulnerability { cvss }, _) => *cvss = self.marked_line(name, node),
             (Details::Person { nationality, .. }, Field::Nationality) => {
-                *nationality = self.line(name, node);
+                *nationality = self.marked_line(name, node);
             }
             (Details::Person { legal, .. }, Field::Legal) => {
                 for item in node.each() {
@@ -87,7 +89,7 @@ impl Reader<'_> {
         let name = row.key;
         match row.field {
             Field::Publisher => {
-                evidence.publisher = self.named(name, node).map(|value| Located {
+                evidence.publisher = self.named(name, node, None).map(|value| Located {
                     value,
                     span: node.span,
                 });
@@ -113,9 +115,11 @@ impl Reader<'_> {
 
     fn event(&mut self, name: &str, node: &Node<'_>) -> Option<Event<RawRef>> {
         let fields = self.fields(name, node, &EVENT)?;
-        let tlp = self.mark(&fields);
+        let mut statement = self.statement(&fields);
         let date = fields.get("date").and_then(|node| self.date("date", node));
-        let what = fields.get("what").and_then(|node| self.text("what", node));
+        let what = fields
+            .get("what")
+            .and_then(|node| self.text("what", node, Some(&mut statement)));
         let place = fields
             .get("place")
             .and_then(|node| self.reference("place", node));
@@ -127,7 +131,7 @@ impl Reader<'_> {
             what: what?,
             place,
             sources: sources.unwrap_or_default(),
-            tlp,
+            tlp: self.marked(statement),
             span: node.span,
         })
     }
@@ -146,9 +150,12 @@ impl Reader<'_> {
             return Some(legal);
         }
         let fields = self.fields(name, node, &LEGAL)?;
-        legal.tlp = self.mark(&fields);
+        let mut statement = self.statement(&fields);
         legal.date = fields.get("date").and_then(|node| self.date("date", node));
-        legal.by = fields.get("by").and_then(|node| self.named("by", node));
+        legal.by = fields
+            .get("by")
+            .and_then(|node| self.named("by", node, Some(&mut statement)));
+        legal.tlp = self.marked(statement);
         if let Some(node) = fields.get("sources") {
             legal.sources = self.cites("sources", node);
         }
@@ -163,7 +170,7 @@ impl Reader<'_> {
 
     fn judgement(&mut self, name: &str, node: &Node<'_>) -> Option<Judgement<RawRef>> {
         let fields = self.fields(name, node, &JUDGEMENT)?;
-        let tlp = self.mark(&fields);
+        let mut statement = self.statement(&fields);
         let confidence = fields
             .get("confidence")
             .and_then(|node| self.confidence("confidence", node));
@@ -171,10 +178,10 @@ impl Reader<'_> {
             .get("sources")
             .map(|node| self.cites("sources", node));
         Some(Judgement {
-            text: self.text("text", fields.get("text")?)?,
+            text: self.text("text", fields.get("text")?, Some(&mut statement))?,
             confidence,
             sources: sources.unwrap_or_default(),
-            tlp,
+            tlp: self.marked(statement),
             span: node.span,
         })
     }

@@ -66,7 +66,9 @@ impl Reader<'_> {
         let Some(entries) = self.root(root) else {
             return;
         };
+        self.find_labels(root);
         entry.tlp = self.marking(entries);
+        self.around = entry.tlp;
         let mut facts = Vec::new();
         for (key, node) in entries {
             if let Some(row) = keys::row(entry.kind, &key.text) {
@@ -95,6 +97,10 @@ impl Reader<'_> {
             entry.tlp = Tlp::Red;
         }
         self.required(entry.kind, entries, root);
+        self.leftover_labels("", root);
+        if self.withheld {
+            entry.tlp = Tlp::Red;
+        }
         // Facts and relations stand in the order of the contract, whatever the order of keys.
         facts.sort_by_key(|(field, _)| *field);
         let mut sorted = Vec::with_capacity(facts.len());
@@ -109,17 +115,23 @@ impl Reader<'_> {
         let Some(entries) = self.root(root) else {
             return;
         };
+        self.find_labels(root);
         intro.tlp = self.marking(entries);
+        self.around = intro.tlp;
         if let Some(fields) = self.fields("", root, &INTRO) {
             if fields.unread_tlp {
                 intro.tlp = Tlp::Red;
             }
             intro.title = fields
                 .get("title")
-                .and_then(|node| self.line("title", node));
+                .and_then(|node| self.line("title", node, None));
             intro.summary = fields
                 .get("summary")
-                .and_then(|node| self.text("summary", node));
+                .and_then(|node| self.marked_text("summary", node));
+        }
+        self.leftover_labels("", root);
+        if self.withheld {
+            intro.tlp = Tlp::Red;
         }
     }
 
@@ -221,16 +233,16 @@ impl Reader<'_> {
         let name = row.key;
         match row.field {
             Field::Title => {
-                if let Some(title) = self.line(name, node) {
+                if let Some(title) = self.line(name, node, None) {
                     entry.title = title;
                 }
             }
             Field::Id => {
-                if let Some(id) = self.line(name, node) {
+                if let Some(id) = self.line(name, node, None) {
                     entry.id = id;
                 }
             }
-            Field::Summary => entry.summary = self.text(name, node),
+            Field::Summary => entry.summary = self.marked_text(name, node),
             Field::Aliases => entry.aliases = self.aliases(node),
             Field::Date => entry.date = self.date(name, node),
             Field::Tags => entry.tags = self.tags(name, node),
@@ -256,7 +268,7 @@ impl Reader<'_> {
             Field::Extra => match node.value {
                 Value::Map(_) => {
                     self.free_names(name, node);
-                    entry.extra = Some(data(node));
+                    entry.extra = Some(self.unescaped(data(node)));
                 }
                 _ => self.wrong_type(name, node, row.form),
             },
@@ -316,18 +328,20 @@ impl Reader<'_> {
 
     fn change(&mut self, name: &str, node: &Node<'_>) -> Option<Change> {
         let fields = self.fields(name, node, &CHANGE)?;
-        let tlp = self.mark(&fields);
+        let mut statement = self.statement(&fields);
         let correction = fields
             .get("kind")
             .and_then(|node| self.word("kind", node, super::shapes::CHANGE_KINDS))
             .is_some();
         let date = fields.get("date").and_then(|node| self.day("date", node));
-        let what = fields.get("what").and_then(|node| self.text("what", node));
+        let what = fields
+            .get("what")
+            .and_then(|node| self.text("what", node, Some(&mut statement)));
         Some(Change {
             date: date?,
             what: what?,
             correction,
-            tlp,
+            tlp: self.marked(statement),
             span: node.span,
         })
     }
@@ -338,7 +352,7 @@ impl Reader<'_> {
         let date = fields.get("date").and_then(|node| self.date("date", node));
         let reason = fields
             .get("reason")
-            .and_then(|node| self.text("reason", node));
+            .and_then(|node| self.text("reason", node, None));
         Some(Notice {
             date: date?,
             reason: reason?,

@@ -2,6 +2,7 @@
 
 use super::form::Form;
 use super::keys::ROWS;
+use super::marks::Statement;
 use super::reader::Reader;
 use super::shapes::VERSION;
 use super::tree::{Key, Node, Value as Tree};
@@ -86,10 +87,11 @@ impl Reader<'_> {
             _ => false,
         };
         if !long {
+            let mut statement = Statement::default();
             return Some(Version {
-                value: self.value(name, node, form)?,
+                value: self.value(name, node, form, &mut statement)?,
+                tlp: self.marked(statement),
                 sources: Vec::new(),
-                tlp: None,
                 note: None,
                 as_of: None,
                 chosen: None,
@@ -97,19 +99,23 @@ impl Reader<'_> {
             });
         }
         let fields = self.fields(name, node, &VERSION)?;
-        let tlp = self.mark(&fields);
+        let mut statement = self.statement(&fields);
         let sources = fields
             .get("sources")
             .map(|node| self.cites("sources", node));
-        let note = fields.get("note").and_then(|node| self.text("note", node));
+        let note = fields
+            .get("note")
+            .and_then(|node| self.text("note", node, Some(&mut statement)));
         let as_of = fields
             .get("as_of")
             .and_then(|node| self.date("as_of", node));
-        let chosen = fields.get("chosen").and_then(|node| self.reason(node));
+        let chosen = fields
+            .get("chosen")
+            .and_then(|node| self.reason(node, &mut statement));
         Some(Version {
-            value: self.value("value", fields.get("value")?, form)?,
+            value: self.value("value", fields.get("value")?, form, &mut statement)?,
             sources: sources.unwrap_or_default(),
-            tlp,
+            tlp: self.marked(statement),
             note,
             as_of,
             chosen,
@@ -118,8 +124,8 @@ impl Reader<'_> {
     }
 
     /// Why a value is chosen: a reason, not a tick.
-    fn reason(&mut self, node: &Node<'_>) -> Option<String> {
-        let text = self.text("chosen", node)?;
+    fn reason(&mut self, node: &Node<'_>, of: &mut Statement) -> Option<String> {
+        let text = self.text("chosen", node, Some(of))?;
         if matches!(
             text.to_lowercase().as_str(),
             "true" | "yes" | "false" | "no"
@@ -134,10 +140,16 @@ impl Reader<'_> {
         Some(text)
     }
 
-    fn value(&mut self, name: &str, node: &Node<'_>, form: Form) -> Option<Value> {
+    fn value(
+        &mut self,
+        name: &str,
+        node: &Node<'_>,
+        form: Form,
+        of: &mut Statement,
+    ) -> Option<Value> {
         match form {
             Form::Date => self.date(name, node).map(Value::Date),
-            Form::Money => (self.money(name, node)).map(|money| Value::Money(Box::new(money))),
+            Form::Money => (self.money(name, node, of)).map(|money| Value::Money(Box::new(money))),
             Form::Words(words) => {
                 let mut list = Vec::new();
                 for item in node.each() {
@@ -145,7 +157,7 @@ impl Reader<'_> {
                 }
                 (!list.is_empty()).then_some(Value::List(list))
             }
-            _ => self.text(name, node).map(Value::Text),
+            _ => self.text(name, node, Some(of)).map(Value::Text),
         }
     }
 
@@ -169,7 +181,8 @@ impl Reader<'_> {
             } else if node.is_empty() {
                 self.no_value(&key.text, key.span);
             } else if self.printable("facts", &key.text, key.span) {
-                facts.extend(self.fact(&key.text, key, node, Form::Text));
+                let name = self.key(key);
+                facts.extend(self.fact(&name, key, node, Form::Text));
             }
         }
         facts

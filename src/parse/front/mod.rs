@@ -9,7 +9,8 @@
 //!    cannot be read, [`saved`] saves what its lines still tell.
 //! 3. [`keys`], [`form`], [`shapes`]: the tables of what may stand where.
 //! 4. [`reader`] with [`values`], [`refs`], [`facts`], [`relations`], [`details`], [`data`],
-//!    [`hints`], [`withholding`]: typed readers; [`mod@entry`] puts together what they give.
+//!    [`hints`], [`withholding`]: typed readers; [`marks`] reads the marks and labels in all texts,
+//!    [`mod@entry`] puts together what they give.
 //!
 //! What cannot be read fails closed: an unreadable marking counts as RED; an entry of which anything that
 //! withholds cannot be read (`draft`, `publish`, `withdrawn`, a key that may have been meant to be one of
@@ -28,6 +29,8 @@ pub mod form;
 pub mod hints;
 
 pub mod keys;
+
+pub mod marks;
 
 pub mod plain;
 
@@ -87,7 +90,7 @@ pub fn entry(
     default_tlp: Tlp,
 ) -> Outcome<Front<Entry<RawRef>>> {
     let mut entry = entry::blank(&file.path, kind, slug, default_tlp);
-    let mut reader = Reader::new(&file.path, default_tlp);
+    let mut reader = Reader::new(file, default_tlp);
     let open = open(file, true, &mut reader.problems);
     match open.tree {
         Some(tree) => reader.entry(&tree, &mut entry),
@@ -115,7 +118,7 @@ pub fn intro(file: &TextFile, of: Option<Kind>, default_tlp: Tlp) -> Outcome<Fro
         tlp: default_tlp,
         prose: entry::no_prose(),
     };
-    let mut reader = Reader::new(&file.path, default_tlp);
+    let mut reader = Reader::new(file, default_tlp);
     let open = open(file, false, &mut reader.problems);
     match open.tree {
         Some(tree) => reader.intro(&tree, &mut intro),

@@ -10,13 +10,16 @@ use super::tree::{Key, Node, Value};
 use super::withholding;
 use crate::diag::{Code, Diagnostic};
 use crate::model::Tlp;
-use crate::text::{Place, Span};
+use crate::text::{Place, Span, TextFile};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Reads the values of one front matter and collects its problems.
 pub struct Reader<'p> {
     /// The file.
     pub path: &'p Arc<str>,
+    /// Its text.
+    pub text: &'p str,
     /// The entry's marking, below which no part of it may be marked; CLEAR where it cannot be read,
     /// so that nothing is reported that only follows from that.
     pub floor: Tlp,
@@ -24,6 +27,12 @@ pub struct Reader<'p> {
     pub floor_span: Option<Span>,
     /// Whether something may have been meant to be the entry's marking and cannot be read as one.
     pub unread_marking: bool,
+    /// The marking of the whole; RED where it cannot be read.
+    pub around: Tlp,
+    /// What may hold a label and was not read yet: see [`super::marks`].
+    pub labelled: HashSet<usize>,
+    /// A label stands where no marking can be borne: the whole counts as RED.
+    pub withheld: bool,
     /// What was met.
     pub problems: Vec<Diagnostic>,
 }
@@ -55,12 +64,16 @@ impl<'n> Fields<'n> {
 impl<'p> Reader<'p> {
     /// A reader for a file, with the marking that the entry has so far.
     #[must_use]
-    pub fn new(path: &'p Arc<str>, floor: Tlp) -> Self {
+    pub fn new(file: &'p TextFile, floor: Tlp) -> Self {
         Self {
-            path,
+            path: &file.path,
+            text: &file.text,
             floor,
             floor_span: None,
             unread_marking: false,
+            around: floor,
+            labelled: HashSet::new(),
+            withheld: false,
             problems: Vec::new(),
         }
     }
@@ -145,8 +158,14 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// The trimmed text of a scalar; reports a list, a map or nothing.
+    /// The trimmed text of a scalar; reports a list, a map, nothing, or a label in it.
     pub fn scalar<'n>(&mut self, name: &str, node: &'n Node<'_>, form: Form) -> Option<&'n str> {
+        let text = self.printed(name, node, form)?;
+        self.holds_none(name, node, text, form).then(|| text.trim())
+    }
+
+    /// The text of a scalar, whatever labels it holds; reports a list, a map or nothing.
+    pub fn printed<'n>(&mut self, name: &str, node: &'n Node<'_>, form: Form) -> Option<&'n str> {
         if node.is_empty() {
             self.no_value(name, node.span);
             return None;
@@ -155,7 +174,7 @@ impl<'p> Reader<'p> {
             self.wrong_type(name, node, form);
             return None;
         };
-        self.printable(name, text, node.span).then(|| text.trim())
+        self.printable(name, text, node.span).then_some(text)
     }
 
     /// Reports signs that no page and no feed can carry.
@@ -258,16 +277,22 @@ impl<'p> Reader<'p> {
         let Some(tlp) = self.firmly(|reader| reader.tlp(node)) else {
             return Some(Tlp::Red);
         };
+        self.not_lower(tlp, node.span);
+        Some(tlp)
+    }
+
+    /// Reports a marking that is lower than that of the entry.
+    pub fn not_lower(&mut self, tlp: Tlp, span: Span) {
         if tlp < self.floor {
             let message = format!(
                 "{} stands within an entry that is {}",
                 tlp.label(),
                 self.floor.label()
             );
-            let mut problem = Diagnostic::at(Code::LowerMarking, self.path, node.span, message);
+            let mut problem = Diagnostic::at(Code::LowerMarking, self.path, span, message);
             problem = match self.floor_span {
-                Some(span) => problem
-                    .also(Place::new(self.path, span), "the entry's marking")
+                Some(around) => problem
+                    .also(Place::new(self.path, around), "the entry's marking")
                     .help("a part is marked as its entry or higher; delete the lower marking"),
                 None => problem.help(
                     "the entry has no marking of its own, so that `default_tlp` of dossier.toml holds; delete the lower marking, or mark the entry",
@@ -275,7 +300,6 @@ impl<'p> Reader<'p> {
             };
             self.problems.push(problem);
         }
-        Some(tlp)
     }
 }
 

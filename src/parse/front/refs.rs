@@ -1,12 +1,13 @@
 //! Readers of what names other entries, and of names, paths and ids.
 
 use super::form::Form;
+use super::marks::Statement;
 use super::reader::Reader;
 use super::shapes::{ALIAS, CITE, OVERLAPS};
 use super::tree::{Node, Value};
 use crate::diag::Code;
 use crate::model::slug::{is_slug, slugify};
-use crate::model::{Alias, Aliases, Cite, Kind, Located, Named, Overlap, RawRef};
+use crate::model::{Alias, Aliases, Cite, Kind, Located, Marked, Named, Overlap, RawRef};
 use crate::model::{body, path};
 use crate::text::{Place, Span};
 use percent_encoding::percent_decode_str;
@@ -55,11 +56,17 @@ impl Reader<'_> {
 
     /// A reference, or free text where there is no entry. What has the look of a slug counts as a
     /// reference; whether there is such an entry is for `resolve` to say.
-    pub fn named(&mut self, name: &str, node: &Node<'_>) -> Option<Named<RawRef>> {
+    pub fn named(
+        &mut self,
+        name: &str,
+        node: &Node<'_>,
+        of: Option<&mut Statement>,
+    ) -> Option<Named<RawRef>> {
         if wikilink(node).is_some() {
             return self.reference(name, node).map(Named::Entry);
         }
-        let text = self.scalar(name, node, Form::Named)?;
+        let text = self.words(name, node, Form::Named, of)?;
+        let text = text.as_ref();
         if !self.sound_reference(name, text, node.span) {
             return None;
         }
@@ -89,7 +96,9 @@ impl Reader<'_> {
     fn cite(&mut self, name: &str, node: &Node<'_>) -> Option<Cite<RawRef>> {
         let (source, at) = if let Value::Map(_) = node.value {
             let fields = self.fields(name, node, &CITE)?;
-            let at = fields.get("at").and_then(|node| self.line("at", node));
+            let at = fields
+                .get("at")
+                .and_then(|node| self.line("at", node, None));
             (self.reference("source", fields.get("source")?)?, at)
         } else {
             if let Some((slug, place)) = node.text().and_then(|text| text.split_once(',')) {
@@ -130,13 +139,15 @@ impl Reader<'_> {
             span: node.span,
         };
         if !matches!(node.value, Value::Map(_)) {
-            alias.name = self.line("aliases", node)?;
+            let mut statement = Statement::default();
+            alias.name = self.line("aliases", node, Some(&mut statement))?;
+            alias.tlp = self.marked(statement);
             return Some(alias);
         }
         let fields = self.fields("aliases", node, &ALIAS)?;
-        alias.tlp = self.mark(&fields);
+        let mut statement = self.statement(&fields);
         if let Some(node) = fields.get("by") {
-            alias.by = self.named("by", node);
+            alias.by = self.named("by", node, Some(&mut statement));
         }
         if let Some(node) = fields.get("relation") {
             alias.overlap = match self.word("relation", node, OVERLAPS) {
@@ -148,7 +159,8 @@ impl Reader<'_> {
         if let Some(node) = fields.get("sources") {
             alias.sources = self.cites("sources", node);
         }
-        alias.name = self.line("name", fields.get("name")?)?;
+        alias.name = self.line("name", fields.get("name")?, Some(&mut statement))?;
+        alias.tlp = self.marked(statement);
         Some(alias)
     }
 
@@ -175,20 +187,20 @@ impl Reader<'_> {
     }
 
     /// Tags: texts of which each makes an address.
-    pub fn tags(&mut self, name: &str, node: &Node<'_>) -> Vec<String> {
+    pub fn tags(&mut self, name: &str, node: &Node<'_>) -> Vec<Marked<String>> {
         let mut tags = Vec::new();
-        for Located { value, span } in self.located_texts(name, node) {
-            let folder = body::anchor(&value);
-            match path::unfit_name(&folder, &value, Place::new(self.path, span)) {
+        for Located { value: tag, span } in self.located_texts(name, node) {
+            let folder = body::anchor(&tag.value);
+            match path::unfit_name(&folder, &tag.value, Place::new(self.path, span)) {
                 Some(problem) => self.problems.push(problem),
-                None => tags.push(value),
+                None => tags.push(tag),
             }
         }
         tags
     }
 
     /// A map of names to texts.
-    pub fn ids(&mut self, name: &str, node: &Node<'_>) -> Vec<(String, String)> {
+    pub fn ids(&mut self, name: &str, node: &Node<'_>) -> Vec<(String, Marked<String>)> {
         let Value::Map(entries) = &node.value else {
             self.wrong_type(name, node, Form::Ids);
             return Vec::new();
@@ -201,9 +213,9 @@ impl Reader<'_> {
             if node.is_empty() {
                 self.no_value(&key.text, key.span);
             } else if self.printable(name, &key.text, key.span)
-                && let Some(id) = self.line(&key.text, node)
+                && let Some(id) = self.marked_line(&key.text, node)
             {
-                ids.push((key.text.clone().into_owned(), id));
+                ids.push((self.key(key).into_owned(), id));
             }
         }
         ids

@@ -36,7 +36,7 @@ impl Reader<'_> {
             });
         };
         let fields = self.fields(verb.key(), node, &RELATION)?;
-        let tlp = self.mark(&fields);
+        let mut statement = self.statement(&fields);
         let confidence = fields
             .get("confidence")
             .and_then(|node| self.confidence("confidence", node));
@@ -53,7 +53,9 @@ impl Reader<'_> {
         let denied = fields
             .get("denied")
             .and_then(|node| self.bool("denied", node));
-        let note = fields.get("note").and_then(|node| self.text("note", node));
+        let note = fields
+            .get("note")
+            .and_then(|node| self.text("note", node, Some(&mut statement)));
         Some(Relation {
             verb,
             target: self.reference("entry", fields.get("entry")?)?,
@@ -62,7 +64,7 @@ impl Reader<'_> {
             start: start.map(|(date, _)| date),
             end: end.map(|(date, _)| date),
             denied: denied.unwrap_or(false),
-            tlp,
+            tlp: self.marked(statement),
             note,
             span: node.span,
         })

@@ -2,50 +2,38 @@
 
 use super::form::Form;
 use super::hints;
+use super::marks::Statement;
 use super::reader::Reader;
 use super::shapes::WORDS_OF_MONEY;
 use super::tree::{Node, Value};
 use crate::diag::Code;
 use crate::model::date::{Moment, Unit};
 use crate::model::{Confidence, Date, Day, Grade, Located, Money, Tlp};
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 impl Reader<'_> {
-    /// Free text.
-    pub fn text(&mut self, name: &str, node: &Node<'_>) -> Option<String> {
-        self.scalar(name, node, Form::Text).map(str::to_owned)
+    /// Free text, part of a statement or of none: see [`Reader::words`].
+    pub fn text(
+        &mut self,
+        name: &str,
+        node: &Node<'_>,
+        of: Option<&mut Statement>,
+    ) -> Option<String> {
+        self.words(name, node, Form::Text, of).map(Cow::into_owned)
     }
 
-    /// Text of one line: a title, a name.
-    pub fn line(&mut self, name: &str, node: &Node<'_>) -> Option<String> {
-        let text = self.scalar(name, node, Form::Text)?;
+    /// The same of one line: a title, a name.
+    pub fn line(
+        &mut self,
+        name: &str,
+        node: &Node<'_>,
+        of: Option<&mut Statement>,
+    ) -> Option<String> {
+        let text = self.words(name, node, Form::Text, of)?;
         if text.contains(['\n', '\r', '\t']) || text.contains("  ") {
             return Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
         }
-        Some(text.to_owned())
-    }
-
-    /// A list of texts, each once.
-    pub fn texts(&mut self, name: &str, node: &Node<'_>) -> Vec<String> {
-        let texts = self.located_texts(name, node).into_iter();
-        texts.map(|text| text.value).collect()
-    }
-
-    /// The same, with their places.
-    pub fn located_texts(&mut self, name: &str, node: &Node<'_>) -> Vec<Located<String>> {
-        let mut known = BTreeSet::new();
-        let mut texts = Vec::new();
-        for item in node.each() {
-            if let Some(text) = self.scalar(name, item, Form::Texts)
-                && known.insert(text)
-            {
-                texts.push(Located {
-                    value: text.to_owned(),
-                    span: item.span,
-                });
-            }
-        }
-        texts
+        Some(text.into_owned())
     }
 
     /// One of a few words, as its place among them.
@@ -152,10 +140,10 @@ impl Reader<'_> {
     }
 
     /// An amount of money: text, or `{ text, currency }`.
-    pub fn money(&mut self, name: &str, node: &Node<'_>) -> Option<Money> {
+    pub fn money(&mut self, name: &str, node: &Node<'_>, of: &mut Statement) -> Option<Money> {
         let (read, span) = if let Value::Map(_) = node.value {
             let fields = self.fields(name, node, &WORDS_OF_MONEY)?;
-            let words = self.text("text", fields.get("text")?)?;
+            let words = self.text("text", fields.get("text")?, Some(of))?;
             let currency = fields.get("currency")?;
             let code = self.scalar("currency", currency, Form::Text)?;
             (Money::from_words(&words, code), currency.span)

@@ -10,6 +10,8 @@ mod brackets;
 
 mod fold;
 
+pub(crate) mod text;
+
 pub(crate) use brackets::{KINDS, bracket};
 
 use crate::model::Tlp;

@@ -252,7 +252,9 @@ fn card(site: &Site, config: &Config, page: &Entry<PageId>, sources: usize) -> C
         path: address::path(&page.route(), config.links),
         kind: page.kind.name(),
         label: label(page.kind),
-        summary: page.summary.clone().or_else(|| described(site, page)),
+        summary: (page.summary.as_ref())
+            .map(|summary| summary.value.clone())
+            .or_else(|| described(site, page)),
         when: when.map(|date| date.to_string()),
         vague: when.is_some_and(|date| !date.is_exact()),
         legal: legal_status(page),

@@ -40,7 +40,8 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         also: also(page),
         changed: changed.map(day_in_words),
         changed_datetime: changed.map(|day| day.to_string()),
-        authors: &page.authors,
+        authors: page.authors.iter().map(|it| it.value.as_str()).collect(),
+        summary_tlp: shell::label(page.summary.as_ref().and_then(|it| it.tlp)),
         sourcing: (page.kind != Kind::Source).then(|| cites::sourcing(site, id)),
         draft: page.draft,
         withdrawn: page.withdrawn.as_ref().map(notice),
@@ -250,9 +251,10 @@ fn contested(at: &At<'_>, name: &str) -> Option<String> {
 fn tags(at: &At<'_>, page: &Entry<PageId>) -> Html {
     let mut html = String::with_capacity(page.tags.len() * 96);
     for tag in &page.tags {
-        let path = at.path(&tag_address(&body::anchor(tag), 1));
+        let path = at.path(&tag_address(&body::anchor(&tag.value), 1));
         html.push_str("<li>");
-        markup::link(&at.root, &markup::tail(&path, tag), &mut html);
+        markup::link(&at.root, &markup::tail(&path, &tag.value), &mut html);
+        infobox::tlp(tag.tlp, &mut html);
         html.push_str("</li>");
     }
     Html(html)

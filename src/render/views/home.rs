@@ -16,7 +16,8 @@ pub(super) fn view<'a>(at: &At<'a>) -> HomeView<'a> {
             .and_then(|intro| intro.title.as_deref())
             .unwrap_or(&config.title),
         summary: intro
-            .and_then(|intro| intro.summary.as_deref())
+            .and_then(|intro| intro.summary.as_ref())
+            .map(|summary| summary.value.as_str())
             .or(config.description.as_deref()),
         body,
         references,

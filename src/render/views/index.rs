@@ -42,7 +42,8 @@ pub(super) fn of_kind<'a>(at: &At<'a>, kind: Kind, order: Order, number: u32) ->
             .unwrap_or(kind.heading()),
         label: "Index",
         summary: intro
-            .and_then(|intro| intro.summary.as_deref())
+            .and_then(|intro| intro.summary.as_ref())
+            .map(|summary| summary.value.as_str())
             .filter(|_| number == 1),
         body,
         references,

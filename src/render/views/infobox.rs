@@ -2,7 +2,7 @@
 
 use super::cites::Marks;
 use super::{At, attack, cards, cites, facts, label, shell};
-use crate::model::{Details, Entry, PageId, Relation, Tlp, Verb};
+use crate::model::{Details, Entry, Marked, PageId, Relation, Tlp, Verb};
 use crate::plan::Statement;
 use crate::plan::graph::Origin;
 use crate::render::{Html, markup};
@@ -98,7 +98,7 @@ fn differ(id: &str, words: &str, out: &mut String) {
 }
 
 /// Writes a marking where it is above CLEAR.
-fn tlp(tlp: Option<Tlp>, out: &mut String) {
+pub(super) fn tlp(tlp: Option<Tlp>, out: &mut String) {
     if let Some(tlp) = shell::raised(tlp) {
         out.push(' ');
         markup::tlp(tlp, out);
@@ -189,13 +189,11 @@ fn details(at: &At<'_>, page: &Entry<PageId>, out: &mut String) {
             words(label, value, out);
         }
     };
-    let list = |label: &str, values: &[String], out: &mut String| {
-        if !values.is_empty() {
-            words(label, &values.join(", "), out);
-        }
+    let marked = |label: &str, value: &Option<Marked<String>>, out: &mut String| {
+        list(label, value.as_slice(), out);
     };
     match &page.details {
-        Details::Actor { sophistication } => text("Sophistication", sophistication, out),
+        Details::Actor { sophistication } => marked("Sophistication", sophistication, out),
         Details::Malware {
             platforms,
             types,
@@ -212,7 +210,7 @@ fn details(at: &At<'_>, page: &Entry<PageId>, out: &mut String) {
             list("Platforms", platforms, out);
         }
         Details::Technique { tactics } => list("Tactics", tactics, out),
-        Details::Vulnerability { cvss } => text("CVSS", cvss, out),
+        Details::Vulnerability { cvss } => marked("CVSS", cvss, out),
         Details::Person { nationality, legal } => {
             if !legal.is_empty() {
                 let all: Vec<&str> = legal.iter().map(|legal| legal.status.word()).collect();
@@ -220,7 +218,7 @@ fn details(at: &At<'_>, page: &Entry<PageId>, out: &mut String) {
                     more("page-legal", &all.join(", "), out);
                 });
             }
-            text("Nationality", nationality, out);
+            marked("Nationality", nationality, out);
         }
         Details::Organisation { country, .. } => {
             if let Some(country) = country {
@@ -249,14 +247,32 @@ fn details(at: &At<'_>, page: &Entry<PageId>, out: &mut String) {
     }
 }
 
-fn external_id(name: &str, value: &str, out: &mut String) {
+/// A row of several texts, each with its marking.
+fn list(label: &str, values: &[Marked<String>], out: &mut String) {
+    if values.is_empty() {
+        return;
+    }
+    row(label, out, |out| {
+        for (nth, text) in values.iter().enumerate() {
+            out.push_str(if nth > 0 { ", " } else { "" });
+            markup::text(&text.value, out);
+            tlp(text.tlp, out);
+        }
+    });
+}
+
+fn external_id(name: &str, id: &Marked<String>, out: &mut String) {
+    let value = id.value.as_str();
     let (label, url) = match name {
         "attack" => ("ATT&CK", attack::url(value)),
         "cve" => ("CVE", attack::cve_url(value)),
         other => (other, None),
     };
-    row(label, out, |out| match url {
-        Some(url) => markup::link_out(&url, "", value, out),
-        None => markup::text(value, out),
+    row(label, out, |out| {
+        match url {
+            Some(url) => markup::link_out(&url, "", value, out),
+            None => markup::text(value, out),
+        }
+        tlp(id.tlp, out);
     });
 }

@@ -5,7 +5,7 @@
 
 use super::{At, index};
 use crate::model::body::{Event, Tag, Target};
-use crate::model::{Cite, Details, Entry, Fact, Named, PageId, Prose, Relation, Tlp, Verb};
+use crate::model::{Cite, Details, Entry, Fact, Marked, Named, PageId, Prose, Relation, Tlp, Verb};
 use crate::plan::graph::Origin;
 use crate::plan::{Order, PER_PAGE, Page, Placed, Site, Statement};
 use crate::resolve::fold;
@@ -17,7 +17,6 @@ pub(super) fn of(at: &At<'_>) -> Tlp {
     if site.release.audience == Tlp::Clear {
         return Tlp::Clear;
     }
-    let page = |id: PageId| site.release.page(id);
     let part = |ids: &[PageId], number: u32| {
         let rows = ids.chunks(PER_PAGE).nth(number.saturating_sub(1) as usize);
         highest(rows.unwrap_or(&[]).iter().map(|&id| row(site, id)))
@@ -37,7 +36,7 @@ pub(super) fn of(at: &At<'_>) -> Tlp {
         }
         Page::Tag(tag, number) => {
             let tag = site.tags.get(*tag as usize);
-            tag.map_or(Tlp::Clear, |tag| part(&tag.pages, *number))
+            tag.map_or(Tlp::Clear, |tag| part(&tag.pages, *number).max(tag.tlp))
         }
         Page::Name(name) => {
             let contested = site.contested.get(*name as usize);
@@ -46,7 +45,7 @@ pub(super) fn of(at: &At<'_>) -> Tlp {
                     contested
                         .pages
                         .iter()
-                        .map(|&id| claim(site, page(id), &contested.name)),
+                        .map(|&id| claim(site, id, &contested.name)),
                 )
             })
         }
@@ -58,7 +57,7 @@ pub(super) fn of(at: &At<'_>) -> Tlp {
                 .pages
                 .iter()
                 .filter(|page| !page.tags.is_empty());
-            highest(tagged.map(|page| page.tlp))
+            highest(tagged.map(|page| page.tlp.max(marked(&page.tags))))
         }
         Page::Redirect(to) => site.release.page(*to).tlp,
         _ => Tlp::Clear,
@@ -154,6 +153,17 @@ fn card(site: &Site, id: PageId) -> Tlp {
     )
 }
 
+/// The same with the summary, where that is shown as well: in rows, timelines and lists of claims.
+fn told(site: &Site, id: PageId) -> Tlp {
+    let summary = site.release.page(id).summary.as_ref();
+    card(site, id).max(marked(summary))
+}
+
+/// The highest marking of values that have markings of their own.
+fn marked<'a, T: 'a>(values: impl IntoIterator<Item = &'a Marked<T>>) -> Tlp {
+    highest(values.into_iter().filter_map(|value| value.tlp))
+}
+
 fn named(site: &Site, named: &Named<PageId>) -> Tlp {
     match named {
         Named::Entry(id) => site.release.page(*id).tlp,
@@ -178,22 +188,26 @@ fn row(site: &Site, id: PageId) -> Tlp {
             .into_iter()
             .map(|(other, tlp)| tlp.max(card(site, other))),
     )
-    .max(card(site, id))
+    .max(told(site, id))
 }
 
 /// An entry that claims a contested name, and who uses that name.
-fn claim(site: &Site, page: &Entry<PageId>, name: &str) -> Tlp {
+fn claim(site: &Site, id: PageId, name: &str) -> Tlp {
+    let page = site.release.page(id);
     let folded = fold(name);
     let used = page.aliases.called(&folded).map(|alias| {
         let by = alias.by.as_ref().map(|by| named(site, by));
         highest(alias.tlp.into_iter().chain(by))
     });
-    highest(used).max(page.tlp)
+    highest(used).max(told(site, id))
 }
 
 fn introduction(site: &Site, of: Option<crate::model::Kind>) -> Tlp {
     let intros = site.release.intros.iter().filter(|intro| intro.of == of);
-    highest(intros.map(|intro| prose(site, &intro.prose).max(intro.tlp)))
+    highest(intros.map(|intro| {
+        let summary = marked(&intro.summary);
+        prose(site, &intro.prose).max(intro.tlp).max(summary)
+    }))
 }
 
 /// A text: its marked parts, what it links to and what it cites.
@@ -248,7 +262,7 @@ fn entry(site: &Site, id: PageId) -> Tlp {
     let incoming = site.graph.incoming(id).iter().map(|edge| {
         let stated = &site.release.page(edge.from).relations;
         let tlp = stated.get(edge.relation as usize).and_then(|it| it.tlp);
-        tlp.unwrap_or_default().max(card(site, edge.from))
+        tlp.unwrap_or_default().max(told(site, edge.from))
     });
     let mentions = site.graph.mention_groups(id).map(|group| {
         let from = group[0].from;
@@ -267,7 +281,7 @@ fn entry(site: &Site, id: PageId) -> Tlp {
         placed.map_or(Tlp::Clear, |placed| quoted(site, citing.from, placed))
     });
     own(site, page)
-        .max(card(site, id))
+        .max(told(site, id))
         .max(highest(incoming))
         .max(highest(mentions))
         .max(highest(citing))
@@ -287,6 +301,9 @@ fn own(site: &Site, page: &Entry<PageId>) -> Tlp {
     });
     let changes = page.changes.iter().filter_map(|it| it.tlp);
     highest(aliases.chain(facts).chain(relations).chain(changes))
+        .max(marked(&page.tags))
+        .max(marked(&page.authors))
+        .max(marked(page.external_ids.iter().map(|(_, id)| id)))
         .max(details(site, &page.details))
         .max(prose(site, &page.prose))
         .max(cited(site, &page.sources))
@@ -299,10 +316,11 @@ fn details(site: &Site, details: &Details<PageId>) -> Tlp {
             let place = it.place.as_ref().map(page);
             highest(it.tlp.into_iter().chain(place)).max(cited(site, &it.sources))
         })),
-        Details::Person { legal, .. } => highest(legal.iter().map(|it| {
+        Details::Person { nationality, legal } => highest(legal.iter().map(|it| {
             let by = it.by.as_ref().map(|by| named(site, by));
             highest(it.tlp.into_iter().chain(by)).max(cited(site, &it.sources))
-        })),
+        }))
+        .max(marked(nationality)),
         Details::Note { judgements, .. } => highest(
             judgements
                 .iter()
@@ -311,7 +329,17 @@ fn details(site: &Site, details: &Details<PageId>) -> Tlp {
         Details::Organisation { country, .. } => country
             .as_ref()
             .map_or(Tlp::Clear, |country| page(&country.value)),
-        _ => Tlp::Clear,
+        Details::Actor { sophistication } => marked(sophistication),
+        Details::Malware {
+            platforms, types, ..
+        }
+        | Details::Tool { platforms, types } => marked(platforms).max(marked(types)),
+        Details::Technique { tactics } => marked(tactics),
+        Details::Vulnerability { cvss } => marked(cvss),
+        Details::Source(evidence) => {
+            (evidence.publisher.as_ref()).map_or(Tlp::Clear, |it| named(site, &it.value))
+        }
+        Details::Campaign | Details::Place { .. } => Tlp::Clear,
     }
 }
 

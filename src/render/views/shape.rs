@@ -387,7 +387,9 @@ pub struct EntryView<'a> {
     /// The same for `datetime`.
     pub changed_datetime: Option<String>,
     /// Who wrote it.
-    pub authors: &'a [String],
+    pub authors: Vec<&'a str>,
+    /// The marking of the summary, where it has one of its own.
+    pub summary_tlp: Option<Html>,
     /// How well it is sourced; none for sources.
     pub sourcing: Option<Sourcing>,
     /// A draft, shown because drafts were asked for.

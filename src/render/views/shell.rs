@@ -193,7 +193,10 @@ pub(super) fn shell<'a>(at: &At<'a>) -> Shell<'a> {
         _ => at.route.address.clone(),
     };
     let description = match &at.route.page {
-        Page::Entry(id) => entry(*id).summary.as_deref(),
+        Page::Entry(id) => {
+            let summary = entry(*id).summary.as_ref();
+            summary.map(|summary| summary.value.as_str())
+        }
         Page::Home => config.description.as_deref(),
         _ => None,
     };

@@ -94,7 +94,7 @@ fn without_scheme(url: &str) -> &str {
 /// `Reuters. “Title.” 5 August 2016. https://… Accessed 11 January 2026.`
 fn citation(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence<PageId>) -> String {
     let publisher = cards::publisher(at.site(), page).map(|(name, _)| name);
-    let authors = page.authors.iter().map(String::as_str);
+    let authors = page.authors.iter().map(|it| it.value.as_str());
     let by: Vec<&str> = authors.chain(publisher).collect();
     let by = match by.is_empty() {
         true => String::new(),
@@ -130,7 +130,7 @@ fn bibtex(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence<PageId>)
         [] => format!("{{{}}}", tex(publisher)),
         names => names
             .iter()
-            .map(|name| tex(name))
+            .map(|name| tex(&name.value))
             .collect::<Vec<_>>()
             .join(" and "),
     };

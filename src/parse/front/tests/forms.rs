@@ -1,7 +1,7 @@
 //! What is well written is read, whatever form it has.
 
 use super::{check, entry, read, shown, yaml};
-use crate::model::{Details, Fact, Kind, Named, Overlap, RawRef, Seen, Tlp, Value, Verb};
+use crate::model::{Details, Fact, Kind, Marked, Named, Overlap, RawRef, Seen, Tlp, Value, Verb};
 use crate::parse::front::form::Form;
 use crate::parse::front::keys::{ROWS, Row};
 use crate::text::TextFile;
@@ -94,6 +94,13 @@ status: confirmed
     );
 }
 
+fn unmarked(text: &str) -> Marked<String> {
+    Marked {
+        value: text.to_owned(),
+        tlp: None,
+    }
+}
+
 #[test]
 fn an_actor_and_a_source_are_read() {
     let actor = read(
@@ -115,7 +122,7 @@ extra: { colour: red, n: 7, deep: [~, 'no', no] }
     );
     assert_eq!(actor.title, "APT38");
     assert_eq!(versions(actor.fact("motive")), ["financial+espionage"]);
-    assert_eq!(actor.tags, ["bank", "swift"]);
+    assert_eq!(actor.tags, [unmarked("bank"), unmarked("swift")]);
     assert_eq!(actor.aliases[1].overlap, Overlap::PartOf);
     assert!(matches!(&actor.aliases[1].by, Some(Named::Entry(by)) if &*by.name == "crowdstrike"));
     assert!(matches!(&actor.aliases[2].by, Some(Named::Text(by)) if by == "Kaspersky Lab"));
@@ -123,7 +130,7 @@ extra: { colour: red, n: 7, deep: [~, 'no', no] }
     assert_eq!(actor.redirect_from[0].value, "actors/bluenoroff/");
     assert_eq!(
         actor.external_ids,
-        [("attack".to_owned(), "G0082".to_owned())]
+        [("attack".to_owned(), unmarked("G0082"))]
     );
 
     let hash = "A".repeat(64);

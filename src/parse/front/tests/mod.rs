@@ -3,6 +3,7 @@
 mod broken;
 mod explained;
 mod forms;
+mod marks;
 mod plain;
 mod problems;
 mod robust;

@@ -1,0 +1,363 @@
+//! Marks and labels in the texts of a front matter.
+//!
+//! Takes the tree before anything else is read of it and remembers every text, keys among them, that may
+//! hold a label. A text that is part of a [`Statement`] gives that statement its mark; one that can bear no
+//! marking of its own may hold no label, or the whole entry counts as RED. What no reader took up by the
+//! end is held to hold none either ([`Reader::leftover_labels`]), so that no text escapes, whatever key it
+//! stands under.
+
+use super::form::Form;
+use super::reader::{Fields, Reader};
+use super::tree::{Key, Node, Value};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Data, Located, Marked, Tlp};
+use crate::parse::label::possible;
+use crate::parse::label::text::{Text, read};
+use crate::text::{Place, Span};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// The marking of one statement, gathered while its texts are read.
+#[derive(Debug, Default)]
+pub struct Statement {
+    /// What its `tlp` says.
+    tlp: Option<Tlp>,
+    /// Where that stands, if it could be read.
+    tlp_span: Option<Span>,
+    /// The mark at the head of one of its texts.
+    mark: Option<(Tlp, Span)>,
+    /// The highest label without brackets, and how it is written.
+    bare: Option<(Tlp, Span, String)>,
+    /// A label in it is no mark: it counts as RED.
+    unread: bool,
+}
+
+/// Whether what can bear no marking may be any words.
+enum Words {
+    Free,
+    /// A date, a slug, one of a few words.
+    Closed,
+}
+
+impl Reader<'_> {
+    /// Remembers what may hold labels.
+    pub fn find_labels(&mut self, node: &Node<'_>) {
+        match &node.value {
+            Value::Scalar(scalar) => {
+                if possible(&scalar.text) {
+                    self.labelled.insert(place(node));
+                }
+            }
+            Value::List(items) => items.iter().for_each(|item| self.find_labels(item)),
+            Value::Map(entries) => {
+                for (key, node) in entries {
+                    if key.text != "tlp" && possible(&key.text) {
+                        self.labelled.insert(place(key));
+                    }
+                    self.find_labels(node);
+                }
+            }
+        }
+    }
+
+    /// Reports the labels in all that no reader took up: unknown keys and their values, `extra`, values of
+    /// another type than their key takes.
+    pub fn leftover_labels(&mut self, name: &str, node: &Node<'_>) {
+        if self.labelled.is_empty() {
+            return;
+        }
+        match &node.value {
+            Value::Scalar(scalar) => {
+                if self.take_up(node) {
+                    self.bears_none(name, &read(&scalar.text), node.span, Words::Free);
+                }
+            }
+            Value::List(items) => {
+                for item in items {
+                    self.leftover_labels(name, item);
+                }
+            }
+            Value::Map(entries) => {
+                for (key, node) in entries {
+                    self.key(key);
+                    self.leftover_labels(&key.text, node);
+                }
+            }
+        }
+    }
+
+    /// What may hold a label and was not read yet.
+    fn take_up<T>(&mut self, it: &T) -> bool {
+        !self.labelled.is_empty() && self.labelled.remove(&place(it))
+    }
+
+    /// A statement of which `tlp`, if it stands, is read already.
+    pub fn statement(&mut self, fields: &Fields<'_>) -> Statement {
+        let tlp = self.mark(fields);
+        let node = fields.get("tlp");
+        let sound = node.filter(|node| node.text().and_then(Tlp::from_name).is_some());
+        Statement {
+            tlp,
+            tlp_span: sound.map(|node| node.span),
+            ..Statement::default()
+        }
+    }
+
+    /// The words of a text, which give their mark to the statement `of` which they are part; none where
+    /// they can bear no marking of their own.
+    pub fn words<'n>(
+        &mut self,
+        name: &str,
+        node: &'n Node<'_>,
+        form: Form,
+        of: Option<&mut Statement>,
+    ) -> Option<Cow<'n, str>> {
+        let text = self.printed(name, node, form)?;
+        if !self.take_up(node) || (matches!(form, Form::Named) && is_name(text)) {
+            return Some(Cow::Borrowed(text.trim()));
+        }
+        let read = read(text);
+        match of {
+            Some(statement) => self.hears(statement, node, text, &read),
+            None => {
+                self.bears_none(name, &read, node.span, Words::Free);
+            }
+        }
+        Some(match read.shown {
+            Cow::Borrowed(shown) => Cow::Borrowed(shown.trim()),
+            Cow::Owned(shown) => Cow::Owned(shown.trim().to_owned()),
+        })
+    }
+
+    /// A name that stands before a colon, without the backslashes of labels that are none.
+    pub fn key<'n>(&mut self, key: &'n Key<'_>) -> Cow<'n, str> {
+        if !self.take_up(key) {
+            return Cow::Borrowed(&key.text);
+        }
+        let read = read(&key.text);
+        self.bears_none(&key.text, &read, key.span, Words::Free);
+        read.shown
+    }
+
+    /// Whether a value that is no free text holds no label.
+    pub fn holds_none(&mut self, name: &str, node: &Node<'_>, text: &str, form: Form) -> bool {
+        if !self.take_up(node) {
+            return true;
+        }
+        // A marking is read as one; a slug is a name.
+        let apart = match form {
+            Form::Tlp => true,
+            Form::Ref | Form::Named => is_name(text),
+            _ => false,
+        };
+        apart || self.bears_none(name, &read(text), node.span, Words::Closed)
+    }
+
+    /// What a statement's text says of its marking.
+    fn hears(&mut self, statement: &mut Statement, node: &Node<'_>, text: &str, read: &Text<'_>) {
+        if let Some(fault) = &read.fault {
+            let span = self.span_within(node, text, &fault.range);
+            self.report(Code::BadMarking, span, fault.message, fault.help.as_str());
+            statement.unread = true;
+            return;
+        }
+        if let Some((tlp, range)) = &read.mark {
+            let new = (*tlp, self.span_within(node, text, range));
+            let before = statement.mark.filter(|(before, _)| before != tlp);
+            if let Some((_, other)) = before {
+                // Texts are not read in the order in which they stand.
+                let ahead = other.start < new.1.start;
+                let (first, second) = if ahead {
+                    (other, new.1)
+                } else {
+                    (new.1, other)
+                };
+                let message = "two marks on one thing";
+                let problem = Diagnostic::at(Code::BadMarking, self.path, second, message)
+                    .also(Place::new(self.path, first), "the other one")
+                    .help("keep the one that is meant; the higher holds");
+                self.problems.push(problem);
+            }
+            statement.mark =
+                Some(before.map_or(new, |before| if before.0 > new.0 { before } else { new }));
+        }
+        if let Some((tlp, range)) = &read.bare
+            && statement.bare.as_ref().is_none_or(|(bare, ..)| bare < tlp)
+        {
+            let written = text.get(range.clone()).unwrap_or("").to_owned();
+            statement.bare = Some((*tlp, self.span_within(node, text, range), written));
+        }
+    }
+
+    /// The place of a part of a text; of all of it where the file has it in other letters.
+    fn span_within(&self, node: &Node<'_>, text: &str, range: &Range<usize>) -> Span {
+        let (start, end) = (node.span.start as usize, node.span.end as usize);
+        let written = |quotes: usize| self.text.get(start + quotes..end.checked_sub(quotes)?);
+        let quotes = [0, 1]
+            .into_iter()
+            .find(|&quotes| written(quotes) == Some(text));
+        quotes.map_or(node.span, |quotes| {
+            let start = start + quotes;
+            Span::new(start + range.start, start + range.end)
+        })
+    }
+
+    /// The marking of a statement whose texts are all read.
+    pub fn marked(&mut self, statement: Statement) -> Option<Tlp> {
+        let Statement {
+            tlp,
+            tlp_span,
+            mark,
+            bare,
+            unread,
+        } = statement;
+        if unread {
+            return Some(Tlp::Red);
+        }
+        if let Some((mark, span)) = mark {
+            match (tlp, tlp_span) {
+                (Some(tlp), Some(around)) if mark < tlp => {
+                    self.lower_than_own(mark, span, tlp, around)
+                }
+                (None, _) => self.not_lower(mark, span),
+                _ => {}
+            }
+        }
+        let tlp = tlp.max(mark.map(|(mark, _)| mark));
+        let around = tlp.unwrap_or_default().max(self.around);
+        let Some((level, span, written)) = bare.filter(|(level, ..)| *level > around) else {
+            return tlp;
+        };
+        let message = format!("`{written}` stands in a text that is {}", around.label());
+        let help = format!(
+            "mark the text, `({}) …`, or the whole, `tlp: {level}`; where only the words are meant, {WORDS}",
+            level.label()
+        );
+        self.report(Code::BadMarking, span, message, help);
+        Some(level)
+    }
+
+    fn lower_than_own(&mut self, mark: Tlp, span: Span, own: Tlp, around: Span) {
+        let message = format!(
+            "{} inside {}: the higher marking holds",
+            mark.label(),
+            own.label()
+        );
+        let problem = Diagnostic::at(Code::LowerMarking, self.path, span, message)
+            .label("has no effect here")
+            .also(Place::new(self.path, around), "the statement's marking")
+            .help("take the mark away, or lower the `tlp` of the statement");
+        self.problems.push(problem);
+    }
+
+    /// Whether a text that can bear no marking of its own holds no label either; one that does is reported,
+    /// and the whole entry counts as RED.
+    fn bears_none(&mut self, name: &str, read: &Text<'_>, span: Span, words: Words) -> bool {
+        let bare = read.bare.as_ref().map(|(level, _)| *level);
+        let level = (read.fault.as_ref().map(|fault| fault.level))
+            .or_else(|| read.mark.as_ref().map(|(tlp, _)| *tlp))
+            .or_else(|| bare.filter(|level| *level > self.around));
+        let Some(level) = level else {
+            return true;
+        };
+        self.withheld = true;
+        let help = if level > self.around {
+            format!("mark the whole, `tlp: {level}` in a line of its own, or leave this out")
+        } else {
+            "take the label away: the whole is marked as high".to_owned()
+        };
+        let help = match words {
+            Words::Free => format!("{help}; where only the words are meant, {WORDS}"),
+            Words::Closed => {
+                format!("{help}; a statement with a `tlp` of its own is marked by that")
+            }
+        };
+        let message = format!("`{name}` holds a label and can bear no marking of its own");
+        self.report(Code::BadMarking, span, message, help);
+        false
+    }
+
+    /// One text, with a marking of its own.
+    pub fn marked_text(&mut self, name: &str, node: &Node<'_>) -> Option<Marked<String>> {
+        let mut statement = Statement::default();
+        let value = self.text(name, node, Some(&mut statement))?;
+        let tlp = self.marked(statement);
+        Some(Marked { value, tlp })
+    }
+
+    /// One text of one line, with a marking of its own.
+    pub fn marked_line(&mut self, name: &str, node: &Node<'_>) -> Option<Marked<String>> {
+        let mut statement = Statement::default();
+        let value = self.line(name, node, Some(&mut statement))?;
+        let tlp = self.marked(statement);
+        Some(Marked { value, tlp })
+    }
+
+    /// Several texts, each with a marking of its own, and each once for whoever may see it.
+    pub fn texts(&mut self, name: &str, node: &Node<'_>) -> Vec<Marked<String>> {
+        let texts = self.located_texts(name, node).into_iter();
+        texts.map(|text| text.value).collect()
+    }
+
+    /// The same, with their places.
+    pub fn located_texts(&mut self, name: &str, node: &Node<'_>) -> Vec<Located<Marked<String>>> {
+        let mut lowest: HashMap<String, Option<Tlp>> = HashMap::new();
+        let mut texts = Vec::new();
+        for item in node.each() {
+            let mut statement = Statement::default();
+            let words = self.words(name, item, Form::Texts, Some(&mut statement));
+            let tlp = self.marked(statement);
+            let Some(text) = words else { continue };
+            if lowest.get(text.as_ref()).is_some_and(|known| *known <= tlp) {
+                continue;
+            }
+            let value = text.into_owned();
+            lowest.insert(value.clone(), tlp);
+            texts.push(Located {
+                value: Marked { value, tlp },
+                span: item.span,
+            });
+        }
+        texts
+    }
+
+    /// `extra` as templates get it: labels that are written not to be any lose their backslashes.
+    pub fn unescaped(&self, data: Data) -> Data {
+        let shown = |text: String| match possible(&text) {
+            true => read(&text).shown.into_owned(),
+            false => text,
+        };
+        match data {
+            _ if self.labelled.is_empty() => data,
+            Data::Text(text) => Data::Text(shown(text)),
+            Data::List(items) => {
+                Data::List(items.into_iter().map(|it| self.unescaped(it)).collect())
+            }
+            Data::Map(entries) => {
+                let entries = entries.into_iter();
+                Data::Map(
+                    entries
+                        .map(|(key, it)| (shown(key), self.unescaped(it)))
+                        .collect(),
+                )
+            }
+            Data::Null | Data::Bool(_) | Data::Integer(_) | Data::Float(_) => data,
+        }
+    }
+}
+
+/// How the words of a label are written where they are no label.
+const WORDS: &str = "write `TLP\\:…`, or quote them as code: `` `TLP:…` ``";
+
+/// What tells a node from all others of a tree while it stands.
+fn place<T>(it: &T) -> usize {
+    std::ptr::from_ref(it).addr()
+}
+
+/// Whether a text has the look of a slug or of a path: a name, not something that is said.
+fn is_name(text: &str) -> bool {
+    let signs =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-/".contains(&byte);
+    text.trim().bytes().all(signs)
+}
