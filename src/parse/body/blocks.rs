@@ -134,6 +134,9 @@ impl Walk<'_> {
     }
 
     pub(super) fn end_container(&mut self, mut frame: Frame) {
+        if let Some(html) = frame.html.take() {
+            self.unclosed_html(&frame, html);
+        }
         let end = self.body.events.len();
         for section in frame.sections.drain(..) {
             self.regions.push(Region {
@@ -178,6 +181,10 @@ impl Walk<'_> {
     /// Sections of this or a lower level end before a heading, which begins at `at` in the file.
     pub(super) fn close_sections(&mut self, level: u8, at: u32) {
         let end = self.body.events.len();
+        let sections = &self.top().sections;
+        if sections.iter().any(|section| section.level >= level) {
+            self.split_html(end, at);
+        }
         let regions = &mut self.regions;
         if let Some(frame) = self.frames.last_mut() {
             frame.sections.retain(|section| {

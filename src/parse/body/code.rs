@@ -12,6 +12,8 @@ pub(super) struct CodeText {
     lang: String,
     text: String,
     pieces: Vec<Piece>,
+    /// Made code by the spaces or the tab before it.
+    indented: bool,
 }
 
 impl CodeText {
@@ -31,6 +33,7 @@ impl Walk<'_> {
             lang: String::new(),
             text: String::new(),
             pieces: Vec::new(),
+            indented: matches!(kind, CodeBlockKind::Indented),
         };
         let mut own = None;
         if let CodeBlockKind::Fenced(info) = kind {
@@ -64,8 +67,18 @@ impl Walk<'_> {
         self.code = Some(code);
     }
 
-    pub(super) fn end_code(&mut self, frame: Frame) {
+    pub(super) fn end_code(&mut self, mut frame: Frame) {
         let Some(code) = self.code.take() else { return };
+        if code.indented && begins_with_mark(&code.text) {
+            let line = frame.span.of(self.file).lines().next().unwrap_or("");
+            let start = frame.span.start as usize;
+            let found = self.bad_mark(
+                Span::new(start, start + line.len()),
+                "a mark that the space before it makes code of",
+                "take the tab or the four spaces before it away; what is meant to be code stands in a fence".to_owned(),
+            );
+            frame.mark = higher(frame.mark, Some(found));
+        }
         match frame.tag {
             Some(Tag::CodeBlock(at)) => {
                 if let Some(slot) = self.body.code.get_mut(at as usize) {
@@ -86,4 +99,12 @@ impl Walk<'_> {
         self.add_regions(&frame);
         self.touch();
     }
+}
+
+/// Whether a text begins with brackets that hold a label.
+fn begins_with_mark(text: &str) -> bool {
+    let text = text.trim_start();
+    let opens = text.chars().next().and_then(label::bracket);
+    opens.is_some_and(|(_, opens)| opens)
+        && label::first(text).is_some_and(|(label, opened)| opened && label.range.start < 8)
 }

@@ -80,7 +80,6 @@ fn one(
         marked = hidden(&found.marked, audience);
         if marked.is_empty() {
             report_lost_links(path, whole, &found.body, &all, audience);
-            report_new(&mut whole.problems, found.problems);
             renumber(&mut found.body, &numbers);
             return Edition {
                 up_to: audience,

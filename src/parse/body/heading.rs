@@ -23,6 +23,7 @@ impl Walk<'_> {
                 from: frame.span.start,
                 found,
             };
+            self.split_html(frame.start, frame.span.start);
             self.top().sections.push(section);
         }
     }

@@ -1,11 +1,38 @@
-//! Raw HTML as far as parsing needs to understand it: comments go, marks in it are refused.
+//! Raw HTML as far as parsing needs to understand it: comments go, marks in it are refused, and a mark before
+//! an element holds to its end tag, whatever blank lines Markdown ends the block at.
 
 use super::super::label;
-use super::mark::{Bare, Found};
+use super::mark::{Bare, Found, Region};
 use super::walk::{Frame, Walk, higher};
+use crate::diag::Code;
 use crate::model::body::{Event, Tag};
 use crate::text::Span;
+use std::collections::HashMap;
 use std::ops::Range;
+
+/// Elements that have no content and no end tag (HTML, 13.1.2).
+const VOID: [&str; 13] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
+];
+
+/// Marked raw HTML of which elements are open.
+#[derive(Debug, Clone)]
+pub(super) struct OpenHtml {
+    elements: Elements,
+    found: Found,
+    /// The first event of it, and its first byte in the file.
+    start: usize,
+    from: u32,
+}
+
+/// Elements that are open, outermost first.
+#[derive(Debug, Clone, Default)]
+struct Elements {
+    open: Vec<String>,
+    /// How many of each name.
+    counts: HashMap<String, usize>,
+}
 
 impl Walk<'_> {
     pub(super) fn end_html(&mut self, frame: Frame) {
@@ -24,8 +51,76 @@ impl Walk<'_> {
         self.body.has_html = true;
         self.body.events.push(Event::Html(slice));
         self.body.events.push(Event::End(Tag::HtmlBlock));
-        self.add_regions(&frame);
+        if !self.follow_elements(&text, &frame) {
+            self.add_regions(&frame);
+        }
         self.touch();
+    }
+
+    /// Marked elements go on until they end; says whether such a region begins with this block.
+    fn follow_elements(&mut self, text: &str, frame: &Frame) -> bool {
+        let marked = higher(frame.outer, frame.mark);
+        if let Some(html) = &mut self.top().html {
+            html.elements.read(text);
+            html.found = higher(Some(html.found), marked).unwrap_or(html.found);
+            if html.elements.open.is_empty() {
+                self.split_html(self.body.events.len(), frame.span.end);
+                self.top().html = None;
+            }
+            return false;
+        }
+        let mut elements = Elements::default();
+        elements.read(text);
+        let Some(found) = marked.filter(|_| !elements.open.is_empty()) else {
+            return false;
+        };
+        self.top().html = Some(OpenHtml {
+            elements,
+            found,
+            start: frame.start,
+            from: frame.span.start.min(found.from),
+        });
+        true
+    }
+
+    /// Where a section begins or ends, marked HTML that is open is divided, so that regions nest.
+    pub(super) fn split_html(&mut self, event: usize, at: u32) {
+        let Some(html) = &mut self.top().html else {
+            return;
+        };
+        let region = Region {
+            start: html.start,
+            end: event,
+            found: html.found,
+            span: Span {
+                start: html.from,
+                end: at,
+            },
+            section: false,
+        };
+        // That the rest of it lies within a higher section is no fault.
+        (html.start, html.from, html.found.bad) = (event, at, true);
+        self.regions.push(region);
+    }
+
+    /// Marked elements that do not end in what they stand in: the mark holds to the end of that.
+    pub(super) fn unclosed_html(&mut self, frame: &Frame, html: OpenHtml) {
+        let name = html.elements.open.first().map_or("", String::as_str);
+        let message =
+            format!("`<{name}>` is marked and never closed here: the mark holds to the end");
+        let help = format!("close it by `</{name}>` where the marked part ends");
+        let mark = self.span_of(html.found);
+        self.problems.report(Code::BadMarking, mark, message, help);
+        self.regions.push(Region {
+            start: html.start,
+            end: self.body.events.len(),
+            found: html.found,
+            span: Span {
+                start: html.from,
+                end: frame.span.end,
+            },
+            section: false,
+        });
     }
 
     pub(super) fn inline_html(&mut self, text: &str, range: &Range<usize>) {
@@ -61,6 +156,68 @@ impl Walk<'_> {
         });
         None
     }
+}
+
+impl Elements {
+    /// Takes note of the tags of a piece of HTML.
+    fn read(&mut self, html: &str) {
+        let mut rest = html;
+        while let Some((_, tag)) = rest.split_once('<') {
+            let (end, name) = match tag.strip_prefix('/') {
+                Some(name) => (true, name),
+                None => (false, tag),
+            };
+            let length = name
+                .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+                .unwrap_or(name.len());
+            rest = tag;
+            if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                continue;
+            }
+            let (name, after) = name.split_at(length);
+            let closes = tag_end(after);
+            let empty = after
+                .get(..closes)
+                .is_some_and(|inner| inner.ends_with('/'));
+            rest = after.get(closes..).unwrap_or("");
+            let name = name.to_ascii_lowercase();
+            if end {
+                self.end(&name);
+            } else if !empty && !VOID.contains(&name.as_str()) {
+                *self.counts.entry(name.clone()).or_default() += 1;
+                self.open.push(name);
+            }
+        }
+    }
+
+    /// Ends the innermost element of that name, and those within it.
+    fn end(&mut self, name: &str) {
+        if self.counts.get(name).is_none_or(|count| *count == 0) {
+            return;
+        }
+        while let Some(last) = self.open.pop() {
+            if let Some(count) = self.counts.get_mut(&last) {
+                *count = count.saturating_sub(1);
+            }
+            if last == name {
+                return;
+            }
+        }
+    }
+}
+
+/// Where a tag ends, behind its name: at `>` outside of quotation marks.
+fn tag_end(after: &str) -> usize {
+    let mut quote = None;
+    for (at, c) in after.char_indices() {
+        match (quote, c) {
+            (None, '>') => return at,
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    after.len()
 }
 
 /// The text without its tags, as far as it is to be looked through for labels.

@@ -6,6 +6,7 @@
 use super::code::CodeText;
 use super::erase::Part;
 use super::footnote::{self, Notes};
+use super::html::OpenHtml;
 use super::mark::{self, Bare, Found, Levels, Region};
 use super::problems::Problems;
 use crate::diag::{Code, Diagnostic};
@@ -77,6 +78,8 @@ pub(super) struct Frame {
     pub(super) pending: Option<Found>,
     /// Marked sections that have not ended.
     pub(super) sections: Vec<Section>,
+    /// Marked raw HTML that has not ended.
+    pub(super) html: Option<OpenHtml>,
 }
 
 #[derive(Debug, Clone)]
@@ -418,6 +421,7 @@ impl Frame {
             fresh: true,
             pending: None,
             sections: Vec::new(),
+            html: None,
         }
     }
 }

@@ -78,6 +78,22 @@ fn marks_hold_what_they_stand_before() {
         ("\u{200B}(T\u{AD}LP:AMBER) a", "AMBER(p(\u{200B}a))"),
         ("-\t(TLP:AMBER) a", "ul(AMBER(li(a)))"),
         (
+            "(TLP:AMBER)\n\n<div>\n\na\n\n</div>\n\nb",
+            "AMBER(html(«<div>»)p(a)html(«</div>»))p(b)",
+        ),
+        (
+            "(TLP:AMBER)\n\n<div>\n\n# A {tlp=red}\n\n</div>\n\nb\n\n# C",
+            "AMBER(html(«<div>»))RED(AMBER(h1:A(A)html(«</div>»))p(b))h1:C(C)",
+        ),
+        (
+            "# A {tlp=red}\n\n(TLP:RED)\n\n<div>\n\n# B\n\n</div>\n\nc",
+            "RED(h1:A(A)RED(html(«<div>»)))RED(h1:B(B)html(«</div>»))p(c)",
+        ),
+        (
+            "(TLP:AMBER)\n\n<img src=\"x\"> <br> <b>a</b>\n\nb",
+            "AMBER(p(«<img src=\"x\">» «<br>» «<b>»a«</b>»))p(b)",
+        ),
+        (
             "a (see the tlp) (TLP) outlplay @ztlp",
             "p(a (see the tlp) (TLP) outlplay @ztlp)",
         ),
@@ -153,6 +169,16 @@ fn marks_fail_closed() {
             "<!-- (TLP:AMBER) -->\n\na",
             "RED(p(a))",
             &["bad-marking <!-- (TLP:AMBER) -->"],
+        ),
+        (
+            "(TLP:AMBER)\n\n<div>\n\na",
+            "AMBER(html(«<div>»)p(a))",
+            &["bad-marking (TLP:AMBER)"],
+        ),
+        (
+            "a\n\n\t(TLP:AMBER) b",
+            "p(a)RED(pre::(TLP:AMBER) b())",
+            &["bad-marking (TLP:AMBER) b"],
         ),
         (
             "(TLP standard) a",
