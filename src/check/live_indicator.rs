@@ -2,6 +2,7 @@
 
 use super::Around;
 use crate::diag::{Code, Diagnostic};
+use crate::model::address::Outside;
 use crate::model::body::Target;
 use crate::model::{Entry, EntryId};
 
@@ -20,7 +21,7 @@ pub(super) fn check(entry: &Entry<EntryId>, _: &Around<'_>, problems: &mut Vec<D
     let addresses = evidence
         .flat_map(|evidence| [&evidence.url, &evidence.archived])
         .flatten()
-        .filter(|url| !url.value.starts_with("http"))
+        .filter(|url| matches!(url.value, Outside::Defanged(_)))
         .map(|url| {
             (
                 url.span,

@@ -4,6 +4,7 @@
 
 use super::{Scope, fold, links};
 use crate::diag::{Code, Diagnostic, closest};
+use crate::model::address::Outside;
 use crate::model::{
     Alias, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement, Kind, Legal,
     Located, Named, Prose, RawRef, Relation, Verb, Version,
@@ -505,13 +506,16 @@ impl Resolver<'_> {
     }
 
     /// An address as it may be shown: defanged, and so no link, where it is an indicator.
-    fn address(&self, url: &Located<String>) -> Located<String> {
-        match links::is_indicator(&url.value, self.scope) {
-            true => Located {
-                value: crate::model::indicator::defang(&url.value),
-                span: url.span,
-            },
-            false => url.clone(),
+    fn address(&self, url: &Located<Outside>) -> Located<Outside> {
+        let value = match &url.value {
+            Outside::Live(address) if links::is_indicator(address, self.scope) => {
+                Outside::Defanged(crate::model::indicator::defang(address))
+            }
+            Outside::Live(_) | Outside::Defanged(_) => url.value.clone(),
+        };
+        Located {
+            value,
+            span: url.span,
         }
     }
 
