@@ -89,6 +89,10 @@ codes! {
     TooDeep "too-deep" Error "nesting deeper than a page can carry";
     LinkToWithheld "link-to-withheld" Warning "a bare link to an entry that this audience may not see";
     SnapshotMismatch "snapshot-mismatch" Error "a kept snapshot that is absent or has another SHA-256";
+    ActiveAttachment "active-attachment" Error "a published file that could act in a reader's browser";
+    UnreadableSvg "unreadable-svg" Error "a published drawing that cannot be read, and so not cleaned";
+    CleanedSvg "cleaned-svg" Warning "a drawing that is published without what could act or load";
+    UnusedTrust "unused-trust" Warning "a name in `[attachments] trust` that nothing needs";
     CollidingRoutes "colliding-routes" Error "two pages that want the same address";
     BadRedirect "bad-redirect" Error "a former address that cannot be one";
     TemplateError "template-error" Error "a template that cannot be read or rendered";
