@@ -100,6 +100,8 @@ fn nested(bytes: &[u8], depth: u32) -> Result<Clean, Fault> {
     let mut writer = Writer {
         out: String::with_capacity(plain.len()),
         dropped: Vec::new(),
+        declared: 0,
+        xlink: false,
         depth,
     };
     if text.trim_start_matches('\u{feff}').starts_with("<?xml") {
@@ -114,7 +116,13 @@ fn nested(bytes: &[u8], depth: u32) -> Result<Clean, Fault> {
             NodeType::Root | NodeType::Comment | NodeType::Text => {}
         }
     }
-    writer.out.push('\n');
+    if text.ends_with('\n') {
+        writer.out.push('\n');
+    }
+    if writer.xlink {
+        let declared = format!(" xmlns:xlink=\"{XLINK}\"");
+        writer.out.insert_str(writer.declared, &declared);
+    }
     Ok(Clean {
         bytes: writer.out.into_bytes(),
         dropped: writer.dropped,
@@ -255,6 +263,10 @@ fn tag_end(tag: &str) -> Option<usize> {
 struct Writer {
     out: String,
     dropped: Vec<Dropped>,
+    /// Where the root declares its namespaces.
+    declared: usize,
+    /// Whether an attribute of XLink was written.
+    xlink: bool,
     /// How deep a drawing may still stand in this one.
     depth: u32,
 }
@@ -292,11 +304,7 @@ impl Writer {
             self.out.push_str(" xmlns=\"");
             self.out.push_str(SVG);
             self.out.push('"');
-            if uses_xlink(node) {
-                self.out.push_str(" xmlns:xlink=\"");
-                self.out.push_str(XLINK);
-                self.out.push('"');
-            }
+            self.declared = self.out.len();
         }
         for attribute in node.attributes() {
             self.attribute(element, &attribute);
@@ -406,6 +414,7 @@ impl Writer {
     }
 
     fn put(&mut self, name: &str, value: &str) {
+        self.xlink |= name.starts_with("xlink:");
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
@@ -420,13 +429,6 @@ fn start(node: Node<'_, '_>) -> Range<usize> {
     let range = node.range();
     let end = tag_end(text.get(range.clone()).unwrap_or(""));
     range.start..end.map_or(range.end, |end| range.start + end)
-}
-
-fn uses_xlink(root: Node<'_, '_>) -> bool {
-    let mut all = root.descendants().flat_map(|node| node.attributes());
-    all.any(|attribute| {
-        attribute.namespace() == Some(XLINK) && matches!(attribute.name(), "href" | "title")
-    })
 }
 
 /// What an animation would set that is none of what is drawn.

@@ -237,7 +237,7 @@ fn may_be_linked(href: &str) -> bool {
     let href = href.trim_matches([' ', '\t', '\n', '\r', '\u{C}']);
     let first = href.split(['/', '?', '#']).next().unwrap_or("");
     match first.contains(':') {
-        true => Address::read(&href.replace(' ', "%20")).is_ok(),
+        true => Address::read(&href.replace(' ', "%20").replace('"', "%22")).is_ok(),
         false => {
             let within = href.split(['?', '#']).next().unwrap_or("");
             !within.starts_with("//") && !within.contains('\\') && !href.contains(is_hidden)
