@@ -6,8 +6,9 @@ mod read;
 
 pub use read::{base_url, read};
 
+use crate::attachment::Trust;
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::model::{Kind, Tlp};
+use crate::model::{Address, Kind, Tlp};
 use std::collections::BTreeMap;
 
 /// The settings of a dossier.
@@ -31,6 +32,8 @@ pub struct Config {
     pub links: LinkStyle,
     /// Whether raw HTML in Markdown is passed on unsanitised.
     pub trust_html: bool,
+    /// Which attachments are published as they are, whatever is in them.
+    pub trusted_files: Trust,
     /// What stands in the navigation, in that order; every kind that has entries where empty.
     pub navigation: Vec<NavItem>,
     /// Severities other than a code's own; `None` is "off".
@@ -67,7 +70,7 @@ pub enum NavTarget {
     /// A path of the site: `tags/`, `notes/laundering/`.
     Path(String),
     /// An address elsewhere.
-    External(String),
+    External(Address),
 }
 
 impl Config {

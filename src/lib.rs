@@ -12,6 +12,7 @@
 //! below in layer order: a module imports only from those above it (`tests/layers.rs` holds it so).
 //!
 //! * [`text`], [`shelf`], [`diag`], [`model`], [`config`]: plain data that every stage shares.
+//! * [`attachment`]: what a browser would make of a file beside the pages, and drawings cleaned.
 //! * [`load`] (edge): the disk becomes [`load::Inputs`], a snapshot of every file.
 //! * [`parse`]: one file becomes one [`parse::RawEntry`]; nothing is resolved.
 //! * [`resolve`]: all raw entries become a [`resolve::Dossier`]: names, links, relations, citations.
@@ -36,6 +37,8 @@ pub mod shelf;
 pub mod diag;
 
 pub mod model;
+
+pub mod attachment;
 
 pub mod config;
 

@@ -189,9 +189,8 @@ fn put(mut project: Project, path: &str, text: &str) -> Project {
             .map(|byte| format!("{byte:02x}"))
             .collect();
         let info = FileInfo {
-            size: text.len() as u64,
             sha256: Some(sha256),
-            stamp: 0,
+            ..FileInfo::of(path, text.as_bytes())
         };
         project
             .inputs

@@ -3,6 +3,7 @@
 
 use super::Around;
 use crate::diag::{Code, Diagnostic};
+use crate::model::address::Outside;
 use crate::model::body::Target;
 use crate::model::indicator::is_among;
 use crate::model::{Entry, EntryId};
@@ -22,7 +23,10 @@ pub(super) fn check(entry: &Entry<EntryId>, around: &Around<'_>, problems: &mut 
     let addresses = evidence
         .flat_map(|evidence| [&evidence.url, &evidence.archived])
         .flatten()
-        .filter(|url| is_among(&url.value, &around.dossier.indicators))
+        .filter(|url| match &url.value {
+            Outside::Live(address) => is_among(address, &around.dossier.indicators),
+            Outside::Defanged(_) => true,
+        })
         .map(|url| {
             (
                 url.span,

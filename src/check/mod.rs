@@ -4,6 +4,8 @@
 //! audience: what a rule says holds for everyone (the one rule that depends on the audience, a bare
 //! link to a withheld entry, is reported by [`crate::release`]).
 
+mod attachment;
+
 mod evidence;
 
 mod legal_status;
@@ -23,6 +25,8 @@ mod unsourced_claim;
 pub use navigation::navigation;
 pub use snapshot::FOLDER as SNAPSHOTS;
 
+use crate::attachment::{Form, Trust};
+use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
 use crate::load::FileInfo;
 use crate::model::{Details, Entry, EntryId, Verb};
@@ -30,7 +34,7 @@ use crate::resolve::Dossier;
 use crate::text::Span;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// A rule looks at one entry, with the dossier around it.
@@ -42,6 +46,8 @@ pub struct Around<'a> {
     pub dossier: &'a Dossier,
     /// The files that are not Markdown, by their path below `content/`.
     pub files: &'a BTreeMap<String, FileInfo>,
+    /// The files that are published as they are.
+    pub trust: &'a Trust,
 }
 
 /// Every rule.
@@ -59,26 +65,41 @@ const RULES: &[Rule] = &[
 #[derive(Debug)]
 pub struct Checked {
     dossier: Dossier,
-    files: BTreeMap<String, FileInfo>,
-    found: BTreeMap<usize, Vec<Diagnostic>>,
+    files: Arc<BTreeMap<String, FileInfo>>,
+    trust: Trust,
+    found: BTreeMap<usize, Found>,
+    in_intros: Found,
+}
+
+/// What was found of one entry.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Found {
+    problems: Vec<Diagnostic>,
+    /// The files that it publishes because they are trusted.
+    trusted: BTreeSet<String>,
 }
 
 /// What checking leaves for a later process: what was found.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Kept(BTreeMap<usize, Vec<Diagnostic>>);
+pub struct Kept(BTreeMap<usize, Found>);
 
 /// Applies every rule to every entry. After an edit (`before` is what was checked last) only to those
 /// that changed, unless they changed in what rules see of them from other entries.
 #[must_use]
 pub fn check(
     dossier: &Dossier,
-    files: &BTreeMap<String, FileInfo>,
+    files: &Arc<BTreeMap<String, FileInfo>>,
+    trust: &Trust,
     before: Option<Checked>,
 ) -> Checked {
-    let around = Around { dossier, files };
+    let around = Around {
+        dossier,
+        files,
+        trust,
+    };
     let mut found = BTreeMap::new();
     let mut all: Vec<usize> = Vec::new();
-    match before.filter(|before| before.can_stand(dossier, files)) {
+    match before.filter(|before| before.can_stand(dossier, files, trust)) {
         Some(before) => {
             let was = &before.dossier.entries;
             all.extend(dossier.entries.changed(was));
@@ -98,22 +119,29 @@ pub fn check(
         }
         None => all.extend(0..dossier.entries.len()),
     }
-    let problems: Vec<(usize, Vec<Diagnostic>)> = all
+    let news: Vec<(usize, Found)> = all
         .into_par_iter()
         .map(|at| {
-            let mut problems = Vec::new();
+            let mut found = Found::default();
             for rule in RULES {
-                rule(&dossier.entries[at], &around, &mut problems);
+                rule(&dossier.entries[at], &around, &mut found.problems);
             }
-            (at, problems)
+            attachment::entry(&dossier.entries[at], &around, &mut found);
+            (at, found)
         })
-        .filter(|(_, problems)| !problems.is_empty())
+        .filter(|(_, found)| !found.is_empty())
         .collect();
-    found.extend(problems);
+    found.extend(news);
+    let mut in_intros = Found::default();
+    for intro in &dossier.intros {
+        attachment::intro(intro, &around, &mut in_intros);
+    }
     Checked {
         dossier: dossier.clone(),
-        files: files.clone(),
+        files: Arc::clone(files),
+        trust: trust.clone(),
         found,
+        in_intros,
     }
 }
 
@@ -126,19 +154,33 @@ impl Checked {
 
     /// What it was, made of what it left: `dossier` and `files` are those of then.
     #[must_use]
-    pub fn of(kept: Kept, dossier: &Dossier, files: &BTreeMap<String, FileInfo>) -> Checked {
+    pub fn of(
+        kept: Kept,
+        dossier: &Dossier,
+        files: &Arc<BTreeMap<String, FileInfo>>,
+        trust: &Trust,
+    ) -> Checked {
         Checked {
             dossier: dossier.clone(),
-            files: files.clone(),
+            files: Arc::clone(files),
+            trust: trust.clone(),
             found: kept.0,
+            // Made anew whenever it is asked for.
+            in_intros: Found::default(),
         }
     }
 
     /// Whether what was not found in entries that are the same still is not there.
-    fn can_stand(&self, dossier: &Dossier, files: &BTreeMap<String, FileInfo>) -> bool {
+    fn can_stand(
+        &self,
+        dossier: &Dossier,
+        files: &Arc<BTreeMap<String, FileInfo>>,
+        trust: &Trust,
+    ) -> bool {
         let (now, was) = (&dossier.entries, &self.dossier.entries);
         now.len() == was.len()
-            && sums(files).eq(sums(&self.files))
+            && *trust == self.trust
+            && (Arc::ptr_eq(files, &self.files) || seen(files).eq(seen(&self.files)))
             && dossier.broken == self.dossier.broken
             && now
                 .changed(was)
@@ -148,13 +190,14 @@ impl Checked {
 
     /// The problems. `known` are those that earlier stages found: a warning about a statement within
     /// which an error stands would only follow from it.
-    pub fn problems<'a>(&'a self, known: &[Diagnostic]) -> impl Iterator<Item = &'a Diagnostic> {
+    #[must_use]
+    pub fn problems(&self, known: &[Diagnostic]) -> Vec<Diagnostic> {
         let mut errors: HashMap<Arc<str>, Vec<Span>> = HashMap::new();
         for problem in known.iter().filter(|it| it.severity == Severity::Error) {
             let spans = errors.entry(Arc::clone(&problem.place.path)).or_default();
             spans.extend(problem.place.span);
         }
-        let follows = move |problem: &Diagnostic| {
+        let follows = |problem: &Diagnostic| {
             let (Some(outer), Some(spans)) = (problem.place.span, errors.get(&problem.place.path))
             else {
                 return false;
@@ -162,14 +205,36 @@ impl Checked {
             let within = |inner: &Span| outer.start <= inner.start && inner.end <= outer.end;
             problem.severity == Severity::Warning && spans.iter().any(within)
         };
-        let all = self.found.values().flatten();
-        all.filter(move |problem| !follows(problem))
+        let all = self.found.values().chain([&self.in_intros]);
+        let all = all.flat_map(|found| &found.problems);
+        attachment::joined(all.filter(|problem| !follows(problem)).cloned().collect())
+    }
+
+    /// The names in `[attachments] trust` that nothing needs.
+    #[must_use]
+    pub fn unused_trust(&self, config: &Config) -> Vec<Diagnostic> {
+        if config.trusted_files == Trust::default() {
+            return Vec::new();
+        }
+        let all = self.found.values().chain([&self.in_intros]);
+        let trusted = all.flat_map(|found| &found.trusted).map(String::as_str);
+        attachment::unused(config, &self.files, &trusted.collect())
+    }
+}
+
+impl Found {
+    fn is_empty(&self) -> bool {
+        self.problems.is_empty() && self.trusted.is_empty()
     }
 }
 
 /// What rules see of files.
-fn sums(files: &BTreeMap<String, FileInfo>) -> impl Iterator<Item = (&String, &Option<String>)> {
-    files.iter().map(|(path, file)| (path, &file.sha256))
+fn seen(
+    files: &BTreeMap<String, FileInfo>,
+) -> impl Iterator<Item = (&String, &Option<String>, &Form)> {
+    files
+        .iter()
+        .map(|(path, file)| (path, &file.sha256, &file.form))
 }
 
 /// What rules see of an entry from others, beside its title: whether it bears a claim, and whose status

@@ -197,7 +197,11 @@ fn standing(inputs: &Inputs, wish: &Wish) -> u64 {
         text.push('\n');
     }
     for (path, file) in &inputs.files {
-        text.push_str(&format!("{path} {} {:?}\n", file.size, file.sha256));
+        let form = file.form.identity();
+        text.push_str(&format!(
+            "{path} {} {:?} {form:x}\n",
+            file.size, file.sha256
+        ));
     }
     for (path, bytes) in &inputs.theme {
         text.push_str(&format!("{path} {:x}\n", hash(bytes)));

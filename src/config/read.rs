@@ -7,12 +7,16 @@
 #[cfg(test)]
 mod tests;
 
+mod attachments;
+
 mod serve;
 
 mod value;
 
 use super::{Config, LinkStyle, NavItem, NavTarget};
+use crate::attachment::Trust;
 use crate::diag::{Code, Diagnostic, Outcome, Severity, did_you_mean};
+use crate::model::address::{self, Address};
 use crate::model::{Kind, Tlp};
 use crate::text::{Place, Span, TextFile, line_column};
 use std::collections::BTreeMap;
@@ -31,13 +35,14 @@ const KEYS: &[&str] = &[
     "default_audience",
     "links",
     "trust_html",
+    "attachments",
     "navigation",
     "severity",
     "serve",
 ];
 
 /// Codes whose weight is not the configuration's to lower: without them a site cannot be made, or
-/// could show what a marking withholds.
+/// could show what a marking withholds or act in a reader's browser.
 const FIXED: &[Code] = &[
     Code::ConfigSyntax,
     Code::ConfigValue,
@@ -55,6 +60,8 @@ const FIXED: &[Code] = &[
     Code::BadPath,
     Code::UnsafeLink,
     Code::OpenComment,
+    Code::ActiveAttachment,
+    Code::UnreadableSvg,
     Code::TemplateError,
 ];
 
@@ -111,21 +118,16 @@ pub fn base_url(text: &str) -> Result<String, String> {
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"))
         .ok_or_else(|| format!("`{text}` is not an absolute http or https address"))?;
-    let host = rest.split('/').next().unwrap_or_default();
-    if host.is_empty() || host.starts_with(':') || host.contains('@') {
-        return Err(format!("`{text}` names no host"));
-    }
-    if let Some(bad) = text
-        .chars()
-        .find(|c| c.is_whitespace() || c.is_control() || "?#\"<>\\^`{|}".contains(*c))
-    {
+    let odd = |c: char| c.is_whitespace() || address::is_hidden(c) || "?#\"<>\\^`{|}".contains(c);
+    if let Some(bad) = text.chars().find(|&c| odd(c)) {
         return Err(format!("`{}` may not stand in it", bad.escape_debug()));
     }
+    let address = Address::web(text).map_err(|refusal| refusal.reason().to_owned())?;
     if rest.split('/').any(|part| part == "." || part == "..") {
         return Err(format!("`{text}` has `.` or `..` in its path"));
     }
     let slash = if text.ends_with('/') { "" } else { "/" };
-    Ok(format!("{text}{slash}"))
+    Ok(format!("{address}{slash}"))
 }
 
 impl Config {
@@ -141,6 +143,7 @@ impl Config {
             default_audience: Tlp::Clear,
             links: LinkStyle::Directory,
             trust_html: false,
+            trusted_files: Trust::default(),
             navigation: Vec::new(),
             severity: BTreeMap::new(),
             editor: None,
@@ -176,6 +179,9 @@ impl Reader<'_> {
                 "default_audience" => self.set(&mut config.default_audience, value, Self::marking),
                 "links" => self.set(&mut config.links, value, Self::link_style),
                 "trust_html" => self.set(&mut config.trust_html, value, Self::flag),
+                "attachments" => {
+                    self.set(&mut config.trusted_files, value, Self::attachments);
+                }
                 "navigation" => self.set(&mut config.navigation, value, Self::navigation),
                 "severity" => self.set(&mut config.severity, value, Self::severities),
                 "serve" => self.set(&mut config.editor, value, Self::serve),
@@ -258,8 +264,15 @@ impl Reader<'_> {
 
     fn nav_target(&mut self, value: &Value<'_>) -> Option<NavTarget> {
         let text = self.text(value)?.trim();
-        if text.starts_with("https://") || text.starts_with("http://") {
-            return Some(NavTarget::External(text.to_owned()));
+        match Address::web(text) {
+            Ok(address) => return Some(NavTarget::External(address)),
+            Err(refusal) if names_scheme(text) => {
+                let help = refusal.reason().to_owned();
+                let message = format!("`{}` may not be linked", text.escape_debug());
+                self.bad(value, message, Some(help));
+                return None;
+            }
+            Err(_) => {}
         }
         let path = text.strip_prefix('/').unwrap_or(text);
         if let Some(kind) = Kind::from_folder(path.trim_end_matches('/')) {
@@ -323,8 +336,13 @@ impl Reader<'_> {
             if let Some(weight) = weight {
                 if FIXED.contains(&code) && weight != Some(Severity::Error) {
                     let message = format!("`{name}` is always an error");
-                    let help = "without it a site cannot be made, or could show what a marking \
-                                withholds";
+                    let acts = matches!(code, Code::ActiveAttachment | Code::UnreadableSvg);
+                    let help = match acts {
+                        true => "without it what is published could act in a reader's browser",
+                        false => {
+                            "without it a site cannot be made, or could show what a marking withholds"
+                        }
+                    };
                     self.bad(value, message, Some(help.to_owned()));
                 } else {
                     severities.insert(code, weight);
@@ -333,6 +351,12 @@ impl Reader<'_> {
         }
         Some(severities)
     }
+}
+
+/// Whether a text was meant for the address of a page elsewhere.
+fn names_scheme(text: &str) -> bool {
+    let scheme = text.split_once(':').map_or("", |(scheme, _)| scheme);
+    scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
 }
 
 /// A table's items as they stand in the file (`toml` sorts them by name).

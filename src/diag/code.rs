@@ -94,6 +94,10 @@ codes! {
     LeadsToDraft "leads-to-draft" Warning "a published entry that leads to a draft or to one of a later day";
     LinkToWithheld "link-to-withheld" Warning "a bare link to an entry that this audience may not see";
     SnapshotMismatch "snapshot-mismatch" Error "a kept snapshot that is absent or has another SHA-256";
+    ActiveAttachment "active-attachment" Error "a published file that could act in a reader's browser";
+    UnreadableSvg "unreadable-svg" Error "a published drawing that cannot be read, and so not cleaned";
+    CleanedSvg "cleaned-svg" Warning "a drawing that is published without what could act or load";
+    UnusedTrust "unused-trust" Warning "a name in `[attachments] trust` that nothing needs";
     CollidingRoutes "colliding-routes" Error "two pages that want the same address";
     BadPath "bad-path" Error "a file or page that some disk or server could not hold";
     BadRedirect "bad-redirect" Error "a former address that cannot be one";

@@ -35,6 +35,7 @@ pub use glance::{Glance, glance};
 pub use refresh::Changes;
 pub(crate) use walk::is_passed_by;
 
+use crate::attachment::Form;
 use crate::diag::{Diagnostic, Outcome};
 use crate::text::TextFile;
 use std::collections::BTreeMap;
@@ -66,16 +67,19 @@ pub struct Inputs {
     owed: Option<Changes>,
 }
 
-/// What is known of a file that is copied, not read.
+/// What is known of a file that is no entry.
 ///
 /// There is no content hash: [`crate::write`] takes one of the few files that are published when it
-/// copies them, and the others need not be read at all.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// copies them. Only drawings are read as a whole, to be cleaned, and the beginning of files whose name does
+/// not tell what a browser makes of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileInfo {
     /// Its size in bytes.
     pub size: u64,
     /// SHA-256 in lower-case hexadecimal; only of files below `content/sources/snapshots/`.
     pub sha256: Option<String>,
+    /// What a browser makes of it.
+    pub form: Form,
     /// Another number once the file was written or replaced, so that a browser can be told that a
     /// picture changed. It depends on the disk: nothing of it may reach the site.
     pub stamp: u64,
@@ -88,6 +92,19 @@ pub struct Unreadable {
     pub path: PathBuf,
     /// What the system said.
     pub error: io::Error,
+}
+
+impl FileInfo {
+    /// What is known of a file of that name with these bytes, wherever it lies.
+    #[must_use]
+    pub fn of(path: &str, bytes: &[u8]) -> FileInfo {
+        FileInfo {
+            size: bytes.len() as u64,
+            sha256: None,
+            form: Form::of(path, bytes),
+            stamp: 0,
+        }
+    }
 }
 
 impl fmt::Display for Unreadable {
@@ -128,6 +145,13 @@ impl Inputs {
     pub fn text(&self, path: &str) -> Option<&str> {
         if let Some(template) = path.strip_prefix("templates/") {
             return std::str::from_utf8(self.theme.get(template)?).ok();
+        }
+        let drawing = path.strip_prefix("content/");
+        if let Some(file) = drawing.and_then(|path| self.files.get(path)) {
+            return match &file.form {
+                Form::Drawing(bytes) => std::str::from_utf8(bytes).ok(),
+                Form::Passive | Form::Active(_) => None,
+            };
         }
         let config = self.config.as_ref().filter(|file| *file.path == *path);
         Some(&self.entry(path).or(config)?.text)

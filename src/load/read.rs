@@ -6,6 +6,7 @@
 
 use super::stamp::stamp;
 use super::{FileInfo, Outcome, Unreadable, is_gone};
+use crate::attachment::{self, Form, Look};
 use crate::diag::{Code, Diagnostic};
 use crate::text::{Place, Span, TextFile, line_column};
 use sha2::{Digest, Sha256};
@@ -91,17 +92,21 @@ fn keep(known: Option<&TextFile>, path: &str, text: &str) -> TextFile {
     }
 }
 
-/// What is to be known of a file that is only copied.
+/// What is to be known of a file that is no entry.
 pub(super) fn info(
     root: &Path,
     path: &str,
     buffer: &mut Vec<u8>,
 ) -> Result<Option<FileInfo>, Unreadable> {
+    let Some(form) = form(root, path, buffer)? else {
+        return Ok(None);
+    };
     if !path.starts_with(SNAPSHOTS) {
         return match std::fs::metadata(root.join(path)) {
             Ok(found) => Ok(Some(FileInfo {
                 size: found.len(),
                 sha256: None,
+                form,
                 stamp: stamp(&found),
             })),
             Err(error) if is_gone(&error) => Ok(None),
@@ -134,8 +139,26 @@ pub(super) fn info(
     Ok(Some(FileInfo {
         size,
         sha256: Some(sha256),
+        form,
         stamp: stamp(&found),
     }))
+}
+
+/// What a browser makes of a file; as little of it is read as tells.
+fn form(root: &Path, path: &str, buffer: &mut Vec<u8>) -> Result<Option<Form>, Unreadable> {
+    let most = match attachment::look(path) {
+        Look::Name(form) => return Ok(Some(form)),
+        Look::Head => attachment::HEAD as u64,
+        Look::Whole => attachment::LARGEST_DRAWING + 1,
+    };
+    let Some(file) = open(root, path)? else {
+        return Ok(None);
+    };
+    buffer.clear();
+    file.take(most)
+        .read_to_end(buffer)
+        .map_err(|error| unreadable(root, path, error))?;
+    Ok(Some(Form::of(path, buffer)))
 }
 
 /// A file of the theme. Whether a template is text is for [`crate::render`] to say.

@@ -5,7 +5,7 @@
 //! buffer of its own that holds nothing but text that is shown, so that a released body has no way
 //! to reach the rest of the file.
 
-use super::{Indicator, Kind, Tlp};
+use super::{Address, Indicator, Kind, Tlp};
 use crate::shelf::exact;
 use crate::text::Span;
 
@@ -201,7 +201,7 @@ pub enum Destination {
         fragment: Option<Box<str>>,
     },
     /// An address with a scheme that may be linked: `https:`, `http:`, `mailto:`.
-    External(Box<str>),
+    External(Address),
     /// An address that must not be linked (`javascript:`, `data:`, `//host` …); already reported.
     Refused,
 }
@@ -220,9 +220,9 @@ pub enum Target<R> {
     /// A file of the project that is copied to the site, by its path below `content/`.
     File(Box<str>),
     /// An address elsewhere.
-    External(Box<str>),
+    External(Address),
     /// An address that is a known indicator: shown defanged, never linked.
-    Defanged(Box<str>),
+    Defanged(Address),
     /// An entry that the audience may not see: shown in the writer's words, or as "withheld".
     Withheld,
     /// Leads nowhere; already reported.

@@ -3,6 +3,7 @@
 //! Shapes only; front-matter.md is the contract. `R` is how other entries are named: see
 //! [`crate::model`].
 
+use super::address::Outside;
 use super::body::{Body, Target};
 use super::{Aliases, Confidence, Date, Day, Grade, Kind, Money, Tlp, Verb};
 use crate::text::Span;
@@ -393,9 +394,9 @@ pub struct Evidence<R> {
     /// When it was read.
     pub accessed: Option<Day>,
     /// Its address, `https:` or `http:`; defanged once released where it is an indicator.
-    pub url: Option<Located<String>>,
+    pub url: Option<Located<Outside>>,
     /// Where a copy is archived; the same.
-    pub archived: Option<Located<String>>,
+    pub archived: Option<Located<Outside>>,
     /// How it is graded.
     pub grade: Option<Grade>,
     /// What sort of text it is.

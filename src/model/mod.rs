@@ -5,6 +5,8 @@
 //! [`RawRef`] (as written, [`crate::parse`]), [`EntryId`] (resolved, [`crate::resolve`]) and
 //! [`PageId`] (released, everything after [`crate::release`]).
 
+pub mod address;
+
 pub mod body;
 
 pub mod confidence;
@@ -31,6 +33,7 @@ pub mod relation;
 
 pub mod slug;
 
+pub use address::Address;
 pub use body::Body;
 pub use confidence::Confidence;
 pub use date::{Date, Day};

@@ -1,9 +1,13 @@
 //! A site that can make its routes.
 
+use crate::attachment::{Treatment, svg, treat};
 use crate::config::Config;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
+use crate::load::FileInfo;
 use crate::plan::{Page, Site};
 use crate::render::{Fingerprint, Output, Renderer, Theme, views};
+use crate::text::Place;
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// A site that can make its routes, each on demand.
@@ -13,6 +17,8 @@ pub struct Built {
     pub site: Site,
     config: Config,
     theme: Arc<Theme>,
+    /// The files that are no entries, of which routes are made.
+    files: Arc<BTreeMap<String, FileInfo>>,
     pub(super) cards: views::Cards,
     /// Listed when they are asked for: by whoever writes the site, not by whoever serves it.
     paths: OnceLock<Vec<String>>,
@@ -24,24 +30,27 @@ impl Built {
         site: Site,
         config: &Config,
         theme: Arc<Theme>,
+        files: Arc<BTreeMap<String, FileInfo>>,
         before: Option<&Built>,
     ) -> Built {
         let before = before.filter(|before| before.config == *config);
         let before = before.map(|before| (&before.site, &before.cards));
         let cards = views::Cards::of(&site, config, before);
-        Built::with(site, config, theme, cards)
+        Built::with(site, config, theme, files, cards)
     }
 
     pub(super) fn with(
         site: Site,
         config: &Config,
         theme: Arc<Theme>,
+        files: Arc<BTreeMap<String, FileInfo>>,
         cards: views::Cards,
     ) -> Built {
         Built {
             site,
             config: config.clone(),
             theme,
+            files,
             cards,
             paths: OnceLock::new(),
         }
@@ -70,7 +79,8 @@ impl Built {
     /// # Errors
     /// The problems of the templates.
     pub fn make(&self, index: usize, buffer: &mut Vec<u8>) -> Result<Output, Vec<Diagnostic>> {
-        self.renderer().make(index, buffer)
+        let output = self.renderer().make(index, buffer)?;
+        self.published(output, buffer)
     }
 
     /// The identity of a page, made without rendering it; none of what is no page.
@@ -89,11 +99,14 @@ impl Built {
         Some(routes.map(|route| reach.holds(&route.page)).collect())
     }
 
-    /// The file below `content/` that a file of the site is a copy of, if it is one.
+    /// The file below `content/` that a file of the site is a copy of, byte for byte, if it is one.
     #[must_use]
     pub fn copy_of(&self, index: usize) -> Option<&str> {
         match &self.site.routes.get(index)?.page {
-            Page::File(path) => Some(path),
+            Page::File(path) => match self.treatment(path) {
+                Some(Treatment::Copy) => Some(path),
+                Some(Treatment::Clean(_) | Treatment::Refuse(_)) | None => None,
+            },
             _ => None,
         }
     }
@@ -107,7 +120,40 @@ impl Built {
         index: usize,
         buffer: &mut Vec<u8>,
     ) -> Result<(Output, Option<Fingerprint>), Vec<Diagnostic>> {
-        self.renderer().make_noted(index, buffer)
+        let (output, page) = self.renderer().make_noted(index, buffer)?;
+        Ok((self.published(output, buffer)?, page))
+    }
+
+    fn treatment(&self, path: &str) -> Option<Treatment<'_>> {
+        let file = self.files.get(path)?;
+        Some(treat(path, &file.form, &self.config.trusted_files))
+    }
+
+    /// A file as it may be published: what could act in it was reported, and does not come out.
+    fn published(&self, output: Output, buffer: &mut Vec<u8>) -> Result<Output, Vec<Diagnostic>> {
+        let Output::Copy(path) = output else {
+            return Ok(output);
+        };
+        let refused = |code: Code, why: &str| {
+            let place = Place::file(format!("content/{path}"));
+            Err(vec![Diagnostic::new(
+                code,
+                place,
+                format!("the file {why}"),
+            )])
+        };
+        match self.treatment(&path) {
+            Some(Treatment::Copy) => Ok(Output::Copy(path)),
+            Some(Treatment::Clean(bytes)) => match svg::clean(bytes) {
+                Ok(clean) => {
+                    *buffer = clean.bytes;
+                    Ok(Output::Bytes)
+                }
+                Err(fault) => refused(Code::UnreadableSvg, &fault.reason),
+            },
+            Some(Treatment::Refuse(active)) => refused(Code::ActiveAttachment, &active.reason()),
+            None => refused(Code::MissingFile, "is not there"),
+        }
     }
 
     /// The text of a page with the line of each block in its file; `None` where it shows none. `file`
@@ -128,6 +174,7 @@ impl Built {
             site,
             config,
             theme,
+            files: _,
             cards,
             paths: _,
         } = self;

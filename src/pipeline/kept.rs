@@ -145,13 +145,27 @@ impl Pipeline {
         let cards = views::Cards::on_demand(cards, &site, config);
         let made = Theme::new(&inputs.theme, views::site(&released.release, config));
         let theme = Arc::new(made.value);
-        let built = Arc::new(Built::with(site.clone(), config, Arc::clone(&theme), cards));
+        let files = Arc::new(inputs.files.clone());
+        let built = Built::with(
+            site.clone(),
+            config,
+            Arc::clone(&theme),
+            Arc::clone(&files),
+            cards,
+        );
+        let built = Arc::new(built);
         let pipeline = Pipeline {
             once: false,
             left: None,
+            files: Arc::clone(&files),
             parses,
             resolved: Some(resolved),
-            checked: Some(Checked::of(checked, &dossier, &inputs.files)),
+            checked: Some(Checked::of(
+                checked,
+                &dossier,
+                &files,
+                &config.trusted_files,
+            )),
             released: Some(released),
             planned: Some((site, config.clone())),
             theme: Some((theme, made.problems)),

@@ -16,7 +16,7 @@ pub use built::Built;
 use crate::check::Checked;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic};
-use crate::load::Inputs;
+use crate::load::{FileInfo, Inputs};
 use crate::model::{Date, Day, Kind, Tlp};
 use crate::parse::Parses;
 use crate::plan::{self, Site};
@@ -24,6 +24,7 @@ use crate::release::{self, Audience, Released, Waiting};
 use crate::render::{Theme, views};
 use crate::resolve::{Dossier, Resolved};
 use crate::{check, parse, resolve};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a run is asked for.
@@ -60,6 +61,8 @@ pub struct Pipeline {
     /// Whether it leaves something for the next process.
     keeps: bool,
     left: Option<kept::Left>,
+    /// The files that are no entries.
+    files: Arc<BTreeMap<String, FileInfo>>,
     parses: Parses,
     resolved: Option<Resolved>,
     checked: Option<Checked>,
@@ -114,6 +117,10 @@ impl Pipeline {
         done: &mut dyn FnMut(&'static str),
     ) -> Run {
         let mut problems = inputs.problems.clone();
+        if *self.files != inputs.files {
+            self.files = Arc::new(inputs.files.clone());
+        }
+        let files = Arc::clone(&self.files);
         self.parses = parse::all(
             &inputs.entries,
             config.default_tlp,
@@ -138,7 +145,7 @@ impl Pipeline {
             self.parses = Parses::default();
         }
         done("resolve");
-        let checked = check::check(&dossier, &inputs.files, self.checked.take());
+        let checked = check::check(&dossier, &files, &config.trusted_files, self.checked.take());
         problems.extend(check::navigation(&dossier, config));
         let kept = kept.map(|(faulty, resolved)| (faulty, resolved, checked.kept()));
         done("check");
@@ -150,8 +157,8 @@ impl Pipeline {
         let released = release::release(&dossier, audience, self.released.take());
         problems.extend(released.problems().cloned());
         // A warning of what is an error at the door would only follow from it.
-        let found: Vec<Diagnostic> = checked.problems(&problems).cloned().collect();
-        problems.extend(found);
+        problems.extend(checked.problems(&problems));
+        problems.extend(checked.unused_trust(config));
         self.checked = Some(checked).filter(|_| !self.once);
         let waiting = released.waiting();
         let release = released.release.clone();
@@ -196,7 +203,7 @@ impl Pipeline {
         diag::sort(&mut problems);
         let site = (!diag::has_errors(&problems)).then(|| {
             let before = self.built.as_deref();
-            Arc::new(Built::new(site, config, theme, before))
+            Arc::new(Built::new(site, config, theme, files, before))
         });
         if site.is_some() && !self.once {
             self.built.clone_from(&site);

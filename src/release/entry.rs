@@ -4,6 +4,7 @@
 
 use super::{Door, prose};
 use crate::diag::Diagnostic;
+use crate::model::address::Outside;
 use crate::model::indicator;
 use crate::model::{
     Alias, Aliases, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement, Legal,
@@ -454,12 +455,15 @@ fn evidence(evidence: &Evidence<EntryId>, door: &Door) -> Evidence<PageId> {
 }
 
 /// An address as it may be shown: defanged, and so no link, where it is an indicator.
-fn address(url: &Located<String>, door: &Door) -> Located<String> {
-    match indicator::is_among(&url.value, &door.indicators) {
-        true => Located {
-            value: indicator::defang(&url.value),
-            span: url.span,
-        },
-        false => url.clone(),
+fn address(url: &Located<Outside>, door: &Door) -> Located<Outside> {
+    let value = match &url.value {
+        Outside::Live(address) if indicator::is_among(address, &door.indicators) => {
+            Outside::Defanged(indicator::defang(address))
+        }
+        Outside::Live(_) | Outside::Defanged(_) => url.value.clone(),
+    };
+    Located {
+        value,
+        span: url.span,
     }
 }

@@ -9,6 +9,7 @@
 use super::prose::Passing;
 use super::{Door, Wait};
 use crate::diag::{Code, Diagnostic};
+use crate::model::address::Outside;
 use crate::model::body::{self, Target};
 use crate::model::indicator::{defang, is_among};
 use crate::model::{
@@ -293,7 +294,13 @@ impl<'a> Leads<'a> {
             self.named(Some(value), *span);
         }
         let addresses = [url, archived].into_iter().flatten();
-        let addresses = addresses.map(|url| (Some(url.span), Cow::Borrowed(url.value.as_str())));
+        let addresses = addresses.map(|url| {
+            let shown = match &url.value {
+                Outside::Live(address) => Cow::Borrowed(&**address),
+                Outside::Defanged(text) => Cow::Borrowed(text.as_str()),
+            };
+            (Some(url.span), shown)
+        });
         self.addresses.extend(addresses);
     }
 

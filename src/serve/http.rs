@@ -257,7 +257,14 @@ fn find(server: &Server, generation: &Generation, path: &str, here: bool) -> Mad
     let name = site.path(index);
     Made::Answer(match server.page(generation, index) {
         Ok(Given::Page(page, _)) => with(status, kind(name), site.with_script(&page).into()),
-        Ok(Given::Bytes(bytes)) => with(status, kind(name), bytes.into()),
+        Ok(Given::Bytes(bytes)) => {
+            let kind = kind(name);
+            let mut answer = with(status, kind, bytes.into());
+            if kind == "image/svg+xml" {
+                set(&mut answer, CONTENT_SECURITY_POLICY, "sandbox");
+            }
+            answer
+        }
         Ok(Given::Copy(file)) => return Made::Copy(site.inputs.root.clone(), file),
         Err(_) => match server.remembered(site, index) {
             Some(page) => with(status, kind(name), site.with_script(&page).into()),

@@ -89,6 +89,17 @@ fn answers_say_what_they_are_and_are_not_kept() {
 }
 
 #[test]
+fn a_drawing_is_served_as_it_is_published() {
+    let project = Project::sample();
+    let acting = SVG.replace("/>", " onload=\"start()\"><script>start()</script></svg>");
+    project.write("content/actors/heron.svg", &acting);
+    let server = project.serve(&[]);
+    let drawing = server.get("/t/actors/heron.svg");
+    assert_eq!(drawing.text(), SVG);
+    assert_eq!(drawing.header("content-type"), Some("image/svg+xml"));
+}
+
+#[test]
 fn addresses_lead_where_a_reader_expects() {
     let project = Project::sample();
     let server = project.serve(&[]);

@@ -383,7 +383,8 @@ pub fn edit(project: &mut Project, dice: &mut Dice) -> &'static str {
         13 => {
             let picture = format!("incidents/{}.png", dice.pick(SLUGS));
             if project.inputs.files.remove(&picture).is_none() {
-                project.inputs.files.insert(picture, FileInfo::default());
+                let info = FileInfo::of(&picture, b"");
+                project.inputs.files.insert(picture, info);
             }
             "attachment"
         }

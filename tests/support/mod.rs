@@ -87,9 +87,13 @@ impl Project {
 
     /// Adds a file that is copied, not read.
     pub fn attachment(mut self, path: &str) -> Project {
+        let bytes: &[u8] = match path.ends_with(".svg") {
+            true => b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+            false => b"",
+        };
         self.inputs
             .files
-            .insert(path.to_owned(), FileInfo::default());
+            .insert(path.to_owned(), FileInfo::of(path, bytes));
         self
     }
 

@@ -143,11 +143,48 @@ fn navigation_leads_within_the_site_or_to_http() {
         "a b",
         "",
         "C:\\x",
+        "https://known.example@evil.example/",
+        "https:/a.example",
+        "HTTPS:a.example",
+        "https://a..example/",
+        "mailto:me@a.example",
     ] {
         let problems = problems_of(&format!("[navigation]\nX = '{bad}'\n"));
         assert_eq!(problems.len(), 1, "{bad}: {problems:?}");
     }
     assert!(problems_of("[navigation]\nX = 'actor s'\n")[0].contains("did you mean `actors`?"));
+}
+
+#[test]
+fn trusted_attachments_are_paths_below_content() {
+    let (config, problems) = read_text(&format!(
+        "{REQUIRED}[attachments]\ntrust = ['notes/a.html', 'figures/']\n"
+    ));
+    assert_eq!(problems, Vec::<String>::new());
+    assert!(config.trusted_files.name("notes/a.html").is_some());
+    assert!(config.trusted_files.name("figures/x/y.svg").is_some());
+    assert!(config.trusted_files.name("notes/b.html").is_none());
+    for bad in [
+        "",
+        "/",
+        "./",
+        "/notes/a.html",
+        "../a.html",
+        "notes/../a.html",
+        "notes//a.html",
+        "*.html",
+        "notes\\\\a.html",
+        "content/notes/a.html",
+        " notes/a.html",
+        "./notes/a.html",
+    ] {
+        let problems = problems_of(&format!("[attachments]\ntrust = [\"{bad}\"]\n"));
+        assert_eq!(problems.len(), 1, "{bad}: {problems:?}");
+        assert!(problems[0].contains(" config-value "), "{problems:?}");
+    }
+    assert!(problems_of("[attachments]\ntrust_html = true\n")[0].contains("its key is `trust`"));
+    assert!(problems_of("[attachments]\ntrust = true\n")[0].contains("expected a list of text"));
+    assert!(problems_of("attachments = 'x'\n")[0].contains("expected a table"));
 }
 
 #[test]
@@ -170,6 +207,11 @@ fn base_urls_are_made_absolute_and_closed() {
         "https://e.org/a/../b",
         "https://e.org/a b",
         "https://u@e.org/",
+        "https://e..org/",
+        "https://e.org:x/",
+        "https://%65.org/",
+        "https://2130706433/",
+        "https://e\u{200B}.org/",
         "//e.org",
     ] {
         assert!(base_url(bad).is_err(), "{bad}");

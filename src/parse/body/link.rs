@@ -7,7 +7,8 @@ use super::super::label;
 use super::cite;
 use super::walk::{Walk, collapse, higher, last, plain};
 use crate::diag::Code;
-use crate::model::body::{Destination, Link, Tag};
+use crate::model::address::{Address, is_hidden};
+use crate::model::body::{Destination, Event, Link, Tag};
 use crate::text::{Span, percent_decode};
 use pulldown_cmark::LinkType;
 use std::ops::Range;
@@ -96,11 +97,26 @@ impl Walk<'_> {
             Destination::Wiki { name, .. } => **name == words,
             Destination::Relative { path, .. } => **path == words,
             Destination::External(url) => {
-                **url == words || url.strip_prefix("mailto:") == Some(&words)
+                let is_address = words.contains("://");
+                **url == *words
+                    || url.strip_prefix("mailto:") == Some(&words)
+                    || is_address && Address::web(&words).as_ref() == Ok(url)
             }
             Destination::Refused => false,
         };
         link.bare |= !link.image && (words.is_empty() || same);
+        // An address that is not linked as it was written (a host that looks like another) is not shown so
+        // either.
+        if let Destination::External(url) = &link.to
+            && words.contains("://")
+            && link.bare
+            && **url != *words
+        {
+            let shown = url.to_string();
+            self.body.events.truncate(start + 1);
+            let slice = self.push_text(&shown);
+            self.body.events.push(Event::Text(slice));
+        }
     }
 }
 
@@ -113,8 +129,8 @@ pub(super) fn classify(address: &str, image: bool) -> Result<Destination, Reason
     if address.chars().any(is_hidden) {
         return Err("it holds characters that cannot be seen");
     }
-    if let Some(scheme) = scheme_of(address) {
-        return external(address, scheme, image);
+    if scheme_of(address).is_some() {
+        return external(address, image);
     }
     let mut start = address.chars();
     if let (Some('/' | '\\'), Some('/' | '\\')) = (start.next(), start.next()) {
@@ -154,29 +170,26 @@ pub(super) fn is_file(name: &str) -> bool {
     })
 }
 
-fn external(address: &str, scheme: &str, image: bool) -> Result<Destination, Reason> {
+fn external(address: &str, image: bool) -> Result<Destination, Reason> {
     if image {
         return Err("a page loads nothing from other hosts: put the picture beside the entry");
     }
-    let rest = &address[scheme.len() + 1..];
-    match scheme.to_ascii_lowercase().as_str() {
-        "mailto" if rest.contains('@') => {}
-        "http" | "https" => {
-            let Some(rest) = rest.strip_prefix("//") else {
-                return Err("after the scheme stand two slashes and a host");
-            };
-            let host = rest.split(['/', '?', '#']).next().unwrap_or("");
-            if host.is_empty() || host.contains(char::is_whitespace) {
-                return Err("it names no host");
-            }
-            if host.contains(['@', '\\']) {
-                return Err("a name before the host hides where it leads");
-            }
+    // What stands between `<` and `>` may hold spaces and the like, an address may not.
+    let mut written = String::with_capacity(address.len());
+    for c in address.chars() {
+        match c {
+            ' ' => written.push_str("%20"),
+            '"' => written.push_str("%22"),
+            '<' => written.push_str("%3C"),
+            '>' => written.push_str("%3E"),
+            '`' => written.push_str("%60"),
+            c => written.push(c),
         }
-        _ => return Err("only `https:`, `http:` and `mailto:` may be linked"),
     }
-    // What stands between `<` and `>` may hold spaces, an address may not.
-    Ok(Destination::External(address.replace(' ', "%20").into()))
+    match Address::read(&written) {
+        Ok(address) => Ok(Destination::External(address)),
+        Err(refusal) => Err(refusal.reason()),
+    }
 }
 
 fn relative(address: &str) -> Result<Destination, Reason> {
@@ -208,13 +221,6 @@ fn scheme_of(address: &str) -> Option<&str> {
     (first.is_ascii_alphabetic() && chars.all(fits)).then_some(scheme)
 }
 
-/// Control characters, and those that have no width or turn the direction of writing.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
-            | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,7 +232,7 @@ mod tests {
                 "https://a.example/x?y#z",
                 "External https://a.example/x?y#z",
             ),
-            ("HTTP://a.example", "External HTTP://a.example"),
+            ("HTTP://a.example", "External http://a.example"),
             (
                 "https://medium.example/@user",
                 "External https://medium.example/@user",

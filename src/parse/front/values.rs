@@ -7,6 +7,7 @@ use super::reader::Reader;
 use super::shapes::WORDS_OF_MONEY;
 use super::tree::{Node, Value};
 use crate::diag::Code;
+use crate::model::address::{Address, Outside, Refusal, is_hidden};
 use crate::model::date::{Moment, Unit};
 use crate::model::{Confidence, Date, Day, Grade, Located, Money, Tlp};
 use std::borrow::Cow;
@@ -221,17 +222,27 @@ impl Reader<'_> {
     }
 
     /// An address that a page may link.
-    pub fn url(&mut self, name: &str, node: &Node<'_>) -> Option<Located<String>> {
+    pub fn url(&mut self, name: &str, node: &Node<'_>) -> Option<Located<Outside>> {
         let text = self.scalar(name, node, Form::Url)?;
         let folded = text.to_ascii_lowercase();
         let host = folded
             .strip_prefix("https://")
             .or_else(|| folded.strip_prefix("http://"));
-        let sound = host.is_some_and(|host| !host.is_empty() && !host.starts_with(['/', '?', '#']))
-            && !text
-                .chars()
-                .any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'));
-        if !sound {
+        let refusal = match Address::web(text) {
+            Ok(address) => {
+                return Some(Located {
+                    value: Outside::Live(address),
+                    span: node.span,
+                });
+            }
+            Err(refusal) => refusal,
+        };
+        let named = host.is_some_and(|host| !host.is_empty() && !host.starts_with(['/', '?', '#']));
+        if named && refusal != Refusal::Blank {
+            let shown: String = text.chars().filter(|&c| !is_hidden(c)).take(80).collect();
+            let message = format!("`{name}` cannot lead to `{shown}`");
+            self.report(Code::UnsafeLink, node.span, message, refusal.reason());
+        } else {
             let help = if folded.starts_with("hxxp") {
                 "the address of a source is written live: `https://…`".to_owned()
             } else if folded.contains([':', ' ']) || !folded.contains('.') {
@@ -241,12 +252,8 @@ impl Reader<'_> {
             };
             let message = format!("`{name}` takes an address with https: or http:, not `{text}`");
             self.report(Code::UnsafeLink, node.span, message, help);
-            return None;
         }
-        Some(Located {
-            value: text.to_owned(),
-            span: node.span,
-        })
+        None
     }
 
     /// A language tag (BCP 47), by its look.

@@ -4,6 +4,7 @@
 use super::shape::{Card, NavLink};
 use super::{facts, prose, shell};
 use crate::config::Config;
+use crate::model::address::Outside;
 use crate::model::{Entry, Kind, Named, PageId, Seen, Verb};
 use crate::plan::graph::Origin;
 use crate::plan::{Edit, Site, address};
@@ -391,12 +392,10 @@ fn source_card(
     });
     let path = address::path(&page.route(), config.links);
     // A defanged one is no link.
-    let url = evidence.url.as_ref().map(|url| url.value.clone());
-    let url = url.filter(|url| url.starts_with("http")).map(|url| {
-        let host = Some(host(&url)).filter(|host| !host.is_empty());
-        let words = host.unwrap_or_else(|| url.clone());
-        (url, words)
-    });
+    let url = match evidence.url.as_ref().map(|url| &url.value) {
+        Some(Outside::Live(url)) => Some((url.to_string(), host(url))),
+        Some(Outside::Defanged(_)) | None => None,
+    };
     let mut details = String::new();
     if let Some((url, host)) = &url {
         details.push_str(" <a class=\"addr\" href=\"");

@@ -56,7 +56,7 @@ pub(super) fn navigation(release: &Release, config: &Config) -> Vec<NavLink> {
             NavTarget::External(url) => NavLink {
                 text: item.label.clone(),
                 path: None,
-                url: Some(url.clone()),
+                url: Some(url.to_string()),
                 section: String::new(),
             },
         })

@@ -35,7 +35,7 @@ pub(super) fn view<'a>(
             Seen::Reference => "only a reference to it: no claim rests on it alone",
         },
         url: evidence.url.as_ref().map(|url| url.value.as_str()),
-        url_short: evidence.url.as_ref().map(|url| without_scheme(&url.value)),
+        url_short: (evidence.url.as_ref()).map(|url| without_scheme(url.value.as_str())),
         archived: evidence.archived.as_ref().map(|url| url.value.as_str()),
         accessed: evidence.accessed.map(day_in_words),
         snapshot: evidence.snapshot.as_ref().map(|snapshot| Snapshot {
@@ -145,7 +145,7 @@ fn bibtex(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence<PageId>)
         fields.push(("year", date.year().to_string()));
     }
     if let Some(url) = &evidence.url {
-        fields.push(("url", url.value.replace(['{', '}'], "")));
+        fields.push(("url", url.value.as_str().replace(['{', '}'], "")));
     }
     if let Some(day) = evidence.accessed {
         fields.push(("urldate", day.to_string()));

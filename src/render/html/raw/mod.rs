@@ -13,6 +13,7 @@ mod pieces;
 
 use super::elements::{ATTRIBUTES, Content, EVERYWHERE, Element, Place, find};
 use super::writer::{Frame, Kind, Writer};
+use crate::model::address::{Address, is_hidden};
 use crate::model::body::{Event, Slice};
 use crate::model::indicator::is_among;
 use ammonia::Builder;
@@ -195,13 +196,13 @@ impl Attributes {
         });
         all.filter(|&(name, value)| {
             let known = EVERYWHERE.contains(&name) || self.element.attributes.contains(&name);
-            known && (name != "href" || has_no_host(value))
+            known && (name != "href" || may_be_linked(&unescaped(value)))
         })
     }
 
     fn href(&self) -> Option<String> {
         let (_, value) = self.pairs().find(|&(name, _)| name == "href")?;
-        Some(value.replace("&amp;", "&"))
+        Some(unescaped(value))
     }
 
     fn write(&self, out: &mut String) {
@@ -215,14 +216,28 @@ impl Attributes {
     }
 }
 
-/// Whether a reference without a scheme is one within the site: browsers read `\` as `/`, drop
-/// white space, and take `//host` for an address elsewhere.
-fn has_no_host(href: &str) -> bool {
-    let mut chars = href
-        .chars()
-        .filter(|c| !c.is_control() && !c.is_whitespace())
-        .map(|c| if c == '\\' { '/' } else { c });
-    !(chars.next() == Some('/') && chars.next() == Some('/'))
+/// A value as ammonia wrote it, read.
+fn unescaped(value: &str) -> String {
+    value
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&nbsp;", "\u{A0}")
+        .replace("&amp;", "&")
+}
+
+/// Whether a reference is a whole address that may be linked, or one within the site: browsers read `\`
+/// as `/`, drop white space, and take `//host` for an address elsewhere.
+fn may_be_linked(href: &str) -> bool {
+    let href = href.trim_matches([' ', '\t', '\n', '\r', '\u{C}']);
+    let first = href.split(['/', '?', '#']).next().unwrap_or("");
+    match first.contains(':') {
+        true => Address::read(&href.replace(' ', "%20").replace('"', "%22")).is_ok(),
+        false => {
+            let within = href.split(['?', '#']).next().unwrap_or("");
+            !within.starts_with("//") && !within.contains('\\') && !href.contains(is_hidden)
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,230 @@
+//! Files that are published beside the pages: none acts in a reader's browser unless it is trusted.
+//!
+//! Beside its problems tells which names of `[attachments] trust` are needed.
+
+use super::{Around, Found, SNAPSHOTS};
+use crate::attachment::{Form, Treatment, covers, svg, treat};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::load::FileInfo;
+use crate::model::body::Target;
+use crate::model::{Entry, EntryId, Intro, Prose};
+use crate::text::{Place, Span};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How many places that lead to one file are told.
+const TOLD: usize = 5;
+
+pub(super) fn entry(entry: &Entry<EntryId>, around: &Around<'_>, found: &mut Found) {
+    // What a withdrawn entry led to is not published.
+    if entry.withdrawn.is_some() {
+        return;
+    }
+    prose(&entry.path, &entry.prose, around, found);
+    let snapshot = entry.evidence().and_then(|it| it.snapshot.as_ref());
+    if let Some(snapshot) = snapshot.filter(|snapshot| snapshot.publish) {
+        let file = format!("{SNAPSHOTS}{}", snapshot.file.value);
+        let place = Place::new(&entry.path, snapshot.file.span);
+        if attachment(&file, place.clone(), around, found) {
+            found.problems.push(
+                Diagnostic::new(
+                    Code::CleanedSvg,
+                    place,
+                    "the copy that is published is cleaned, so it has not the SHA-256 of the snapshot",
+                )
+                .help(format!(
+                    "where you have read the file and trust it, write `[attachments] trust = [\"{file}\"]`"
+                )),
+            );
+        }
+    }
+}
+
+pub(super) fn intro(intro: &Intro<EntryId>, around: &Around<'_>, found: &mut Found) {
+    prose(&intro.path, &intro.prose, around, found);
+}
+
+fn prose(path: &Arc<str>, prose: &Prose<EntryId>, around: &Around<'_>, found: &mut Found) {
+    let links = prose.targets.iter().zip(&prose.body.links);
+    let files = links.filter_map(|(target, link)| match target {
+        Target::File(file) => Some((&**file, link.span)),
+        _ => None,
+    });
+    let mut seen = BTreeSet::new();
+    for (file, span) in files {
+        if seen.insert(file) {
+            attachment(file, Place::new(path, span), around, found);
+        }
+    }
+}
+
+/// Judges a file that something published leads to; says whether it is published cleaned.
+fn attachment(file: &str, link: Place, around: &Around<'_>, found: &mut Found) -> bool {
+    // One that is not there is told elsewhere.
+    let Some(info) = around.files.get(file) else {
+        return false;
+    };
+    let name = file.rsplit('/').next().unwrap_or(file);
+    match treat(file, &info.form, around.trust) {
+        Treatment::Copy => {
+            if info.form != Form::Passive {
+                found.trusted.insert(file.to_owned());
+            }
+            false
+        }
+        Treatment::Refuse(active) => {
+            found.problems.push(
+                Diagnostic::new(
+                    Code::ActiveAttachment,
+                    link,
+                    format!("`{name}` {}", active.reason()),
+                )
+                .help(format!(
+                    "lead to a text, a PDF or a picture of it instead; where you have read it and trust \
+                     it, write `[attachments] trust = [\"{file}\"]` into dossier.toml"
+                )),
+            );
+            false
+        }
+        Treatment::Clean(bytes) => match svg::clean(bytes) {
+            Ok(clean) if clean.dropped.is_empty() => true,
+            Ok(clean) => {
+                found.problems.push(cleaned(file, name, &clean, link));
+                true
+            }
+            Err(fault) => {
+                found.problems.push(unreadable(file, name, fault, link));
+                false
+            }
+        },
+    }
+}
+
+fn cleaned(file: &str, name: &str, clean: &svg::Clean, link: Place) -> Diagnostic {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for dropped in &clean.dropped {
+        match counts.iter_mut().find(|(what, _)| *what == dropped.what) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((&dropped.what, 1)),
+        }
+    }
+    let more = counts.len().saturating_sub(TOLD);
+    let mut told: Vec<String> = counts
+        .iter()
+        .take(TOLD)
+        .map(|(what, count)| match count {
+            1 => (*what).to_owned(),
+            count => format!("{what} ({count} times)"),
+        })
+        .collect();
+    if more > 0 {
+        told.push(format!("{more} more"));
+    }
+    let at = clean.dropped.first().map(|dropped| dropped.at.clone());
+    let place = place(file, at.map(|at| Span::new(at.start, at.end)));
+    Diagnostic::new(
+        Code::CleanedSvg,
+        place,
+        format!(
+            "`{name}` is published without what could act or load: {}",
+            told.join(", ")
+        ),
+    )
+    .label("the first of it")
+    .also(link, "leads to it")
+    .help(
+        "see that the drawing still shows what it should; export it as plain SVG, with text as text or \
+         paths and pictures embedded",
+    )
+}
+
+fn unreadable(file: &str, name: &str, fault: svg::Fault, link: Place) -> Diagnostic {
+    let at = fault.at.map(|at| Span::new(at, at + 1));
+    Diagnostic::new(
+        Code::UnreadableSvg,
+        place(file, at),
+        format!("`{name}` {}", fault.reason),
+    )
+    .also(link, "leads to it")
+    .help("export the drawing anew, or publish a picture of it (PNG); what cannot be read cannot be cleaned")
+}
+
+fn place(file: &str, span: Option<Span>) -> Place {
+    Place {
+        path: format!("content/{file}").into(),
+        span,
+    }
+}
+
+/// What is said of one drawing in several places is said once, with those that lead to it.
+pub(super) fn joined(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut out: Vec<Diagnostic> = Vec::with_capacity(problems.len());
+    let mut known: BTreeMap<(Code, Place), usize> = BTreeMap::new();
+    for problem in problems {
+        if !matches!(problem.code, Code::CleanedSvg | Code::UnreadableSvg) {
+            out.push(problem);
+            continue;
+        }
+        match known.get(&(problem.code, problem.place.clone())) {
+            Some(&at) => {
+                if let Some(first) = out.get_mut(at) {
+                    let others = problem.others.into_iter();
+                    first.others.extend(others);
+                    first.others.truncate(TOLD);
+                }
+            }
+            None => {
+                known.insert((problem.code, problem.place.clone()), out.len());
+                out.push(problem);
+            }
+        }
+    }
+    out
+}
+
+/// Every name in `[attachments] trust` that is none, or that nothing needs. `trusted` are the files that are
+/// published because they are trusted.
+pub(super) fn unused(
+    config: &Config,
+    files: &BTreeMap<String, FileInfo>,
+    trusted: &BTreeSet<&str>,
+) -> Vec<Diagnostic> {
+    let trust = &config.trusted_files;
+    let mut problems = Vec::new();
+    for name in trust.names() {
+        let covered = || {
+            let all = files.iter();
+            all.filter(|(path, _)| covers(&name.value, path))
+        };
+        let needs = |(path, _): (&String, &FileInfo)| {
+            trust.name(path) == Some(name) && trusted.contains(path.as_str())
+        };
+        if covered().any(needs) {
+            continue;
+        }
+        let (message, help) = if covered().next().is_none() {
+            let near = did_you_mean(&name.value, files.keys().map(String::as_str));
+            (
+                format!("there is no `content/{}`", name.value),
+                near.unwrap_or_else(|| {
+                    "name a file below content/, or a folder with a slash at its end; else take it out"
+                        .to_owned()
+                }),
+            )
+        } else {
+            (
+                format!("nothing needs `{}` to be trusted", name.value),
+                "take it out of the list: what it names is not published, could not act, or is named \
+                 already"
+                    .to_owned(),
+            )
+        };
+        let place = Place {
+            path: "dossier.toml".into(),
+            span: Some(name.span),
+        };
+        problems.push(Diagnostic::new(Code::UnusedTrust, place, message).help(help));
+    }
+    problems
+}

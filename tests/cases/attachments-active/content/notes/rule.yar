@@ -1,0 +1,1 @@
+rule x { strings: $a = "<html>" condition: $a }
