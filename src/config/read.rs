@@ -7,6 +7,8 @@
 #[cfg(test)]
 mod tests;
 
+mod output;
+
 mod serve;
 
 mod value;
@@ -34,6 +36,7 @@ const KEYS: &[&str] = &[
     "navigation",
     "severity",
     "serve",
+    "output",
 ];
 
 /// Codes whose weight is not the configuration's to lower: without them a site cannot be made, or
@@ -139,6 +142,7 @@ impl Config {
             navigation: Vec::new(),
             severity: BTreeMap::new(),
             editor: None,
+            swap: false,
         }
     }
 }
@@ -174,6 +178,7 @@ impl Reader<'_> {
                 "navigation" => self.set(&mut config.navigation, value, Self::navigation),
                 "severity" => self.set(&mut config.severity, value, Self::severities),
                 "serve" => self.set(&mut config.editor, value, Self::serve),
+                "output" => self.set(&mut config.swap, value, Self::output),
                 unknown => self.problems.push(
                     Diagnostic::at(
                         Code::ConfigUnknownKey,
