@@ -120,6 +120,7 @@ impl Stages {
             audience: Tlp::Clear,
             paths: site.paths(),
             known: None,
+            swap: false,
             make: &make,
         };
         self.time("write", || {

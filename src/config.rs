@@ -41,6 +41,8 @@ pub struct Config {
     /// How `dossier serve` starts the editor: the words of a command, with `{file}`, `{line}` and
     /// `{column}` in them.
     pub editor: Option<Vec<String>>,
+    /// Whether a build exchanges the whole output folder in one step.
+    pub swap: bool,
 }
 
 /// How links to pages are written.

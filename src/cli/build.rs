@@ -52,6 +52,8 @@ struct Ground {
     wish: Wish,
     audience: Tlp,
     out: PathBuf,
+    /// Whether the output is exchanged in one step.
+    swap: bool,
     memory: Memory,
     /// Whether it was said that something of it is of no use.
     noted: bool,
@@ -84,6 +86,7 @@ impl Ground {
             wish,
             audience,
             out,
+            swap: config.swap,
             memory,
             noted: false,
             start,

@@ -9,6 +9,8 @@ mod tests;
 
 mod attachments;
 
+mod output;
+
 mod serve;
 
 mod value;
@@ -39,6 +41,7 @@ const KEYS: &[&str] = &[
     "navigation",
     "severity",
     "serve",
+    "output",
 ];
 
 /// Codes whose weight is not the configuration's to lower: without them a site cannot be made, or
@@ -147,6 +150,7 @@ impl Config {
             navigation: Vec::new(),
             severity: BTreeMap::new(),
             editor: None,
+            swap: false,
         }
     }
 }
@@ -185,6 +189,7 @@ impl Reader<'_> {
                 "navigation" => self.set(&mut config.navigation, value, Self::navigation),
                 "severity" => self.set(&mut config.severity, value, Self::severities),
                 "serve" => self.set(&mut config.editor, value, Self::serve),
+                "output" => self.set(&mut config.swap, value, Self::output),
                 unknown => self.problems.push(
                     Diagnostic::at(
                         Code::ConfigUnknownKey,

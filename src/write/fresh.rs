@@ -22,16 +22,16 @@ pub(super) fn publish(
     let start = Instant::now();
     let exists = out.is_dir();
     if exists {
-        let nothing = Manifest::default();
+        let nothing = Manifest::of_nothing();
         Ground::new(out, &nothing).admit(publication.paths.iter().map(String::as_str))?;
     }
-    let staging = aside.stage()?;
+    let staging = aside.stage("")?;
     let audiences = BTreeSet::from([publication.audience]);
     let names = publication.paths.iter().map(|path| (path.as_str(), None));
     let underway = manifest::bytes(&audiences, false, names);
     // Synced now, while there is little else to sync: should the power fail after the rename, the
     // names are there.
-    manifest::write(&staging.path, &underway)?;
+    manifest::write(&staging.path, &staging.path, &underway)?;
 
     let firsts = make_folders(&staging.path, publication.paths)?;
     let nothing = |_| Ok(None);
@@ -45,11 +45,11 @@ pub(super) fn publish(
     let prints = prints.map(|(path, kept)| (path.as_str(), kept.print));
     let complete = manifest::bytes(&audiences, true, prints);
     if exists {
-        manifest::write(out, &underway)?;
+        manifest::write(out, &staging.path, &underway)?;
         move_in(&staging.path, out, true)?;
-        manifest::write(out, &complete)?;
+        manifest::write(out, &staging.path, &complete)?;
     } else {
-        manifest::replace(&staging.path, &complete)?;
+        manifest::replace(&staging.path, &staging.path, &complete)?;
         staging.become_output(out)?;
     }
     let sizes = kept.iter().filter_map(|kept| kept.print);

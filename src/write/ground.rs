@@ -130,16 +130,9 @@ impl<'a> Ground<'a> {
 /// Refuses an output whose manifest lost lines while there are files that it may have named: neither
 /// keeping nor removing them would be right.
 pub(super) fn admit_damage(out: &Path, before: &Manifest) -> Result<(), Failure> {
-    let mut unnamed = Vec::new();
-    for found in WalkDir::new(out).min_depth(1).sort_by_file_name() {
-        let found = found.map_err(|error| blocked("read", out)(error.into()))?;
-        let path = below(out, found.path());
-        // A site has no hidden files of its own: these are a repository's or a server's.
-        let hidden = path.starts_with('.');
-        if !hidden && !found.file_type().is_dir() && before.file(&path).is_none() {
-            unnamed.push(path);
-        }
-    }
+    let mut unnamed = foreign(out, before)?;
+    // A site has no hidden files of its own: these are a repository's or a server's.
+    unnamed.retain(|path| !path.starts_with('.'));
     if unnamed.is_empty() {
         return Ok(());
     }
@@ -149,6 +142,34 @@ pub(super) fn admit_damage(out: &Path, before: &Manifest) -> Result<(), Failure>
         out.join(super::manifest::NAME).display(),
         listed(out, &unnamed)
     )))
+}
+
+/// Refuses a folder that holds more than the site of its manifest; `why` makes the sentence of what is
+/// not ours, which ends in a verb.
+pub(super) fn admit_ours(
+    out: &Path,
+    before: &Manifest,
+    why: impl FnOnce(&str) -> String,
+) -> Result<(), Failure> {
+    let foreign = foreign(out, before)?;
+    if foreign.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Refused(why(&listed(out, &foreign))))
+}
+
+/// Everything in a folder that is not of the site of its manifest; empty folders are nobody's.
+fn foreign(out: &Path, before: &Manifest) -> Result<Vec<String>, Blocked> {
+    let mut foreign = Vec::new();
+    for found in WalkDir::new(out).min_depth(1).sort_by_file_name() {
+        let found = found.map_err(|error| blocked("read", out)(error.into()))?;
+        let path = below(out, found.path());
+        let ours = found.file_type().is_file() && before.file(&path).is_some();
+        if !ours && !found.file_type().is_dir() && !path.starts_with(".dossier-") {
+            foreign.push(path);
+        }
+    }
+    Ok(foreign)
 }
 
 /// A few paths as words.

@@ -1,57 +1,150 @@
 //! Where a site may be written.
 //!
-//! Takes the folder that was asked for; gives it absolute with its links resolved, or refuses it.
+//! Takes the folder that was asked for; gives it absolute with its links resolved, or refuses it. Folders
+//! are compared as what they are on the disk, not as they are written: by way of links, in other letters
+//! where the disk does not tell them apart, or mounted a second time, a folder is the same.
 
+use super::memory::FOLDER;
 use super::{Failure, blocked};
+use crate::model::Tlp;
 use std::ffi::OsString;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+
+/// What a version control system keeps of a project.
+const HISTORIES: [&str; 4] = [".git", ".hg", ".jj", ".svn"];
 
 /// The output folder, absolute, every symbolic link in it resolved; it need not exist.
 pub(super) fn output(out: &Path, root: &Path) -> Result<PathBuf, Failure> {
     let resolved = resolve(out)?;
     let root = resolve(root)?;
-    let content = resolve(&root.join("content"))?;
-    let templates = resolve(&root.join("templates"))?;
-    let home = std::env::home_dir()
-        .map(|home| resolve(&home))
-        .transpose()?;
-    let shown = out.display();
-    let refuse = |why: &str| {
-        Err(Failure::Refused(format!(
-            "refusing to write the site into `{shown}`: {why}; name another folder with --out"
-        )))
-    };
-    if resolved.parent().is_none() {
-        return refuse("it is the root of the file system");
+    if let Some(why) = unfit(&resolved, &root)? {
+        return Err(Failure::Refused(format!(
+            "refusing to write the site into `{}`: {why}; name another folder with --out",
+            out.display()
+        )));
     }
-    if home.is_some_and(|home| resolved == home) {
-        return refuse("it is the home folder");
+    Ok(resolved)
+}
+
+/// Why a folder is none to write a site into.
+fn unfit(out: &Path, root: &Path) -> Result<Option<String>, Failure> {
+    let why = |why: &str| Ok(Some(why.to_owned()));
+    if out.parent().is_none() {
+        return why("it is the root of the file system");
     }
-    if resolved == root {
-        return refuse("it is the dossier itself");
+    let at = Spot::of(out)?;
+    if let Some(home) = std::env::home_dir()
+        && Spot::of(&resolve(&home)?)? == at
+    {
+        return why("it is the home folder");
     }
-    if root.starts_with(&resolved) {
-        return refuse("the dossier lies in it");
+    let above_root = spots(root)?;
+    if above_root.first() == Some(&at) {
+        return why("it is the dossier itself");
     }
-    for (folder, name) in [(content, "content"), (templates, "templates")] {
-        if resolved.starts_with(&folder) {
-            return refuse(&format!("it lies in the dossier's `{name}` folder"));
+    if above_root.contains(&at) {
+        return why("the dossier lies in it");
+    }
+    let above = spots(out)?;
+    for name in own_folders() {
+        let folder = resolve(&root.join(&name))?;
+        let spot = Spot::of(&folder)?;
+        if spot == at {
+            return Ok(Some(format!("it is the dossier's `{name}` folder")));
         }
-        if folder.starts_with(&resolved) {
-            return refuse(&format!("the dossier's `{name}` folder lies in it"));
+        if above.contains(&spot) {
+            return Ok(Some(format!("it lies in the dossier's `{name}` folder")));
+        }
+        if spots(&folder)?.contains(&at) {
+            return Ok(Some(format!("the dossier's `{name}` folder lies in it")));
         }
     }
-    if resolved.components().any(|part| part.as_os_str() == ".git") {
-        return refuse("it lies in a `.git` folder");
+    // Not those above the dossier: it may itself lie in such a folder.
+    let names = out.ancestors().zip(&above);
+    for (folder, _) in names.filter(|(_, spot)| !above_root.contains(spot)) {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        let name = folded(&name);
+        if HISTORIES.contains(&name.as_str()) {
+            return Ok(Some(format!("it lies in a `{name}` folder")));
+        }
+        if name.starts_with(".dossier-") {
+            return why("names that begin with `.dossier-` are for what builds leave");
+        }
     }
-    match std::fs::metadata(&resolved) {
-        Ok(found) if !found.is_dir() => refuse("it is a file"),
+    match std::fs::metadata(out) {
+        Ok(found) if !found.is_dir() => why("it is a file"),
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(blocked("look at", &resolved)(error).into())
+            Err(blocked("look at", out)(error).into())
         }
-        _ => Ok(resolved),
+        _ => Ok(None),
     }
+}
+
+/// The folders of a dossier that are read, or kept for the program.
+fn own_folders() -> impl Iterator<Item = String> {
+    let names = ["content", "templates", "static", FOLDER];
+    let statics = Tlp::ALL.map(|tlp| format!("static-{tlp}"));
+    names.map(str::to_owned).into_iter().chain(statics)
+}
+
+/// Where a folder is, however its path is written.
+#[derive(Debug, PartialEq, Eq)]
+struct Spot {
+    /// The nearest folder above it that exists, or itself.
+    existing: Identity,
+    /// The rest, in letters that are the same for all disks.
+    rest: Vec<String>,
+}
+
+#[cfg(unix)]
+type Identity = (u64, u64);
+
+#[cfg(not(unix))]
+type Identity = String;
+
+impl Spot {
+    /// That of an absolute path with its links resolved.
+    fn of(path: &Path) -> Result<Spot, Failure> {
+        let mut rest = Vec::new();
+        let mut existing = path;
+        loop {
+            match identity(existing) {
+                Ok(existing) => return Ok(Spot { existing, rest }),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(blocked("look at", existing)(error).into()),
+            }
+            let (Some(name), Some(parent)) = (existing.file_name(), existing.parent()) else {
+                let error = io::ErrorKind::NotFound.into();
+                return Err(blocked("look at", existing)(error).into());
+            };
+            rest.insert(0, folded(&name.to_string_lossy()));
+            existing = parent;
+        }
+    }
+}
+
+#[cfg(unix)]
+fn identity(path: &Path) -> io::Result<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path).map(|found| (found.dev(), found.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(path: &Path) -> io::Result<Identity> {
+    let real = std::fs::canonicalize(path)?;
+    Ok(folded(&real.to_string_lossy()))
+}
+
+/// A folder's own spot and those of all above it.
+fn spots(path: &Path) -> Result<Vec<Spot>, Failure> {
+    path.ancestors().map(Spot::of).collect()
+}
+
+/// A name in letters that do not tell case: small ones made from large ones, since there are letters
+/// that have a large form in common and no small one.
+fn folded(name: &str) -> String {
+    name.to_uppercase().to_lowercase()
 }
 
 /// A path as it is on disk: the part that exists with its links resolved, the rest as written.
@@ -148,7 +241,23 @@ mod tests {
             "public/..",
             "none/../content",
             ".git/x",
+            ".GIT",
+            "a/.hg/b",
             "../../",
+            "static",
+            "static/x",
+            "Static",
+            "static-amber",
+            "static-amber+strict/x",
+            ".dossier-cache",
+            ".dossier-cache/",
+            "./.dossier-cache/.",
+            ".dossier-cache/x/y",
+            ".Dossier-CACHE",
+            "public/../.dossier-cache",
+            ".dossier-public.staging-7",
+            "public/.dossier-staging-7/x",
+            "TEMPLATES",
         ] {
             assert!(
                 refused(&root.join(bad), &root).contains("refusing"),
@@ -167,6 +276,28 @@ mod tests {
             output(&root.join("a/b/../c"), &root).unwrap(),
             real.join("a/c")
         );
+        for good in [
+            "public-amber",
+            "contents",
+            "static-x",
+            "dossier-cache",
+            "x/content",
+            "git",
+        ] {
+            assert!(output(&root.join(good), &root).is_ok(), "{good}");
+        }
+    }
+
+    /// A dossier may lie in a folder of any name, and its output beside it.
+    #[test]
+    fn what_lies_above_the_dossier_does_not_matter() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().join(".dossier-tests/.git/project");
+        std::fs::create_dir_all(root.join("content")).unwrap();
+        assert!(output(&root.join("public"), &root).is_ok());
+        assert!(output(&root.join("../public"), &root).is_ok());
+        assert!(refused(&root.join(".git/public"), &root).contains("`.git`"));
+        assert!(refused(&root.join(".."), &root).contains("lies in it"));
     }
 
     #[cfg(unix)]
@@ -180,6 +311,40 @@ mod tests {
         assert!(refused(&root.join("public"), &root).contains("content"));
         assert!(refused(&root.join("public/x"), &root).contains("content"));
         assert!(refused(&root.join("dangling"), &root).contains("leads nowhere"));
+    }
+
+    /// A folder of the dossier may lie elsewhere, and an output may lead into one.
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_is_the_same_by_any_way() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().join("project");
+        let cache = dir.path().join("cache/of/all");
+        std::fs::create_dir_all(root.join("content")).unwrap();
+        std::fs::create_dir_all(&cache).unwrap();
+        std::os::unix::fs::symlink(&cache, root.join(".dossier-cache")).unwrap();
+        std::os::unix::fs::symlink(".dossier-cache", root.join("public")).unwrap();
+        std::os::unix::fs::symlink(&root, dir.path().join("other")).unwrap();
+        let way = |path: &str| dir.path().join(path);
+        for is in ["cache/of/all", "project/public"] {
+            assert!(
+                refused(&way(is), &root).contains("it is the dossier's"),
+                "{is}"
+            );
+        }
+        for lies in ["cache/of/all/x", "project/public/x/y"] {
+            assert!(refused(&way(lies), &root).contains("it lies in"), "{lies}");
+        }
+        for holds in ["cache/of", "cache"] {
+            assert!(
+                refused(&way(holds), &root).contains("lies in it"),
+                "{holds}"
+            );
+        }
+        assert!(refused(&way("other"), &root).contains("the dossier itself"));
+        assert!(refused(&way("other/content/x"), &root).contains("`content`"));
+        assert!(refused(&way("project/content"), &way("other")).contains("`content`"));
+        assert!(output(&way("cache/of/more"), &root).is_ok());
     }
 
     #[test]

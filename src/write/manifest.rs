@@ -11,8 +11,9 @@
 //! 02e6f9aa end 1
 //! ```
 //!
-//! `state underway` names the files of the old and the new site, without hashes (`-`), for both
-//! audiences. The file is only ever replaced by a rename, so it cannot be half written. The same site
+//! `state underway` names, without hashes (`-`), the files of the new site and those of the old one that
+//! may still be there, for both audiences; once these are removed, those of the new site alone. The file
+//! is only ever replaced by a rename, so it cannot be half written. The same site
 //! gives the same bytes.
 
 use super::{Blocked, Failure, blocked, guard};
@@ -29,7 +30,8 @@ use std::time::SystemTime;
 /// Its name in the output.
 pub(super) const NAME: &str = ".dossier-manifest";
 
-const NEW: &str = ".dossier-manifest.new";
+/// Its name before it is in place; earlier versions made it in the output.
+pub(super) const NEW: &str = ".dossier-manifest.new";
 const HEADER: &str = "dossier-manifest 1";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -63,6 +65,15 @@ pub(super) struct Manifest {
 pub(super) type Stamp = (i64, i64);
 
 impl Manifest {
+    /// That of a folder that holds nothing of ours.
+    pub(super) fn of_nothing() -> Self {
+        Self {
+            complete: true,
+            current: true,
+            ..Self::default()
+        }
+    }
+
     /// What is known of a file.
     pub(super) fn file(&self, path: &str) -> Option<Option<Print>> {
         let by_path = |(name, _): &(String, _)| name.as_str().cmp(path);
@@ -194,27 +205,37 @@ pub(super) fn bytes<'a>(
     text.into_bytes()
 }
 
-/// Puts a manifest in place, whole, and on the disk before anything that follows.
-pub(super) fn write(out: &Path, bytes: &[u8]) -> Result<(), Blocked> {
-    put(out, bytes, true)?;
+/// Puts a manifest in place, whole, and on the disk before anything that follows. It is made in the
+/// staging folder: where nothing can be renamed from there, this is where it shows, and not after the
+/// old files are gone.
+pub(super) fn write(out: &Path, staging: &Path, bytes: &[u8]) -> Result<(), Blocked> {
+    put(out, staging, bytes, true)?;
     sync_folder(out);
     Ok(())
 }
 
 /// Puts a manifest in place, whole. Whether it or the one before it is there after a power failure is
-/// the same: the one before it names the same files.
-pub(super) fn replace(out: &Path, bytes: &[u8]) -> Result<(), Blocked> {
-    put(out, bytes, false)
+/// the same: the one before it names at least the same files.
+pub(super) fn replace(out: &Path, staging: &Path, bytes: &[u8]) -> Result<(), Blocked> {
+    put(out, staging, bytes, false)
 }
 
-fn put(out: &Path, bytes: &[u8], sync: bool) -> Result<(), Blocked> {
-    let (path, new) = (out.join(NAME), out.join(NEW));
+fn put(out: &Path, staging: &Path, bytes: &[u8], sync: bool) -> Result<(), Blocked> {
+    let (path, new) = (out.join(NAME), staging.join(NEW));
     let mut file = File::create(&new).map_err(blocked("write", &new))?;
     file.write_all(bytes).map_err(blocked("write", &new))?;
     if sync {
         file.sync_all().map_err(blocked("write", &new))?;
     }
     std::fs::rename(&new, &path).map_err(blocked("write", &path))
+}
+
+/// Makes the manifest the latest change of an output: only files that are older need not be read by the
+/// next build.
+pub(super) fn touch(out: &Path) -> Result<(), Blocked> {
+    let path = out.join(NAME);
+    let found = std::fs::metadata(&path).map_err(blocked("look at", &path))?;
+    std::fs::set_permissions(&path, found.permissions()).map_err(blocked("write", &path))
 }
 
 /// Makes the rename itself last. Not every system can; then the rename lasts as well as it lasts.

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The folder's name.
-const FOLDER: &str = ".dossier-cache";
+pub(super) const FOLDER: &str = ".dossier-cache";
 
 const PUBLISHED: &[u8; 8] = b"dossierP";
 

@@ -3,22 +3,34 @@
 //! Takes an output folder and a [`Publication`] (paths, and a function that makes each); gives a
 //! [`Report`]. Knows nothing of pages, never deletes or overwrites a file that it did not write.
 //!
-//! # How nothing is lost
+//! # What a reader finds, and what a kill leaves
 //!
-//! 1. Everything is made before anything is touched: into a staging folder beside the output, the
-//!    whole site where there was none (`fresh`), what changed where there was one (`update`). A
-//!    problem or a full disk until then leaves the old site as it was.
-//! 2. A new site is renamed into place in one step. In an old one each file is replaced by a rename,
-//!    so that a reader never finds half a file.
-//! 3. The manifest names every file that may be ours. Before the first new name comes into being,
-//!    one that names the old and the new files is written and synced; afterwards the final one.
-//!    Killed at any instant, the next build knows what to take away, and for whom it was built.
+//! Everything is made before anything is touched: into a staging folder beside the output, the whole
+//! site where there was none (`fresh`), what changed where there was one (`update`). A problem or a full
+//! disk until then leaves the old site as it was. Then
+//!
+//! * a new site is renamed into place in one step: it is there as a whole or not at all;
+//! * over an old one each file is put in place by itself (`place`), in three steps: a manifest that names
+//!   the old and the new files; the removal of *every* old file that goes away or has other bytes, and
+//!   with it of the old names from the manifest; the new files, each by a rename. This module knows no
+//!   markings, so it takes any such file for one that may hold what the new site withholds. For the time
+//!   of the last two steps files are missing, and a process that is killed then leaves a part of the old
+//!   site or a part of the new one: whole files, and never files of both but for those that are the same
+//!   in both;
+//! * with [`Publication::swap`] the whole site is made beside the old one and exchanged with it
+//!   (`swap`): at every instant the output is the whole of the one or of the other. The old one lies
+//!   beside the output until it is removed; a killed build leaves it there for the next to remove.
+//!
+//! The manifest names every file that may be ours: killed at any instant, the next build knows what to
+//! take away, and for whom it was made.
 //!
 //! # What is synced to the disk
 //!
 //! Only the manifests, as they decide what may be deleted and whether another audience's pages are
 //! there. Pages are not: they can be made again, and syncing each would take a hundred times as long.
 //! A page that a power failure emptied has another size than the manifest says and is written again.
+//! So what is said above holds where a process is killed; where the machine stops, it holds as far as
+//! its file system keeps the order of what was done to names.
 
 #![allow(
     clippy::disallowed_methods,
@@ -42,6 +54,10 @@ mod manifest;
 
 pub mod memory;
 
+mod place;
+
+mod swap;
+
 #[cfg(test)]
 mod tests;
 
@@ -49,6 +65,7 @@ mod update;
 
 pub use manifest::Print;
 
+use self::manifest::Manifest;
 use crate::diag::Diagnostic;
 use crate::model::Tlp;
 use std::collections::BTreeSet;
@@ -70,6 +87,8 @@ pub struct Publication<'a> {
     /// Tells what the file of that index is known to consist of, where that is known without making it;
     /// what is there so already is then not made. Called from many threads.
     pub known: Option<&'a Known<'a>>,
+    /// Whether the whole output is exchanged in one step, or refused where that is not to be had.
+    pub swap: bool,
 }
 
 /// Tells of one file of a site what it consists of; see [`Publication::known`].
@@ -130,7 +149,8 @@ pub enum Failure {
     Problems(Vec<Diagnostic>),
     /// The machine failed.
     Machine(Blocked),
-    /// It would not be safe; the sentence says why and what to do. The output is as it was.
+    /// It would not be safe; the sentence says why and what to do. The output is as it was, unless the
+    /// sentence says that it was exchanged.
     Refused(String),
 }
 
@@ -173,8 +193,14 @@ pub fn publish(
     let out = guard::output(out, root)?;
     guard::paths(publication.paths)?;
     let (aside, _lock) = aside::take(&out, watch)?;
-    let cleaned = aside.clear()?;
-    let before = manifest::read(&out)?;
+    let cleaned = aside.clear(&out)?;
+    if publication.swap {
+        swap::admit(&out, &aside)?;
+    }
+    let before = match manifest::read(&out)? {
+        None if publication.swap && out.is_dir() => Some(Manifest::of_nothing()),
+        before => before,
+    };
     let mut report = match before {
         None => fresh::publish(&out, &aside, publication, watch)?,
         Some(before) => update::publish(&out, &aside, &before, publication, watch)?,

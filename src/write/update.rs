@@ -1,19 +1,19 @@
 //! A build into a folder that holds an earlier one.
 //!
 //! Every file is made and compared with what is there; those that differ are written to the staging
-//! folder. When all went well they are renamed into place, then what the site no longer has is removed.
+//! folder, under their numbers. When all went well they are put in place: each by itself (`place`), or
+//! with the whole folder (`swap`).
 
 use super::aside::Aside;
-use super::content::{Content, Kept, make_all, make_folder, print_of};
-use super::ground::{Ground, Lies, admit_damage, is_absent};
+use super::content::{Content, Kept, make_all, print_of};
+use super::ground::{admit_damage, is_absent};
 use super::manifest::{self, Manifest, Print};
-use super::{Blocked, Failure, Publication, Report, Watch, blocked};
-use rayon::prelude::*;
+use super::{Blocked, Failure, Publication, Report, Watch, blocked, place, swap};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// Publishes where there is a manifest.
+/// Publishes where there is an earlier site, or a folder to be exchanged.
 pub(super) fn publish(
     out: &Path,
     aside: &Aside,
@@ -25,7 +25,7 @@ pub(super) fn publish(
     if before.damaged {
         admit_damage(out, before)?;
     }
-    let staging = aside.stage()?;
+    let staging = aside.stage("")?;
     let update = Update {
         out,
         staging: &staging.path,
@@ -39,7 +39,19 @@ pub(super) fn publish(
     })?;
     let making = start.elapsed();
     let start = Instant::now();
-    let pruned = update.place(&kept)?;
+    let changes = update.changes(&kept);
+    let pruned = if changes.is_empty() {
+        // A new manifest is a later one: what had to be read now need not be read again.
+        let is_told = before.complete && before.current && !update.switch;
+        if !is_told || kept.iter().any(|kept| kept.read) {
+            update.finish(&kept)?;
+        }
+        0
+    } else if publication.swap {
+        swap::exchange(&update, aside, &kept, &changes)?
+    } else {
+        place::each(&update, &kept, &changes)?
+    };
     let written = kept.iter().filter(|kept| kept.written);
     Ok(Report {
         written: written.clone().count(),
@@ -61,16 +73,35 @@ pub(super) fn publish(
     })
 }
 
-struct Update<'a> {
-    out: &'a Path,
-    staging: &'a Path,
-    before: &'a Manifest,
-    publication: &'a Publication<'a>,
+/// The new site beside the old one.
+pub(super) struct Update<'a> {
+    /// The output.
+    pub out: &'a Path,
+    /// Where the files that were made lie, each under its number.
+    pub staging: &'a Path,
+    /// What is there.
+    pub before: &'a Manifest,
+    /// What is to be there.
+    pub publication: &'a Publication<'a>,
     /// Whether what is there was made for others: then every file is replaced, equal or not.
-    switch: bool,
+    pub switch: bool,
 }
 
-impl Update<'_> {
+/// How the new site differs from the old one.
+pub(super) struct Changes<'a> {
+    /// Its files that are new or have other bytes, with their numbers, sorted by path.
+    pub written: Vec<(usize, &'a str)>,
+    /// The files that it no longer has, sorted.
+    pub stale: Vec<&'a str>,
+}
+
+impl Changes<'_> {
+    fn is_empty(&self) -> bool {
+        self.written.is_empty() && self.stale.is_empty()
+    }
+}
+
+impl<'a> Update<'a> {
     /// A file that is known to be there as it should be, without being made.
     fn stays(&self, index: usize) -> Result<Option<Kept>, Failure> {
         let (Some(known), Some(path)) = (
@@ -115,7 +146,8 @@ impl Update<'_> {
         })
     }
 
-    fn staged(&self, index: usize) -> PathBuf {
+    /// Where the file of a number lies once it was made.
+    pub(super) fn staged(&self, index: usize) -> PathBuf {
         self.staging.join(index.to_string())
     }
 
@@ -144,133 +176,31 @@ impl Update<'_> {
         Ok((there == print, true))
     }
 
-    /// Puts everything in place; gives the number of files removed.
-    fn place(&self, kept: &[Kept]) -> Result<usize, Failure> {
+    fn changes(&self, kept: &[Kept]) -> Changes<'a> {
         let paths = self.publication.paths;
-        let stale: Vec<&str> = self
-            .before
-            .files
-            .iter()
-            .map(|(path, _)| path.as_str())
-            .filter(|path| {
-                paths
-                    .binary_search_by(|other| other.as_str().cmp(path))
-                    .is_err()
-            })
-            .collect();
-        let written: Vec<(usize, &str)> = paths
-            .iter()
-            .map(String::as_str)
-            .enumerate()
-            .filter(|(index, _)| kept.get(*index).is_some_and(|kept| kept.written))
-            .collect();
-        let clean = !self.switch && self.before.complete;
-        if clean && written.is_empty() && stale.is_empty() {
-            // A new manifest is a later one: what had to be read now need not be read again.
-            if !self.before.current || kept.iter().any(|kept| kept.read) {
-                self.finish(kept)?;
-            }
-            return Ok(0);
-        }
-        let mut ground = Ground::new(self.out, self.before);
-        ground.admit(written.iter().map(|(_, path)| *path))?;
-
-        let fresh = |path: &str| self.before.file(path).is_none();
-        if !clean || written.iter().any(|(_, path)| fresh(path)) {
-            self.announce()?;
-        }
-        let mut pruned = 0;
-        let (first, last): (Vec<&str>, Vec<&str>) =
-            stale.into_iter().partition(|path| self.must_go_first(path));
-        pruned += self.prune(&first)?;
-        make_folders(self.out, written.iter().map(|(_, path)| *path))?;
-        written.par_iter().try_for_each(|(index, path)| {
-            let target = self.out.join(path);
-            std::fs::rename(self.staged(*index), &target).map_err(blocked("write", &target))
-        })?;
-        pruned += self.prune(&last)?;
-        self.finish(kept)?;
-        Ok(pruned)
-    }
-
-    /// The manifest of the old and the new files, before the first of them is touched.
-    fn announce(&self) -> Result<(), Blocked> {
         let old = self.before.files.iter().map(|(path, _)| path.as_str());
-        let new = self.publication.paths.iter().map(String::as_str);
-        let union: BTreeSet<&str> = old.chain(new).collect();
-        let mut audiences = self.before.audiences.clone();
-        audiences.insert(self.publication.audience);
-        let names = union.into_iter().map(|path| (path, None));
-        manifest::write(self.out, &manifest::bytes(&audiences, false, names))
+        let stale = old.filter(|path| {
+            let new = paths.binary_search_by(|other| other.as_str().cmp(path));
+            new.is_err()
+        });
+        let new = paths.iter().map(String::as_str).enumerate();
+        let written = new.filter(|(index, _)| kept.get(*index).is_some_and(|kept| kept.written));
+        Changes {
+            written: written.collect(),
+            stale: stale.collect(),
+        }
     }
 
-    fn finish(&self, kept: &[Kept]) -> Result<(), Blocked> {
+    /// The manifest of the new site, in place.
+    pub(super) fn finished(&self, kept: &[Kept]) -> Vec<u8> {
         let prints = self.publication.paths.iter().zip(kept);
         let prints = prints.map(|(path, kept)| (path.as_str(), kept.print));
         let audiences = BTreeSet::from([self.publication.audience]);
-        manifest::write(self.out, &manifest::bytes(&audiences, true, prints))
+        manifest::bytes(&audiences, true, prints)
     }
 
-    /// Whether an old file stands where a new one needs a folder, or the other way round. The others
-    /// stay until the new ones are there.
-    fn must_go_first(&self, stale: &str) -> bool {
-        let paths = self.publication.paths;
-        let prefix = format!("{stale}/");
-        let at = paths.partition_point(|path| **path < *prefix);
-        let holds_new = paths.get(at).is_some_and(|path| path.starts_with(&prefix));
-        let mut folder = stale;
-        let mut lies_below_new = false;
-        while let Some((above, _)) = folder.rsplit_once('/') {
-            let new = paths.binary_search_by(|path| path.as_str().cmp(above));
-            lies_below_new |= new.is_ok();
-            folder = above;
-        }
-        holds_new || lies_below_new
+    /// Puts the manifest of the new site in place.
+    pub(super) fn finish(&self, kept: &[Kept]) -> Result<(), Blocked> {
+        manifest::write(self.out, self.staging, &self.finished(kept))
     }
-
-    /// Removes old files, and the folders that are empty then.
-    fn prune(&self, stale: &[&str]) -> Result<usize, Blocked> {
-        let mut ground = Ground::new(self.out, self.before);
-        let mut folders = BTreeSet::new();
-        let mut pruned = 0;
-        for path in stale {
-            // What the user put in the place of our file is the user's.
-            if ground.at(path)? == Lies::File {
-                let path = self.out.join(path);
-                std::fs::remove_file(&path).map_err(blocked("remove", &path))?;
-                pruned += 1;
-            }
-            let mut folder = *path;
-            while let Some((above, _)) = folder.rsplit_once('/')
-                && folders.insert(above)
-            {
-                folder = above;
-            }
-        }
-        // Backwards a folder comes after those in it.
-        for folder in folders.into_iter().rev() {
-            if ground.at(folder)? == Lies::Folder {
-                // It fails where something is in it, which then stays; and a folder too many is no harm.
-                let _ = std::fs::remove_dir(self.out.join(folder));
-            }
-        }
-        Ok(pruned)
-    }
-}
-
-/// Makes the folders of files, each once.
-fn make_folders<'a>(out: &Path, paths: impl Iterator<Item = &'a str>) -> Result<(), Blocked> {
-    let mut folders = BTreeSet::new();
-    for mut path in paths {
-        while let Some((above, _)) = path.rsplit_once('/')
-            && folders.insert(above)
-        {
-            path = above;
-        }
-    }
-    for folder in folders {
-        let folder = out.join(folder);
-        make_folder(&folder).map_err(blocked("make", &folder))?;
-    }
-    Ok(())
 }

@@ -157,6 +157,7 @@ impl Ground {
             paths,
             make,
             known,
+            swap: self.swap,
         };
         let progress = Progress::new(terminal, paths.len());
         let watch = |step| match step {

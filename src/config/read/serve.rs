@@ -1,8 +1,7 @@
 //! `[serve]`: what holds on the writer's machine.
 
-use super::value::{quoted, span};
+use super::value::quoted;
 use super::{Reader, Value, in_order};
-use crate::diag::{Code, Diagnostic, did_you_mean};
 use toml::de::DeValue;
 
 /// What the command of an editor may hold in the place of a file's place.
@@ -23,18 +22,7 @@ impl Reader<'_> {
                 "editor" => self.set(&mut editor, value, |reader, value| {
                     reader.editor(value).map(Some)
                 }),
-                unknown => {
-                    let help = did_you_mean(unknown, ["editor"]);
-                    self.problems.push(
-                        Diagnostic::at(
-                            Code::ConfigUnknownKey,
-                            &self.file.path,
-                            span(key.span()),
-                            format!("`[serve]` has no key `{unknown}`"),
-                        )
-                        .help(help.unwrap_or_else(|| "its key is `editor`".to_owned())),
-                    );
-                }
+                unknown => self.unknown_key("serve", unknown, key.span(), "editor"),
             }
         }
         Some(editor)

@@ -288,3 +288,46 @@ fn a_marking_of_the_dossier_is_its_default() {
         ]
     );
 }
+
+#[test]
+fn the_output_is_swapped_only_where_that_is_asked_for() {
+    let read = |text: &str| read_text(&format!("{REQUIRED}{text}"));
+    assert!(!read("").0.swap);
+    assert!(!read("[output]\n").0.swap);
+    let (config, problems) = read("[output]\nswap = true\n");
+    assert_eq!(problems, Vec::<String>::new());
+    assert!(config.swap);
+    assert!(!read("[output]\nswap = false\n").0.swap);
+    for (text, expected) in [
+        (
+            "[output]\nswapp = true\n",
+            "`[output]` has no key `swapp` / did you mean `swap`?",
+        ),
+        (
+            "[output]\nfolder = 'x'\n",
+            "`[output]` has no key `folder` / its key is `swap`",
+        ),
+        (
+            "[output]\nswap = 'true'\n",
+            "expected `true` or `false`, found text",
+        ),
+        (
+            "[output]\nswap = 1\n",
+            "expected `true` or `false`, found a number",
+        ),
+        (
+            "output = true\n",
+            "expected a table, found `true` or `false`",
+        ),
+        ("swap = true\n", "`dossier.toml` has no key `swap`"),
+        (
+            "[outputs]\nswap = true\n",
+            "has no key `outputs` / did you mean `output`?",
+        ),
+    ] {
+        let (config, problems) = read(text);
+        assert!(!config.swap, "{text}");
+        assert_eq!(problems.len(), 1, "{text}: {problems:?}");
+        assert!(problems[0].contains(expected), "{text}: {problems:?}");
+    }
+}

@@ -20,6 +20,25 @@ impl Reader<'_> {
         );
     }
 
+    /// Reports a key that a table with one key does not have.
+    pub(super) fn unknown_key(
+        &mut self,
+        table: &str,
+        unknown: &str,
+        at: std::ops::Range<usize>,
+        only: &str,
+    ) {
+        self.problems.push(
+            Diagnostic::at(
+                Code::ConfigUnknownKey,
+                &self.file.path,
+                span(at),
+                format!("`[{table}]` has no key `{unknown}`"),
+            )
+            .help(did_you_mean(unknown, [only]).unwrap_or_else(|| format!("its key is `{only}`"))),
+        );
+    }
+
     pub(super) fn wrong_type(&mut self, value: &Value<'_>, expected: &str) {
         let found = type_name(value.get_ref());
         self.bad(

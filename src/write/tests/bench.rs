@@ -8,6 +8,7 @@ use tempfile::TempDir;
 /// A project folder with an output in it, and one call to publish there.
 pub(super) struct Bench {
     pub(super) dir: TempDir,
+    pub(super) swap: bool,
 }
 
 pub(super) type Files<'a> = &'a [(&'a str, &'a str)];
@@ -16,7 +17,15 @@ impl Bench {
     pub(super) fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("content")).unwrap();
-        Self { dir }
+        Self { dir, swap: false }
+    }
+
+    /// One whose output is exchanged.
+    pub(super) fn swapping() -> Self {
+        Self {
+            swap: true,
+            ..Self::new()
+        }
     }
 
     pub(super) fn out(&self) -> PathBuf {
@@ -52,6 +61,7 @@ impl Bench {
             paths: &paths,
             make: &make,
             known: None,
+            swap: self.swap,
         };
         publish(&self.out(), self.dir.path(), &publication, &|_| {})
     }

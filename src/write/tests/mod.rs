@@ -2,6 +2,9 @@
 
 mod bench;
 
+#[cfg(target_os = "linux")]
+mod swap;
+
 use super::*;
 use bench::{Bench, Files};
 use std::fs;
@@ -262,6 +265,7 @@ fn builds_at_once_take_turns_and_the_last_one_stands_whole() {
                     paths: &paths,
                     make: &make,
                     known: None,
+                    swap: false,
                 };
                 let watch = |step| {
                     if step == Step::Waiting {
@@ -289,6 +293,7 @@ fn progress_counts_every_file() {
         paths: &paths,
         make: &|_, _| Ok(Made::Bytes),
         known: None,
+        swap: false,
     };
     let watch = |step| {
         if let Step::Made(count) = step {
@@ -317,6 +322,7 @@ fn a_first_build_that_fails_half_way_is_known_to_the_next() {
         paths: &paths,
         make: &make,
         known: None,
+        swap: false,
     };
     let failure = publish(&bench.out(), bench.dir.path(), &publication, &|_| {});
     assert!(matches!(failure, Err(Failure::Machine(_))));
@@ -324,4 +330,52 @@ fn a_first_build_that_fails_half_way_is_known_to_the_next() {
     let report = bench.publish(&[("index.html", "x")]);
     assert!(report.cleaned && report.replaced.contains(&Tlp::Amber));
     bench.holds(&[(".gitignore", "*"), ("index.html", "x")]);
+}
+
+/// The parent of an output may have become one that can be written: what was left in the output then goes.
+#[test]
+fn what_dead_builds_left_in_the_output_goes_too() {
+    let bench = Bench::new();
+    bench.publish(&[("a", "a")]);
+    bench.put(".dossier-staging-7/1", "CANARY");
+    bench.put(".dossier-manifest.new", "CANARY");
+    bench.put(".dossier-staging-of-mine", "kept");
+    assert!(bench.publish(&[("a", "a")]).cleaned);
+    bench.holds(&[(".dossier-staging-of-mine", "kept"), ("a", "a")]);
+}
+
+/// A folder of the same file system that is mounted elsewhere cannot be renamed into.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_mounted_output_is_written_from_within() {
+    let bench = Bench::new();
+    let volume = bench.dir.path().join("volume");
+    fs::create_dir_all(&volume).unwrap();
+    fs::create_dir_all(bench.out()).unwrap();
+    let mount = |args: &[&std::ffi::OsStr]| {
+        let status = std::process::Command::new(args[0])
+            .args(&args[1..])
+            .status();
+        status.is_ok_and(|status| status.success())
+    };
+    let (from, to) = (volume.as_os_str(), bench.out().into_os_string());
+    if !mount(&["mount".as_ref(), "--bind".as_ref(), from, to.as_ref()]) {
+        return;
+    }
+    let first = bench.publish_for(Tlp::Amber, &[("a", "CANARY"), ("b", "x")]);
+    let second = bench.publish_for(Tlp::Clear, &[("a", "a"), ("c/d", "x")]);
+    let (files, swapping) = (
+        bench.files(),
+        Bench {
+            swap: true,
+            ..bench
+        },
+    );
+    let refused = swapping.publish_for(Tlp::Clear, &[("a", "b")]);
+    assert!(mount(&["umount".as_ref(), to.as_ref()]));
+    assert!(first.is_ok() && second.is_ok(), "{first:?} {second:?}");
+    let expected =
+        [("a", "a"), ("c/d", "x")].map(|(path, text)| (path.to_owned(), text.to_owned()));
+    assert_eq!(files, expected);
+    assert!(matches!(refused, Err(Failure::Refused(why)) if why.contains("mount point")));
 }
