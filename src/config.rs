@@ -8,8 +8,9 @@ pub use read::{base_url, read};
 
 use crate::attachment::Trust;
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::model::{Address, Kind, Tlp};
+use crate::model::{Address, Kind, Markings, Schemes, Tlp};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The settings of a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Config {
     pub base_url: String,
     /// How entries without a marking are treated.
     pub default_tlp: Tlp,
+    /// Words of other marking schemes: an error where they stand as a mark.
+    pub other_markings: Arc<Schemes>,
     /// BCP 47 tag of the language that it is written in.
     pub language: String,
     /// Who writes it.
@@ -76,6 +79,15 @@ pub enum NavTarget {
 }
 
 impl Config {
+    /// How the dossier marks.
+    #[must_use]
+    pub fn markings(&self) -> Markings {
+        Markings {
+            default: self.default_tlp,
+            others: Arc::clone(&self.other_markings),
+        }
+    }
+
     /// Gives problems the weight that the configuration sets and drops those that it turns off; what is
     /// about withholding keeps at least its own.
     /// With `strict`, every warning that is left becomes an error.

@@ -556,6 +556,11 @@ fn texts(at: &mut Planter) {
         "### Same words\n\nThe number of this heading depends on what stands before it.\n\n"
             .to_owned(),
     );
+    structures(at, &mut body);
+    let mut add = |text: String| {
+        body.push_str(&text);
+        body.push('\n');
+    };
     let never = [
         at.w("htmlcomment", Level::Never),
         at.w("reference", Level::Never),
@@ -565,6 +570,117 @@ fn texts(at: &mut Planter) {
         never[0], never[1]
     ));
     at.file("notes/texts.md", format!("---\ntitle: Texts\n---\n{body}"));
+}
+
+/// Marked parts on which the structure of what stands beside them could hang: where a list begins, how its
+/// items are set, what merges, what is defined for the whole text.
+fn structures(at: &mut Planter, body: &mut String) {
+    let mut add = |text: String| {
+        body.push_str(&text);
+        body.push('\n');
+    };
+    let brackets = [
+        ("[", "]"),
+        ("【", "】"),
+        ("（", "）"),
+        ("⟦", "⟧"),
+        ("「", "」"),
+    ];
+    add(at.parts(|at, tlp, level| {
+        let (open, close) = brackets[tlp as usize];
+        format!(
+            "{open}{}{close} Other brackets {}.\n\n",
+            tlp.label(),
+            at.w("brackets", level)
+        )
+    }));
+    for tlp in Tlp::ALL.into_iter().filter(|&tlp| tlp > Tlp::Clear) {
+        let (level, label) = (Level::Marked(tlp), tlp.label());
+        let part = |at: &mut Planter, text: &dyn Fn(&mut Planter) -> String| match at.writes(level)
+        {
+            true => text(at),
+            false => String::new(),
+        };
+        // The first items are withheld: the list begins with the number of the list.
+        let first = part(at, &|at| {
+            format!("7. ({label}) {}\n", at.w("firstitem", level))
+        });
+        let number = if first.is_empty() { 7 } else { 8 };
+        add(format!(
+            "{first}{number}. an open item\n{}. another\n",
+            number + 1
+        ));
+        add("Between lists.\n".to_owned());
+        // Blank lines around a withheld item.
+        let item = part(at, &|at| {
+            format!("\n- ({label}) {}\n\n", at.w("looseitem", level))
+        });
+        add(format!("- tight\n- and tight\n{item}- still tight\n"));
+        add("Between lists.\n".to_owned());
+        let item = part(at, &|at| {
+            format!("- ({label}) {}\n\n", at.w("looselist", level))
+        });
+        add(format!("- loose\n\n{item}- and loose\n"));
+        add("Between lists.\n".to_owned());
+        let more = part(at, &|at| {
+            format!("\n  ({label}) {}\n", at.w("itemmore", level))
+        });
+        add(format!("- an item\n{more}- another\n"));
+        add("Between lists.\n".to_owned());
+        // What stands between two lists.
+        let between = part(at, &|at| {
+            format!("({label}) {}\n\n", at.w("betweenlists", level))
+        });
+        add(format!("- one\n\n{between}- two\n"));
+        add("Between lists.\n".to_owned());
+        // Definitions of links within what is marked.
+        let name = format!("rep{}", tlp.name().replace('+', ""));
+        let quote = part(at, &|at| {
+            format!(
+                "> ({label}) A quote {}.\n>\n> [{name}]: https://example.org/{}\n\n",
+                at.w("defining", level),
+                at.w("defined", level)
+            )
+        });
+        add(format!(
+            "{quote}An open [{name}], defined within or nowhere.\n"
+        ));
+        // Footnotes within statements.
+        let (sign, note) = (
+            part(at, &|_| format!(" [^st{name}]")),
+            part(at, &|at| {
+                format!(
+                    "[^st{name}]: ({label}) {}.\n\n",
+                    at.w("statementnote", level)
+                )
+            }),
+        );
+        add(format!(
+            "A statement [@open]{sign} [@derived], a word{sign} in it, and its end{sign}.\n\n{note}"
+        ));
+        // Definitions.
+        let one = part(at, &|at| {
+            format!(": ({label}) {}\n", at.w("onedefinition", level))
+        });
+        add(format!("A term\n{one}: and what it means\n"));
+        // Raw HTML that blank lines divide.
+        add(part(at, &|at| {
+            format!(
+                "({label})\n\n<div>\n\nInside {} of it.\n\n</div>\n\n",
+                at.w("dividedhtml", level)
+            )
+        }));
+        add("After it.\n".to_owned());
+    }
+    let comments = [
+        at.w("percentcomment", Level::Never),
+        at.w("percentblocks", Level::Never),
+        at.w("htmlblocks", Level::Never),
+    ];
+    add(format!(
+        "Seen %%{} and unseen%% again.\n\n%%\n{}\n\n- unseen\n%%\n\n<div>\n<!-- {}\n\nunseen -->\n</div>\n",
+        comments[0], comments[1], comments[2]
+    ));
 }
 
 /// The name of a footnote, which no page shows: footnotes are lettered.
@@ -1082,7 +1198,11 @@ fn nothing_above_the_audience_is_anywhere_and_all_else_is_somewhere() {
 fn what_is_released_holds_no_word_of_what_is_withheld() {
     let (project, mut words) = plant(None, true);
     words.extend(Tlp::ALL.map(|tlp| (word_label(tlp), Level::Marked(tlp))));
-    let parsed = dossier::parse::all(&project.inputs.entries, Tlp::Clear, Default::default());
+    let parsed = dossier::parse::all(
+        &project.inputs.entries,
+        &Tlp::Clear.into(),
+        Default::default(),
+    );
     let resolved =
         dossier::resolve::resolve(&parsed.files, &project.inputs.files, HashSet::new(), None);
     for audience in Audience::all() {

@@ -20,7 +20,7 @@ fn pages(project: &Project) -> BTreeMap<String, (u64, Vec<u8>)> {
     let files = &project.inputs.files;
     let parsed = parse::all(
         &project.inputs.entries,
-        config.default_tlp,
+        &config.markings(),
         Default::default(),
     );
     let dossier = resolve::resolve(&parsed.files, files, HashSet::new(), None).dossier;

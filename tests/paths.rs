@@ -55,15 +55,15 @@ fn a_published_snapshot_that_some_disk_cannot_hold() {
     let source = |publish: bool| {
         let digest = "0".repeat(64);
         let text = format!(
-            "---\ntitle: S\npublisher: P\nsnapshot: {{ file: nul.html, sha256: {digest}, publish: {publish} }}\n---\n"
+            "---\ntitle: S\npublisher: P\nsnapshot: {{ file: nul.txt, sha256: {digest}, publish: {publish} }}\n---\n"
         );
         let project = Project::default().file("sources/s.md", &text);
-        project.attachment("sources/snapshots/nul.html")
+        project.attachment("sources/snapshots/nul.txt")
     };
     assert_eq!(
         told(&source(true)),
         [
-            "error[bad-path] content/sources/s.md:4:19 `sources/snapshots/nul.html` cannot be a file of the site: `nul.html` is the name of a device on Windows"
+            "error[bad-path] content/sources/s.md:4:19 `sources/snapshots/nul.txt` cannot be a file of the site: `nul.txt` is the name of a device on Windows"
         ]
     );
     assert!(source(false).run().site.is_some());
@@ -110,7 +110,9 @@ fn a_file_in_the_place_of_a_page_or_a_folder() {
     assert_eq!(
         told(&project),
         [
+            "error[active-attachment] content/actors/apt38.md:4:1 `index.html` is a `.html` file, which can act in the browser in the site's name",
             "error[colliding-routes] content/actors/apt38.md:4:1 two pages want the address `/actors/lazarus/index.html`",
+            "error[active-attachment] content/actors/apt38.md:6:1 `feed.xml` is a `.xml` file, which can act in the browser in the site's name",
             "error[colliding-routes] content/actors/apt38.md:6:1 two pages want the address `/actors/feed.xml`",
         ]
     );

@@ -119,7 +119,7 @@ fn project(kind: Kind, front: &str, text: &str) -> Project {
 fn released(project: &Project) -> String {
     let parsed = parse::all(
         &project.inputs.entries,
-        project.config().default_tlp,
+        &project.config().markings(),
         Default::default(),
     );
     let files = &project.inputs.files;
@@ -184,7 +184,7 @@ fn a_withdrawal_that_cannot_be_read_withholds() {
         );
         let parsed = parse::all(
             &project.inputs.entries,
-            project.config().default_tlp,
+            &project.config().markings(),
             Default::default(),
         );
         let parse::Parsed::Entry(entry) = &parsed.files[0].value else {

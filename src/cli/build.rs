@@ -169,11 +169,11 @@ impl Ground {
     /// more.
     fn parse(&mut self, pipeline: &mut Pipeline) -> Duration {
         let start = Instant::now();
-        let default_tlp = config::read(self.inputs.config.as_ref()).value.default_tlp;
+        let markings = config::read(self.inputs.config.as_ref()).value.markings();
         if self.memory.keeps() {
             self.memory.keep_texts(&self.inputs.entries);
         }
-        let parses = parse::all(&self.inputs.entries, default_tlp, Parses::default());
+        let parses = parse::all(&self.inputs.entries, &markings, Parses::default());
         let problems = parses.problems().chain(&self.inputs.problems);
         let faulty = looked::faulty(problems);
         self.inputs.shed(&faulty);

@@ -19,9 +19,10 @@ use super::{Config, LinkStyle, NavItem, NavTarget};
 use crate::attachment::Trust;
 use crate::diag::{Code, Diagnostic, Outcome, Severity, did_you_mean};
 use crate::model::address::{self, Address};
-use crate::model::{Kind, Tlp};
+use crate::model::{Kind, Schemes, Tlp};
 use crate::text::{Place, Span, TextFile, line_column};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use value::{quoted, span};
@@ -31,6 +32,7 @@ const KEYS: &[&str] = &[
     "title",
     "base_url",
     "default_tlp",
+    "other_markings",
     "language",
     "authors",
     "description",
@@ -63,6 +65,7 @@ const FIXED: &[Code] = &[
     Code::BadPath,
     Code::UnsafeLink,
     Code::OpenComment,
+    Code::OtherMarking,
     Code::ActiveAttachment,
     Code::UnreadableSvg,
     Code::TemplateError,
@@ -140,6 +143,7 @@ impl Config {
             title: "Untitled".to_owned(),
             base_url: "https://example.org/".to_owned(),
             default_tlp: Tlp::Red,
+            other_markings: Arc::default(),
             language: "en".to_owned(),
             authors: Vec::new(),
             description: None,
@@ -173,6 +177,10 @@ impl Reader<'_> {
                 "title" => self.set(&mut config.title, value, Self::words),
                 "base_url" => self.set(&mut config.base_url, value, Self::address),
                 "default_tlp" => self.set(&mut config.default_tlp, value, Self::marking),
+                "other_markings" => self.set(&mut config.other_markings, value, |reader, value| {
+                    let words = reader.list(value)?;
+                    Some(Arc::new(Schemes::of(&words)))
+                }),
                 "language" => self.set(&mut config.language, value, Self::language),
                 "authors" => self.set(&mut config.authors, value, Self::list),
                 "description" => {

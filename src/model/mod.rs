@@ -31,6 +31,8 @@ pub mod path;
 
 pub mod relation;
 
+pub mod scheme;
+
 pub mod slug;
 
 pub use address::Address;
@@ -45,3 +47,4 @@ pub use marking::Tlp;
 pub use money::Money;
 pub use name::Aliases;
 pub use relation::Verb;
+pub use scheme::{Markings, Schemes};

@@ -13,7 +13,7 @@ mod label;
 pub mod path;
 
 use crate::diag::{Diagnostic, Outcome};
-use crate::model::{Entry, Intro, Prose, RawRef, Tlp};
+use crate::model::{Entry, Intro, Markings, Prose, RawRef, Tlp};
 use crate::shelf::Shelf;
 use crate::text::TextFile;
 use path::Role;
@@ -51,7 +51,7 @@ pub struct Parses {
     known: Vec<(Arc<str>, u64)>,
     /// The places of those with problems.
     faulty: BTreeSet<usize>,
-    default_tlp: Tlp,
+    markings: Markings,
 }
 
 impl Parses {
@@ -66,7 +66,7 @@ impl Parses {
     #[must_use]
     pub fn on_demand(
         files: Arc<[TextFile]>,
-        default_tlp: Tlp,
+        markings: Markings,
         former: HashMap<usize, (u64, Arc<Outcome<Parsed>>)>,
         faulty: BTreeSet<usize>,
     ) -> Parses {
@@ -74,14 +74,15 @@ impl Parses {
             let hash = former.get(&at).map_or(file.hash, |(hash, _)| *hash);
             (Arc::clone(&file.path), hash)
         });
+        let held = markings.clone();
         Parses {
             known: known.collect(),
             files: Shelf::on_demand(files.len(), move |at| match former.get(&at) {
                 Some((_, parsed)) => Arc::clone(parsed),
-                None => Arc::new(file(&files[at], default_tlp)),
+                None => Arc::new(file(&files[at], &held)),
             }),
             faulty,
-            default_tlp,
+            markings,
         }
     }
 
@@ -103,8 +104,8 @@ impl Parses {
 
 /// Parses every file that was not parsed `before` with the same content, in parallel.
 #[must_use]
-pub fn all(files: &[TextFile], default_tlp: Tlp, mut before: Parses) -> Parses {
-    if before.default_tlp != default_tlp {
+pub fn all(files: &[TextFile], markings: &Markings, mut before: Parses) -> Parses {
+    if before.markings != *markings {
         before = Parses::default();
     }
     let same_path = |(known, _): &(Arc<str>, u64), file: &TextFile| {
@@ -120,7 +121,7 @@ pub fn all(files: &[TextFile], default_tlp: Tlp, mut before: Parses) -> Parses {
         for (at, new) in files.iter().enumerate() {
             if before.known[at].1 != new.hash {
                 before.known[at].1 = new.hash;
-                before.put(at, file(new, default_tlp));
+                before.put(at, file(new, markings));
             }
         }
         return before;
@@ -138,7 +139,7 @@ pub fn all(files: &[TextFile], default_tlp: Tlp, mut before: Parses) -> Parses {
     let parsed: Vec<Arc<Outcome<Parsed>>> = files
         .par_iter()
         .zip(kept)
-        .map(|(new, kept)| kept.map_or_else(|| Arc::new(file(new, default_tlp)), Arc::clone))
+        .map(|(new, kept)| kept.map_or_else(|| Arc::new(file(new, markings)), Arc::clone))
         .collect();
     let faulty = parsed.iter().enumerate();
     let faulty = faulty.filter(|(_, file)| !file.problems.is_empty());
@@ -149,14 +150,14 @@ pub fn all(files: &[TextFile], default_tlp: Tlp, mut before: Parses) -> Parses {
             .iter()
             .map(|file| (Arc::clone(&file.path), file.hash))
             .collect(),
-        default_tlp,
+        markings: markings.clone(),
     }
 }
 
 /// Parses one file: its path says what it is, its front matter what it says of itself, its body is
 /// prose.
 #[must_use]
-pub fn file(file: &TextFile, default_tlp: Tlp) -> Outcome<Parsed> {
+pub fn file(file: &TextFile, markings: &Markings) -> Outcome<Parsed> {
     let (role, problem) = path::role(&file.path);
     let mut problems = Vec::from_iter(problem);
     let misnamed = !problems.is_empty();
@@ -164,18 +165,18 @@ pub fn file(file: &TextFile, default_tlp: Tlp) -> Outcome<Parsed> {
     let value = match role {
         None => Parsed::Nothing,
         Some(Role::Intro(of)) => {
-            let front = front::intro(file, of, default_tlp).drain_into(&mut problems);
+            let front = front::intro(file, of, markings).drain_into(&mut problems);
             let mut intro = front.value;
             let around = (!front.broken).then_some(intro.tlp);
-            intro.prose = prose(file, front.body, around, &mut problems);
+            intro.prose = prose(file, front.body, around, markings, &mut problems);
             Parsed::Intro(Arc::new(intro))
         }
         Some(Role::Entry { kind, slug }) => {
-            let front = front::entry(file, kind, &slug, default_tlp).drain_into(&mut problems);
+            let front = front::entry(file, kind, &slug, markings).drain_into(&mut problems);
             let mut entry = front.value;
             let around = (!front.broken).then_some(entry.tlp);
             entry.draft |= aside;
-            entry.prose = prose(file, front.body, around, &mut problems);
+            entry.prose = prose(file, front.body, around, markings, &mut problems);
             Parsed::Entry(Arc::new(RawEntry {
                 entry,
                 broken: front.broken || misnamed,
@@ -190,9 +191,11 @@ fn prose(
     file: &TextFile,
     start: usize,
     around: Option<Tlp>,
+    markings: &Markings,
     problems: &mut Vec<Diagnostic>,
 ) -> Prose<RawRef> {
-    let raw = body::parse(&file.path, &file.text, start, around).drain_into(problems);
+    let raw =
+        body::parse(&file.path, &file.text, start, around, &markings.others).drain_into(problems);
     problems.extend(around.map_or_else(Vec::new, |tlp| {
         body::lower_marks(&file.path, &raw.body, tlp)
     }));

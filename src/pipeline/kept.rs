@@ -105,7 +105,8 @@ impl Pipeline {
         config: &Config,
         today: Day,
     ) -> Option<(Pipeline, Arc<Built>)> {
-        let parse = |file: &TextFile| parse::file(file, config.default_tlp);
+        let markings = config.markings();
+        let parse = |file: &TextFile| parse::file(file, &markings);
         let former = former
             .into_iter()
             .map(|(edited, was)| (edited, parse(&was)));
@@ -137,7 +138,7 @@ impl Pipeline {
             .map(|(edited, was)| (edited.at, (edited.was, Arc::new(was))));
         let former: HashMap<_, _> = former.collect();
         let files: Arc<[TextFile]> = inputs.entries.as_slice().into();
-        let parses = Parses::on_demand(files, config.default_tlp, former, faulty);
+        let parses = Parses::on_demand(files, markings, former, faulty);
         let resolved = Resolved::on_demand(resolved, &parses.files, &inputs.files);
         let dossier = resolved.dossier.clone();
         let released = Released::on_demand(released, &dossier);

@@ -123,7 +123,7 @@ impl Pipeline {
         let files = Arc::clone(&self.files);
         self.parses = parse::all(
             &inputs.entries,
-            config.default_tlp,
+            &config.markings(),
             std::mem::take(&mut self.parses),
         );
         problems.extend(self.parses.problems().cloned());

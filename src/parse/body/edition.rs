@@ -9,7 +9,7 @@ use super::walk::Read;
 use super::{mark, place, read};
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Event, Tag};
-use crate::model::{Body, Edition, RawRef, Tlp};
+use crate::model::{Body, Edition, RawRef, Schemes, Tlp};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -25,6 +25,7 @@ pub(super) fn all(
     map: Option<&Map>,
     whole: &mut Read,
     around: Option<Tlp>,
+    others: &Schemes,
 ) -> Vec<Edition<RawRef>> {
     let lost = mark::has_lost_footnotes(&whole.body);
     if whole.marked.is_empty() && !lost {
@@ -43,7 +44,7 @@ pub(super) fn all(
             last.up_to = audience;
             continue;
         }
-        let edition = one(path, text, start, map, whole, audience);
+        let edition = one(path, text, start, map, whole, audience, others);
         editions.push(edition);
     }
     editions
@@ -56,6 +57,7 @@ fn one(
     map: Option<&Map>,
     whole: &mut Read,
     audience: Tlp,
+    others: &Schemes,
 ) -> Edition<RawRef> {
     let mut text = text.to_owned();
     let mut map = map.cloned();
@@ -75,7 +77,7 @@ fn one(
             None => reduced.map,
         };
         text = reduced.text;
-        let mut found = read(path, &text, start, None);
+        let mut found = read(path, &text, start, None, others);
         place::move_all(&mut found, &all);
         marked = hidden(&found.marked, audience);
         if marked.is_empty() {
@@ -111,7 +113,7 @@ fn hidden(marked: &[(Tlp, Part)], audience: Tlp) -> Vec<Part> {
 /// is told.
 fn report_new(known: &mut Vec<Diagnostic>, found: Vec<Diagnostic>) {
     for problem in found {
-        let marking = problem.code == Code::BadMarking;
+        let marking = matches!(problem.code, Code::BadMarking | Code::OtherMarking);
         if marking
             && !known
                 .iter()

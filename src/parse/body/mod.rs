@@ -44,7 +44,7 @@ mod run;
 mod walk;
 
 use crate::diag::{Code, Diagnostic, Outcome};
-use crate::model::{Body, Cite, Edition, RawRef, Tlp};
+use crate::model::{Body, Cite, Edition, RawRef, Schemes, Tlp};
 use crate::text::Span;
 use erase::Part;
 use problems::Problems;
@@ -106,7 +106,13 @@ pub fn lower_marks(path: &Arc<str>, body: &Body, entry: Tlp) -> Vec<Diagnostic> 
 /// Parses the Markdown that begins at byte `start` of `text`. `around` is the marking of the entry, where it
 /// could be read.
 #[must_use]
-pub fn parse(path: &Arc<str>, text: &str, start: usize, around: Option<Tlp>) -> Outcome<RawProse> {
+pub fn parse(
+    path: &Arc<str>,
+    text: &str,
+    start: usize,
+    around: Option<Tlp>,
+    others: &Schemes,
+) -> Outcome<RawProse> {
     let mut problems = Problems::new(path);
     let Some(markdown) = text.get(start..) else {
         return Outcome::clean(RawProse::default());
@@ -128,11 +134,19 @@ pub fn parse(path: &Arc<str>, text: &str, start: usize, around: Option<Tlp>) -> 
         };
     }
     let (shown, map) = without_comments(text, start, &mut problems);
-    let mut whole = read(path, &shown, start, around);
+    let mut whole = read(path, &shown, start, around, others);
     if let Some(map) = &map {
         place::move_all(&mut whole, map);
     }
-    let editions = edition::all(path, &shown, start, map.as_ref(), &mut whole, around);
+    let editions = edition::all(
+        path,
+        &shown,
+        start,
+        map.as_ref(),
+        &mut whole,
+        around,
+        others,
+    );
     whole.problems.extend(problems.into_list());
     Outcome {
         value: RawProse {
@@ -145,7 +159,7 @@ pub fn parse(path: &Arc<str>, text: &str, start: usize, around: Option<Tlp>) -> 
 }
 
 /// Reads a text without comments.
-fn read(path: &Arc<str>, text: &str, start: usize, around: Option<Tlp>) -> Read {
+fn read(path: &Arc<str>, text: &str, start: usize, around: Option<Tlp>, others: &Schemes) -> Read {
     let mut problems = Problems::new(path);
     let parser = Parser::new_ext(text.get(start..).unwrap_or(""), OPTIONS);
     for (label, definition) in parser.reference_definitions().iter() {
@@ -154,7 +168,7 @@ fn read(path: &Arc<str>, text: &str, start: usize, around: Option<Tlp>) -> Read 
             problems.defined_citation(span, label);
         }
     }
-    let mut walk = Walk::new(text, start, problems);
+    let mut walk = Walk::new(text, start, problems, others);
     for (event, range) in parser.into_offset_iter() {
         walk.event(event, range.start + start..range.end + start);
     }

@@ -7,8 +7,8 @@ use super::mark::{self, Bare, Found};
 use super::rebuild::Edit;
 use super::walk::{Walk, collapse, higher};
 use crate::diag::Code;
-use crate::model::body::Tag;
-use crate::model::{Cite, RawRef};
+use crate::model::body::{Event, Tag};
+use crate::model::{Cite, RawRef, Tlp};
 use crate::text::Span;
 use memchr::memchr;
 use std::ops::Range;
@@ -30,6 +30,7 @@ impl Walk<'_> {
         if cites || labels {
             found = higher(found, self.read_run(labels));
         }
+        found = higher(found, self.other_marking());
         self.note_row(labels);
         let empty = self.body.events.len() == self.run.events;
         if let Some(found) = found {
@@ -273,11 +274,83 @@ impl Walk<'_> {
             );
             return Some(self.bad_mark(span, "a label in quotation marks", help));
         }
+        let line = |c: char| c == '\n';
+        let before = flat
+            .text
+            .get(..label.range.start)
+            .map_or(0, |it| it.rfind(line).map_or(0, |at| at + 1));
+        let after = flat
+            .text
+            .get(label.range.end..)
+            .map_or(0, |it| it.find(line).unwrap_or(it.len()));
+        let alone = flat.is_blank(before..label.range.start)
+            && flat.is_blank(label.range.end..label.range.end + after);
+        if alone && label.reading == Reading::White {
+            let help = "TLP:WHITE is a label of TLP 1; since TLP 2.0 it is TLP:CLEAR: write `(TLP:CLEAR)`, or delete it".to_owned();
+            return Some(self.bad_mark(span, "a label that marks nothing", help));
+        }
         self.bare.push(Bare {
             reading: label.reading,
             span,
         });
         None
+    }
+
+    /// A mark of another scheme, at the head of the run or alone in a line of it.
+    fn other_marking(&mut self) -> Option<Found> {
+        let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
+        let text = self.body.text.get(self.run.text..).unwrap_or("");
+        let escaped = self.run.pieces.first().is_some_and(|piece| piece.escaped);
+        let portion = || {
+            let head = label::portion_of(text).filter(|_| !escaped);
+            head.is_some_and(|head| self.others.names_portion(head))
+        };
+        let line = || self.has_line_of(events, text);
+        if !portion() && !line() {
+            return None;
+        }
+        let span = Span::new(self.run.from, self.run.seen.max(self.run.from));
+        self.problems.report(
+            Code::OtherMarking,
+            span,
+            "a mark of a scheme other than TLP 2.0, which means nothing here",
+            "mark it by TLP: `(TLP:AMBER)` at the start of the paragraph, `tlp: amber` in the front matter; where the words are only spoken of, quote them as code; `other_markings` of dossier.toml lists them",
+        );
+        Some(self.new_mark(Tlp::Red, span, true))
+    }
+
+    /// Whether a line of the run is nothing but such a mark.
+    fn has_line_of(&self, events: &[Event], text: &str) -> bool {
+        let mut line = String::new();
+        let mut plain = true;
+        // Most runs are one long line.
+        if text.len() > 80
+            && !events
+                .iter()
+                .any(|event| matches!(event, Event::SoftBreak | Event::HardBreak))
+        {
+            return false;
+        }
+        for event in events.iter().chain([&Event::SoftBreak]) {
+            match *event {
+                Event::SoftBreak | Event::HardBreak => {
+                    if plain && self.others.names(&line) {
+                        return true;
+                    }
+                    line.clear();
+                    plain = true;
+                }
+                Event::Text(slice) if line.len() <= 80 => line.push_str(self.body.slice(slice)),
+                Event::Text(_) => plain = false,
+                Event::Start(_) | Event::End(_) | Event::Html(_) | Event::Task(_) => {}
+                Event::Code(_)
+                | Event::Cite { .. }
+                | Event::FootnoteRef(_)
+                | Event::Rule
+                | Event::Indicators { .. } => plain = false,
+            }
+        }
+        false
     }
 
     /// `TLP` in a cell, a term or a heading of its own, and a colour alone in the next: a label as well.

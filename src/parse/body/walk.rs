@@ -11,7 +11,7 @@ use super::mark::{self, Bare, Found, Levels, Region};
 use super::problems::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Align, Event, Mark, Slice, Tag};
-use crate::model::{Body, Cite, RawRef, Tlp};
+use crate::model::{Body, Cite, RawRef, Schemes, Tlp};
 use crate::shelf::exact;
 use crate::text::Span;
 use pulldown_cmark::{Tag as Md, TagEnd};
@@ -25,6 +25,8 @@ const MAX_DEPTH: usize = 100;
 pub(super) struct Walk<'a> {
     /// The whole file.
     pub(super) file: &'a str,
+    /// Words of other schemes, which may mark nothing.
+    pub(super) others: &'a Schemes,
     pub(super) body: Body,
     pub(super) cites: Vec<Cite<RawRef>>,
     pub(super) problems: Problems,
@@ -123,10 +125,16 @@ pub(super) struct Piece {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(file: &'a str, start: usize, problems: Problems) -> Self {
+    pub(super) fn new(
+        file: &'a str,
+        start: usize,
+        problems: Problems,
+        others: &'a Schemes,
+    ) -> Self {
         let span = Span::new(start, file.len());
         Walk {
             file,
+            others,
             body: Body {
                 text: String::with_capacity(file.len() - start.min(file.len())),
                 events: Vec::with_capacity(file.len() / 32),

@@ -11,8 +11,8 @@ use super::reader::{Fields, Reader};
 use super::tree::{Key, Node, Value};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Data, Located, Marked, Tlp};
-use crate::parse::label::possible;
 use crate::parse::label::text::{Text, read};
+use crate::parse::label::{portion_of, possible};
 use crate::text::{Place, Span};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -48,6 +48,9 @@ impl Reader<'_> {
                 if possible(&scalar.text) {
                     self.labelled.insert(place(node));
                 }
+                if portion_of(&scalar.text).is_some_and(|it| self.others.names_portion(it)) {
+                    self.other_marking(node.span);
+                }
             }
             Value::List(items) => items.iter().for_each(|item| self.find_labels(item)),
             Value::Map(entries) => {
@@ -59,6 +62,14 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// A mark of another scheme at the head of a text: it says nothing here, and the whole counts as RED.
+    fn other_marking(&mut self, span: Span) {
+        self.withheld = true;
+        let message = "a mark of a scheme other than TLP 2.0, which means nothing here";
+        let help = "mark the statement or the entry by TLP, `(TLP:AMBER) …` or `tlp: amber`; `other_markings` of dossier.toml lists the words";
+        self.report(Code::OtherMarking, span, message, help);
     }
 
     /// Reports the labels in all that no reader took up: unknown keys and their values, `extra`, values of

@@ -62,7 +62,7 @@ pub mod yaml;
 mod tests;
 
 use crate::diag::{Code, Diagnostic, Outcome, has_errors};
-use crate::model::{Entry, Intro, Kind, RawRef, Tlp};
+use crate::model::{Entry, Intro, Kind, Markings, RawRef, Tlp};
 use crate::text::{Span, TextFile};
 use reader::Reader;
 use split::{Format, Split, split};
@@ -87,10 +87,10 @@ pub fn entry(
     file: &TextFile,
     kind: Kind,
     slug: &str,
-    default_tlp: Tlp,
+    markings: &Markings,
 ) -> Outcome<Front<Entry<RawRef>>> {
-    let mut entry = entry::blank(&file.path, kind, slug, default_tlp);
-    let mut reader = Reader::new(file, default_tlp);
+    let mut entry = entry::blank(&file.path, kind, slug, markings.default);
+    let mut reader = Reader::new(file, markings);
     let open = open(file, true, &mut reader.problems);
     match open.tree {
         Some(tree) => reader.entry(&tree, &mut entry),
@@ -109,23 +109,27 @@ pub fn entry(
 
 /// Reads the front matter, if any, of the text of the home page or of an index page.
 #[must_use]
-pub fn intro(file: &TextFile, of: Option<Kind>, default_tlp: Tlp) -> Outcome<Front<Intro<RawRef>>> {
+pub fn intro(
+    file: &TextFile,
+    of: Option<Kind>,
+    markings: &Markings,
+) -> Outcome<Front<Intro<RawRef>>> {
     let mut intro = Intro {
         of,
         path: Arc::clone(&file.path),
         title: None,
         summary: None,
-        tlp: default_tlp,
+        tlp: markings.default,
         prose: entry::no_prose(),
     };
-    let mut reader = Reader::new(file, default_tlp);
+    let mut reader = Reader::new(file, markings);
     let open = open(file, false, &mut reader.problems);
     match open.tree {
         Some(tree) => reader.intro(&tree, &mut intro),
         None => {
             let saved = saved::save(file.text.get(open.front).unwrap_or(""));
             intro.title = saved.title;
-            intro.tlp = saved.tlp.unwrap_or(default_tlp);
+            intro.tlp = saved.tlp.unwrap_or(markings.default);
         }
     }
     // It knows no drafts: what cannot be told to be for anyone is for nobody.

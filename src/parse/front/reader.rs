@@ -9,7 +9,8 @@ use super::keys;
 use super::tree::{Key, Node, Value};
 use super::withholding;
 use crate::diag::{Code, Diagnostic};
-use crate::model::Tlp;
+use crate::model::{Markings, Schemes, Tlp};
+use crate::parse::label;
 use crate::text::{Place, Span, TextFile};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -27,6 +28,8 @@ pub struct Reader<'p> {
     pub floor_span: Option<Span>,
     /// Whether something may have been meant to be the entry's marking and cannot be read as one.
     pub unread_marking: bool,
+    /// Words of other schemes, which may mark nothing.
+    pub others: &'p Schemes,
     /// The marking of the whole; RED where it cannot be read.
     pub around: Tlp,
     /// What may hold a label and was not read yet: see [`super::marks`].
@@ -64,8 +67,10 @@ impl<'n> Fields<'n> {
 impl<'p> Reader<'p> {
     /// A reader for a file, with the marking that the entry has so far.
     #[must_use]
-    pub fn new(file: &'p TextFile, floor: Tlp) -> Self {
+    pub fn new(file: &'p TextFile, markings: &'p Markings) -> Self {
+        let floor = markings.default;
         Self {
+            others: &markings.others,
             path: &file.path,
             text: &file.text,
             floor,
@@ -111,6 +116,10 @@ impl<'p> Reader<'p> {
         let Some(meant) = withholding::named(&key.text) else {
             return true;
         };
+        // A label is read as one (`marks`), and one that is written to be none is none.
+        if label::text::speaks(&key.text) {
+            return true;
+        }
         let message = format!("`{}` within `{map}` withholds nothing", key.text);
         let value = if meant == "tlp" { "amber" } else { "…" };
         let mut help = format!(

@@ -570,6 +570,18 @@ fn dot(byte: u8) -> Option<Reading> {
     })
 }
 
+/// What the brackets hold with which a text begins, signs of bold type before them aside.
+pub(crate) fn portion_of(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '*' || c == '_');
+    let (kind, true) = text.chars().next().and_then(bracket)? else {
+        return None;
+    };
+    let open = text.chars().next().map_or(0, char::len_utf8);
+    let mut signs = text.char_indices().take(80);
+    let (close, _) = signs.find(|(_, c)| bracket(*c) == Some((kind, false)))?;
+    text.get(open..close)
+}
+
 /// The marking that the words of a mark name as they must be written, `TLP:AMBER`: in whatever form of
 /// letters, with line breaks, but without anything else.
 pub(crate) fn exact(label: &str) -> Option<Tlp> {

@@ -98,6 +98,15 @@ pub(crate) fn read(text: &str) -> Text<'_> {
     read
 }
 
+/// Whether a text holds a label, or one that is written not to be any.
+pub(crate) fn speaks(text: &str) -> bool {
+    if !super::possible(text) {
+        return false;
+    }
+    let read = read(text);
+    read.fault.is_some() || read.mark.is_some() || read.bare.is_some() || read.shown != text
+}
+
 /// What stands in a text beside its words.
 struct Signs {
     /// Inline code, its backticks included.

@@ -377,7 +377,13 @@ fn a_footnote_is_marked_as_high_as_what_refers_to_it() {
 #[test]
 fn labels_without_brackets_are_compared_with_what_holds() {
     let faults = |text: &str, around: Tlp| -> Vec<String> {
-        let found = parse(&"content/actors/x.md".into(), text, 0, Some(around));
+        let found = parse(
+            &"content/actors/x.md".into(),
+            text,
+            0,
+            Some(around),
+            &Schemes::default(),
+        );
         problems(text, &found)
     };
     for text in [

@@ -12,7 +12,13 @@ use super::*;
 use crate::model::body::{Destination, Event, Tag};
 
 fn read(text: &str) -> Outcome<RawProse> {
-    parse(&"content/actors/x.md".into(), text, 0, None)
+    parse(
+        &"content/actors/x.md".into(),
+        text,
+        0,
+        None,
+        &Schemes::default(),
+    )
 }
 
 /// The body in short.

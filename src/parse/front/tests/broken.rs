@@ -36,7 +36,7 @@ fn a_broken_entry_stays_known() {
     ] {
         let file = TextFile::new("content/notes/x.md", text);
         assert_eq!(shown(&file).len(), 1, "{text}");
-        let Parsed::Entry(raw) = crate::parse::file(&file, Tlp::Clear).value else {
+        let Parsed::Entry(raw) = crate::parse::file(&file, &Tlp::Clear.into()).value else {
             panic!("no entry");
         };
         assert!(raw.broken);
@@ -45,7 +45,7 @@ fn a_broken_entry_stays_known() {
             ("x", title),
             "{text}"
         );
-        let front = crate::parse::front::entry(&file, Kind::Note, "x", Tlp::Clear).value;
+        let front = crate::parse::front::entry(&file, Kind::Note, "x", &Tlp::Clear.into()).value;
         assert_eq!(&text[front.body..], body);
     }
 }
@@ -83,7 +83,7 @@ fn fences_are_explained() {
 fn introductions_take_three_keys_or_none() {
     let intro = |text: &str| {
         let file = TextFile::new("content/actors/index.md", text);
-        let Parsed::Intro(intro) = crate::parse::file(&file, Tlp::Clear).value else {
+        let Parsed::Intro(intro) = crate::parse::file(&file, &Tlp::Clear.into()).value else {
             panic!("no introduction");
         };
         (shown(&file), intro.title.clone(), intro.of, intro.tlp)
@@ -108,7 +108,7 @@ fn files_keep_their_order() {
     let files: Vec<TextFile> = (0..50)
         .map(|n| TextFile::new(format!("content/notes/n{n}.md"), "---\ntitle: X\n---\n"))
         .collect();
-    let parsed = crate::parse::all(&files, Tlp::Clear, Default::default());
+    let parsed = crate::parse::all(&files, &Tlp::Clear.into(), Default::default());
     for (n, parsed) in parsed.files.iter().enumerate() {
         assert!(matches!(&parsed.value, Parsed::Entry(raw) if raw.entry.slug == format!("n{n}")));
     }

@@ -32,7 +32,10 @@ fn example(explanation: &str, sort: &str) -> Option<Vec<Code>> {
     let (before, after) = explanation.split_once(&format!("```markdown {sort}\n"))?;
     let path = before.rsplit("File: ").next()?.lines().next()?;
     let text = after.split("\n```").next()?;
-    let outcome = file(&TextFile::new(path, format!("{text}\n")), Tlp::Clear);
+    let outcome = file(
+        &TextFile::new(path, format!("{text}\n")),
+        &Tlp::Clear.into(),
+    );
     Some(
         outcome
             .problems

@@ -118,7 +118,7 @@ fn whatever_else_reads_as_a_label_withholds_the_statement() {
             ("(TLP:AMBER ", "Some(Red)"),
         ] {
             let file = yaml(*kind, &front(*kind, &of.replace('§', label)));
-            let problems = super::super::super::file(&file, Tlp::Clear).problems;
+            let problems = super::super::super::file(&file, &Tlp::Clear.into()).problems;
             let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
             assert_eq!(codes, [crate::diag::Code::BadMarking], "{of}, {label}");
             let shown = format!("{:?}", entry(&file, Tlp::Clear));
@@ -275,7 +275,7 @@ fn a_text_that_stands_twice_keeps_both_markings() {
 fn introductions_are_read_the_same_way() {
     let intro = |front: &str| {
         let file = TextFile::new("content/index.md", format!("---\n{front}---\n"));
-        let outcome = super::super::super::file(&file, Tlp::Clear);
+        let outcome = super::super::super::file(&file, &Tlp::Clear.into());
         match outcome.value {
             Parsed::Intro(intro) => (intro.tlp, intro.summary.clone(), shown(&file).len()),
             other => panic!("{other:?}"),

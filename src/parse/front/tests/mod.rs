@@ -22,7 +22,7 @@ fn yaml(kind: Kind, front: &str) -> TextFile {
 
 /// The problems of a file, each as `code line:column message → help`.
 fn shown(file: &TextFile) -> Vec<String> {
-    let mut problems = super::super::file(file, Tlp::Clear).problems;
+    let mut problems = super::super::file(file, &Tlp::Clear.into()).problems;
     crate::diag::sort(&mut problems);
     problems.iter().map(|problem| show(file, problem)).collect()
 }
@@ -67,7 +67,7 @@ fn read(kind: Kind, front: &str) -> Entry<RawRef> {
 /// What could be read of an entry, with or without problems.
 #[track_caller]
 fn entry(text: &TextFile, default_tlp: Tlp) -> Entry<RawRef> {
-    match file(text, default_tlp).value {
+    match file(text, &default_tlp.into()).value {
         Parsed::Entry(raw) => raw.entry.clone(),
         other => panic!("no entry: {other:?}"),
     }

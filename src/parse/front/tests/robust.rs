@@ -161,7 +161,7 @@ const PATHS: [&str; 6] = [
 fn survives(text: &str) -> Result<(), TestCaseError> {
     for path in PATHS {
         let file_text = TextFile::new(path, text);
-        let outcome = file(&file_text, Tlp::Green);
+        let outcome = file(&file_text, &Tlp::Green.into());
         for problem in &outcome.problems {
             let places = problem.others.iter().map(|(place, _)| place);
             for span in places

@@ -1,0 +1,187 @@
+//! Words of other marking schemes: what stands in a text as if it marked it, and does not.
+//!
+//! Takes words (`dossier.toml`, `other_markings`); tells of a line or of what brackets hold whether it is
+//! one of them. National and company schemes have no order in common with TLP, so that none is read as a
+//! marking; to pass over one in silence would publish what its writer meant to keep.
+
+use super::Tlp;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
+
+/// Words that are looked for unless a dossier names its own.
+pub const USUAL: &[&str] = &[
+    "TOP SECRET",
+    "SECRET",
+    "CONFIDENTIAL",
+    "RESTRICTED",
+    "OFFICIAL",
+    "OFFICIAL-SENSITIVE",
+    "PROTECTED",
+    "NOFORN",
+    "FOUO",
+    "FOR OFFICIAL USE ONLY",
+    "CUI",
+    "LAW ENFORCEMENT SENSITIVE",
+    "INTERNAL USE ONLY",
+    "NOT FOR PUBLIC RELEASE",
+    "COMMERCIAL IN CONFIDENCE",
+    "COSMIC TOP SECRET",
+    "NATO SECRET",
+    "NATO CONFIDENTIAL",
+    "NATO RESTRICTED",
+    "NATO UNCLASSIFIED",
+    "EU RESTRICTED",
+    "RESTREINT UE",
+    "VS-NfD",
+    "VS-NUR FÜR DEN DIENSTGEBRAUCH",
+    "VS-VERTRAULICH",
+    "STRENG GEHEIM",
+    "GEHEIM",
+    "VERTRAULICH",
+    "DIFFUSION RESTREINTE",
+    "CONFIDENTIEL DÉFENSE",
+    "SECRET DÉFENSE",
+    "TRÈS SECRET",
+    "RISERVATO",
+    "RESERVADO",
+    "DIFUSIÓN LIMITADA",
+    "СЕКРЕТНО",
+    "ДСП",
+    "机密",
+    "秘密",
+    "绝密",
+    "極秘",
+    "社外秘",
+    "取扱注意",
+    "대외비",
+    "기밀",
+];
+
+/// Longer texts are no marking.
+const LONGEST: usize = 60;
+
+/// How a dossier marks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Markings {
+    /// How entries without a marking are treated.
+    pub default: Tlp,
+    /// The words of other schemes that may mark nothing.
+    pub others: Arc<Schemes>,
+}
+
+impl From<Tlp> for Markings {
+    fn from(default: Tlp) -> Markings {
+        Markings {
+            default,
+            others: Arc::default(),
+        }
+    }
+}
+
+/// The words of other schemes, as they are compared.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Schemes {
+    words: BTreeSet<String>,
+}
+
+impl Default for Schemes {
+    fn default() -> Self {
+        Schemes::of(USUAL)
+    }
+}
+
+impl Schemes {
+    /// Schemes of these words.
+    #[must_use]
+    pub fn of<S: AsRef<str>>(words: &[S]) -> Schemes {
+        let words = words.iter().map(|word| folded(word.as_ref()));
+        Schemes {
+            words: words.filter(|word| !word.is_empty()).collect(),
+        }
+    }
+
+    /// Whether a text is such a marking and nothing else: one of the words, or several that slashes part
+    /// (`SECRET//NOFORN`). A single word counts in capitals alone: a heading "Secret" is a word.
+    #[must_use]
+    pub fn names(&self, text: &str) -> bool {
+        if text.len() > LONGEST || self.words.is_empty() {
+            return false;
+        }
+        let text = text.trim_matches(|c: char| c.is_whitespace() || "*_#/-–—=|:.".contains(c));
+        if text.is_empty() {
+            return false;
+        }
+        let mut parts = text
+            .split("//")
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
+        parts.any(|part| {
+            let small = part.chars().any(char::is_lowercase);
+            let several = part.contains([' ', '-', '_', '/', '\u{a0}']);
+            (!small || several) && self.words.contains(&folded(part))
+        })
+    }
+
+    /// The same of what the brackets at the head of a text hold: portion marks of the United States are
+    /// known by their slashes, `(S//NF)`.
+    #[must_use]
+    pub fn names_portion(&self, text: &str) -> bool {
+        let parted = text.len() <= LONGEST
+            && text.contains("//")
+            && text
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || " /,-".contains(c));
+        !self.words.is_empty() && (parted || self.names(text))
+    }
+}
+
+/// A word as it is compared: compatibility forms composed, capitals, one space for whatever joins its parts.
+fn folded(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    for c in word.nfkc().flat_map(char::to_uppercase) {
+        match c {
+            c if c.is_alphanumeric() => folded.push(c),
+            _ if folded.is_empty() || folded.ends_with(' ') => {}
+            _ => folded.push(' '),
+        }
+    }
+    folded.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_other_schemes_are_known() {
+        let schemes = Schemes::default();
+        for text in [
+            "//SECRET",
+            "SECRET//NOFORN",
+            "**VS-NfD**",
+            "VS – NfD",
+            "OFFICIAL-SENSITIVE",
+            "Official: Sensitive",
+            "For official use only",
+            "ＳＥＣＲＥＴ",
+            "机密",
+            "Confidentiel Défense",
+        ] {
+            assert!(schemes.names(text), "{text}");
+        }
+        for text in [
+            "Secret",
+            "The secret of it",
+            "Confidential sources",
+            "",
+            "---",
+            "protected",
+        ] {
+            assert!(!schemes.names(text), "{text}");
+        }
+        assert!(schemes.names_portion("S//NF") && schemes.names_portion("SECRET"));
+        assert!(!schemes.names_portion("2016/02") && !schemes.names_portion("A/B"));
+        assert!(!Schemes::of::<&str>(&[]).names("SECRET"));
+    }
+}
