@@ -14,7 +14,7 @@ mod tests;
 
 use crate::model::Located;
 use crate::text;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The largest drawing that is read to be cleaned.
 pub const LARGEST_DRAWING: u64 = 16 * 1024 * 1024;
@@ -28,10 +28,43 @@ pub enum Form {
     /// It shows or keeps it: nothing in it acts.
     Passive,
     /// It draws it, and runs what stands in it: SVG. Here is the file.
-    Drawing(Arc<[u8]>),
+    Drawing(Arc<Drawing>),
     /// It may run what stands in it.
     Active(Active),
 }
+
+/// A drawing as it was read. What cleaning makes of it is kept beside it: a check, a page that shows it and
+/// everybody who opens it ask for the same.
+#[derive(Debug)]
+pub struct Drawing {
+    bytes: Box<[u8]>,
+    clean: OnceLock<Result<svg::Clean, svg::Fault>>,
+}
+
+impl Drawing {
+    /// The file as it was read.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// What [`svg::clean`] makes of it.
+    ///
+    /// # Errors
+    /// Where it is no well-formed SVG in UTF-8.
+    pub fn clean(&self) -> Result<&svg::Clean, &svg::Fault> {
+        let clean = self.clean.get_or_init(|| svg::clean(&self.bytes));
+        clean.as_ref()
+    }
+}
+
+impl PartialEq for Drawing {
+    fn eq(&self, other: &Drawing) -> bool {
+        self.bytes == other.bytes
+    }
+}
+
+impl Eq for Drawing {}
 
 /// Why a file may act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +113,10 @@ pub fn by_head(head: &[u8]) -> Form {
 #[must_use]
 pub fn drawing(bytes: Option<&[u8]>) -> Form {
     match bytes.filter(|bytes| bytes.len() as u64 <= LARGEST_DRAWING) {
-        Some(bytes) => Form::Drawing(bytes.into()),
+        Some(bytes) => Form::Drawing(Arc::new(Drawing {
+            bytes: bytes.into(),
+            clean: OnceLock::new(),
+        })),
         None => Form::Active(Active::LargeDrawing),
     }
 }
@@ -101,7 +137,7 @@ impl Form {
     pub fn identity(&self) -> u64 {
         match self {
             Form::Passive => 0,
-            Form::Drawing(bytes) => text::hash(bytes),
+            Form::Drawing(drawing) => text::hash(&drawing.bytes),
             Form::Active(Active::Ending(_)) => 1,
             Form::Active(Active::Markup) => 2,
             Form::Active(Active::LargeDrawing) => 3,
@@ -135,7 +171,7 @@ pub enum Treatment<'a> {
     /// As it is.
     Copy,
     /// What [`svg::clean`] makes of it.
-    Clean(&'a Arc<[u8]>),
+    Clean(&'a Drawing),
     /// Not at all.
     Refuse(Active),
 }
@@ -146,7 +182,7 @@ pub fn treat<'a>(path: &str, form: &'a Form, trust: &Trust) -> Treatment<'a> {
     match form {
         Form::Passive => Treatment::Copy,
         Form::Drawing(_) | Form::Active(_) if trust.name(path).is_some() => Treatment::Copy,
-        Form::Drawing(bytes) => Treatment::Clean(bytes),
+        Form::Drawing(drawing) => Treatment::Clean(drawing),
         Form::Active(active) => Treatment::Refuse(*active),
     }
 }

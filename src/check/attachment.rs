@@ -87,10 +87,10 @@ fn attachment(file: &str, link: Place, around: &Around<'_>, found: &mut Found) -
             );
             false
         }
-        Treatment::Clean(bytes) => match svg::clean(bytes) {
+        Treatment::Clean(drawing) => match drawing.clean() {
             Ok(clean) if clean.dropped.is_empty() => true,
             Ok(clean) => {
-                found.problems.push(cleaned(file, name, &clean, link));
+                found.problems.push(cleaned(file, name, clean, link));
                 true
             }
             Err(fault) => {
@@ -139,7 +139,7 @@ fn cleaned(file: &str, name: &str, clean: &svg::Clean, link: Place) -> Diagnosti
     )
 }
 
-fn unreadable(file: &str, name: &str, fault: svg::Fault, link: Place) -> Diagnostic {
+fn unreadable(file: &str, name: &str, fault: &svg::Fault, link: Place) -> Diagnostic {
     let at = fault.at.map(|at| Span::new(at, at + 1));
     Diagnostic::new(
         Code::UnreadableSvg,

@@ -149,7 +149,7 @@ impl Inputs {
         let drawing = path.strip_prefix("content/");
         if let Some(file) = drawing.and_then(|path| self.files.get(path)) {
             return match &file.form {
-                Form::Drawing(bytes) => std::str::from_utf8(bytes).ok(),
+                Form::Drawing(drawing) => std::str::from_utf8(drawing.bytes()).ok(),
                 Form::Passive | Form::Active(_) => None,
             };
         }

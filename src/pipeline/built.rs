@@ -1,6 +1,6 @@
 //! A site that can make its routes.
 
-use crate::attachment::{Treatment, svg, treat};
+use crate::attachment::{Treatment, treat};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::load::FileInfo;
@@ -144,9 +144,9 @@ impl Built {
         };
         match self.treatment(&path) {
             Some(Treatment::Copy) => Ok(Output::Copy(path)),
-            Some(Treatment::Clean(bytes)) => match svg::clean(bytes) {
+            Some(Treatment::Clean(drawing)) => match drawing.clean() {
                 Ok(clean) => {
-                    *buffer = clean.bytes;
+                    buffer.extend_from_slice(&clean.bytes);
                     Ok(Output::Bytes)
                 }
                 Err(fault) => refused(Code::UnreadableSvg, &fault.reason),
