@@ -83,6 +83,8 @@ impl From<Tlp> for Markings {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Schemes {
     words: BTreeSet<String>,
+    /// How they begin: most texts are passed over by their first letter.
+    first: BTreeSet<char>,
 }
 
 impl Default for Schemes {
@@ -96,8 +98,13 @@ impl Schemes {
     #[must_use]
     pub fn of<S: AsRef<str>>(words: &[S]) -> Schemes {
         let words = words.iter().map(|word| folded(word.as_ref()));
+        let words: BTreeSet<String> = words.filter(|word| !word.is_empty()).collect();
         Schemes {
-            words: words.filter(|word| !word.is_empty()).collect(),
+            first: words
+                .iter()
+                .filter_map(|word| word.chars().next())
+                .collect(),
+            words,
         }
     }
 
@@ -106,6 +113,13 @@ impl Schemes {
     #[must_use]
     pub fn names(&self, text: &str) -> bool {
         if text.len() > LONGEST || self.words.is_empty() {
+            return false;
+        }
+        let begins = |text: &str| {
+            let first = text.chars().find(|c| c.is_alphanumeric());
+            first.is_some_and(|c| !c.is_ascii() || self.first.contains(&c.to_ascii_uppercase()))
+        };
+        if !text.contains("//") && !begins(text) {
             return false;
         }
         let text = text.trim_matches(|c: char| c.is_whitespace() || "*_#/-–—=|:.".contains(c));
@@ -119,7 +133,7 @@ impl Schemes {
         parts.any(|part| {
             let small = part.chars().any(char::is_lowercase);
             let several = part.contains([' ', '-', '_', '/', '\u{a0}']);
-            (!small || several) && self.words.contains(&folded(part))
+            (!small || several) && begins(part) && self.words.contains(&folded(part))
         })
     }
 
@@ -139,14 +153,17 @@ impl Schemes {
 /// A word as it is compared: compatibility forms composed, capitals, one space for whatever joins its parts.
 fn folded(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
-    for c in word.nfkc().flat_map(char::to_uppercase) {
-        match c {
-            c if c.is_alphanumeric() => folded.push(c),
-            _ if folded.is_empty() || folded.ends_with(' ') => {}
-            _ => folded.push(' '),
-        }
+    let mut take = |c: char| match c {
+        c if c.is_alphanumeric() => folded.push(c),
+        _ if folded.is_empty() || folded.ends_with(' ') => {}
+        _ => folded.push(' '),
+    };
+    match word.is_ascii() {
+        true => word.chars().for_each(|c| take(c.to_ascii_uppercase())),
+        false => word.nfkc().flat_map(char::to_uppercase).for_each(take),
     }
-    folded.trim_end().to_owned()
+    folded.truncate(folded.trim_end().len());
+    folded
 }
 
 #[cfg(test)]

@@ -16,10 +16,17 @@ pub(super) const EDGE: char = '\u{1}';
 pub(super) const OBJECT: char = '\u{FFFC}';
 
 /// The bytes with which what may be a citation begins, goes on or ends.
-const MATTERS_TO_CITATIONS: [bool; 256] = among(b"()[]{}@");
+const MATTERS_TO_CITATIONS: [bool; 256] = among(b"()[]{}@", false);
+/// The same where labels stand in the text: brackets of other scripts count.
+const MATTERS_TO_MARKS: [bool; 256] = among(b"()[]{}@", true);
 
-const fn among(bytes: &[u8]) -> [bool; 256] {
+const fn among(bytes: &[u8], others: bool) -> [bool; 256] {
     let mut table = [false; 256];
+    let mut other = 0x80;
+    while others && other < 256 {
+        table[other] = true;
+        other += 1;
+    }
     let mut at = 0;
     while at < bytes.len() {
         table[bytes[at] as usize] = true;
@@ -203,21 +210,20 @@ impl Flat {
         let mut escaped = self.escaped.iter().copied().peekable();
         let mut links = self.links.iter().peekable();
         let mut next = 0;
-        let bytes = self.text.as_bytes();
-        // Almost every byte of a text matters to neither.
-        let matters = |at: usize| {
-            MATTERS_TO_CITATIONS[bytes[at] as usize] || (!labels.is_empty() && bytes[at] >= 0x80)
+        let matters = match labels.is_empty() {
+            true => &MATTERS_TO_CITATIONS,
+            false => &MATTERS_TO_MARKS,
         };
-        for at in 0..bytes.len() {
-            if labels
+        // Almost every byte of a text matters to neither.
+        let bytes = self.text.as_bytes().iter().enumerate();
+        let matters = bytes.filter(|(_, byte)| matters[**byte as usize]);
+        for (at, _) in matters {
+            while labels
                 .get(next)
                 .is_some_and(|label| label.range.start <= at)
             {
                 scan.label(next);
                 next += 1;
-            }
-            if !matters(at) {
-                continue;
             }
             let Some(c) = self.text.get(at..).and_then(|rest| rest.chars().next()) else {
                 continue;
@@ -233,6 +239,9 @@ impl Flat {
                 None if c == '@' && !in_link && mentions(&self.text, at) => scan.mention(),
                 None => {}
             }
+        }
+        for label in next..labels.len() {
+            scan.label(label);
         }
         scan.finish(&self.text, labels)
     }

@@ -321,16 +321,13 @@ impl Walk<'_> {
 
     /// Whether a line of the run is nothing but such a mark.
     fn has_line_of(&self, events: &[Event], text: &str) -> bool {
-        let mut line = String::new();
-        let mut plain = true;
-        // Most runs are one long line.
-        if text.len() > 80
-            && !events
-                .iter()
-                .any(|event| matches!(event, Event::SoftBreak | Event::HardBreak))
-        {
+        // Most runs are one line: a long one, or a few words.
+        let broken = |event: &Event| matches!(event, Event::SoftBreak | Event::HardBreak);
+        if !events.iter().any(broken) && (text.len() > 80 || !self.others.names(text)) {
             return false;
         }
+        let mut line = String::new();
+        let mut plain = true;
         for event in events.iter().chain([&Event::SoftBreak]) {
             match *event {
                 Event::SoftBreak | Event::HardBreak => {

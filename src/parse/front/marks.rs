@@ -314,17 +314,33 @@ impl Reader<'_> {
     /// The same, with their places.
     pub fn located_texts(&mut self, name: &str, node: &Node<'_>) -> Vec<Located<Marked<String>>> {
         let mut lowest: HashMap<String, Option<Tlp>> = HashMap::new();
-        let mut texts = Vec::new();
+        let mut texts: Vec<Located<Marked<String>>> = Vec::new();
         for item in node.each() {
             let mut statement = Statement::default();
             let words = self.words(name, item, Form::Texts, Some(&mut statement));
             let tlp = self.marked(statement);
             let Some(text) = words else { continue };
-            if lowest.get(text.as_ref()).is_some_and(|known| *known <= tlp) {
+            // Few are compared, many are looked up.
+            let known = match texts.len() {
+                0..FEW => (texts.iter().rev())
+                    .find(|known| known.value.value == text)
+                    .map(|known| known.value.tlp),
+                FEW => {
+                    let known = texts
+                        .iter()
+                        .map(|it| (it.value.value.clone(), it.value.tlp));
+                    lowest = known.collect();
+                    lowest.get(text.as_ref()).copied()
+                }
+                _ => lowest.get(text.as_ref()).copied(),
+            };
+            if known.is_some_and(|known| known <= tlp) {
                 continue;
             }
             let value = text.into_owned();
-            lowest.insert(value.clone(), tlp);
+            if texts.len() >= FEW {
+                lowest.insert(value.clone(), tlp);
+            }
             texts.push(Located {
                 value: Marked { value, tlp },
                 span: item.span,
@@ -357,6 +373,9 @@ impl Reader<'_> {
         }
     }
 }
+
+/// So many texts of one list are compared with each other.
+const FEW: usize = 16;
 
 /// How the words of a label are written where they are no label.
 const WORDS: &str = "write `TLP\\:…`, or quote them as code: `` `TLP:…` ``";

@@ -172,6 +172,10 @@ const STATES: &[&str] = &[
 /// without anything between the letters.
 #[must_use]
 pub fn compact(name: &str) -> String {
+    if name.is_ascii() {
+        let letters = name.chars().filter(char::is_ascii_alphanumeric);
+        return letters.map(|c| c.to_ascii_lowercase()).collect();
+    }
     let letters = name.nfkc().flat_map(char::to_lowercase).map(latin);
     letters.filter(|c| c.is_alphanumeric()).collect()
 }
@@ -203,7 +207,11 @@ const fn latin(c: char) -> char {
 pub fn named(name: &str) -> Option<&'static str> {
     let compact = compact(name);
     let words = || name.split(|c: char| !c.is_alphanumeric());
-    if compact.starts_with("tlp") || words().any(|word| self::compact(word) == "tlp") {
+    let is_tlp = |word: &str| match word.is_ascii() {
+        true => word.eq_ignore_ascii_case("tlp"),
+        false => self::compact(word) == "tlp",
+    };
+    if compact.starts_with("tlp") || words().any(is_tlp) {
         return Some("tlp");
     }
     KEYS.into_iter().find(|key| *key == compact)

@@ -57,6 +57,10 @@ impl Reading {
 
 /// Whether labels may stand in a text: asked of every text, so that only few are looked at closely.
 pub(crate) fn possible(text: &str) -> bool {
+    // `TP:RED` is the shortest.
+    if text.len() < 6 {
+        return false;
+    }
     if !text.is_ascii() && possible_in_any_script(text) {
         return true;
     }
@@ -572,6 +576,13 @@ fn dot(byte: u8) -> Option<Reading> {
 
 /// What the brackets hold with which a text begins, signs of bold type before them aside.
 pub(crate) fn portion_of(text: &str) -> Option<&str> {
+    if text
+        .as_bytes()
+        .first()
+        .is_none_or(u8::is_ascii_alphanumeric)
+    {
+        return None;
+    }
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '*' || c == '_');
     let (kind, true) = text.chars().next().and_then(bracket)? else {
         return None;
