@@ -62,10 +62,12 @@ impl Walk<'_> {
             Md::DefinitionListDefinition => Tag::Definition { at },
             Md::Table(columns) => {
                 self.columns = columns.iter().map(|&column| align(column)).collect();
+                self.tlp_columns.clear();
                 Tag::Table { at }
             }
             Md::TableHead | Md::TableRow => {
                 self.column = 0;
+                self.in_head = matches!(block, Md::TableHead);
                 match block {
                     Md::TableHead => Tag::TableHead,
                     _ => Tag::TableRow { at },
@@ -104,7 +106,15 @@ impl Walk<'_> {
         self.frames.push(frame);
     }
 
-    pub(super) fn end_block(&mut self, frame: Frame) {
+    pub(super) fn end_block(&mut self, mut frame: Frame) {
+        match frame.tag {
+            Some(Tag::Definition { .. }) => self.defined_to = frame.span.end,
+            // pulldown-cmark lets the range of such a list reach into what follows.
+            Some(Tag::DefinitionList) => {
+                frame.span.end = frame.span.end.min(self.defined_to).max(frame.span.start);
+            }
+            _ => {}
+        }
         match frame.tag {
             Some(Tag::Quote(_) | Tag::Item { .. } | Tag::Footnote(_) | Tag::Definition { .. }) => {
                 return self.end_container(frame);
@@ -153,11 +163,25 @@ impl Walk<'_> {
         if let Some(found) = frame.pending.take() {
             self.nothing_to_mark(found);
         }
+        // An item or a quote that holds nothing but its mark.
+        if let Some(found) = frame.mark.filter(|found| !found.bad)
+            && frame.tag.is_some()
+            && self.says_nothing(frame.start)
+        {
+            self.nothing_to_mark(found);
+        }
         if let Some(tag) = frame.tag {
             self.body.events.push(Event::End(tag));
             self.add_regions(&frame);
             self.touch();
         }
+    }
+
+    /// Whether nothing but starts and ends stands from an event on.
+    fn says_nothing(&self, start: usize) -> bool {
+        let events = self.body.events.get(start..).unwrap_or(&[]);
+        let bare = |event: &Event| matches!(event, Event::Start(tag) | Event::End(tag) if !matches!(tag, Tag::CodeBlock(_)));
+        events.iter().all(bare)
     }
 
     /// The regions of a block that has just ended.

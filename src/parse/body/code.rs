@@ -69,13 +69,17 @@ impl Walk<'_> {
 
     pub(super) fn end_code(&mut self, mut frame: Frame) {
         let Some(code) = self.code.take() else { return };
-        if code.indented && begins_with_mark(&code.text) {
+        let misread = match code.indented {
+            true => code.text.lines().any(is_marked_line),
+            false => code.lang != "ioc" && code.text.lines().any(is_marked_fence),
+        };
+        if misread {
             let line = frame.span.of(self.file).lines().next().unwrap_or("");
             let start = frame.span.start as usize;
             let found = self.bad_mark(
                 Span::new(start, start + line.len()),
-                "a mark that the space before it makes code of",
-                "take the tab or the four spaces before it away; what is meant to be code stands in a fence".to_owned(),
+                "a mark within code is not read",
+                "take the tab or the four spaces before it away, or close the fence before it; what is meant to be code stands in a fence, without a `tlp=` behind backticks".to_owned(),
             );
             frame.mark = higher(frame.mark, Some(found));
         }
@@ -101,10 +105,29 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a text begins with brackets that hold a label.
-fn begins_with_mark(text: &str) -> bool {
-    let text = text.trim_start();
+/// Whether a line of indented code would be marked if it were none: behind signs of items, quotes and bold
+/// type, as a heading, or as a fence.
+fn is_marked_line(line: &str) -> bool {
+    if !label::possible(line) && !label::holds_tlp(line) {
+        return false;
+    }
+    let signs = |c: char| c.is_whitespace() || c.is_ascii_digit() || "-+*>.)_".contains(c);
+    let text = line.trim_start_matches(signs);
+    let boxes = ["[ ] ", "[x] ", "[X] "];
+    let text = boxes
+        .iter()
+        .find_map(|it| text.strip_prefix(it))
+        .unwrap_or(text);
+    let text = text.trim_start_matches(signs);
     let opens = text.chars().next().and_then(label::bracket);
-    opens.is_some_and(|(_, opens)| opens)
-        && label::first(text).is_some_and(|(label, opened)| opened && label.range.start < 8)
+    let begins = opens.is_some_and(|(_, opens)| opens)
+        && label::first(text).is_some_and(|(label, opened)| opened && label.range.start < 8);
+    let heading = text.starts_with('#') && text.trim_end().ends_with('}') && label::holds_tlp(text);
+    begins || heading || is_marked_fence(line)
+}
+
+/// Whether a line has the look of the beginning of a marked fence.
+fn is_marked_fence(line: &str) -> bool {
+    let line = line.trim_start();
+    (line.starts_with("```") || line.starts_with("~~~")) && label::holds_tlp(line)
 }

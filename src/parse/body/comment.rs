@@ -39,15 +39,15 @@ pub(super) fn find(file: &str, start: usize) -> Comments {
     let signs = signs(markdown);
     let mut comments = Comments::default();
     let mut done = 0;
-    for (index, &(sign, at)) in signs.iter().enumerate() {
+    for (index, &(sign, at, _)) in signs.iter().enumerate() {
         if at < done {
             continue;
         }
         let end = match sign {
             Sign::Percent => {
                 let after = signs.get(index + 1..).unwrap_or(&[]);
-                let close = after.iter().find(|(sign, _)| *sign == Sign::Percent);
-                close.map(|(_, at)| at + 2)
+                let close = after.iter().find(|(sign, ..)| *sign == Sign::Percent);
+                close.map(|(_, at, length)| at + length)
             }
             Sign::Html => {
                 let from = at + OPEN.len();
@@ -68,7 +68,7 @@ pub(super) fn find(file: &str, start: usize) -> Comments {
 }
 
 /// The signs with which comments begin or end, outside of code, in order.
-fn signs(markdown: &str) -> Vec<(Sign, usize)> {
+fn signs(markdown: &str) -> Vec<(Sign, usize, usize)> {
     let mut signs = Vec::new();
     let mut code = false;
     for (event, range) in Parser::new_ext(markdown, OPTIONS).into_offset_iter() {
@@ -83,18 +83,20 @@ fn signs(markdown: &str) -> Vec<(Sign, usize)> {
     signs
 }
 
-fn in_text(markdown: &str, range: Range<usize>, signs: &mut Vec<(Sign, usize)>) {
+fn in_text(markdown: &str, range: Range<usize>, signs: &mut Vec<(Sign, usize, usize)>) {
     let text = markdown.get(range.clone()).unwrap_or("");
     let escaped = |at: usize| at > 0 && markdown.as_bytes().get(at - 1) == Some(&b'\\');
     let mut at = 0;
     while let Some(found) = text.get(at..).and_then(|rest| rest.find(['%', '<'])) {
         let place = range.start + at + found;
         let rest = markdown.get(place..).unwrap_or("");
-        if rest.starts_with("%%") && !escaped(place) {
-            signs.push((Sign::Percent, place));
-            at += found + 2;
+        // More than two are one sign.
+        let run = rest.bytes().take_while(|byte| *byte == b'%').count();
+        if run > 1 && !escaped(place) {
+            signs.push((Sign::Percent, place, run));
+            at += found + run;
         } else if rest.starts_with(OPEN) && !escaped(place) {
-            signs.push((Sign::Html, place));
+            signs.push((Sign::Html, place, OPEN.len()));
             at += found + 1;
         } else {
             // Of an escaped pair the second sign is no half of another.
@@ -104,15 +106,16 @@ fn in_text(markdown: &str, range: Range<usize>, signs: &mut Vec<(Sign, usize)>) 
 }
 
 /// A comment that a block of raw HTML does not close, and signs outside of comments in it.
-fn in_html(markdown: &str, range: Range<usize>, signs: &mut Vec<(Sign, usize)>) {
+fn in_html(markdown: &str, range: Range<usize>, signs: &mut Vec<(Sign, usize, usize)>) {
     let html = markdown.get(range.clone()).unwrap_or("");
     let mut at = 0;
     while let Some(found) = html.get(at..).and_then(|rest| rest.find(['%', '<'])) {
         let rest = html.get(at + found..).unwrap_or("");
         let place = range.start + at + found;
-        if rest.starts_with("%%") {
-            signs.push((Sign::Percent, place));
-            at += found + 2;
+        let run = rest.bytes().take_while(|byte| *byte == b'%').count();
+        if run > 1 {
+            signs.push((Sign::Percent, place, run));
+            at += found + run;
         } else if let Some(comment) = rest.strip_prefix(OPEN) {
             // `<!-->` and `<!--->` are whole comments.
             let whole = ["<!-->", "<!--->"].iter().find(|it| rest.starts_with(**it));
@@ -123,7 +126,7 @@ fn in_html(markdown: &str, range: Range<usize>, signs: &mut Vec<(Sign, usize)>) 
             }) {
                 Some(length) => at += found + length,
                 None => {
-                    signs.push((Sign::Html, place));
+                    signs.push((Sign::Html, place, OPEN.len()));
                     return;
                 }
             }
@@ -159,6 +162,7 @@ mod tests {
             ("a %%b%% c", "a ‹%%b%%› c"),
             ("%%\na\n\nb\n%%\nc", "‹%%\na\n\nb\n%%›\nc"),
             ("- a %%b\n- c%% d", "- a ‹%%b\n- c%%› d"),
+            ("%%%% a %%%% b", "‹%%%% a %%%%› b"),
             ("`%%a%%` b", "`%%a%%` b"),
             ("```\n%%a%%\n```", "```\n%%a%%\n```"),
             ("\\%%TEMP\\%% a", "\\%%TEMP\\%% a"),

@@ -145,6 +145,8 @@ enum Kind {
     Item,
     Footnote(String),
     Definitions,
+    /// A term.
+    Title,
     Definition,
     /// A block of code with an info string.
     Fence,
@@ -205,6 +207,7 @@ impl<'t> Tree<'t> {
                     None if is_block(&tag) => {
                         let kind = match tag {
                             Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Fenced(_)) => Kind::Fence,
+                            Tag::DefinitionListTitle => Kind::Title,
                             _ => Kind::Leaf,
                         };
                         self.push(top, kind, range);
@@ -326,12 +329,47 @@ impl<'t> Tree<'t> {
     /// Decides of every block whether it goes: it is marked, or holds nothing that stays.
     fn close(&mut self) {
         for at in (1..self.nodes.len()).rev() {
+            self.close_terms(at);
             let node = &self.nodes[at];
             let covered = around(&self.blocks, &node.range).is_some();
             let empty = !node.children.is_empty()
                 && node.children.iter().all(|&child| self.nodes[child].gone);
             let emptied = node.kind == Kind::Fence && self.is_emptied(&node.range);
             self.nodes[at].gone = covered || empty || emptied;
+        }
+    }
+
+    /// A term goes with the last of its definitions.
+    fn close_terms(&mut self, at: usize) {
+        if self.nodes[at].kind != Kind::Definitions {
+            return;
+        }
+        // pulldown-cmark lets the range of a list of definitions reach into what follows.
+        let last = self.nodes[at]
+            .children
+            .last()
+            .map(|&last| self.nodes[last].range.end);
+        self.nodes[at].range.end = last.unwrap_or(self.nodes[at].range.end);
+        let (mut terms, mut defined, mut stays) = (Vec::new(), false, false);
+        let mut gone = Vec::new();
+        for &child in &self.nodes[at].children {
+            let title = self.nodes[child].kind == Kind::Title;
+            if title && defined {
+                if !stays {
+                    gone.append(&mut terms);
+                }
+                (terms, defined, stays) = (Vec::new(), false, false);
+            }
+            match title {
+                true => terms.push(child),
+                false => (defined, stays) = (true, stays || !self.nodes[child].gone),
+            }
+        }
+        if defined && !stays {
+            gone.append(&mut terms);
+        }
+        for term in gone {
+            self.nodes[term].gone = true;
         }
     }
 
@@ -412,6 +450,7 @@ impl<'t> Tree<'t> {
         }
         // What holds nothing but such footnotes goes with them.
         for at in (1..self.nodes.len()).rev() {
+            self.close_terms(at);
             let node = &self.nodes[at];
             let empty = !node.children.is_empty()
                 && node.children.iter().all(|&child| self.nodes[child].gone);
@@ -513,7 +552,9 @@ impl<'t> Tree<'t> {
         let (above_any, below_any) = (above < start, below > end);
         let last_line = end >= self.file.len() || below >= self.file.len();
         let kind = &self.nodes[parent].kind;
-        let listed = matches!(kind, Kind::List(_) | Kind::Definitions);
+        // A term that follows is no neighbour of definitions: blank lines part it from them.
+        let term = next.is_some_and(|next| next.kind == Kind::Title);
+        let listed = matches!(kind, Kind::List(_) | Kind::Definitions) && !term;
         if next.is_none() {
             let safe = *kind != Kind::Root || below_any || last_line;
             return if safe { above..end } else { start..end };
@@ -576,7 +617,17 @@ impl<'t> Tree<'t> {
 
     /// A part of a line, with the space that stood before it, or the whole line where nothing else stands
     /// in it.
-    fn inline_cut(&self, range: Range<usize>) -> Range<usize> {
+    fn inline_cut(&self, mut range: Range<usize>) -> Range<usize> {
+        // Emphasis of nothing else goes with it: its signs alone would mean something else.
+        let bytes = self.file.as_bytes();
+        while let (Some(before), Some(after)) = (
+            range.start.checked_sub(1).and_then(|at| bytes.get(at)),
+            bytes.get(range.end),
+        ) && before == after
+            && matches!(before, b'*' | b'_' | b'~' | b'=')
+        {
+            range = range.start - 1..range.end + 1;
+        }
         let (line, end) = (self.line_start(range.start), self.line_end(range.end));
         if self.is_blank(line..range.start) && self.is_blank(range.end..end) {
             return line..end;

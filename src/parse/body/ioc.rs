@@ -107,6 +107,7 @@ impl Line<'_, '_> {
     fn note(&mut self, text: &str, from: usize) -> (String, Option<Tlp>) {
         let mut rest = String::with_capacity(text.len());
         let mut done = 0;
+        let mut misplaced = false;
         while let Some(at) = text[done..].find("[@").map(|at| done + at) {
             rest.push_str(&text[done..at]);
             let Some(close) = text[at..].find(']').map(|close| at + close) else {
@@ -125,12 +126,19 @@ impl Line<'_, '_> {
                 continue;
             }
             match cite::read(content) {
-                Ok(named) => self.push_cites(content, from + at + 1, &named),
+                Ok(named) => {
+                    let places = named.iter().filter_map(|one| content.get(one.at.clone()?));
+                    if places.map(label::first).any(|label| label.is_some()) {
+                        self.bad_mark(from + at..from + done, LINE_MARK.to_owned());
+                        misplaced = true;
+                    }
+                    self.push_cites(content, from + at + 1, &named);
+                }
                 Err((message, help)) => self.bad_citation(from + at..from + done, &message, &help),
             }
         }
         rest.push_str(&text[done..]);
-        let rest = collapse(&rest);
+        let rest = collapse(&without_comments(&rest));
         let (note, tlp) = match closing_mark(&rest) {
             Some((note, label)) => {
                 let tlp = mark::read_label(label).unwrap_or_else(|help| {
@@ -142,14 +150,10 @@ impl Line<'_, '_> {
             None => (rest, None),
         };
         if label::first(&note).is_some() {
-            self.bad_mark(
-                from..from + text.len(),
-                "a line's mark stands at its end: `1.2.3.4  # note (TLP:AMBER) [@source]`"
-                    .to_owned(),
-            );
+            self.bad_mark(from..from + text.len(), LINE_MARK.to_owned());
             return (note, Some(Tlp::Red));
         }
-        (note, tlp)
+        (note, if misplaced { Some(Tlp::Red) } else { tlp })
     }
 
     fn push_cites(&mut self, content: &str, from: usize, named: &[cite::Named]) {
@@ -196,6 +200,17 @@ impl Line<'_, '_> {
     }
 }
 
+/// A note without comments, of either sort.
+fn without_comments(note: &str) -> String {
+    let mut note = super::html::without_comments(note);
+    while let Some(start) = note.find("%%")
+        && let Some(length) = note.get(start + 2..).and_then(|rest| rest.find("%%"))
+    {
+        note.replace_range(start..start + length + 4, "");
+    }
+    note
+}
+
 /// The note before the brackets with which it ends, and what they hold, where that is a label.
 fn closing_mark(note: &str) -> Option<(&str, &str)> {
     let (end, close) = note.char_indices().next_back()?;
@@ -207,6 +222,8 @@ fn closing_mark(note: &str) -> Option<(&str, &str)> {
     let label = &note[start + open.len_utf8()..end];
     label::first(&note[start..]).map(|_| (&note[..start], label))
 }
+
+const LINE_MARK: &str = "a line's mark stands at its end: `1.2.3.4  # note (TLP:AMBER) [@source]`";
 
 const TYPES: &str = "an indicator is an IPv4 or IPv6 address, a domain, a URL, an e-mail address, an MD5, SHA-1 or SHA-256, a CVE or a wallet address";
 

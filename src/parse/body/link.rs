@@ -14,6 +14,17 @@ use pulldown_cmark::LinkType;
 use std::ops::Range;
 
 impl Walk<'_> {
+    /// A mark in the title of a link, `[words](address (TLP:AMBER))`, is meant for what stands before it.
+    pub(super) fn label_in_title(&mut self, title: &str, range: &Range<usize>) {
+        if !title.is_empty() && !label::find(title).is_empty() {
+            self.open_run(range.start);
+            let help = "put it at the start of the paragraph, or in one of its own before the link";
+            let span = Span::new(range.start, range.end);
+            let found = self.bad_mark(span, "a mark in the title of a link", help.to_owned());
+            self.run.bad = higher(self.run.bad, Some(found));
+        }
+    }
+
     /// A link, or an image where there is a `title` (which may be empty).
     pub(super) fn start_link(
         &mut self,

@@ -21,20 +21,25 @@ impl Walk<'_> {
         if !std::mem::take(&mut self.run.open) {
             return;
         }
-        let mut found = self.run.bad.take();
         let text = self.body.text.get(self.run.text..).unwrap_or("");
         let holds = |byte| memchr(byte, text.as_bytes()).is_some();
         let cites = holds(b'@') && holds(b'[');
         // Tags between its letters hide a label from a quick look.
         let labels = label::possible(text) || self.run.html;
-        if cites || labels {
-            found = higher(found, self.read_run(labels));
-        }
+        let read = match cites || labels {
+            true => self.read_run(labels),
+            false => None,
+        };
+        let mut found = higher(self.run.bad.take(), read);
         found = higher(found, self.other_marking());
         self.note_row(labels);
+        self.note_column(labels);
         let empty = self.body.events.len() == self.run.events;
         if let Some(found) = found {
-            self.place_mark(found, empty);
+            match empty || found.bad || self.run_says_something() {
+                true => self.place_mark(found, empty),
+                false => self.mark_of_signs(found),
+            }
         }
         let bare = !matches!(
             self.top().tag,
@@ -48,6 +53,43 @@ impl Walk<'_> {
         if bare {
             self.touch();
         }
+    }
+
+    /// Whether a run holds a word, or code.
+    fn run_says_something(&self) -> bool {
+        let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
+        events.iter().any(|event| match event {
+            Event::Text(slice) => self.body.slice(*slice).chars().any(char::is_alphanumeric),
+            Event::Code(_) | Event::Start(Tag::Image(_)) => true,
+            _ => false,
+        })
+    }
+
+    /// A mark that nothing but signs follows in its paragraph: it is meant for the next block as one alone
+    /// is, and holds for what it stands with as well. Signs that are seen are an error.
+    fn mark_of_signs(&mut self, found: Found) {
+        let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
+        let unseen = events.iter().all(|event| match event {
+            Event::Text(slice) => {
+                let mut signs = self.body.slice(*slice).chars();
+                signs.all(|c| c.is_whitespace() || label::is_unseen(c))
+            }
+            Event::SoftBreak | Event::HardBreak | Event::Start(_) | Event::End(_) => true,
+            _ => false,
+        });
+        let mut found = found;
+        if !unseen {
+            let span = self.span_of(found);
+            self.problems.report(
+                Code::BadMarking,
+                span,
+                "a mark that only signs follow",
+                "write it alone in its paragraph, where it is for the next block, or before the words that it is for",
+            );
+            found.bad = true;
+        }
+        self.place_mark(found, true);
+        self.place_mark(found, false);
     }
 
     /// Reads the citations and the mark of a run, and takes them out of its text.
@@ -157,7 +199,17 @@ impl Walk<'_> {
             return None;
         }
         match cite::read(content) {
-            Ok(named) => Some(self.push_cites(flat, range, &named)),
+            Ok(named) => {
+                let places = named.iter().filter_map(|one| content.get(one.at.clone()?));
+                if places.map(label::first).any(|label| label.is_some()) {
+                    let span = self.span(flat, range.clone());
+                    let help =
+                        "mark the paragraph at its start; a place in a source is plain words";
+                    let found = self.bad_mark(span, "a mark where none may stand", help.to_owned());
+                    self.run.bad = higher(self.run.bad, Some(found));
+                }
+                Some(self.push_cites(flat, range, &named))
+            }
             Err((message, help)) => {
                 self.bad_citation(flat, range, &message, &help);
                 None
@@ -296,6 +348,28 @@ impl Walk<'_> {
         None
     }
 
+    /// A colour in a column that the head of the table calls by the name of TLP is a label.
+    fn note_column(&mut self, labels: bool) {
+        let Some(Tag::TableCell(_)) = self.top().tag else {
+            return;
+        };
+        let text = self.body.text.get(self.run.text..).unwrap_or("").trim();
+        let column = self.column.saturating_sub(1);
+        if self.in_head {
+            if text.len() < 40 && (labels || label::holds_tlp(text)) && label::heads_tlp(text) {
+                self.tlp_columns.push(column);
+            }
+        } else if self.tlp_columns.contains(&column)
+            && text.len() < 40
+            && let Some(reading) = label::colour(text)
+        {
+            self.bare.push(Bare {
+                reading,
+                span: Span::new(self.run.from, self.run.seen.max(self.run.from)),
+            });
+        }
+    }
+
     /// A mark of another scheme, at the head of the run or alone in a line of it.
     fn other_marking(&mut self) -> Option<Found> {
         let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
@@ -352,10 +426,13 @@ impl Walk<'_> {
 
     /// `TLP` in a cell, a term or a heading of its own, and a colour alone in the next: a label as well.
     fn note_row(&mut self, labels: bool) {
-        if !labels && !self.after_tlp {
+        let text = self.body.text.get(self.run.text..).unwrap_or("");
+        let short =
+            || text.len() < 24 && text.bytes().any(|byte| byte | 0x20 == b'p' || byte >= 0x80);
+        if !labels && !self.after_tlp && !short() {
             return;
         }
-        let text = self.body.text.get(self.run.text..).unwrap_or("").trim();
+        let text = text.trim();
         let named = text.len() < 24 && label::names_tlp(text);
         let colour = std::mem::replace(&mut self.after_tlp, named) && text.len() < 40;
         if colour && let Some(reading) = label::colour(text) {
@@ -481,6 +558,8 @@ fn holds(flat: &Flat, group: &Group, label: &Label) -> bool {
     let alone = || (group.close).is_some_and(|close| flat.is_blank(label.range.end..close));
     match label.coded {
         true => first && alone(),
+        // "(formerly TLP:WHITE)" says nothing that could be withheld.
+        false if !first && label.reading == Reading::White => false,
         false => {
             (first || label.plain) && !flat.is_escaped(label) || first && group.close.is_some()
         }

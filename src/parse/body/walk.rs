@@ -48,6 +48,11 @@ pub(super) struct Walk<'a> {
     pub(super) notes: Notes,
     pub(super) columns: Vec<Align>,
     pub(super) column: usize,
+    /// Where the last definition of a list ends in the file.
+    pub(super) defined_to: u32,
+    /// Whether the head of a table is read, and the columns that it calls by the name of TLP.
+    pub(super) in_head: bool,
+    pub(super) tlp_columns: Vec<usize>,
     pub(super) code: Option<CodeText>,
     pub(super) ids: HashMap<String, Span>,
 }
@@ -155,6 +160,9 @@ impl<'a> Walk<'a> {
             notes: Notes::default(),
             columns: Vec::new(),
             column: 0,
+            defined_to: 0,
+            in_head: false,
+            tlp_columns: Vec::new(),
             code: None,
             ids: HashMap::new(),
         }
@@ -258,8 +266,12 @@ impl<'a> Walk<'a> {
             Md::Link {
                 link_type,
                 dest_url,
+                title,
                 ..
-            } => self.start_link(link_type, &dest_url, None, range),
+            } => {
+                self.label_in_title(&title, &range);
+                self.start_link(link_type, &dest_url, None, range);
+            }
             Md::Image {
                 link_type,
                 dest_url,

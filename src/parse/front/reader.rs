@@ -139,6 +139,14 @@ impl<'p> Reader<'p> {
 
     /// Reports a value of another type than the key takes.
     pub fn wrong_type(&mut self, name: &str, node: &Node<'_>, form: Form) {
+        if let Some(meant) = withholding::within(node) {
+            self.unread_marking |= meant == "tlp";
+            return self.firmly(|reader| reader.report_type(name, node, form));
+        }
+        self.report_type(name, node, form);
+    }
+
+    fn report_type(&mut self, name: &str, node: &Node<'_>, form: Form) {
         let message = format!("`{name}` takes {}, not {}", form.takes(), node.found());
         let help = format!("write it as `{name}: {}`", form.example());
         self.report(Code::WrongType, node.span, message, help);

@@ -281,7 +281,9 @@ fn no_path(text: &str) -> Option<&'static str> {
     let folded = text.to_ascii_lowercase().replace("%2e", ".");
     let path = folded.strip_prefix('/').unwrap_or(&folded);
     let first = path.split('/').next().unwrap_or("");
-    if text.starts_with("//") || first.contains(':') {
+    if text.chars().any(crate::parse::label::is_unseen) {
+        Some("it holds a sign that cannot be seen")
+    } else if text.starts_with("//") || first.contains(':') {
         Some("it leads to another host")
     } else if path.split('/').any(|part| part == ".." || part == ".") {
         Some("it climbs out of its folder")

@@ -201,6 +201,18 @@ const fn latin(c: char) -> char {
     }
 }
 
+/// The key that withholds which stands somewhere within a value that cannot be read as what it should be.
+#[must_use]
+pub fn within(node: &Node<'_>) -> Option<&'static str> {
+    match &node.value {
+        Value::Scalar(_) => None,
+        Value::List(items) => items.iter().find_map(within),
+        Value::Map(entries) => entries
+            .iter()
+            .find_map(|(key, node)| meant(&key.text, node).or_else(|| within(node))),
+    }
+}
+
 /// The key that withholds as which a name can be read whatever stands around it; `tlp_level` and
 /// `tlp-marking` are markings too.
 #[must_use]

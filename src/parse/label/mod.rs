@@ -15,7 +15,7 @@ pub(crate) mod text;
 pub(crate) use brackets::{KINDS, bracket};
 
 use crate::model::Tlp;
-use memchr::memchr3_iter;
+use memchr::{memchr3_iter, memmem};
 use std::ops::Range;
 
 /// Something that reads as a label.
@@ -65,6 +65,10 @@ pub(crate) fn possible(text: &str) -> bool {
         return true;
     }
     let bytes = text.as_bytes();
+    let spelt_out = [&b"raffic"[..], b"RAFFIC"];
+    if (spelt_out.iter()).any(|word| memmem::find(bytes, word).is_some()) {
+        return true;
+    }
     memchr3_iter(b'p', b'P', b':', bytes).any(|at| match bytes[at] {
         b':' => misspelt_before(bytes, at),
         _ => {
@@ -209,10 +213,13 @@ impl Seen {
 
     /// The label that begins at a word: where it ends, what it says, whether it needs no brackets.
     fn label_at(&self, at: usize, text: &str) -> Option<(usize, Reading, bool)> {
-        if let Some(end) = self.word(at, b"tlp") {
-            return self.after_tlp(at, end, text);
-        }
-        self.spaced_out(at).or_else(|| self.misspelt(at, text))
+        let label = self
+            .word(at, b"tlp")
+            .and_then(|end| self.after_tlp(at, end, text));
+        label
+            .or_else(|| self.spelt_out(at, text))
+            .or_else(|| self.spaced_out(at))
+            .or_else(|| self.misspelt(at, text))
     }
 
     /// What follows `tlp`, which ends before `end`.
@@ -229,12 +236,10 @@ impl Seen {
                 let plain = self.is_plain(start, between, end, text);
                 return Some((end, reading, plain));
             }
-            if between.is_empty() && from == end {
-                // A longer word that begins with it.
-                return None;
-            }
             match self.version(next) {
                 Some(end) => from = end,
+                // A longer word that begins with it.
+                None if between.is_empty() && from == end => return None,
                 None => return self.unknown(between, text),
             }
         }
@@ -258,11 +263,13 @@ impl Seen {
         let named = self.bytes[between.clone()]
             .iter()
             .any(|byte| matches!(byte, b':' | b'='));
-        let stops = self.stops(between);
+        let stops = self.stops(between.clone());
         if let Some(tlp) = translated(&written) {
             return Some((end, Reading::Colour(tlp), !stops));
         }
         let capitals = written.chars().count() >= 3 && written.chars().all(char::is_uppercase);
+        let mut signs = self.bytes[between.clone()].iter();
+        let spaced = signs.all(|byte| b" \n,;".contains(byte));
         if let Some(tlp) = near_colour(&self.bytes[start..end])
             && (named || capitals)
         {
@@ -285,12 +292,16 @@ impl Seen {
                 .find(|&at| !is_word(self.bytes[at]))
                 .unwrap_or(self.bytes.len());
         }
+        // "(TLP markings)", "(TLP, as it is called)": words about it.
+        if spaced && written.chars().all(|c| c.is_ascii_lowercase()) {
+            return None;
+        }
         Some((end, Reading::Unknown, named && capitals && !stops))
     }
 
-    /// The signs between two words, at most a dozen.
+    /// The signs between two words, at most forty.
     fn between(&self, at: usize) -> Range<usize> {
-        let most = self.bytes.len().min(at + 12);
+        let most = self.bytes.len().min(at + 40);
         let end = (at..most).find(|&at| is_word(self.bytes[at]) || dot(self.bytes[at]).is_some());
         at..end.unwrap_or(most)
     }
@@ -320,8 +331,10 @@ impl Seen {
         let signs = &self.bytes[between];
         let joined =
             |byte: u8| is_word(byte) || matches!(byte, b'-' | b'_' | b'/' | b'.' | b'@' | b'#');
+        // A hash sign before it makes a tag of it, which is how some mark.
+        let before = self.before(start).filter(|byte| *byte != b'#');
         let goes_on = self.byte(end).is_some_and(joined) && self.byte(end + 1).is_some_and(is_word);
-        let apart = !goes_on && !self.before(start).is_some_and(joined);
+        let apart = !goes_on && !before.is_some_and(joined);
         let named = signs.iter().any(|byte| matches!(byte, b':' | b'='));
         let allowed = signs.iter().all(|byte| {
             matches!(
@@ -434,6 +447,17 @@ impl Seen {
                 .is_some_and(|byte| byte.is_ascii_alphanumeric());
             ends.then_some((end, *reading))
         })
+    }
+
+    /// `Traffic Light Protocol: AMBER`, `traffic-light: amber`.
+    fn spelt_out(&self, at: usize, text: &str) -> Option<(usize, Reading, bool)> {
+        let traffic = self.word(at, b"traffic")?;
+        let light = self.word(self.between(traffic).end, b"light")?;
+        let protocol = self.word(self.between(light).end, b"protocol");
+        let between = self.between(protocol.unwrap_or(light));
+        let (end, reading) = self.colour(between.end)?;
+        let plain = self.is_plain(at, between, end, text);
+        Some((end, reading, plain))
     }
 
     /// A word that is nearly `tlp`, a colon and a colour.
@@ -553,11 +577,20 @@ fn near_colour(word: &[u8]) -> Option<Tlp> {
 }
 
 fn is_misspelt(word: &[u8]) -> bool {
-    (2..=5).contains(&word.len())
-        && word != b"tlp"
-        && std::str::from_utf8(word)
-            .is_ok_and(|word| strsim::osa_distance(&word.to_ascii_lowercase(), "tlp") == 1)
+    if !(2..=5).contains(&word.len()) {
+        return false;
+    }
+    let word = word.to_ascii_lowercase();
+    let mut letters = word.clone();
+    letters.sort_unstable();
+    let near = |word: &str| strsim::osa_distance(word, "tlp") == 1;
+    word != b"tlp"
+        && !OTHER_WORDS.contains(&word.as_slice())
+        && (letters == b"lpt" || std::str::from_utf8(&word).is_ok_and(near))
 }
+
+/// Words of the trade that are near to it.
+const OTHER_WORDS: [&[u8]; 6] = [b"ttp", b"tip", b"top", b"tap", b"tcp", b"ltd"];
 
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == fold::LETTER
@@ -628,6 +661,13 @@ pub(crate) fn first(text: &str) -> Option<(Label, bool)> {
         let opened = opened.is_some_and(|(_, opens)| opens);
         (label.plain || opened).then_some((label, opened))
     })
+}
+
+/// Whether a text that heads others, such as a column, names `tlp`.
+pub(crate) fn heads_tlp(text: &str) -> bool {
+    let seen = Seen::of(text).bytes;
+    let mut words = seen.split(|byte| !is_word(*byte));
+    seen.len() < 40 && words.any(|word| word == b"tlp")
 }
 
 /// The colour that a text is, if it is nothing else.

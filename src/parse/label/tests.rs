@@ -42,7 +42,6 @@ fn labels_are_found() {
         ("T.L.P.: AMBER", &["T.L.P.: AMBER=amber+"]),
         ("T L P : A M B E R", &["T L P : A M B E R=amber+"]),
         ("TP:AMBER TLO:RED", &["TP:AMBER=amber+", "TLO:RED=red+"]),
-        ("(tip: red)", &["tip: red=red"]),
         (
             "TLP:AMBRE TLP:GREN",
             &["TLP:AMBRE=amber+", "TLP:GREN=green+"],
@@ -60,7 +59,19 @@ fn labels_are_found() {
             "“TLP:AMBER” and \"TLP:RED\"",
             &["TLP:AMBER=amber+q", "TLP:RED=red+q"],
         ),
-        ("the TLP standard", &["TLP standard=?"]),
+        (
+            "(TLP2:AMBER) TLPv2.0 RED",
+            &["TLP2:AMBER=amber+", "TLPv2.0 RED=red+"],
+        ),
+        ("TLP:              RED", &["TLP:              RED=red+"]),
+        ("(PLT:RED) (TLPP:RED)", &["PLT:RED=red+", "TLPP:RED=red+"]),
+        (
+            "Traffic Light Protocol: AMBER",
+            &["Traffic Light Protocol: AMBER=amber+"],
+        ),
+        ("(traffic-light: amber)", &["traffic-light: amber=amber+"]),
+        ("#tlp-red", &["tlp-red=red+"]),
+        ("(TLP Standard)", &["TLP Standard=?"]),
         ("tlp-levels", &["tlp-levels=?"]),
         ("TLP: the Traffic Light Protocol", &["TLP: the=?"]),
         ("as TLP. Red teams", &["TLP. Red=red"]),
@@ -87,6 +98,10 @@ fn words_are_no_labels() {
         "at LP records: green",
         "Tip of it",
         "tl;dr: red",
+        "the TLP standard",
+        "(TLP and PAP)",
+        "TTP: RED",
+        "Traffic Light Protocol, as FIRST has it",
     ] {
         assert_eq!(shown(text), Vec::<String>::new(), "{text}");
     }

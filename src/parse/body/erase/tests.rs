@@ -52,6 +52,9 @@ fn blocks_go_with_the_blank_lines_that_were_theirs() {
         ),
         ("‹(X)\n\n[r]: http://x\n\nb›\n\nc\n", "c\n"),
         ("T\n: a\n‹: b›\n", "T\n: a\n"),
+        ("T\n: a\n‹: b›\n\nU\n: c\n", "T\n: a\n\nU\n: c\n"),
+        ("T\n‹: a›\n\nU\n: c\n", "U\n: c\n"),
+        ("x\n\nT\n‹: a›\n\ny\n", "x\n\ny\n"),
     ];
     for (marked, expected) in table {
         assert_eq!(without_blocks(marked), expected, "{marked}");
@@ -73,6 +76,7 @@ fn footnotes_go_with_what_refers_to_them_and_the_other_way_round() {
             "b[^2]\n\n[^2]: y\n",
         ),
         ("a\n[^1]\nb\n\n‹[^1]: x›\n", "a\nb\n"),
+        ("a\n\n**[^1]**\n\nb\n\n‹[^1]: x›\n", "a\n\n\nb\n"),
     ];
     for (marked, expected) in table {
         assert_eq!(without_blocks(marked), expected, "{marked}");

@@ -77,6 +77,7 @@ fn marks_hold_what_they_stand_before() {
         ("(TLР:АМBER) a", "AMBER(p(a))"),
         ("\u{200B}(T\u{AD}LP:AMBER) a", "AMBER(p(\u{200B}a))"),
         ("-\t(TLP:AMBER) a", "ul(AMBER(li(a)))"),
+        ("(TLP:AMBER)\u{200B}\n\na", "AMBER(p(\u{200B}))AMBER(p(a))"),
         (
             "(TLP:AMBER)\n\n<div>\n\na\n\n</div>\n\nb",
             "AMBER(html(«<div>»)p(a)html(«</div>»))p(b)",
@@ -181,9 +182,49 @@ fn marks_fail_closed() {
             &["bad-marking (TLP:AMBER) b"],
         ),
         (
-            "(TLP standard) a",
-            "RED(p((TLP standard) a))",
-            &["bad-marking (TLP standard)"],
+            "(TLP Standard) a",
+            "RED(p((TLP Standard) a))",
+            &["bad-marking (TLP Standard)"],
+        ),
+        (
+            "**(TLP:AMBER)**:\n\na",
+            "AMBER(p(:))AMBER(p(a))",
+            &["bad-marking (TLP:AMBER)"],
+        ),
+        (
+            "(TLP:AMBER)<br>\n\na",
+            "AMBER(p(«<br>»))AMBER(p(a))",
+            &["bad-marking (TLP:AMBER)"],
+        ),
+        (
+            "- (TLP:AMBER)\n- a",
+            "ul(AMBER(li())li(a))",
+            &["bad-marking (TLP:AMBER)"],
+        ),
+        (
+            "> (TLP:AMBER)\n\na",
+            "AMBER(q())p(a)",
+            &["bad-marking (TLP:AMBER)"],
+        ),
+        (
+            "a [@s, p. 2 (TLP:AMBER)]",
+            "RED(p(a‹s|p. 2 (TLP:AMBER)›))",
+            &["bad-marking [@s, p. 2 (TLP:AMBER)]"],
+        ),
+        (
+            "[a](https://a.example (TLP:AMBER))",
+            "RED(p(a:https://a.example:(a)))",
+            &["bad-marking [a](https://a.example (TLP:AMBER))"],
+        ),
+        (
+            "a\n\n    - (TLP:AMBER) b",
+            "p(a)RED(pre::- (TLP:AMBER) b())",
+            &["bad-marking - (TLP:AMBER) b"],
+        ),
+        (
+            "```txt\na\n```txt tlp=red\nb\n```",
+            "RED(pre:txt:a\n```txt tlp=red\nb())",
+            &["bad-marking ```txt"],
         ),
         (
             "a {tlp=amber}",
@@ -404,6 +445,7 @@ fn labels_without_brackets_are_compared_with_what_holds() {
         "1.1.1.1\n\n```ioc\n1.1.1.1 # TLP:AMBER\n```",
         "(TLP:GREEN) a TLP:AMBER",
         "TLP:ORANGE",
+        "| a | TLP |\n|-|-|\n| b | RED |",
         "🅃🄻🄿:AMBER",
     ] {
         let found = faults(text, Tlp::Clear);

@@ -140,8 +140,8 @@ fn whatever_else_holds_a_label_is_a_fault() {
             "! a mark that cannot be read [{tlp=amber}]",
         ),
         (
-            "(TLP standard) x",
-            "! a mark that cannot be read [(TLP standard)]",
+            "(TLP Standard) x",
+            "! a mark that cannot be read [(TLP Standard)]",
         ),
         (
             "[TLP:AMBER](x) y",
