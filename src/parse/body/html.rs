@@ -226,12 +226,14 @@ fn without_tags(html: &str) -> String {
     let mut rest = html;
     while let Some((before, tag)) = rest.split_once('<') {
         out.push_str(before);
-        rest = match tag.split_once('>') {
-            Some((_, after)) if tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') => {
-                after
-            }
-            _ => tag,
-        };
+        rest = tag;
+        if tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
+            let Some((_, after)) = tag.split_once('>') else {
+                // No tag ends any more.
+                break;
+            };
+            rest = after;
+        }
     }
     out.push_str(rest);
     out

@@ -297,7 +297,7 @@ impl Reader<'_> {
             Value::List(items) => items.iter().for_each(|item| self.free_names(map, item)),
             Value::Map(entries) => {
                 for (key, node) in entries {
-                    self.free_name(map, key);
+                    self.free_name(map, key, node);
                     self.free_names(map, node);
                 }
             }

@@ -169,7 +169,7 @@ impl Reader<'_> {
         };
         let mut facts = Vec::with_capacity(entries.len());
         for (key, node) in entries {
-            if !self.free_name("facts", key) {
+            if !self.free_name("facts", key, node) {
                 continue;
             }
             let own_key =

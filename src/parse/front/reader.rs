@@ -112,8 +112,9 @@ impl<'p> Reader<'p> {
     }
 
     /// Reports a name in a map of free names that would withhold as a key of its own.
-    pub fn free_name(&mut self, map: &str, key: &Key<'_>) -> bool {
-        let Some(meant) = withholding::named(&key.text) else {
+    pub fn free_name(&mut self, map: &str, key: &Key<'_>, node: &Node<'_>) -> bool {
+        let marks = || withholding::marks(&key.text, node).then_some("tlp");
+        let Some(meant) = withholding::named(&key.text).or_else(marks) else {
             return true;
         };
         // A label is read as one (`marks`), and one that is written to be none is none.

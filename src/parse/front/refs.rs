@@ -207,7 +207,7 @@ impl Reader<'_> {
         };
         let mut ids = Vec::with_capacity(entries.len());
         for (key, node) in entries {
-            if !self.free_name(name, key) {
+            if !self.free_name(name, key, node) {
                 continue;
             }
             if node.is_empty() {
@@ -281,7 +281,7 @@ fn no_path(text: &str) -> Option<&'static str> {
     let folded = text.to_ascii_lowercase().replace("%2e", ".");
     let path = folded.strip_prefix('/').unwrap_or(&folded);
     let first = path.split('/').next().unwrap_or("");
-    if text.chars().any(crate::parse::label::is_unseen) {
+    if text.chars().any(crate::model::address::is_hidden) {
         Some("it holds a sign that cannot be seen")
     } else if text.starts_with("//") || first.contains(':') {
         Some("it leads to another host")

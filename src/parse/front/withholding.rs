@@ -229,6 +229,17 @@ pub fn named(name: &str) -> Option<&'static str> {
     KEYS.into_iter().find(|key| *key == compact)
 }
 
+/// Whether a name that other tools use for a marking has a marking for its value: `classification: red`.
+#[must_use]
+pub fn marks(name: &str, node: &Node<'_>) -> bool {
+    let marking = || {
+        node.text()
+            .and_then(Tlp::from_name)
+            .is_some_and(|tlp| tlp > Tlp::Clear)
+    };
+    by_name(name) == Some("tlp") && marking()
+}
+
 /// The key that withholds which one that does not exist was perhaps meant to be, by its name or by what
 /// stands under it: yes or no, a day, a marking, a state, or another such key.
 #[must_use]
