@@ -245,6 +245,8 @@ pub struct Code {
 pub struct IndicatorLine {
     /// The indicator.
     pub indicator: Indicator,
+    /// The file of which it is the hash, where both stand on the line.
+    pub file: Option<Indicator>,
     /// What stands after `#`, without marking and citations.
     pub note: String,
     /// Its citations: `count` from `first` on in [`super::Prose::cites`].

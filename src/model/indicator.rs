@@ -6,9 +6,18 @@
 
 mod address;
 
+mod hash;
+
+mod host_based;
+
+mod refang;
+
+mod typed;
+
 mod wallet;
 
 pub use address::address_forms_of;
+pub(crate) use host_based::is_file_or_domain;
 
 use std::collections::HashSet;
 
@@ -26,12 +35,30 @@ pub fn is_among(url: &str, indicators: &HashSet<u64>) -> bool {
 pub enum IndicatorKind {
     Ipv4,
     Ipv6,
+    IpRange,
+    Asn,
     Domain,
+    HostPort,
+    HostPath,
     Url,
     Email,
+    UserAgent,
     Md5,
     Sha1,
+    Sha224,
     Sha256,
+    Sha384,
+    Sha512,
+    Ssdeep,
+    Tlsh,
+    Ja3,
+    Ja4,
+    Jarm,
+    FileName,
+    FilePath,
+    Registry,
+    Mutex,
+    Pipe,
     Cve,
     Wallet,
 }
@@ -47,15 +74,33 @@ pub struct Indicator {
 
 impl IndicatorKind {
     /// Every type, in the order in which they are listed.
-    pub const ALL: [IndicatorKind; 10] = [
+    pub const ALL: [IndicatorKind; 28] = [
         IndicatorKind::Ipv4,
         IndicatorKind::Ipv6,
+        IndicatorKind::IpRange,
+        IndicatorKind::Asn,
         IndicatorKind::Domain,
+        IndicatorKind::HostPort,
+        IndicatorKind::HostPath,
         IndicatorKind::Url,
         IndicatorKind::Email,
+        IndicatorKind::UserAgent,
         IndicatorKind::Md5,
         IndicatorKind::Sha1,
+        IndicatorKind::Sha224,
         IndicatorKind::Sha256,
+        IndicatorKind::Sha384,
+        IndicatorKind::Sha512,
+        IndicatorKind::Ssdeep,
+        IndicatorKind::Tlsh,
+        IndicatorKind::Ja3,
+        IndicatorKind::Ja4,
+        IndicatorKind::Jarm,
+        IndicatorKind::FileName,
+        IndicatorKind::FilePath,
+        IndicatorKind::Registry,
+        IndicatorKind::Mutex,
+        IndicatorKind::Pipe,
         IndicatorKind::Cve,
         IndicatorKind::Wallet,
     ];
@@ -66,20 +111,61 @@ impl IndicatorKind {
         match self {
             IndicatorKind::Ipv4 => "IPv4",
             IndicatorKind::Ipv6 => "IPv6",
+            IndicatorKind::IpRange => "IP range",
+            IndicatorKind::Asn => "ASN",
             IndicatorKind::Domain => "Domain",
+            IndicatorKind::HostPort => "Host and port",
+            IndicatorKind::HostPath => "URL without scheme",
             IndicatorKind::Url => "URL",
             IndicatorKind::Email => "E-mail",
+            IndicatorKind::UserAgent => "User agent",
             IndicatorKind::Md5 => "MD5",
             IndicatorKind::Sha1 => "SHA-1",
+            IndicatorKind::Sha224 => "SHA-224",
             IndicatorKind::Sha256 => "SHA-256",
+            IndicatorKind::Sha384 => "SHA-384",
+            IndicatorKind::Sha512 => "SHA-512",
+            IndicatorKind::Ssdeep => "ssdeep",
+            IndicatorKind::Tlsh => "TLSH",
+            IndicatorKind::Ja3 => "JA3",
+            IndicatorKind::Ja4 => "JA4",
+            IndicatorKind::Jarm => "JARM",
+            IndicatorKind::FileName => "File name",
+            IndicatorKind::FilePath => "File path",
+            IndicatorKind::Registry => "Registry key",
+            IndicatorKind::Mutex => "Mutex",
+            IndicatorKind::Pipe => "Named pipe",
             IndicatorKind::Cve => "CVE",
             IndicatorKind::Wallet => "Wallet",
         }
     }
+
+    /// Whether it is a hash of a file's content.
+    #[must_use]
+    pub const fn is_file_hash(self) -> bool {
+        matches!(
+            self,
+            IndicatorKind::Md5
+                | IndicatorKind::Sha1
+                | IndicatorKind::Sha224
+                | IndicatorKind::Sha256
+                | IndicatorKind::Sha384
+                | IndicatorKind::Sha512
+                | IndicatorKind::Ssdeep
+                | IndicatorKind::Tlsh
+        )
+    }
+
+    /// Whether it names a file.
+    #[must_use]
+    pub const fn is_file(self) -> bool {
+        matches!(self, IndicatorKind::FileName | IndicatorKind::FilePath)
+    }
 }
 
 impl Indicator {
-    /// Recognises an indicator, written defanged (`hxxp`, `[.]`, `(dot)`, `[@]` …) or plain.
+    /// Recognises an indicator, written defanged (`hxxp`, `[.]`, `(dot)`, `[@]` …) or plain. A word before it
+    /// says its type where its look does not: `mutex: …`, `ja3: …`.
     ///
     /// ```
     /// use dossier::model::Indicator;
@@ -91,30 +177,73 @@ impl Indicator {
     /// ```
     #[must_use]
     pub fn from_text(text: &str) -> Option<Indicator> {
-        let text = refang(text.trim());
-        if text.is_empty() || text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        let visible = refang::visible(text);
+        let text = bare(&visible);
+        if text.is_empty() || text.contains(char::is_control) {
             return None;
         }
-        let found = |(kind, value)| Indicator { kind, value };
-        hash(&text)
-            .or_else(|| cve(&text))
-            .or_else(|| wallet::read(&text).map(|value| (IndicatorKind::Wallet, value)))
-            .or_else(|| address::read(&text))
-            .map(found)
+        match typed::split(text) {
+            Some((kinds, rest)) => of_kinds(kinds, bare(rest)),
+            None => by_look(text),
+        }
+    }
+
+    /// The file that a text beside a hash names: there also `install.sh` is one, and `"my invoice.pdf"`.
+    #[must_use]
+    pub fn file_from_text(text: &str) -> Option<Indicator> {
+        let name = bare(text);
+        let quoted = name.len() < text.trim().len() && host_based::ends_as_file(name);
+        if quoted || is_file_or_domain(name) {
+            return of_kind(IndicatorKind::FileName, name);
+        }
+        Indicator::from_text(text).filter(|found| found.kind.is_file())
+    }
+
+    /// Whether a text begins with a word that says which type follows.
+    #[must_use]
+    pub fn states_type(text: &str) -> bool {
+        typed::split(text.trim()).is_some()
     }
 
     /// The value as it stands on a page: nothing in it is an address that a program would follow.
     #[must_use]
     pub fn defanged(&self) -> String {
         let value = &self.value;
+        let dots = |text: &str| text.replace('.', "[.]");
         match self.kind {
-            IndicatorKind::Ipv4 | IndicatorKind::Domain => value.replace('.', "[.]"),
+            IndicatorKind::Ipv4 | IndicatorKind::Domain => dots(value),
             IndicatorKind::Ipv6 => value.replace(':', "[:]"),
-            IndicatorKind::Email => value.replace('@', "[@]").replace('.', "[.]"),
+            IndicatorKind::IpRange => dots(value).replace(':', "[:]"),
+            IndicatorKind::HostPort => match value.rsplit_once(':') {
+                Some((host, port)) if host.starts_with('[') => {
+                    format!("{}:{port}", host.replace(':', "[:]"))
+                }
+                _ => dots(value),
+            },
+            IndicatorKind::HostPath => match value.split_once('/') {
+                Some((host, path)) => format!("{}/{path}", dots(host)),
+                None => dots(value),
+            },
+            IndicatorKind::Email => dots(&value.replace('@', "[@]")),
             IndicatorKind::Url => defang(value),
-            IndicatorKind::Md5
+            IndicatorKind::Asn
+            | IndicatorKind::UserAgent
+            | IndicatorKind::Md5
             | IndicatorKind::Sha1
+            | IndicatorKind::Sha224
             | IndicatorKind::Sha256
+            | IndicatorKind::Sha384
+            | IndicatorKind::Sha512
+            | IndicatorKind::Ssdeep
+            | IndicatorKind::Tlsh
+            | IndicatorKind::Ja3
+            | IndicatorKind::Ja4
+            | IndicatorKind::Jarm
+            | IndicatorKind::FileName
+            | IndicatorKind::FilePath
+            | IndicatorKind::Registry
+            | IndicatorKind::Mutex
+            | IndicatorKind::Pipe
             | IndicatorKind::Cve
             | IndicatorKind::Wallet => value.clone(),
         }
@@ -131,14 +260,114 @@ impl Indicator {
     #[must_use]
     pub fn address_forms(&self) -> Vec<String> {
         match self.kind {
-            IndicatorKind::Url => address::forms_of_url(&self.value).into_iter().collect(),
-            IndicatorKind::Email
-            | IndicatorKind::Domain
-            | IndicatorKind::Ipv4
-            | IndicatorKind::Ipv6 => vec![self.value.clone()],
-            _ => Vec::new(),
+            IndicatorKind::Url => address::forms_of_listed_url(&self.value),
+            IndicatorKind::HostPath => address::forms_of_host_path(&self.value),
+            IndicatorKind::HostPort => address::forms_of_host_port(&self.value),
+            IndicatorKind::Email => vec![self.value.clone()],
+            // `*.evil.example`: those below a domain count anyway.
+            IndicatorKind::Domain => vec![self.value.trim_start_matches("*.").to_owned()],
+            IndicatorKind::Ipv4 | IndicatorKind::Ipv6 | IndicatorKind::IpRange => {
+                address::forms_of_ips(&self.value)
+            }
+            IndicatorKind::Asn
+            | IndicatorKind::UserAgent
+            | IndicatorKind::Md5
+            | IndicatorKind::Sha1
+            | IndicatorKind::Sha224
+            | IndicatorKind::Sha256
+            | IndicatorKind::Sha384
+            | IndicatorKind::Sha512
+            | IndicatorKind::Ssdeep
+            | IndicatorKind::Tlsh
+            | IndicatorKind::Ja3
+            | IndicatorKind::Ja4
+            | IndicatorKind::Jarm
+            | IndicatorKind::FileName
+            | IndicatorKind::FilePath
+            | IndicatorKind::Registry
+            | IndicatorKind::Mutex
+            | IndicatorKind::Pipe
+            | IndicatorKind::Cve
+            | IndicatorKind::Wallet => Vec::new(),
         }
     }
+}
+
+/// What the text is by its look; what two types share is none.
+fn by_look(text: &str) -> Option<Indicator> {
+    let plain = refang::refang(text);
+    let on_host = host_based::read(text);
+    let spaced = plain.contains(char::is_whitespace);
+    on_host
+        .or_else(|| asn(text))
+        .or_else(|| address::range(&plain).map(|value| (IndicatorKind::IpRange, value)))
+        .or_else(|| {
+            if spaced {
+                return None;
+            }
+            hash::read(&plain)
+                .or_else(|| cve(&plain))
+                .or_else(|| wallet::read(&plain).map(|value| (IndicatorKind::Wallet, value)))
+                .or_else(|| address::read(&plain, plain != text))
+                .or_else(|| host_based::file_name(&plain))
+        })
+        .map(|(kind, value)| Indicator { kind, value })
+}
+
+/// What the text is, where a word before it says that it is one of these types.
+fn of_kinds(kinds: &[IndicatorKind], text: &str) -> Option<Indicator> {
+    let seen = by_look(text).filter(|found| kinds.contains(&found.kind));
+    seen.or_else(|| kinds.iter().find_map(|&kind| of_kind(kind, text)))
+}
+
+/// A text of a type that its look alone does not tell.
+fn of_kind(kind: IndicatorKind, text: &str) -> Option<Indicator> {
+    let found = |value| (kind, value);
+    match kind {
+        IndicatorKind::Mutex
+        | IndicatorKind::Pipe
+        | IndicatorKind::UserAgent
+        | IndicatorKind::FileName
+        | IndicatorKind::FilePath
+        | IndicatorKind::Registry => host_based::read_as(kind, text),
+        IndicatorKind::Ja3 | IndicatorKind::Ja4 | IndicatorKind::Jarm | IndicatorKind::Ssdeep => {
+            hash::read_as(kind, text).map(found)
+        }
+        IndicatorKind::Asn => asn(&format!("AS{text}")),
+        IndicatorKind::Domain => address::read(&refang::refang(text), true)
+            .filter(|(kind, _)| *kind == IndicatorKind::Domain),
+        IndicatorKind::Wallet => wallet::is_solana(text).then(|| found(text.to_owned())),
+        IndicatorKind::Ipv4
+        | IndicatorKind::Ipv6
+        | IndicatorKind::IpRange
+        | IndicatorKind::HostPort
+        | IndicatorKind::HostPath
+        | IndicatorKind::Url
+        | IndicatorKind::Email
+        | IndicatorKind::Md5
+        | IndicatorKind::Sha1
+        | IndicatorKind::Sha224
+        | IndicatorKind::Sha256
+        | IndicatorKind::Sha384
+        | IndicatorKind::Sha512
+        | IndicatorKind::Tlsh
+        | IndicatorKind::Cve => None,
+    }
+    .map(|(kind, value)| Indicator { kind, value })
+}
+
+/// The text without white space, quotation marks and the punctuation of a list around it.
+fn bare(text: &str) -> &str {
+    let mut text = text.trim().trim_end_matches([',', ';']).trim_end();
+    for (open, close) in [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('<', '>')] {
+        let inner = text
+            .strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close));
+        if let Some(inner) = inner.filter(|inner| !inner.contains([open, close])) {
+            text = inner.trim();
+        }
+    }
+    text
 }
 
 /// Any address, defanged: what a link to an indicator is shown as.
@@ -169,78 +398,15 @@ pub fn defang(address: &str) -> String {
     }
 }
 
-/// The text with the usual ways of defanging undone.
-fn refang(text: &str) -> String {
-    const PAIRS: [(&str, &str); 22] = [
-        ("[.]", "."),
-        ("(.)", "."),
-        ("{.}", "."),
-        ("[dot]", "."),
-        ("(dot)", "."),
-        ("{dot}", "."),
-        ("[.", "."),
-        (".]", "."),
-        ("[:]", ":"),
-        ("(:)", ":"),
-        ("[://]", "://"),
-        ("[:/]", ":/"),
-        ("[/]", "/"),
-        ("[//]", "//"),
-        ("[@]", "@"),
-        ("(@)", "@"),
-        ("{@}", "@"),
-        ("[at]", "@"),
-        ("(at)", "@"),
-        ("{at}", "@"),
-        ("[www]", "www"),
-        ("\\.", "."),
-    ];
-    let mut out = text.to_owned();
-    if out.contains(['[', '(', '{', '\\']) {
-        for (fanged, plain) in PAIRS {
-            out = replace_ignoring_case(&out, fanged, plain);
-        }
-    }
-    let (scheme, rest) = match out.split_once(':') {
-        Some((scheme, rest)) if rest.starts_with("//") => (scheme.to_ascii_lowercase(), rest),
-        _ => return out,
-    };
-    let scheme = match scheme.as_str() {
-        "hxxp" | "h**p" | "hxtp" | "htxp" | "h__p" => "http",
-        "hxxps" | "h**ps" | "hxtps" | "htxps" | "h__ps" => "https",
-        "fxp" | "fxtp" | "f*p" => "ftp",
-        other => other,
-    };
-    format!("{scheme}:{rest}")
-}
-
-fn replace_ignoring_case(text: &str, from: &str, to: &str) -> String {
-    let lower = text.to_ascii_lowercase();
-    if !lower.contains(from) {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    // Lower-casing ASCII keeps every byte in its place.
-    for (at, found) in lower.match_indices(from) {
-        out.push_str(&text[done..at]);
-        out.push_str(to);
-        done = at + found.len();
-    }
-    out.push_str(&text[done..]);
-    out
-}
-
-fn hash(text: &str) -> Option<(IndicatorKind, String)> {
-    let kind = match text.len() {
-        32 => IndicatorKind::Md5,
-        40 => IndicatorKind::Sha1,
-        64 => IndicatorKind::Sha256,
-        _ => return None,
-    };
-    text.bytes()
-        .all(|byte| byte.is_ascii_hexdigit())
-        .then(|| (kind, text.to_ascii_lowercase()))
+/// `AS64496`, `ASN 64496`.
+fn asn(text: &str) -> Option<(IndicatorKind, String)> {
+    let upper = text.to_ascii_uppercase();
+    let digits = upper
+        .strip_prefix("ASN")
+        .or_else(|| upper.strip_prefix("AS"))?;
+    let digits = digits.trim_start();
+    let number: u32 = digits.parse().ok()?;
+    (digits == number.to_string()).then(|| (IndicatorKind::Asn, format!("AS{number}")))
 }
 
 fn cve(text: &str) -> Option<(IndicatorKind, String)> {

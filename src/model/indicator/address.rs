@@ -1,27 +1,30 @@
 //! Addresses: IP, domain, URL, e-mail; and what a link's address has in common with them.
 
 use super::IndicatorKind;
+use super::host_based::{is_file_ending, is_file_or_domain};
 use std::collections::BTreeSet;
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use url::{Host, Url};
 
-/// Endings of file names that no domain has; `invoice.exe` is a file, not a domain.
-const FILE_ENDINGS: [&str; 36] = [
-    "exe", "dll", "doc", "docx", "docm", "xls", "xlsx", "xlsm", "ppt", "pptx", "pdf", "txt", "csv",
-    "json", "xml", "yml", "yaml", "htm", "html", "php", "asp", "aspx", "jsp", "js", "vbs", "bat",
-    "sys", "lnk", "rar", "iso", "msi", "png", "jpg", "gif", "tmp", "dat",
-];
-
-/// Reads an address that is not defanged.
-pub(super) fn read(text: &str) -> Option<(IndicatorKind, String)> {
+/// Reads an address; `marked` says that it was written defanged, or said to be one.
+pub(super) fn read(text: &str, marked: bool) -> Option<(IndicatorKind, String)> {
     if text.contains("://") {
         return url(text).map(|value| (IndicatorKind::Url, value));
     }
-    ipv4(text)
-        .map(|value| (IndicatorKind::Ipv4, value))
-        .or_else(|| ipv6(text).map(|value| (IndicatorKind::Ipv6, value)))
-        .or_else(|| email(text).map(|value| (IndicatorKind::Email, value)))
-        .or_else(|| domain(text).map(|value| (IndicatorKind::Domain, value)))
+    let host = text.split(['/', ':']).next().unwrap_or(text);
+    if !marked && is_file_or_domain(host) {
+        return None;
+    }
+    let found = |kind| move |value| (kind, value);
+    let bare = text.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
+    let bare = bare.unwrap_or(text);
+    ipv4(bare)
+        .map(found(IndicatorKind::Ipv4))
+        .or_else(|| ipv6(bare).map(found(IndicatorKind::Ipv6)))
+        .or_else(|| email(text).map(found(IndicatorKind::Email)))
+        .or_else(|| domain_or_all_below(text).map(found(IndicatorKind::Domain)))
+        .or_else(|| host_port(text).map(found(IndicatorKind::HostPort)))
+        .or_else(|| host_path(text).map(found(IndicatorKind::HostPath)))
 }
 
 /// Every form by which an indicator could name this address: the address itself, its host and the
@@ -89,10 +92,93 @@ fn percent_decode(text: &str) -> String {
         .map_or_else(|| text.to_owned(), |(key, _)| key.into_owned())
 }
 
-/// A host and, where it is a domain, those above it.
+/// The forms of a URL that is listed. One that is no more than a host and a port (`tcp://host:port`) means
+/// the host.
+pub(super) fn forms_of_listed_url(value: &str) -> Vec<String> {
+    let mut forms = forms_of_url(value);
+    let web = ["http:", "https:"].iter().any(|web| value.starts_with(web));
+    let bare = Url::parse(value).is_ok_and(|url| matches!(url.path(), "" | "/"));
+    if !web && bare {
+        forms.extend(host_of(value));
+    }
+    forms.into_iter().collect()
+}
+
+/// The forms of a URL without its scheme; of one without a path the host.
+pub(super) fn forms_of_host_path(value: &str) -> Vec<String> {
+    let url = format!("http://{value}");
+    let mut forms = forms_of_url(&url);
+    if value.ends_with('/') && value.matches('/').count() == 1 {
+        forms.extend(host_of(&url));
+    }
+    forms.into_iter().collect()
+}
+
+/// A host with a port is listed because of the host: whatever the port, no link may lead there.
+pub(super) fn forms_of_host_port(value: &str) -> Vec<String> {
+    host_of(&format!("http://{value}")).into_iter().collect()
+}
+
+/// An IP address as it is; a network or a range as the networks of which it consists.
+pub(super) fn forms_of_ips(value: &str) -> Vec<String> {
+    if let Some((first, last)) = value.split_once('-') {
+        let ends = first.parse().ok().zip(last.parse().ok());
+        return ends.map_or_else(Vec::new, |(first, last)| networks(first, last));
+    }
+    let network = value.split_once('/').and_then(|(ip, length)| {
+        let ip: IpAddr = ip.parse().ok()?;
+        Some(network_form(ip, length.parse().ok()?))
+    });
+    vec![network.unwrap_or_else(|| value.to_owned())]
+}
+
+/// The fewest networks that hold the addresses from the first to the last, and no other.
+fn networks(first: IpAddr, last: IpAddr) -> Vec<String> {
+    let ((mut from, bits), (to, _)) = (number(first), number(last));
+    let mut forms = Vec::new();
+    while from <= to {
+        // As many addresses as the first one's place allows, and as are left.
+        let aligned = from.trailing_zeros().min(bits);
+        let left = (to - from).checked_add(1).map_or(128, u128::ilog2);
+        let step = aligned.min(left);
+        forms.push(network_form(ip_of(from, bits), bits - step));
+        let next = 1_u128
+            .checked_shl(step)
+            .and_then(|step| from.checked_add(step));
+        let Some(next) = next else { break };
+        from = next;
+    }
+    forms
+}
+
+/// The network of this length in which an address lies.
+fn network_form(ip: IpAddr, length: u32) -> String {
+    let (number, bits) = number(ip);
+    let rest = bits.saturating_sub(length);
+    let start = number.checked_shr(rest).and_then(|it| it.checked_shl(rest));
+    format!("{}/{length}", ip_of(start.unwrap_or(0), bits))
+}
+
+fn number(ip: IpAddr) -> (u128, u32) {
+    match ip {
+        IpAddr::V4(ip) => (u128::from(u32::from(ip)), 32),
+        IpAddr::V6(ip) => (u128::from(ip), 128),
+    }
+}
+
+fn ip_of(number: u128, bits: u32) -> IpAddr {
+    match u32::try_from(number) {
+        Ok(number) if bits == 32 => IpAddr::V4(number.into()),
+        _ => IpAddr::V6(number.into()),
+    }
+}
+
+/// A host and, where it is a domain, those above it; where it is an IP address, the networks around it.
 fn insert_host(forms: &mut BTreeSet<String>, host: &str) {
     forms.insert(host.to_owned());
-    if host.parse::<Ipv4Addr>().is_ok() || host.contains(':') {
+    if let Ok(ip) = host.parse::<IpAddr>() {
+        let (_, bits) = number(ip);
+        forms.extend((0..=bits).map(|length| network_form(ip, length)));
         return;
     }
     let mut rest = host;
@@ -161,6 +247,60 @@ fn network(text: &str, bits: u8) -> Option<(&str, &str)> {
     (length <= bits && prefix[1..] == length.to_string()).then_some((ip, prefix))
 }
 
+/// `192.0.2.1-192.0.2.20`, `192.0.2.1 - 192.0.2.20`, `192.0.2.1-20`.
+pub(super) fn range(text: &str) -> Option<String> {
+    let (first, last) = text.split_once(['-', '–'])?;
+    let (first, last) = (first.trim(), last.trim());
+    let from: IpAddr = first.parse().ok()?;
+    let short = || {
+        let (start, _) = first.rsplit_once('.')?;
+        let part: u8 = last.parse().ok()?;
+        format!("{start}.{part}").parse().ok()
+    };
+    let to: IpAddr = last.parse().ok().or_else(short)?;
+    (from.is_ipv4() == to.is_ipv4() && from < to).then(|| format!("{from}-{to}"))
+}
+
+/// `evil.example:8443`, `192.0.2.1:4444`, `[2001:db8::7]:8080`.
+fn host_port(text: &str) -> Option<String> {
+    let (host, port) = text.rsplit_once(':')?;
+    let number: u16 = port.parse().ok()?;
+    let fits = number > 0 && port == number.to_string();
+    let host = match host.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
+        Some(ip) => format!("[{}]", ip.parse::<Ipv6Addr>().ok()?),
+        None => host_name(host)?,
+    };
+    fits.then(|| format!("{host}:{port}"))
+}
+
+/// `evil.example/gate.php`, `192.0.2.1:8080/x`.
+fn host_path(text: &str) -> Option<String> {
+    let at = text.find('/')?;
+    let (host, path) = text.split_at(at);
+    let written = path.trim_start_matches('/');
+    // A network whose length is none.
+    let length = !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit());
+    if path.starts_with("//") || (length && host.parse::<Ipv4Addr>().is_ok()) {
+        return None;
+    }
+    let host = host_name(host).or_else(|| host_port(host))?;
+    let parsed = Url::parse(&format!("http://{host}{path}")).ok()?;
+    Some(format!("{host}{}", &parsed[url::Position::BeforePath..]))
+}
+
+fn host_name(text: &str) -> Option<String> {
+    let ip = text.parse::<Ipv4Addr>().map(|ip| ip.to_string());
+    ip.ok().or_else(|| domain(text))
+}
+
+/// A domain, or with `*.` all that lie below it.
+fn domain_or_all_below(text: &str) -> Option<String> {
+    match text.strip_prefix("*.") {
+        Some(rest) => domain(rest).map(|domain| format!("*.{domain}")),
+        None => domain(text),
+    }
+}
+
 fn email(text: &str) -> Option<String> {
     let (local, host) = text.split_once('@')?;
     let plain = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
@@ -201,6 +341,6 @@ fn labels(text: &str) -> Option<()> {
     let top = top.to_lowercase();
     let plausible = top.chars().count() >= 2
         && (top.starts_with("xn--") || top.chars().all(char::is_alphabetic))
-        && !FILE_ENDINGS.contains(&top.as_str());
+        && !is_file_ending(&top);
     (text.len() <= 253 && plausible && fits(&top) && rest.split('.').all(fits)).then_some(())
 }

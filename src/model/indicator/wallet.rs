@@ -1,5 +1,9 @@
 //! Wallet addresses, their checksums verified where the format has one.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE;
+use bs58::Alphabet;
+use crc::{CRC_16_XMODEM, Crc};
 use sha2::{Digest, Sha256};
 
 /// Version bytes of base58check addresses: Bitcoin, Litecoin, Dogecoin, Dash, Zcash, Tron.
@@ -17,10 +21,18 @@ const VERSIONS: [&[u8]; 9] = [
 
 /// The wallet address that the text is, in its usual case.
 pub(super) fn read(text: &str) -> Option<String> {
-    if is_ethereum(text) || is_base58check(text) || is_monero(text) {
+    let as_written = is_ethereum(text)
+        || is_base58check(text)
+        || is_monero(text)
+        || is_ripple(text)
+        || is_clearly_solana(text)
+        || is_ton(text);
+    if as_written {
         return Some(text.to_owned());
     }
-    is_bech32(text).then(|| text.to_ascii_lowercase())
+    let lower = text.to_ascii_lowercase();
+    let one_case = text == lower || text == text.to_ascii_uppercase();
+    (is_bech32(text) || (one_case && is_cash(&lower))).then_some(lower)
 }
 
 /// Ethereum and what is built like it: its checksum is optional, so the shape has to do.
@@ -33,96 +45,98 @@ fn is_ethereum(text: &str) -> bool {
 fn is_monero(text: &str) -> bool {
     matches!(text.len(), 95 | 106)
         && text.starts_with(['4', '8'])
-        && text.bytes().all(|byte| base58_digit(byte).is_some())
+        && bs58::decode(text).into_vec().is_ok()
 }
 
 fn is_base58check(text: &str) -> bool {
-    if !(26..=36).contains(&text.len()) {
-        return false;
-    }
-    let Some(bytes) = base58(text) else {
-        return false;
-    };
-    let Some((payload, checksum)) = bytes.split_last_chunk::<4>() else {
-        return false;
-    };
+    (26..=36).contains(&text.len())
+        && checked(text, Alphabet::BITCOIN).is_some_and(|payload| {
+            VERSIONS
+                .iter()
+                .any(|version| payload.starts_with(version) && payload.len() == version.len() + 20)
+        })
+}
+
+/// XRP: base58check with digits of its own.
+fn is_ripple(text: &str) -> bool {
+    text.starts_with('r')
+        && (25..=35).contains(&text.len())
+        && checked(text, Alphabet::RIPPLE)
+            .is_some_and(|payload| payload.len() == 21 && payload[0] == 0)
+}
+
+/// The payload before a checksum of four bytes that fits.
+fn checked(text: &str, alphabet: &Alphabet) -> Option<Vec<u8>> {
+    let bytes = bs58::decode(text).with_alphabet(alphabet).into_vec().ok()?;
+    let (payload, checksum) = bytes.split_last_chunk::<4>()?;
     let twice = Sha256::digest(Sha256::digest(payload));
-    twice.starts_with(checksum)
-        && VERSIONS
-            .iter()
-            .any(|version| payload.starts_with(version) && payload.len() == version.len() + 20)
+    twice.starts_with(checksum).then(|| payload.to_vec())
 }
 
-fn base58_digit(byte: u8) -> Option<u8> {
-    const DIGITS: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-    let at = DIGITS.iter().position(|&digit| digit == byte)?;
-    u8::try_from(at).ok()
+/// Solana: 32 bytes without a checksum.
+pub(super) fn is_solana(text: &str) -> bool {
+    (32..=44).contains(&text.len())
+        && bs58::decode(text)
+            .into_vec()
+            .is_ok_and(|bytes| bytes.len() == 32)
 }
 
-fn base58(text: &str) -> Option<Vec<u8>> {
-    // Little-endian while it grows.
-    let mut number: Vec<u8> = Vec::new();
-    for byte in text.bytes() {
-        let mut carry = u32::from(base58_digit(byte)?);
-        for place in &mut number {
-            carry += u32::from(*place) * 58;
-            *place = (carry & 0xff) as u8;
-            carry >>= 8;
-        }
-        if carry > 0 {
-            number.push((carry & 0xff) as u8);
-        }
-    }
-    let zeros = text.bytes().take_while(|&byte| byte == b'1').count();
-    number.extend(std::iter::repeat_n(0, zeros));
-    number.reverse();
-    Some(number)
+/// Where no word says that it is one, only what can hardly be anything else.
+fn is_clearly_solana(text: &str) -> bool {
+    let has = |what: fn(&u8) -> bool| text.as_bytes().iter().any(what);
+    text.len() >= 43
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_uppercase)
+        && is_solana(text)
+}
+
+/// TON: 36 bytes in base64, the last two a CRC-16.
+fn is_ton(text: &str) -> bool {
+    const CRC: Crc<u16> = Crc::<u16>::new(&CRC_16_XMODEM);
+    let bytes = URL_SAFE.decode(text.replace('+', "-").replace('/', "_"));
+    let Ok(bytes) = bytes else { return false };
+    let Some((payload, checksum)) = bytes.split_last_chunk::<2>() else {
+        return false;
+    };
+    text.len() == 48
+        && matches!(payload.first(), Some(0x11 | 0x51 | 0x91 | 0xd1))
+        && CRC.checksum(payload).to_be_bytes() == *checksum
 }
 
 /// Bech32 and bech32m addresses (BIP 173, BIP 350) of Bitcoin and Litecoin.
 fn is_bech32(text: &str) -> bool {
-    const DIGITS: &[u8; 32] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
-    const BECH32: u32 = 1;
-    const BECH32M: u32 = 0x2bc8_30a3;
-    let lower = text.to_ascii_lowercase();
-    let one_case = text == lower || text == text.to_ascii_uppercase();
-    let Some((prefix, data)) = lower.rsplit_once('1') else {
-        return false;
-    };
-    if !one_case || !["bc", "tb", "ltc"].contains(&prefix) || !(39..=71).contains(&data.len()) {
-        return false;
-    }
-    let digits: Option<Vec<u32>> = data
-        .bytes()
-        .map(|byte| DIGITS.iter().position(|&digit| digit == byte))
-        .map(|at| at.and_then(|at| u32::try_from(at).ok()))
-        .collect();
-    let Some(digits) = digits else { return false };
-    let high = prefix.bytes().map(|byte| u32::from(byte) >> 5);
-    let low = prefix.bytes().map(|byte| u32::from(byte) & 31);
-    let values = high.chain([0]).chain(low).chain(digits.iter().copied());
-    // Version 0 addresses carry the older checksum, all later ones the newer.
-    let expected = if digits.first() == Some(&0) {
-        BECH32
-    } else {
-        BECH32M
-    };
-    checksum(values) == expected
+    bech32::segwit::decode(text)
+        .is_ok_and(|(prefix, _, _)| ["bc", "tb", "ltc"].contains(&prefix.to_lowercase().as_str()))
 }
 
-fn checksum(values: impl Iterator<Item = u32>) -> u32 {
-    const GENERATOR: [u32; 5] = [
-        0x3b6a_57b2,
-        0x2650_8e6d,
-        0x1ea1_19fa,
-        0x3d42_33dd,
-        0x2a14_62b3,
+/// Bitcoin Cash: `bitcoincash:` and digits of bech32, with a checksum of forty bits.
+fn is_cash(text: &str) -> bool {
+    const DIGITS: &[u8; 32] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+    const GENERATOR: [u64; 5] = [
+        0x98_f2bc_8e61,
+        0x79_b76d_99e2,
+        0xf3_3e5f_b3c4,
+        0xae_2eab_e2a8,
+        0x1e_4f43_e470,
     ];
-    values.fold(1, |sum, value| {
-        let top = sum >> 25;
-        let shifted = ((sum & 0x01ff_ffff) << 5) ^ value;
-        (0..5)
-            .filter(|bit| (top >> bit) & 1 == 1)
-            .fold(shifted, |sum, bit| sum ^ GENERATOR[bit])
-    })
+    let data = text.strip_prefix("bitcoincash:").unwrap_or(text);
+    if data.len() != 42 || !data.starts_with(['q', 'p']) {
+        return false;
+    }
+    let prefix = b"bitcoincash".iter().map(|byte| Some(u64::from(byte & 31)));
+    let digits = data.bytes().map(|byte| {
+        let at = DIGITS.iter().position(|&digit| digit == byte)?;
+        u64::try_from(at).ok()
+    });
+    let sum = prefix
+        .chain([Some(0)])
+        .chain(digits)
+        .try_fold(1_u64, |sum, value| {
+            let top = sum >> 35;
+            let shifted = ((sum & 0x07_ffff_ffff) << 5) ^ value?;
+            let bits = (0..5).filter(|bit| (top >> bit) & 1 == 1);
+            Some(bits.fold(shifted, |sum, bit| sum ^ GENERATOR[bit]))
+        });
+    sum == Some(1)
 }

@@ -160,6 +160,7 @@ impl Build {
             let (cite, count) = self.new_cites(sources);
             self.body.indicators.push(IndicatorLine {
                 indicator: Indicator::from_text(value).unwrap(),
+                file: None,
                 note: (*note).to_owned(),
                 first: cite,
                 count,

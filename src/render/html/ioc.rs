@@ -3,6 +3,7 @@
 use super::elements::Content::Parts;
 use super::escape;
 use super::writer::{Frame, Writer};
+use crate::model::Indicator;
 use std::fmt::Write as _;
 
 impl Writer<'_> {
@@ -37,13 +38,15 @@ impl Writer<'_> {
         for line in lines {
             self.out.push_str("<tr");
             self.line_of(line.span.start);
-            self.out.push_str("><td>");
-            self.out.push_str(line.indicator.kind.label());
-            self.out.push_str("</td><td><code>");
-            escape(&line.indicator.defanged(), self.out);
-            self.out.push_str("</code></td>");
+            self.out.push('>');
+            self.type_and_value(&line.indicator);
+            // What is said of a hash is said of its file.
+            let cell = |class: &str| match line.file {
+                Some(_) => format!("<td{class} rowspan=\"2\">"),
+                None => format!("<td{class}>"),
+            };
             if notes {
-                self.out.push_str("<td>");
+                self.out.push_str(&cell(""));
                 escape(&line.note, self.out);
                 if let Some(tlp) = line.tlp {
                     self.out.push(' ');
@@ -52,12 +55,25 @@ impl Writer<'_> {
                 self.out.push_str("</td>");
             }
             if sources {
-                self.out.push_str("<td class=\"cites\">");
+                self.out.push_str(&cell(" class=\"cites\""));
                 self.cite(line.first, line.count);
                 self.out.push_str("</td>");
             }
             self.out.push_str("</tr>\n");
+            if let Some(file) = &line.file {
+                self.out.push_str("<tr>");
+                self.type_and_value(file);
+                self.out.push_str("</tr>\n");
+            }
         }
         self.pop();
+    }
+
+    fn type_and_value(&mut self, indicator: &Indicator) {
+        self.out.push_str("<td>");
+        self.out.push_str(indicator.kind.label());
+        self.out.push_str("</td><td><code>");
+        escape(&indicator.defanged(), self.out);
+        self.out.push_str("</code></td>");
     }
 }

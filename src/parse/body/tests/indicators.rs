@@ -56,6 +56,35 @@ fn indicator_blocks_are_read() {
             &["lower-marking 192.0.2.1 # (TLP:AMBER)"],
         ),
         ("```ioc\n```", "", &[]),
+        (
+            "```ioc\n- evil[.]example - a server (TLP:AMBER) [@x]\nevil[.]example | b # c\nCVE-2017-0144 (Eternal)\n```",
+            "{evil[.]example#a server amber‹x›}{evil[.]example#b # c}{CVE-2017-0144#(Eternal)}",
+            &[],
+        ),
+        (
+            "```ioc\nd41d8cd98f00b204e9800998ecf8427e - x.exe # dropped [@x]\nMD5: d41d8cd98f00b204e9800998ecf8427e  x.sh\nx.dll: d41d8cd98f00b204e9800998ecf8427e\n\"a b.exe\" - d41d8cd98f00b204e9800998ecf8427e\nd41d8cd98f00b204e9800998ecf8427e *x.exe\n```",
+            "{d41d8cd98f00b204e9800998ecf8427e+x.exe#dropped‹x›}{d41d8cd98f00b204e9800998ecf8427e+x.sh#}{d41d8cd98f00b204e9800998ecf8427e+x.dll#}{d41d8cd98f00b204e9800998ecf8427e+a b.exe#}{d41d8cd98f00b204e9800998ecf8427e+x.exe#}",
+            &[],
+        ),
+        (
+            "```ioc\nmutex: a b # c (TLP:AMBER)\nuser-agent: Mine/1 (x; y) [@x]\nmutex: a (TLP:RED) b\n```",
+            "{a b#c amber}{Mine/1 (x; y)#‹x›}{a#(TLP:RED) b red}",
+            &["bad-marking (TLP:RED) b"],
+        ),
+        (
+            "```ioc\nmutex: aTLP:RED\nmutex: a(TLP:RED)\n```",
+            "{aTLP:RED#}{a(TLP:RED)# red}",
+            &["bad-marking mutex: a(TLP:RED)"],
+        ),
+        (
+            "```ioc\nevil[.]example - 192.0.2.1\nevil[.]example,192.0.2.1\nmd5: d41d8cd98f00b204e9800998ecf8427e seen\n```",
+            "{evil[.]example#192.0.2.1}{d41d8cd98f00b204e9800998ecf8427e#seen}",
+            &[
+                "bad-indicator 192.0.2.1",
+                "bad-indicator evil[.]example,192.0.2.1",
+                "bad-indicator seen",
+            ],
+        ),
     ];
     for (text, expected, problems) in table {
         let found = read(text);

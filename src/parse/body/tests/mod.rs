@@ -53,8 +53,11 @@ fn short(prose: &RawProse) -> String {
                 for line in &body.indicators[first as usize..(first + count) as usize] {
                     let tlp = line.tlp.map(|it| format!(" {it}")).unwrap_or_default();
                     out.push_str(&format!(
-                        "{{{}#{}{tlp}",
+                        "{{{}{}#{}{tlp}",
                         line.indicator.defanged(),
+                        line.file
+                            .as_ref()
+                            .map_or(String::new(), |it| format!("+{}", it.value)),
                         line.note
                     ));
                     cites(&mut out, line.first, line.count);

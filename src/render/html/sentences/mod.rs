@@ -273,6 +273,11 @@ impl Reader<'_> {
 
 fn sentence_of(line: &IndicatorLine) -> String {
     let mut text = line.indicator.defanged();
+    if let Some(file) = &line.file {
+        text.push_str(" (");
+        text.push_str(&file.defanged());
+        text.push(')');
+    }
     if !line.note.is_empty() {
         text.push_str(": ");
         text.push_str(line.note.trim());
