@@ -27,10 +27,7 @@ pub(super) fn view<'a>(
             .get(edge.relation as usize)
             .is_some_and(|it| it.verb == Verb::DerivedFrom)
     });
-    let (derives_from, basis_of) = (
-        links(at, derived),
-        links(at, basis.map(|edge| edge.from)),
-    );
+    let (derives_from, basis_of) = (links(at, derived), links(at, basis.map(|edge| edge.from)));
     Evidence {
         recorded: evidence.grade.is_some()
             || evidence.seen.is_some()
