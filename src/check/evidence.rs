@@ -98,7 +98,7 @@ fn judge(
             .dossier
             .entry(*id)
             .evidence()
-            .map(|evidence| evidence.seen)
+            .and_then(|evidence| evidence.seen)
     };
     if sources.iter().all(|id| seen(id) == Some(Seen::Reference)) {
         problems.push(

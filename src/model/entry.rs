@@ -401,8 +401,8 @@ pub struct Evidence<R> {
     pub grade: Option<Grade>,
     /// What sort of text it is.
     pub r#type: Option<String>,
-    /// How much of its text was seen.
-    pub seen: Seen,
+    /// How much of its text was seen; `None` where nobody says, and then no page does.
+    pub seen: Option<Seen>,
     /// The language that it is written in.
     pub language: Option<String>,
     /// A kept copy.
@@ -425,10 +425,9 @@ pub struct Snapshot {
 }
 
 /// How much of a source's text was seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Seen {
     /// All of it.
-    #[default]
     Full,
     /// Parts.
     Excerpt,
@@ -548,7 +547,7 @@ impl<R> Details<R> {
                 archived: None,
                 grade: None,
                 r#type: None,
-                seen: Seen::Full,
+                seen: None,
                 language: None,
                 snapshot: None,
                 retracted: None,

@@ -233,7 +233,7 @@ fn least<T: Ord>(most: usize, all: impl Iterator<Item = T>) -> Vec<T> {
 
 fn is_unseen(page: &Entry<PageId>) -> bool {
     let evidence = page.evidence();
-    evidence.is_some_and(|evidence| evidence.seen == Seen::Reference)
+    evidence.is_some_and(|evidence| evidence.seen == Some(Seen::Reference))
 }
 
 fn grade(page: &Entry<PageId>) -> Option<Grade> {

@@ -101,9 +101,10 @@ impl Reader<'_> {
             Field::SourceType => evidence.r#type = self.word_of(row, node),
             Field::Seen => {
                 evidence.seen = match self.word(name, node, SEEN_WORDS) {
-                    Some(1) => Seen::Excerpt,
-                    Some(2) => Seen::Reference,
-                    _ => Seen::Full,
+                    Some(0) => Some(Seen::Full),
+                    Some(1) => Some(Seen::Excerpt),
+                    Some(2) => Some(Seen::Reference),
+                    _ => None,
                 };
             }
             Field::Language => evidence.language = self.language(name, node),

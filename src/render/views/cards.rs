@@ -437,7 +437,7 @@ fn caveats(
     if page.withdrawn.is_some() {
         caveats.push("withdrawn".to_owned());
     }
-    if evidence.seen == Seen::Reference {
+    if evidence.seen == Some(Seen::Reference) {
         caveats.push("text not seen".to_owned());
     }
     let derived = page

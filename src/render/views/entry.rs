@@ -273,7 +273,8 @@ fn contents(view: &EntryView<'_>, page: &Entry<PageId>, headings: &[String]) -> 
         });
     let section =
         |present: bool, id: &'static str, text: &'static str| present.then_some((id, text, false));
-    let record = section(view.evidence.is_some(), "page-record", "Record");
+    let recorded = view.evidence.as_ref().is_some_and(|it| it.recorded);
+    let record = section(recorded, "page-record", "Record");
     let first = section(!view.judgements.is_empty(), "page-judgements", "Judgements");
     let last = [
         section(!view.legal.is_empty(), "page-legal", "Legal status"),

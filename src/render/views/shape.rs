@@ -311,10 +311,12 @@ pub struct Sourcing {
 /// What only a source's page shows.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct Evidence<'a> {
+    /// Whether the record says anything.
+    pub recorded: bool,
     /// The parts of the grade with their meaning.
     pub grade: Option<Graded>,
-    /// `all of it`, `excerpts`, `only a reference to it`.
-    pub seen: &'static str,
+    /// `all of it`, `excerpts`, `only a reference to it`; none where the source does not say.
+    pub seen: Option<&'static str>,
     /// The address in full.
     pub url: Option<&'a str>,
     /// Without scheme.

@@ -27,13 +27,22 @@ pub(super) fn view<'a>(
             .get(edge.relation as usize)
             .is_some_and(|it| it.verb == Verb::DerivedFrom)
     });
+    let (derives_from, basis_of) = (links(at, derived), links(at, basis.map(|edge| edge.from)));
     Evidence {
+        recorded: evidence.grade.is_some()
+            || evidence.seen.is_some()
+            || evidence.accessed.is_some()
+            || evidence.url.is_some()
+            || evidence.archived.is_some()
+            || evidence.snapshot.is_some()
+            || !derives_from.0.is_empty()
+            || !basis_of.0.is_empty(),
         grade: evidence.grade.map(graded),
-        seen: match evidence.seen {
+        seen: evidence.seen.map(|seen| match seen {
             Seen::Full => "all of it",
             Seen::Excerpt => "excerpts",
             Seen::Reference => "only a reference to it: no claim rests on it alone",
-        },
+        }),
         url: evidence.url.as_ref().map(|url| url.value.as_str()),
         url_short: (evidence.url.as_ref()).map(|url| without_scheme(url.value.as_str())),
         archived: evidence.archived.as_ref().map(|url| url.value.as_str()),
@@ -50,8 +59,8 @@ pub(super) fn view<'a>(
             }),
         }),
         retracted: evidence.retracted.as_ref().map(entry::notice),
-        derives_from: links(at, derived),
-        basis_of: links(at, basis.map(|edge| edge.from)),
+        derives_from,
+        basis_of,
         citation: citation(at, page, evidence),
         bibtex: bibtex(at, page, evidence),
         citing,

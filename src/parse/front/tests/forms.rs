@@ -148,7 +148,7 @@ derived_from: [a, b]
         ),
     );
     let evidence = source.evidence().expect("a source");
-    assert_eq!(evidence.seen, Seen::Excerpt);
+    assert_eq!(evidence.seen, Some(Seen::Excerpt));
     assert_eq!(
         evidence.grade.map(|grade| grade.to_string()).as_deref(),
         Some("B2")
