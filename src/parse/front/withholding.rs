@@ -237,7 +237,7 @@ pub fn marks(name: &str, node: &Node<'_>) -> bool {
             .and_then(Tlp::from_name)
             .is_some_and(|tlp| tlp > Tlp::Clear)
     };
-    by_name(name) == Some("tlp") && marking()
+    marking() && by_name(name) == Some("tlp")
 }
 
 /// The key that withholds which one that does not exist was perhaps meant to be, by its name or by what
