@@ -15,7 +15,7 @@ pub(crate) mod text;
 pub(crate) use brackets::{KINDS, bracket};
 
 use crate::model::Tlp;
-use memchr::{memchr3_iter, memmem};
+use memchr::{memchr2_iter, memchr3_iter};
 use std::ops::Range;
 
 /// Something that reads as a label.
@@ -65,11 +65,7 @@ pub(crate) fn possible(text: &str) -> bool {
         return true;
     }
     let bytes = text.as_bytes();
-    let spelt_out = [&b"raffic"[..], b"RAFFIC"];
-    if (spelt_out.iter()).any(|word| memmem::find(bytes, word).is_some()) {
-        return true;
-    }
-    memchr3_iter(b'p', b'P', b':', bytes).any(|at| match bytes[at] {
+    let tells = |at: usize| match bytes[at] {
         b':' => misspelt_before(bytes, at),
         _ => {
             let l = back(bytes, at);
@@ -77,7 +73,25 @@ pub(crate) fn possible(text: &str) -> bool {
                 bytes[l] | 0x20 == b'l' && back(bytes, l).is_some_and(|t| bytes[t] | 0x20 == b't')
             })
         }
-    })
+    };
+    // Of a few words each sign is looked at sooner than the search begins.
+    if bytes.len() < 40 {
+        let signs = bytes.iter().enumerate();
+        let mut signs = signs.filter(|(_, byte)| matches!(byte, b'p' | b'P' | b':'));
+        return signs.any(|(at, _)| tells(at)) || names_traffic(bytes);
+    }
+    memchr3_iter(b'p', b'P', b':', bytes).any(tells) || names_traffic(bytes)
+}
+
+/// Whether "traffic" stands in a text that is long enough for a light of some colour.
+fn names_traffic(bytes: &[u8]) -> bool {
+    let word = |at: usize| {
+        let word = at
+            .checked_sub(4)
+            .and_then(|start| bytes.get(start..start + 7));
+        word.is_some_and(|word| word.eq_ignore_ascii_case(b"traffic"))
+    };
+    bytes.len() > 16 && memchr2_iter(b'f', b'F', bytes).any(word)
 }
 
 /// The letter before a place, with at most three other signs between.
