@@ -2,8 +2,8 @@
 //!
 //! Takes the bytes of a drawing; gives it written anew, with what had to go, or a [`Fault`] where it cannot
 //! be read. No byte is copied: what a strict XML parser found is written from closed lists of elements and
-//! attributes ([`names`]), so that what is misread comes out as text or not at all. References lead within
-//! the drawing or to data of a picture or font; style is filtered token by token ([`css`]). What editors leave
+//! attributes (`names`), so that what is misread comes out as text or not at all. References lead within
+//! the drawing or to data of a picture or font; style is filtered token by token (`css`). What editors leave
 //! for themselves (comments, metadata, their own attributes) draws nothing and goes without a word.
 
 mod css;
