@@ -3,8 +3,9 @@
 //! Takes the text of a file and where its Markdown begins; gives the events of [`crate::model::body`]
 //! and every problem met. In this order: [pulldown-cmark](pulldown_cmark) gives events, `walk` and
 //! `blocks` turn them into ours block by block (`heading`, `code`, `link` and `html` read what only
-//! these have), `run` looks for citations and marks in the text of one block, `mark` puts marked
-//! regions around what they hold. Never resolves a name, never reads another file, never drops a mark
+//! these have), `run` looks for citations and marks in the text of one block, `unmarked` for labels that
+//! mark nothing, `mark` puts marked regions around what they hold; `edition` reads the text once more for
+//! those who may not see all of it. Never resolves a name, never reads another file, never drops a mark
 //! that it cannot read: what bears one counts as TLP:RED and is reported.
 
 mod blocks;
@@ -40,6 +41,8 @@ mod problems;
 mod rebuild;
 
 mod run;
+
+mod unmarked;
 
 mod walk;
 

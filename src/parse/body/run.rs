@@ -3,12 +3,12 @@
 use super::super::label::{self, Label, Reading};
 use super::cite;
 use super::flat::{Flat, Group};
-use super::mark::{self, Bare, Found};
+use super::mark::{self, Found};
 use super::rebuild::Edit;
 use super::walk::{Walk, collapse, higher};
 use crate::diag::Code;
 use crate::model::body::{Event, Tag};
-use crate::model::{Cite, RawRef, Tlp};
+use crate::model::{Cite, RawRef};
 use crate::text::Span;
 use memchr::memchr;
 use std::ops::Range;
@@ -138,7 +138,7 @@ impl Walk<'_> {
         mark
     }
 
-    fn span(&self, flat: &Flat, range: Range<usize>) -> Span {
+    pub(super) fn span(&self, flat: &Flat, range: Range<usize>) -> Span {
         let last = range.end.saturating_sub(1).max(range.start);
         let start = flat.source(range.start, &self.run.pieces);
         Span::new(start, flat.source(last, &self.run.pieces) + 1)
@@ -293,158 +293,6 @@ impl Walk<'_> {
                 };
                 (self.new_mark(tlp, span, false), Some(edit))
             }
-        }
-    }
-
-    /// A label that no brackets hold: noted, to be compared with the marking of where it stands. In
-    /// quotation marks, or with a bracket that nothing opens, it was meant to be a mark.
-    fn bare(&mut self, flat: &Flat, label: &Label) -> Option<Found> {
-        if !label.plain || label.coded || flat.is_escaped(label) || flat.is_in_address(label) {
-            return None;
-        }
-        let span = self.span(flat, label.range.clone());
-        let written = flat.text.get(label.range.clone()).unwrap_or("");
-        let close = flat
-            .text
-            .get(label.range.end..)
-            .and_then(|it| it.chars().next());
-        if Some(label.range.start) == flat.head
-            && close
-                .and_then(label::bracket)
-                .is_some_and(|(_, opens)| !opens)
-            && mark::read_label(written).is_ok()
-        {
-            let end = label.range.end + close.map_or(0, char::len_utf8);
-            let span = self.span(flat, label.range.start..end);
-            let help = format!("write `({})`", written.to_ascii_uppercase());
-            return Some(self.bad_mark(span, "a mark without its opening parenthesis", help));
-        }
-        if label.quoted && label.reading != Reading::Unknown {
-            let help = format!(
-                "write `({})` for a mark; quote a label as code, or write `TLP\\:…`",
-                label.reading.level().label()
-            );
-            return Some(self.bad_mark(span, "a label in quotation marks", help));
-        }
-        let line = |c: char| c == '\n';
-        let before = flat
-            .text
-            .get(..label.range.start)
-            .map_or(0, |it| it.rfind(line).map_or(0, |at| at + 1));
-        let after = flat
-            .text
-            .get(label.range.end..)
-            .map_or(0, |it| it.find(line).unwrap_or(it.len()));
-        let alone = flat.is_blank(before..label.range.start)
-            && flat.is_blank(label.range.end..label.range.end + after);
-        if alone && label.reading == Reading::White {
-            let help = "TLP:WHITE is a label of TLP 1; since TLP 2.0 it is TLP:CLEAR: write `(TLP:CLEAR)`, or delete it".to_owned();
-            return Some(self.bad_mark(span, "a label that marks nothing", help));
-        }
-        self.bare.push(Bare {
-            reading: label.reading,
-            span,
-        });
-        None
-    }
-
-    /// A colour in a column that the head of the table calls by the name of TLP is a label.
-    fn note_column(&mut self, labels: bool) {
-        let Some(Tag::TableCell(_)) = self.top().tag else {
-            return;
-        };
-        let text = self.body.text.get(self.run.text..).unwrap_or("").trim();
-        let column = self.column.saturating_sub(1);
-        if self.in_head {
-            if text.len() < 40 && (labels || label::holds_tlp(text)) && label::heads_tlp(text) {
-                self.tlp_columns.push(column);
-            }
-        } else if self.tlp_columns.contains(&column)
-            && text.len() < 40
-            && let Some(reading) = label::colour(text)
-        {
-            self.bare.push(Bare {
-                reading,
-                span: Span::new(self.run.from, self.run.seen.max(self.run.from)),
-            });
-        }
-    }
-
-    /// A mark of another scheme, at the head of the run or alone in a line of it.
-    fn other_marking(&mut self) -> Option<Found> {
-        let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
-        let text = self.body.text.get(self.run.text..).unwrap_or("");
-        let escaped = self.run.pieces.first().is_some_and(|piece| piece.escaped);
-        let portion = || {
-            let head = label::portion_of(text).filter(|_| !escaped);
-            head.is_some_and(|head| self.others.names_portion(head))
-        };
-        let line = || self.has_line_of(events, text);
-        if !portion() && !line() {
-            return None;
-        }
-        let span = Span::new(self.run.from, self.run.seen.max(self.run.from));
-        self.problems.report(
-            Code::OtherMarking,
-            span,
-            "a mark of a scheme other than TLP 2.0, which means nothing here",
-            "mark it by TLP: `(TLP:AMBER)` at the start of the paragraph, `tlp: amber` in the front matter; where the words are only spoken of, quote them as code; `other_markings` of dossier.toml lists them",
-        );
-        Some(self.new_mark(Tlp::Red, span, true))
-    }
-
-    /// Whether a line of the run is nothing but such a mark.
-    fn has_line_of(&self, events: &[Event], text: &str) -> bool {
-        // Most runs are one line: a long one, or a few words.
-        let broken = |event: &Event| matches!(event, Event::SoftBreak | Event::HardBreak);
-        if !events.iter().any(broken) && (text.len() > 80 || !self.others.names(text)) {
-            return false;
-        }
-        let mut line = String::new();
-        let mut plain = true;
-        for event in events.iter().chain([&Event::SoftBreak]) {
-            match *event {
-                Event::SoftBreak | Event::HardBreak => {
-                    if plain && self.others.names(&line) {
-                        return true;
-                    }
-                    line.clear();
-                    plain = true;
-                }
-                Event::Text(slice) if line.len() <= 80 => line.push_str(self.body.slice(slice)),
-                Event::Text(_) => plain = false,
-                Event::Start(_) | Event::End(_) | Event::Html(_) | Event::Task(_) => {}
-                Event::Code(_)
-                | Event::Cite { .. }
-                | Event::FootnoteRef(_)
-                | Event::Rule
-                | Event::Indicators { .. } => plain = false,
-            }
-        }
-        false
-    }
-
-    /// `TLP` in a cell, a term or a heading of its own, and a colour alone in the next: a label as well.
-    fn note_row(&mut self, labels: bool) {
-        let text = self.body.text.get(self.run.text..).unwrap_or("");
-        let short =
-            || text.len() < 24 && text.bytes().any(|byte| byte | 0x20 == b'p' || byte >= 0x80);
-        if !labels && !self.after_tlp && !short() {
-            return;
-        }
-        let text = text.trim();
-        let named = text.len() < 24 && label::names_tlp(text);
-        let colour = std::mem::replace(&mut self.after_tlp, named) && text.len() < 40;
-        if colour && let Some(reading) = label::colour(text) {
-            let at = self
-                .run
-                .pieces
-                .first()
-                .map_or(self.run.seen, |piece| piece.from);
-            self.bare.push(Bare {
-                reading,
-                span: Span::new(at, self.run.seen.max(at)),
-            });
         }
     }
 

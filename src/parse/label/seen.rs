@@ -1,0 +1,358 @@
+//! A text as it is seen, and the labels in it.
+//!
+//! Takes parts of a text, code among them; gives every label with its place in the text. One pass, and at
+//! each word no more is looked at than a label is long.
+
+use super::words::{COLOURS, dot, is_misspelt, is_word, near_colour, translated};
+use super::{Label, Reading, fold};
+use crate::model::Tlp;
+use std::ops::Range;
+
+/// A text as it is seen.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    pub(super) bytes: Vec<u8>,
+    /// Where in the text each comes from.
+    at: Vec<usize>,
+    /// The end of the sign that each comes from.
+    end: Vec<usize>,
+    coded: Vec<bool>,
+}
+
+impl Seen {
+    pub(super) fn of(text: &str) -> Seen {
+        let mut seen = Seen::default();
+        seen.push(text, 0);
+        seen
+    }
+
+    /// Adds a part of the text that begins at byte `base` of it.
+    pub(crate) fn push(&mut self, part: &str, base: usize) {
+        for (at, c) in part.char_indices() {
+            let (start, end) = (base + at, base + at + c.len_utf8());
+            fold::seen(c, &mut |byte| {
+                self.bytes.push(byte);
+                self.at.push(start);
+                self.end.push(end);
+                self.coded.push(false);
+            });
+        }
+    }
+
+    /// Adds code, of which one sign at `at` stands in the text.
+    pub(crate) fn push_code(&mut self, code: &str, at: usize, end: usize) {
+        for c in code.chars() {
+            fold::seen(c, &mut |byte| {
+                self.bytes.push(byte);
+                self.at.push(at);
+                self.end.push(end);
+                self.coded.push(true);
+            });
+        }
+    }
+
+    /// Every label; `text` is what was pushed.
+    pub(crate) fn labels(&self, text: &str) -> Vec<Label> {
+        let mut labels = Vec::new();
+        let mut at = 0;
+        while at < self.bytes.len() {
+            let begins = !self
+                .before(at)
+                .is_some_and(|byte| byte.is_ascii_alphanumeric());
+            match begins.then(|| self.label_at(at, text)).flatten() {
+                Some((end, reading, plain)) => {
+                    labels.push(self.label(at, end, reading, plain));
+                    at = end.max(at + 1);
+                }
+                None => at += 1,
+            }
+        }
+        labels
+    }
+
+    fn label(&self, start: usize, end: usize, reading: Reading, plain: bool) -> Label {
+        let last = end.saturating_sub(1).max(start);
+        let quoted = self.before(start) == Some(fold::QUOTE) && self.byte(end) == Some(fold::QUOTE);
+        Label {
+            range: self.at[start]..self.end[last],
+            reading,
+            plain,
+            quoted,
+            coded: self.coded[start..=last].contains(&true),
+        }
+    }
+
+    pub(super) fn byte(&self, at: usize) -> Option<u8> {
+        self.bytes.get(at).copied()
+    }
+
+    fn before(&self, at: usize) -> Option<u8> {
+        at.checked_sub(1).and_then(|at| self.byte(at))
+    }
+
+    /// The label that begins at a word: where it ends, what it says, whether it needs no brackets.
+    fn label_at(&self, at: usize, text: &str) -> Option<(usize, Reading, bool)> {
+        let label = self
+            .word(at, b"tlp")
+            .and_then(|end| self.after_tlp(at, end, text));
+        label
+            .or_else(|| self.spelt_out(at, text))
+            .or_else(|| self.spaced_out(at))
+            .or_else(|| self.misspelt(at, text))
+    }
+
+    /// What follows `tlp`, which ends before `end`.
+    fn after_tlp(&self, start: usize, end: usize, text: &str) -> Option<(usize, Reading, bool)> {
+        let mut from = end;
+        // A version may stand between: `TLP 2.0: AMBER`.
+        for _ in 0..2 {
+            let between = self.between(from);
+            let next = between.end;
+            if let Some(reading) = self.byte(next).and_then(dot) {
+                return Some((next + 1, reading, !self.stops(between)));
+            }
+            if let Some((end, reading)) = self.colour(next) {
+                let plain = self.is_plain(start, between, end, text);
+                return Some((end, reading, plain));
+            }
+            match self.version(next) {
+                Some(end) => from = end,
+                // A longer word that begins with it.
+                None if between.is_empty() && from == end => return None,
+                None => return self.unknown(between, text),
+            }
+        }
+        None
+    }
+
+    /// A word after `tlp` that is no colour.
+    fn unknown(&self, between: Range<usize>, text: &str) -> Option<(usize, Reading, bool)> {
+        let start = between.end;
+        let end = (start..self.bytes.len())
+            .find(|&at| !is_word(self.bytes[at]))
+            .unwrap_or(self.bytes.len());
+        // "(TLP), as it is called": what brackets close is no part of what follows.
+        let closed = self.bytes[between.clone()]
+            .iter()
+            .any(|byte| matches!(byte, b')' | b']' | b'}'));
+        if start == end || closed {
+            return None;
+        }
+        let written = self.written(start..end, text);
+        let named = self.bytes[between.clone()]
+            .iter()
+            .any(|byte| matches!(byte, b':' | b'='));
+        let stops = self.stops(between.clone());
+        if let Some(tlp) = translated(&written) {
+            return Some((end, Reading::Colour(tlp), !stops));
+        }
+        let capitals = written.chars().count() >= 3 && written.chars().all(char::is_uppercase);
+        let mut signs = self.bytes[between.clone()].iter();
+        let spaced = signs.all(|byte| b" \n,;".contains(byte));
+        if let Some(tlp) = near_colour(&self.bytes[start..end])
+            && (named || capitals)
+        {
+            return Some((end, Reading::Colour(tlp), !stops));
+        }
+        // `TLP level: AMBER`, with at most two words between.
+        let mut at = end;
+        for _ in 0..2 {
+            let next = self.between(at);
+            let names = self.bytes[next.clone()]
+                .iter()
+                .any(|byte| matches!(byte, b':' | b'='));
+            if names
+                && !self.stops(next.clone())
+                && let Some((end, reading)) = self.colour(next.end)
+            {
+                return Some((end, reading, true));
+            }
+            at = (next.end..self.bytes.len())
+                .find(|&at| !is_word(self.bytes[at]))
+                .unwrap_or(self.bytes.len());
+        }
+        // "(TLP markings)", "(TLP, as it is called)": words about it.
+        if spaced && written.chars().all(|c| c.is_ascii_lowercase()) {
+            return None;
+        }
+        Some((end, Reading::Unknown, named && capitals && !stops))
+    }
+
+    /// The signs between two words, at most forty.
+    pub(super) fn between(&self, at: usize) -> Range<usize> {
+        let most = self.bytes.len().min(at + 40);
+        let end = (at..most).find(|&at| is_word(self.bytes[at]) || dot(self.bytes[at]).is_some());
+        at..end.unwrap_or(most)
+    }
+
+    /// Whether a sentence ends between two words.
+    fn stops(&self, between: Range<usize>) -> bool {
+        let signs = &self.bytes[between];
+        signs
+            .windows(2)
+            .any(|pair| matches!(pair, [b'.' | b'!' | b'?' | b';', b' ' | b'\n']))
+    }
+
+    /// Whether `tlp`, what stands between and a colour are a label by themselves. In capitals they always
+    /// are; in small letters not where they are parts of something longer (a path, a list of words).
+    fn is_plain(&self, start: usize, between: Range<usize>, end: usize, text: &str) -> bool {
+        if self.stops(between.clone()) {
+            return false;
+        }
+        let capitals = self
+            .written(between.end..end, text)
+            .chars()
+            .next()
+            .is_none_or(|c| !c.is_lowercase());
+        if capitals {
+            return true;
+        }
+        let signs = &self.bytes[between];
+        let joined =
+            |byte: u8| is_word(byte) || matches!(byte, b'-' | b'_' | b'/' | b'.' | b'@' | b'#');
+        // A hash sign before it makes a tag of it, which is how some mark.
+        let before = self.before(start).filter(|byte| *byte != b'#');
+        let goes_on = self.byte(end).is_some_and(joined) && self.byte(end + 1).is_some_and(is_word);
+        let apart = !goes_on && !before.is_some_and(joined);
+        let named = signs.iter().any(|byte| matches!(byte, b':' | b'='));
+        let allowed = signs.iter().all(|byte| {
+            matches!(
+                byte,
+                b' ' | b'\n' | b'\\' | b':' | b'=' | b'-' | b'_' | b'"' | b'*'
+            )
+        });
+        allowed && (named || apart)
+    }
+
+    /// The text of a range as it is written.
+    fn written(&self, range: Range<usize>, text: &str) -> String {
+        let places = range.clone().map(|at| (self.at[at], self.end[at]));
+        let mut written = String::new();
+        let mut done = 0;
+        for (start, end) in places {
+            if start >= done {
+                written.push_str(text.get(start..end).unwrap_or(""));
+                done = end;
+            }
+        }
+        written
+    }
+
+    /// The end of a word that stands at a place, with line breaks and backslashes between its letters.
+    fn word(&self, at: usize, word: &[u8]) -> Option<usize> {
+        let mut at = at;
+        for (index, letter) in word.iter().enumerate() {
+            while index > 0 && matches!(self.byte(at), Some(b'\n' | b'\\')) {
+                at += 1;
+            }
+            if self.byte(at) != Some(*letter) {
+                return None;
+            }
+            at += 1;
+        }
+        Some(at)
+    }
+
+    /// The colour at a place, as a word of its own.
+    pub(super) fn colour(&self, at: usize) -> Option<(usize, Reading)> {
+        let found = COLOURS
+            .iter()
+            .find_map(|(word, reading)| Some((self.word(at, word)?, *reading)));
+        let (end, reading) = found?;
+        if self
+            .byte(end)
+            .is_some_and(|byte| byte.is_ascii_alphanumeric())
+        {
+            return None;
+        }
+        if reading == Reading::Colour(Tlp::Amber) {
+            let signs = (end..self.bytes.len().min(end + 5)).find(|&at| is_word(self.bytes[at]));
+            if let Some(strict) = signs.and_then(|at| self.word(at, b"strict")) {
+                return Some((strict, Reading::Colour(Tlp::AmberStrict)));
+            }
+        }
+        Some((end, reading))
+    }
+
+    /// The end of a version: `2`, `2.0`, `v2.0`.
+    fn version(&self, at: usize) -> Option<usize> {
+        let mut end = at + usize::from(self.byte(at) == Some(b'v'));
+        let first = end;
+        while self.byte(end).is_some_and(|byte| byte.is_ascii_digit())
+            || (matches!(self.byte(end), Some(b'.' | b','))
+                && self.byte(end + 1).is_some_and(|byte| byte.is_ascii_digit()))
+        {
+            end += 1;
+        }
+        (end > first
+            && end - first <= 4
+            && !self
+                .byte(end)
+                .is_some_and(|byte| byte.is_ascii_alphabetic()))
+        .then_some(end)
+    }
+
+    /// `T L P : AMBER`, `T.L.P. AMBER`: letters apart, and a colour after them.
+    fn spaced_out(&self, at: usize) -> Option<(usize, Reading, bool)> {
+        let mut end = at;
+        for letter in *b"tlp" {
+            if self.byte(end) != Some(letter) {
+                return None;
+            }
+            end = self.between(end + 1).end;
+            if letter != b'p' && end > at + 12 {
+                return None;
+            }
+        }
+        // One letter each, so that something stands between them.
+        let (end, reading) = self.colour(end).or_else(|| self.spaced_out_colour(end))?;
+        Some((end, reading, true))
+    }
+
+    fn spaced_out_colour(&self, at: usize) -> Option<(usize, Reading)> {
+        COLOURS.iter().find_map(|(word, reading)| {
+            let mut end = at;
+            for (index, letter) in word.iter().enumerate() {
+                if index > 0 {
+                    end = self.between(end).end;
+                }
+                if self.byte(end) != Some(*letter) {
+                    return None;
+                }
+                end += 1;
+            }
+            let ends = !self
+                .byte(end)
+                .is_some_and(|byte| byte.is_ascii_alphanumeric());
+            ends.then_some((end, *reading))
+        })
+    }
+
+    /// `Traffic Light Protocol: AMBER`, `traffic-light: amber`.
+    fn spelt_out(&self, at: usize, text: &str) -> Option<(usize, Reading, bool)> {
+        let traffic = self.word(at, b"traffic")?;
+        let light = self.word(self.between(traffic).end, b"light")?;
+        let protocol = self.word(self.between(light).end, b"protocol");
+        let between = self.between(protocol.unwrap_or(light));
+        let (end, reading) = self.colour(between.end)?;
+        let plain = self.is_plain(at, between, end, text);
+        Some((end, reading, plain))
+    }
+
+    /// A word that is nearly `tlp`, a colon and a colour.
+    fn misspelt(&self, at: usize, text: &str) -> Option<(usize, Reading, bool)> {
+        let end = (at..self.bytes.len().min(at + 7)).find(|&at| !is_word(self.bytes[at]))?;
+        if !is_misspelt(&self.bytes[at..end]) {
+            return None;
+        }
+        let between = self.between(end);
+        if !self.bytes[between.clone()].contains(&b':') {
+            return None;
+        }
+        let (colour_end, reading) = self.colour(between.end)?;
+        let all = self.written(at..end, text) + &self.written(between.end..colour_end, text);
+        let capitals = !all.chars().any(char::is_lowercase);
+        let whole = self.before(at).is_none_or(|byte| !is_word(byte));
+        Some((colour_end, reading, capitals && whole && between.len() <= 2))
+    }
+}

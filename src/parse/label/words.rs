@@ -1,0 +1,133 @@
+//! The words of labels: colours, in other languages too, and what is nearly `tlp`.
+
+use super::{Reading, fold};
+use crate::model::Tlp;
+
+/// The colours as they are seen.
+pub(super) const COLOURS: [(&[u8], Reading); 5] = [
+    (b"amber", Reading::Colour(Tlp::Amber)),
+    (b"red", Reading::Colour(Tlp::Red)),
+    (b"green", Reading::Colour(Tlp::Green)),
+    (b"clear", Reading::Colour(Tlp::Clear)),
+    (b"white", Reading::White),
+];
+
+/// Colours in other languages, in small letters. CLEAR and WHITE are not among them: what they say can be
+/// nothing above what stands there.
+const TRANSLATED: [(Tlp, &[&str]); 3] = [
+    (
+        Tlp::Red,
+        &[
+            "rouge",
+            "rojo",
+            "rot",
+            "rosso",
+            "vermelho",
+            "rood",
+            "czerwony",
+            "красный",
+            "红",
+            "红色",
+            "紅",
+            "赤",
+            "レッド",
+            "빨강",
+            "레드",
+            "적색",
+        ],
+    ),
+    (
+        Tlp::Amber,
+        &[
+            "ambre",
+            "ámbar",
+            "ambar",
+            "gelb",
+            "bernstein",
+            "ambra",
+            "orange",
+            "yellow",
+            "янтарный",
+            "жёлтый",
+            "желтый",
+            "琥珀",
+            "琥珀色",
+            "橙",
+            "橙色",
+            "黄",
+            "黄色",
+            "アンバー",
+            "앰버",
+            "엠버",
+            "호박",
+            "황색",
+        ],
+    ),
+    (
+        Tlp::Green,
+        &[
+            "vert",
+            "verde",
+            "grün",
+            "groen",
+            "zielony",
+            "зелёный",
+            "зеленый",
+            "绿",
+            "绿色",
+            "綠",
+            "緑",
+            "グリーン",
+            "그린",
+            "녹색",
+        ],
+    ),
+];
+
+pub(super) fn translated(word: &str) -> Option<Tlp> {
+    let word = word.to_lowercase();
+    let found = TRANSLATED
+        .iter()
+        .find(|(_, words)| words.contains(&word.as_str()));
+    found.map(|(tlp, _)| *tlp)
+}
+
+/// The colour that a word was meant to be.
+pub(super) fn near_colour(word: &[u8]) -> Option<Tlp> {
+    let word = std::str::from_utf8(word).ok()?;
+    let near = |name: &str| strsim::osa_distance(word, name) <= if name.len() > 3 { 2 } else { 1 };
+    [Tlp::Amber, Tlp::Green, Tlp::Clear, Tlp::Red]
+        .into_iter()
+        .find(|tlp| near(tlp.name()))
+}
+
+pub(super) fn is_misspelt(word: &[u8]) -> bool {
+    if !(2..=5).contains(&word.len()) {
+        return false;
+    }
+    let word = word.to_ascii_lowercase();
+    let mut letters = word.clone();
+    letters.sort_unstable();
+    let near = |word: &str| strsim::osa_distance(word, "tlp") == 1;
+    word != b"tlp"
+        && !OTHER_WORDS.contains(&word.as_slice())
+        && (letters == b"lpt" || std::str::from_utf8(&word).is_ok_and(near))
+}
+
+/// Words of the trade that are near to it.
+const OTHER_WORDS: [&[u8]; 6] = [b"ttp", b"tip", b"top", b"tap", b"tcp", b"ltd"];
+
+pub(super) fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == fold::LETTER
+}
+
+/// What a coloured dot says.
+pub(super) fn dot(byte: u8) -> Option<Reading> {
+    let at = fold::DOTS.iter().position(|dot| *dot == byte)?;
+    Some(match at {
+        0 => Reading::White,
+        1 => Reading::Colour(Tlp::Green),
+        2 => Reading::Colour(Tlp::Amber),
+        _ => Reading::Colour(Tlp::Red),
+    })
+}
