@@ -130,6 +130,10 @@ impl Address {
             return Err(Refusal::Backslash);
         }
         let (name, port) = split_port(authority)?;
+        // No parser reads such a host, and ASCII after it, in another way or refuses it.
+        if text.is_ascii() && is_simple(name) {
+            return Ok(Address(format!("{scheme}://{name}{port}{rest}").into()));
+        }
         let address = format!("{scheme}://{}{port}{rest}", host(name)?);
         // The parser of browsers has the last word.
         match Url::parse(&address) {
@@ -194,6 +198,10 @@ pub fn is_hidden(c: char) -> bool {
 fn plain(text: &str) -> Result<(), Refusal> {
     if text.len() > LONGEST {
         return Err(Refusal::Long);
+    }
+    let usual = |byte: u8| byte.is_ascii_graphic() && !b"<>\"`".contains(&byte);
+    if text.bytes().all(usual) {
+        return Ok(());
     }
     if text.chars().any(is_hidden) {
         return Err(Refusal::Hidden);
@@ -279,6 +287,19 @@ fn host(written: &str) -> Result<String, Refusal> {
     }
     let clear = written.is_ascii() || lower.split('.').all(is_clear);
     Ok(if clear { written.to_owned() } else { ascii })
+}
+
+/// Whether a host is no more than labels of ASCII, of which none is punycode and the last cannot be a number.
+fn is_simple(host: &str) -> bool {
+    let mut labels = host.split('.');
+    let last = host.rsplit('.').next().unwrap_or(host);
+    let coded = |label: &str| {
+        let head = label.as_bytes().get(..4);
+        head.is_some_and(|head| head.eq_ignore_ascii_case(b"xn--"))
+    };
+    host.len() <= 253
+        && last.starts_with(|c: char| c.is_ascii_alphabetic())
+        && labels.all(|label| is_label(label) && !coded(label))
 }
 
 /// Names with an underscore are no hosts by the book, and real.

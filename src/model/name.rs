@@ -37,9 +37,13 @@ pub fn fold(name: &str) -> String {
 
 /// Slugs, ids and most names: nothing to compose, one space between words.
 fn is_plain(name: &str) -> bool {
-    let spaced = name.contains("  ") || name.starts_with(' ') || name.ends_with(' ');
-    let mut bytes = name.bytes();
-    !spaced && bytes.all(|byte| byte == b' ' || byte.is_ascii_graphic())
+    let mut before = b' ';
+    let plain = name.bytes().all(|byte| {
+        let plain = byte.is_ascii_graphic() || byte == b' ' && before != b' ';
+        before = byte;
+        plain
+    });
+    plain && before != b' ' || name.is_empty()
 }
 
 /// Whether a name is the one that is folded: nearly always told without folding it, too.

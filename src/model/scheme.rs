@@ -83,8 +83,9 @@ impl From<Tlp> for Markings {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Schemes {
     words: BTreeSet<String>,
-    /// How they begin: most texts are passed over by their first letter.
-    first: BTreeSet<char>,
+    /// The bytes with which they begin, and all that are no ASCII: most texts are passed over by their first
+    /// letter.
+    first: [bool; 256],
 }
 
 impl Default for Schemes {
@@ -99,13 +100,12 @@ impl Schemes {
     pub fn of<S: AsRef<str>>(words: &[S]) -> Schemes {
         let words = words.iter().map(|word| folded(word.as_ref()));
         let words: BTreeSet<String> = words.filter(|word| !word.is_empty()).collect();
-        Schemes {
-            first: words
-                .iter()
-                .filter_map(|word| word.chars().next())
-                .collect(),
-            words,
+        let mut first = [false; 256];
+        first[0x80..].fill(true);
+        for byte in words.iter().filter_map(|word| word.bytes().next()) {
+            first[byte as usize] = true;
         }
+        Schemes { words, first }
     }
 
     /// Whether a text is such a marking and nothing else: one of the words, or several that slashes part
@@ -116,10 +116,11 @@ impl Schemes {
             return false;
         }
         let begins = |text: &str| {
-            let first = text.chars().find(|c| c.is_alphanumeric());
-            first.is_some_and(|c| !c.is_ascii() || self.first.contains(&c.to_ascii_uppercase()))
+            let mut bytes = text.bytes();
+            let first = bytes.find(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+            first.is_some_and(|byte| self.first[byte.to_ascii_uppercase() as usize])
         };
-        if !text.contains("//") && !begins(text) {
+        if !begins(text) && !text.contains("//") {
             return false;
         }
         let text = text.trim_matches(|c: char| c.is_whitespace() || "*_#/-–—=|:.".contains(c));

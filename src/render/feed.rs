@@ -4,6 +4,7 @@
 //! renames; its date is the day of its last told change, never the clock's.
 
 use super::Renderer;
+use super::markup::{self, plain};
 use crate::model::{Day, Entry, Kind, PageId};
 use crate::plan::address;
 use uuid::Uuid;
@@ -138,16 +139,27 @@ fn instant(day: Day) -> String {
 /// Text for XML: its five characters escaped, and what XML 1.0 cannot hold left out.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}' => {}
-            c => out.push(c),
+    let mut rest = text;
+    loop {
+        let (before, found) = rest.split_at(plain(rest.as_bytes(), is_special));
+        out.push_str(before);
+        let mut chars = found.chars();
+        match chars.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some('"') => out.push_str("&quot;"),
+            Some('\'') => out.push_str("&#39;"),
+            Some('\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}') => {}
+            Some(c) => out.push(c),
+            None => return out,
         }
+        rest = chars.as_str();
     }
-    out
+}
+
+/// Whether something may have to be done about the character that begins with a byte: `0xef` begins those
+/// that XML does not know.
+fn is_special(byte: u8) -> bool {
+    markup::is_special(byte) | (byte == 0xef) | ((byte < 0x20) & (byte != b'\t') & (byte != b'\n'))
 }

@@ -40,21 +40,27 @@ pub fn address_forms_of(url: &str) -> Vec<String> {
     {
         return forms_of_mail(rest);
     }
-    let mut forms = forms_of_url(url);
-    if let Some(host) = host_of(url) {
-        insert_host(&mut forms, &host);
+    let mut forms = BTreeSet::new();
+    if let Ok(url) = Url::parse(url) {
+        if let Some(host) = url.host().map(name_of) {
+            insert_host(&mut forms, &host);
+        }
+        forms.insert(whole(url));
     }
     forms.into_iter().collect()
 }
 
-/// The forms of a URL as a whole: as `http` and `https` alike, without fragment and final slash.
+/// The form of a URL as a whole.
 pub(super) fn forms_of_url(text: &str) -> BTreeSet<String> {
-    let mut forms = BTreeSet::new();
-    let Ok(mut parsed) = Url::parse(text) else {
-        return forms;
-    };
-    parsed.set_fragment(None);
-    let text = parsed.as_str();
+    Url::parse(text).map(whole).into_iter().collect()
+}
+
+/// A URL as a whole: as `http` and `https` alike, without fragment and final slash.
+fn whole(mut url: Url) -> String {
+    if url.fragment().is_some() {
+        url.set_fragment(None);
+    }
+    let text = url.as_str();
     let rest = text
         .strip_prefix("https:")
         .or_else(|| text.strip_prefix("http:"));
@@ -62,8 +68,7 @@ pub(super) fn forms_of_url(text: &str) -> BTreeSet<String> {
         Some(rest) => format!("http:{rest}"),
         None => text.to_owned(),
     };
-    forms.insert(form.trim_end_matches('/').to_owned());
-    forms
+    form.trim_end_matches('/').to_owned()
 }
 
 fn forms_of_mail(rest: &str) -> Vec<String> {
@@ -194,10 +199,14 @@ fn insert_host(forms: &mut BTreeSet<String>, host: &str) {
 /// The host of a URL as a browser would understand it: lower case, punycode, IP addresses in their
 /// usual form (`http://0x7f.1/` is `127.0.0.1`), no brackets, no final dot.
 fn host_of(url: &str) -> Option<String> {
-    match Url::parse(url).ok()?.host()? {
-        Host::Domain(domain) => Some(domain.trim_end_matches('.').to_ascii_lowercase()),
-        Host::Ipv4(ip) => Some(ip.to_string()),
-        Host::Ipv6(ip) => Some(ip.to_string()),
+    Url::parse(url).ok()?.host().map(name_of)
+}
+
+fn name_of(host: Host<&str>) -> String {
+    match host {
+        Host::Domain(domain) => domain.trim_end_matches('.').to_ascii_lowercase(),
+        Host::Ipv4(ip) => ip.to_string(),
+        Host::Ipv6(ip) => ip.to_string(),
     }
 }
 

@@ -8,6 +8,7 @@ use super::super::label::{KINDS, Label, Seen, bracket, is_unseen};
 use super::walk::{Piece, Run};
 use crate::model::Body;
 use crate::model::body::{Event, Slice, Tag};
+use memchr::memchr;
 use std::ops::Range;
 
 /// Stands for the start or the end of an emphasis or a link.
@@ -15,25 +16,23 @@ pub(super) const EDGE: char = '\u{1}';
 /// Stands for code, raw HTML and footnote references.
 pub(super) const OBJECT: char = '\u{FFFC}';
 
-/// The bytes with which what may be a citation begins, goes on or ends.
-const MATTERS_TO_CITATIONS: [bool; 256] = among(b"()[]{}@", false);
-/// The same where labels stand in the text: brackets of other scripts count.
-const MATTERS_TO_MARKS: [bool; 256] = among(b"()[]{}@", true);
-
-const fn among(bytes: &[u8], others: bool) -> [bool; 256] {
+/// Whether what may be a citation or a mark begins, goes on or ends with a byte: brackets of other scripts
+/// begin with one that is no ASCII.
+const MATTERS: [bool; 256] = {
     let mut table = [false; 256];
-    let mut other = 0x80;
-    while others && other < 256 {
-        table[other] = true;
-        other += 1;
+    let mut byte = 0x80;
+    while byte < 256 {
+        table[byte] = true;
+        byte += 1;
     }
     let mut at = 0;
-    while at < bytes.len() {
-        table[bytes[at] as usize] = true;
+    while at < SIGNS.len() {
+        table[SIGNS[at] as usize] = true;
         at += 1;
     }
     table
-}
+};
+const SIGNS: &[u8] = b"()[]{}@";
 
 /// A run as one string.
 pub(super) struct Flat {
@@ -210,14 +209,20 @@ impl Flat {
         let mut escaped = self.escaped.iter().copied().peekable();
         let mut links = self.links.iter().peekable();
         let mut next = 0;
-        let matters = match labels.is_empty() {
-            true => &MATTERS_TO_CITATIONS,
-            false => &MATTERS_TO_MARKS,
-        };
-        // Almost every byte of a text matters to neither.
-        let bytes = self.text.as_bytes().iter().enumerate();
-        let matters = bytes.filter(|(_, byte)| matters[**byte as usize]);
-        for (at, _) in matters {
+        let bytes = self.text.as_bytes();
+        let mut from = 0;
+        while from < bytes.len() {
+            let at = match labels.is_empty() && scan.open.is_empty() {
+                // Without a label nothing matters but citations, and what stands in their brackets.
+                true => memchr(b'[', &bytes[from..]),
+                false => bytes[from..]
+                    .iter()
+                    .position(|byte| MATTERS[*byte as usize]),
+            };
+            let Some(at) = at.map(|at| from + at) else {
+                break;
+            };
+            from = at + 1;
             while labels
                 .get(next)
                 .is_some_and(|label| label.range.start <= at)

@@ -12,7 +12,7 @@ use super::tree::{Key, Node, Value};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Data, Located, Marked, Tlp};
 use crate::parse::label::text::{Text, read};
-use crate::parse::label::{portion_of, possible};
+use crate::parse::label::{portion_of, possible, possible_in_values};
 use crate::text::{Place, Span};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -42,29 +42,55 @@ enum Words {
 
 impl Reader<'_> {
     /// Remembers what may hold labels.
-    pub fn find_labels(&mut self, node: &Node<'_>) {
+    pub fn find_labels(&mut self, root: &Node<'_>) {
+        let (start, written) = (self.front.start, self.text.get(self.front.clone()));
+        let own = match &root.value {
+            Value::Map(entries) => entries.iter().find(|(key, _)| key.text == "tlp"),
+            _ => None,
+        };
+        let own = own.map_or(0..0, |(key, _)| {
+            let from_start = |at: u32| (at as usize).saturating_sub(start);
+            from_start(key.span.start)..from_start(key.span.end)
+        });
+        let labels = written.is_none_or(|written| possible_in_values(written, &own));
+        self.remember(root, labels);
+    }
+
+    /// The same of a part; `labels` tells whether any stand in the front matter at all.
+    fn remember(&mut self, node: &Node<'_>, labels: bool) {
         match &node.value {
             Value::Scalar(scalar) => {
-                if possible(&scalar.text) {
+                if labels && possible(&scalar.text) {
                     self.labelled.insert(place(node));
                 }
-                if portion_of(&scalar.text).is_some_and(|it| self.others.names_portion(it)) {
+                if self.is_other_marking(&scalar.text) {
                     self.other_marking(node.span);
                 }
             }
-            Value::List(items) => items.iter().for_each(|item| self.find_labels(item)),
+            Value::List(items) => items.iter().for_each(|item| self.remember(item, labels)),
             Value::Map(entries) => {
                 for (key, node) in entries {
-                    if key.text != "tlp" && possible(&key.text) {
+                    if labels && key.text != "tlp" && possible(&key.text) {
                         self.labelled.insert(place(key));
                     }
-                    self.find_labels(node);
+                    self.remember(node, labels);
                 }
             }
         }
     }
 
-    /// A mark of another scheme at the head of a text: it says nothing here, and the whole counts as RED.
+    /// Whether a text begins with a mark of another scheme, or has one alone in a line. One that begins with
+    /// a small letter, as slugs do, is none.
+    fn is_other_marking(&self, text: &str) -> bool {
+        let first = text.bytes().find(|byte| !byte.is_ascii_whitespace());
+        if first.is_none_or(|byte| byte.is_ascii_lowercase() && !text.contains(['\n', ' '])) {
+            return false;
+        }
+        portion_of(text).is_some_and(|it| self.others.names_portion(it))
+            || text.lines().any(|line| self.others.names(line))
+    }
+
+    /// A mark of another scheme: it says nothing here, and the whole counts as RED.
     fn other_marking(&mut self, span: Span) {
         self.withheld = true;
         let message = "a mark of a scheme other than TLP 2.0, which means nothing here";

@@ -93,7 +93,10 @@ pub fn entry(
     let mut reader = Reader::new(file, markings);
     let open = open(file, true, &mut reader.problems);
     match open.tree {
-        Some(tree) => reader.entry(&tree, &mut entry),
+        Some(tree) => {
+            reader.front = open.front;
+            reader.entry(&tree, &mut entry);
+        }
         None => entry::save(&mut entry, file.text.get(open.front).unwrap_or("")),
     }
     entry.draft |= reader.problems.iter().any(withholds);
@@ -125,7 +128,10 @@ pub fn intro(
     let mut reader = Reader::new(file, markings);
     let open = open(file, false, &mut reader.problems);
     match open.tree {
-        Some(tree) => reader.intro(&tree, &mut intro),
+        Some(tree) => {
+            reader.front = open.front.clone();
+            reader.intro(&tree, &mut intro);
+        }
         None => {
             let saved = saved::save(file.text.get(open.front).unwrap_or(""));
             intro.title = saved.title;

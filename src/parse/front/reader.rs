@@ -13,6 +13,7 @@ use crate::model::{Markings, Schemes, Tlp};
 use crate::parse::label;
 use crate::text::{Place, Span, TextFile};
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Reads the values of one front matter and collects its problems.
@@ -21,6 +22,8 @@ pub struct Reader<'p> {
     pub path: &'p Arc<str>,
     /// Its text.
     pub text: &'p str,
+    /// Where its front matter is written; all of it until that is known.
+    pub front: Range<usize>,
     /// The entry's marking, below which no part of it may be marked; CLEAR where it cannot be read,
     /// so that nothing is reported that only follows from that.
     pub floor: Tlp,
@@ -73,6 +76,7 @@ impl<'p> Reader<'p> {
             others: &markings.others,
             path: &file.path,
             text: &file.text,
+            front: 0..file.text.len(),
             floor,
             floor_span: None,
             unread_marking: false,

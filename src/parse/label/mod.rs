@@ -20,7 +20,7 @@ pub(crate) use brackets::{KINDS, bracket};
 pub(crate) use seen::Seen;
 
 use crate::model::Tlp;
-use memchr::{memchr2_iter, memchr3_iter};
+use memchr::{memchr, memchr2_iter, memchr3_iter};
 use std::ops::Range;
 use words::{dot, is_misspelt, is_word};
 
@@ -71,53 +71,80 @@ pub(crate) fn possible(text: &str) -> bool {
         return true;
     }
     let bytes = text.as_bytes();
-    let tells = |at: usize| match bytes[at] {
-        b':' => misspelt_before(bytes, at),
-        _ => {
-            let l = back(bytes, at);
-            l.is_some_and(|l| {
-                bytes[l] | 0x20 == b'l' && back(bytes, l).is_some_and(|t| bytes[t] | 0x20 == b't')
-            })
+    telling(bytes).any(|at| tells(bytes, at, NEAR) == Some(true))
+}
+
+/// Whether labels may stand in any of the values of a front matter, told by how all of it is written; not
+/// for what stands at `but`. Where values are read otherwise than they are written, they may.
+pub(crate) fn possible_in_values(written: &str, but: &Range<usize>) -> bool {
+    let bytes = written.as_bytes();
+    let mut telling = telling(bytes).filter(|at| !but.contains(at));
+    // Values in several lines are joined: what stands between their words may be less than is written.
+    !written.is_ascii()
+        || memchr(b'\\', bytes).is_some()
+        || telling.any(|at| tells(bytes, at, FAR) != Some(false))
+}
+
+/// As many signs stand at most between the letters of a label.
+const NEAR: usize = 3;
+/// As many are looked over where they may become fewer.
+const FAR: usize = 200;
+
+/// The bytes of which a label may be told: each `p`, each colon, each second `f` of two.
+fn telling(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let doubled = |at: &usize| {
+        bytes
+            .get(at.wrapping_sub(1))
+            .is_some_and(|f| f | 0x20 == b'f')
+    };
+    // Of a few words each sign is looked at sooner than a search begins.
+    let (few, many) = match bytes.len() < 40 {
+        true => (bytes, &[][..]),
+        false => (&[][..], bytes),
+    };
+    let tells = move |at: &usize| match bytes[*at] {
+        b'p' | b'P' | b':' => true,
+        b'f' | b'F' => doubled(at),
+        _ => false,
+    };
+    let fs = memchr2_iter(b'f', b'F', many).filter(doubled);
+    (0..few.len())
+        .filter(tells)
+        .chain(memchr3_iter(b'p', b'P', b':', many))
+        .chain(fs)
+}
+
+/// Whether a label may stand where a `p`, a colon or `ff` does, with at most so many signs between letters;
+/// `None` where more stand there.
+fn tells(bytes: &[u8], at: usize, most: usize) -> Option<bool> {
+    match bytes[at] | 0x20 {
+        b'p' => {
+            let l = back(bytes, at, most)?;
+            if bytes[l] | 0x20 != b'l' {
+                return Some(false);
+            }
+            let t = back(bytes, l, most)?;
+            Some(bytes[t] | 0x20 == b't')
         }
-    };
-    // Of a few words each sign is looked at sooner than the search begins.
-    if bytes.len() < 40 {
-        let signs = bytes.iter().enumerate();
-        let mut signs = signs.filter(|(_, byte)| matches!(byte, b'p' | b'P' | b':'));
-        return signs.any(|(at, _)| tells(at)) || names_traffic(bytes);
+        b'f' => {
+            let word = at.checked_sub(4).and_then(|from| bytes.get(from..from + 7));
+            Some(word.is_some_and(|word| word.eq_ignore_ascii_case(b"traffic")))
+        }
+        _ => {
+            let end = back(bytes, at, most)?;
+            let letters = bytes[..=end].iter().rev();
+            let letters = letters.take_while(|byte| byte.is_ascii_alphanumeric());
+            let start = end + 1 - letters.take(5).count();
+            Some(is_misspelt(&bytes[start..=end]))
+        }
     }
-    memchr3_iter(b'p', b'P', b':', bytes).any(tells) || names_traffic(bytes)
 }
 
-/// Whether "traffic" stands in a text that is long enough for a light of some colour.
-fn names_traffic(bytes: &[u8]) -> bool {
-    let word = |at: usize| {
-        let word = at
-            .checked_sub(4)
-            .and_then(|start| bytes.get(start..start + 7));
-        word.is_some_and(|word| word.eq_ignore_ascii_case(b"traffic"))
-    };
-    bytes.len() > 16 && memchr2_iter(b'f', b'F', bytes).any(word)
-}
-
-/// The letter before a place, with at most three other signs between.
-fn back(bytes: &[u8], at: usize) -> Option<usize> {
-    (at.saturating_sub(4)..at)
+/// The letter before a place, with at most so many other signs between.
+fn back(bytes: &[u8], at: usize, most: usize) -> Option<usize> {
+    (at.saturating_sub(most + 1)..at)
         .rev()
         .find(|&at| bytes[at].is_ascii_alphanumeric())
-}
-
-/// Whether a word that is nearly `tlp` stands before a colon.
-fn misspelt_before(bytes: &[u8], colon: usize) -> bool {
-    let Some(end) = back(bytes, colon) else {
-        return false;
-    };
-    let start = (0..=end)
-        .rev()
-        .take_while(|&at| bytes[at].is_ascii_alphanumeric())
-        .take(7)
-        .last();
-    start.is_some_and(|start| is_misspelt(&bytes[start..=end]))
 }
 
 /// The same for text that is not all ASCII.

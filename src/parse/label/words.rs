@@ -102,7 +102,8 @@ pub(super) fn near_colour(word: &[u8]) -> Option<Tlp> {
 }
 
 pub(super) fn is_misspelt(word: &[u8]) -> bool {
-    if !(2..=5).contains(&word.len()) {
+    let shared = |byte: &&u8| matches!(**byte | 0x20, b't' | b'l' | b'p');
+    if !(2..=4).contains(&word.len()) || word.iter().filter(shared).count() < 2 {
         return false;
     }
     let word = word.to_ascii_lowercase();

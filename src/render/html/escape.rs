@@ -3,7 +3,7 @@
 //! Takes any text; gives it with `&`, `<`, `>` and `"` as references, so that it may stand between
 //! tags and in a double-quoted attribute. Never lets a control character through: HTML knows none.
 
-use crate::render::markup::plain;
+use crate::render::markup::{self, plain};
 
 /// Writes a text to `out`, safe between tags and in a double-quoted attribute.
 pub fn escape(text: &str, out: &mut String) {
@@ -29,10 +29,7 @@ pub fn escape(text: &str, out: &mut String) {
 /// Whether something may have to be done about the character that begins with a byte: `0xc2` begins
 /// U+0080 to U+00BF, of which the first half are control characters.
 fn is_special(byte: u8) -> bool {
-    (byte == b'&')
-        | (byte == b'<')
-        | (byte == b'>')
-        | (byte == b'"')
+    markup::is_special(byte)
         | (byte == 0x7f)
         | (byte == 0xc2)
         | ((byte < 0x20) & (byte != b'\t') & (byte != b'\n'))
