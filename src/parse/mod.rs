@@ -167,14 +167,14 @@ pub fn file(file: &TextFile, markings: &Markings) -> Outcome<Parsed> {
         Some(Role::Intro(of)) => {
             let front = front::intro(file, of, markings).drain_into(&mut problems);
             let mut intro = front.value;
-            let around = (!front.broken).then_some(intro.tlp);
+            let around = Around::of(intro.tlp, front.broken);
             intro.prose = prose(file, front.body, around, markings, &mut problems);
             Parsed::Intro(Arc::new(intro))
         }
         Some(Role::Entry { kind, slug }) => {
             let front = front::entry(file, kind, &slug, markings).drain_into(&mut problems);
             let mut entry = front.value;
-            let around = (!front.broken).then_some(entry.tlp);
+            let around = Around::of(entry.tlp, front.broken);
             entry.draft |= aside;
             entry.prose = prose(file, front.body, around, markings, &mut problems);
             Parsed::Entry(Arc::new(RawEntry {
@@ -186,19 +186,34 @@ pub fn file(file: &TextFile, markings: &Markings) -> Outcome<Parsed> {
     Outcome { value, problems }
 }
 
-/// The prose of a file; `around` is the entry's marking, where it could be read.
+/// The marking that a front matter gives to the body below it.
+#[derive(Debug, Clone, Copy)]
+struct Around {
+    /// What was read; RED where something may have been meant to be it.
+    tlp: Tlp,
+    /// Whether it is surely what the writer meant, so that a part may be too low for it.
+    sure: bool,
+}
+
+impl Around {
+    fn of(tlp: Tlp, broken: bool) -> Around {
+        Around { tlp, sure: !broken }
+    }
+}
+
+/// The prose of a file.
 fn prose(
     file: &TextFile,
     start: usize,
-    around: Option<Tlp>,
+    around: Around,
     markings: &Markings,
     problems: &mut Vec<Diagnostic>,
 ) -> Prose<RawRef> {
-    let raw =
-        body::parse(&file.path, &file.text, start, around, &markings.others).drain_into(problems);
-    problems.extend(around.map_or_else(Vec::new, |tlp| {
-        body::lower_marks(&file.path, &raw.body, tlp)
-    }));
+    let raw = body::parse(&file.path, &file.text, start, around.tlp, &markings.others);
+    let raw = raw.drain_into(problems);
+    if around.sure {
+        problems.extend(body::lower_marks(&file.path, &raw.body, around.tlp));
+    }
     Prose {
         body: Arc::new(raw.body),
         targets: Vec::new(),

@@ -5,7 +5,7 @@
 //! where the disk does not tell them apart, or mounted a second time, a folder is the same.
 
 use super::memory::FOLDER;
-use super::{Failure, blocked};
+use super::{Failure, blocked, manifest};
 use crate::model::Tlp;
 use std::ffi::OsString;
 use std::io;
@@ -70,6 +70,13 @@ fn unfit(out: &Path, root: &Path) -> Result<Option<String>, Failure> {
         }
         if name.starts_with(".dossier-") {
             return why("names that begin with `.dossier-` are for what builds leave");
+        }
+        // What is built for one audience would lie in what another is served.
+        if folder != out && folder.join(manifest::NAME).exists() {
+            return Ok(Some(format!(
+                "it lies in `{}`, which holds another site",
+                folder.display()
+            )));
         }
     }
     match std::fs::metadata(out) {
@@ -345,6 +352,24 @@ mod tests {
         assert!(refused(&way("other/content/x"), &root).contains("`content`"));
         assert!(refused(&way("project/content"), &way("other")).contains("`content`"));
         assert!(output(&way("cache/of/more"), &root).is_ok());
+    }
+
+    #[test]
+    fn no_site_is_written_into_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let way = |name: &str| folder.path().join(name);
+        for path in ["project/content", "public/old", "other"] {
+            std::fs::create_dir_all(way(path)).unwrap();
+        }
+        std::fs::write(way("public").join(manifest::NAME), "").unwrap();
+        let out = |name: &str| output(&way(name), &way("project"));
+        for within in ["public/partners", "public/old", "public/a/b"] {
+            let Err(Failure::Refused(why)) = out(within) else {
+                panic!("{within} is written into");
+            };
+            assert!(why.contains("holds another site"), "{why}");
+        }
+        assert!(out("public").is_ok() && out("other").is_ok());
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub(super) fn all(
     start: usize,
     map: Option<&Map>,
     whole: &mut Read,
-    around: Option<Tlp>,
+    around: Tlp,
     others: &Schemes,
 ) -> Vec<Edition<RawRef>> {
     let lost = mark::has_lost_footnotes(&whole.body);
@@ -34,7 +34,7 @@ pub(super) fn all(
     let mut editions: Vec<Edition<RawRef>> = Vec::new();
     for audience in Tlp::ALL {
         let hidden = |marked: &&(Tlp, Part)| marked.0 > audience;
-        let (above, below) = (around.is_some_and(|around| audience < around), !lost);
+        let (above, below) = (audience < around, !lost);
         if above || (below && !whole.marked.iter().any(|marked| hidden(&marked))) {
             continue;
         }
@@ -44,7 +44,7 @@ pub(super) fn all(
             last.up_to = audience;
             continue;
         }
-        let edition = one(path, text, start, map, whole, audience, others);
+        let edition = one(path, text, start, map, whole, (around, audience), others);
         editions.push(edition);
     }
     editions
@@ -56,7 +56,7 @@ fn one(
     start: usize,
     map: Option<&Map>,
     whole: &mut Read,
-    audience: Tlp,
+    (around, audience): (Tlp, Tlp),
     others: &Schemes,
 ) -> Edition<RawRef> {
     let mut text = text.to_owned();
@@ -77,7 +77,7 @@ fn one(
             None => reduced.map,
         };
         text = reduced.text;
-        let mut found = read(path, &text, start, None, others);
+        let mut found = read(path, &text, start, around, others);
         place::move_all(&mut found, &all);
         marked = hidden(&found.marked, audience);
         if marked.is_empty() {

@@ -136,16 +136,11 @@ impl Levels {
 }
 
 /// Reports labels without brackets that say more than holds where they stand. `around` is the marking of
-/// the entry; without one that could be read nothing can be said.
-pub(super) fn check_bare(
-    bare: &[Bare],
-    regions: &[Region],
-    around: Option<Tlp>,
-    problems: &mut Problems,
-) {
-    let Some(around) = around.filter(|_| !bare.is_empty()) else {
+/// the entry.
+pub(super) fn check_bare(bare: &[Bare], regions: &[Region], around: Tlp, problems: &mut Problems) {
+    if bare.is_empty() {
         return;
-    };
+    }
     let levels = Levels::of(regions.iter(), around);
     for label in bare {
         let (holds, level) = (levels.at(label.span.start), label.reading.level());

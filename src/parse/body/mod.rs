@@ -106,14 +106,13 @@ pub fn lower_marks(path: &Arc<str>, body: &Body, entry: Tlp) -> Vec<Diagnostic> 
         .collect()
 }
 
-/// Parses the Markdown that begins at byte `start` of `text`. `around` is the marking of the entry, where it
-/// could be read.
+/// Parses the Markdown that begins at byte `start` of `text`. `around` is the marking of the entry.
 #[must_use]
 pub fn parse(
     path: &Arc<str>,
     text: &str,
     start: usize,
-    around: Option<Tlp>,
+    around: Tlp,
     others: &Schemes,
 ) -> Outcome<RawProse> {
     let mut problems = Problems::new(path);
@@ -162,7 +161,7 @@ pub fn parse(
 }
 
 /// Reads a text without comments.
-fn read(path: &Arc<str>, text: &str, start: usize, around: Option<Tlp>, others: &Schemes) -> Read {
+fn read(path: &Arc<str>, text: &str, start: usize, around: Tlp, others: &Schemes) -> Read {
     let mut problems = Problems::new(path);
     let parser = Parser::new_ext(text.get(start..).unwrap_or(""), OPTIONS);
     for (label, definition) in parser.reference_definitions().iter() {

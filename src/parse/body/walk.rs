@@ -168,8 +168,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The body, with what of the file is marked; `around` is the marking of the entry, where it is known.
-    pub(super) fn finish(mut self, around: Option<Tlp>) -> Read {
+    /// The body, with what of the file is marked; `around` is the marking of the entry.
+    pub(super) fn finish(mut self, around: Tlp) -> Read {
         self.close_run();
         if let Some(root) = self.frames.pop() {
             self.end_container(root);

@@ -229,15 +229,19 @@ pub fn named(name: &str) -> Option<&'static str> {
     KEYS.into_iter().find(|key| *key == compact)
 }
 
-/// Whether a name that other tools use for a marking has a marking for its value: `classification: red`.
+/// Whether a name that other tools use for a marking has a marking for its value, or for one within it:
+/// `classification: red`, `classification: { level: red }`.
 #[must_use]
 pub fn marks(name: &str, node: &Node<'_>) -> bool {
-    let marking = || {
-        node.text()
-            .and_then(Tlp::from_name)
-            .is_some_and(|tlp| tlp > Tlp::Clear)
-    };
-    marking() && by_name(name) == Some("tlp")
+    holds_marking(node) && by_name(name) == Some("tlp")
+}
+
+fn holds_marking(node: &Node<'_>) -> bool {
+    match &node.value {
+        Value::Scalar(scalar) => Tlp::from_name(&scalar.text).is_some_and(|tlp| tlp > Tlp::Clear),
+        Value::List(items) => items.iter().any(holds_marking),
+        Value::Map(entries) => entries.iter().any(|(_, node)| holds_marking(node)),
+    }
 }
 
 /// The key that withholds which one that does not exist was perhaps meant to be, by its name or by what

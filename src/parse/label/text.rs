@@ -46,7 +46,11 @@ pub(crate) fn read(text: &str) -> Text<'_> {
     };
     let mut slashes = Vec::new();
     for label in signs.labels(text) {
-        if signs.is_code(&label.range) {
+        if let Some(code) = signs.code_around(&label.range) {
+            if let Some(fault) = signs.coded_mark(text, &code, &label) {
+                read.fault = Some(fault);
+                return read;
+            }
             continue;
         }
         if let Some(slash) = escape_within(text, &label) {
@@ -151,9 +155,33 @@ impl Signs {
     }
 
     fn is_code(&self, range: &Range<usize>) -> bool {
+        self.code_around(range).is_some()
+    }
+
+    fn code_around(&self, range: &Range<usize>) -> Option<Range<usize>> {
         let before = self.code.partition_point(|code| code.start <= range.start);
-        let code = before.checked_sub(1).and_then(|at| self.code.get(at));
-        code.is_some_and(|code| range.end <= code.end)
+        let code = before.checked_sub(1).and_then(|at| self.code.get(at))?;
+        (range.end <= code.end).then(|| code.clone())
+    }
+
+    /// Brackets that hold nothing but code, which is a label: code is not seen in them.
+    fn coded_mark(&self, text: &str, code: &Range<usize>, label: &Label) -> Option<Fault> {
+        let blank = |c: char| c.is_whitespace() || is_unseen(c);
+        let before = text.get(..code.start)?.trim_end_matches(blank);
+        let opened = before.chars().next_back().and_then(bracket);
+        let closed = text.get(code.end..)?.trim_start_matches(blank);
+        let closed = closed.chars().next().and_then(bracket);
+        let (Some((kind, true)), Some((other, false))) = (opened, closed) else {
+            return None;
+        };
+        let last = before.chars().next_back()?;
+        let escaped = slash_before(text, before.len() - last.len_utf8()).is_some();
+        (kind == other && !escaped).then(|| Fault {
+            range: code.clone(),
+            message: "a mark that cannot be read",
+            help: format!("{}; {}", written(label.reading), literally(last)),
+            level: label.reading.level(),
+        })
     }
 
     /// The opening bracket that nothing but signs stand between and a place, and the backslash that says

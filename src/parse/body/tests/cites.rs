@@ -70,7 +70,7 @@ fn citations_are_read_where_they_may_stand() {
 #[test]
 fn citations_know_their_place() {
     let text = "---\n---\n> ünd [@a-1, p. 2;\n> @b] x";
-    let found = parse(&"x".into(), text, 8, None, &Schemes::default());
+    let found = parse(&"x".into(), text, 8, Tlp::Clear, &Schemes::default());
     let cites = &found.value.cites;
     let places: Vec<&str> = cites.iter().map(|it| it.span.of(text)).collect();
     assert_eq!(places, ["@a-1, p. 2", "@b"]);

@@ -422,7 +422,7 @@ fn labels_without_brackets_are_compared_with_what_holds() {
             &"content/actors/x.md".into(),
             text,
             0,
-            Some(around),
+            around,
             &Schemes::default(),
         );
         problems(text, &found)

@@ -16,7 +16,7 @@ fn read(text: &str) -> Outcome<RawProse> {
         &"content/actors/x.md".into(),
         text,
         0,
-        None,
+        Tlp::Red,
         &Schemes::default(),
     )
 }
