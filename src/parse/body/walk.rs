@@ -54,6 +54,8 @@ pub(super) struct Walk<'a> {
     pub(super) in_head: bool,
     pub(super) tlp_columns: Vec<usize>,
     pub(super) code: Option<CodeText>,
+    /// Where the last fence begins that never closes.
+    pub(super) open_fence: Option<u32>,
     pub(super) ids: HashMap<String, Span>,
 }
 
@@ -164,6 +166,7 @@ impl<'a> Walk<'a> {
             in_head: false,
             tlp_columns: Vec::new(),
             code: None,
+            open_fence: None,
             ids: HashMap::new(),
         }
     }
@@ -174,6 +177,7 @@ impl<'a> Walk<'a> {
         if let Some(root) = self.frames.pop() {
             self.end_container(root);
         }
+        self.doubt_fences();
         mark::check_bare(&self.bare, &self.regions, around, &mut self.problems);
         let regions = self.regions.iter();
         let lines = self.body.indicators.iter();
@@ -204,11 +208,12 @@ impl<'a> Walk<'a> {
             In::End(tag) => return self.end(tag),
             _ if self.skipped > 0 => return,
             In::Text(text) => match &mut self.code {
-                Some(code) => code.push(&text, range.start),
+                Some(code) => code.push(&text, &range),
                 None => self.text(&text, &range),
             },
             In::Code(text) => {
                 self.open_run(range.start);
+                self.mark_in_code(&range);
                 let slice = self.push_text(&text);
                 self.body.events.push(Event::Code(slice));
             }

@@ -112,6 +112,21 @@ fn marks_hold_what_they_stand_before() {
 fn marks_fail_closed() {
     let table: &[(&str, &str, &[&str])] = &[
         (
+            "```\na\n\n(TLP:AMBER) b",
+            "RED(pre::a\n\n(TLP:AMBER) b())",
+            &["bad-marking ```"],
+        ),
+        (
+            "> ~~~\n> a\n> ```\n> ## B {tlp=amber}\n\nc",
+            "q(RED(pre::a\n```\n## B {tlp=amber}()))p(c)",
+            &["bad-marking ~~~"],
+        ),
+        (
+            "a `b\n(TLP:AMBER) c`",
+            "RED(p(a `b (TLP:AMBER) c`))",
+            &["bad-marking `b\n(TLP:AMBER) c`"],
+        ),
+        (
             "(TLP:AMBR) a",
             "RED(p((TLP:AMBR) a))",
             &["bad-marking (TLP:AMBR)"],
