@@ -130,11 +130,12 @@ impl Walk<'_> {
         let found = self.label_in_html(text, span);
         self.run.bad = higher(self.run.bad, found);
         let text = without_comments(text);
-        if text.is_empty() {
+        if text.is_empty() && !self.body.text.ends_with(char::is_alphanumeric) {
             return;
         }
+        // Within a word what a comment leaves is nothing, which may part it: `a<!-- -->TLP:RED`.
         let slice = self.push_text(&text);
-        self.body.has_html = true;
+        self.body.has_html |= !text.is_empty();
         self.body.events.push(Event::Html(slice));
     }
 

@@ -399,13 +399,13 @@ impl Walk<'_> {
 }
 
 /// Whether brackets hold a label: it reads as one by itself, or it is the first thing in them. In code it is
-/// quoted, unless the brackets hold nothing else.
+/// quoted, unless the brackets hold nothing else or stand where a mark does.
 fn holds(flat: &Flat, group: &Group, label: &Label) -> bool {
     let inner = group.open + group.bracket.len_utf8();
     let first = flat.is_blank(inner..label.range.start);
     let alone = || (group.close).is_some_and(|close| flat.is_blank(label.range.end..close));
     match label.coded {
-        true => first && alone(),
+        true => first && (alone() || Some(group.open) == flat.head),
         // "(formerly TLP:WHITE)" says nothing that could be withheld.
         false if !first && label.reading == Reading::White => false,
         false => {

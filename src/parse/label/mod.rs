@@ -35,7 +35,7 @@ pub(crate) struct Label {
     pub(crate) plain: bool,
     /// Whether it stands in quotation marks, by itself.
     pub(crate) quoted: bool,
-    /// Whether any of it stands in code.
+    /// Whether all of it stands in one span of code.
     pub(crate) coded: bool,
 }
 
