@@ -197,13 +197,23 @@ impl Checked {
             let spans = errors.entry(Arc::clone(&problem.place.path)).or_default();
             spans.extend(problem.place.span);
         }
+        // By where they begin, each with the first end of it and all after it.
+        for spans in errors.values_mut() {
+            spans.sort_unstable();
+            let mut end = u32::MAX;
+            for span in spans.iter_mut().rev() {
+                end = end.min(span.end);
+                span.end = end;
+            }
+        }
         let follows = |problem: &Diagnostic| {
             let (Some(outer), Some(spans)) = (problem.place.span, errors.get(&problem.place.path))
             else {
                 return false;
             };
-            let within = |inner: &Span| outer.start <= inner.start && inner.end <= outer.end;
-            problem.severity == Severity::Warning && spans.iter().any(within)
+            let first = spans.partition_point(|span| span.start < outer.start);
+            let within = spans.get(first).is_some_and(|span| span.end <= outer.end);
+            problem.severity == Severity::Warning && within
         };
         let all = self.found.values().chain([&self.in_intros]);
         let all = all.flat_map(|found| &found.problems);
