@@ -160,14 +160,25 @@ fn the_browser_gets_the_marked_line_of_each_place_in_its_own_columns() {
 #[test]
 fn an_annotation_is_one_line_whatever_stands_in_it() {
     let path = "content/a,b:c%d.md".into();
-    let problem = Diagnostic::at(Code::BadValue, &path, Span::new(4, 5), "100 %\r\n::error::x")
-        .label("here")
-        .help("one\ntwo")
-        .also(
-            Place::new(&"content/actors/other.md".into(), Span::new(11, 16)),
-            "first",
-        );
-    let texts = |path: &str| if path.ends_with("d.md") { Some("a\n𝒳b") } else { texts(path) };
+    let problem = Diagnostic::at(
+        Code::BadValue,
+        &path,
+        Span::new(4, 5),
+        "100 %\r\n::error::x",
+    )
+    .label("here")
+    .help("one\ntwo")
+    .also(
+        Place::new(&"content/actors/other.md".into(), Span::new(11, 16)),
+        "first",
+    );
+    let texts = |path: &str| {
+        if path.ends_with("d.md") {
+            Some("a\n𝒳b")
+        } else {
+            texts(path)
+        }
+    };
     let mut lines = Lines::default();
     assert_eq!(
         github::problem(&problem, "sub/", &texts, &mut lines),
@@ -189,9 +200,7 @@ fn sarif_names_the_rule_the_place_and_the_way_from_the_repository() {
     let (shown, mut lines) = (shown(&problems, false), Lines::default());
     let found = sarif(&shown, "my dossier: x/", &texts, &mut lines);
     let run = &found["runs"][0];
-    let uri = |path: &str| {
-        serde_json::json!({ "uri": format!("my%20dossier%3A%20x/{path}"), "uriBaseId": "%SRCROOT%" })
-    };
+    let uri = |path: &str| serde_json::json!({ "uri": format!("my%20dossier%3A%20x/{path}"), "uriBaseId": "%SRCROOT%" });
     let at = Code::ALL.iter().position(|code| *code == Code::UnknownKey);
     assert_eq!(
         run["results"],
