@@ -5,6 +5,7 @@
 use super::{Scope, fold, links};
 use crate::diag::{Code, Diagnostic, closest};
 use crate::model::body::Target;
+use crate::model::path::markdown;
 use crate::model::{
     Alias, Body, Cite, Details, Edition, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement,
     Kind, Legal, Located, Named, Prose, RawRef, Relation, Verb, Version,
@@ -579,7 +580,7 @@ impl Scope {
     pub(super) fn long_name(&self, id: EntryId) -> String {
         let head = self.entry(id);
         let file = head.path.rsplit('/').next().unwrap_or(&head.path);
-        format!("{}/{}", head.kind.folder(), file.trim_end_matches(".md"))
+        format!("{}/{}", head.kind.folder(), markdown(file).unwrap_or(file))
     }
 
     /// Whether the name is that of a file that could not be read.
