@@ -52,8 +52,9 @@ pub(super) fn resolve(
         problems,
     };
     at.names(entry);
-    let mut related = Vec::with_capacity(relations.len());
-    related.extend((relations.iter()).filter_map(|relation| at.relation(*kind, relation)));
+    let stated = relations.iter();
+    let relations = stated.filter_map(|relation| at.relation(*kind, relation));
+    let relations = relations.collect();
     Entry {
         kind: *kind,
         slug: slug.clone(),
@@ -76,10 +77,7 @@ pub(super) fn resolve(
         redirect_from: redirect_from.clone(),
         external_ids: external_ids.clone(),
         facts: facts.iter().map(|fact| at.fact(fact)).collect(),
-        relations: relations
-            .iter()
-            .filter_map(|relation| at.relation(*kind, relation))
-            .collect(),
+        relations,
         details: at.details(details),
         extra: extra.clone(),
         prose: at.prose(prose),
