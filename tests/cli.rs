@@ -150,7 +150,8 @@ fn dossier(words: &[&str], here: &Path, shown: &mut Shown) {
         .current_dir(here)
         .env("SOURCE_DATE_EPOCH", "1704067200")
         .env_remove("NO_COLOR")
-        .env_remove("CLICOLOR_FORCE");
+        .env_remove("CLICOLOR_FORCE")
+        .env_remove("GITHUB_WORKSPACE");
     for setting in &words[..at] {
         let (name, value) = setting.split_once('=').unwrap();
         command.env(name, value);

@@ -22,6 +22,8 @@ mod snapshot;
 
 mod unsourced_claim;
 
+mod unused_file;
+
 pub use navigation::navigation;
 pub use snapshot::FOLDER as SNAPSHOTS;
 
@@ -34,7 +36,7 @@ use crate::resolve::Dossier;
 use crate::text::Span;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// A rule looks at one entry, with the dossier around it.
@@ -77,6 +79,8 @@ struct Found {
     problems: Vec<Diagnostic>,
     /// The files that it publishes because they are trusted.
     trusted: BTreeSet<String>,
+    /// The files that it leads to, whoever may see that.
+    leads: BTreeSet<String>,
 }
 
 /// What checking leaves for a later process: what was found.
@@ -127,6 +131,7 @@ pub fn check(
                 rule(&dossier.entries[at], &around, &mut found.problems);
             }
             attachment::entry(&dossier.entries[at], &around, &mut found);
+            unused_file::entry(&dossier.entries[at], &mut found.leads);
             (at, found)
         })
         .filter(|(_, found)| !found.is_empty())
@@ -135,6 +140,7 @@ pub fn check(
     let mut in_intros = Found::default();
     for intro in &dossier.intros {
         attachment::intro(intro, &around, &mut in_intros);
+        unused_file::prose(&intro.prose, &mut in_intros.leads);
     }
     Checked {
         dossier: dossier.clone(),
@@ -197,13 +203,23 @@ impl Checked {
             let spans = errors.entry(Arc::clone(&problem.place.path)).or_default();
             spans.extend(problem.place.span);
         }
+        // By where they begin, each with the first end of it and all after it.
+        for spans in errors.values_mut() {
+            spans.sort_unstable();
+            let mut end = u32::MAX;
+            for span in spans.iter_mut().rev() {
+                end = end.min(span.end);
+                span.end = end;
+            }
+        }
         let follows = |problem: &Diagnostic| {
             let (Some(outer), Some(spans)) = (problem.place.span, errors.get(&problem.place.path))
             else {
                 return false;
             };
-            let within = |inner: &Span| outer.start <= inner.start && inner.end <= outer.end;
-            problem.severity == Severity::Warning && spans.iter().any(within)
+            let first = spans.partition_point(|span| span.start < outer.start);
+            let within = spans.get(first).is_some_and(|span| span.end <= outer.end);
+            problem.severity == Severity::Warning && within
         };
         let all = self.found.values().chain([&self.in_intros]);
         let all = all.flat_map(|found| &found.problems);
@@ -222,9 +238,29 @@ impl Checked {
     }
 }
 
+impl Checked {
+    /// The files below `content/` that nothing leads to. Where a text could not be read, or a link to a file
+    /// leads nowhere (`unsure`), only those that were meant to be read.
+    #[must_use]
+    pub fn unused_files(&self, unsure: bool) -> Vec<Diagnostic> {
+        if self.files.is_empty() {
+            return Vec::new();
+        }
+        let all = self.found.values().chain([&self.in_intros]);
+        let leads: HashSet<&str> = all
+            .flat_map(|found| &found.leads)
+            .map(String::as_str)
+            .collect();
+        let unused = self.files.keys().filter(|path| !leads.contains(&***path));
+        unused
+            .filter_map(|path| unused_file::problem(path, unsure))
+            .collect()
+    }
+}
+
 impl Found {
     fn is_empty(&self) -> bool {
-        self.problems.is_empty() && self.trusted.is_empty()
+        self.problems.is_empty() && self.trusted.is_empty() && self.leads.is_empty()
     }
 }
 

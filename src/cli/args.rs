@@ -2,7 +2,9 @@
 
 use crate::model::{Day, Kind, Tlp};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 const EXIT_CODES: &str = "\
@@ -16,6 +18,8 @@ const ABOUT: &str = "\
 Turns a folder of Markdown entries into a published intelligence dossier: every claim leads to its \
 source, nothing above the chosen marking is shown.";
 
+const EVERY: &str = "Options of every command";
+
 /// The command line.
 #[derive(Debug, Parser)]
 #[command(name = "dossier", version, about = ABOUT, after_help = EXIT_CODES)]
@@ -27,14 +31,91 @@ pub(super) struct Cli {
     pub command: Command,
 }
 
+impl Cli {
+    /// The command line as it is offered: of the formats, each command has its own.
+    pub fn offered() -> clap::Command {
+        Cli::command().mut_subcommands(|command| {
+            let format = format(formats(command.get_name()));
+            command.arg(format)
+        })
+    }
+
+    /// What the process was started with.
+    ///
+    /// # Errors
+    /// Help, and what cannot be asked for.
+    pub fn asked<A: Into<OsString> + Clone>(
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Result<Cli, clap::Error> {
+        let mut offered = Cli::offered();
+        let matches = offered.try_get_matches_from_mut(arguments)?;
+        let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut offered))?;
+        // A format that stands before the command is not yet measured by it.
+        let has = formats(matches.subcommand_name().unwrap_or_default());
+        match has.contains(&cli.global.format) {
+            true => Ok(cli),
+            false => Err(unknown_format(cli.global.format, has).with_cmd(&offered)),
+        }
+    }
+}
+
+/// The formats that a command can write.
+fn formats(command: &str) -> &'static [Format] {
+    match command {
+        "check" => &[Format::Human, Format::Json, Format::Github, Format::Sarif],
+        "init" | "new" | "build" | "list" | "explain" => &[Format::Human, Format::Json],
+        _ => &[Format::Human],
+    }
+}
+
+/// The argument of a command that has these formats.
+fn format(formats: &'static [Format]) -> Arg {
+    let values = formats.iter().filter_map(ValueEnum::to_possible_value);
+    let parser = PossibleValuesParser::new(values)
+        .try_map(|name| Format::from_str(&name, false).map_err(|_| "there is no such format"));
+    Arg::new("format")
+        .long("format")
+        .value_name("FORMAT")
+        .help("How results and problems are written")
+        .help_heading(EVERY)
+        .default_value("human")
+        .value_parser(parser)
+}
+
+fn unknown_format(format: Format, has: &[Format]) -> clap::Error {
+    let name = |format: &Format| {
+        let value = format.to_possible_value();
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
+    };
+    let mut error = clap::Error::new(ErrorKind::InvalidValue);
+    let context = [
+        (
+            ContextKind::InvalidArg,
+            ContextValue::String("--format <FORMAT>".to_owned()),
+        ),
+        (
+            ContextKind::InvalidValue,
+            ContextValue::String(name(&format)),
+        ),
+        (
+            ContextKind::ValidValue,
+            ContextValue::Strings(has.iter().map(name).collect()),
+        ),
+    ];
+    for (kind, value) in context {
+        error.insert(kind, value);
+    }
+    error
+}
+
 /// What every command takes.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Options of every command")]
+#[command(next_help_heading = EVERY)]
 pub(super) struct Global {
     /// The dossier's folder [default: the nearest with a dossier.toml]
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
-    /// How results and problems are written
+    /// How results and problems are written; `dossier COMMAND --help` lists what a command has
     #[arg(
         long,
         global = true,
@@ -61,6 +142,10 @@ pub(super) enum Format {
     Human,
     /// One JSON document on standard output
     Json,
+    /// Annotations of a pull request on GitHub, on standard output
+    Github,
+    /// One SARIF 2.1.0 document on standard output
+    Sarif,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -217,17 +302,47 @@ fn audience() -> impl TypedValueParser<Value = Tlp> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory as _;
 
     #[test]
     fn the_command_line_is_sound() {
-        Cli::command().debug_assert();
+        Cli::offered().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_formats_of_its_own_wherever_they_are_named() {
+        let taken = |line: &str| {
+            let asked = Cli::asked(line.split(' '));
+            asked
+                .map(|cli| cli.global.format)
+                .map_err(|error| error.exit_code())
+        };
+        for (line, format) in [
+            ("dossier check", Ok(Format::Human)),
+            ("dossier check --format sarif", Ok(Format::Sarif)),
+            ("dossier --format github check", Ok(Format::Github)),
+            (
+                "dossier --format json check --format sarif",
+                Ok(Format::Sarif),
+            ),
+            ("dossier --format json build", Ok(Format::Json)),
+            ("dossier build --format github", Err(2)),
+            ("dossier --format sarif build", Err(2)),
+            (
+                "dossier --format sarif build --format json",
+                Ok(Format::Json),
+            ),
+            ("dossier serve --format json", Err(2)),
+            ("dossier --format json man x", Err(2)),
+            ("dossier check --format xml", Err(2)),
+        ] {
+            assert_eq!(taken(line), format, "{line}");
+        }
     }
 
     #[test]
     fn kinds_are_taken_in_singular_and_plural() {
         for name in ["person", "people"] {
-            let cli = Cli::try_parse_from(["dossier", "list", name]).unwrap();
+            let cli = Cli::asked(["dossier", "list", name]).unwrap();
             assert!(matches!(
                 cli.command,
                 Command::List(List {
@@ -235,6 +350,6 @@ mod tests {
                 })
             ));
         }
-        assert!(Cli::try_parse_from(["dossier", "list", "persons"]).is_err());
+        assert!(Cli::asked(["dossier", "list", "persons"]).is_err());
     }
 }

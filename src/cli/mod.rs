@@ -39,7 +39,6 @@ mod survey;
 mod terminal;
 
 use args::{Cli, Command};
-use clap::Parser as _;
 use std::process::ExitCode;
 use terminal::Terminal;
 
@@ -70,7 +69,7 @@ enum Stop {
 /// Runs the command that the process was started with.
 #[must_use]
 pub fn main() -> ExitCode {
-    let exit = match Cli::try_parse() {
+    let exit = match Cli::asked(std::env::args_os()) {
         Ok(cli) => run(&cli),
         Err(error) => {
             // Help and version come this way too; their code is 0, that of wrong usage 2.

@@ -4,6 +4,7 @@ use super::args::{Global, New};
 use super::terminal::Terminal;
 use super::{Exit, Stop, clock, project};
 use crate::model::Kind;
+use crate::model::path::markdown;
 use crate::model::slug::{is_slug, slugify};
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -70,9 +71,9 @@ fn chosen_slug(args: &New, title: &str) -> Result<String, Stop> {
 
 /// Slugs are unique within a kind, in whatever subfolder the entry lies.
 fn same_slug(folder: &Path, slug: &str) -> Option<PathBuf> {
-    let name = format!("{slug}.md");
+    let is_same = |name: &str| markdown(name) == Some(slug);
     let files = WalkDir::new(folder).into_iter().filter_map(Result::ok);
-    let mut same = files.filter(|file| file.file_name().to_str() == Some(&name));
+    let mut same = files.filter(|file| file.file_name().to_str().is_some_and(is_same));
     same.next().map(walkdir::DirEntry::into_path)
 }
 

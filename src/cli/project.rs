@@ -54,6 +54,24 @@ pub(super) fn root(global: &Global) -> Result<PathBuf, Stop> {
     Ok(found.unwrap_or(&here).to_owned())
 }
 
+/// The way from the repository that a dossier is part of to its root: empty, or with a slash at its end. The
+/// repository is what the workflow was given, else what git keeps, else what the command was started in.
+pub(super) fn from_repository(root: &Path) -> String {
+    let workspace = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
+    let kept = root.ancestors().find(|dir| dir.join(".git").exists());
+    let here = std::env::current_dir().ok();
+    let tops = [workspace, kept.map(Path::to_owned), here];
+    let tops = tops.into_iter().flatten();
+    let tops = tops.filter_map(|top| std::fs::canonicalize(top).ok());
+    let mut below = tops.filter_map(|top| root.strip_prefix(&top).ok().map(Path::to_owned));
+    let mut base = String::new();
+    for part in below.next().unwrap_or_default().components() {
+        base.push_str(&part.as_os_str().to_string_lossy());
+        base.push('/');
+    }
+    base
+}
+
 /// A path as it is shown: from the current folder where it lies in it.
 pub(super) fn shown(path: &Path) -> String {
     let resolved = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());

@@ -72,8 +72,12 @@ fn tell(terminal: &Terminal, news: &News<'_>, shown: &mut Vec<Diagnostic>) {
         News::Generation(generation, paths, time) => {
             if generation.problems != *shown {
                 let mut lines = Lines::default();
-                for problem in &generation.problems {
+                let told = report::shown(&generation.problems, terminal.quiet);
+                for problem in told.problems {
                     show(terminal, generation, problem, &mut lines);
+                }
+                for rest in &told.rest {
+                    terminal.error(&format!("{}\n\n", report::rest(rest)));
                 }
                 shown.clone_from(&generation.problems);
             }

@@ -1,14 +1,14 @@
 //! Running the pipeline over a dossier and reporting its problems: what `check` and `build` share.
 
-use super::args::Selection;
+use super::args::{Format, Selection};
 use super::terminal::{Terminal, count};
-use super::{Exit, Stop, clock};
+use super::{Exit, Stop, clock, project};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::load::Inputs;
 use crate::model::Tlp;
 use crate::pipeline::{Built, Pipeline};
 use crate::release::Waiting;
-use crate::report::{self, Lines};
+use crate::report::{self, Lines, github};
 use crate::survey::{self, Wish};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,6 +48,8 @@ struct Document<'a> {
     /// What the audience would see if it were no draft or if its day had come.
     withheld: Withheld,
     problems: Vec<report::Problem<'a>>,
+    /// Files of which more is wrong than `problems` tells.
+    not_shown: Vec<report::Rest<'a>>,
     errors: usize,
     warnings: usize,
     /// What was written; `null` where nothing was.
@@ -217,19 +219,45 @@ impl<'a> Survey<'a> {
         closing: &str,
         published: Option<Published>,
     ) -> Result<(), Stop> {
-        if terminal.is_json() {
-            return self.document(terminal, command, published);
-        }
-        let texts = |path: &str| self.text(path);
-        let mut lines = Lines::default();
-        for problem in &self.problems {
-            if !terminal.quiet || problem.severity == Severity::Error {
-                let shown = report::human(problem, &texts, &mut lines);
-                terminal.error(&format!("{shown}\n\n"));
-            }
+        match terminal.format {
+            Format::Human => self.tell(terminal),
+            Format::Json => return self.document(terminal, command, published),
+            Format::Github => self.annotate(terminal)?,
+            Format::Sarif => return self.sarif(terminal),
         }
         terminal.say(closing);
         Ok(())
+    }
+
+    fn tell(&self, terminal: &Terminal) {
+        let texts = |path: &str| self.text(path);
+        let mut lines = Lines::default();
+        let shown = report::shown(&self.problems, terminal.quiet);
+        for problem in shown.problems {
+            let shown = report::human(problem, &texts, &mut lines);
+            terminal.error(&format!("{shown}\n\n"));
+        }
+        for rest in &shown.rest {
+            terminal.error(&format!("{}\n\n", report::rest(rest)));
+        }
+    }
+
+    fn annotate(&self, terminal: &Terminal) -> Result<(), Stop> {
+        let texts = |path: &str| self.text(path);
+        let mut lines = Lines::default();
+        let shown = report::shown(&self.problems, terminal.quiet);
+        let base = project::from_repository(&self.inputs.root);
+        let problems = shown.problems.into_iter();
+        let problems = problems.map(|it| github::problem(it, &base, &texts, &mut lines));
+        let rest = shown.rest.iter().map(|rest| github::rest(rest, &base));
+        terminal.print(&problems.chain(rest).collect::<String>())
+    }
+
+    fn sarif(&self, terminal: &Terminal) -> Result<(), Stop> {
+        let texts = |path: &str| self.text(path);
+        let shown = report::shown(&self.problems, false);
+        let base = project::from_repository(&self.inputs.root);
+        terminal.print_json(&report::sarif(&shown, &base, &texts, &mut Lines::default()))
     }
 
     fn document(
@@ -240,7 +268,8 @@ impl<'a> Survey<'a> {
     ) -> Result<(), Stop> {
         let texts = |path: &str| self.text(path);
         let mut lines = Lines::default();
-        let problems = self.problems.iter();
+        let shown = report::shown(&self.problems, false);
+        let problems = shown.problems.into_iter();
         let errors = self.errors().count();
         terminal.print_json(&Document {
             version: 1,
@@ -251,6 +280,7 @@ impl<'a> Survey<'a> {
             problems: problems
                 .map(|problem| report::json(problem, &texts, &mut lines))
                 .collect(),
+            not_shown: shown.rest,
             errors,
             warnings: self.problems.len() - errors,
             published,

@@ -2,7 +2,7 @@
 
 use super::args::{Color, Format, Global};
 use super::{Exit, Stop};
-use crate::report::clean;
+use crate::report::{clean, github};
 use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -35,9 +35,14 @@ impl Terminal {
         self.format == Format::Json
     }
 
+    /// Whether standard output bears one document, beside which nothing is said.
+    fn is_document(&self) -> bool {
+        matches!(self.format, Format::Json | Format::Sarif)
+    }
+
     /// Whether somebody looks on who may be shown how far it is.
     pub(super) fn is_watched(&self) -> bool {
-        !self.quiet && !self.is_json() && io::stderr().is_terminal()
+        !self.quiet && self.format == Format::Human && io::stderr().is_terminal()
     }
 
     /// Writes a result to standard output.
@@ -59,7 +64,7 @@ impl Terminal {
 
     /// Tells people something on standard error, unless they asked for quiet.
     pub(super) fn say(&self, line: &str) {
-        if !self.quiet && !self.is_json() {
+        if !self.quiet && !self.is_document() {
             self.error(&format!("{line}\n"));
         }
     }
@@ -72,15 +77,17 @@ impl Terminal {
 
     /// Tells why a command stopped.
     pub(super) fn stopped(&self, exit: Exit, sentence: &str) {
-        if self.is_json() {
-            let value = serde_json::json!({
+        let told = match self.format {
+            Format::Json => self.print_json(&serde_json::json!({
                 "version": 1,
                 "failure": { "exit": exit as u8, "message": sentence },
-            });
-            // What cannot be written there is said on standard error.
-            if self.print_json(&value).is_ok() {
-                return;
-            }
+            })),
+            Format::Github => self.print(&github::stopped(sentence)),
+            Format::Human | Format::Sarif => Err(Stop::Closed),
+        };
+        // What cannot be written to standard output is said on standard error.
+        if told.is_ok() {
+            return;
         }
         self.error(&format!(
             "\u{1b}[1;91merror\u{1b}[0m: {}\n",

@@ -98,6 +98,7 @@ codes! {
     ActiveAttachment "active-attachment" Error "a published file that could act in a reader's browser";
     UnreadableSvg "unreadable-svg" Error "a published drawing that cannot be read, and so not cleaned";
     CleanedSvg "cleaned-svg" Warning "a drawing that is published without what could act or load";
+    UnusedFile "unused-file" Warning "a file below content/ that is neither read nor published";
     UnusedTrust "unused-trust" Warning "a name in `[attachments] trust` that nothing needs";
     CollidingRoutes "colliding-routes" Error "two pages that want the same address";
     BadPath "bad-path" Error "a file or page that some disk or server could not hold";

@@ -53,7 +53,7 @@ pub struct Inputs {
     pub root: PathBuf,
     /// `dossier.toml`.
     pub config: Option<TextFile>,
-    /// Every `*.md` below `content/`, by path. A file that could not be taken as it is stands here
+    /// Every Markdown file (`.md`, `.markdown`) below `content/`, by path. A file that could not be taken as it is stands here
     /// with what could be saved of it, so that links to it are not reported as well.
     pub entries: Vec<TextFile>,
     /// Every other file below `content/`, by its path below `content/`: pictures, documents, snapshots.

@@ -11,6 +11,7 @@ mod tests;
 use super::places::touched;
 use super::{FileInfo, Inputs, Unreadable, read, walk};
 use crate::diag::{self, Diagnostic, Outcome};
+use crate::model::path;
 use crate::text::TextFile;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -127,7 +128,7 @@ impl Look {
             for path in found.files {
                 if path.starts_with("templates/") {
                     theme.push(path);
-                } else if path.ends_with(".md") {
+                } else if path::markdown(&path).is_some() {
                     markdown.push(path);
                 } else {
                     files.push(path);

@@ -77,13 +77,14 @@ pub(super) fn below(root: &Path, place: &str) -> Result<Found, Unreadable> {
 }
 
 /// What editors and systems leave beside the files that were meant: hidden files (among them Emacs'
-/// locks and Vim's swap files), backups (`name~`), autosaves (`#name#`), Vim's probe `4913`.
+/// locks and Vim's swap files), backups (`name~`), autosaves (`#name#`), Vim's probe `4913`, what Windows
+/// notes of a folder.
 pub(crate) fn is_passed_by(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.')
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
-        || name == "4913"
+        || matches!(&*name, "4913" | "Thumbs.db" | "desktop.ini")
 }
 
 /// The folders that a walk from the top passes on its way to a place, where they really lie; `None`

@@ -15,6 +15,16 @@ pub const LONGEST_PART: usize = 255;
 /// The longest path, in bytes: macOS takes 1,024 for a whole path, and the site lies in a folder.
 pub const LONGEST: usize = 768;
 
+/// The path of a Markdown file without its ending (`.md` or `.markdown`, in whatever case); nothing of what
+/// is none.
+#[must_use]
+pub fn markdown(path: &str) -> Option<&str> {
+    let (stem, ending) = path.rsplit_once('.')?;
+    let is = |known: &str| ending.eq_ignore_ascii_case(known);
+    let is_named = !stem.is_empty() && !stem.ends_with('/');
+    (is_named && (is("md") || is("markdown"))).then_some(stem)
+}
+
 /// The file that holds an address: `actors/apt38/` is `actors/apt38/index.html`.
 #[must_use]
 pub fn file(address: &str) -> String {
@@ -176,6 +186,21 @@ mod tests {
         assert_eq!(file(""), "index.html");
         assert_eq!(file("actors/"), "actors/index.html");
         assert_eq!(file("feed.xml"), "feed.xml");
+    }
+
+    #[test]
+    fn markdown_is_told_by_its_ending() {
+        for (path, stem) in [
+            ("actors/apt38.md", Some("actors/apt38")),
+            ("a.b.MD", Some("a.b")),
+            ("a.Markdown", Some("a")),
+            ("a.mdx", None),
+            ("a.md.txt", None),
+            ("actors/.md", None),
+            ("md", None),
+        ] {
+            assert_eq!(markdown(path), stem, "{path}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Diagnostic, closest};
 use crate::model::Kind;
-use crate::model::path::part_fault;
+use crate::model::path::{markdown, part_fault};
 use crate::model::slug::{is_slug, slugify};
 use crate::text::Place;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub enum Role {
 pub fn role(path: &Arc<str>) -> (Option<Role>, Option<Diagnostic>) {
     let below = path.strip_prefix("content/").unwrap_or(path);
     let Some((folder, rest)) = below.split_once('/') else {
-        if below == "index.md" {
+        if stem(below) == "index" {
             return (Some(Role::Intro(None)), None);
         }
         return (None, Some(outside(path, below)));
@@ -35,7 +35,7 @@ pub fn role(path: &Arc<str>) -> (Option<Role>, Option<Diagnostic>) {
     let Some(kind) = Kind::from_folder(folder) else {
         return (None, Some(unknown(path, folder)));
     };
-    if rest == "index.md" {
+    if stem(rest) == "index" {
         return (Some(Role::Intro(Some(kind))), None);
     }
     let name = rest.rsplit('/').next().unwrap_or(rest);
@@ -54,7 +54,7 @@ pub fn role(path: &Arc<str>) -> (Option<Role>, Option<Diagnostic>) {
 }
 
 fn stem(name: &str) -> &str {
-    name.strip_suffix(".md").unwrap_or(name)
+    markdown(name).unwrap_or(name)
 }
 
 fn folders() -> String {
@@ -181,6 +181,12 @@ mod tests {
             (
                 "content/people/dprk/park.md",
                 entry(Kind::Person, "park"),
+                None,
+            ),
+            ("content/index.MD", Some(Role::Intro(None)), None),
+            (
+                "content/actors/apt29.markdown",
+                entry(Kind::Actor, "apt29"),
                 None,
             ),
             (

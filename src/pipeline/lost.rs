@@ -4,6 +4,7 @@
 //! them, so that a link to a broken file is not reported as well.
 
 use crate::diag::{Code, Diagnostic};
+use crate::model::path::markdown;
 use crate::text::TextFile;
 use crate::{parse, resolve};
 use std::collections::HashSet;
@@ -28,7 +29,7 @@ pub(super) fn names(files: &[TextFile], problems: &[Diagnostic]) -> HashSet<Stri
         let Some(below) = path.strip_prefix("content/") else {
             continue;
         };
-        let below = below.strip_suffix(".md").unwrap_or(below);
+        let below = markdown(below).unwrap_or(below);
         let slug = below.rsplit('/').next().unwrap_or(below);
         names.insert(resolve::fold(below));
         if let Some((folder, _)) = below.split_once('/') {

@@ -15,7 +15,7 @@ pub use built::Built;
 
 use crate::check::Checked;
 use crate::config::Config;
-use crate::diag::{self, Diagnostic};
+use crate::diag::{self, Code, Diagnostic};
 use crate::load::{FileInfo, Inputs};
 use crate::model::{Date, Day, Kind, Tlp};
 use crate::parse::Parses;
@@ -129,6 +129,7 @@ impl Pipeline {
         problems.extend(self.parses.problems().cloned());
         done("parse");
         let lost = lost::names(&inputs.entries, &problems);
+        let unread = !lost.is_empty();
         let resolved = resolve::resolve(
             &self.parses.files,
             &inputs.files,
@@ -159,6 +160,8 @@ impl Pipeline {
         // A warning of what is an error at the door would only follow from it.
         problems.extend(checked.problems(&problems));
         problems.extend(checked.unused_trust(config));
+        let unsure = unread || problems.iter().any(|it| it.code == Code::MissingFile);
+        problems.extend(checked.unused_files(unsure));
         self.checked = Some(checked).filter(|_| !self.once);
         let waiting = released.waiting();
         let release = released.release.clone();

@@ -27,17 +27,17 @@ pub struct Problem<'a> {
 /// A place. Lines and columns count from 1, columns in characters; the end is one past the last
 /// character. Without them it is about the file as a whole.
 #[derive(Debug, Serialize)]
-struct At<'a> {
-    path: &'a str,
-    line: Option<usize>,
-    column: Option<usize>,
-    end: Option<End>,
+pub(super) struct At<'a> {
+    pub(super) path: &'a str,
+    pub(super) line: Option<usize>,
+    pub(super) column: Option<usize>,
+    pub(super) end: Option<End>,
 }
 
 #[derive(Debug, Serialize)]
-struct End {
-    line: usize,
-    column: usize,
+pub(super) struct End {
+    pub(super) line: usize,
+    pub(super) column: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -79,7 +79,7 @@ pub fn problem<'a>(problem: &'a Diagnostic, texts: Texts<'_>, lines: &mut Lines)
     }
 }
 
-fn at<'a>(place: &'a Place, texts: Texts<'_>, lines: &mut Lines) -> At<'a> {
+pub(super) fn at<'a>(place: &'a Place, texts: Texts<'_>, lines: &mut Lines) -> At<'a> {
     let path = &*place.path;
     let found = place.span.and_then(|span| {
         let text = texts(path)?;

@@ -1,14 +1,21 @@
 //! Problems for people and for programs.
 //!
 //! Takes diagnostics and a way to get at the text of the files that they are in; gives rustc's look
-//! for the terminal ([`human`]), JSON ([`json`]) or both for the browser ([`overlay`]). Nothing of a file reaches the terminal but text:
-//! control characters are made visible. Decides nothing.
+//! for the terminal ([`human`]), JSON ([`json`]), both for the browser ([`overlay`]), or what code hosts read
+//! ([`mod@github`], [`sarif`]). Nothing of a file reaches the terminal but text: control characters are made
+//! visible. Decides nothing.
 
 mod excerpt;
+
+pub mod github;
 
 mod json;
 
 mod overlay;
+
+mod sarif;
+
+mod shown;
 
 #[cfg(test)]
 mod tests;
@@ -16,6 +23,8 @@ mod tests;
 pub use excerpt::clean;
 pub use json::{Problem, problem as json};
 pub use overlay::{Overlay, problem as overlay};
+pub use sarif::document as sarif;
+pub use shown::{Rest, Shown, shown};
 
 use crate::diag::{Diagnostic, Severity};
 use crate::text::Place;
@@ -92,6 +101,13 @@ pub fn human(problem: &Diagnostic, texts: Texts<'_>, lines: &mut Lines) -> Strin
         shown = shown.replacen(&wrong, &right, 1);
     }
     shown
+}
+
+/// What is left out of a file's problems, for the terminal.
+#[must_use]
+pub fn rest(rest: &Rest<'_>) -> String {
+    let sentence = format!("{}: {}", clean(rest.path), rest.sentence());
+    Renderer::styled().render(&[Group::with_title(Level::NOTE.primary_title(sentence))])
 }
 
 fn snippet(

@@ -156,3 +156,105 @@ fn the_browser_gets_the_marked_line_of_each_place_in_its_own_columns() {
         ])
     );
 }
+
+#[test]
+fn an_annotation_is_one_line_whatever_stands_in_it() {
+    let path = "content/a,b:c%d.md".into();
+    let problem = Diagnostic::at(
+        Code::BadValue,
+        &path,
+        Span::new(4, 5),
+        "100 %\r\n::error::x",
+    )
+    .label("here")
+    .help("one\ntwo")
+    .also(
+        Place::new(&"content/actors/other.md".into(), Span::new(11, 16)),
+        "first",
+    );
+    let texts = |path: &str| {
+        if path.ends_with("d.md") {
+            Some("a\n𝒳b")
+        } else {
+            texts(path)
+        }
+    };
+    let mut lines = Lines::default();
+    assert_eq!(
+        github::problem(&problem, "sub/", &texts, &mut lines),
+        "::error file=sub/content/a%2Cb%3Ac%25d.md,line=2,endLine=2,col=1,endColumn=1,title=bad-value\
+         ::100 %25␍%0A::error::x (here)%0Asub/content/actors/other.md:2: first%0Ahelp: one%0Atwo\n"
+    );
+    // Columns are for one line only, and a file as a whole has no line.
+    let problem = Diagnostic::at(Code::OpenComment, &path, Span::new(0, 3), "m");
+    let line = github::problem(&problem, "", &texts, &mut lines);
+    assert!(line.contains(",line=1,endLine=2,title="), "{line}");
+    let problem = Diagnostic::new(Code::BadPath, Place::file("x"), "m");
+    let line = github::problem(&problem, "", &texts, &mut lines);
+    assert_eq!(line, "::error file=x,title=bad-path::m\n");
+}
+
+#[test]
+fn sarif_names_the_rule_the_place_and_the_way_from_the_repository() {
+    let problems = [sample().also(Place::file("content/none.md"), "there")];
+    let (shown, mut lines) = (shown(&problems, false), Lines::default());
+    let found = sarif(&shown, "my dossier: x/", &texts, &mut lines);
+    let run = &found["runs"][0];
+    let uri = |path: &str| serde_json::json!({ "uri": format!("my%20dossier%3A%20x/{path}"), "uriBaseId": "%SRCROOT%" });
+    let at = Code::ALL.iter().position(|code| *code == Code::UnknownKey);
+    assert_eq!(
+        run["results"],
+        serde_json::json!([{
+            "ruleId": "unknown-key",
+            "ruleIndex": at,
+            "level": "error",
+            "message": {
+                "text": "an actor has no key `motve` (unknown key)\nhelp: did you mean `motive`?"
+            },
+            "locations": [{ "physicalLocation": {
+                "artifactLocation": uri("content/actors/apt38.md"),
+                "region": { "startLine": 3, "startColumn": 1, "endLine": 3, "endColumn": 6 },
+            } }],
+            "relatedLocations": [{
+                "physicalLocation": { "artifactLocation": uri("content/none.md") },
+                "message": { "text": "there" },
+            }],
+        }])
+    );
+    let rule = &run["tool"]["driver"]["rules"][at.unwrap_or_default()];
+    assert_eq!(rule["id"], "unknown-key");
+    assert_eq!(rule["help"]["markdown"], Code::UnknownKey.explanation());
+}
+
+#[test]
+fn of_very_many_problems_of_a_file_the_rest_is_counted_and_no_error_is_hidden_by_a_warning() {
+    let path = "content/notes/n.md".into();
+    let problem = |code, at| Diagnostic::at(code, &path, Span::new(at, at + 1), "m");
+    let mut problems: Vec<Diagnostic> = (0..250)
+        .map(|at| problem(Code::DroppedComment, at))
+        .collect();
+    problems.push(problem(Code::BadIndicator, 300));
+    problems.push(sample());
+    let all = shown(&problems, false);
+    assert_eq!(all.problems.len(), 201);
+    let codes: Vec<Code> = all.problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes[199..], [Code::BadIndicator, Code::UnknownKey]);
+    let [rest] = all.rest[..] else {
+        panic!("{:?}", all.rest);
+    };
+    assert_eq!(rest.sentence(), "51 more warnings are not shown");
+    assert_eq!(
+        anstream::adapter::strip_str(&told_of(&rest)).to_string(),
+        "note: content/notes/n.md: 51 more warnings are not shown"
+    );
+    assert_eq!(
+        github::rest(&rest, "d/"),
+        "::warning file=d/content/notes/n.md::51 more warnings are not shown\n"
+    );
+    let errors = shown(&problems, true);
+    assert_eq!((errors.problems.len(), errors.rest.len()), (2, 0));
+}
+
+fn told_of(left: &Rest<'_>) -> String {
+    rest(left)
+}

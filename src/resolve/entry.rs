@@ -5,6 +5,7 @@
 use super::{Scope, fold, links};
 use crate::diag::{Code, Diagnostic, closest};
 use crate::model::body::Target;
+use crate::model::path::markdown;
 use crate::model::{
     Alias, Body, Cite, Details, Edition, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement,
     Kind, Legal, Located, Named, Prose, RawRef, Relation, Verb, Version,
@@ -51,8 +52,9 @@ pub(super) fn resolve(
         problems,
     };
     at.names(entry);
-    let mut related = Vec::with_capacity(relations.len());
-    related.extend((relations.iter()).filter_map(|relation| at.relation(*kind, relation)));
+    let stated = relations.iter();
+    let relations = stated.filter_map(|relation| at.relation(*kind, relation));
+    let relations = relations.collect();
     Entry {
         kind: *kind,
         slug: slug.clone(),
@@ -75,10 +77,7 @@ pub(super) fn resolve(
         redirect_from: redirect_from.clone(),
         external_ids: external_ids.clone(),
         facts: facts.iter().map(|fact| at.fact(fact)).collect(),
-        relations: relations
-            .iter()
-            .filter_map(|relation| at.relation(*kind, relation))
-            .collect(),
+        relations,
         details: at.details(details),
         extra: extra.clone(),
         prose: at.prose(prose),
@@ -579,7 +578,7 @@ impl Scope {
     pub(super) fn long_name(&self, id: EntryId) -> String {
         let head = self.entry(id);
         let file = head.path.rsplit('/').next().unwrap_or(&head.path);
-        format!("{}/{}", head.kind.folder(), file.trim_end_matches(".md"))
+        format!("{}/{}", head.kind.folder(), markdown(file).unwrap_or(file))
     }
 
     /// Whether the name is that of a file that could not be read.

@@ -210,8 +210,11 @@ impl Linker<'_> {
             .strip_prefix("content")
             .unwrap_or("")
             .trim_start_matches('/');
-        let page = below.trim_end_matches("index.md").trim_end_matches('/');
-        if page.is_empty() && (below.is_empty() || below == "index.md") {
+        let stem = path::markdown(below);
+        let of_index = stem.and_then(|stem| stem.strip_suffix("index"));
+        let of_index = of_index.filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        let page = of_index.unwrap_or(below).trim_end_matches('/');
+        if page.is_empty() {
             return Target::Home;
         }
         if let Some(kind) = Kind::from_folder(page) {
@@ -238,11 +241,7 @@ impl Linker<'_> {
             self.problems.extend(path::unfit(below, place));
             return Target::File(below.into());
         }
-        if self
-            .scope
-            .lost
-            .contains(&fold(below.trim_end_matches(".md")))
-        {
+        if self.scope.lost.contains(&fold(stem.unwrap_or(below))) {
             return Target::Broken;
         }
         self.missing_file(link, to, "")

@@ -28,7 +28,8 @@ use crate::parse::{Parsed, RawEntry};
 use crate::shelf::Shelf;
 use crate::text::Place;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::hash_map::Entry as MapEntry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// A whole dossier, for the eyes of its writers only.
@@ -189,6 +190,19 @@ impl Resolved {
             Parsed::Intro(intro) => Some(intro),
             _ => None,
         });
+        // A folder may hold `index.md` and `index.markdown`.
+        let mut first: HashMap<Option<Kind>, &Intro<RawRef>> = HashMap::new();
+        let mut doubles = Vec::new();
+        let intros = intros.filter(|intro| match first.entry(intro.of) {
+            MapEntry::Vacant(place) => {
+                place.insert(intro);
+                true
+            }
+            MapEntry::Occupied(first) => {
+                doubles.push(duplicate_intro(first.get(), intro));
+                false
+            }
+        });
         let intros = intros
             .map(|intro| {
                 let now = entry::resolve_intro(intro, &self.scope, &mut problems);
@@ -196,6 +210,7 @@ impl Resolved {
                 same.map_or_else(|| Arc::new(now), Arc::clone)
             })
             .collect();
+        problems.extend(doubles);
         self.dossier.intros = intros;
         self.in_intros = problems;
     }
@@ -228,6 +243,20 @@ fn in_order(
     }
     let raw: Vec<Arc<RawEntry>> = raw.into_iter().map(|(_, raw)| Arc::clone(raw)).collect();
     (Shelf::from(raw), places)
+}
+
+fn duplicate_intro(first: &Intro<RawRef>, later: &Intro<RawRef>) -> Diagnostic {
+    let page = match later.of {
+        Some(kind) => format!("the index of {}", kind.folder()),
+        None => "the home page".to_owned(),
+    };
+    Diagnostic::new(
+        Code::DuplicateSlug,
+        Place::file(Arc::clone(&later.path)),
+        format!("two files are the text of {page}"),
+    )
+    .also(Place::file(Arc::clone(&first.path)), "the other one")
+    .help("make one file of the two")
 }
 
 fn key(entry: &Entry<RawRef>) -> (Kind, &str, &str) {

@@ -1,11 +1,9 @@
-//! What a body's problems have in common: one file, and an end to their number.
+//! What a body's problems have in common: one file. All are kept: an error that was left out would let the
+//! file through.
 
 use crate::diag::{Code, Diagnostic};
 use crate::text::{Place, Span};
 use std::sync::Arc;
-
-/// After so many, further problems of one file say nothing new.
-const MOST: usize = 200;
 
 /// The problems of one body.
 pub(super) struct Problems {
@@ -28,29 +26,25 @@ impl Problems {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        if self.list.len() < MOST {
-            let problem = Diagnostic::at(code, &self.path, span, message).help(help);
-            self.list.push(problem);
-        }
+        let problem = Diagnostic::at(code, &self.path, span, message).help(help);
+        self.list.push(problem);
     }
 
     /// A mark lower than the one around it.
     pub(super) fn lower(&mut self, span: Span, inner: &str, around: Span, outer: &str) {
-        if self.list.len() < MOST {
-            let problem = Diagnostic::at(
-                Code::LowerMarking,
-                &self.path,
-                span,
-                format!("{inner} inside {outer}: the higher marking holds"),
-            )
-            .label("has no effect here")
-            .also(
-                Place::new(&self.path, around),
-                format!("{outer} begins here"),
-            )
-            .help("take the mark away, or end the higher marking before it");
-            self.list.push(problem);
-        }
+        let problem = Diagnostic::at(
+            Code::LowerMarking,
+            &self.path,
+            span,
+            format!("{inner} inside {outer}: the higher marking holds"),
+        )
+        .label("has no effect here")
+        .also(
+            Place::new(&self.path, around),
+            format!("{outer} begins here"),
+        )
+        .help("take the mark away, or end the higher marking before it");
+        self.list.push(problem);
     }
 
     /// `[@x]: …`, which Markdown takes for the address of a link.

@@ -44,7 +44,7 @@ impl Reader<'_> {
                 format!("`{text}` {form}; `{name}` takes the bare slug"),
                 bare,
             )
-        } else if let Some(path) = text.strip_suffix(".md") {
+        } else if let Some(path) = path::markdown(text) {
             (format!("`{text}` is a path; `{name}` takes the slug"), path)
         } else {
             return true;

@@ -4,7 +4,13 @@
 //! it. What marks something (citations, footnotes, labels) is no part of a sentence, and a sentence
 //! never reaches beyond its block: a paragraph, a heading, an item, a term, a row of a table.
 
+mod abbreviations;
+
 mod bounds;
+
+mod excerpt;
+
+mod joins;
 
 mod latin;
 
