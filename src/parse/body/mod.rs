@@ -42,6 +42,8 @@ mod rebuild;
 
 mod run;
 
+mod said;
+
 mod unmarked;
 
 mod walk;

@@ -32,7 +32,7 @@ impl Walk<'_> {
         };
         let mut found = higher(self.run.bad.take(), read);
         found = higher(found, self.other_marking());
-        self.note_row(labels);
+        self.note_run(labels);
         self.note_column(labels);
         let empty = self.body.events.len() == self.run.events;
         if let Some(found) = found {

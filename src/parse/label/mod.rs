@@ -220,10 +220,18 @@ pub(crate) fn names_tlp(text: &str) -> bool {
 /// The first label of a text that reads as one by itself or is the first thing in brackets, and whether
 /// brackets open before it.
 pub(crate) fn first(text: &str) -> Option<(Label, bool)> {
-    if !possible(text) {
-        return None;
-    }
-    find(text).into_iter().find_map(|label| {
+    all(text).next()
+}
+
+/// Every label of a text that reads as one by itself or is the first thing in brackets, and whether brackets
+/// open before it.
+pub(crate) fn all(text: &str) -> impl Iterator<Item = (Label, bool)> {
+    let found = if possible(text) {
+        find(text)
+    } else {
+        Vec::new()
+    };
+    found.into_iter().filter_map(|label| {
         let before = text.get(..label.range.start).unwrap_or("");
         let before = before.trim_end_matches(|c: char| c.is_whitespace() || is_unseen(c));
         let opened = before.chars().next_back().and_then(bracket);
