@@ -141,6 +141,7 @@ impl Walk<'_> {
             return;
         }
         // Within a word what a comment leaves is nothing, which may part it: `a<!-- -->TLP:RED`.
+        self.run.gap = false;
         let slice = self.push_text(&text);
         self.body.has_html |= !text.is_empty();
         self.body.events.push(Event::Html(slice));

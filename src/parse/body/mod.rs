@@ -24,6 +24,8 @@ mod flat;
 
 mod footnote;
 
+mod gap;
+
 mod heading;
 
 mod html;
@@ -55,6 +57,7 @@ use erase::Part;
 use problems::Problems;
 use pulldown_cmark::{Options, Parser};
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 use walk::{Read, Walk};
 
@@ -138,7 +141,7 @@ pub fn parse(
         };
     }
     let (shown, map) = without_comments(text, start, &mut problems);
-    let mut whole = read(path, &shown, start, around, others);
+    let mut whole = read(path, &shown, start, &[], around, others);
     if let Some(map) = &map {
         place::move_all(&mut whole, map);
     }
@@ -162,19 +165,39 @@ pub fn parse(
     }
 }
 
-/// Reads a text without comments.
-fn read(path: &Arc<str>, text: &str, start: usize, around: Tlp, others: &Schemes) -> Read {
+/// Reads a text without comments. References to the footnotes that are `lost` are left out of it.
+fn read(
+    path: &Arc<str>,
+    text: &str,
+    start: usize,
+    lost: &[String],
+    around: Tlp,
+    others: &Schemes,
+) -> Read {
     let mut problems = Problems::new(path);
-    let parser = Parser::new_ext(text.get(start..).unwrap_or(""), OPTIONS);
+    let defined = gap::defined(lost);
+    let markdown = text.get(start..).unwrap_or("");
+    let markdown = match defined.is_empty() {
+        true => Cow::Borrowed(markdown),
+        false => Cow::Owned(defined.clone() + markdown),
+    };
+    let place = |range: Range<usize>| {
+        let at = |at: usize| (at + start).saturating_sub(defined.len());
+        at(range.start)..at(range.end)
+    };
+    let parser = Parser::new_ext(&markdown, OPTIONS);
     for (label, definition) in parser.reference_definitions().iter() {
         if label.starts_with('@') {
-            let span = Span::new(definition.span.start, definition.span.end).shifted(start);
-            problems.defined_citation(span, label);
+            let range = place(definition.span.clone());
+            problems.defined_citation(Span::new(range.start, range.end), label);
         }
     }
     let mut walk = Walk::new(text, start, problems, others);
+    walk.left_out = lost.iter().map(|name| name.to_lowercase()).collect();
     for (event, range) in parser.into_offset_iter() {
-        walk.event(event, range.start + start..range.end + start);
+        if range.start >= defined.len() {
+            walk.event(event, place(range));
+        }
     }
     walk.finish(around)
 }

@@ -15,7 +15,7 @@ use crate::model::{Body, Cite, RawRef, Schemes, Tlp};
 use crate::shelf::exact;
 use crate::text::Span;
 use pulldown_cmark::{Tag as Md, TagEnd};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Deeper nesting is cut off.
@@ -46,6 +46,8 @@ pub(super) struct Walk<'a> {
     pub(super) footnotes: HashMap<String, u32>,
     pub(super) defined: Vec<bool>,
     pub(super) notes: Notes,
+    /// Names of footnotes that are withheld, in small letters: references to them are left out.
+    pub(super) left_out: HashSet<String>,
     pub(super) columns: Vec<Align>,
     pub(super) column: usize,
     /// Where the last definition of a list ends in the file.
@@ -118,6 +120,8 @@ pub(super) struct Run {
     pub(super) bad: Option<Found>,
     /// Raw HTML stands in it.
     pub(super) html: bool,
+    /// A reference was left out of it, and nothing stands behind that yet.
+    pub(super) gap: bool,
 }
 
 /// A part of a text that stands in the file in one piece.
@@ -160,6 +164,7 @@ impl<'a> Walk<'a> {
             footnotes: HashMap::new(),
             defined: Vec::new(),
             notes: Notes::default(),
+            left_out: HashSet::new(),
             columns: Vec::new(),
             column: 0,
             defined_to: 0,
@@ -213,6 +218,7 @@ impl<'a> Walk<'a> {
             },
             In::Code(text) => {
                 self.open_run(range.start);
+                self.run.gap = false;
                 self.mark_in_code(&range);
                 let slice = self.push_text(&text);
                 self.body.events.push(Event::Code(slice));
@@ -222,7 +228,11 @@ impl<'a> Walk<'a> {
                 self.body.text.push_str(&text);
             }
             In::FootnoteReference(label) => {
+                if self.leave_out(&label, range.start) {
+                    return;
+                }
                 self.open_run(range.start);
+                self.run.gap = false;
                 let note = self.footnote(&label);
                 let at = Span::new(range.start, range.start).start;
                 self.notes.referred.push((note, at));
@@ -307,7 +317,9 @@ impl<'a> Walk<'a> {
                     if let Tag::Link(at) | Tag::Image(at) = tag {
                         self.end_link(at, start);
                     }
-                    self.body.events.push(Event::End(tag));
+                    if !self.run.gap || self.ends_behind_gap(tag) {
+                        self.body.events.push(Event::End(tag));
+                    }
                 }
             }
             _ => {
@@ -324,7 +336,9 @@ impl<'a> Walk<'a> {
 
     fn simple(&mut self, event: Event, range: &Range<usize>) {
         self.open_run(range.start);
-        self.body.events.push(event);
+        if !self.run.gap || self.breaks_behind_gap() {
+            self.body.events.push(event);
+        }
     }
 
     fn text(&mut self, text: &str, range: &Range<usize>) {
@@ -332,12 +346,21 @@ impl<'a> Walk<'a> {
             return;
         }
         self.open_run(range.start);
+        let whole = text.len();
+        let text = match self.run.gap {
+            true => self.behind_gap(text),
+            false => text,
+        };
+        if text.is_empty() {
+            return;
+        }
+        let from = range.start + (whole - text.len());
         let before = range.start.checked_sub(1);
         let escaped = before
             .is_some_and(|at| self.run.seen <= at && self.file.as_bytes().get(at) == Some(&b'\\'));
         self.run.pieces.push(Piece {
             at: self.body.text.len(),
-            from: range.start,
+            from,
             escaped,
         });
         let slice = self.push_text(text);
@@ -368,6 +391,7 @@ impl<'a> Walk<'a> {
             self.run.text = self.body.text.len();
             self.run.pieces.clear();
             self.run.html = false;
+            self.run.gap = false;
             // Where a block was closed just before, what it ended with was not seen.
             self.run.seen = self.run.seen.min(from);
         }

@@ -163,6 +163,37 @@ fn label_problems(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn references_to_withheld_footnotes_leave_nothing() {
+    let table = [
+        ("a[^x] b", "a b"),
+        ("a [^x] b [^x].", "a b."),
+        ("a [^x] [^x] b", "a b"),
+        ("**a [^x]** b", "**a** b"),
+        ("a ~~[^x]~~ b **[^x] c**", "a b **c**"),
+        ("a\\\n[^x]", "a"),
+        ("a\n[^x]\nb", "a\nb"),
+        ("`a` [^x] `b`", "`a` `b`"),
+        ("*a* [^x] (b)", "*a* (b)"),
+        ("a [@s] [^x] [@t]", "a [@s] [@t]"),
+        ("- [x] [^x] b\n- c", "- [x] b\n- c"),
+        ("> a\n> [^x]\n\nb", "> a\n\nb"),
+        ("[^x] - a", "\\- a"),
+        ("a\n[^x] ---", "a\n\\---"),
+        ("[^x] 1. a", "1\\. a"),
+    ];
+    for (text, left) in table {
+        let whole = read_within(&format!("{text}\n\n[^x]: (TLP:AMBER) y"), Tlp::Clear);
+        let edition = &whole.value.editions[0];
+        let found = RawProse {
+            body: (*edition.body).clone(),
+            cites: edition.cites.clone(),
+            editions: Vec::new(),
+        };
+        assert_eq!(short(&found), short(&read(left).value), "{text}");
+    }
+}
+
+#[test]
 fn marks_fail_closed() {
     let table: &[(&str, &str, &[&str])] = &[
         (
