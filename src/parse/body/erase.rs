@@ -437,9 +437,14 @@ impl<'t> Tree<'t> {
                 instead: String::new(),
             });
         }
+        // Of a line that holds many the ends are looked for once.
+        let mut line = 0..0;
         for range in merged_with_spaces(self.file, self.inline.clone()) {
+            if !line.contains(&range.end) {
+                line = self.line_start(range.start)..self.line_end(range.end);
+            }
             cuts.push(Cut {
-                range: self.inline_cut(range),
+                range: self.inline_cut(range, &line),
                 instead: String::new(),
             });
         }
@@ -563,9 +568,9 @@ impl<'t> Tree<'t> {
         end
     }
 
-    /// A part of a line, with the space that stood before it, or the whole line where nothing else stands
+    /// A part of a line, or of several that are given as one, with the space that stood before it, or the whole line where nothing else stands
     /// in it.
-    fn inline_cut(&self, mut range: Range<usize>) -> Range<usize> {
+    fn inline_cut(&self, mut range: Range<usize>, lines: &Range<usize>) -> Range<usize> {
         // Emphasis of nothing else goes with it: its signs alone would mean something else.
         let bytes = self.file.as_bytes();
         while let (Some(before), Some(after)) = (
@@ -576,7 +581,7 @@ impl<'t> Tree<'t> {
         {
             range = range.start - 1..range.end + 1;
         }
-        let (line, end) = (self.line_start(range.start), self.line_end(range.end));
+        let (line, end) = (lines.start, lines.end);
         if self.is_blank(line..range.start) && self.is_blank(range.end..end) {
             return line..end;
         }
