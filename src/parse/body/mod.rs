@@ -8,6 +8,8 @@
 //! those who may not see all of it. Never resolves a name, never reads another file, never drops a mark
 //! that it cannot read: what bears one counts as TLP:RED and is reported.
 
+mod apart;
+
 mod blocks;
 
 mod cite;
@@ -140,7 +142,13 @@ pub fn parse(
             problems: problems.into_list(),
         };
     }
-    let (shown, map) = without_comments(text, start, &mut problems);
+    let (mut shown, mut map) = without_comments(text, start, &mut problems);
+    let close = apart::find(&shown, start);
+    if !close.is_empty() {
+        let (spaced, back) = erase::spaced(&shown, &close);
+        map = Some(map.map_or(back.clone(), |map| map.then(&back)));
+        shown = Cow::Owned(spaced);
+    }
     let mut whole = read(path, &shown, start, &[], around, others);
     if let Some(map) = &map {
         place::move_all(&mut whole, map);
