@@ -71,20 +71,22 @@ impl Walk<'_> {
         let Some(Tag::TableCell(_)) = self.top().tag else {
             return;
         };
-        let text = self.body.text.get(self.run.text..).unwrap_or("").trim();
         let column = self.column.saturating_sub(1);
+        if !self.in_head && !self.tlp_columns.contains(&column) {
+            return;
+        }
+        let words = self.words();
+        let text = words.trim();
         if self.in_head {
-            if text.len() < 40 && (labels || label::holds_tlp(text)) && label::heads_tlp(text) {
+            let heads = (labels || label::holds_tlp(text)) && label::heads_tlp(text);
+            if text.len() < 40 && heads {
                 self.tlp_columns.push(column);
             }
-        } else if self.tlp_columns.contains(&column)
-            && text.len() < 40
-            && let Some(reading) = label::colour(text)
+        } else if text.len() < 40
+            && let Some(reading) = label::colour_in_column(text)
         {
-            self.bare.push(Bare {
-                reading,
-                span: Span::new(self.run.from, self.run.seen.max(self.run.from)),
-            });
+            let span = Span::new(self.run.from, self.run.seen.max(self.run.from));
+            self.bare.push(Bare { reading, span });
         }
     }
 
@@ -175,8 +177,9 @@ impl Walk<'_> {
     /// The run is done: a text of its own, which the last one and the next may be read with.
     pub(super) fn note_run(&mut self, labels: bool) {
         let text = self.body.text.get(self.run.text..).unwrap_or("");
+        // What is shorter than a label is not looked at for one.
         let short =
-            || text.len() < 24 && text.bytes().any(|byte| byte | 0x20 == b'p' || byte >= 0x80);
+            || text.len() < 8 && text.bytes().any(|byte| byte | 0x20 == b'p' || byte >= 0x80);
         if labels || self.after_tlp || short() {
             let from = self.run.pieces.first().map_or(self.run.seen, |it| it.from);
             let span = Span::new(from, self.run.seen.max(from));
@@ -188,7 +191,7 @@ impl Walk<'_> {
     /// `TLP` in a cell, a term or a heading of its own, and a colour alone in the next: a label as well.
     pub(super) fn note_row(&mut self, text: &str, span: Span) {
         let text = text.trim();
-        let named = text.len() < 24 && label::names_tlp(text);
+        let named = text.len() < 40 && label::names_level(text);
         let colour = std::mem::replace(&mut self.after_tlp, named) && text.len() < 40;
         if colour && let Some(reading) = label::colour(text) {
             self.bare.push(Bare { reading, span });

@@ -22,7 +22,7 @@ pub(crate) use seen::Seen;
 use crate::model::Tlp;
 use memchr::{memchr, memchr2_iter, memchr3_iter};
 use std::ops::Range;
-use words::{dot, is_misspelt, is_word};
+use words::{dot, is_level_word, is_misspelt, is_word};
 
 /// Something that reads as a label.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,8 +63,8 @@ impl Reading {
 
 /// Whether labels may stand in a text: asked of every text, so that only few are looked at closely.
 pub(crate) fn possible(text: &str) -> bool {
-    // `TP:RED` is the shortest.
-    if text.len() < 6 {
+    // `TLP:R` is the shortest.
+    if text.len() < 5 {
         return false;
     }
     if !text.is_ascii() && possible_in_any_script(text) {
@@ -150,6 +150,8 @@ fn back(bytes: &[u8], at: usize, most: usize) -> Option<usize> {
 /// The same for text that is not all ASCII.
 fn possible_in_any_script(text: &str) -> bool {
     let mut matched = 0;
+    // The last letters, and how many other signs stand behind them.
+    let (mut word, mut apart) = ([0; 7], 0);
     for c in text.chars() {
         let mut found = false;
         fold::seen(c, &mut |byte| {
@@ -163,6 +165,19 @@ fn possible_in_any_script(text: &str) -> bool {
                 (matched, byte) if !is_word(byte) => matched,
                 _ => 0,
             };
+            if byte.is_ascii_alphanumeric() {
+                if apart > 0 {
+                    word = [0; 7];
+                }
+                word.rotate_left(1);
+                word[6] = byte;
+                apart = 0;
+                found |= word == *b"traffic";
+            } else {
+                let last = word.iter().rev().take_while(|byte| **byte > 0).count();
+                found |= byte == b':' && apart <= NEAR && is_misspelt(&word[7 - last.min(5)..]);
+                apart += 1;
+            }
         });
         if found {
             return true;
@@ -240,23 +255,50 @@ pub(crate) fn all(text: &str) -> impl Iterator<Item = (Label, bool)> {
     })
 }
 
-/// Whether a text that heads others, such as a column, names `tlp`.
+/// Whether a text that heads others, such as a column, names the protocol.
 pub(crate) fn heads_tlp(text: &str) -> bool {
     let seen = Seen::of(text).bytes;
-    let mut words = seen.split(|byte| !is_word(*byte));
-    seen.len() < 40 && words.any(|word| word == b"tlp")
+    let words: Vec<&[u8]> = seen.split(|byte| !is_word(*byte)).collect();
+    let light = |pair: &[&[u8]]| pair == [b"traffic".as_slice(), b"light"];
+    seen.len() < 40 && (words.contains(&b"tlp".as_slice()) || words.windows(2).any(light))
 }
 
-/// The colour that a text is, if it is nothing else.
+/// Whether a text is the name of the protocol, with words such as "level" and nothing else.
+pub(crate) fn names_level(text: &str) -> bool {
+    heads_tlp(text) && {
+        let seen = Seen::of(text).bytes;
+        let mut words = seen
+            .split(|byte| !is_word(*byte))
+            .filter(|word| !word.is_empty());
+        words.all(|word| word == b"tlp" || is_level_word(word))
+    }
+}
+
+/// The colour that a text is, or begins with where a sign follows it: "AMBER (partners)".
 pub(crate) fn colour(text: &str) -> Option<Reading> {
     let seen = Seen::of(text);
     let start = seen.between(0).end;
     if let Some(reading) = seen.byte(start).and_then(dot) {
         return Some(reading);
     }
-    let (end, reading) = seen.colour(start)?;
-    let rest = seen.bytes.get(end..).unwrap_or(&[]);
-    (!rest.iter().copied().any(is_word)).then_some(reading)
+    let (end, reading) = seen
+        .colour(start)
+        .or_else(|| seen.translated(start, text))?;
+    let mut rest = seen.bytes.get(end..).unwrap_or(&[]).iter();
+    let next = rest.find(|byte| !matches!(byte, b' ' | b'\n'));
+    (!next.is_some_and(|byte| is_word(*byte))).then_some(reading)
+}
+
+/// The colour that stands in a column of colours, abbreviated perhaps.
+pub(crate) fn colour_in_column(text: &str) -> Option<Reading> {
+    let tlp = match text.trim() {
+        "A" => Tlp::Amber,
+        "A+S" | "AS" => Tlp::AmberStrict,
+        "R" => Tlp::Red,
+        "G" => Tlp::Green,
+        text => return colour(text),
+    };
+    Some(Reading::Colour(tlp))
 }
 
 /// Whether `tlp` stands anywhere in a word or value that belongs to the markup: a key, an info string.

@@ -3,7 +3,9 @@
 //! Takes parts of a text, code among them; gives every label with its place in the text. One pass, and at
 //! each word no more is looked at than a label is long.
 
-use super::words::{COLOURS, dot, is_misspelt, is_plain_word, is_word, near_colour, translated};
+use super::words::{
+    COLOURS, dot, is_level_word, is_misspelt, is_plain_word, is_word, near_colour, translated,
+};
 use super::{Label, Reading, fold};
 use crate::model::Tlp;
 use std::ops::Range;
@@ -74,7 +76,12 @@ impl Seen {
         let mut labels = Vec::new();
         let mut at = 0;
         while at < self.bytes.len() {
-            match self.begins(at).then(|| self.label_at(at, text)).flatten() {
+            let done = labels.last().map_or(0, |label: &Label| label.range.end);
+            let label = || match self.label_at(at, text) {
+                Some(label) if label.2 => Some(label),
+                label => self.reversed(at, done, text).or(label),
+            };
+            match self.begins(at).then(label).flatten() {
                 Some((end, reading, plain)) => {
                     labels.push(self.label(at, end, reading, plain));
                     // Within one that needs brackets another one may stand that needs none.
@@ -158,7 +165,7 @@ impl Seen {
     fn after_tlp(&self, start: usize, end: usize, text: &str) -> Option<(usize, Reading, bool)> {
         let mut from = end;
         // A version may stand between: `TLP 2.0: AMBER`.
-        for _ in 0..2 {
+        for _ in 0..3 {
             let between = self.between(from);
             let next = between.end;
             if let Some(reading) = self.byte(next).and_then(dot) {
@@ -185,6 +192,9 @@ impl Seen {
     fn unknown(&self, between: Range<usize>, text: &str) -> Option<(usize, Reading, bool)> {
         let start = between.end;
         let end = self.word_end(start);
+        if let Some((end, reading)) = self.after_level_words(between.end, text) {
+            return Some((end, reading, true));
+        }
         // "(TLP), as it is called": what brackets close is no part of what follows.
         let closed = self.bytes[between.clone()]
             .iter()
@@ -214,7 +224,10 @@ impl Seen {
         if let Some(tlp) = translated(&written) {
             return Some((end, Reading::Colour(tlp), !stops));
         }
-        if named && is_plain_word(&written) {
+        let direct = matches!(self.bytes.get(between.clone()), Some(b":" | b": " | b":\n"));
+        // "TLP:A" is short for a colour.
+        let short = between.len() == 1 && end == start + 1;
+        if named && !short && is_plain_word(&written) {
             return None;
         }
         let capitals = written.chars().count() >= 3 && written.chars().all(char::is_uppercase);
@@ -235,6 +248,7 @@ impl Seen {
             if names
                 && !self.stops(next.clone())
                 && let Some((end, reading)) = self.colour(next.end)
+                && !(self.is_small(next.end..end, text) && self.before_small_word(end, text))
             {
                 return Some((end, reading, true));
             }
@@ -244,7 +258,92 @@ impl Seen {
         if spaced && written.chars().all(|c| c.is_ascii_lowercase()) {
             return None;
         }
-        Some((end, Reading::Unknown, named && capitals && !stops))
+        // Behind the colon whatever looks like a name is one of a colour, unless it is a word of English.
+        let first = written.chars().next();
+        let name = direct && first.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+        let plain = (named && capitals || name) && !stops;
+        Some((end, Reading::Unknown, plain))
+    }
+
+    /// `level: AMBER`, `(Traffic Light Protocol): amber`, `Color AMBER`: words of levels, and the colour behind
+    /// them, which is in capitals where no colon stands before it.
+    fn after_level_words(&self, start: usize, text: &str) -> Option<(usize, Reading)> {
+        let mut at = start;
+        for _ in 0..6 {
+            let end = match self.version(at) {
+                Some(end) => end,
+                None => {
+                    let end = self.word_end(at);
+                    let word = self.bytes.get(at..end)?;
+                    if !is_level_word(word) && word != b"tlp" {
+                        return None;
+                    }
+                    end
+                }
+            };
+            let between = self.between(end);
+            if self.stops(between.clone()) {
+                return None;
+            }
+            let mut signs = self.bytes[between.clone()].iter();
+            let named = signs.any(|byte| matches!(byte, b':' | b'='));
+            at = between.end;
+            let colour = self.colour(at).or_else(|| self.translated(at, text));
+            if let Some((end, reading)) = colour
+                && (named
+                    || self
+                        .written(at..end, text)
+                        .chars()
+                        .all(|c| !c.is_lowercase()))
+            {
+                return Some((end, reading));
+            }
+        }
+        None
+    }
+
+    /// The colour of another language at a place, as a word of its own.
+    pub(super) fn translated(&self, start: usize, text: &str) -> Option<(usize, Reading)> {
+        let end = self.word_end(start);
+        let tlp = translated(&self.written(start..end, text))?;
+        Some((end, Reading::Colour(tlp)))
+    }
+
+    /// `AMBER TLP`, `AMBER (TLP)`: whether a colour in capitals stands before the name, and not a sentence
+    /// goes on behind it.
+    fn reversed(&self, at: usize, done: usize, text: &str) -> Option<(usize, Reading, bool)> {
+        let end = self.word(at, b"tlp").filter(|end| !self.goes_on(*end))?;
+        let signs = self.bytes[..at].iter().rev().take(2);
+        let signs = signs
+            .take_while(|byte| matches!(byte, b' ' | b'(' | b'-'))
+            .count();
+        let last = at - signs;
+        let (word, reading) = COLOURS
+            .iter()
+            .find(|(word, _)| signs > 0 && self.bytes[..last].ends_with(word))?;
+        let start = last - word.len();
+        let capitals = self
+            .written(start..last, text)
+            .chars()
+            .all(char::is_uppercase);
+        let sound = capitals && self.begins(start) && self.at[start] >= done;
+        // "RED TLP labels" are spoken of.
+        let next = self.word_end((end + 1).min(self.bytes.len()));
+        let many = self.before_small_word(end, text) && self.before(next) == Some(b's');
+        (sound && !many).then_some((end, *reading, true))
+    }
+
+    /// Whether a word in small letters follows behind a space.
+    fn before_small_word(&self, end: usize, text: &str) -> bool {
+        let next = end + 1;
+        self.byte(end) == Some(b' ')
+            && self.byte(next).is_some_and(is_word)
+            && self.is_small(next..next + 1, text)
+    }
+
+    /// Whether what is written in a range is in small letters.
+    fn is_small(&self, range: Range<usize>, text: &str) -> bool {
+        self.written(range, text).chars().all(char::is_lowercase)
     }
 
     /// The signs between two words, at most forty.
@@ -293,7 +392,15 @@ impl Seen {
                 b' ' | b'\n' | b'\\' | b':' | b'=' | b'-' | b'_' | b'"' | b'*'
             )
         });
-        allowed && (named || apart)
+        if allowed {
+            return named || apart;
+        }
+        // `TLP (amber)`, `#tlp/amber`, `TLP → amber`; not "TLP (amber, red)", nor "TLP, red teams".
+        let opened = signs.iter().any(|byte| matches!(byte, b'(' | b'[' | b'{'));
+        let closed = matches!(self.byte(end), Some(b')' | b']' | b'}'));
+        let comma = signs.contains(&b',');
+        let dotted = signs == b".";
+        apart && !dotted && opened == closed && !(comma && self.before_small_word(end, text))
     }
 
     /// Whether a colour behind a comma or a space belongs to what follows: "(TLP, red teams)", "TLP Red Dragon".
@@ -434,15 +541,14 @@ impl Seen {
         let light = self.word(self.between(traffic).end, b"light")?;
         let protocol = self.word(self.between(light).end, b"protocol");
         let between = self.between(protocol.unwrap_or(light));
-        let (end, reading) = self.colour(between.end)?;
-        // A light of the street is spoken of within a sentence.
-        let small = |at: usize| {
-            self.written(at..at + 1, text)
-                .chars()
-                .all(char::is_lowercase)
+        let Some((end, reading)) = self.colour(between.end) else {
+            let (end, reading) = self.after_level_words(between.end, text)?;
+            return Some((end, reading, true));
         };
+        // A light of the street is spoken of within a sentence.
         let begins = self.before(at).is_none_or(|byte| byte != b' ');
-        let street = protocol.is_none() && !begins && small(between.end);
+        let small = self.is_small(between.end..between.end + 1, text);
+        let street = protocol.is_none() && !begins && small;
         let plain = !street && self.is_plain(at, between, end, text);
         Some((end, reading, plain))
     }

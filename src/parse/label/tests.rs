@@ -78,6 +78,39 @@ fn labels_are_found() {
         ("2024TLP:RED", &["TLP:RED=red+"]),
         ("TLP:BLACK\u{1}Partners", &["TLP:BLACK=?+"]),
         ("TLP\u{1}AMBER\u{1}2016", &["TLP\u{1}AMBER=amber+"]),
+        // Other separators, other words for a colour, words between.
+        ("（TPL：AMBER）", &["TPL：AMBER=amber+"]),
+        (
+            "TLP (amber) TLP [red]",
+            &["TLP (amber=amber+", "TLP [red=red+"],
+        ),
+        (
+            "#tlp/amber TLP → red",
+            &["tlp/amber=amber+", "TLP → red=red+"],
+        ),
+        ("TLP, amber", &["TLP, amber=amber+"]),
+        ("TLP: Roja", &["TLP: Roja=red+"]),
+        ("TLP:红色报告", &["TLP:红色报告=?+"]),
+        ("TLP:A", &["TLP:A=?+"]),
+        ("TLP: Intern", &["TLP: Intern=?+"]),
+        ("TLP level: rouge", &["TLP level: rouge=red+"]),
+        ("TLP version 2.0: AMBER", &["TLP version 2.0: AMBER=amber+"]),
+        (
+            "TLP (Traffic Light Protocol): AMBER",
+            &["TLP (Traffic Light Protocol): AMBER=amber+"],
+        ),
+        (
+            "Traffic Light Protocol (TLP) classification: AMBER",
+            &["Traffic Light Protocol (TLP) classification: AMBER=amber+"],
+        ),
+        ("TLP designation AMBER", &["TLP designation AMBER=amber+"]),
+        ("AMBER TLP x", &["TLP=amber+"]),
+        ("RED (TLP)", &["TLP=red+"]),
+        ("TrafficLight:RED", &["TrafficLight:RED=red+"]),
+        (
+            "Ｔｒａｆｆｉｃ Ｌｉｇｈｔ：ＡＭＢＥＲ",
+            &["Ｔｒａｆｆｉｃ Ｌｉｇｈｔ：ＡＭＢＥＲ=amber+"],
+        ),
         ("(TLP Standard)", &["TLP Standard=?"]),
         ("tlp-levels", &["tlp-levels=?"]),
         ("TLP Amber Report", &["TLP Amber=amber+"]),
@@ -118,6 +151,8 @@ fn words_are_no_labels() {
         "TLP：交通灯协议",
         "(TLP, red teams)",
         "TLP Red Dragon",
+        "TLP has four labels: RED, AMBER, GREEN",
+        "RED TLP labels",
         "Traffic Light Protocol, as FIRST has it",
     ] {
         assert_eq!(shown(text), Vec::<String>::new(), "{text}");

@@ -20,6 +20,27 @@ const TRANSLATED: [(Tlp, &[&str]); 3] = [
         &[
             "rouge",
             "rojo",
+            "roja",
+            "röd",
+            "rød",
+            "vermelha",
+            "rossa",
+            "czerwona",
+            "červená",
+            "kırmızı",
+            "punainen",
+            "piros",
+            "roșu",
+            "merah",
+            "đỏ",
+            "κόκκινο",
+            "красная",
+            "червоний",
+            "紅色",
+            "赤色",
+            "أحمر",
+            "אדום",
+            "แดง",
             "rot",
             "rosso",
             "vermelho",
@@ -40,6 +61,24 @@ const TRANSLATED: [(Tlp, &[&str]); 3] = [
         Tlp::Amber,
         &[
             "ambre",
+            "gul",
+            "amarillo",
+            "amarelo",
+            "giallo",
+            "pomarańczowy",
+            "sarı",
+            "turuncu",
+            "keltainen",
+            "жёлтая",
+            "желтая",
+            "оранжевый",
+            "янтарная",
+            "黃色",
+            "橘色",
+            "橘",
+            "주황",
+            "노랑",
+            "노란색",
             "ámbar",
             "ambar",
             "gelb",
@@ -67,6 +106,17 @@ const TRANSLATED: [(Tlp, &[&str]); 3] = [
         Tlp::Green,
         &[
             "vert",
+            "grön",
+            "grønn",
+            "zielona",
+            "yeşil",
+            "vihreä",
+            "hijau",
+            "зелёная",
+            "зеленая",
+            "綠色",
+            "緑色",
+            "초록",
             "verde",
             "grün",
             "groen",
@@ -125,7 +175,7 @@ const OTHER_WORDS: [&[u8]; 47] = [
 ];
 
 /// Words that stand behind "TLP:" where the protocol is spoken of, in small letters.
-const PLAIN_WORDS: [&str; 62] = [
+const PLAIN_WORDS: [&str; 61] = [
     "a",
     "about",
     "all",
@@ -134,7 +184,6 @@ const PLAIN_WORDS: [&str; 62] = [
     "and",
     "another",
     "any",
-    "as",
     "at",
     "both",
     "but",
@@ -189,6 +238,46 @@ const PLAIN_WORDS: [&str; 62] = [
     "who",
     "why",
 ];
+
+/// Words that stand between the name of the protocol and a colour: "TLP classification: AMBER".
+const LEVEL_WORDS: [&[u8]; 31] = [
+    b"class",
+    b"classification",
+    b"code",
+    b"color",
+    b"colour",
+    b"couleur",
+    b"designation",
+    b"distribution",
+    b"document",
+    b"einstufung",
+    b"farbe",
+    b"is",
+    b"label",
+    b"level",
+    b"light",
+    b"livello",
+    b"mark",
+    b"marking",
+    b"niveau",
+    b"nivel",
+    b"of",
+    b"protocol",
+    b"rating",
+    b"report",
+    b"sharing",
+    b"status",
+    b"stufe",
+    b"the",
+    b"this",
+    b"traffic",
+    b"version",
+];
+
+/// Whether a word, as it is seen, may stand between the name of the protocol and a colour.
+pub(super) fn is_level_word(word: &[u8]) -> bool {
+    LEVEL_WORDS.contains(&word)
+}
 
 /// The protocol in scripts that have no spaces between words.
 const NAMES: [&str; 8] = [
