@@ -141,7 +141,13 @@ impl Line<'_, '_> {
             }
         }
         rest.push_str(&text[done..]);
-        let rest = collapse(&without_comments(&rest));
+        let shown = without_comments(&rest);
+        let labels = |text: &str| label::all(text).count();
+        if shown.len() < rest.len() && labels(&rest) > labels(&shown) {
+            self.bad_mark(from..from + text.len(), LINE_MARK.to_owned());
+            misplaced = true;
+        }
+        let rest = collapse(&shown);
         let (note, tlp) = match closing_mark(&rest) {
             Some((note, label)) => {
                 let tlp = mark::read_label(label).unwrap_or_else(|help| {

@@ -52,6 +52,7 @@ mod unmarked;
 
 mod walk;
 
+use super::label;
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::model::{Body, Cite, Edition, RawRef, Schemes, Tlp};
 use crate::text::Span;
@@ -142,7 +143,7 @@ pub fn parse(
             problems: problems.into_list(),
         };
     }
-    let (mut shown, mut map) = without_comments(text, start, &mut problems);
+    let (mut shown, mut map) = without_comments(text, start, around, &mut problems);
     let close = apart::find(&shown, start);
     if !close.is_empty() {
         let (spaced, back) = erase::spaced(&shown, &close);
@@ -194,13 +195,21 @@ fn read(
         at(range.start)..at(range.end)
     };
     let parser = Parser::new_ext(&markdown, OPTIONS);
-    for (label, definition) in parser.reference_definitions().iter() {
-        if label.starts_with('@') {
-            let range = place(definition.span.clone());
-            problems.defined_citation(Span::new(range.start, range.end), label);
+    let mut said = Vec::new();
+    for (name, definition) in parser.reference_definitions().iter() {
+        let range = place(definition.span.clone());
+        let span = Span::new(range.start, range.end);
+        if name.starts_with('@') {
+            problems.defined_citation(span, name);
         }
+        let title = definition.title.as_deref().unwrap_or("");
+        said.push((span, definition_says(name, &definition.dest, title)));
     }
+    said.sort_by_key(|(span, _)| span.start);
     let mut walk = Walk::new(text, start, problems, others);
+    for (span, words) in said {
+        walk.label_beside(&words, span);
+    }
     walk.left_out = lost.iter().map(|name| name.to_lowercase()).collect();
     for (event, range) in parser.into_offset_iter() {
         if range.start >= defined.len() {
@@ -210,10 +219,17 @@ fn read(
     walk.finish(around)
 }
 
+/// The words of a definition of a link, which some write as a comment: `[//]: # (TLP:RED)`. An address is none.
+fn definition_says(name: &str, to: &str, title: &str) -> String {
+    let to = if to.contains(['/', '.', ':']) { "" } else { to };
+    format!("{name}: {to} {title}")
+}
+
 /// The text without comments that Markdown does not take out itself, and the way back to the file.
 fn without_comments<'t>(
     text: &'t str,
     start: usize,
+    around: Tlp,
     problems: &mut Problems,
 ) -> (Cow<'t, str>, Option<erase::Map>) {
     let comments = comment::find(text, start);
@@ -232,6 +248,17 @@ fn without_comments<'t>(
             "a comment: no reader sees it",
             "delete it where it is not needed; where it is meant to be read, write a backslash before each sign (`\\%%`) or quote it as code",
         );
+    }
+    for range in comments.percent.iter().chain(&comments.html) {
+        let said = label::all(text.get(range.clone()).unwrap_or(""));
+        if said.map(|(label, _)| label.reading.level()).max() > Some(around) {
+            problems.report(
+                Code::BadMarking,
+                Span::new(range.start, range.end),
+                "a label in a comment marks nothing",
+                "mark what is meant: `(TLP:AMBER)` at the start of a paragraph, `{tlp=amber}` behind a heading, `tlp: amber` in the front matter for all of it",
+            );
+        }
     }
     let parts = comments.percent.into_iter().chain(comments.html);
     let parts: Vec<Part> = parts.map(Part::Inline).collect();

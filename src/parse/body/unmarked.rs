@@ -66,6 +66,14 @@ impl Walk<'_> {
         None
     }
 
+    /// Labels in what Markdown does not show.
+    pub(super) fn label_beside(&mut self, text: &str, span: Span) {
+        let labels = label::all(text).map(|(label, _)| label.reading);
+        if let Some(reading) = labels.max_by_key(|reading| reading.level()) {
+            self.bare.push(Bare { reading, span });
+        }
+    }
+
     /// A colour in a column that the head of the table calls by the name of TLP is a label.
     pub(super) fn note_column(&mut self, labels: bool) {
         let Some(Tag::TableCell(_)) = self.top().tag else {
@@ -126,7 +134,7 @@ impl Walk<'_> {
             Event::Html(slice) => is_break(self.body.slice(*slice)),
             _ => false,
         };
-        if !events.iter().any(broken) && (text.len() > 80 || !self.others.names(text)) {
+        if !events.iter().any(broken) && (text.len() > 80 || !self.others.names(&visible(text))) {
             return false;
         }
         let mut line = String::new();
@@ -134,7 +142,7 @@ impl Walk<'_> {
         for event in events.iter().chain([&Event::SoftBreak]) {
             match *event {
                 Event::SoftBreak | Event::HardBreak => {
-                    if plain && self.others.names(&line) {
+                    if plain && self.others.names(&visible(&line)) {
                         return true;
                     }
                     line.clear();
@@ -143,7 +151,7 @@ impl Walk<'_> {
                 Event::Text(slice) if line.len() <= 80 => line.push_str(self.body.slice(slice)),
                 Event::Text(_) => plain = false,
                 Event::Html(slice) if is_break(self.body.slice(slice)) => {
-                    if plain && self.others.names(&line) {
+                    if plain && self.others.names(&visible(&line)) {
                         return true;
                     }
                     line.clear();
@@ -196,6 +204,15 @@ impl Walk<'_> {
         if colour && let Some(reading) = label::colour(text) {
             self.bare.push(Bare { reading, span });
         }
+    }
+}
+
+/// A text without signs that have no width; marks over letters stay.
+fn visible(text: &str) -> Cow<'_, str> {
+    let unseen = |c: char| label::is_unseen(c) && !('\u{300}'..='\u{36F}').contains(&c);
+    match !text.is_ascii() && text.contains(unseen) {
+        true => text.replace(unseen, "").into(),
+        false => text.into(),
     }
 }
 

@@ -2,10 +2,11 @@
 //!
 //! Takes text; gives one byte for each sign that is seen, with the place that it comes from. Compatibility
 //! forms are composed (NFKC, Unicode Standard Annex 15), letters of other scripts that look like Latin ones
-//! become these (a choice from Unicode Technical Standard 39, for the letters of labels), marks over letters
+//! become these (Unicode Technical Standard 39, and more for the letters of labels), marks over letters
 //! and signs without width go. Never allocates for text that holds nothing of the sort.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_security::confusable_detection::skeleton;
 
 /// A letter or digit that looks like none of ASCII.
 pub(super) const LETTER: u8 = 0x80;
@@ -50,7 +51,7 @@ pub(super) fn seen(c: char, push: &mut impl FnMut(u8)) {
             None if c.is_ascii() => push(ascii(c)),
             None if is_unseen(c) => {}
             None if c.is_whitespace() => push(b' '),
-            None if c.is_alphanumeric() => push(LETTER),
+            None if c.is_alphanumeric() => push(confusable(c).unwrap_or(LETTER)),
             None => push(SIGN),
         }
     }
@@ -61,6 +62,15 @@ fn is_remote(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{5CF}' | '\u{620}'..='\u{10FF}' | '\u{3040}'..='\u{318F}' | '\u{31F0}'..='\u{31FF}'
         | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7FF}' | '\u{20000}'..='\u{3FFFF}')
         && c.is_alphanumeric()
+}
+
+/// The letter of ASCII with which Unicode lists another one as confusable (Technical Standard 39).
+fn confusable(c: char) -> Option<u8> {
+    let mut buffer = [0; 4];
+    let mut skeleton = skeleton(c.encode_utf8(&mut buffer));
+    let first = skeleton.next().filter(char::is_ascii_alphabetic)?;
+    // Marks over it are not seen.
+    skeleton.all(is_unseen).then(|| ascii(first))
 }
 
 fn ascii(c: char) -> u8 {
@@ -81,12 +91,12 @@ fn alike(c: char) -> Option<u8> {
         }
     }
     Some(match c {
-        'т' | 'Т' | 'τ' | 'Τ' | 'Ꭲ' | 'ᴛ' | 'Ⲧ' | 'ⲧ' | 'ꓔ' | 'ƭ' | 'Ƭ' | 'ŧ' | 'Ŧ' | 'ț' | '┬'
-        | '⊤' | '⟙' | '丅' => b't',
-        'ӏ' | 'Ӏ' | 'ʟ' | 'Ꮮ' | 'ꓡ' | 'ǀ' | 'ł' | 'Ł' | 'ⵏ' | 'ן' | 'ᛁ' | 'ɫ' | 'ƚ' | '∟' | '└'
-        | '│' | '∣' | 'Ⳑ' | 'ⳑ' => b'l',
-        'р' | 'Р' | 'ρ' | 'Ρ' | 'ϱ' | 'Ꮲ' | 'ᴘ' | 'Ⲣ' | 'ⲣ' | 'ꓑ' | 'ƿ' | 'þ' | 'Þ' | 'ᑭ' | 'ᵽ'
-        | 'ƥ' => b'p',
+        'т' | 'Т' | 'Ꮖ' | 'Ʇ' | 'Ʈ' | 'Ⱦ' | 'τ' | 'Τ' | 'Ꭲ' | 'ᴛ' | 'Ⲧ' | 'ⲧ' | 'ꓔ' | 'ƭ' | 'Ƭ'
+        | 'ŧ' | 'Ŧ' | 'ț' | '┬' | '⊤' | '⟙' | '丅' => b't',
+        'ӏ' | 'Ӏ' | 'Ƚ' | 'Ɫ' | 'Ꝇ' | 'ꝇ' | 'Ⱡ' | '𐌋' | 'ʟ' | 'Ꮮ' | 'ꓡ' | 'ǀ' | 'ł' | 'Ł' | 'ⵏ'
+        | 'ן' | 'ᛁ' | 'ɫ' | 'ƚ' | '∟' | '└' | '│' | '∣' | 'Ⳑ' | 'ⳑ' => b'l',
+        'р' | 'Р' | 'Ƥ' | 'Ᵽ' | 'Ꝑ' | 'ꝑ' | 'Ꝓ' | 'ρ' | 'Ρ' | 'ϱ' | 'Ꮲ' | 'ᴘ' | 'Ⲣ' | 'ⲣ' | 'ꓑ'
+        | 'ƿ' | 'þ' | 'Þ' | 'ᑭ' | 'ᵽ' | 'ƥ' => b'p',
         'а' | 'А' | 'α' | 'Α' | 'ɑ' | 'ᴀ' | 'Ꭺ' | 'ꓮ' | 'ⲁ' | 'Ⲁ' | 'Λ' | 'л' | 'Л' | '∀' | 'ɐ'
         | 'æ' | 'Æ' => b'a',
         'м' | 'М' | 'Μ' | 'μ' | 'µ' | 'ᴍ' | 'Ꮇ' | 'ꓟ' | 'Ⲙ' | 'ⲙ' | 'ϻ' | 'Ϻ' | 'ɱ' => {
@@ -160,6 +170,7 @@ mod tests {
             "🅃🄻🄿:🅰🅼🅱🅴🆁",
             "T\u{336}L\u{336}P\u{336}:ÁMBÉR",
             "ᴛʟᴘ:ᴀᴍʙᴇʀ",
+            "𐌕𐐛𐊕:AMBER",
             "\u{202E}TLP:AMBER\u{202C}",
         ] {
             assert_eq!(folded(text), "tlp:amber", "{text}");
