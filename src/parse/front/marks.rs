@@ -14,6 +14,7 @@ use crate::model::{Data, Located, Marked, Tlp};
 use crate::parse::label::text::{Text, read};
 use crate::parse::label::{portion_of, possible, possible_in_values};
 use crate::text::{Place, Span};
+use memchr::{memchr, memchr2};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -79,15 +80,19 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a text begins with a mark of another scheme, or has one alone in a line. One that begins with
-    /// a small letter, as slugs do, is none.
+    /// Whether a text begins with a mark of another scheme, or has one alone in a line.
     fn is_other_marking(&self, text: &str) -> bool {
-        let first = text.bytes().find(|byte| !byte.is_ascii_whitespace());
-        if first.is_none_or(|byte| byte.is_ascii_lowercase() && !text.contains(['\n', ' '])) {
+        let bytes = text.as_bytes();
+        let small = bytes.first().is_some_and(u8::is_ascii_lowercase);
+        // Slugs and words are none.
+        if small && memchr2(b' ', b'\n', bytes).is_none() {
             return false;
         }
         portion_of(text).is_some_and(|it| self.others.names_portion(it))
-            || text.lines().any(|line| self.others.names(line))
+            || match memchr(b'\n', bytes) {
+                Some(_) => text.lines().any(|line| self.others.names(line)),
+                None => self.others.names(text),
+            }
     }
 
     /// A mark of another scheme: it says nothing here, and the whole counts as RED.
