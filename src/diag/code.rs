@@ -104,6 +104,8 @@ codes! {
     CollidingRoutes "colliding-routes" Error "two pages that want the same address";
     BadPath "bad-path" Error "a file or page that some disk or server could not hold";
     BadRedirect "bad-redirect" Error "a former address that cannot be one";
+    DeadNavigation "dead-navigation" Warning "an item of the navigation that leads to no page of the site";
+    UnusedTemplate "unused-template" Warning "a file in templates/ that replaces nothing and that nothing names";
     TemplateError "template-error" Error "a template that cannot be read or rendered";
     ConfigSyntax "config-syntax" Error "dossier.toml cannot be read";
     ConfigValue "config-value" Error "a value in dossier.toml that is not allowed";

@@ -216,6 +216,7 @@ impl Pipeline {
             self.planned = Some((planned.value.clone(), config.clone()));
         }
         let site = planned.drain_into(&mut problems);
+        problems.extend(plan::navigation::dead_items(&site, config));
         done("plan");
         config.weigh(&mut problems, options.strict);
         diag::sort(&mut problems);

@@ -18,6 +18,8 @@ pub mod ledger;
 
 mod names;
 
+pub mod navigation;
+
 mod overview;
 
 mod routes;
