@@ -8,7 +8,7 @@
 
 mod support;
 
-use dossier::model::{Kind, Tlp};
+use dossier::model::{Kind, Tlp, statics};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write as _;
 use support::{Project, html};
@@ -65,6 +65,8 @@ struct Planter {
     words: BTreeMap<String, Level>,
     files: Vec<(String, String)>,
     attachments: Vec<String>,
+    /// Files that are published as they are: path below the root, and text.
+    fixed: Vec<(String, String)>,
 }
 
 /// A word that stands nowhere else and survives being made a slug, an id or an address.
@@ -120,6 +122,9 @@ impl Planter {
             .attachments
             .iter()
             .fold(project, |project, path| project.attachment(path));
+        for (path, text) in self.fixed {
+            project = project.fixed(&path, text.as_bytes());
+        }
         // `extra` is for templates: one that shows it.
         let own = "{% block status %}{% if entry.extra %}<p>{{ entry.extra.own }}</p>{% endif %}{% endblock status %}";
         let template = include_str!("../templates/note.html").to_owned() + own;
@@ -131,6 +136,25 @@ impl Planter {
     }
 }
 
+/// A file in every folder whose files are published as they are.
+fn static_files(at: &mut Planter) {
+    for (folder, tlp) in statics::FOLDERS {
+        let level = Level::Marked(tlp);
+        if !at.writes(level) {
+            continue;
+        }
+        // Two folders are for one audience.
+        let place = if folder.ends_with("-strict") {
+            "otherstatic"
+        } else {
+            "static"
+        };
+        let word = at.w(place, level);
+        let text = format!("{}: {word}", tlp.label());
+        at.fixed.push((format!("{folder}/{word}/{word}.txt"), text));
+    }
+}
+
 /// The whole dossier.
 fn plant(only_for: Option<Audience>, naming: bool) -> (Project, BTreeMap<String, Level>) {
     let mut at = Planter {
@@ -139,7 +163,9 @@ fn plant(only_for: Option<Audience>, naming: bool) -> (Project, BTreeMap<String,
         words: BTreeMap::new(),
         files: Vec::new(),
         attachments: Vec::new(),
+        fixed: Vec::new(),
     };
+    static_files(&mut at);
     open_entries(&mut at);
     for level in LEVELS {
         if at.writes(level) {
@@ -1206,16 +1232,14 @@ fn what_is_released_holds_no_word_of_what_is_withheld() {
     let resolved =
         dossier::resolve::resolve(&parsed.files, &project.inputs.files, HashSet::new(), None);
     for audience in Audience::all() {
-        let release = dossier::release::release(
-            &resolved.dossier,
-            dossier::release::Audience {
-                tlp: audience.tlp,
-                drafts: audience.drafts,
-                today: project.options.today,
-            },
-            None,
-        );
-        let held = format!("{:?}", release.release).to_lowercase();
+        let door = dossier::release::Audience {
+            tlp: audience.tlp,
+            drafts: audience.drafts,
+            today: project.options.today,
+        };
+        let release = dossier::release::release(&resolved.dossier, door, None).release;
+        let statics = dossier::release::statics(project.inputs.statics.keys(), door);
+        let held = format!("{release:?} {statics:?}").to_lowercase();
         let held = words_in(&held);
         let leaked: Vec<_> = held
             .iter()

@@ -96,6 +96,7 @@ codes! {
     LinkToWithheld "link-to-withheld" Warning "a bare link to an entry that this audience may not see";
     SnapshotMismatch "snapshot-mismatch" Error "a kept snapshot that is absent or has another SHA-256";
     ActiveAttachment "active-attachment" Error "a published file that could act in a reader's browser";
+    MarkedFile "marked-file" Error "a file that is published as it is bears a marking above its folder's";
     UnreadableSvg "unreadable-svg" Error "a published drawing that cannot be read, and so not cleaned";
     CleanedSvg "cleaned-svg" Warning "a drawing that is published without what could act or load";
     UnusedFile "unused-file" Warning "a file below content/ that is neither read nor published";
@@ -103,6 +104,8 @@ codes! {
     CollidingRoutes "colliding-routes" Error "two pages that want the same address";
     BadPath "bad-path" Error "a file or page that some disk or server could not hold";
     BadRedirect "bad-redirect" Error "a former address that cannot be one";
+    DeadNavigation "dead-navigation" Warning "an item of the navigation that leads to no page of the site";
+    UnusedTemplate "unused-template" Warning "a file in templates/ that replaces nothing and that nothing names";
     TemplateError "template-error" Error "a template that cannot be read or rendered";
     ConfigSyntax "config-syntax" Error "dossier.toml cannot be read";
     ConfigValue "config-value" Error "a value in dossier.toml that is not allowed";

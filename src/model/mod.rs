@@ -35,6 +35,8 @@ pub mod scheme;
 
 pub mod slug;
 
+pub mod statics;
+
 pub use address::Address;
 pub use body::Body;
 pub use confidence::Confidence;

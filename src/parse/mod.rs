@@ -12,6 +12,8 @@ mod label;
 
 pub mod path;
 
+pub mod statics;
+
 use crate::diag::{Diagnostic, Outcome};
 use crate::model::{Entry, Intro, Markings, Prose, RawRef, Tlp};
 use crate::shelf::Shelf;

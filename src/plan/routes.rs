@@ -5,7 +5,7 @@ use super::wanted::{self, Wanted};
 use super::{Edit, Site, address, disks};
 use crate::diag::Outcome;
 use crate::model::body::Target;
-use crate::model::{Details, Kind, PageId, Verb};
+use crate::model::{Details, Kind, PageId, Verb, statics};
 use crate::resolve::fold;
 use crate::text::Place;
 use rayon::prelude::*;
@@ -75,6 +75,8 @@ pub enum Page {
     Asset(String),
     /// A file of the content, by its path below `content/`.
     File(String),
+    /// A file that is published as it is, by its path below the project's root.
+    Static(String),
 }
 
 /// What a sitemap file holds.
@@ -119,6 +121,7 @@ pub(super) fn all(site: &Site) -> Outcome<Vec<Route>> {
     }
     routes.files();
     routes.redirects();
+    routes.statics();
     let (mut settled, mut problems) = wanted::settle(routes.wanted, site);
     let listed = settled.iter().filter(|it| it.route.page.is_listed());
     let mut routes = Routes::of(site);
@@ -368,6 +371,15 @@ impl<'a> Routes<'a> {
         }
         for (file, place) in found {
             self.add(file.clone(), Page::File(file), Some(place));
+        }
+    }
+
+    fn statics(&mut self) {
+        for path in self.site.statics.iter() {
+            if let Some((_, _, below)) = statics::split(path) {
+                let place = Some(Place::file(path.as_str()));
+                self.add(below.to_owned(), Page::Static(path.clone()), place);
+            }
         }
     }
 

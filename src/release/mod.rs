@@ -18,6 +18,10 @@ mod naming;
 
 mod prose;
 
+mod statics;
+
+pub use statics::statics;
+
 use crate::diag::Diagnostic;
 use crate::model::body::{Destination, Link};
 use crate::model::{Day, Entry, EntryId, Intro, Kind, PageId, Tlp};

@@ -2,7 +2,7 @@
 //! after an edit with what is done from the start.
 
 use super::{CONFIG, Project};
-use dossier::load::FileInfo;
+use dossier::load::{FileInfo, Static};
 use dossier::text::TextFile;
 
 /// A generator of numbers (SplitMix64): small, and the same everywhere.
@@ -40,6 +40,9 @@ const FOLDERS: &[&str] = &[
     "malware",
     "campaigns",
 ];
+
+/// What is in a file that is no text.
+pub const STATIC: &[u8] = b"\x89PNG\0\0";
 
 /// Few names for many files, so that edits meet each other.
 const SLUGS: &[&str] = &["alpha", "beta", "gamma", "delta", "kappa"];
@@ -380,13 +383,30 @@ pub fn edit(project: &mut Project, dice: &mut Dice) -> &'static str {
             put(project, path, (*broken).to_owned());
             "broken"
         }
-        13 => {
+        13 if dice.chance(50) => {
             let picture = format!("incidents/{}.png", dice.pick(SLUGS));
             if project.inputs.files.remove(&picture).is_none() {
                 let info = FileInfo::of(&picture, b"");
                 project.inputs.files.insert(picture, info);
             }
             "attachment"
+        }
+        13 => {
+            let folder = dice.pick(&["static", "static", "static-amber"]);
+            let path = format!("{folder}/{}", dice.pick(&["CNAME", "p.png", "x/y.txt"]));
+            let bytes: &[u8] = match path.ends_with(".png") {
+                true => STATIC,
+                false if dice.chance(10) => b"TLP:AMBER",
+                false => dice.pick(&["one", "two"]).as_bytes(),
+            };
+            match dice.chance(40) {
+                true => drop(project.inputs.statics.remove(&path)),
+                false => {
+                    let file = Static::of(&path, bytes);
+                    project.inputs.statics.insert(path, file);
+                }
+            }
+            "static file"
         }
         14 => {
             let theme = &mut project.inputs.theme;

@@ -220,10 +220,19 @@ pub(crate) fn names_tlp(text: &str) -> bool {
 /// The first label of a text that reads as one by itself or is the first thing in brackets, and whether
 /// brackets open before it.
 pub(crate) fn first(text: &str) -> Option<(Label, bool)> {
-    if !possible(text) {
-        return None;
+    match possible(text) {
+        true => standing(text).next(),
+        false => None,
     }
-    find(text).into_iter().find_map(|label| {
+}
+
+/// Every label of a text that reads as one by itself or is the first thing in brackets.
+pub(crate) fn all(text: &str) -> impl Iterator<Item = Label> {
+    standing(text).map(|(label, _)| label)
+}
+
+fn standing(text: &str) -> impl Iterator<Item = (Label, bool)> {
+    find(text).into_iter().filter_map(|label| {
         let before = text.get(..label.range.start).unwrap_or("");
         let before = before.trim_end_matches(|c: char| c.is_whitespace() || is_unseen(c));
         let opened = before.chars().next_back().and_then(bracket);

@@ -143,7 +143,8 @@ pub fn of<'a>(renderer: &Renderer<'a>, route: &'a Route) -> View<'a> {
         | Page::Sitemap(_)
         | Page::Robots
         | Page::Asset(_)
-        | Page::File(_) => ("404.html", Content::Missing),
+        | Page::File(_)
+        | Page::Static(_) => ("404.html", Content::Missing),
     };
     View {
         template,
