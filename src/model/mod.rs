@@ -17,6 +17,8 @@ pub mod entry;
 
 pub mod grade;
 
+pub mod html;
+
 pub mod indicator;
 
 pub mod kind;

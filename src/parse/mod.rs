@@ -194,8 +194,7 @@ fn prose(
     markings: &Markings,
     problems: &mut Vec<Diagnostic>,
 ) -> Prose<RawRef> {
-    let raw =
-        body::parse(&file.path, &file.text, start, around, &markings.others).drain_into(problems);
+    let raw = body::parse(&file.path, &file.text, start, around, markings).drain_into(problems);
     problems.extend(around.map_or_else(Vec::new, |tlp| {
         body::lower_marks(&file.path, &raw.body, tlp)
     }));

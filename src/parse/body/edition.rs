@@ -9,7 +9,7 @@ use super::walk::Read;
 use super::{mark, place, read};
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Event, Tag};
-use crate::model::{Body, Edition, RawRef, Schemes, Tlp};
+use crate::model::{Body, Edition, Markings, RawRef, Tlp};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub(super) fn all(
     map: Option<&Map>,
     whole: &mut Read,
     around: Option<Tlp>,
-    others: &Schemes,
+    markings: &Markings,
 ) -> Vec<Edition<RawRef>> {
     let lost = mark::has_lost_footnotes(&whole.body);
     if whole.marked.is_empty() && !lost {
@@ -44,7 +44,7 @@ pub(super) fn all(
             last.up_to = audience;
             continue;
         }
-        let edition = one(path, text, start, map, whole, audience, others);
+        let edition = one(path, text, start, map, whole, audience, markings);
         editions.push(edition);
     }
     editions
@@ -57,7 +57,7 @@ fn one(
     map: Option<&Map>,
     whole: &mut Read,
     audience: Tlp,
-    others: &Schemes,
+    markings: &Markings,
 ) -> Edition<RawRef> {
     let mut text = text.to_owned();
     let mut map = map.cloned();
@@ -77,7 +77,7 @@ fn one(
             None => reduced.map,
         };
         text = reduced.text;
-        let mut found = read(path, &text, start, None, others);
+        let mut found = read(path, &text, start, None, markings);
         place::move_all(&mut found, &all);
         marked = hidden(&found.marked, audience);
         if marked.is_empty() {

@@ -3,9 +3,10 @@
 
 use super::super::label;
 use super::mark::{Bare, Found, Region};
-use super::walk::{Frame, Walk, higher};
+use super::walk::{Frame, Walk, find, higher};
 use crate::diag::Code;
 use crate::model::body::{Event, Tag};
+use crate::model::html::{self, Fate};
 use crate::text::Span;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -47,6 +48,7 @@ impl Walk<'_> {
         }
         let mut frame = frame;
         frame.mark = self.label_in_html(&raw, frame.span);
+        self.tell_dropped(&text, frame.span);
         let slice = self.push_text(&text);
         self.body.has_html = true;
         self.body.events.push(Event::Html(slice));
@@ -124,8 +126,19 @@ impl Walk<'_> {
     }
 
     pub(super) fn inline_html(&mut self, text: &str, range: &Range<usize>) {
+        let name = html::tag_name(text).unwrap_or("");
+        if !name.is_empty() && html::fate(name).is_none() && !self.run.foreign {
+            return self.text(text, range);
+        }
         self.open_run(range.start);
         self.run.html = true;
+        if ["svg", "math"]
+            .iter()
+            .any(|root| name.eq_ignore_ascii_case(root))
+        {
+            self.run.foreign = !text.starts_with("</") && !text.ends_with("/>");
+        }
+        self.tell_dropped(text, Span::new(range.start, range.end));
         let span = Span::new(range.start, range.end);
         let found = self.label_in_html(text, span);
         self.run.bad = higher(self.run.bad, found);
@@ -136,6 +149,41 @@ impl Walk<'_> {
         let slice = self.push_text(&text);
         self.body.has_html = true;
         self.body.events.push(Event::Html(slice));
+    }
+
+    /// Tells of elements that do not come out, each once; `html` holds no comments and stands in the file
+    /// within `span`.
+    fn tell_dropped(&mut self, html: &str, span: Span) {
+        if self.markings.trust_html {
+            return;
+        }
+        let mut rest = html;
+        while let Some((_, tag)) = rest.split_once('<') {
+            rest = tag;
+            let Some(fate) = html::fate(html::name(tag)).filter(|fate| *fate != Fate::Kept) else {
+                continue;
+            };
+            let name = html::name(tag).to_ascii_lowercase();
+            if fate == Fate::Dropped {
+                rest = after_end(tag, &name);
+            }
+            if !self.told_html.contains(&name) {
+                let place = find(self.file, span, &format!("<{}", html::name(tag)));
+                let what = match fate {
+                    Fate::Dropped => "and what stands in it do not come out",
+                    Fate::Unwrapped | Fate::Kept => "does not come out",
+                };
+                self.problems.report(
+                    Code::DroppedHtml,
+                    place,
+                    format!("`<{name}>` {what}"),
+                    format!(
+                        "write it in Markdown; where the word is meant, write `\\<{name}>` or quote it as code; `trust_html = true` in dossier.toml passes all raw HTML on as it is"
+                    ),
+                );
+                self.told_html.push(name);
+            }
+        }
     }
 
     /// A label in raw HTML, its comments included: marks are not read there, so that one is an error; one
@@ -204,6 +252,16 @@ impl Elements {
             }
         }
     }
+}
+
+/// What follows the end tag of an element that begins `text`; nothing where there is none.
+fn after_end<'t>(text: &'t str, name: &str) -> &'t str {
+    let is_end = |at: &usize| {
+        let found = text.get(at + 2..at + 2 + name.len());
+        found.is_some_and(|found| found.eq_ignore_ascii_case(name))
+    };
+    let end = text.match_indices("</").map(|(at, _)| at).find(is_end);
+    end.map_or("", |at| text.get(at + 2..).unwrap_or(""))
 }
 
 /// Where a tag ends, behind its name: at `>` outside of quotation marks.

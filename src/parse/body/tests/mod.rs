@@ -17,7 +17,7 @@ fn read(text: &str) -> Outcome<RawProse> {
         text,
         0,
         None,
-        &Schemes::default(),
+        &Markings::default(),
     )
 }
 

@@ -1,13 +1,10 @@
 //! Raw HTML as pieces: text, start tags, end tags.
 //!
 //! Takes what a writer typed; gives its pieces in time linear in its length. Comments, declarations
-//! and the content of elements that are no text (scripts, styles, drawings) are no pieces.
+//! and the content of elements that are no text (scripts, styles, drawings) are no pieces; a tag whose
+//! name is no element of HTML is text.
 
-/// Elements whose content is no text of the page.
-const NO_TEXT: [&str; 11] = [
-    "applet", "iframe", "math", "noembed", "noframes", "object", "script", "select", "style",
-    "svg", "template",
-];
+use crate::model::html::{self, Fate};
 
 /// How often a tag without an end may be looked for, so that a million `<a` take no million walks.
 const PATIENCE: u32 = 16;
@@ -73,8 +70,8 @@ impl<'a> Pieces<'a> {
         if !after.starts_with(|c: char| c.is_ascii_alphabetic()) || self.patience == 0 {
             return None;
         }
-        let ends_name = |c: char| c.is_ascii_whitespace() || c == '/' || c == '>';
-        let name = after.get(..after.find(ends_name).unwrap_or(after.len()))?;
+        let name = html::name(after);
+        let fate = html::fate(name)?;
         let rest = after.get(name.len()..)?;
         let Some(end) = end_of_tag(rest) else {
             self.patience -= 1;
@@ -85,7 +82,7 @@ impl<'a> Pieces<'a> {
         if close {
             return Some(Some(Piece::Close { name }));
         }
-        if NO_TEXT.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+        if fate == Fate::Dropped {
             self.skip_content(name);
             return Some(None);
         }
@@ -182,6 +179,7 @@ mod tests {
             ("<script>a<b></SCRIPT >c", "'c'"),
             ("a<svg><script>x</svg>b", "'a' 'b'"),
             ("a<style>b", "'a'"),
+            ("<REDACTED> </x-y>", "'<' 'REDACTED> ' '<' '/x-y>'"),
             ("</>a</ b>", "'<' '/>a' '<' '/ b>'"),
         ];
         for (html, expected) in table {
