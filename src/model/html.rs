@@ -4,6 +4,10 @@
 //! list is that of the living standard (2026), the obsolete ones of its section 16.2 and the roots of SVG and
 //! MathML among them. What is no element is text: `<REDACTED>`, `List<String>`.
 
+mod pieces;
+
+pub use pieces::{Piece, Pieces};
+
 use Fate::{Dropped, Kept, Unwrapped};
 
 /// What becomes of an element in a text whose HTML is not trusted.
@@ -47,6 +51,94 @@ pub fn name(tag: &str) -> &str {
     let cut = || tag.char_indices().nth(LONGEST + 1).map(|(at, _)| at);
     let end = end.or_else(cut);
     tag.get(..end.unwrap_or(tag.len())).unwrap_or(tag)
+}
+
+/// The attributes of a tag, `name="value" …`: names in lower case, references in values replaced (those by
+/// number, and the five of XML).
+pub fn attributes(text: &str) -> impl Iterator<Item = (String, String)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+        let ends = |c: char| c.is_ascii_whitespace() || c == '/' || c == '=' || c == '>';
+        let first = rest.chars().next()?.len_utf8();
+        let length = rest
+            .get(first..)?
+            .find(ends)
+            .map_or(rest.len(), |at| first + at);
+        let (name, after) = rest.split_at(length);
+        let Some(value) = after.trim_ascii_start().strip_prefix('=') else {
+            rest = after;
+            return Some((name.to_ascii_lowercase(), String::new()));
+        };
+        let value = value.trim_ascii_start();
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let (value, after) = match quote {
+            Some(quote) => value.get(1..)?.split_once(quote)?,
+            None => {
+                let ends = |c: char| c.is_ascii_whitespace() || c == '>';
+                value.split_at(value.find(ends).unwrap_or(value.len()))
+            }
+        };
+        rest = after;
+        Some((name.to_ascii_lowercase(), unescaped(value)))
+    })
+}
+
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        out.push_str(before);
+        rest = after;
+        let named = [
+            ("amp;", '&'),
+            ("lt;", '<'),
+            ("gt;", '>'),
+            ("quot;", '"'),
+            ("apos;", '\''),
+        ];
+        let named = named
+            .into_iter()
+            .find_map(|(name, c)| Some((c, after.strip_prefix(name)?)));
+        match named.or_else(|| by_number(after)) {
+            Some((c, after)) => {
+                out.push(c);
+                rest = after;
+            }
+            None => out.push('&'),
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A reference by number, behind its `&`.
+fn by_number(text: &str) -> Option<(char, &str)> {
+    let number = text.strip_prefix('#')?;
+    let (digits, radix) = match number.strip_prefix(['x', 'X']) {
+        Some(digits) => (digits, 16),
+        None => (number, 10),
+    };
+    let length = digits
+        .find(|c: char| !c.is_digit(radix))
+        .unwrap_or(digits.len());
+    let c = char::from_u32(u32::from_str_radix(digits.get(..length)?, radix).ok()?)?;
+    let after = digits.get(length..)?;
+    Some((c, after.strip_prefix(';').unwrap_or(after)))
+}
+
+/// The id that an element gives: of `a` also its name.
+#[must_use]
+pub fn id(name: &str, attributes: &str) -> Option<String> {
+    let all: Vec<(String, String)> = self::attributes(attributes).collect();
+    let of = |wanted: &str| {
+        let found = all.iter().find(|(name, _)| name == wanted);
+        found
+            .map(|(_, value)| value.trim())
+            .filter(|it| !it.is_empty())
+    };
+    let by_name = || of("name").filter(|_| name.eq_ignore_ascii_case("a"));
+    of("id").or_else(by_name).map(str::to_owned)
 }
 
 /// The length of the longest name.

@@ -543,7 +543,7 @@ impl Resolver<'_> {
             body,
             targets: _,
             cites,
-            headings,
+            spots,
         } = edition;
         Edition {
             up_to: *up_to,
@@ -557,7 +557,7 @@ impl Resolver<'_> {
                 self.problems,
             ),
             cites: self.cites_in_place(cites),
-            headings: headings.clone(),
+            spots: spots.clone(),
         }
     }
 

@@ -5,8 +5,8 @@ use super::super::label;
 use super::mark::{Bare, Found, Region};
 use super::walk::{Frame, Walk, find, higher};
 use crate::diag::Code;
-use crate::model::body::{Event, Tag};
-use crate::model::html::{self, Fate};
+use crate::model::body::{Event, RawId, Tag};
+use crate::model::html::{self, Fate, Piece, Pieces};
 use crate::text::Span;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -48,7 +48,7 @@ impl Walk<'_> {
         }
         let mut frame = frame;
         frame.mark = self.label_in_html(&raw, frame.span);
-        self.tell_dropped(&text, frame.span);
+        self.note_tags(&text, frame.span);
         let slice = self.push_text(&text);
         self.body.has_html = true;
         self.body.events.push(Event::Html(slice));
@@ -138,7 +138,7 @@ impl Walk<'_> {
         {
             self.run.foreign = !text.starts_with("</") && !text.ends_with("/>");
         }
-        self.tell_dropped(text, Span::new(range.start, range.end));
+        self.note_tags(text, Span::new(range.start, range.end));
         let span = Span::new(range.start, range.end);
         let found = self.label_in_html(text, span);
         self.run.bad = higher(self.run.bad, found);
@@ -151,39 +151,50 @@ impl Walk<'_> {
         self.body.events.push(Event::Html(slice));
     }
 
-    /// Tells of elements that do not come out, each once; `html` holds no comments and stands in the file
-    /// within `span`.
-    fn tell_dropped(&mut self, html: &str, span: Span) {
-        if self.markings.trust_html {
+    /// Takes note of the tags of raw HTML: of the ids that they give, and of elements that do not come out,
+    /// which are told once each. `html` holds no comments and stands in the file within `span`.
+    fn note_tags(&mut self, html: &str, span: Span) {
+        for piece in Pieces::of(html) {
+            match piece {
+                Piece::Open { name, attributes } => {
+                    if html::fate(name) == Some(Fate::Unwrapped) {
+                        self.tell_dropped(name, "does not come out", span);
+                    }
+                    self.note_id(name, attributes, span);
+                }
+                Piece::Gone { name } => {
+                    self.tell_dropped(name, "and what stands in it do not come out", span);
+                }
+                Piece::Text(_) | Piece::Close { .. } => {}
+            }
+        }
+    }
+
+    fn note_id(&mut self, name: &str, attributes: &str, span: Span) {
+        let id = Some(attributes).filter(|it| !it.is_empty());
+        let Some(id) = id.and_then(|attributes| html::id(name, attributes)) else {
+            return;
+        };
+        if self.raw_ids.insert(id.clone()) {
+            let id = id.into();
+            self.body.ids.push(RawId { id, span });
+        }
+    }
+
+    fn tell_dropped(&mut self, typed: &str, what: &str, span: Span) {
+        let name = typed.to_ascii_lowercase();
+        if self.markings.trust_html || self.told_html.contains(&name) {
             return;
         }
-        let mut rest = html;
-        while let Some((_, tag)) = rest.split_once('<') {
-            rest = tag;
-            let Some(fate) = html::fate(html::name(tag)).filter(|fate| *fate != Fate::Kept) else {
-                continue;
-            };
-            let name = html::name(tag).to_ascii_lowercase();
-            if fate == Fate::Dropped {
-                rest = after_end(tag, &name);
-            }
-            if !self.told_html.contains(&name) {
-                let place = find(self.file, span, &format!("<{}", html::name(tag)));
-                let what = match fate {
-                    Fate::Dropped => "and what stands in it do not come out",
-                    Fate::Unwrapped | Fate::Kept => "does not come out",
-                };
-                self.problems.report(
-                    Code::DroppedHtml,
-                    place,
-                    format!("`<{name}>` {what}"),
-                    format!(
-                        "write it in Markdown; where the word is meant, write `\\<{name}>` or quote it as code; `trust_html = true` in dossier.toml passes all raw HTML on as it is"
-                    ),
-                );
-                self.told_html.push(name);
-            }
-        }
+        self.problems.report(
+            Code::DroppedHtml,
+            find(self.file, span, &format!("<{typed}")),
+            format!("`<{name}>` {what}"),
+            format!(
+                "write it in Markdown; where the word is meant, write `\\<{name}>` or quote it as code; `trust_html = true` in dossier.toml passes all raw HTML on as it is"
+            ),
+        );
+        self.told_html.push(name);
     }
 
     /// A label in raw HTML, its comments included: marks are not read there, so that one is an error; one
@@ -252,16 +263,6 @@ impl Elements {
             }
         }
     }
-}
-
-/// What follows the end tag of an element that begins `text`; nothing where there is none.
-fn after_end<'t>(text: &'t str, name: &str) -> &'t str {
-    let is_end = |at: &usize| {
-        let found = text.get(at + 2..at + 2 + name.len());
-        found.is_some_and(|found| found.eq_ignore_ascii_case(name))
-    };
-    let end = text.match_indices("</").map(|(at, _)| at).find(is_end);
-    end.map_or("", |at| text.get(at + 2..).unwrap_or(""))
 }
 
 /// Where a tag ends, behind its name: at `>` outside of quotation marks.

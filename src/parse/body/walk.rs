@@ -15,7 +15,7 @@ use crate::model::{Body, Cite, Markings, RawRef, Tlp};
 use crate::shelf::exact;
 use crate::text::Span;
 use pulldown_cmark::{Tag as Md, TagEnd};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Deeper nesting is cut off.
@@ -57,6 +57,8 @@ pub(super) struct Walk<'a> {
     pub(super) ids: HashMap<String, Span>,
     /// What comes next is the text of a wikilink, with its name and a bar before its words.
     pub(super) words_follow: bool,
+    /// The ids that raw HTML gave.
+    pub(super) raw_ids: HashSet<String>,
     /// Elements of HTML of which it was said that they do not come out.
     pub(super) told_html: Vec<String>,
     /// Where the last cell of the row ends.
@@ -176,6 +178,7 @@ impl<'a> Walk<'a> {
             code: None,
             ids: HashMap::new(),
             words_follow: false,
+            raw_ids: HashSet::new(),
             told_html: Vec::new(),
             cell_end: 0,
         }

@@ -31,7 +31,11 @@ fn citations_are_read_where_they_may_stand() {
             &[],
         ),
         ("(a [@x])", "p((a‹x›))", &[]),
-        ("a@b.example [c](d) @e", "p(a°:mailto:a@b.example:(a@b.example) a:d:(c) @e)", &[]),
+        (
+            "a@b.example [c](d) @e",
+            "p(a°:mailto:a@b.example:(a@b.example) a:d:(c) @e)",
+            &[],
+        ),
         (
             "a [@x p. 12] b",
             "p(a [@x p. 12] b)",
