@@ -434,6 +434,22 @@ fn texts(at: &mut Planter) {
             at.w("inlinecode", level),
         )
     }));
+    // Ids, words in angle brackets, bare addresses, bars in tables; `shared` is an id of all levels.
+    add(at.parts(|at, tlp, level| {
+        let (id, word, host) = (at.w("rawid", level), at.w("angle", level), at.w("bare", level));
+        format!(
+            "({}) <i id=\"{id}\">x</i> <a name=\"shared\"></a><{word} x> https://{host}.example/_a_ and [x](#{id}).\n\n",
+            tlp.label(),
+        )
+    }));
+    add("An open <i id=\"shared\">id</i> and [one](#shared) to it.\n\n".to_owned());
+    add(at.parts(|at, tlp, level| {
+        let (link, cell) = (at.w("tablelink", level), at.w("tablecell", level));
+        format!(
+            "({})\n\n| a | b |\n|---|---|\n| [[hoplight|{link}]] | {cell} |\n\n",
+            tlp.label(),
+        )
+    }));
     add(at.parts(|at, tlp, level| {
         format!(
             "**({})** A bold mark {}.\n\n",

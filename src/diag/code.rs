@@ -90,7 +90,9 @@ codes! {
     BadAttribute "bad-attribute" Error "a heading attribute other than an id, a class or tlp";
     OpenComment "open-comment" Error "a comment that is not closed";
     DroppedComment "dropped-comment" Warning "a comment that no reader sees";
+    DroppedHtml "dropped-html" Warning "an element of raw HTML that does not come out";
     LostFootnote "lost-footnote" Warning "a footnote that some or all readers do not get";
+    LostCell "lost-cell" Warning "a cell of a table that lies beyond its columns";
     TooDeep "too-deep" Error "nesting deeper than a page can carry";
     LeadsToDraft "leads-to-draft" Warning "a published entry that leads to a draft or to one of a later day";
     LinkToWithheld "link-to-withheld" Warning "a bare link to an entry that this audience may not see";

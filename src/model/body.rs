@@ -5,7 +5,8 @@
 //! buffer of its own that holds nothing but text that is shown, so that a released body has no way
 //! to reach the rest of the file.
 
-use super::{Address, Indicator, Kind, Tlp};
+use super::ids::RESERVED_PREFIXES;
+use super::{Address, Indicator, Kind, Spot, Tlp};
 use crate::shelf::exact;
 use crate::text::Span;
 
@@ -18,6 +19,8 @@ pub struct Body {
     pub events: Vec<Event>,
     /// Headings, in order.
     pub headings: Vec<Heading>,
+    /// Ids that raw HTML gives, each once, in order.
+    pub ids: Vec<RawId>,
     /// Links and images, in order of their start.
     pub links: Vec<Link>,
     /// Fenced and indented code.
@@ -167,6 +170,15 @@ pub struct Heading {
     pub span: Span,
 }
 
+/// An id that raw HTML gives: `<a id="x">`, `<a name="x">`, `<h2 id="x">`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RawId {
+    /// As written.
+    pub id: Box<str>,
+    /// Where its tag stands in the file.
+    pub span: Span,
+}
+
 /// A link or an image, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Link {
@@ -209,14 +221,14 @@ pub enum Destination {
 /// What a link leads to, once names are resolved.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target<R> {
-    /// An entry's page, perhaps a heading on it (an index into its body's headings).
-    Entry(R, Option<u32>),
+    /// An entry's page, perhaps a place in its body.
+    Entry(R, Option<Spot>),
     /// The home page.
     Home,
     /// The index page of a kind.
     Index(Kind),
-    /// A heading on this page.
-    Own(Option<u32>),
+    /// This page, perhaps a place in its body.
+    Own(Option<Spot>),
     /// A file of the project that is copied to the site, by its path below `content/`.
     File(Box<str>),
     /// An address elsewhere.
@@ -276,6 +288,7 @@ impl Body {
             text: self.text.as_str().to_owned(),
             events: exact(self.events),
             headings: exact(self.headings),
+            ids: exact(self.ids),
             links: exact(self.links),
             code: exact(self.code),
             indicators: exact(self.indicators),
@@ -321,29 +334,6 @@ impl Body {
     }
 }
 
-/// The id of each heading on the page: its own, or its text in lower case with hyphens; made unique
-/// by a number, and never one that begins as the ids of citations, references and footnotes do.
-///
-/// Ids are given after `release`, so that what is withheld leaves no gap in the numbers.
-#[must_use]
-pub fn heading_ids(headings: &[Heading]) -> Vec<String> {
-    let mut taken = std::collections::HashSet::new();
-    let mut next = std::collections::HashMap::<String, u32>::new();
-    headings
-        .iter()
-        .map(|heading| {
-            let base = anchor(heading.id.as_ref().unwrap_or(&heading.text));
-            let mut id = base.clone();
-            while !taken.insert(id.clone()) {
-                let number = next.entry(base.clone()).or_default();
-                *number += 1;
-                id = format!("{base}-{number}");
-            }
-            id
-        })
-        .collect()
-}
-
 /// A text as an id: letters, digits and `_` of any script in lower case, the rest hyphens.
 #[must_use]
 pub fn anchor(text: &str) -> String {
@@ -356,7 +346,9 @@ pub fn anchor(text: &str) -> String {
         }
     }
     let id = id.trim_end_matches('-');
-    let reserved = RESERVED_IDS.iter().any(|prefix| id.starts_with(prefix));
+    let reserved = RESERVED_PREFIXES
+        .iter()
+        .any(|prefix| id.starts_with(prefix));
     if id.is_empty() {
         "section".to_owned()
     } else if reserved {
@@ -365,6 +357,3 @@ pub fn anchor(text: &str) -> String {
         id.to_owned()
     }
 }
-
-/// Beginnings of ids that the page gives itself.
-pub const RESERVED_IDS: [&str; 5] = ["cite-", "ref-", "fn-", "fnref-", "page-"];

@@ -5,7 +5,7 @@
 
 use super::address::Outside;
 use super::body::{Body, Target};
-use super::{Aliases, Confidence, Date, Day, Grade, Kind, Money, Tlp, Verb};
+use super::{Aliases, Confidence, Date, Day, Grade, Kind, Money, Spot, Tlp, Verb};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -109,8 +109,36 @@ pub struct Edition<R> {
     pub targets: Vec<Target<R>>,
     /// Its citations.
     pub cites: Vec<Cite<R>>,
-    /// Where each heading of the whole text stands in it.
+    /// Where the places of the whole text stand in it.
+    pub spots: Spots,
+}
+
+/// Where the places of a text that links may lead to went in a part of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Spots {
+    /// Each of [`Body::headings`].
     pub headings: Vec<Option<u32>>,
+    /// Each of [`Body::ids`].
+    pub ids: Vec<Option<u32>>,
+}
+
+impl Spots {
+    /// Where a place went, if it is left.
+    #[must_use]
+    pub fn at(&self, spot: Spot) -> Option<Spot> {
+        let moved = |map: &[Option<u32>], at: u32| map.get(at as usize).copied().flatten();
+        match spot {
+            Spot::Heading(at) => moved(&self.headings, at).map(Spot::Heading),
+            Spot::Raw(at) => moved(&self.ids, at).map(Spot::Raw),
+        }
+    }
+
+    /// Whether all are left where they were.
+    #[must_use]
+    pub fn stay(&self) -> bool {
+        let stay = |map: &[Option<u32>]| (0..).zip(map).all(|(at, to)| *to == Some(at));
+        stay(&self.headings) && stay(&self.ids)
+    }
 }
 
 /// The text of the home page or of an index page: `content/index.md`, `content/<kind>/index.md`.

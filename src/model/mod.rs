@@ -17,6 +17,10 @@ pub mod entry;
 
 pub mod grade;
 
+pub mod html;
+
+pub mod ids;
+
 pub mod indicator;
 
 pub mod kind;
@@ -43,6 +47,7 @@ pub use confidence::Confidence;
 pub use date::{Date, Day};
 pub use entry::*;
 pub use grade::Grade;
+pub use ids::{Ids, Spot};
 pub use indicator::Indicator;
 pub use kind::Kind;
 pub use marking::Tlp;

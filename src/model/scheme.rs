@@ -61,13 +61,15 @@ pub const USUAL: &[&str] = &[
 /// Longer texts are no marking.
 const LONGEST: usize = 60;
 
-/// How a dossier marks.
+/// How a dossier marks, and what else of its settings decides how a file is read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Markings {
     /// How entries without a marking are treated.
     pub default: Tlp,
     /// The words of other schemes that may mark nothing.
     pub others: Arc<Schemes>,
+    /// Whether raw HTML in Markdown is passed on as it is.
+    pub trust_html: bool,
 }
 
 impl From<Tlp> for Markings {
@@ -75,6 +77,7 @@ impl From<Tlp> for Markings {
         Markings {
             default,
             others: Arc::default(),
+            trust_html: false,
         }
     }
 }

@@ -178,9 +178,11 @@ impl Resolved {
 
 /// Whether links to headings of an entry lead where they led.
 pub(super) fn same_headings(was: &Entry<RawRef>, is: &Entry<RawRef>) -> bool {
-    let shown = |body: &Body| -> Vec<(String, Option<String>)> {
+    let shown = |body: &Body| {
         let heading = |it: &Heading| (it.text.clone(), it.id.clone());
-        body.headings.iter().map(heading).collect()
+        let headings: Vec<(String, Option<String>)> = body.headings.iter().map(heading).collect();
+        let ids: Vec<Box<str>> = body.ids.iter().map(|raw| raw.id.clone()).collect();
+        (headings, ids)
     };
     shown(&was.prose.body) == shown(&is.prose.body)
 }

@@ -1,8 +1,8 @@
 //! Links in prose: wikilinks, relative paths, addresses.
 
-use super::{Scope, fold};
+use super::{Scope, fold, spots};
 use crate::diag::{Code, Diagnostic, closest};
-use crate::model::body::{Destination, Heading, Link, Target};
+use crate::model::body::{Destination, Link, Target};
 use crate::model::indicator::is_among;
 use crate::model::{Body, EntryId, Kind, path};
 use crate::text::Place;
@@ -139,9 +139,9 @@ impl Linker<'_> {
     fn own(&mut self, link: &Link, fragment: Option<&str>) -> Target<EntryId> {
         match fragment {
             None => Target::Own(None),
-            Some(fragment) => match heading(&self.body.headings, fragment) {
-                Some(at) => Target::Own(Some(at)),
-                None => self.missing_anchor(link, fragment, &self.body.headings, "this page"),
+            Some(fragment) => match spots::find(self.body, fragment) {
+                Some(spot) => Target::Own(Some(spot)),
+                None => self.missing_anchor(link, fragment, self.body, "this page"),
             },
         }
     }
@@ -152,15 +152,13 @@ impl Linker<'_> {
         };
         let raw = self.scope.raw(id);
         let head = &raw.entry;
-        match heading(&head.prose.body.headings, fragment) {
-            Some(at) => Target::Entry(id, Some(at)),
+        match spots::find(&head.prose.body, fragment) {
+            Some(spot) => Target::Entry(id, Some(spot)),
             None if raw.broken => Target::Entry(id, None),
-            None => self.missing_anchor(
-                link,
-                fragment,
-                &head.prose.body.headings,
-                &format!("“{}”", head.title),
-            ),
+            None => {
+                let page = format!("“{}”", head.title);
+                self.missing_anchor(link, fragment, &head.prose.body, &page)
+            }
         }
     }
 
@@ -168,18 +166,10 @@ impl Linker<'_> {
         &mut self,
         link: &Link,
         fragment: &str,
-        headings: &[Heading],
+        body: &Body,
         page: &str,
     ) -> Target<EntryId> {
-        let texts: Vec<&str> = headings
-            .iter()
-            .map(|heading| heading.text.as_str())
-            .collect();
-        let help = match closest(fragment, texts.iter().copied()) {
-            Some(near) => format!("did you mean `#{near}`?"),
-            None if texts.is_empty() => "the page has no headings: leave the `#…` out".to_owned(),
-            None => format!("its headings are: {}", texts.join(" · ")),
-        };
+        let in_words = matches!(link.to, Destination::Wiki { .. });
         self.problems.push(
             Diagnostic::at(
                 Code::MissingAnchor,
@@ -187,7 +177,7 @@ impl Linker<'_> {
                 link.span,
                 format!("{page} has no heading `{fragment}`"),
             )
-            .help(help),
+            .help(spots::advice(body, fragment, in_words)),
         );
         Target::Broken
     }
@@ -277,21 +267,6 @@ impl Linker<'_> {
         );
         Target::Broken
     }
-}
-
-/// The heading that a fragment names: by its id as on the page (given, or made of its text, the second
-/// of two like headings with `-1` after it, and so on), or by its text.
-fn heading(headings: &[Heading], fragment: &str) -> Option<u32> {
-    let index = |at: usize| u32::try_from(at).ok();
-    let by = |test: &dyn Fn(&Heading) -> bool| headings.iter().position(test);
-    by(&|heading| heading.id.as_deref() == Some(fragment))
-        .or_else(|| {
-            crate::model::body::heading_ids(headings)
-                .iter()
-                .position(|id| id == fragment)
-        })
-        .or_else(|| by(&|heading| fold(&heading.text) == fold(fragment)))
-        .and_then(index)
 }
 
 /// `folder/to` with `.` and `..` taken away; `None` where it leads out of the root.

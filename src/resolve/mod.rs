@@ -17,6 +17,8 @@ mod links;
 
 mod names;
 
+mod spots;
+
 pub use crate::model::name::fold;
 pub use kept::{Kept, differ_in_text_alone};
 pub use names::Names;

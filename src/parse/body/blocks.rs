@@ -74,6 +74,7 @@ impl Walk<'_> {
                 }
             }
             Md::TableCell => {
+                self.cell_end = Span::new(range.start, range.end).end;
                 let align = self.columns.get(self.column).copied();
                 self.column += 1;
                 Tag::TableCell(align.unwrap_or_default())
@@ -130,6 +131,7 @@ impl Walk<'_> {
                 return;
             }
             Some(Tag::HtmlBlock) => return self.end_html(frame),
+            Some(Tag::TableRow { .. }) => self.excess_cells(frame.span),
             Some(Tag::Heading(at)) => self.end_heading(at, &frame),
             None | Some(Tag::CodeBlock(_)) => return self.end_code(frame),
             _ => {}
@@ -141,6 +143,31 @@ impl Walk<'_> {
             self.add_regions(&frame);
         }
         self.touch();
+    }
+
+    /// Tells of the cells of a row that lie beyond the columns of its table: Markdown drops them.
+    fn excess_cells(&mut self, row: Span) {
+        let excess = Span {
+            start: self.cell_end,
+            end: row.end,
+        };
+        let cells = excess.of(self.file).trim_end();
+        if !cells.contains(|c: char| c != '|' && !c.is_whitespace()) {
+            return;
+        }
+        let start = excess.start as usize;
+        self.problems.report(
+            Code::LostCell,
+            Span::new(start, start + cells.len()),
+            format!(
+                "the table has {}: what stands in further cells is not shown",
+                match self.columns.len() {
+                    1 => "one column".to_owned(),
+                    count => format!("{count} columns"),
+                }
+            ),
+            "write `\\|` for a bar within a cell, also in code; or give the first two rows of the table another column",
+        );
     }
 
     pub(super) fn end_container(&mut self, mut frame: Frame) {

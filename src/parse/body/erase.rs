@@ -7,8 +7,8 @@
 //! looseness of lists, neighbours that merge and everything that Markdown resolves over the whole of a text
 //! cannot depend on what was taken away.
 
-use super::OPTIONS;
-use pulldown_cmark::{Event, Parser, Tag};
+use super::dialect::Dialect;
+use pulldown_cmark::{Event, Tag};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -197,7 +197,7 @@ impl<'t> Tree<'t> {
         // The open blocks; within a leaf its inner tags are only counted.
         let mut open = vec![0];
         let mut inner = 0usize;
-        for (event, range) in Parser::new_ext(markdown, OPTIONS).into_offset_iter() {
+        for (event, range) in Dialect::of(markdown).events() {
             let range = range.start + self.start..range.end + self.start;
             let top = open.last().copied().unwrap_or(0);
             match event {

@@ -5,12 +5,13 @@
 
 use super::super::label;
 use super::cite;
+use super::dialect::Dialect;
 use super::walk::{Walk, collapse, higher, last, plain};
 use crate::diag::Code;
 use crate::model::address::{Address, is_hidden};
 use crate::model::body::{Destination, Event, Link, Tag};
 use crate::text::{Span, percent_decode};
-use pulldown_cmark::LinkType;
+use pulldown_cmark::{Event as Md, LinkType, Tag as MdTag, TagEnd};
 use std::ops::Range;
 
 impl Walk<'_> {
@@ -33,6 +34,7 @@ impl Walk<'_> {
         title: Option<&str>,
         range: Range<usize>,
     ) {
+        self.open_run(range.start);
         let span = Span::new(range.start, range.end);
         let written = span.of(self.file);
         let by_name = matches!(kind, LinkType::WikiLink { .. });
@@ -40,14 +42,27 @@ impl Walk<'_> {
             .strip_suffix('\\')
             .filter(|_| by_name && written.contains("\\|"));
         let address = pointed.unwrap_or(address);
+        // In a table the bar is kept from ending the cell: see `dialect`.
+        let (address, kind) = match (kind, address.split_once('|')) {
+            (LinkType::WikiLink { has_pothole: false }, Some((name, _))) => {
+                self.words_follow = true;
+                (name, LinkType::WikiLink { has_pothole: true })
+            }
+            (kind, _) => (address, kind),
+        };
         let mut image = title.is_some();
         let to = match kind {
             LinkType::WikiLink { .. } => wiki(address, image),
             LinkType::Email => classify(&format!("mailto:{address}"), image),
             _ => classify(address, image),
         };
-        let citing = if by_name { "[[@" } else { "[@" };
-        if written.starts_with(citing) {
+        let citing = match kind {
+            LinkType::WikiLink { .. } => written.starts_with("[[@"),
+            // The definition of the address takes the place of every citation of that name.
+            LinkType::Shortcut | LinkType::ShortcutUnknown => written.starts_with("[@"),
+            _ => false,
+        };
+        if citing {
             self.problems.report(
                 Code::BadCitation,
                 span,
@@ -72,7 +87,6 @@ impl Walk<'_> {
         image &= !matches!(to, Destination::Wiki { .. });
         // A mark in a title was meant, but a title bears none.
         if title.is_some_and(|title| label::first(title).is_some()) {
-            self.open_run(range.start);
             let found = self.bad_mark(
                 span,
                 "a mark in the title of an image",
@@ -96,6 +110,51 @@ impl Walk<'_> {
             range.start,
         );
         self.run.seen = range.start;
+    }
+
+    /// The words of a wikilink, read as what stands within a line; `text` holds its name before a bar.
+    pub(super) fn words(&mut self, text: &str, range: &Range<usize>) {
+        let Some((name, words)) = text.split_once('|') else {
+            return self.text(text, range);
+        };
+        let from = range.start + name.len() + 1;
+        let inline = |event: &Md<'_>| match event {
+            Md::Start(tag) => matches!(
+                tag,
+                MdTag::Paragraph | MdTag::Emphasis | MdTag::Strong | MdTag::Strikethrough
+            ),
+            Md::Text(_) | Md::Code(_) | Md::End(_) => true,
+            _ => false,
+        };
+        let dialect = Dialect::of(words);
+        let events: Vec<_> = dialect.events().collect();
+        if !events.iter().all(|(event, _)| inline(event)) {
+            return self.text(words, &(from..range.end));
+        }
+        for (event, range) in events {
+            let whole = matches!(
+                event,
+                Md::Start(MdTag::Paragraph) | Md::End(TagEnd::Paragraph)
+            );
+            if !whole {
+                self.event(event, range.start + from..range.end + from);
+            }
+        }
+    }
+
+    /// A link to an address that stands in the text as such, if it may be linked; it is put in the table.
+    pub(super) fn bare_link(&mut self, address: &str, span: Span) -> bool {
+        let Ok(to @ Destination::External(_)) = classify(address, false) else {
+            return false;
+        };
+        self.body.links.push(Link {
+            to,
+            bare: true,
+            title: Box::default(),
+            image: false,
+            span,
+        });
+        true
     }
 
     /// A link whose words are its address, or that has none, is bare.

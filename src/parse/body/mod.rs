@@ -1,12 +1,14 @@
 //! The Markdown of a file becomes a [`Body`] and its citations.
 //!
 //! Takes the text of a file and where its Markdown begins; gives the events of [`crate::model::body`]
-//! and every problem met. In this order: [pulldown-cmark](pulldown_cmark) gives events, `walk` and
-//! `blocks` turn them into ours block by block (`heading`, `code`, `link` and `html` read what only
-//! these have), `run` looks for citations and marks in the text of one block, `unmarked` for labels that
-//! mark nothing, `mark` puts marked regions around what they hold; `edition` reads the text once more for
+//! and every problem met. In this order: [pulldown-cmark](pulldown_cmark) gives events (of the text as
+//! `dialect` has it), `walk` and `blocks` turn them into ours block by block (`heading`, `code`, `link` and
+//! `html` read what only these have), `autolink` makes links of addresses in the text of one block, `run`
+//! looks for citations and marks in it, `unmarked` for labels that mark nothing, `mark` puts marked regions around what they hold; `edition` reads the text once more for
 //! those who may not see all of it. Never resolves a name, never reads another file, never drops a mark
 //! that it cannot read: what bears one counts as TLP:RED and is reported.
+
+mod autolink;
 
 mod blocks;
 
@@ -15,6 +17,8 @@ mod cite;
 mod code;
 
 mod comment;
+
+mod dialect;
 
 mod edition;
 
@@ -47,11 +51,12 @@ mod unmarked;
 mod walk;
 
 use crate::diag::{Code, Diagnostic, Outcome};
-use crate::model::{Body, Cite, Edition, RawRef, Schemes, Tlp};
+use crate::model::{Body, Cite, Edition, Markings, RawRef, Tlp};
 use crate::text::Span;
+use dialect::Dialect;
 use erase::Part;
 use problems::Problems;
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::Options;
 use std::borrow::Cow;
 use std::sync::Arc;
 use walk::{Read, Walk};
@@ -113,7 +118,7 @@ pub fn parse(
     text: &str,
     start: usize,
     around: Tlp,
-    others: &Schemes,
+    markings: &Markings,
 ) -> Outcome<RawProse> {
     let mut problems = Problems::new(path);
     let Some(markdown) = text.get(start..) else {
@@ -136,7 +141,7 @@ pub fn parse(
         };
     }
     let (shown, map) = without_comments(text, start, &mut problems);
-    let mut whole = read(path, &shown, start, around, others);
+    let mut whole = read(path, &shown, start, around, markings);
     if let Some(map) = &map {
         place::move_all(&mut whole, map);
     }
@@ -147,7 +152,7 @@ pub fn parse(
         map.as_ref(),
         &mut whole,
         around,
-        others,
+        markings,
     );
     whole.problems.extend(problems.into_list());
     Outcome {
@@ -161,18 +166,19 @@ pub fn parse(
 }
 
 /// Reads a text without comments.
-fn read(path: &Arc<str>, text: &str, start: usize, around: Tlp, others: &Schemes) -> Read {
+fn read(path: &Arc<str>, text: &str, start: usize, around: Tlp, markings: &Markings) -> Read {
     let mut problems = Problems::new(path);
-    let parser = Parser::new_ext(text.get(start..).unwrap_or(""), OPTIONS);
+    let dialect = Dialect::of(text.get(start..).unwrap_or(""));
+    let parser = dialect.parser();
     for (label, definition) in parser.reference_definitions().iter() {
         if label.starts_with('@') {
             let span = Span::new(definition.span.start, definition.span.end).shifted(start);
             problems.defined_citation(span, label);
         }
     }
-    let mut walk = Walk::new(text, start, problems, others);
+    let mut walk = Walk::new(text, start, problems, markings);
     for (event, range) in parser.into_offset_iter() {
-        walk.event(event, range.start + start..range.end + start);
+        walk.event(dialect.read(event), range.start + start..range.end + start);
     }
     walk.finish(around)
 }

@@ -62,6 +62,7 @@ fn move_body(body: &mut Body, map: &Map) {
         text: _,
         events,
         headings,
+        ids,
         links,
         code,
         indicators,
@@ -75,6 +76,7 @@ fn move_body(body: &mut Body, map: &Map) {
         }
     }
     headings.iter_mut().for_each(|it| span(&mut it.span, map));
+    ids.iter_mut().for_each(|it| span(&mut it.span, map));
     links.iter_mut().for_each(|it| span(&mut it.span, map));
     code.iter_mut().for_each(|it| it.at = moved(it.at, map));
     indicators.iter_mut().for_each(|it| span(&mut it.span, map));

@@ -94,7 +94,7 @@ impl Walk<'_> {
         let escaped = self.run.pieces.first().is_some_and(|piece| piece.escaped);
         let portion = || {
             let head = label::portion_of(text).filter(|_| !escaped);
-            head.is_some_and(|head| self.others.names_portion(head))
+            head.is_some_and(|head| self.markings.others.names_portion(head))
         };
         let line = || self.has_line_of(events, text);
         if !portion() && !line() {
@@ -114,7 +114,7 @@ impl Walk<'_> {
     fn has_line_of(&self, events: &[Event], text: &str) -> bool {
         // Most runs are one line: a long one, or a few words.
         let broken = |event: &Event| matches!(event, Event::SoftBreak | Event::HardBreak);
-        if !events.iter().any(broken) && (text.len() > 80 || !self.others.names(text)) {
+        if !events.iter().any(broken) && (text.len() > 80 || !self.markings.others.names(text)) {
             return false;
         }
         let mut line = String::new();
@@ -122,7 +122,7 @@ impl Walk<'_> {
         for event in events.iter().chain([&Event::SoftBreak]) {
             match *event {
                 Event::SoftBreak | Event::HardBreak => {
-                    if plain && self.others.names(&line) {
+                    if plain && self.markings.others.names(&line) {
                         return true;
                     }
                     line.clear();

@@ -11,11 +11,11 @@ use super::mark::{self, Bare, Found, Levels, Region};
 use super::problems::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Align, Event, Mark, Slice, Tag};
-use crate::model::{Body, Cite, RawRef, Schemes, Tlp};
+use crate::model::{Body, Cite, Markings, RawRef, Tlp};
 use crate::shelf::exact;
 use crate::text::Span;
 use pulldown_cmark::{Tag as Md, TagEnd};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Deeper nesting is cut off.
@@ -25,8 +25,8 @@ const MAX_DEPTH: usize = 100;
 pub(super) struct Walk<'a> {
     /// The whole file.
     pub(super) file: &'a str,
-    /// Words of other schemes, which may mark nothing.
-    pub(super) others: &'a Schemes,
+    /// What the settings say of reading.
+    pub(super) markings: &'a Markings,
     pub(super) body: Body,
     pub(super) cites: Vec<Cite<RawRef>>,
     pub(super) problems: Problems,
@@ -55,6 +55,14 @@ pub(super) struct Walk<'a> {
     pub(super) tlp_columns: Vec<usize>,
     pub(super) code: Option<CodeText>,
     pub(super) ids: HashMap<String, Span>,
+    /// What comes next is the text of a wikilink, with its name and a bar before its words.
+    pub(super) words_follow: bool,
+    /// The ids that raw HTML gave.
+    pub(super) raw_ids: HashSet<String>,
+    /// Elements of HTML of which it was said that they do not come out.
+    pub(super) told_html: Vec<String>,
+    /// Where the last cell of the row ends.
+    pub(super) cell_end: u32,
 }
 
 /// What was read of a body.
@@ -106,6 +114,8 @@ pub(super) struct Run {
     pub(super) events: usize,
     /// Its first byte in [`Body::text`].
     pub(super) text: usize,
+    /// The first of its links in [`Body::links`].
+    pub(super) links: usize,
     /// Its first byte in the file.
     pub(super) from: usize,
     /// Where its parts stand in the file.
@@ -116,6 +126,8 @@ pub(super) struct Run {
     pub(super) bad: Option<Found>,
     /// Raw HTML stands in it.
     pub(super) html: bool,
+    /// A drawing or a formula is open in it: elements of other names count.
+    pub(super) foreign: bool,
 }
 
 /// A part of a text that stands in the file in one piece.
@@ -134,12 +146,12 @@ impl<'a> Walk<'a> {
         file: &'a str,
         start: usize,
         problems: Problems,
-        others: &'a Schemes,
+        markings: &'a Markings,
     ) -> Self {
         let span = Span::new(start, file.len());
         Walk {
             file,
-            others,
+            markings,
             body: Body {
                 text: String::with_capacity(file.len() - start.min(file.len())),
                 events: Vec::with_capacity(file.len() / 32),
@@ -165,6 +177,10 @@ impl<'a> Walk<'a> {
             tlp_columns: Vec::new(),
             code: None,
             ids: HashMap::new(),
+            words_follow: false,
+            raw_ids: HashSet::new(),
+            told_html: Vec::new(),
+            cell_end: 0,
         }
     }
 
@@ -205,6 +221,7 @@ impl<'a> Walk<'a> {
             _ if self.skipped > 0 => return,
             In::Text(text) => match &mut self.code {
                 Some(code) => code.push(&text, range.start),
+                None if std::mem::take(&mut self.words_follow) => self.words(&text, &range),
                 None => self.text(&text, &range),
             },
             In::Code(text) => {
@@ -322,7 +339,7 @@ impl<'a> Walk<'a> {
         self.body.events.push(event);
     }
 
-    fn text(&mut self, text: &str, range: &Range<usize>) {
+    pub(super) fn text(&mut self, text: &str, range: &Range<usize>) {
         if text.is_empty() {
             return;
         }
@@ -361,8 +378,10 @@ impl<'a> Walk<'a> {
             self.run.from = from;
             self.run.events = self.body.events.len();
             self.run.text = self.body.text.len();
+            self.run.links = self.body.links.len();
             self.run.pieces.clear();
             self.run.html = false;
+            self.run.foreign = false;
             // Where a block was closed just before, what it ended with was not seen.
             self.run.seen = self.run.seen.min(from);
         }

@@ -101,7 +101,7 @@ impl Writer<'_> {
         };
         self.begin_block();
         self.out.push_str(open);
-        if let Some(id) = self.ink.heading_ids.get(at as usize) {
+        if let Some(id) = self.ink.ids.headings.get(at as usize) {
             self.out.push_str(" id=\"");
             escape(id, self.out);
             self.out.push('"');
@@ -123,7 +123,7 @@ impl Writer<'_> {
             self.out.push(' ');
             self.tlp(tlp);
         }
-        if let Some(id) = self.ink.heading_ids.get(at as usize)
+        if let Some(id) = self.ink.ids.headings.get(at as usize)
             && !self.in_link()
         {
             self.out.push_str(" <a class=\"anchor\" href=\"#");

@@ -2,9 +2,9 @@
 
 use super::{Anchor, CiteMark, Ink, Lines, write};
 use crate::model::body::{
-    Code, Destination, Event, Heading, IndicatorLine, Link, Mark, Slice, Tag, heading_ids,
+    Code, Destination, Event, Heading, IndicatorLine, Link, Mark, Slice, Tag,
 };
-use crate::model::{Body, Indicator, Tlp};
+use crate::model::{Body, Ids, Indicator, Tlp};
 use crate::text::Span;
 
 /// A text that grows, with what its links and citations are.
@@ -178,9 +178,9 @@ impl Build {
 
     pub(super) fn write_with(&self, lines: Option<&Lines>) -> String {
         let mut out = String::new();
-        let ids = heading_ids(&self.body.headings);
+        let ids = Ids::of(&self.body);
         let ink = Ink {
-            heading_ids: &ids,
+            ids: &ids,
             links: &self.anchors,
             cites: &self.marks,
             trust_html: self.trust_html,

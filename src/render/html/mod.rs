@@ -47,14 +47,14 @@ pub use lines::Lines;
 pub use outline::outline;
 pub use sentences::{Sentences, sentences};
 
-use crate::model::Body;
+use crate::model::{Body, Ids};
 use std::collections::HashSet;
 
 /// What a text's links and citations are on the page that shows it.
 #[derive(Debug, Clone, Copy)]
 pub struct Ink<'a> {
-    /// The id of each of `body.headings`.
-    pub heading_ids: &'a [String],
+    /// The ids of its headings, and those that its raw HTML gives.
+    pub ids: &'a Ids,
     /// What each of `body.links` is.
     pub links: &'a [Anchor],
     /// The mark of each citation that the events and indicators name.

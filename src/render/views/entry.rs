@@ -6,7 +6,7 @@ use super::{
     At, cards, cites, facts, infobox, lists, mentions, prose, relations, shell, source, timeline,
 };
 use crate::model::date::day_in_words;
-use crate::model::{self, Details, Entry, Kind, Named, Overlap, PageId, body};
+use crate::model::{self, Details, Entry, Ids, Kind, Named, Overlap, PageId, body};
 use crate::plan::graph::Origin;
 use crate::plan::{Statement, tag_address};
 use crate::render::{Html, html, markup};
@@ -263,7 +263,7 @@ fn tags(at: &At<'_>, page: &Entry<PageId>) -> Html {
 /// The table of contents: the text's headings, then the sections that the page has, in their order.
 /// None where there is little to find.
 fn contents(view: &EntryView<'_>, page: &Entry<PageId>, headings: &[String]) -> Option<Html> {
-    let ids = body::heading_ids(&page.prose.body.headings);
+    let ids = Ids::of(&page.prose.body).headings;
     let headings = html::outline(&page.prose.body)
         .into_iter()
         .filter_map(|(level, heading)| {

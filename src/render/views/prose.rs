@@ -3,8 +3,9 @@
 
 use super::At;
 use super::cards::SourceCard;
-use crate::model::body::{self, Body, Destination, Event, Link, Tag, Target};
-use crate::model::{Entry, Kind, PageId, Prose};
+use crate::model::body::{Body, Destination, Event, Link, Tag, Target};
+use crate::model::{Entry, Ids, Kind, PageId, Prose, Spot};
+use crate::plan::address::fragment;
 use crate::plan::graph::Origin;
 use crate::plan::{Site, Statement};
 use crate::render::html::{self, Anchor, CiteMark, Ink};
@@ -76,16 +77,16 @@ fn replacement(site: &Site, own: &Body, link: &Link, target: &Target<PageId>) ->
     match target {
         // A title or alias reads as it was written; a slug or an id does not. A person's legal status
         // stands beside both.
-        Target::Entry(id, heading) => {
+        Target::Entry(id, spot) => {
             let page = site.release.page(*id);
-            let named = heading.is_none() && is_name(page, name);
+            let named = spot.is_none() && is_name(page, name);
             let words = if named { name.trim() } else { &page.title };
             match super::cards::legal_status(page) {
                 Some(status) => Some(format!("{words} ({status})")),
                 None => (!named).then(|| words.to_owned()),
             }
         }
-        Target::Own(Some(heading)) => own
+        Target::Own(Some(Spot::Heading(heading))) => own
             .headings
             .get(*heading as usize)
             .map(|it| it.text.clone()),
@@ -120,14 +121,15 @@ pub(super) fn written(
     lines: Option<&html::Lines>,
 ) -> Html {
     let site = at.site();
-    let heading_ids = body::heading_ids(&prose.body.headings);
+    let trust_html = at.renderer.config.trust_html;
+    let ids = printed(&prose.body, trust_html);
     let root = crate::plan::address::root(&at.route.address);
     let links: Vec<Anchor> = prose
         .body
         .links
         .iter()
         .zip(&prose.targets)
-        .map(|(link, target)| anchor(at, &prose.body, link, target, &root, &heading_ids))
+        .map(|(link, target)| anchor(at, &prose.body, link, target, &root, &ids))
         .collect();
     let ledger = site.graph.ledger(origin);
     let cites: Vec<CiteMark> = (0..)
@@ -139,10 +141,10 @@ pub(super) fn written(
         .collect();
     let mut out = String::with_capacity(prose.body.text.len() * 2);
     let ink = Ink {
-        heading_ids: &heading_ids,
+        ids: &ids,
         links: &links,
         cites: &cites,
-        trust_html: at.renderer.config.trust_html,
+        trust_html,
         indicators: &site.release.indicators,
         lines,
     };
@@ -156,7 +158,7 @@ fn anchor(
     link: &Link,
     target: &Target<PageId>,
     root: &str,
-    own_headings: &[String],
+    own_ids: &Ids,
 ) -> Anchor {
     let site = at.site();
     let to = |address: &str, words: Option<String>| Anchor::To {
@@ -164,22 +166,22 @@ fn anchor(
         words,
     };
     match target {
-        Target::Entry(id, heading) => {
+        Target::Entry(id, spot) => {
             let page = site.release.page(*id);
             let path = &at.cards().entry(*id).card.path;
             let mut href = String::with_capacity(root.len() + path.len());
             href.push_str(root);
             href.push_str(path);
-            let heading_id = heading.and_then(|heading| heading_id(&page.prose, heading));
-            if let Some(id) = heading_id {
-                href.push_str(&crate::plan::address::fragment(&id));
+            if let Some(spot) = spot {
+                let ids = printed(&page.prose.body, at.renderer.config.trust_html);
+                href.push_str(&ids.at(*spot).map(fragment).unwrap_or_default());
             }
             let words = replacement(site, own, link, target);
             Anchor::To { href, words }
         }
-        Target::Own(Some(heading)) => match own_headings.get(*heading as usize) {
+        Target::Own(Some(spot)) => match own_ids.at(*spot) {
             Some(id) => Anchor::To {
-                href: crate::plan::address::fragment(id),
+                href: fragment(id),
                 words: replacement(site, own, link, target),
             },
             None => Anchor::Plain,
@@ -202,10 +204,13 @@ fn anchor(
     }
 }
 
-fn heading_id(prose: &Prose<PageId>, heading: u32) -> Option<String> {
-    body::heading_ids(&prose.body.headings)
-        .into_iter()
-        .nth(heading as usize)
+/// The ids of a text as its page prints them: HTML that is passed on as it is keeps those that were typed.
+fn printed(body: &Body, trust_html: bool) -> Ids {
+    let mut ids = Ids::of(body);
+    if trust_html {
+        ids.raw = body.ids.iter().map(|raw| raw.id.to_string()).collect();
+    }
+    ids
 }
 
 fn mark(at: &At<'_>, placed: &crate::plan::Placed, root: &str) -> CiteMark {

@@ -10,7 +10,8 @@
 //! relations are shown. Rows of indexes and tags count sources and statements.
 
 use super::{Cards, label};
-use crate::model::body::{Target, heading_ids};
+use crate::model::Ids;
+use crate::model::body::Target;
 use crate::model::{Entry, PageId, Tlp};
 use crate::plan::graph::{Citing, Mention, Origin};
 use crate::plan::{Edit, Order, PER_PAGE, Page, Site, Statement, pages, spoken};
@@ -247,6 +248,6 @@ fn same_front(was: &Entry<PageId>, is: &Entry<PageId>) -> bool {
         prose: is.prose.clone(),
         ..page.clone()
     };
-    let headings = |page: &Entry<PageId>| heading_ids(&page.prose.body.headings);
-    headings(was) == headings(is) && front(was) == front(is)
+    let ids = |page: &Entry<PageId>| Ids::of(&page.prose.body);
+    ids(was) == ids(is) && front(was) == front(is)
 }

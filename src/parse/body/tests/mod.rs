@@ -17,7 +17,7 @@ fn read(text: &str) -> Outcome<RawProse> {
         text,
         0,
         Tlp::Red,
-        &Schemes::default(),
+        &Markings::default(),
     )
 }
 
