@@ -6,7 +6,7 @@
 //! to reach the rest of the file.
 
 use super::ids::RESERVED_PREFIXES;
-use super::{Address, Indicator, Kind, Spot, Tlp};
+use super::{Address, Fragment, Indicator, Kind, Tlp};
 use crate::shelf::exact;
 use crate::text::Span;
 
@@ -222,13 +222,13 @@ pub enum Destination {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target<R> {
     /// An entry's page, perhaps a place in its body.
-    Entry(R, Option<Spot>),
+    Entry(R, Option<Fragment>),
     /// The home page.
     Home,
     /// The index page of a kind.
     Index(Kind),
     /// This page, perhaps a place in its body.
-    Own(Option<Spot>),
+    Own(Option<Fragment>),
     /// A file of the project that is copied to the site, by its path below `content/`.
     File(Box<str>),
     /// An address elsewhere.

@@ -5,7 +5,7 @@
 
 use super::address::Outside;
 use super::body::{Body, Target};
-use super::{Aliases, Confidence, Date, Day, Grade, Kind, Money, Spot, Tlp, Verb};
+use super::{Aliases, Confidence, Date, Day, Fragment, Grade, Kind, Money, Tlp, Verb};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -110,26 +110,26 @@ pub struct Edition<R> {
     /// Its citations.
     pub cites: Vec<Cite<R>>,
     /// Where the places of the whole text stand in it.
-    pub spots: Spots,
+    pub fragments: Fragments,
 }
 
 /// Where the places of a text that links may lead to went in a part of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Spots {
+pub struct Fragments {
     /// Each of [`Body::headings`].
     pub headings: Vec<Option<u32>>,
     /// Each of [`Body::ids`].
     pub ids: Vec<Option<u32>>,
 }
 
-impl Spots {
+impl Fragments {
     /// Where a place went, if it is left.
     #[must_use]
-    pub fn at(&self, spot: Spot) -> Option<Spot> {
+    pub fn at(&self, place: Fragment) -> Option<Fragment> {
         let moved = |map: &[Option<u32>], at: u32| map.get(at as usize).copied().flatten();
-        match spot {
-            Spot::Heading(at) => moved(&self.headings, at).map(Spot::Heading),
-            Spot::Raw(at) => moved(&self.ids, at).map(Spot::Raw),
+        match place {
+            Fragment::Heading(at) => moved(&self.headings, at).map(Fragment::Heading),
+            Fragment::Raw(at) => moved(&self.ids, at).map(Fragment::Raw),
         }
     }
 

@@ -19,7 +19,7 @@ pub const RESERVED: [&str; 1] = ["main"];
 
 /// A place in a text that a link may lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Spot {
+pub enum Fragment {
     /// A heading: an index into [`Body::headings`].
     Heading(u32),
     /// An id in raw HTML: an index into [`Body::ids`].
@@ -60,10 +60,10 @@ impl Ids {
 
     /// The id of a place.
     #[must_use]
-    pub fn at(&self, spot: Spot) -> Option<&str> {
-        let id = match spot {
-            Spot::Heading(at) => self.headings.get(at as usize),
-            Spot::Raw(at) => self.raw.get(at as usize),
+    pub fn at(&self, place: Fragment) -> Option<&str> {
+        let id = match place {
+            Fragment::Heading(at) => self.headings.get(at as usize),
+            Fragment::Raw(at) => self.raw.get(at as usize),
         };
         id.map(String::as_str)
     }

@@ -47,7 +47,7 @@ pub use confidence::Confidence;
 pub use date::{Date, Day};
 pub use entry::*;
 pub use grade::Grade;
-pub use ids::{Ids, Spot};
+pub use ids::{Fragment, Ids};
 pub use indicator::Indicator;
 pub use kind::Kind;
 pub use marking::Tlp;

@@ -24,7 +24,7 @@ pub use statics::statics;
 
 use crate::diag::Diagnostic;
 use crate::model::body::{Destination, Link};
-use crate::model::{Day, Entry, EntryId, Intro, Kind, PageId, Spot, Spots, Tlp};
+use crate::model::{Day, Entry, EntryId, Fragment, Fragments, Intro, Kind, PageId, Tlp};
 use crate::resolve::{Dossier, fold};
 use crate::shelf::Shelf;
 use rayon::prelude::*;
@@ -366,7 +366,7 @@ struct Door {
     /// Hashes of every address that is an indicator in what passes.
     indicators: Arc<HashSet<u64>>,
     /// For every entry of which a marked part is withheld: where its headings and ids went.
-    spots: HashMap<EntryId, Spots>,
+    fragments: HashMap<EntryId, Fragments>,
     /// For every entry of which an alias is withheld: the names that it still has, folded.
     names: HashMap<EntryId, BTreeSet<String>>,
     /// For every entry the headings whose words name something withheld.
@@ -383,14 +383,14 @@ impl Door {
             pages,
             waiting: BTreeMap::new(),
             indicators: Arc::default(),
-            spots: HashMap::new(),
+            fragments: HashMap::new(),
             names: HashMap::new(),
             naming: HashMap::new(),
         };
         let mut next = 0;
         for (entry, id) in dossier.entries.iter().zip((0..).map(EntryId)) {
-            if let Some(map) = door.spots(&entry.prose) {
-                door.spots.insert(id, map);
+            if let Some(map) = door.fragments(&entry.prose) {
+                door.fragments.insert(id, map);
             }
             if entry.aliases.iter().any(|alias| !door.sees(alias.tlp)) {
                 door.names.insert(id, door.names_of(entry));
@@ -413,7 +413,7 @@ impl Door {
         self.admits(was) == self.admits(is)
             && self.waits(was) == self.waits(is)
             && self.shown(was) == self.shown(is)
-            && self.spots(&is.prose).as_ref() == self.spots.get(&id)
+            && self.fragments(&is.prose).as_ref() == self.fragments.get(&id)
             && hides.then(|| self.names_of(is)).as_ref() == self.names.get(&id)
             // Headings that name what is withheld may hang on each other: only where there are none
             // before and after is it plain that nothing else moves.
@@ -490,10 +490,10 @@ impl Door {
     }
 
     /// Where a place in an entry's text went, if it is released.
-    fn spot_of(&self, id: EntryId, spot: Spot) -> Option<Spot> {
-        match self.spots.get(&id) {
-            Some(map) => map.at(spot),
-            None => Some(spot),
+    fn fragment_of(&self, id: EntryId, place: Fragment) -> Option<Fragment> {
+        match self.fragments.get(&id) {
+            Some(map) => map.at(place),
+            None => Some(place),
         }
     }
 

@@ -5,7 +5,7 @@
 
 use super::Door;
 use crate::model::body::{Event, Link, Tag, Target};
-use crate::model::{EntryId, Prose, Spot};
+use crate::model::{EntryId, Fragment, Prose};
 use crate::resolve::Dossier;
 use std::collections::HashSet;
 
@@ -64,16 +64,16 @@ impl Door {
     /// Whether the words of a bare link name something withheld.
     pub(super) fn names_withheld(&self, link: &Link, target: &Target<EntryId>) -> bool {
         match *target {
-            Target::Entry(id, spot) => {
+            Target::Entry(id, place) => {
                 self.page(id).is_none()
                     || self.hides_name(id, link)
-                    || spot.is_some_and(|spot| {
+                    || place.is_some_and(|place| {
                         let naming = || self.naming.get(&id);
-                        let names = match spot {
-                            Spot::Heading(at) => naming().is_some_and(|it| it.contains(&at)),
-                            Spot::Raw(_) => false,
+                        let names = match place {
+                            Fragment::Heading(at) => naming().is_some_and(|it| it.contains(&at)),
+                            Fragment::Raw(_) => false,
                         };
-                        names || self.spot_of(id, spot).is_none()
+                        names || self.fragment_of(id, place).is_none()
                     })
             }
             Target::Withheld => true,

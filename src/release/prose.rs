@@ -4,7 +4,7 @@
 use super::{Door, entry};
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Destination, Event, Link, Slice, Tag, Target};
-use crate::model::{Body, Cite, Edition, EntryId, PageId, Prose, Spot, Spots};
+use crate::model::{Body, Cite, Edition, EntryId, Fragment, Fragments, PageId, Prose};
 use crate::shelf::exact;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub(super) fn release(
         return Prose::none();
     }
     let own = Own {
-        map: door.edition(prose).map(|edition| &edition.spots),
+        map: door.edition(prose).map(|edition| &edition.fragments),
         naming: door.naming_headings(prose),
     };
     let passed: Vec<Passed> = body
@@ -82,7 +82,7 @@ pub(super) struct Passing<'p> {
 /// The headings of the text itself.
 struct Own<'a> {
     /// Where each place stands in the released text; `None` where all stay.
-    map: Option<&'a Spots>,
+    map: Option<&'a Fragments>,
     /// Those whose words name something withheld.
     naming: HashSet<u32>,
 }
@@ -105,33 +105,33 @@ impl Door {
             unnamed: true,
         };
         match target {
-            Target::Entry(id, spot) => {
+            Target::Entry(id, place) => {
                 let Some(page) = self.page(*id) else {
                     return withheld;
                 };
                 let unnamed = self.names_withheld(link, target);
-                let spot = spot.and_then(|spot| self.spot_of(*id, spot));
+                let place = place.and_then(|place| self.fragment_of(*id, place));
                 match unnamed && link.bare {
                     true => withheld,
                     false => Passed {
-                        target: Target::Entry(page, spot),
+                        target: Target::Entry(page, place),
                         unnamed,
                     },
                 }
             }
             Target::Own(None) => open(Target::Own(None)),
-            Target::Own(Some(spot)) => {
-                let unnamed = match spot {
-                    Spot::Heading(heading) => own.naming.contains(heading),
-                    Spot::Raw(_) => false,
+            Target::Own(Some(place)) => {
+                let unnamed = match place {
+                    Fragment::Heading(heading) => own.naming.contains(heading),
+                    Fragment::Raw(_) => false,
                 };
-                let spot = match own.map {
-                    Some(map) => map.at(*spot),
-                    None => Some(*spot),
+                let place = match own.map {
+                    Some(map) => map.at(*place),
+                    None => Some(*place),
                 };
-                match spot {
-                    Some(spot) if !(unnamed && link.bare) => Passed {
-                        target: Target::Own(Some(spot)),
+                match place {
+                    Some(place) if !(unnamed && link.bare) => Passed {
+                        target: Target::Own(Some(place)),
                         unnamed,
                     },
                     _ => withheld,
@@ -170,8 +170,8 @@ impl Door {
     }
 
     /// Where the places of a text stand in its released form; `None` where all stay.
-    pub(super) fn spots(&self, prose: &Prose<EntryId>) -> Option<Spots> {
-        let map = &self.edition(prose)?.spots;
+    pub(super) fn fragments(&self, prose: &Prose<EntryId>) -> Option<Fragments> {
+        let map = &self.edition(prose)?.fragments;
         (!map.stay()).then(|| map.clone())
     }
 

@@ -542,7 +542,7 @@ impl Resolver<'_> {
             body,
             targets: _,
             cites,
-            spots,
+            fragments,
         } = edition;
         Edition {
             up_to: *up_to,
@@ -556,7 +556,7 @@ impl Resolver<'_> {
                 self.problems,
             ),
             cites: self.cites_in_place(cites),
-            spots: spots.clone(),
+            fragments: fragments.clone(),
         }
     }
 

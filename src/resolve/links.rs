@@ -1,6 +1,6 @@
 //! Links in prose: wikilinks, relative paths, addresses.
 
-use super::{Scope, fold, spots};
+use super::{Scope, fold, fragments};
 use crate::diag::{Code, Diagnostic, closest};
 use crate::model::body::{Destination, Link, Target};
 use crate::model::indicator::is_among;
@@ -139,8 +139,8 @@ impl Linker<'_> {
     fn own(&mut self, link: &Link, fragment: Option<&str>) -> Target<EntryId> {
         match fragment {
             None => Target::Own(None),
-            Some(fragment) => match spots::find(self.body, fragment) {
-                Some(spot) => Target::Own(Some(spot)),
+            Some(fragment) => match fragments::find(self.body, fragment) {
+                Some(place) => Target::Own(Some(place)),
                 None => self.missing_anchor(link, fragment, self.body, "this page"),
             },
         }
@@ -152,8 +152,8 @@ impl Linker<'_> {
         };
         let raw = self.scope.raw(id);
         let head = &raw.entry;
-        match spots::find(&head.prose.body, fragment) {
-            Some(spot) => Target::Entry(id, Some(spot)),
+        match fragments::find(&head.prose.body, fragment) {
+            Some(place) => Target::Entry(id, Some(place)),
             None if raw.broken => Target::Entry(id, None),
             None => {
                 let page = format!("“{}”", head.title);
@@ -177,7 +177,7 @@ impl Linker<'_> {
                 link.span,
                 format!("{page} has no heading `{fragment}`"),
             )
-            .help(spots::advice(body, fragment, in_words)),
+            .help(fragments::advice(body, fragment, in_words)),
         );
         Target::Broken
     }

@@ -17,7 +17,7 @@ mod links;
 
 mod names;
 
-mod spots;
+mod fragments;
 
 pub use crate::model::name::fold;
 pub use kept::{Kept, differ_in_text_alone};

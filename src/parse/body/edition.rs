@@ -9,7 +9,7 @@ use super::walk::Read;
 use super::{mark, place, read};
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Event, Tag};
-use crate::model::{Body, Edition, Markings, RawRef, Spots, Tlp};
+use crate::model::{Body, Edition, Fragments, Markings, RawRef, Tlp};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -85,7 +85,7 @@ fn one(
             renumber(&mut found.body, &numbers);
             return Edition {
                 up_to: audience,
-                spots: spots(&whole.body, &found.body),
+                fragments: fragments(&whole.body, &found.body),
                 body: Arc::new(found.body),
                 targets: Vec::new(),
                 cites: found.cites,
@@ -97,7 +97,7 @@ fn one(
     // What cannot be told apart is withheld as a whole.
     Edition {
         up_to: audience,
-        spots: Spots {
+        fragments: Fragments {
             headings: vec![None; whole.body.headings.len()],
             ids: vec![None; whole.body.ids.len()],
         },
@@ -186,7 +186,7 @@ fn renumber(body: &mut Body, numbers: &HashMap<u32, u32>) {
 }
 
 /// Where the places of the whole body stand in an edition.
-fn spots(whole: &Body, edition: &Body) -> Spots {
+fn fragments(whole: &Body, edition: &Body) -> Fragments {
     let places = (0..).zip(&edition.headings);
     let places: HashMap<u32, u32> = places
         .map(|(at, heading)| (heading.span.start, at))
@@ -195,7 +195,7 @@ fn spots(whole: &Body, edition: &Body) -> Spots {
     // Of an id that stands twice the first is the one.
     let ids = (0..).zip(&edition.ids);
     let ids: HashMap<&str, u32> = ids.map(|(at, raw)| (&*raw.id, at)).collect();
-    Spots {
+    Fragments {
         headings: headings
             .map(|heading| places.get(&heading.span.start).copied())
             .collect(),

@@ -6,7 +6,7 @@
 use super::{At, index};
 use crate::model::body::{Event, Tag, Target};
 use crate::model::{
-    Cite, Details, Entry, Fact, Marked, Named, PageId, Prose, Relation, Spot, Tlp, Verb,
+    Cite, Details, Entry, Fact, Fragment, Marked, Named, PageId, Prose, Relation, Tlp, Verb,
 };
 use crate::plan::graph::Origin;
 use crate::plan::{Order, PER_PAGE, Page, Placed, Site, Statement};
@@ -233,7 +233,7 @@ fn linked(site: &Site, prose: &Prose<PageId>) -> Tlp {
 /// What a link shows: the card of the other page, and in the address the words of its heading, which may
 /// name others (as far as one heading names the next; three say enough).
 fn linked_to(site: &Site, target: &Target<PageId>, depth: u8) -> Tlp {
-    let Target::Entry(id, spot) = target else {
+    let Target::Entry(id, place) = target else {
         return Tlp::Clear;
     };
     let page = &site.release.page(*id).prose;
@@ -243,10 +243,10 @@ fn linked_to(site: &Site, target: &Target<PageId>, depth: u8) -> Tlp {
         .body
         .events
         .iter()
-        .filter(|_| spot.is_some() && depth < 3)
+        .filter(|_| place.is_some() && depth < 3)
     {
         match *event {
-            Event::Start(Tag::Heading(at)) => within = Some(Spot::Heading(at)) == *spot,
+            Event::Start(Tag::Heading(at)) => within = Some(Fragment::Heading(at)) == *place,
             Event::End(Tag::Heading(_)) => within = false,
             Event::Start(Tag::Link(at)) if within => {
                 let to = page.targets.get(at as usize);

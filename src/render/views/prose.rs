@@ -4,7 +4,7 @@
 use super::At;
 use super::cards::SourceCard;
 use crate::model::body::{Body, Destination, Event, Link, Tag, Target};
-use crate::model::{Entry, Ids, Kind, PageId, Prose, Spot};
+use crate::model::{Entry, Fragment, Ids, Kind, PageId, Prose};
 use crate::plan::address::fragment;
 use crate::plan::graph::Origin;
 use crate::plan::{Site, Statement};
@@ -77,16 +77,16 @@ fn replacement(site: &Site, own: &Body, link: &Link, target: &Target<PageId>) ->
     match target {
         // A title or alias reads as it was written; a slug or an id does not. A person's legal status
         // stands beside both.
-        Target::Entry(id, spot) => {
+        Target::Entry(id, place) => {
             let page = site.release.page(*id);
-            let named = spot.is_none() && is_name(page, name);
+            let named = place.is_none() && is_name(page, name);
             let words = if named { name.trim() } else { &page.title };
             match super::cards::legal_status(page) {
                 Some(status) => Some(format!("{words} ({status})")),
                 None => (!named).then(|| words.to_owned()),
             }
         }
-        Target::Own(Some(Spot::Heading(heading))) => own
+        Target::Own(Some(Fragment::Heading(heading))) => own
             .headings
             .get(*heading as usize)
             .map(|it| it.text.clone()),
@@ -166,20 +166,20 @@ fn anchor(
         words,
     };
     match target {
-        Target::Entry(id, spot) => {
+        Target::Entry(id, place) => {
             let page = site.release.page(*id);
             let path = &at.cards().entry(*id).card.path;
             let mut href = String::with_capacity(root.len() + path.len());
             href.push_str(root);
             href.push_str(path);
-            if let Some(spot) = spot {
+            if let Some(place) = place {
                 let ids = printed(&page.prose.body, at.renderer.config.trust_html);
-                href.push_str(&ids.at(*spot).map(fragment).unwrap_or_default());
+                href.push_str(&ids.at(*place).map(fragment).unwrap_or_default());
             }
             let words = replacement(site, own, link, target);
             Anchor::To { href, words }
         }
-        Target::Own(Some(spot)) => match own_ids.at(*spot) {
+        Target::Own(Some(place)) => match own_ids.at(*place) {
             Some(id) => Anchor::To {
                 href: fragment(id),
                 words: replacement(site, own, link, target),

@@ -1,6 +1,6 @@
 //! The places in a text that a fragment names, and what to say where it names none.
 //!
-//! Takes the whole text of a file and what stands after `#`; gives a [`Spot`]. Names are those that work on
+//! Takes the whole text of a file and what stands after `#`; gives a [`Fragment`]. Names are those that work on
 //! GitHub and in Obsidian: an id that the writer gave, GitHub's id of a heading, its words. What is printed
 //! may be another id: see [`crate::model::ids`].
 
@@ -8,13 +8,13 @@ use super::fold;
 use crate::diag::closest;
 use crate::model::body::Heading;
 use crate::model::ids::{self, Ids};
-use crate::model::{Body, Spot};
+use crate::model::{Body, Fragment};
 
 /// How many places are named at most.
 const NAMED: usize = 12;
 
 /// The place that a fragment names.
-pub(super) fn find(body: &Body, fragment: &str) -> Option<Spot> {
+pub(super) fn find(body: &Body, fragment: &str) -> Option<Fragment> {
     let whole = by_id(body, fragment).or_else(|| by_words(body, fragment));
     // Obsidian names a heading by those that it stands below: `#Names#Former`.
     let last = || {
@@ -24,31 +24,36 @@ pub(super) fn find(body: &Body, fragment: &str) -> Option<Spot> {
     whole.or_else(last)
 }
 
-fn heading(body: &Body, test: impl Fn(&Heading) -> bool) -> Option<Spot> {
-    spot(body.headings.iter().position(test), Spot::Heading)
+fn heading(body: &Body, test: impl Fn(&Heading) -> bool) -> Option<Fragment> {
+    place(body.headings.iter().position(test), Fragment::Heading)
 }
 
-fn spot(at: Option<usize>, of: fn(u32) -> Spot) -> Option<Spot> {
+fn place(at: Option<usize>, of: fn(u32) -> Fragment) -> Option<Fragment> {
     at.and_then(|at| u32::try_from(at).ok()).map(of)
 }
 
-fn by_id(body: &Body, id: &str) -> Option<Spot> {
+fn by_id(body: &Body, id: &str) -> Option<Fragment> {
     let given = heading(body, |heading| heading.id.as_deref() == Some(id));
-    let raw = || spot(body.ids.iter().position(|raw| *raw.id == *id), Spot::Raw);
-    let among = |ids: &[String]| spot(ids.iter().position(|it| it == id), Spot::Heading);
+    let raw = || {
+        place(
+            body.ids.iter().position(|raw| *raw.id == *id),
+            Fragment::Raw,
+        )
+    };
+    let among = |ids: &[String]| place(ids.iter().position(|it| it == id), Fragment::Heading);
     given
         .or_else(raw)
         .or_else(|| among(&ids::on_github(&body.headings)))
         .or_else(|| among(&Ids::of(body).headings))
 }
 
-fn by_words(body: &Body, words: &str) -> Option<Spot> {
+fn by_words(body: &Body, words: &str) -> Option<Fragment> {
     let folded = fold(words);
     heading(body, |heading| fold(&heading.text) == folded).or_else(|| {
         let id = ids::github(words);
         let all = ids::on_github(&body.headings);
         let like = all.iter().position(|it| *it == id);
-        spot(like.filter(|_| !id.is_empty()), Spot::Heading)
+        place(like.filter(|_| !id.is_empty()), Fragment::Heading)
     })
 }
 
