@@ -35,6 +35,8 @@ pub mod scheme;
 
 pub mod slug;
 
+pub mod words;
+
 pub use address::Address;
 pub use body::Body;
 pub use confidence::Confidence;
@@ -48,3 +50,4 @@ pub use money::Money;
 pub use name::Aliases;
 pub use relation::Verb;
 pub use scheme::{Markings, Schemes};
+pub use words::{Spot, Words};

@@ -5,7 +5,7 @@
 //! `blocks` turn them into ours block by block (`heading`, `code`, `link` and `html` read what only
 //! these have), `run` looks for citations and marks in the text of one block, `unmarked` for labels that
 //! mark nothing, `mark` puts marked regions around what they hold; `edition` reads the text once more for
-//! those who may not see all of it. Never resolves a name, never reads another file, never drops a mark
+//! those who may not see all of it. `sentence` reads sentences of front matter. Never resolves a name, never reads another file, never drops a mark
 //! that it cannot read: what bears one counts as TLP:RED and is reported.
 
 mod blocks;
@@ -41,6 +41,8 @@ mod problems;
 mod rebuild;
 
 mod run;
+
+pub(in crate::parse) mod sentence;
 
 mod unmarked;
 

@@ -201,8 +201,16 @@ impl Reader<'_> {
         }
     }
 
+    /// A label in a statement, or in what is none, cannot be read as a mark: it counts as RED.
+    pub(super) fn cannot_be_read(&mut self, of: Option<&mut Statement>) {
+        match of {
+            Some(statement) => statement.unread = true,
+            None => self.withheld = true,
+        }
+    }
+
     /// The place of a part of a text; of all of it where the file has it in other letters.
-    fn span_within(&self, node: &Node<'_>, text: &str, range: &Range<usize>) -> Span {
+    pub(super) fn span_within(&self, node: &Node<'_>, text: &str, range: &Range<usize>) -> Span {
         let (start, end) = (node.span.start as usize, node.span.end as usize);
         let written = |quotes: usize| self.text.get(start + quotes..end.checked_sub(quotes)?);
         let quotes = [0, 1]
