@@ -6,6 +6,9 @@
 //! not is somewhere (so that the test can fail). And the site is, byte for byte, that of the dossier
 //! from which the withheld things were deleted before it was built.
 
+#[path = "canary/sentences.rs"]
+mod sentences;
+
 mod support;
 
 use dossier::model::{Kind, Tlp, statics};
@@ -179,8 +182,10 @@ fn plant(only_for: Option<Audience>, naming: bool) -> (Project, BTreeMap<String,
     judgements(&mut at);
     heads(&mut at);
     introductions(&mut at);
+    sentences::plant(&mut at);
     if at.naming {
         namings(&mut at);
+        sentences::name_withheld(&mut at);
     }
     at.project()
 }

@@ -20,7 +20,12 @@ pub(super) fn entry(entry: &Entry<EntryId>, around: &Around<'_>, found: &mut Fou
     if entry.withdrawn.is_some() {
         return;
     }
-    prose(&entry.path, &entry.prose, around, found);
+    prose(
+        &entry.path,
+        entry.texts().map(|(_, text)| text),
+        around,
+        found,
+    );
     let snapshot = entry.evidence().and_then(|it| it.snapshot.as_ref());
     if let Some(snapshot) = snapshot.filter(|snapshot| snapshot.publish) {
         let file = format!("{SNAPSHOTS}{}", snapshot.file.value);
@@ -41,11 +46,21 @@ pub(super) fn entry(entry: &Entry<EntryId>, around: &Around<'_>, found: &mut Fou
 }
 
 pub(super) fn intro(intro: &Intro<EntryId>, around: &Around<'_>, found: &mut Found) {
-    prose(&intro.path, &intro.prose, around, found);
+    prose(
+        &intro.path,
+        intro.texts().map(|(_, text)| text),
+        around,
+        found,
+    );
 }
 
-fn prose(path: &Arc<str>, prose: &Prose<EntryId>, around: &Around<'_>, found: &mut Found) {
-    let links = prose.targets.iter().zip(&prose.body.links);
+fn prose<'e>(
+    path: &Arc<str>,
+    texts: impl Iterator<Item = &'e Prose<EntryId>>,
+    around: &Around<'_>,
+    found: &mut Found,
+) {
+    let links = texts.flat_map(|text| text.targets.iter().zip(&text.body.links));
     let files = links.filter_map(|(target, link)| match target {
         Target::File(file) => Some((&**file, link.span)),
         _ => None,

@@ -41,6 +41,8 @@ pub mod slug;
 
 pub mod statics;
 
+pub mod words;
+
 pub use address::Address;
 pub use body::Body;
 pub use confidence::Confidence;
@@ -55,3 +57,4 @@ pub use money::Money;
 pub use name::Aliases;
 pub use relation::Verb;
 pub use scheme::{Markings, Schemes};
+pub use words::{Spot, Words};

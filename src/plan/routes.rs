@@ -160,7 +160,8 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
         let published = page
             .evidence()
             .and_then(|evidence| evidence.snapshot.clone());
-        let files: Vec<Target<PageId>> = (page.prose.targets.iter())
+        let files: Vec<Target<PageId>> = (page.texts())
+            .flat_map(|(_, text)| &text.targets)
             .filter(|target| matches!(target, Target::File(_)))
             .cloned()
             .collect();
@@ -344,11 +345,10 @@ impl<'a> Routes<'a> {
     /// folder.
     fn files(&mut self) {
         let release = &self.site.release;
-        let entries = release.pages.iter().map(|page| (&page.path, &page.prose));
-        let intros = release
-            .intros
-            .iter()
-            .map(|intro| (&intro.path, &intro.prose));
+        let entries = release.pages.iter();
+        let entries = entries.flat_map(|page| page.texts().map(|(_, text)| (&page.path, text)));
+        let intros = release.intros.iter();
+        let intros = intros.flat_map(|intro| intro.texts().map(|(_, text)| (&intro.path, text)));
         let mut found: Vec<(String, Place)> = Vec::new();
         for (path, prose) in entries.chain(intros) {
             for (target, link) in prose.targets.iter().zip(&prose.body.links) {

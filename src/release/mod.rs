@@ -16,6 +16,8 @@ mod leads;
 
 mod naming;
 
+mod passage;
+
 mod prose;
 
 mod statics;

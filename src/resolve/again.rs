@@ -160,11 +160,13 @@ impl Resolved {
             .par_iter()
             .enumerate()
             .filter_map(move |(at, entry)| {
-                let links = entry.prose.body.links.iter().zip(&entry.prose.targets);
+                let texts = entry.texts();
+                let mut links =
+                    texts.flat_map(|(_, text)| text.body.links.iter().zip(&text.targets));
                 // A link of an edition may stand nowhere else.
                 let editions = entry.prose.editions.iter();
                 let editions = editions.flat_map(|it| it.body.links.iter().zip(&it.targets));
-                let looks = links.chain(editions).any(|(link, target)| {
+                let looks = links.by_ref().chain(editions).any(|(link, target)| {
                     let named = match &link.to {
                         Destination::Wiki { name, .. } => moved.named(name),
                         _ => false,

@@ -33,6 +33,34 @@ pub(super) fn targets(
     body.links.iter().map(|link| at.target(link)).collect()
 }
 
+/// What the links of a sentence of front matter lead to. Its page is that of the text below it.
+pub(super) fn targets_of_words(
+    body: &Body,
+    path: &Arc<str>,
+    scope: &Scope,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Target<EntryId>> {
+    let own = scope.at_path(path);
+    let mut at = Linker {
+        body,
+        path,
+        scope,
+        problems,
+    };
+    let links = body.links.iter().map(|link| {
+        let here = match &link.to {
+            Destination::Wiki { name, fragment } if name.is_empty() => fragment.as_deref(),
+            Destination::Relative { path, fragment } if path.is_empty() => fragment.as_deref(),
+            _ => None,
+        };
+        match (own, here) {
+            (Some(own), Some(heading)) => at.entry(link, own, Some(heading)),
+            _ => at.target(link),
+        }
+    });
+    links.collect()
+}
+
 /// What the links of an edition of a body lead to: where the same link stands in the whole, the same.
 /// `whole` and `targets` are the body and what its links lead to; headings are those of the whole.
 pub(super) fn targets_of_edition(

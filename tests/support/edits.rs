@@ -93,6 +93,16 @@ fn head(dice: &mut Dice) -> &'static str {
     dice.pick(&["", "", "", MARKS[0], MARKS[1]])
 }
 
+/// What is marked up at the end of a sentence, if anything is.
+fn said(dice: &mut Dice) -> String {
+    match dice.roll(4) {
+        0 => format!(", as [[{}]] *was*", name(dice)),
+        1 => format!(" [@{}, p. 2]", source(dice)),
+        2 => format!(", *[[{}|so]]*", dice.pick(SLUGS)),
+        _ => String::new(),
+    }
+}
+
 /// A front matter of which one text is marked that was not, or the other way round.
 fn remarked(dice: &mut Dice, front: &str) -> String {
     let texts = ["summary: ", "tags: [", "aliases: [{ name: "];
@@ -150,7 +160,8 @@ fn front_matter(dice: &mut Dice, folder: &str) -> String {
     }
     if dice.chance(20) {
         let (mark, title) = (head(dice), dice.pick(TITLES));
-        text.push_str(&format!("summary: {mark}About {title}.\n"));
+        let more = said(dice);
+        text.push_str(&format!("summary: {mark}About {title}{more}.\n"));
     }
     if dice.chance(10) {
         text.push_str("draft: true\n");
@@ -176,13 +187,15 @@ fn front_matter(dice: &mut Dice, folder: &str) -> String {
     if dice.chance(20) {
         let (year, tlp) = (2019 + dice.roll(4), dice.pick(TLPS));
         text.push_str(&format!(
-            "changes: {{ date: {year}-05-06, what: Said anew, tlp: {tlp} }}\n"
+            "changes: {{ date: {year}-05-06, what: 'Said anew{}', tlp: {tlp} }}\n",
+            said(dice)
         ));
     }
     if folder == "notes" && dice.chance(50) {
         let (source, tlp, key) = (source(dice), dice.pick(TLPS), dice.chance(60));
         text.push_str(&format!(
-            "judgements: [{{ text: So it was, confidence: likely, sources: [{source}], tlp: {tlp} }}]\nkey: {key}\n"
+            "judgements: [{{ text: 'So it was{}', confidence: likely, sources: [{source}], tlp: {tlp} }}]\nkey: {key}\n",
+            said(dice)
         ));
     }
     let relations: &[&str] = match folder {

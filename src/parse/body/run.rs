@@ -25,6 +25,12 @@ impl Walk<'_> {
         let text = self.body.text.get(self.run.text..).unwrap_or("");
         let holds = |byte| memchr(byte, text.as_bytes()).is_some();
         let cites = holds(b'@') && holds(b'[');
+        if !self.labels {
+            if cites {
+                self.read_run(false);
+            }
+            return;
+        }
         // Tags between its letters hide a label from a quick look.
         let labels = label::possible(text) || self.run.html;
         let read = match cites || labels {

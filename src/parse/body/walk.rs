@@ -27,6 +27,8 @@ pub(super) struct Walk<'a> {
     pub(super) file: &'a str,
     /// What the settings say of reading.
     pub(super) markings: &'a Markings,
+    /// Whether labels are read; in sentences of front matter they are read beforehand.
+    pub(super) labels: bool,
     pub(super) body: Body,
     pub(super) cites: Vec<Cite<RawRef>>,
     pub(super) problems: Problems,
@@ -152,6 +154,7 @@ impl<'a> Walk<'a> {
         Walk {
             file,
             markings,
+            labels: true,
             body: Body {
                 text: String::with_capacity(file.len() - start.min(file.len())),
                 events: Vec::with_capacity(file.len() / 32),

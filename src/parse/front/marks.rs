@@ -88,10 +88,10 @@ impl Reader<'_> {
         if small && memchr2(b' ', b'\n', bytes).is_none() {
             return false;
         }
-        portion_of(text).is_some_and(|it| self.others.names_portion(it))
+        portion_of(text).is_some_and(|it| self.markings.others.names_portion(it))
             || match memchr(b'\n', bytes) {
-                Some(_) => text.lines().any(|line| self.others.names(line)),
-                None => self.others.names(text),
+                Some(_) => text.lines().any(|line| self.markings.others.names(line)),
+                None => self.markings.others.names(text),
             }
     }
 
@@ -232,8 +232,16 @@ impl Reader<'_> {
         }
     }
 
+    /// A label in a statement, or in what is none, cannot be read as a mark: it counts as RED.
+    pub(super) fn cannot_be_read(&mut self, of: Option<&mut Statement>) {
+        match of {
+            Some(statement) => statement.unread = true,
+            None => self.withheld = true,
+        }
+    }
+
     /// The place of a part of a text; of all of it where the file has it in other letters.
-    fn span_within(&self, node: &Node<'_>, text: &str, range: &Range<usize>) -> Span {
+    pub(super) fn span_within(&self, node: &Node<'_>, text: &str, range: &Range<usize>) -> Span {
         let (start, end) = (node.span.start as usize, node.span.end as usize);
         let written = |quotes: usize| self.text.get(start + quotes..end.checked_sub(quotes)?);
         let quotes = [0, 1]

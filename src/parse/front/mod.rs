@@ -10,7 +10,7 @@
 //! 3. [`keys`], [`form`], [`shapes`]: the tables of what may stand where.
 //! 4. [`reader`] with [`values`], [`refs`], [`facts`], [`relations`], [`details`], [`data`],
 //!    [`hints`], [`withholding`]: typed readers; [`marks`] reads the marks and labels in all texts,
-//!    [`mod@entry`] puts together what they give.
+//!    [`sentences`] the markup in those that are sentences, [`mod@entry`] puts together what they give.
 //!
 //! What cannot be read fails closed: an unreadable marking counts as RED; an entry of which anything that
 //! withholds cannot be read (`draft`, `publish`, `withdrawn`, a key that may have been meant to be one of
@@ -41,6 +41,8 @@ pub mod refs;
 pub mod relations;
 
 pub mod saved;
+
+pub mod sentences;
 
 pub mod shapes;
 

@@ -4,6 +4,7 @@
 //! usual mistakes are told by the look of the line; what is not recognised passes the parser's own
 //! words on.
 
+use super::sentences;
 use crate::diag::{Code, Diagnostic};
 use crate::text::Span;
 use std::ops::Range;
@@ -186,6 +187,9 @@ fn begins_with_sign(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
         .next()?;
     let span = Span::new(spot.at, spot.at + sign.len_utf8() + name.len());
     if sign == '@' && !name.is_empty() {
+        if let Some(mistake) = unquoted_sentence(spot) {
+            return Some(mistake);
+        }
         return Some((
             span,
             format!("`@{name}` is how prose cites; in front matter a reference is the bare slug"),
@@ -203,9 +207,26 @@ fn begins_with_sign(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
     ))
 }
 
+/// A sentence that begins with a link or a citation, which YAML takes for a list.
+fn unquoted_sentence(spot: &Spot<'_>) -> Option<Mistake> {
+    let (key, value) = key_and_value(spot.text, &spot.line)?;
+    let sentence = spot.text.get(value.clone())?.trim();
+    if !sentences::KEYS.contains(&key) || !sentence.starts_with('[') {
+        return None;
+    }
+    Some((
+        Span::new(value.start, value.end),
+        "YAML reads a value that begins with `[` as a list".to_owned(),
+        sentences::quoted(key, sentence),
+    ))
+}
+
 fn wikilinks(spot: &Spot<'_>) -> Option<Mistake> {
     let line = spot.line();
     let opens = line.find("[[")?;
+    if let Some(mistake) = unquoted_sentence(spot) {
+        return Some(mistake);
+    }
     let names: Vec<&str> = line
         .split("[[")
         .skip(1)

@@ -1,6 +1,6 @@
 //! Texts for tests, built by hand.
 
-use super::{Anchor, CiteMark, Ink, Lines, write};
+use super::{Anchor, CiteMark, Ink, Lines, Note, write};
 use crate::model::body::{
     Code, Destination, Event, Heading, IndicatorLine, Link, Mark, Slice, Tag,
 };
@@ -121,7 +121,7 @@ impl Build {
                 _ => CiteMark::Source {
                     number,
                     anchor: format!("cite-s{number}-{nth}"),
-                    note: format!("N{number}"),
+                    note: Note::Margin(format!("N{number}")),
                     same: u64::from(number),
                 },
             });

@@ -44,6 +44,8 @@ mod text;
 
 mod timeline;
 
+pub(super) mod words;
+
 pub use cards::{Cards, Kept};
 pub use fingerprint::Fingerprint;
 pub use reach::{Reach, reach};

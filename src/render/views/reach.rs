@@ -95,10 +95,12 @@ impl Told {
     fn by(site: &Site, cards: &Cards, id: PageId) -> Told {
         let mut told = Told::default();
         let quotes = cards.quotes(site, Origin::Page(id));
-        for (at, target) in (0..).zip(&site.release.page(id).prose.targets) {
-            if let Target::Entry(to, _) = target {
-                let sentences = told.mentions.entry(*to).or_default();
-                sentences.push(quotes.link(at).to_owned());
+        for (spot, text) in site.release.page(id).texts() {
+            for (at, target) in (0..).zip(&text.targets) {
+                if let Target::Entry(to, _) = target {
+                    let sentences = told.mentions.entry(*to).or_default();
+                    sentences.push(quotes.link(spot, at).to_owned());
+                }
             }
         }
         for placed in &site.graph.ledger(Origin::Page(id)).places {
@@ -110,7 +112,7 @@ impl Told {
                 continue;
             };
             let (statement, said) = match placed.statement {
-                Statement::Text(cite) => (None, quotes.cite(cite).to_owned()),
+                Statement::Text(spot, cite) => (None, quotes.cite(spot, cite).to_owned()),
                 other => (Some(other), String::new()),
             };
             told.citations.entry(source).or_default().push(Citation {
@@ -248,6 +250,10 @@ fn same_front(was: &Entry<PageId>, is: &Entry<PageId>) -> bool {
         prose: is.prose.clone(),
         ..page.clone()
     };
-    let ids = |page: &Entry<PageId>| Ids::of(&page.prose.body);
-    ids(was) == ids(is) && front(was) == front(is)
+    let headings = |page: &Entry<PageId>| {
+        let headings = &page.prose.body.headings;
+        let texts: Vec<String> = headings.iter().map(|it| it.text.clone()).collect();
+        (Ids::of(&page.prose.body), texts)
+    };
+    headings(was) == headings(is) && front(was) == front(is)
 }

@@ -186,8 +186,9 @@ pub(super) fn shell<'a>(at: &At<'a>) -> Shell<'a> {
     };
     let description = match &at.route.page {
         Page::Entry(id) => {
-            let summary = entry(*id).summary.as_ref();
-            summary.map(|summary| summary.value.as_str())
+            let told = entry(*id).summary.is_some();
+            let summary = at.cards().entry(*id).card.summary.as_deref();
+            summary.filter(|_| told)
         }
         Page::Home => config.description.as_deref(),
         _ => None,
