@@ -703,8 +703,10 @@ fn structures(at: &mut Planter, body: &mut String) {
             }),
         );
         add(format!(
-            "A statement [@open]{sign} [@derived], a word{sign} in it, and its end{sign}.\n\n{note}"
+            "A statement [@open]{sign} [@derived], a word{sign} in it, **bold{sign}** and *slanted{sign}*, `code`{sign}, and its end{sign}.\n\n{note}"
         ));
+        let item = part(at, &|_| format!("- [ ] [^st{name}]\n"));
+        add(format!("Items:\n\n{item}- one of them\n"));
         // Definitions.
         let one = part(at, &|at| {
             format!(": ({label}) {}\n", at.w("onedefinition", level))

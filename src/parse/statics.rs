@@ -27,7 +27,7 @@ pub fn above(bytes: &[u8], audience: Tlp) -> Option<Above> {
     if !label::possible(&text) {
         return None;
     }
-    let label = label::all(&text).find(|label| label.reading.level() > audience)?;
+    let (label, _) = label::all(&text).find(|(label, _)| label.reading.level() > audience)?;
     let written = text.get(label.range.clone()).unwrap_or("");
     Some(Above {
         tlp: match label.reading {

@@ -207,7 +207,7 @@ impl Walk<'_> {
     /// Whether nothing but starts and ends stands from an event on.
     fn says_nothing(&self, start: usize) -> bool {
         let events = self.body.events.get(start..).unwrap_or(&[]);
-        let bare = |event: &Event| matches!(event, Event::Start(tag) | Event::End(tag) if !matches!(tag, Tag::CodeBlock(_)));
+        let bare = |event: &Event| matches!(event, Event::Start(tag) | Event::End(tag) if !matches!(tag, Tag::CodeBlock(_) | Tag::Image(_)));
         events.iter().all(bare)
     }
 

@@ -3,40 +3,56 @@
 use super::super::label;
 use super::ioc;
 use super::walk::{Frame, Piece, Walk, find, higher, last};
+use crate::diag::Code;
 use crate::model::body::{self, Event, Tag};
 use crate::text::Span;
 use pulldown_cmark::CodeBlockKind;
+use std::ops::Range;
 
 /// A block of code that is being read.
 pub(super) struct CodeText {
     lang: String,
     text: String,
     pieces: Vec<Piece>,
-    /// Made code by the spaces or the tab before it.
-    indented: bool,
+    /// The sign of its fence and how often that stands there; none where the spaces or the tab before it make
+    /// it code.
+    fence: Option<(char, usize)>,
+    /// Where what was read of it ends in the file.
+    end: usize,
 }
 
 impl CodeText {
-    pub(super) fn push(&mut self, text: &str, from: usize) {
+    pub(super) fn push(&mut self, text: &str, range: &Range<usize>) {
         self.pieces.push(Piece {
             at: self.text.len(),
-            from,
+            from: range.start,
             escaped: false,
         });
         self.text.push_str(text);
+        self.end = range.end;
+    }
+
+    /// Whether its fence is closed, or it has none: behind the last line of it another fence stands.
+    fn is_closed(&self, file: &str, span: Span) -> bool {
+        let behind = self.end..span.end as usize;
+        self.fence
+            .is_none_or(|(sign, _)| file.get(behind).unwrap_or("").contains(sign))
     }
 }
 
 impl Walk<'_> {
     pub(super) fn start_code(&mut self, kind: &CodeBlockKind<'_>, span: Span) {
+        let first = first_line(self.file, span);
         let mut code = CodeText {
             lang: String::new(),
             text: String::new(),
             pieces: Vec::new(),
-            indented: matches!(kind, CodeBlockKind::Indented),
+            fence: None,
+            end: first.end as usize,
         };
         let mut own = None;
         if let CodeBlockKind::Fenced(info) = kind {
+            code.fence = fence(first.of(self.file));
             let (lang, rest) = ioc::language(info);
             code.lang = lang.to_ascii_lowercase();
             for word in rest
@@ -69,19 +85,12 @@ impl Walk<'_> {
 
     pub(super) fn end_code(&mut self, mut frame: Frame) {
         let Some(code) = self.code.take() else { return };
-        let misread = match code.indented {
-            true => code.text.lines().any(is_marked_line),
-            false => code.lang != "ioc" && code.text.lines().any(is_marked_fence),
-        };
-        if misread {
-            let line = frame.span.of(self.file).lines().next().unwrap_or("");
-            let start = frame.span.start as usize;
-            let found = self.bad_mark(
-                Span::new(start, start + line.len()),
-                "a mark within code is not read",
-                "take the tab or the four spaces before it away, or close the fence before it; what is meant to be code stands in a fence, without a `tlp=` behind backticks".to_owned(),
-            );
+        if let Some((message, help)) = self.misread(&code, frame.span) {
+            let found = self.bad_mark(first_line(self.file, frame.span), message, help.to_owned());
             frame.mark = higher(frame.mark, Some(found));
+        }
+        if code.fence.is_some() && !code.is_closed(self.file, frame.span) {
+            self.open_fence = Some(frame.span.start);
         }
         match frame.tag {
             Some(Tag::CodeBlock(at)) => {
@@ -105,9 +114,108 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a line of indented code would be marked if it were none: behind signs of items, quotes and bold
+impl Walk<'_> {
+    /// Code within a text that goes on over a mark: it was to end before.
+    pub(super) fn mark_in_code(&mut self, range: &Range<usize>) {
+        let code = self.file.get(range.clone()).unwrap_or("");
+        if code.lines().skip(1).any(is_marked_line) {
+            let found = self.bad_mark(
+                Span::new(range.start, range.end),
+                "a mark within code is not read",
+                "close the code before the line that is marked; a label is quoted in one line"
+                    .to_owned(),
+            );
+            self.run.bad = higher(self.run.bad, Some(found));
+        }
+    }
+
+    /// Why code is none, as it seems: a mark that stands in it would mark something if it were not there.
+    fn misread(&self, code: &CodeText, span: Span) -> Option<(&'static str, &'static str)> {
+        const FENCE: &str =
+            "close the fence before the mark; where the mark is quoted, close it behind";
+        let lines = || code.text.lines();
+        match code.fence {
+            None => lines().any(is_marked_line).then_some((
+                "a mark within code is not read",
+                "take the tab or the four spaces before it away; what is meant to be code stands in a fence",
+            )),
+            Some(_) if !code.is_closed(self.file, span) => {
+                let marked = |line| is_marked_line(line) || self.is_labelled(line);
+                lines()
+                    .any(marked)
+                    .then_some(("a fence that never closes holds a mark", FENCE))
+            }
+            Some(_) if code.lang != "ioc" && lines().any(is_marked_fence) => Some((
+                "a mark within code is not read",
+                "close the fence before it; what is meant to be code bears no `tlp=` behind backticks",
+            )),
+            Some(outer) => {
+                // A fence that opens another one is closed by that one's end.
+                let opens = |line: &str| {
+                    fence(line).is_some_and(|(sign, count)| sign == outer.0 && count >= outer.1)
+                };
+                let last = lines().rev().skip_while(|line| !opens(line));
+                last.skip(1).any(is_marked_line).then_some((
+                    "a mark stands between two fences that open",
+                    FENCE,
+                ))
+            }
+        }
+    }
+
+    /// Whether a line holds a label, or a mark of another scheme.
+    fn is_labelled(&self, line: &str) -> bool {
+        let portion = label::portion_of(line.trim_start());
+        label::first(line).is_some()
+            || self.markings.others.names(line.trim())
+            || portion.is_some_and(|portion| self.markings.others.names_portion(portion))
+    }
+
+    /// A fence never closes: the fences before it may be paired otherwise than they were meant to be, so that
+    /// what was written between two of them is taken for code.
+    pub(super) fn doubt_fences(&mut self) {
+        let Some(open) = self.open_fence else {
+            return;
+        };
+        let mut marked = Vec::new();
+        for code in self.body.code.iter().filter(|code| code.at < open) {
+            if code.text.lines().any(is_marked_line) {
+                let start = code.at as usize;
+                let line = first_line(self.file, Span::new(start, self.file.len()));
+                if fence(line.of(self.file)).is_some() {
+                    marked.push(line);
+                }
+            }
+        }
+        for line in marked {
+            self.problems.report(
+                Code::BadMarking,
+                line,
+                "a mark stands in code, and a fence below never closes",
+                "close every fence, so that it is plain which lines are code",
+            );
+        }
+    }
+}
+
+/// The first line of a span.
+fn first_line(file: &str, span: Span) -> Span {
+    let line = span.of(file).lines().next().unwrap_or("");
+    let start = span.start as usize;
+    Span::new(start, start + line.len())
+}
+
+/// The sign of a fence with which a line begins, and how often it stands there.
+fn fence(line: &str) -> Option<(char, usize)> {
+    let line = line.trim_start();
+    let sign = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let count = line.len() - line.trim_start_matches(sign).len();
+    (count >= 3).then_some((sign, count))
+}
+
+/// Whether a line of code would be marked if it were none: behind signs of items, quotes and bold
 /// type, as a heading, or as a fence.
-fn is_marked_line(line: &str) -> bool {
+pub(super) fn is_marked_line(line: &str) -> bool {
     if !label::possible(line) && !label::holds_tlp(line) {
         return false;
     }

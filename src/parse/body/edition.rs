@@ -63,6 +63,7 @@ fn one(
     let mut map = map.cloned();
     let mut marked: Vec<Part> = hidden(&whole.marked, audience);
     let mut numbers: HashMap<u32, u32> = HashMap::new();
+    let mut lost: Vec<String> = Vec::new();
     for _ in 0..ROUNDS {
         let reduced = erase::without(&text, start, &marked, true);
         let back = |at: u32| map.as_ref().map_or(at, |map| place::moved(at, map));
@@ -77,7 +78,8 @@ fn one(
             None => reduced.map,
         };
         text = reduced.text;
-        let mut found = read(path, &text, start, around, markings);
+        lost.extend(reduced.lost);
+        let mut found = read(path, &text, start, &lost, around, markings);
         place::move_all(&mut found, &all);
         marked = hidden(&found.marked, audience);
         if marked.is_empty() {

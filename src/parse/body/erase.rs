@@ -2,12 +2,15 @@
 //!
 //! Takes the text of a file and ranges of it: blocks, which are marked; lines of an `ioc` block; parts of a
 //! line. Gives the text without them, with what only hangs on them (blank lines around them, containers that
-//! hold nothing else, footnotes that nothing refers to any more, references to footnotes that are gone), and
-//! the way back from its bytes to those of the file. What is left is read like any other text: so numbers,
+//! hold nothing else, footnotes that nothing refers to any more), the names of footnotes that are gone and still
+//! referred to, and the way back from its bytes to those of the file. What is left is read like any other text: so numbers,
 //! looseness of lists, neighbours that merge and everything that Markdown resolves over the whole of a text
 //! cannot depend on what was taken away.
 
+mod notes;
+
 use super::dialect::Dialect;
+use notes::Reference;
 use pulldown_cmark::{Event, Tag};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -31,6 +34,8 @@ pub(super) struct Reduced {
     /// Items that now begin an ordered list, by their first byte in the file, with the number that the list
     /// began with.
     pub(super) numbers: HashMap<u32, u32>,
+    /// The names of footnotes that were taken away though the text still refers to them.
+    pub(super) lost: Vec<String>,
 }
 
 /// The way from the bytes of a reduced text to those of the file.
@@ -107,6 +112,7 @@ pub(super) fn without(file: &str, start: usize, parts: &[Part], footnotes: bool)
         text,
         map: Map { runs },
         numbers,
+        lost: tree.lost,
     }
 }
 
@@ -126,6 +132,7 @@ struct Tree<'t> {
     blocks: Vec<Range<usize>>,
     lines: Vec<Range<usize>>,
     inline: Vec<Range<usize>>,
+    lost: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -134,6 +141,8 @@ struct Node {
     parent: usize,
     kind: Kind,
     gone: bool,
+    /// Whether more stands in a leaf than references to footnotes.
+    says: bool,
     children: Vec<usize>,
 }
 
@@ -154,13 +163,6 @@ enum Kind {
     Leaf,
 }
 
-/// A reference to a footnote.
-struct Reference {
-    to: String,
-    range: Range<usize>,
-    node: usize,
-}
-
 impl<'t> Tree<'t> {
     fn of(file: &'t str, start: usize, parts: &[Part], footnotes: bool) -> Tree<'t> {
         let mut tree = Tree {
@@ -170,6 +172,7 @@ impl<'t> Tree<'t> {
             blocks: Vec::new(),
             lines: Vec::new(),
             inline: Vec::new(),
+            lost: Vec::new(),
         };
         for part in parts {
             match part {
@@ -183,7 +186,7 @@ impl<'t> Tree<'t> {
         let references = tree.read();
         tree.close();
         if footnotes {
-            tree.footnotes(references);
+            tree.lost = tree.footnotes(references);
         }
         tree
     }
@@ -200,6 +203,7 @@ impl<'t> Tree<'t> {
         for (event, range) in Dialect::of(markdown).events() {
             let range = range.start + self.start..range.end + self.start;
             let top = open.last().copied().unwrap_or(0);
+            let says = says(&event);
             match event {
                 Event::Start(_) if inner > 0 => inner += 1,
                 Event::Start(tag) => match container(&tag) {
@@ -226,14 +230,18 @@ impl<'t> Tree<'t> {
                     if inner == 0 {
                         self.text(top, range.clone());
                     }
-                    if let Event::FootnoteReference(to) = event {
+                    if let Event::FootnoteReference(name) = event {
                         references.push(Reference {
-                            to: to.to_lowercase(),
+                            to: name.to_lowercase(),
+                            name: name.into_string(),
                             range,
                             node: self.nodes.len() - 1,
                         });
                     }
                 }
+            }
+            if let Some(node) = self.nodes.last_mut() {
+                node.says |= says;
             }
         }
         references
@@ -249,6 +257,7 @@ impl<'t> Tree<'t> {
             parent,
             kind,
             gone: false,
+            says: false,
             children: Vec::new(),
         });
         at
@@ -397,67 +406,6 @@ impl<'t> Tree<'t> {
         true
     }
 
-    /// Footnotes that nothing refers to any more go, and so do references to footnotes that go.
-    fn footnotes(&mut self, references: Vec<Reference>) {
-        let mut notes: HashMap<&str, usize> = HashMap::new();
-        let mut all = Vec::new();
-        for (at, node) in self.nodes.iter().enumerate() {
-            if let Kind::Footnote(name) = &node.kind {
-                notes.entry(name).or_insert(at);
-                all.push(at);
-            }
-        }
-        if all.is_empty() {
-            return;
-        }
-        let stays = |node: usize| !self.ancestors(node).any(|at| self.nodes[at].gone);
-        let note_of = |node: usize| {
-            self.ancestors(node)
-                .find(|&at| matches!(self.nodes[at].kind, Kind::Footnote(_)))
-        };
-        let live: Vec<(Option<usize>, usize, &Reference)> = references
-            .iter()
-            .filter(|it| stays(it.node) && around(&self.inline, &it.range).is_none())
-            .filter_map(|it| Some((note_of(it.node), *notes.get(it.to.as_str())?, it)))
-            .collect();
-        let mut leads: HashMap<Option<usize>, Vec<usize>> = HashMap::new();
-        for (from, to, _) in &live {
-            leads.entry(*from).or_default().push(*to);
-        }
-        let mut reached = vec![false; self.nodes.len()];
-        let mut waiting = vec![None];
-        while let Some(from) = waiting.pop() {
-            for &to in leads.get(&from).into_iter().flatten() {
-                if stays(to) && !std::mem::replace(&mut reached[to], true) {
-                    waiting.push(Some(to));
-                }
-            }
-        }
-        let dangling: Vec<Range<usize>> = live
-            .iter()
-            .filter(|(from, to, _)| from.is_none_or(|from| reached[from]) && !stays(*to))
-            .map(|(_, _, it)| it.range.clone())
-            .collect();
-        self.inline.extend(dangling);
-        let mut gone = Vec::new();
-        for at in all {
-            if !reached[at] {
-                gone.push(at);
-            }
-        }
-        for at in gone {
-            self.nodes[at].gone = true;
-        }
-        // What holds nothing but such footnotes goes with them.
-        for at in (1..self.nodes.len()).rev() {
-            self.close_terms(at);
-            let node = &self.nodes[at];
-            let empty = !node.children.is_empty()
-                && node.children.iter().all(|&child| self.nodes[child].gone);
-            self.nodes[at].gone |= empty;
-        }
-    }
-
     /// A block and those that it stands in, innermost first, without the text as a whole.
     fn ancestors(&self, node: usize) -> impl Iterator<Item = usize> {
         let parent = |&at: &usize| Some(self.nodes[at].parent);
@@ -489,9 +437,14 @@ impl<'t> Tree<'t> {
                 instead: String::new(),
             });
         }
+        // Of a line that holds many the ends are looked for once.
+        let mut line = 0..0;
         for range in merged_with_spaces(self.file, self.inline.clone()) {
+            if !line.contains(&range.end) {
+                line = self.line_start(range.start)..self.line_end(range.end);
+            }
             cuts.push(Cut {
-                range: self.inline_cut(range),
+                range: self.inline_cut(range, &line),
                 instead: String::new(),
             });
         }
@@ -615,9 +568,9 @@ impl<'t> Tree<'t> {
         end
     }
 
-    /// A part of a line, with the space that stood before it, or the whole line where nothing else stands
+    /// A part of a line, or of several that are given as one, with the space that stood before it, or the whole line where nothing else stands
     /// in it.
-    fn inline_cut(&self, mut range: Range<usize>) -> Range<usize> {
+    fn inline_cut(&self, mut range: Range<usize>, lines: &Range<usize>) -> Range<usize> {
         // Emphasis of nothing else goes with it: its signs alone would mean something else.
         let bytes = self.file.as_bytes();
         while let (Some(before), Some(after)) = (
@@ -628,7 +581,7 @@ impl<'t> Tree<'t> {
         {
             range = range.start - 1..range.end + 1;
         }
-        let (line, end) = (self.line_start(range.start), self.line_end(range.end));
+        let (line, end) = (lines.start, lines.end);
         if self.is_blank(line..range.start) && self.is_blank(range.end..end) {
             return line..end;
         }
@@ -699,6 +652,26 @@ fn container(tag: &Tag<'_>) -> Option<Kind> {
         Tag::DefinitionList => Some(Kind::Definitions),
         Tag::DefinitionListDefinition => Some(Kind::Definition),
         _ => None,
+    }
+}
+
+/// Whether something is said by more than a reference to a footnote: a text, code, a picture.
+fn says(event: &Event<'_>) -> bool {
+    match event {
+        Event::Text(text) => !text.trim().is_empty(),
+        Event::Start(Tag::Image { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock) => true,
+        Event::Code(_)
+        | Event::InlineHtml(_)
+        | Event::Html(_)
+        | Event::InlineMath(_)
+        | Event::DisplayMath(_)
+        | Event::Rule => true,
+        Event::Start(_)
+        | Event::End(_)
+        | Event::FootnoteReference(_)
+        | Event::SoftBreak
+        | Event::HardBreak
+        | Event::TaskListMarker(_) => false,
     }
 }
 

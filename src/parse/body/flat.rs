@@ -189,7 +189,8 @@ impl Flat {
                     seen.push_code(body.slice(code), start, start + OBJECT.len_utf8());
                 }
                 Event::SoftBreak | Event::HardBreak => seen.push("\n", start),
-                // Tags, raw HTML and what stands for a number: no signs of a label.
+                // Tags, raw HTML and what stands for a number are no signs of a label; that something stands
+                // there is seen by its place in the text.
                 Event::Start(_)
                 | Event::End(_)
                 | Event::Html(_)
@@ -251,24 +252,24 @@ impl Flat {
         scan.finish(&self.text, labels)
     }
 
-    /// Whether a label is literal: it, or the bracket before it, was written with a backslash.
+    /// Whether a label is literal: its colon, or the bracket before it, was written with a backslash.
     pub(super) fn is_escaped(&self, label: &Label) -> bool {
         let before = self.text.get(..label.range.start).unwrap_or("");
         let before = before.trim_end_matches(|c: char| c == ' ' || is_blank(c));
         let opened = before.char_indices().next_back();
         let opened = opened.filter(|(_, c)| bracket(*c).is_some_and(|(_, opens)| opens));
         let is = |at: usize| self.escaped.binary_search(&at).is_ok();
-        opened.is_some_and(|(at, _)| is(at)) || label.range.clone().any(is)
+        let colon = |at: usize| self.text.as_bytes().get(at) == Some(&b':') && is(at);
+        opened.is_some_and(|(at, _)| is(at)) || label.range.clone().any(colon)
     }
 
-    /// Whether a label is part of an address.
+    /// Whether a label is part of an address: nothing between ends that, and a sign that parts the pieces of
+    /// one stands before it.
     pub(super) fn is_in_address(&self, label: &Label) -> bool {
         let before = self.text.get(..label.range.start).unwrap_or("");
-        let word = before
-            .rsplit(|c: char| c.is_whitespace())
-            .next()
-            .unwrap_or("");
-        word.contains("://")
+        let ends = |c: char| !c.is_ascii_graphic();
+        let word = before.rsplit(ends).next().unwrap_or("");
+        word.contains("://") && word.ends_with(|c: char| "/-_.=?&#+%".contains(c))
     }
 
     /// Whether nothing that is seen stands in a range.

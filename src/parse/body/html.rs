@@ -1,13 +1,15 @@
 //! Raw HTML as far as parsing needs to understand it: comments go, marks in it are refused, and a mark before
 //! an element holds to its end tag, whatever blank lines Markdown ends the block at.
 
-use super::super::label;
+use super::super::label::{self, Reading};
 use super::mark::{Bare, Found, Region};
+use super::said::Said;
 use super::walk::{Frame, Walk, find, higher};
 use crate::diag::Code;
 use crate::model::body::{Event, RawId, Tag};
 use crate::model::html::{self, Fate, Piece, Pieces};
 use crate::text::Span;
+use memchr::memchr3;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -39,16 +41,20 @@ impl Walk<'_> {
     pub(super) fn end_html(&mut self, frame: Frame) {
         let raw = self.body.text.split_off(self.run.text);
         let text = without_comments(&raw);
+        let said = Said::by(&raw);
         if text.trim().is_empty() {
-            let found = self.label_in_html(&raw, frame.span);
+            let found = self.label_in_html(&raw, Some(&said), frame.span);
             // As if it were not there: a mark that waits for a block goes on waiting.
             self.body.events.truncate(frame.start);
             self.top().pending = higher(frame.outer, found);
             return;
         }
         let mut frame = frame;
-        frame.mark = self.label_in_html(&raw, frame.span);
+        frame.mark = self.label_in_html(&raw, Some(&said), frame.span);
         self.note_tags(&text, frame.span);
+        if !said.shown.trim().is_empty() {
+            self.note_row(&said.shown, frame.span);
+        }
         let slice = self.push_text(&text);
         self.body.has_html = true;
         self.body.events.push(Event::Html(slice));
@@ -140,14 +146,17 @@ impl Walk<'_> {
         }
         self.note_tags(text, Span::new(range.start, range.end));
         let span = Span::new(range.start, range.end);
-        let found = self.label_in_html(text, span);
+        let said = (!is_plain_tag(text)).then(|| Said::by(text));
+        let found = self.label_in_html(text, said.as_ref(), span);
         self.run.bad = higher(self.run.bad, found);
         let text = without_comments(text);
-        if text.is_empty() {
+        if text.is_empty() && !self.body.text.ends_with(char::is_alphanumeric) {
             return;
         }
+        // Within a word what a comment leaves is nothing, which may part it: `a<!-- -->TLP:RED`.
+        self.run.gap = false;
         let slice = self.push_text(&text);
-        self.body.has_html = true;
+        self.body.has_html |= !text.is_empty();
         self.body.events.push(Event::Html(slice));
     }
 
@@ -197,24 +206,39 @@ impl Walk<'_> {
         self.told_html.push(name);
     }
 
-    /// A label in raw HTML, its comments included: marks are not read there, so that one is an error; one
-    /// without brackets is like one in any other text.
-    fn label_in_html(&mut self, html: &str, span: Span) -> Option<Found> {
-        let shown = || label::first(&without_tags(html));
-        let (label, opened) = label::first(html).or_else(shown)?;
-        if opened {
-            return Some(self.bad_mark(
-                span,
-                "a mark within raw HTML is not read",
-                "put it in a paragraph of its own before the HTML".to_owned(),
-            ));
+    /// A label in raw HTML, its comments included: marks are not read there, so that one is an error; those
+    /// without brackets are like any in other text.
+    fn label_in_html(&mut self, html: &str, said: Option<&Said>, span: Span) -> Option<Found> {
+        let texts = said.into_iter().flat_map(Said::texts);
+        let mut highest = None;
+        for (label, opened) in std::iter::once(html).chain(texts).flat_map(label::all) {
+            if opened {
+                let found = self.bad_mark(
+                    span,
+                    "a mark within raw HTML is not read",
+                    "put it in a paragraph of its own before the HTML".to_owned(),
+                );
+                return Some(found);
+            }
+            if highest.is_none_or(|known: Reading| known.level() < label.reading.level()) {
+                highest = Some(label.reading);
+            }
         }
-        self.bare.push(Bare {
-            reading: label.reading,
-            span,
+        if let Some(reading) = highest {
+            self.bare.push(Bare { reading, span });
+        }
+        let other = said.is_some_and(|said| {
+            let mut lines = said.lines();
+            lines.any(|line| self.markings.others.names(line.trim()))
         });
-        None
+        other.then(|| self.other_mark(span))
     }
+}
+
+/// Whether a piece of HTML is one tag that reads as it is written, which shows nothing: most are.
+fn is_plain_tag(html: &str) -> bool {
+    let inner = html.strip_prefix('<').unwrap_or("&");
+    inner.is_ascii() && memchr3(b'&', b'!', b'<', inner.as_bytes()).is_none()
 }
 
 impl Elements {
@@ -279,25 +303,6 @@ fn tag_end(after: &str) -> usize {
     after.len()
 }
 
-/// The text without its tags, as far as it is to be looked through for labels.
-fn without_tags(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, tag)) = rest.split_once('<') {
-        out.push_str(before);
-        rest = tag;
-        if tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
-            let Some((_, after)) = tag.split_once('>') else {
-                // No tag ends any more.
-                break;
-            };
-            rest = after;
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
 /// The text without comments, processing instructions and declarations; what is not closed goes to
 /// the end. (They never come out: a comment is where writers keep what nobody should read.)
 pub(super) fn without_comments(html: &str) -> String {
@@ -346,6 +351,5 @@ mod tests {
         for (html, expected) in table {
             assert_eq!(without_comments(html), expected, "{html}");
         }
-        assert_eq!(without_tags("<b>T</b>LP < x"), "TLP  x");
     }
 }

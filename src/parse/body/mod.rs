@@ -29,6 +29,8 @@ mod flat;
 
 mod footnote;
 
+mod gap;
+
 mod heading;
 
 mod html;
@@ -47,6 +49,8 @@ mod rebuild;
 
 mod run;
 
+mod said;
+
 pub(in crate::parse) mod sentence;
 
 mod unmarked;
@@ -61,6 +65,7 @@ use erase::Part;
 use problems::Problems;
 use pulldown_cmark::Options;
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 use walk::{Read, Walk};
 
@@ -144,7 +149,7 @@ pub fn parse(
         };
     }
     let (shown, map) = without_comments(text, start, &mut problems);
-    let mut whole = read(path, &shown, start, around, markings);
+    let mut whole = read(path, &shown, start, &[], around, markings);
     if let Some(map) = &map {
         place::move_all(&mut whole, map);
     }
@@ -168,20 +173,40 @@ pub fn parse(
     }
 }
 
-/// Reads a text without comments.
-fn read(path: &Arc<str>, text: &str, start: usize, around: Tlp, markings: &Markings) -> Read {
+/// Reads a text without comments. References to the footnotes that are `lost` are left out of it.
+fn read(
+    path: &Arc<str>,
+    text: &str,
+    start: usize,
+    lost: &[String],
+    around: Tlp,
+    markings: &Markings,
+) -> Read {
     let mut problems = Problems::new(path);
-    let dialect = Dialect::of(text.get(start..).unwrap_or(""));
+    let defined = gap::defined(lost);
+    let markdown = text.get(start..).unwrap_or("");
+    let markdown = match defined.is_empty() {
+        true => Cow::Borrowed(markdown),
+        false => Cow::Owned(defined.clone() + markdown),
+    };
+    let place = |range: Range<usize>| {
+        let at = |at: usize| (at + start).saturating_sub(defined.len());
+        at(range.start)..at(range.end)
+    };
+    let dialect = Dialect::of(&markdown);
     let parser = dialect.parser();
     for (label, definition) in parser.reference_definitions().iter() {
         if label.starts_with('@') {
-            let span = Span::new(definition.span.start, definition.span.end).shifted(start);
-            problems.defined_citation(span, label);
+            let range = place(definition.span.clone());
+            problems.defined_citation(Span::new(range.start, range.end), label);
         }
     }
     let mut walk = Walk::new(text, start, problems, markings);
+    walk.left_out = lost.iter().map(|name| name.to_lowercase()).collect();
     for (event, range) in parser.into_offset_iter() {
-        walk.event(dialect.read(event), range.start + start..range.end + start);
+        if range.start >= defined.len() {
+            walk.event(dialect.read(event), place(range));
+        }
     }
     walk.finish(around)
 }

@@ -21,11 +21,16 @@ impl Walk<'_> {
         if !std::mem::take(&mut self.run.open) {
             return;
         }
-        self.link_addresses();
+        if self.run.gap {
+            self.close_gap();
+        }
+        if !self.in_sentence {
+            self.link_addresses();
+        }
         let text = self.body.text.get(self.run.text..).unwrap_or("");
         let holds = |byte| memchr(byte, text.as_bytes()).is_some();
         let cites = holds(b'@') && holds(b'[');
-        if !self.labels {
+        if self.in_sentence {
             if cites {
                 self.read_run(false);
             }
@@ -39,7 +44,7 @@ impl Walk<'_> {
         };
         let mut found = higher(self.run.bad.take(), read);
         found = higher(found, self.other_marking());
-        self.note_row(labels);
+        self.note_run(labels);
         self.note_column(labels);
         let empty = self.body.events.len() == self.run.events;
         if let Some(found) = found {
@@ -406,13 +411,13 @@ impl Walk<'_> {
 }
 
 /// Whether brackets hold a label: it reads as one by itself, or it is the first thing in them. In code it is
-/// quoted, unless the brackets hold nothing else.
+/// quoted, unless the brackets hold nothing else or stand where a mark does.
 fn holds(flat: &Flat, group: &Group, label: &Label) -> bool {
     let inner = group.open + group.bracket.len_utf8();
     let first = flat.is_blank(inner..label.range.start);
     let alone = || (group.close).is_some_and(|close| flat.is_blank(label.range.end..close));
     match label.coded {
-        true => first && alone(),
+        true => first && (alone() || Some(group.open) == flat.head),
         // "(formerly TLP:WHITE)" says nothing that could be withheld.
         false if !first && label.reading == Reading::White => false,
         false => {

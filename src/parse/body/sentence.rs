@@ -33,7 +33,7 @@ pub(in crate::parse) fn read(
     }
     let line = [GUARD, text].concat().replace(['\n', '\r'], " ");
     let mut walk = Walk::new(&line, 0, Problems::new(path), markings);
-    walk.labels = false;
+    walk.in_sentence = true;
     Literal::new(&line).walk(&mut walk);
     let Read {
         mut body,

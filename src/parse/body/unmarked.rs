@@ -11,6 +11,7 @@ use crate::diag::Code;
 use crate::model::Tlp;
 use crate::model::body::{Event, Tag};
 use crate::text::Span;
+use std::borrow::Cow;
 
 impl Walk<'_> {
     /// A label that no brackets hold: noted, to be compared with the marking of where it stands. In
@@ -101,20 +102,30 @@ impl Walk<'_> {
             return None;
         }
         let span = Span::new(self.run.from, self.run.seen.max(self.run.from));
+        Some(self.other_mark(span))
+    }
+
+    /// Reports a mark of another scheme; it counts as TLP:RED.
+    pub(super) fn other_mark(&mut self, span: Span) -> Found {
         self.problems.report(
             Code::OtherMarking,
             span,
             "a mark of a scheme other than TLP 2.0, which means nothing here",
             "mark it by TLP: `(TLP:AMBER)` at the start of the paragraph, `tlp: amber` in the front matter; where the words are only spoken of, quote them as code; `other_markings` of dossier.toml lists them",
         );
-        Some(self.new_mark(Tlp::Red, span, true))
+        self.new_mark(Tlp::Red, span, true)
     }
 
     /// Whether a line of the run is nothing but such a mark.
     fn has_line_of(&self, events: &[Event], text: &str) -> bool {
         // Most runs are one line: a long one, or a few words.
-        let broken = |event: &Event| matches!(event, Event::SoftBreak | Event::HardBreak);
-        if !events.iter().any(broken) && (text.len() > 80 || !self.markings.others.names(text)) {
+        let broken = |event: &Event| match event {
+            Event::SoftBreak | Event::HardBreak => true,
+            Event::Html(slice) => is_break(self.body.slice(*slice)),
+            _ => false,
+        };
+        let others = &self.markings.others;
+        if !events.iter().any(broken) && (text.len() > 80 || !others.names(text)) {
             return false;
         }
         let mut line = String::new();
@@ -130,6 +141,13 @@ impl Walk<'_> {
                 }
                 Event::Text(slice) if line.len() <= 80 => line.push_str(self.body.slice(slice)),
                 Event::Text(_) => plain = false,
+                Event::Html(slice) if is_break(self.body.slice(slice)) => {
+                    if plain && self.markings.others.names(&line) {
+                        return true;
+                    }
+                    line.clear();
+                    plain = true;
+                }
                 Event::Start(_) | Event::End(_) | Event::Html(_) | Event::Task(_) => {}
                 Event::Code(_)
                 | Event::Cite { .. }
@@ -141,27 +159,46 @@ impl Walk<'_> {
         false
     }
 
-    /// `TLP` in a cell, a term or a heading of its own, and a colour alone in the next: a label as well.
-    pub(super) fn note_row(&mut self, labels: bool) {
+    /// The words of the run, for its rows and columns: without tags.
+    fn words_of_run(&self) -> Cow<'_, str> {
+        if !self.run.html {
+            return self.body.text.get(self.run.text..).unwrap_or("").into();
+        }
+        let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
+        let words = events.iter().filter_map(|event| match event {
+            Event::Text(slice) | Event::Code(slice) => Some(self.body.slice(*slice)),
+            Event::SoftBreak | Event::HardBreak => Some("\n"),
+            _ => None,
+        });
+        words.collect()
+    }
+
+    /// The run is done: a text of its own, which the last one and the next may be read with.
+    pub(super) fn note_run(&mut self, labels: bool) {
         let text = self.body.text.get(self.run.text..).unwrap_or("");
         let short =
             || text.len() < 24 && text.bytes().any(|byte| byte | 0x20 == b'p' || byte >= 0x80);
-        if !labels && !self.after_tlp && !short() {
-            return;
+        if labels || self.after_tlp || short() {
+            let from = self.run.pieces.first().map_or(self.run.seen, |it| it.from);
+            let span = Span::new(from, self.run.seen.max(from));
+            let words = self.words_of_run().into_owned();
+            self.note_row(&words, span);
         }
+    }
+
+    /// `TLP` in a cell, a term or a heading of its own, and a colour alone in the next: a label as well.
+    pub(super) fn note_row(&mut self, text: &str, span: Span) {
         let text = text.trim();
         let named = text.len() < 24 && label::names_tlp(text);
         let colour = std::mem::replace(&mut self.after_tlp, named) && text.len() < 40;
         if colour && let Some(reading) = label::colour(text) {
-            let at = self
-                .run
-                .pieces
-                .first()
-                .map_or(self.run.seen, |piece| piece.from);
-            self.bare.push(Bare {
-                reading,
-                span: Span::new(at, self.run.seen.max(at)),
-            });
+            self.bare.push(Bare { reading, span });
         }
     }
+}
+
+/// Whether a tag breaks the line.
+fn is_break(html: &str) -> bool {
+    let name = html.get(..3).unwrap_or("");
+    name.eq_ignore_ascii_case("<br")
 }

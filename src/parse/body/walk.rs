@@ -27,8 +27,8 @@ pub(super) struct Walk<'a> {
     pub(super) file: &'a str,
     /// What the settings say of reading.
     pub(super) markings: &'a Markings,
-    /// Whether labels are read; in sentences of front matter they are read beforehand.
-    pub(super) labels: bool,
+    /// Whether this is a sentence of front matter: its labels are read beforehand, and addresses stay words.
+    pub(super) in_sentence: bool,
     pub(super) body: Body,
     pub(super) cites: Vec<Cite<RawRef>>,
     pub(super) problems: Problems,
@@ -48,6 +48,8 @@ pub(super) struct Walk<'a> {
     pub(super) footnotes: HashMap<String, u32>,
     pub(super) defined: Vec<bool>,
     pub(super) notes: Notes,
+    /// Names of footnotes that are withheld, in small letters: references to them are left out.
+    pub(super) left_out: HashSet<String>,
     pub(super) columns: Vec<Align>,
     pub(super) column: usize,
     /// Where the last definition of a list ends in the file.
@@ -56,6 +58,8 @@ pub(super) struct Walk<'a> {
     pub(super) in_head: bool,
     pub(super) tlp_columns: Vec<usize>,
     pub(super) code: Option<CodeText>,
+    /// Where the last fence begins that never closes.
+    pub(super) open_fence: Option<u32>,
     pub(super) ids: HashMap<String, Span>,
     /// What comes next is the text of a wikilink, with its name and a bar before its words.
     pub(super) words_follow: bool,
@@ -130,6 +134,8 @@ pub(super) struct Run {
     pub(super) html: bool,
     /// A drawing or a formula is open in it: elements of other names count.
     pub(super) foreign: bool,
+    /// A reference was left out of it, and nothing stands behind that yet.
+    pub(super) gap: bool,
 }
 
 /// A part of a text that stands in the file in one piece.
@@ -154,7 +160,7 @@ impl<'a> Walk<'a> {
         Walk {
             file,
             markings,
-            labels: true,
+            in_sentence: false,
             body: Body {
                 text: String::with_capacity(file.len() - start.min(file.len())),
                 events: Vec::with_capacity(file.len() / 32),
@@ -173,12 +179,14 @@ impl<'a> Walk<'a> {
             footnotes: HashMap::new(),
             defined: Vec::new(),
             notes: Notes::default(),
+            left_out: HashSet::new(),
             columns: Vec::new(),
             column: 0,
             defined_to: 0,
             in_head: false,
             tlp_columns: Vec::new(),
             code: None,
+            open_fence: None,
             ids: HashMap::new(),
             words_follow: false,
             raw_ids: HashSet::new(),
@@ -193,6 +201,7 @@ impl<'a> Walk<'a> {
         if let Some(root) = self.frames.pop() {
             self.end_container(root);
         }
+        self.doubt_fences();
         mark::check_bare(&self.bare, &self.regions, around, &mut self.problems);
         let regions = self.regions.iter();
         let lines = self.body.indicators.iter();
@@ -223,12 +232,14 @@ impl<'a> Walk<'a> {
             In::End(tag) => return self.end(tag),
             _ if self.skipped > 0 => return,
             In::Text(text) => match &mut self.code {
-                Some(code) => code.push(&text, range.start),
+                Some(code) => code.push(&text, &range),
                 None if std::mem::take(&mut self.words_follow) => self.words(&text, &range),
                 None => self.text(&text, &range),
             },
             In::Code(text) => {
                 self.open_run(range.start);
+                self.run.gap = false;
+                self.mark_in_code(&range);
                 let slice = self.push_text(&text);
                 self.body.events.push(Event::Code(slice));
             }
@@ -237,7 +248,11 @@ impl<'a> Walk<'a> {
                 self.body.text.push_str(&text);
             }
             In::FootnoteReference(label) => {
+                if self.leave_out(&label, range.start) {
+                    return;
+                }
                 self.open_run(range.start);
+                self.run.gap = false;
                 let note = self.footnote(&label);
                 let at = Span::new(range.start, range.start).start;
                 self.notes.referred.push((note, at));
@@ -322,7 +337,9 @@ impl<'a> Walk<'a> {
                     if let Tag::Link(at) | Tag::Image(at) = tag {
                         self.end_link(at, start);
                     }
-                    self.body.events.push(Event::End(tag));
+                    if !self.run.gap || self.ends_behind_gap(tag) {
+                        self.body.events.push(Event::End(tag));
+                    }
                 }
             }
             _ => {
@@ -339,7 +356,9 @@ impl<'a> Walk<'a> {
 
     fn simple(&mut self, event: Event, range: &Range<usize>) {
         self.open_run(range.start);
-        self.body.events.push(event);
+        if !self.run.gap || self.breaks_behind_gap() {
+            self.body.events.push(event);
+        }
     }
 
     pub(super) fn text(&mut self, text: &str, range: &Range<usize>) {
@@ -347,12 +366,21 @@ impl<'a> Walk<'a> {
             return;
         }
         self.open_run(range.start);
+        let whole = text.len();
+        let text = match self.run.gap {
+            true => self.behind_gap(text),
+            false => text,
+        };
+        if text.is_empty() {
+            return;
+        }
+        let from = range.start + (whole - text.len());
         let before = range.start.checked_sub(1);
         let escaped = before
             .is_some_and(|at| self.run.seen <= at && self.file.as_bytes().get(at) == Some(&b'\\'));
         self.run.pieces.push(Piece {
             at: self.body.text.len(),
-            from: range.start,
+            from,
             escaped,
         });
         let slice = self.push_text(text);
@@ -385,6 +413,7 @@ impl<'a> Walk<'a> {
             self.run.pieces.clear();
             self.run.html = false;
             self.run.foreign = false;
+            self.run.gap = false;
             // Where a block was closed just before, what it ended with was not seen.
             self.run.seen = self.run.seen.min(from);
         }

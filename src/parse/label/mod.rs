@@ -35,7 +35,7 @@ pub(crate) struct Label {
     pub(crate) plain: bool,
     /// Whether it stands in quotation marks, by itself.
     pub(crate) quoted: bool,
-    /// Whether any of it stands in code.
+    /// Whether all of it stands in one span of code.
     pub(crate) coded: bool,
 }
 
@@ -220,19 +220,18 @@ pub(crate) fn names_tlp(text: &str) -> bool {
 /// The first label of a text that reads as one by itself or is the first thing in brackets, and whether
 /// brackets open before it.
 pub(crate) fn first(text: &str) -> Option<(Label, bool)> {
-    match possible(text) {
-        true => standing(text).next(),
-        false => None,
-    }
+    all(text).next()
 }
 
-/// Every label of a text that reads as one by itself or is the first thing in brackets.
-pub(crate) fn all(text: &str) -> impl Iterator<Item = Label> {
-    standing(text).map(|(label, _)| label)
-}
-
-fn standing(text: &str) -> impl Iterator<Item = (Label, bool)> {
-    find(text).into_iter().filter_map(|label| {
+/// Every label of a text that reads as one by itself or is the first thing in brackets, and whether brackets
+/// open before it.
+pub(crate) fn all(text: &str) -> impl Iterator<Item = (Label, bool)> {
+    let found = if possible(text) {
+        find(text)
+    } else {
+        Vec::new()
+    };
+    found.into_iter().filter_map(|label| {
         let before = text.get(..label.range.start).unwrap_or("");
         let before = before.trim_end_matches(|c: char| c.is_whitespace() || is_unseen(c));
         let opened = before.chars().next_back().and_then(bracket);

@@ -56,13 +56,11 @@ impl Seen {
         let mut labels = Vec::new();
         let mut at = 0;
         while at < self.bytes.len() {
-            let begins = !self
-                .before(at)
-                .is_some_and(|byte| byte.is_ascii_alphanumeric());
-            match begins.then(|| self.label_at(at, text)).flatten() {
+            match self.begins(at).then(|| self.label_at(at, text)).flatten() {
                 Some((end, reading, plain)) => {
                     labels.push(self.label(at, end, reading, plain));
-                    at = end.max(at + 1);
+                    // Within one that needs brackets another one may stand that needs none.
+                    at = if plain { end.max(at + 1) } else { at + 1 };
                 }
                 None => at += 1,
             }
@@ -78,8 +76,45 @@ impl Seen {
             reading,
             plain,
             quoted,
-            coded: self.coded[start..=last].contains(&true),
+            // What stands in one span of code comes from one place.
+            coded: self.coded[start..=last].iter().all(|coded| *coded)
+                && self.at[start] == self.at[last],
         }
+    }
+
+    /// Whether a word may begin at a sign: behind letters too, where they were not meant to be of one word.
+    fn begins(&self, at: usize) -> bool {
+        let joined = |before: usize| {
+            let ascii = self.end[before] == self.at[before] + 1 || self.coded[before];
+            let letter = self.bytes[before].is_ascii_alphabetic();
+            let number = self.bytes[before].is_ascii_digit() && self.bytes[at].is_ascii_digit();
+            (letter || number) && ascii && !self.is_parted(at)
+        };
+        !at.checked_sub(1).is_some_and(joined)
+    }
+
+    /// Whether something that is no sign (a tag, a picture, a space without width) stands before a sign, or
+    /// code begins or ends there: words are read both as ending there and as going on.
+    fn is_parted(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else {
+            return true;
+        };
+        match (self.at.get(at), self.coded.get(at)) {
+            (Some(start), Some(coded)) => *start > self.end[before] || *coded != self.coded[before],
+            _ => true,
+        }
+    }
+
+    /// Whether a word goes on at a place, seen from before it.
+    fn goes_on(&self, at: usize) -> bool {
+        let letter = |byte: u8| byte.is_ascii_alphanumeric();
+        self.byte(at).is_some_and(letter) && !self.is_parted(at)
+    }
+
+    /// The end of the word at a place, tags in it or not.
+    fn word_end(&self, start: usize) -> usize {
+        let end = (start..self.bytes.len()).find(|&at| !is_word(self.bytes[at]));
+        end.unwrap_or(self.bytes.len())
     }
 
     pub(super) fn byte(&self, at: usize) -> Option<u8> {
@@ -118,7 +153,7 @@ impl Seen {
             match self.version(next) {
                 Some(end) => from = end,
                 // A longer word that begins with it.
-                None if between.is_empty() && from == end => return None,
+                None if between.is_empty() && from == end && !self.is_parted(end) => return None,
                 None => return self.unknown(between, text),
             }
         }
@@ -128,9 +163,7 @@ impl Seen {
     /// A word after `tlp` that is no colour.
     fn unknown(&self, between: Range<usize>, text: &str) -> Option<(usize, Reading, bool)> {
         let start = between.end;
-        let end = (start..self.bytes.len())
-            .find(|&at| !is_word(self.bytes[at]))
-            .unwrap_or(self.bytes.len());
+        let end = self.word_end(start);
         // "(TLP), as it is called": what brackets close is no part of what follows.
         let closed = self.bytes[between.clone()]
             .iter()
@@ -138,6 +171,20 @@ impl Seen {
         if start == end || closed {
             return None;
         }
+        let whole = self.unknown_word(between.clone(), end, text);
+        let part = (start + 1..end).find(|&at| self.is_parted(at));
+        let part = part.and_then(|end| self.unknown_word(between, end, text));
+        part.filter(|(_, _, plain)| *plain).or(whole)
+    }
+
+    /// The same for a word that ends before `end`.
+    fn unknown_word(
+        &self,
+        between: Range<usize>,
+        end: usize,
+        text: &str,
+    ) -> Option<(usize, Reading, bool)> {
+        let start = between.end;
         let written = self.written(start..end, text);
         let named = self.bytes[between.clone()]
             .iter()
@@ -167,9 +214,7 @@ impl Seen {
             {
                 return Some((end, reading, true));
             }
-            at = (next.end..self.bytes.len())
-                .find(|&at| !is_word(self.bytes[at]))
-                .unwrap_or(self.bytes.len());
+            at = self.word_end(next.end);
         }
         // "(TLP markings)", "(TLP, as it is called)": words about it.
         if spaced && written.chars().all(|c| c.is_ascii_lowercase()) {
@@ -212,7 +257,10 @@ impl Seen {
             |byte: u8| is_word(byte) || matches!(byte, b'-' | b'_' | b'/' | b'.' | b'@' | b'#');
         // A hash sign before it makes a tag of it, which is how some mark.
         let before = self.before(start).filter(|byte| *byte != b'#');
-        let goes_on = self.byte(end).is_some_and(joined) && self.byte(end + 1).is_some_and(is_word);
+        let before = before.filter(|_| !self.is_parted(start));
+        let goes_on = self.byte(end).is_some_and(joined)
+            && self.byte(end + 1).is_some_and(is_word)
+            && !self.is_parted(end);
         let apart = !goes_on && !before.is_some_and(joined);
         let named = signs.iter().any(|byte| matches!(byte, b':' | b'='));
         let allowed = signs.iter().all(|byte| {
@@ -259,10 +307,7 @@ impl Seen {
             .iter()
             .find_map(|(word, reading)| Some((self.word(at, word)?, *reading)));
         let (end, reading) = found?;
-        if self
-            .byte(end)
-            .is_some_and(|byte| byte.is_ascii_alphanumeric())
-        {
+        if self.goes_on(end) {
             return None;
         }
         if reading == Reading::Colour(Tlp::Amber) {
@@ -286,9 +331,10 @@ impl Seen {
         }
         (end > first
             && end - first <= 4
-            && !self
-                .byte(end)
-                .is_some_and(|byte| byte.is_ascii_alphabetic()))
+            && (self.is_parted(end)
+                || !self
+                    .byte(end)
+                    .is_some_and(|byte| byte.is_ascii_alphabetic())))
         .then_some(end)
     }
 
@@ -321,10 +367,7 @@ impl Seen {
                 }
                 end += 1;
             }
-            let ends = !self
-                .byte(end)
-                .is_some_and(|byte| byte.is_ascii_alphanumeric());
-            ends.then_some((end, *reading))
+            (!self.goes_on(end)).then_some((end, *reading))
         })
     }
 
@@ -352,7 +395,7 @@ impl Seen {
         let (colour_end, reading) = self.colour(between.end)?;
         let all = self.written(at..end, text) + &self.written(between.end..colour_end, text);
         let capitals = !all.chars().any(char::is_lowercase);
-        let whole = self.before(at).is_none_or(|byte| !is_word(byte));
+        let whole = self.is_parted(at) || self.before(at).is_none_or(|byte| !is_word(byte));
         Some((colour_end, reading, capitals && whole && between.len() <= 2))
     }
 }

@@ -172,19 +172,22 @@ impl Signs {
         (range.end <= code.end).then(|| code.clone())
     }
 
-    /// Brackets that hold nothing but code, which is a label: code is not seen in them.
+    /// Brackets that hold nothing but code, which is a label, or begin with it where a mark may stand: code is
+    /// not seen in them.
     fn coded_mark(&self, text: &str, code: &Range<usize>, label: &Label) -> Option<Fault> {
         let blank = |c: char| c.is_whitespace() || is_unseen(c);
         let before = text.get(..code.start)?.trim_end_matches(blank);
         let opened = before.chars().next_back().and_then(bracket);
         let closed = text.get(code.end..)?.trim_start_matches(blank);
         let closed = closed.chars().next().and_then(bracket);
-        let (Some((kind, true)), Some((other, false))) = (opened, closed) else {
+        let (kind, true) = opened? else {
             return None;
         };
         let last = before.chars().next_back()?;
-        let escaped = slash_before(text, before.len() - last.len_utf8()).is_some();
-        (kind == other && !escaped).then(|| Fault {
+        let open = before.len() - last.len_utf8();
+        let escaped = slash_before(text, open).is_some();
+        let holds = closed == Some((kind, false)) || open == self.head;
+        (holds && !escaped).then(|| Fault {
             range: code.clone(),
             message: "a mark that cannot be read",
             help: format!("{}; {}", written(label.reading), literally(last)),
@@ -370,19 +373,14 @@ fn slash_before(text: &str, at: usize) -> Option<usize> {
     (count % 2 == 1).then(|| at - 1)
 }
 
-/// The backslash before a sign within a label, ahead of its colour.
+/// The backslash before the colon of a label, ahead of its colour.
 fn escape_within(text: &str, label: &Label) -> Option<usize> {
     let written = text.get(label.range.clone())?;
-    let at = written.find('\\')?;
-    let (before, after) = written.split_at(at);
-    let escapes = after
-        .chars()
-        .nth(1)
-        .is_some_and(|c| c.is_ascii_punctuation() && c != '\\');
-    let coloured = find(before)
+    let at = written.find("\\:")?;
+    let coloured = find(&written[..at])
         .iter()
         .any(|label| label.reading != Reading::Unknown);
-    (escapes && !coloured).then_some(label.range.start + at)
+    slash_before(text, label.range.start + at + 1).filter(|_| !coloured)
 }
 
 /// How a mark is written that says the same.

@@ -64,19 +64,28 @@ fn blocks_go_with_the_blank_lines_that_were_theirs() {
 #[test]
 fn footnotes_go_with_what_refers_to_them_and_the_other_way_round() {
     let table = [
-        ("a[^1] b\n\n‹[^1]: x›\n", "a b\n"),
-        ("a [^1] b [^1].\n\n‹[^1]: x›\n", "a b.\n"),
+        ("a[^1] b\n\n‹[^1]: x›\n", "a[^1] b\n"),
+        // What stays is left as it is written: references are left out once it is read.
+        ("a [^1] b [^1].\n\n‹[^1]: x›\n", "a [^1] b [^1].\n"),
         (
             "a [^1][^2] b\n\n‹[^1]: x›\n\n[^2]: y\n",
-            "a [^2] b\n\n[^2]: y\n",
+            "a [^1][^2] b\n\n[^2]: y\n",
         ),
         ("‹a[^1]›\n\nb\n\n[^1]: x\n", "b\n"),
         (
             "‹a[^1]›\n\nb[^2]\n\n[^1]: x[^3]\n\n[^2]: y\n\n[^3]: z\n",
             "b[^2]\n\n[^2]: y\n",
         ),
-        ("a\n[^1]\nb\n\n‹[^1]: x›\n", "a\nb\n"),
-        ("a\n\n**[^1]**\n\nb\n\n‹[^1]: x›\n", "a\n\n\nb\n"),
+        ("a\n[^1]\nb\n\n‹[^1]: x›\n", "a\n[^1]\nb\n"),
+        // What holds nothing else goes, and what leads to that.
+        ("a\n\n**[^1]**\n\nb\n\n‹[^1]: x›\n", "a\n\nb\n"),
+        ("# [^1]\n\nb\n\n‹[^1]: x›\n", "b\n"),
+        ("- [ ] [^1]\n- b\n\n‹[^1]: x›\n", "- b\n"),
+        ("T\n: [^1]\n: b\n\n‹[^1]: x›\n", "T\n: b\n"),
+        (
+            "a[^2]\n\n- [^2]\n- b\n\n[^2]: [^1]\n\n‹[^1]: x›\n",
+            "a[^2]\n\n- b\n",
+        ),
     ];
     for (marked, expected) in table {
         assert_eq!(without_blocks(marked), expected, "{marked}");

@@ -109,8 +109,108 @@ fn marks_hold_what_they_stand_before() {
 }
 
 #[test]
+fn labels_are_read_with_tags_as_nothing_and_as_ends_of_words() {
+    for text in [
+        "**TLP:AMBER**<br>Partners only",
+        "A report<br>TLP:AMBER. Partners only",
+        "Status**TLP:AMBER** a",
+        "**TLP:AMBER**Text",
+        "![a](b.svg)TLP:AMBER",
+        "a[^1]TLP:AMBER\n\n[^1]: b",
+        "a [@x]TLP:AMBER",
+        "TLP:AMBER[[x]]",
+        "`a`TLP:AMBER",
+        "TLP:AMBER`a`",
+        "T**L**P:AMBER",
+        "TL<b>P:AM</b>BER",
+        "a\u{200B}TLP:AMBER",
+        "a<br>TPL:AMBER",
+        "a<br>tlp amber",
+        "a<!-- -->TLP:AMBER",
+        // Code that holds a part of it quotes nothing.
+        "**TLP:** `AMBER`",
+        "`TLP`: AMBER",
+        "`TLP:` `AMBER`",
+        // Escapes of other signs are none.
+        "TLP:AMBER\\+STRICT",
+        "TLP\\-AMBER",
+        "TLP\\_AMBER",
+        // What stands behind an address.
+        "https://a.example<br>TLP:AMBER",
+        "https://a.example/b,TLP:AMBER",
+        "来源：https://a.example/b，TLP:AMBER",
+        "<https://a.example>**TLP:AMBER** b",
+    ] {
+        let told = label_problems(text);
+        assert_eq!(told.len(), 1, "{text}: {told:?}");
+    }
+    for text in [
+        "`TLP:AMBER` and `see TLP:RED`",
+        "a (`TLP:AMBER`, for partners)",
+        "TLP\\:AMBER \\(TLP:AMBER) \\(TLP:AMBER\\)",
+        "https://a.example/reports/TLP:AMBER https://a.example/?level=TLP:AMBER",
+        "**TLP**s and the **T**he**LP**",
+    ] {
+        assert_eq!(label_problems(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+/// What is said of the labels of a text in an entry that is open.
+fn label_problems(text: &str) -> Vec<String> {
+    let problems = read_within(text, Tlp::Clear).problems.into_iter();
+    let marks = problems.filter(|problem| problem.code == crate::diag::Code::BadMarking);
+    marks.map(|problem| problem.message).collect()
+}
+
+#[test]
+fn references_to_withheld_footnotes_leave_nothing() {
+    let table = [
+        ("a[^x] b", "a b"),
+        ("a [^x] b [^x].", "a b."),
+        ("a [^x] [^x] b", "a b"),
+        ("**a [^x]** b", "**a** b"),
+        ("a ~~[^x]~~ b **[^x] c**", "a b **c**"),
+        ("a\\\n[^x]", "a"),
+        ("a\n[^x]\nb", "a\nb"),
+        ("`a` [^x] `b`", "`a` `b`"),
+        ("*a* [^x] (b)", "*a* (b)"),
+        ("a [@s] [^x] [@t]", "a [@s] [@t]"),
+        ("- [x] [^x] b\n- c", "- [x] b\n- c"),
+        ("> a\n> [^x]\n\nb", "> a\n\nb"),
+        ("[^x] - a", "\\- a"),
+        ("a\n[^x] ---", "a\n\\---"),
+        ("[^x] 1. a", "1\\. a"),
+    ];
+    for (text, left) in table {
+        let whole = read_within(&format!("{text}\n\n[^x]: (TLP:AMBER) y"), Tlp::Clear);
+        let edition = &whole.value.editions[0];
+        let found = RawProse {
+            body: (*edition.body).clone(),
+            cites: edition.cites.clone(),
+            editions: Vec::new(),
+        };
+        assert_eq!(short(&found), short(&read(left).value), "{text}");
+    }
+}
+
+#[test]
 fn marks_fail_closed() {
     let table: &[(&str, &str, &[&str])] = &[
+        (
+            "```\na\n\n(TLP:AMBER) b",
+            "RED(pre::a\n\n(TLP:AMBER) b())",
+            &["bad-marking ```"],
+        ),
+        (
+            "> ~~~\n> a\n> ```\n> ## B {tlp=amber}\n\nc",
+            "q(RED(pre::a\n```\n## B {tlp=amber}()))p(c)",
+            &["bad-marking ~~~"],
+        ),
+        (
+            "a `b\n(TLP:AMBER) c`",
+            "RED(p(a `b (TLP:AMBER) c`))",
+            &["bad-marking `b\n(TLP:AMBER) c`"],
+        ),
         (
             "(TLP:AMBR) a",
             "RED(p((TLP:AMBR) a))",

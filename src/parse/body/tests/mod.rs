@@ -12,13 +12,12 @@ use super::*;
 use crate::model::body::{Destination, Event, Tag};
 
 fn read(text: &str) -> Outcome<RawProse> {
-    parse(
-        &"content/actors/x.md".into(),
-        text,
-        0,
-        Tlp::Red,
-        &Markings::default(),
-    )
+    read_within(text, Tlp::Red)
+}
+
+fn read_within(text: &str, around: Tlp) -> Outcome<RawProse> {
+    let path = "content/actors/x.md".into();
+    parse(&path, text, 0, around, &Markings::default())
 }
 
 /// The body in short.
@@ -190,7 +189,7 @@ fn markdown_is_read() {
         ("***", "---"),
         (
             "<div>\nx <!-- y --></div>\n\na<!-- b --> <b>c</b>",
-            "html(«<div>\nx </div>»)p(a «<b>»c«</b>»)",
+            "html(«<div>\nx </div>»)p(a«» «<b>»c«</b>»)",
         ),
         ("<!-- alone -->", ""),
         (
