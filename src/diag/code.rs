@@ -53,6 +53,7 @@ codes! {
     FileTooLarge "file-too-large" Error "a text file is too large to be an entry";
     FrontMatterMissing "front-matter-missing" Error "an entry has no front matter";
     FrontMatterSyntax "front-matter-syntax" Error "the front matter cannot be read";
+    CutValue "cut-value" Warning "a value that YAML ends at a `#`";
     UnknownKey "unknown-key" Error "a key that does not exist for this kind of entry";
     DuplicateKey "duplicate-key" Error "a key that stands twice";
     WrongType "wrong-type" Error "a value of another type than the key takes";

@@ -254,10 +254,10 @@ impl Linker<'_> {
         if let Some(id) = self.scope.at_path(&path).or_else(by_route) {
             return self.entry(link, id, fragment);
         }
-        if self.scope.others.contains_key(below) {
+        if let Some(file) = self.scope.other(below) {
             let place = Place::new(self.path, link.span);
-            self.problems.extend(path::unfit(below, place));
-            return Target::File(below.into());
+            self.problems.extend(path::unfit(file, place));
+            return Target::File(file.into());
         }
         if self.scope.lost.contains(&fold(stem.unwrap_or(below))) {
             return Target::Broken;
@@ -266,20 +266,7 @@ impl Linker<'_> {
     }
 
     fn missing_file(&mut self, link: &Link, to: &str, why: &str) -> Target<EntryId> {
-        let files = self.scope.others.keys().map(String::as_str);
-        let paths = self
-            .scope
-            .raw
-            .iter()
-            .filter_map(|raw| raw.entry.path.strip_prefix("content/"));
-        let name = to.rsplit('/').next().unwrap_or(to);
-        let near = closest(
-            name,
-            files
-                .chain(paths)
-                .map(|path| path.rsplit('/').next().unwrap_or(path)),
-        );
-        let help = match (why, near) {
+        let help = match (why, self.near_file(to)) {
             ("", Some(near)) => format!("did you mean `{near}`? Paths are relative to this file"),
             ("", None) => "paths are relative to this file".to_owned(),
             (why, _) => why.to_owned(),
@@ -295,6 +282,46 @@ impl Linker<'_> {
         );
         Target::Broken
     }
+
+    /// The path, from this file, of the file with the nearest name; of several the nearest to this one.
+    fn near_file(&self, to: &str) -> Option<String> {
+        let files = self.scope.others.keys().map(String::as_str);
+        let raw = self.scope.raw.iter();
+        let paths = raw.filter_map(|raw| raw.entry.path.strip_prefix("content/"));
+        let paths: Vec<&str> = files.chain(paths).collect();
+        let name_of = |path: &'_ str| path.rfind('/').map_or(0, |at| at + 1);
+        let name = to.get(name_of(to)..)?;
+        let names = paths.iter().filter_map(|path| path.get(name_of(path)..));
+        let near = closest(name, names)?;
+        let here = self.path.strip_prefix("content/").unwrap_or(self.path);
+        let folder = here.get(..name_of(here))?;
+        let named = paths
+            .iter()
+            .filter(|path| path.get(name_of(path)..) == Some(near));
+        let ways = named.map(|path| match to.starts_with('/') {
+            true => format!("/{path}"),
+            false => way(folder, path),
+        });
+        let nearest = ways.min_by_key(|way| (way.matches('/').count(), way.clone()))?;
+        // In angle brackets an address may hold spaces and brackets.
+        let is_plain = !nearest.contains([' ', '(', ')']);
+        Some(match is_plain {
+            true => nearest,
+            false => format!("<{nearest}>"),
+        })
+    }
+}
+
+/// The way from a folder, which is empty or ends with a slash, to a path.
+fn way(folder: &str, path: &str) -> String {
+    let mut shared = 0;
+    for (at, _) in folder.match_indices('/') {
+        if path.get(..=at) == folder.get(..=at) {
+            shared = at + 1;
+        }
+    }
+    let up = folder.get(shared..).unwrap_or("").matches('/').count();
+    "../".repeat(up) + path.get(shared..).unwrap_or(path)
 }
 
 /// `folder/to` with `.` and `..` taken away; `None` where it leads out of the root.
@@ -314,7 +341,20 @@ fn join(folder: &str, to: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::join;
+    use super::{join, way};
+
+    #[test]
+    fn a_way_leads_from_a_folder_to_a_file() {
+        for (folder, path, is) in [
+            ("notes/", "notes/map.png", "map.png"),
+            ("notes/", "figures/map.png", "../figures/map.png"),
+            ("notes/a/", "notes/b/map.png", "../b/map.png"),
+            ("", "figures/map.png", "figures/map.png"),
+            ("notes-old/", "notes/map.png", "../notes/map.png"),
+        ] {
+            assert_eq!(way(folder, path), is);
+        }
+    }
 
     #[test]
     fn paths_join_and_never_leave_the_root() {

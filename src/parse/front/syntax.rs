@@ -4,7 +4,7 @@
 //! usual mistakes are told by the look of the line; what is not recognised passes the parser's own
 //! words on.
 
-use super::sentences;
+use super::{cut, sentences};
 use crate::diag::{Code, Diagnostic};
 use crate::text::Span;
 use std::ops::Range;
@@ -23,7 +23,8 @@ pub fn yaml(
     info: &str,
 ) -> Diagnostic {
     let spot = Spot::new(text, front, at);
-    let (span, message, help) = tab(&spot, info)
+    let (span, message, help) = comment_in_brackets(&spot)
+        .or_else(|| tab(&spot, info))
         .or_else(|| begins_with_sign(&spot, info))
         .or_else(|| wikilinks(&spot))
         .or_else(|| quotes(&spot, info))
@@ -144,6 +145,50 @@ fn key_and_value<'a>(text: &'a str, line: &Range<usize>) -> Option<(&'a str, Ran
         return None;
     }
     Some((key, content.end - after.trim_start().len()..content.end))
+}
+
+/// A `#` that, within brackets, makes a comment of what follows, the closing bracket included.
+fn comment_in_brackets(spot: &Spot<'_>) -> Option<Mistake> {
+    let mut line = spot.line.clone();
+    for _ in 0..8 {
+        let whole = spot.text.get(line.clone())?;
+        let mut open = 0_usize;
+        let mut quote = None;
+        let mut before = ' ';
+        for (at, c) in whole.char_indices() {
+            match (quote, c) {
+                (Some(sign), c) if c == sign => quote = None,
+                (Some(_), _) => {}
+                (None, '"' | '\'') if " [{,:".contains(before) => quote = Some(c),
+                (None, '[' | '{') => open += 1,
+                (None, ']' | '}') => open = open.saturating_sub(1),
+                (None, '#') if before.is_whitespace() => {
+                    let comment = whole.get(at..)?;
+                    if open == 0 || !cut::sticks(comment) {
+                        break;
+                    }
+                    let start = whole
+                        .get(..at)?
+                        .rfind(['[', '{', ','])
+                        .map_or(at, |it| it + 1);
+                    let length = comment.find([',', ']', '}']).unwrap_or(comment.len());
+                    let value = whole.get(start..at + length)?.trim();
+                    let key = value.find(": ").map_or(0, |colon| colon + 2);
+                    let quoted = serde_json::Value::from(value.get(key..)?);
+                    let from = line.start + at;
+                    return Some((
+                        Span::new(from, from + length),
+                        format!("{}, and so is the closing bracket", cut::MESSAGE),
+                        format!("write the value in quotes, `{quoted}`"),
+                    ));
+                }
+                _ => {}
+            }
+            before = c;
+        }
+        line = Spot::new(spot.text, &spot.front, line.start).above()?;
+    }
+    None
 }
 
 fn tab(spot: &Spot<'_>, info: &str) -> Option<Mistake> {

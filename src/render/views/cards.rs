@@ -339,7 +339,7 @@ pub(super) fn named<'a>(site: &'a Site, named: &'a Named<PageId>) -> (&'a str, O
 }
 
 /// `Reuters 2016`: what stands in the margin, by slug. Where a publisher has several sources of one
-/// year, letters tell them apart, in order of their dates.
+/// year, letters tell them apart, in order of their dates; several without a date are `Microsoft, n.d. a`.
 fn short_names(site: &Site) -> HashMap<PageId, String> {
     let mut same: BTreeMap<String, Vec<(PageId, &Entry<PageId>)>> = BTreeMap::new();
     let pages = site.release.iter();
@@ -355,9 +355,13 @@ fn short_names(site: &Site) -> HashMap<PageId, String> {
     for (name, mut pages) in same {
         pages.sort_by_key(|(_, page)| (page.date.map(|date| date.sort_day()), &page.slug));
         let several = pages.len() > 1;
-        names.extend(pages.into_iter().enumerate().map(|(at, (id, _))| {
-            let letters = several.then(|| letters(at));
-            (id, name.clone() + letters.as_deref().unwrap_or(""))
+        names.extend(pages.into_iter().enumerate().map(|(at, (id, page))| {
+            let apart = match (several, page.date) {
+                (false, _) => String::new(),
+                (true, Some(_)) => letters(at),
+                (true, None) => format!(", n.d. {}", letters(at)),
+            };
+            (id, name.clone() + &apart)
         }));
     }
     names

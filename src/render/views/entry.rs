@@ -7,7 +7,7 @@ use super::{
     words,
 };
 use crate::model::date::day_in_words;
-use crate::model::{self, Details, Entry, Ids, Kind, Named, Overlap, PageId, Spot, body};
+use crate::model::{self, Details, Entry, Ids, Kind, Named, Overlap, PageId, Spot, slug};
 use crate::plan::graph::Origin;
 use crate::plan::{Statement, tag_address};
 use crate::render::{Html, html, markup};
@@ -279,7 +279,7 @@ fn contested(at: &At<'_>, name: &str) -> Option<String> {
 fn tags(at: &At<'_>, page: &Entry<PageId>) -> Html {
     let mut html = String::with_capacity(page.tags.len() * 96);
     for tag in &page.tags {
-        let path = at.path(&tag_address(&body::anchor(&tag.value), 1));
+        let path = at.path(&tag_address(&slug::tag(&tag.value), 1));
         html.push_str("<li>");
         markup::link(&at.root, &markup::tail(&path, &tag.value), &mut html);
         infobox::tlp(tag.tlp, &mut html);
