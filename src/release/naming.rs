@@ -66,7 +66,7 @@ impl Door {
         match *target {
             Target::Entry(id, spot) => {
                 self.page(id).is_none()
-                    || self.hides_name(id, link)
+                    || self.hides_name(id, spot, link)
                     || spot.is_some_and(|spot| {
                         let naming = || self.naming.get(&id);
                         let names = match spot {

@@ -68,7 +68,7 @@ fn words(site: &Site, prose: &Prose<PageId>, link: u32) -> Option<String> {
 }
 
 fn replacement(site: &Site, own: &Body, link: &Link, target: &Target<PageId>) -> Option<String> {
-    let Destination::Wiki { name, .. } = &link.to else {
+    let Destination::Wiki { name, whole, .. } = &link.to else {
         return None;
     };
     if !link.bare {
@@ -79,6 +79,7 @@ fn replacement(site: &Site, own: &Body, link: &Link, target: &Target<PageId>) ->
         // stands beside both.
         Target::Entry(id, spot) => {
             let page = site.release.page(*id);
+            let name = whole.as_ref().unwrap_or(name);
             let named = spot.is_none() && is_name(page, name);
             let words = if named { name.trim() } else { &page.title };
             match super::cards::legal_status(page) {
