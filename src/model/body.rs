@@ -203,6 +203,8 @@ pub enum Destination {
         name: Box<str>,
         /// Heading text or id.
         fragment: Option<Box<str>>,
+        /// All of it, where there is a fragment: a name may hold `#`, and one that exists goes first.
+        whole: Option<Box<str>>,
     },
     /// A relative path, percent-decoded, as written (`../incidents/x.md`, `figure.svg`), perhaps
     /// with a fragment. An empty path is this page.

@@ -484,9 +484,14 @@ impl Door {
     }
 
     /// Whether a link names a released entry by an alias that is withheld.
-    fn hides_name(&self, id: EntryId, link: &Link) -> bool {
+    ///
+    /// A name that holds `#` leads to no place in the text; where both may have been meant, it is the longer.
+    fn hides_name(&self, id: EntryId, place: Option<Fragment>, link: &Link) -> bool {
         match (self.names.get(&id), &link.to) {
-            (Some(names), Destination::Wiki { name, .. }) => !names.contains(&fold(name)),
+            (Some(names), Destination::Wiki { name, whole, .. }) => {
+                let whole = whole.as_ref().filter(|_| place.is_none());
+                !names.contains(&fold(whole.unwrap_or(name)))
+            }
             _ => false,
         }
     }

@@ -66,7 +66,7 @@ impl Door {
         match *target {
             Target::Entry(id, place) => {
                 self.page(id).is_none()
-                    || self.hides_name(id, link)
+                    || self.hides_name(id, place, link)
                     || place.is_some_and(|place| {
                         let naming = || self.naming.get(&id);
                         let names = match place {

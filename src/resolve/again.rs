@@ -168,7 +168,9 @@ impl Resolved {
                 let editions = editions.flat_map(|it| it.body.links.iter().zip(&it.targets));
                 let looks = links.by_ref().chain(editions).any(|(link, target)| {
                     let named = match &link.to {
-                        Destination::Wiki { name, .. } => moved.named(name),
+                        Destination::Wiki { name, whole, .. } => {
+                            moved.named(name) || whole.as_deref().is_some_and(|it| moved.named(it))
+                        }
                         _ => false,
                     };
                     named || matches!(target, Target::Entry(to, _) if moved.headings.contains(to))

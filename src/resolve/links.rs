@@ -49,7 +49,7 @@ pub(super) fn targets_of_words(
     };
     let links = body.links.iter().map(|link| {
         let here = match &link.to {
-            Destination::Wiki { name, fragment } if name.is_empty() => fragment.as_deref(),
+            Destination::Wiki { name, fragment, .. } if name.is_empty() => fragment.as_deref(),
             Destination::Relative { path, fragment } if path.is_empty() => fragment.as_deref(),
             _ => None,
         };
@@ -99,7 +99,17 @@ struct Linker<'a> {
 impl Linker<'_> {
     fn target(&mut self, link: &Link) -> Target<EntryId> {
         match &link.to {
-            Destination::Wiki { name, fragment } => self.wiki(link, name, fragment.as_deref()),
+            Destination::Wiki {
+                name,
+                fragment,
+                whole,
+            } => {
+                let exists = |it: &&str| !self.scope.names.claimants(it).is_empty();
+                match whole.as_deref().filter(exists) {
+                    Some(whole) => self.wiki(link, whole, None),
+                    None => self.wiki(link, name, fragment.as_deref()),
+                }
+            }
             Destination::Relative { path, fragment } => {
                 self.relative(link, path, fragment.as_deref())
             }
@@ -147,7 +157,14 @@ impl Linker<'_> {
 
     fn unresolved(&mut self, link: &Link, name: &str) -> Target<EntryId> {
         if !self.scope.is_lost(name, &Kind::ALL) {
-            let help = match closest(&fold(name), self.scope.names.all(&self.scope.raw)) {
+            let names = || self.scope.names.all(&self.scope.raw);
+            let whole = match &link.to {
+                Destination::Wiki { whole, .. } => whole.as_deref(),
+                _ => None,
+            };
+            let near = closest(&fold(name), names());
+            let near = near.or_else(|| closest(&fold(whole?), names()));
+            let help = match near {
                 Some(near) => format!("did you mean `[[{near}]]`?"),
                 None => "link to a slug, a title or an alias; `dossier list` names them".to_owned(),
             };

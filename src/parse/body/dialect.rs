@@ -10,7 +10,7 @@
 use super::OPTIONS;
 use super::autolink;
 use crate::model::html;
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memmem};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,6 +20,9 @@ const CHARACTERS: &[u8] = b"<[]|*_~";
 
 /// The first sign: a control character that no text holds (one that does is read without signs).
 const FIRST: u8 = 2;
+
+/// How far the end of a wikilink is looked for.
+const LONGEST_NAME: usize = 500;
 
 /// A text as pulldown-cmark is to read it.
 pub(super) struct Dialect<'t> {
@@ -33,6 +36,7 @@ impl<'t> Dialect<'t> {
         autolink::emphasis(markdown, &mut places);
         if memmem::find(markdown.as_bytes(), b"[[").is_some() {
             bars(markdown, &mut places);
+            brackets(markdown, &mut places);
         }
         let mut dialect = Dialect {
             text: Cow::Borrowed(markdown),
@@ -298,26 +302,60 @@ fn bars(text: &str, places: &mut Vec<usize>) {
 
 /// The bars of wikilinks in a line that have a name before them and no backslash.
 fn bars_in_line(text: &str, line: Range<usize>, places: &mut Vec<usize>) {
-    let written = text.get(line.clone()).unwrap_or("");
-    let mut at = 0;
-    while let Some(open) = written.get(at..).and_then(|rest| rest.find("[[")) {
-        let inner = at + open + 2;
-        let rest = written.get(inner..).unwrap_or("");
-        let Some(length) = rest.find(['[', ']']) else {
-            return;
+    let written = text.get(line.clone()).unwrap_or("").as_bytes();
+    let mut done = 0;
+    for open in memmem::find_iter(written, b"[[") {
+        let inner = written.get(open + 2..).unwrap_or(&[]);
+        let Some(length) = wikilink(inner).filter(|_| open >= done) else {
+            continue;
         };
-        at = inner + length;
-        if !written.get(at..).is_some_and(|rest| rest.starts_with("]]")) {
-            continue;
+        done = open + 2 + length;
+        let inner = inner.get(..length).unwrap_or(&[]);
+        let named = |bar: &usize| !inner.get(..*bar).unwrap_or(&[]).trim_ascii().is_empty();
+        if memchr(b'|', inner).is_some_and(|bar| named(&bar)) {
+            let bars = memchr_iter(b'|', inner).map(|bar| line.start + open + 2 + bar);
+            places.extend(bars.filter(|&bar| !is_escaped(text, bar)));
         }
-        let name = rest.get(..length).unwrap_or("").split('|').next();
-        if name.is_none_or(|name| name.trim().is_empty()) {
-            continue;
-        }
-        let bars = memchr_iter(b'|', rest.as_bytes()).take_while(|bar| *bar < length);
-        let bars = bars.map(|bar| line.start + inner + bar);
-        places.extend(bars.filter(|&bar| !is_escaped(text, bar)));
     }
+}
+
+/// The brackets within the names of wikilinks: `[[Fancy Bear [G0007]]]`.
+fn brackets(text: &str, places: &mut Vec<usize>) {
+    let bytes = text.as_bytes();
+    let mut done = 0;
+    for open in memmem::find_iter(bytes, b"[[") {
+        let inner = bytes.get(open + 2..).unwrap_or(&[]);
+        // Almost every name holds none.
+        let holds = memchr2(b'[', b']', inner).filter(|at| inner.get(*at) == Some(&b'['));
+        if holds.is_some()
+            && open >= done
+            && let Some(length) = wikilink(inner)
+        {
+            done = open + 2 + length;
+            let inner = inner.get(..length).unwrap_or(&[]);
+            places.extend(memchr2_iter(b'[', b']', inner).map(|at| open + 2 + at));
+        }
+    }
+}
+
+/// The length of what stands in a wikilink, where it ends on its line; brackets in it have their ends in it.
+fn wikilink(inner: &[u8]) -> Option<usize> {
+    let mut depth = 0u32;
+    for (at, byte) in inner.iter().enumerate().take(LONGEST_NAME) {
+        let next = inner.get(at + 1);
+        match byte {
+            b'\n' => return None,
+            // What begins with a bracket has no name before it.
+            b'[' if at == 0 => return None,
+            b'[' => depth += 1,
+            b']' if depth == 0 => return Some(at).filter(|_| next == Some(&b']')),
+            // A link.
+            b']' if next == Some(&b'(') => return None,
+            b']' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Whether a text may hold a link whose text stands in brackets of its own.

@@ -225,9 +225,11 @@ pub(super) fn wiki(written: &str, image: bool) -> Result<Destination, Reason> {
     if image && is_file(name) {
         return classify(written, image);
     }
+    let fragment = fragment.filter(|it| !it.is_empty());
     Ok(Destination::Wiki {
         name: collapse(name).into(),
-        fragment: (fragment.filter(|it| !it.is_empty())).map(|it| collapse(it).into()),
+        fragment: fragment.map(|it| collapse(it).into()),
+        whole: fragment.map(|_| collapse(written).into()),
     })
 }
 
@@ -365,20 +367,25 @@ mod tests {
 
     #[test]
     fn wikilinks_name_entries_and_headings() {
-        let wiki_of = |name: &str, fragment: Option<&str>| {
+        let wiki_of = |name: &str, fragment: Option<&str>, whole: Option<&str>| {
             Ok(Destination::Wiki {
                 name: name.into(),
                 fragment: fragment.map(Into::into),
+                whole: whole.map(Into::into),
             })
         };
-        assert_eq!(wiki("apt38", false), wiki_of("apt38", None));
+        assert_eq!(wiki("apt38", false), wiki_of("apt38", None, None));
         assert_eq!(
             wiki(" Lazarus\n Group # Early  days ", false),
-            wiki_of("Lazarus Group", Some("Early days"))
+            wiki_of(
+                "Lazarus Group",
+                Some("Early days"),
+                Some("Lazarus Group # Early days")
+            )
         );
-        assert_eq!(wiki("#top", false), wiki_of("", Some("top")));
-        assert_eq!(wiki("apt38#", false), wiki_of("apt38", None));
-        assert_eq!(wiki("apt38", true), wiki_of("apt38", None));
+        assert_eq!(wiki("#top", false), wiki_of("", Some("top"), Some("#top")));
+        assert_eq!(wiki("apt38#", false), wiki_of("apt38", None, None));
+        assert_eq!(wiki("apt38", true), wiki_of("apt38", None, None));
         assert!(matches!(
             wiki("a b.svg", true),
             Ok(Destination::Relative { .. })

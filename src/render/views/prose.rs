@@ -107,22 +107,23 @@ pub(super) fn words(site: &Site, prose: &Prose<PageId>, link: u32) -> Option<Str
 }
 
 fn replacement(site: &Site, own: &Body, link: &Link, target: &Target<PageId>) -> Option<String> {
-    let Destination::Wiki { name, .. } = &link.to else {
+    let Destination::Wiki { name, whole, .. } = &link.to else {
         return None;
     };
     if !link.bare {
         return None;
     }
     match target {
-        // A title or alias reads as it was written; a slug or an id does not. A person's legal status
-        // stands beside both.
         // `[[#Heading]]` in a sentence: of its own page.
         Target::Entry(id, Some(Fragment::Heading(heading))) if name.is_empty() => {
             let headings = &site.release.page(*id).prose.body.headings;
             headings.get(*heading as usize).map(|it| it.text.clone())
         }
+        // A title or alias reads as it was written; a slug or an id does not. A person's legal status
+        // stands beside both.
         Target::Entry(id, place) => {
             let page = site.release.page(*id);
+            let name = whole.as_ref().unwrap_or(name);
             let named = place.is_none() && is_name(page, name);
             let words = if named { name.trim() } else { &page.title };
             match super::cards::legal_status(page) {

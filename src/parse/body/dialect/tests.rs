@@ -63,6 +63,8 @@ fn brackets_of_links_make_no_wikilinks() {
         ("[[1]][r] [[r]]\n\n[r]: x", "[·[1·]][r] ·[[r]·]\n\n[r]: x"),
         ("[[1]][r] [[r]](not a link)", "[[1]][r] [[r]](not a link)"),
         ("[[*1*]](a)", "[·[*1*·]](a)"),
+        ("[[A [b]]] [[A [b] c|d]]", "[[A ·[b·]]] [[A ·[b·] c|d]]"),
+        ("[[a [b](c)]] [[a] b [c]]", "[[a [b](c)]] [[a] b [c]]"),
         ("`[[1]](a)`", "`[[1]](a)`"),
     ];
     for (text, expected) in table {

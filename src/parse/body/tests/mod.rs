@@ -99,7 +99,7 @@ fn name(body: &Body, tag: Tag) -> String {
         Tag::Link(at) | Tag::Image(at) => {
             let link = &body.links[at as usize];
             let to = match &link.to {
-                Destination::Wiki { name, fragment } => {
+                Destination::Wiki { name, fragment, .. } => {
                     format!(
                         "[[{name}{}]]",
                         fragment
