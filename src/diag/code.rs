@@ -91,6 +91,7 @@ codes! {
     OpenComment "open-comment" Error "a comment that is not closed";
     DroppedComment "dropped-comment" Warning "a comment that no reader sees";
     LostFootnote "lost-footnote" Warning "a footnote that some or all readers do not get";
+    ForeignMarkup "foreign-markup" Warning "markup of another tool, which means nothing here";
     TooDeep "too-deep" Error "nesting deeper than a page can carry";
     LeadsToDraft "leads-to-draft" Warning "a published entry that leads to a draft or to one of a later day";
     LinkToWithheld "link-to-withheld" Warning "a bare link to an entry that this audience may not see";

@@ -10,6 +10,8 @@
 
 mod blocks;
 
+mod callout;
+
 mod cite;
 
 mod code;
@@ -24,7 +26,11 @@ mod flat;
 
 mod footnote;
 
+mod foreign;
+
 mod heading;
+
+mod highlight;
 
 mod html;
 
@@ -43,6 +49,8 @@ mod rebuild;
 mod run;
 
 pub(in crate::parse) mod sentence;
+
+mod size;
 
 mod unmarked;
 

@@ -84,6 +84,7 @@ fn move_body(body: &mut Body, map: &Map) {
 fn move_tag(tag: &mut Tag, map: &Map) {
     match tag {
         Tag::Paragraph { at }
+        | Tag::AlertTitle { at }
         | Tag::Item { at }
         | Tag::DefinitionTitle { at }
         | Tag::Definition { at }
@@ -101,6 +102,7 @@ fn move_tag(tag: &mut Tag, map: &Map) {
         | Tag::Emphasis
         | Tag::Strong
         | Tag::Strikethrough
+        | Tag::Highlight
         | Tag::Link(_)
         | Tag::Image(_)
         | Tag::Marked(_) => {}

@@ -3,9 +3,11 @@
 //! Keeps the stack of open blocks, in which it knows where marked regions begin and end; the text
 //! directly in a block is a *run*, which [`super::run`] reads when the run is closed.
 
+use super::callout::Callout;
 use super::code::CodeText;
 use super::erase::Part;
 use super::footnote::{self, Notes};
+use super::foreign::Form;
 use super::html::OpenHtml;
 use super::mark::{self, Bare, Found, Levels, Region};
 use super::problems::Problems;
@@ -56,6 +58,10 @@ pub(super) struct Walk<'a> {
     pub(super) in_head: bool,
     pub(super) tlp_columns: Vec<usize>,
     pub(super) code: Option<CodeText>,
+    /// The callout of which the head is being read.
+    pub(super) callout: Option<Callout>,
+    /// The forms of other tools that were told of.
+    pub(super) foreign: Vec<Form>,
     pub(super) ids: HashMap<String, Span>,
 }
 
@@ -167,6 +173,8 @@ impl<'a> Walk<'a> {
             in_head: false,
             tlp_columns: Vec::new(),
             code: None,
+            callout: None,
+            foreign: Vec::new(),
             ids: HashMap::new(),
         }
     }
@@ -202,6 +210,13 @@ impl<'a> Walk<'a> {
 
     pub(super) fn event(&mut self, event: pulldown_cmark::Event<'_>, range: Range<usize>) {
         use pulldown_cmark::Event as In;
+        let (event, range) = match &self.callout {
+            None => (event, range),
+            Some(_) => match self.head_of_callout(event, range) {
+                Some(rest) => rest,
+                None => return,
+            },
+        };
         match event {
             In::Start(tag) => return self.start(tag, range),
             In::End(tag) => return self.end(tag),
@@ -375,6 +390,11 @@ impl<'a> Walk<'a> {
         self.open_run(from);
         self.inline.push((tag, self.body.events.len()));
         self.body.events.push(Event::Start(tag));
+    }
+
+    /// Whether an emphasis or a link is open.
+    pub(super) fn is_within_inline(&self) -> bool {
+        !self.inline.is_empty()
     }
 
     pub(super) fn top(&mut self) -> &mut Frame {
