@@ -10,6 +10,8 @@
 
 mod blocks;
 
+mod braces;
+
 mod callout;
 
 mod cite;

@@ -58,6 +58,8 @@ pub(super) struct Walk<'a> {
     pub(super) in_head: bool,
     pub(super) tlp_columns: Vec<usize>,
     pub(super) code: Option<CodeText>,
+    /// Braces of the open heading that are text.
+    pub(super) braces: Option<Range<usize>>,
     /// The callout of which the head is being read.
     pub(super) callout: Option<Callout>,
     /// The forms of other tools that were told of.
@@ -173,6 +175,7 @@ impl<'a> Walk<'a> {
             in_head: false,
             tlp_columns: Vec::new(),
             code: None,
+            braces: None,
             callout: None,
             foreign: Vec::new(),
             ids: HashMap::new(),
@@ -298,6 +301,7 @@ impl<'a> Walk<'a> {
             } => self.start_link(link_type, &dest_url, Some(&title), range),
             block => {
                 self.close_run();
+                let block = self.without_braces(block, &range);
                 self.start_block(block, range);
             }
         }
@@ -324,6 +328,9 @@ impl<'a> Walk<'a> {
                 }
             }
             _ => {
+                if let TagEnd::Heading(_) = tag {
+                    self.end_braces();
+                }
                 self.close_run();
                 // The text as a whole stays open until the end.
                 if self.frames.len() > 1
@@ -340,7 +347,7 @@ impl<'a> Walk<'a> {
         self.body.events.push(event);
     }
 
-    fn text(&mut self, text: &str, range: &Range<usize>) {
+    pub(super) fn text(&mut self, text: &str, range: &Range<usize>) {
         if text.is_empty() {
             return;
         }
