@@ -457,9 +457,10 @@ fn texts(at: &mut Planter) {
     }));
     add(at.parts(|at, tlp, level| {
         format!(
-            "**({})** A bold mark {}.\n\n",
+            "**({})** A bold mark {}, ==highlit {}==.\n\n",
             tlp.label(),
-            at.w("bold", level)
+            at.w("bold", level),
+            at.w("highlit", level)
         )
     }));
     let items =
@@ -499,6 +500,25 @@ fn texts(at: &mut Planter) {
             at.w("alert", level)
         )
     }));
+    add(at.parts(|at, tlp, level| {
+        format!(
+            "> [!danger]- ({}) A title {}\n> and the text {}.\n\n> [!info] A title {}\n> ({}) Its text {}.\n\n",
+            tlp.label(),
+            at.w("callouttitle", level),
+            at.w("callouttext", level),
+            at.w("titlebeforemark", level),
+            tlp.label(),
+            at.w("textbehindmark", level)
+        )
+    }));
+    let seconds = at.parts(|at, tlp, level| {
+        format!(
+            ">\n> ({}) A second paragraph {}.\n",
+            tlp.label(),
+            at.w("calloutsecond", level)
+        )
+    });
+    add(format!("> [!faq] An open title\n> Open text.\n{seconds}"));
     let definitions = at.parts(|at, tlp, level| {
         format!(
             ": ({}) a definition {}\n",

@@ -94,6 +94,10 @@ pub enum Tag {
     /// Index into [`Body::headings`].
     Heading(u32),
     Quote(Option<Alert>),
+    /// The title of an alert, first in it; where there is none, its kind is shown.
+    AlertTitle {
+        at: u32,
+    },
     /// Index into [`Body::code`]; the text is in the table, no events within.
     CodeBlock(u32),
     /// `start` of an ordered list; `None` for a bulleted one.
@@ -125,6 +129,7 @@ pub enum Tag {
     Emphasis,
     Strong,
     Strikethrough,
+    Highlight,
     /// Index into [`Body::links`].
     Link(u32),
     /// Index into [`Body::links`]; the events within are the alternative text.
@@ -190,6 +195,8 @@ pub struct Link {
     pub image: bool,
     /// An image's title, its caption; empty where there is none, and for links.
     pub title: Box<str>,
+    /// How large an image is shown, where that is written: width, perhaps height, in pixels of CSS.
+    pub size: Option<(u16, Option<u16>)>,
     /// Where it stands in the file.
     pub span: Span,
 }
@@ -311,8 +318,9 @@ impl Body {
                 Event::Text(slice) if !self.slice(slice).contains(char::is_alphanumeric) => {}
                 Event::SoftBreak
                 | Event::FootnoteRef(_)
-                | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
-                | Event::End(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => {}
+                | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Highlight)
+                | Event::End(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Highlight) => {
+                }
                 Event::Start(_)
                 | Event::End(_)
                 | Event::Text(_)

@@ -4,9 +4,9 @@ use super::footnote;
 use super::mark::{Found, Region};
 use super::walk::{Frame, Walk, higher, last};
 use crate::diag::Code;
-use crate::model::body::{Alert, Align, Event, Heading, Tag};
+use crate::model::body::{Align, Event, Heading, Tag};
 use crate::text::Span;
-use pulldown_cmark::{Alignment, BlockQuoteKind, Tag as Md};
+use pulldown_cmark::{Alignment, Tag as Md};
 use std::ops::Range;
 
 impl Walk<'_> {
@@ -36,7 +36,7 @@ impl Walk<'_> {
                 self.body.headings.push(heading);
                 Tag::Heading(last(&self.body.headings))
             }
-            Md::BlockQuote(kind) => Tag::Quote(kind.map(alert)),
+            Md::BlockQuote(kind) => self.start_quote(kind, span),
             Md::CodeBlock(kind) => {
                 return self.start_code(&kind, span);
             }
@@ -280,15 +280,5 @@ fn align(alignment: Alignment) -> Align {
         Alignment::Left => Align::Left,
         Alignment::Center => Align::Center,
         Alignment::Right => Align::Right,
-    }
-}
-
-fn alert(kind: BlockQuoteKind) -> Alert {
-    match kind {
-        BlockQuoteKind::Note => Alert::Note,
-        BlockQuoteKind::Tip => Alert::Tip,
-        BlockQuoteKind::Important => Alert::Important,
-        BlockQuoteKind::Warning => Alert::Warning,
-        BlockQuoteKind::Caution => Alert::Caution,
     }
 }

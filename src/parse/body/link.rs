@@ -101,6 +101,7 @@ impl Walk<'_> {
                 LinkType::Autolink | LinkType::Email | LinkType::WikiLink { has_pothole: false }
             ),
             title: title.filter(|_| image).unwrap_or_default().into(),
+            size: None,
             image,
             span,
         });
@@ -151,6 +152,7 @@ impl Walk<'_> {
             to,
             bare: true,
             title: Box::default(),
+            size: None,
             image: false,
             span,
         });
@@ -160,6 +162,7 @@ impl Walk<'_> {
     /// A link whose words are its address, or that has none, is bare.
     pub(super) fn end_link(&mut self, at: u32, start: usize) {
         let words = plain(&self.body, start);
+        self.size_of_image(at, start, &words);
         let Some(link) = self.body.links.get_mut(at as usize) else {
             return;
         };

@@ -13,6 +13,10 @@ mod autolink;
 
 mod blocks;
 
+mod braces;
+
+mod callout;
+
 mod cite;
 
 mod code;
@@ -29,9 +33,13 @@ mod flat;
 
 mod footnote;
 
+mod foreign;
+
 mod gap;
 
 mod heading;
+
+mod highlight;
 
 mod html;
 
@@ -52,6 +60,8 @@ mod run;
 mod said;
 
 pub(in crate::parse) mod sentence;
+
+mod size;
 
 mod unmarked;
 

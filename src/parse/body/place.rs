@@ -86,6 +86,7 @@ fn move_body(body: &mut Body, map: &Map) {
 fn move_tag(tag: &mut Tag, map: &Map) {
     match tag {
         Tag::Paragraph { at }
+        | Tag::AlertTitle { at }
         | Tag::Item { at }
         | Tag::DefinitionTitle { at }
         | Tag::Definition { at }
@@ -103,6 +104,7 @@ fn move_tag(tag: &mut Tag, map: &Map) {
         | Tag::Emphasis
         | Tag::Strong
         | Tag::Strikethrough
+        | Tag::Highlight
         | Tag::Link(_)
         | Tag::Image(_)
         | Tag::Marked(_) => {}

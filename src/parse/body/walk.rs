@@ -3,9 +3,11 @@
 //! Keeps the stack of open blocks, in which it knows where marked regions begin and end; the text
 //! directly in a block is a *run*, which [`super::run`] reads when the run is closed.
 
+use super::callout::Callout;
 use super::code::CodeText;
 use super::erase::Part;
 use super::footnote::{self, Notes};
+use super::foreign::Form;
 use super::html::OpenHtml;
 use super::mark::{self, Bare, Found, Levels, Region};
 use super::problems::Problems;
@@ -60,6 +62,12 @@ pub(super) struct Walk<'a> {
     pub(super) code: Option<CodeText>,
     /// Where the last fence begins that never closes.
     pub(super) open_fence: Option<u32>,
+    /// Braces of the open heading that are text.
+    pub(super) braces: Option<Range<usize>>,
+    /// The callout of which the head is being read.
+    pub(super) callout: Option<Callout>,
+    /// The forms of other tools that were told of.
+    pub(super) foreign: Vec<Form>,
     pub(super) ids: HashMap<String, Span>,
     /// What comes next is the text of a wikilink, with its name and a bar before its words.
     pub(super) words_follow: bool,
@@ -187,6 +195,9 @@ impl<'a> Walk<'a> {
             tlp_columns: Vec::new(),
             code: None,
             open_fence: None,
+            braces: None,
+            callout: None,
+            foreign: Vec::new(),
             ids: HashMap::new(),
             words_follow: false,
             raw_ids: HashSet::new(),
@@ -227,6 +238,13 @@ impl<'a> Walk<'a> {
 
     pub(super) fn event(&mut self, event: pulldown_cmark::Event<'_>, range: Range<usize>) {
         use pulldown_cmark::Event as In;
+        let (event, range) = match &self.callout {
+            None => (event, range),
+            Some(_) => match self.head_of_callout(event, range) {
+                Some(rest) => rest,
+                None => return,
+            },
+        };
         match event {
             In::Start(tag) => return self.start(tag, range),
             In::End(tag) => return self.end(tag),
@@ -315,6 +333,7 @@ impl<'a> Walk<'a> {
             } => self.start_link(link_type, &dest_url, Some(&title), range),
             block => {
                 self.close_run();
+                let block = self.without_braces(block, &range);
                 self.start_block(block, range);
             }
         }
@@ -343,6 +362,9 @@ impl<'a> Walk<'a> {
                 }
             }
             _ => {
+                if let TagEnd::Heading(_) = tag {
+                    self.end_braces();
+                }
                 self.close_run();
                 // The text as a whole stays open until the end.
                 if self.frames.len() > 1
@@ -423,6 +445,11 @@ impl<'a> Walk<'a> {
         self.open_run(from);
         self.inline.push((tag, self.body.events.len()));
         self.body.events.push(Event::Start(tag));
+    }
+
+    /// Whether an emphasis or a link is open.
+    pub(super) fn is_within_inline(&self) -> bool {
+        !self.inline.is_empty()
     }
 
     pub(super) fn top(&mut self) -> &mut Frame {

@@ -19,6 +19,10 @@ impl Writer<'_> {
             Tag::Paragraph { .. } => self.paragraph(),
             Tag::Heading(at) => self.heading(at),
             Tag::Quote(alert) => self.quote(alert),
+            Tag::AlertTitle { .. } => self.block(
+                "<p class=\"alert-title\">",
+                Frame::new("</p>\n", Phrasing).quiet(),
+            ),
             Tag::CodeBlock(at) => self.code_block(at),
             Tag::List { start } => self.list(start),
             Tag::Item { .. } => self.part("<li>", Frame::new("</li>\n", Flow)),
@@ -40,6 +44,7 @@ impl Writer<'_> {
             Tag::Emphasis => self.inline("<em>", "</em>"),
             Tag::Strong => self.inline("<strong>", "</strong>"),
             Tag::Strikethrough => self.inline("<del>", "</del>"),
+            Tag::Highlight => self.inline("<mark>", "</mark>"),
             Tag::Link(at) => self.link(at),
             Tag::Image(at) => self.image(at),
             Tag::Marked(at) => self.marked(at),
@@ -147,9 +152,13 @@ impl Writer<'_> {
             Frame::new("</aside>\n", Flow).apart(),
         );
         self.out.push_str(class);
-        self.out.push_str("\"><p class=\"alert-title\">");
-        self.out.push_str(title);
-        self.out.push_str("</p>");
+        self.out.push_str("\">");
+        let next = self.body.events.get(self.at);
+        if !matches!(next, Some(Event::Start(Tag::AlertTitle { .. }))) {
+            self.out.push_str("<p class=\"alert-title\">");
+            self.out.push_str(title);
+            self.out.push_str("</p>");
+        }
     }
 
     fn code_block(&mut self, at: u32) {

@@ -89,6 +89,7 @@ impl Build {
             to: Destination::Refused,
             bare,
             image,
+            size: None,
             title: Box::default(),
             span: Span::default(),
         });

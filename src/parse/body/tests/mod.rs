@@ -76,6 +76,7 @@ fn name(body: &Body, tag: Tag) -> String {
             format!("h{}:{}", heading.level, heading.text)
         }
         Tag::Quote(None) => "q".to_owned(),
+        Tag::AlertTitle { .. } => "title".to_owned(),
         Tag::Quote(Some(alert)) => format!("{alert:?}").to_lowercase(),
         Tag::CodeBlock(at) => {
             let code = &body.code[at as usize];
@@ -96,6 +97,7 @@ fn name(body: &Body, tag: Tag) -> String {
         Tag::Emphasis => "em".to_owned(),
         Tag::Strong => "b".to_owned(),
         Tag::Strikethrough => "s".to_owned(),
+        Tag::Highlight => "mark".to_owned(),
         Tag::Link(at) | Tag::Image(at) => {
             let link = &body.links[at as usize];
             let to = match &link.to {
