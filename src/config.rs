@@ -85,6 +85,7 @@ impl Config {
         Markings {
             default: self.default_tlp,
             others: Arc::clone(&self.other_markings),
+            trust_html: self.trust_html,
         }
     }
 

@@ -6,9 +6,12 @@
 //! not is somewhere (so that the test can fail). And the site is, byte for byte, that of the dossier
 //! from which the withheld things were deleted before it was built.
 
+#[path = "canary/sentences.rs"]
+mod sentences;
+
 mod support;
 
-use dossier::model::{Kind, Tlp};
+use dossier::model::{Kind, Tlp, statics};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write as _;
 use support::{Project, html};
@@ -65,6 +68,8 @@ struct Planter {
     words: BTreeMap<String, Level>,
     files: Vec<(String, String)>,
     attachments: Vec<String>,
+    /// Files that are published as they are: path below the root, and text.
+    fixed: Vec<(String, String)>,
 }
 
 /// A word that stands nowhere else and survives being made a slug, an id or an address.
@@ -120,6 +125,9 @@ impl Planter {
             .attachments
             .iter()
             .fold(project, |project, path| project.attachment(path));
+        for (path, text) in self.fixed {
+            project = project.fixed(&path, text.as_bytes());
+        }
         // `extra` is for templates: one that shows it.
         let own = "{% block status %}{% if entry.extra %}<p>{{ entry.extra.own }}</p>{% endif %}{% endblock status %}";
         let template = include_str!("../templates/note.html").to_owned() + own;
@@ -131,6 +139,25 @@ impl Planter {
     }
 }
 
+/// A file in every folder whose files are published as they are.
+fn static_files(at: &mut Planter) {
+    for (folder, tlp) in statics::FOLDERS {
+        let level = Level::Marked(tlp);
+        if !at.writes(level) {
+            continue;
+        }
+        // Two folders are for one audience.
+        let place = if folder.ends_with("-strict") {
+            "otherstatic"
+        } else {
+            "static"
+        };
+        let word = at.w(place, level);
+        let text = format!("{}: {word}", tlp.label());
+        at.fixed.push((format!("{folder}/{word}/{word}.txt"), text));
+    }
+}
+
 /// The whole dossier.
 fn plant(only_for: Option<Audience>, naming: bool) -> (Project, BTreeMap<String, Level>) {
     let mut at = Planter {
@@ -139,7 +166,9 @@ fn plant(only_for: Option<Audience>, naming: bool) -> (Project, BTreeMap<String,
         words: BTreeMap::new(),
         files: Vec::new(),
         attachments: Vec::new(),
+        fixed: Vec::new(),
     };
+    static_files(&mut at);
     open_entries(&mut at);
     for level in LEVELS {
         if at.writes(level) {
@@ -153,8 +182,10 @@ fn plant(only_for: Option<Audience>, naming: bool) -> (Project, BTreeMap<String,
     judgements(&mut at);
     heads(&mut at);
     introductions(&mut at);
+    sentences::plant(&mut at);
     if at.naming {
         namings(&mut at);
+        sentences::name_withheld(&mut at);
     }
     at.project()
 }
@@ -408,11 +439,28 @@ fn texts(at: &mut Planter) {
             at.w("inlinecode", level),
         )
     }));
+    // Ids, words in angle brackets, bare addresses, bars in tables; `shared` is an id of all levels.
+    add(at.parts(|at, tlp, level| {
+        let (id, word, host) = (at.w("rawid", level), at.w("angle", level), at.w("bare", level));
+        format!(
+            "({}) <i id=\"{id}\">x</i> <a name=\"shared\"></a><{word} x> https://{host}.example/_a_ and [x](#{id}).\n\n",
+            tlp.label(),
+        )
+    }));
+    add("An open <i id=\"shared\">id</i> and [one](#shared) to it.\n\n".to_owned());
+    add(at.parts(|at, tlp, level| {
+        let (link, cell) = (at.w("tablelink", level), at.w("tablecell", level));
+        format!(
+            "({})\n\n| a | b |\n|---|---|\n| [[hoplight|{link}]] | {cell} |\n\n",
+            tlp.label(),
+        )
+    }));
     add(at.parts(|at, tlp, level| {
         format!(
-            "**({})** A bold mark {}.\n\n",
+            "**({})** A bold mark {}, ==highlit {}==.\n\n",
             tlp.label(),
-            at.w("bold", level)
+            at.w("bold", level),
+            at.w("highlit", level)
         )
     }));
     let items =
@@ -452,6 +500,25 @@ fn texts(at: &mut Planter) {
             at.w("alert", level)
         )
     }));
+    add(at.parts(|at, tlp, level| {
+        format!(
+            "> [!danger]- ({}) A title {}\n> and the text {}.\n\n> [!info] A title {}\n> ({}) Its text {}.\n\n",
+            tlp.label(),
+            at.w("callouttitle", level),
+            at.w("callouttext", level),
+            at.w("titlebeforemark", level),
+            tlp.label(),
+            at.w("textbehindmark", level)
+        )
+    }));
+    let seconds = at.parts(|at, tlp, level| {
+        format!(
+            ">\n> ({}) A second paragraph {}.\n",
+            tlp.label(),
+            at.w("calloutsecond", level)
+        )
+    });
+    add(format!("> [!faq] An open title\n> Open text.\n{seconds}"));
     let definitions = at.parts(|at, tlp, level| {
         format!(
             ": ({}) a definition {}\n",
@@ -1208,16 +1275,14 @@ fn what_is_released_holds_no_word_of_what_is_withheld() {
     let resolved =
         dossier::resolve::resolve(&parsed.files, &project.inputs.files, HashSet::new(), None);
     for audience in Audience::all() {
-        let release = dossier::release::release(
-            &resolved.dossier,
-            dossier::release::Audience {
-                tlp: audience.tlp,
-                drafts: audience.drafts,
-                today: project.options.today,
-            },
-            None,
-        );
-        let held = format!("{:?}", release.release).to_lowercase();
+        let door = dossier::release::Audience {
+            tlp: audience.tlp,
+            drafts: audience.drafts,
+            today: project.options.today,
+        };
+        let release = dossier::release::release(&resolved.dossier, door, None).release;
+        let statics = dossier::release::statics(project.inputs.statics.keys(), door);
+        let held = format!("{release:?} {statics:?}").to_lowercase();
         let held = words_in(&held);
         let leaked: Vec<_> = held
             .iter()

@@ -199,3 +199,27 @@ fn every_problem_has_a_case() {
         .collect();
     assert!(missing.is_empty(), "no case shows: {}", missing.join(", "));
 }
+
+/// Every id in the theme is one that no text of a writer gets.
+#[test]
+fn ids_of_the_theme_are_reserved() {
+    let mut templates = BTreeMap::new();
+    files_below(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"),
+        "",
+        &mut templates,
+    );
+    let mut found = 0;
+    for (name, text) in &templates {
+        for id in text
+            .split(" id=\"")
+            .skip(1)
+            .filter_map(|it| it.split('"').next())
+        {
+            found += 1;
+            let made = id.starts_with("{{");
+            assert!(made || dossier::model::ids::is_reserved(id), "{name}: {id}");
+        }
+    }
+    assert!(found > 10, "ids are found");
+}

@@ -181,6 +181,8 @@ fn put(mut project: Project, path: &str, text: &str) -> Project {
             .inputs
             .theme
             .insert(name.to_owned(), text.as_bytes().into());
+    } else if path.starts_with("static") {
+        return project.fixed(path, text.as_bytes());
     } else if path.ends_with(".md") {
         return project.file(below_content(path), text);
     } else {

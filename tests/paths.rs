@@ -138,3 +138,20 @@ fn what_is_withheld_stands_in_the_way_of_nothing() {
         ]
     );
 }
+
+/// However text and disk write an accent, in one sign or in two, the file is found, and has its stored name.
+#[test]
+fn a_file_is_found_however_its_accents_are_written() {
+    for (stored, written) in [
+        ("actors/Cafe\u{301}.png", "Caf\u{e9}.png"),
+        ("actors/Caf\u{e9}.png", "Cafe\u{301}.png"),
+        ("figures/\u{ac00}/b.png", "/figures/\u{1100}\u{1161}/b.png"),
+    ] {
+        let project = beside(&format!("![a]({written})"), &[stored]);
+        let site = project.site();
+        assert_eq!(site[stored], format!("copy of {stored}").as_bytes());
+        let page = String::from_utf8_lossy(&site["actors/apt38/index.html"]).into_owned();
+        assert!(page.contains(&format!("src=\"../../{stored}\"")), "{page}");
+        assert_eq!(project.report(&project.run().problems), "");
+    }
+}

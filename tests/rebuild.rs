@@ -6,6 +6,7 @@
 
 mod support;
 
+use dossier::load::Words;
 use dossier::model::Day;
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 use support::Project;
-use support::edits::{Dice, edit, lenient, settle};
+use support::edits::{Dice, STATIC, edit, lenient, settle};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -27,6 +28,13 @@ fn laid_out(project: &Project) -> Files {
         .collect();
     for path in inputs.files.keys() {
         files.insert(format!("content/{path}"), path.as_bytes().to_vec());
+    }
+    for (path, file) in &inputs.statics {
+        let bytes = match &file.words {
+            Words::Text(bytes) => bytes.to_vec(),
+            Words::TooLong | Words::None => STATIC.to_vec(),
+        };
+        files.insert(path.clone(), bytes);
     }
     for (path, bytes) in &inputs.theme {
         files.insert(format!("templates/{path}"), bytes.to_vec());
@@ -77,7 +85,10 @@ fn from_nothing(project: &Project, laid: &Files) -> Option<Files> {
     for bytes in site.values_mut() {
         let copied = bytes.strip_prefix(b"copy of ");
         if let Some(from) = copied.and_then(|path| std::str::from_utf8(path).ok()) {
-            *bytes = laid[&format!("content/{from}")].clone();
+            let file = laid.get(from);
+            *bytes = file
+                .unwrap_or_else(|| &laid[&format!("content/{from}")])
+                .clone();
         }
     }
     Some(site)

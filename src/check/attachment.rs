@@ -6,9 +6,8 @@ use super::{Around, Found, SNAPSHOTS};
 use crate::attachment::{Form, Treatment, covers, svg, treat};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::load::FileInfo;
 use crate::model::body::Target;
-use crate::model::{Entry, EntryId, Intro, Prose};
+use crate::model::{Entry, EntryId, Intro, Prose, statics};
 use crate::text::{Place, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -21,7 +20,12 @@ pub(super) fn entry(entry: &Entry<EntryId>, around: &Around<'_>, found: &mut Fou
     if entry.withdrawn.is_some() {
         return;
     }
-    prose(&entry.path, &entry.prose, around, found);
+    prose(
+        &entry.path,
+        entry.texts().map(|(_, text)| text),
+        around,
+        found,
+    );
     let snapshot = entry.evidence().and_then(|it| it.snapshot.as_ref());
     if let Some(snapshot) = snapshot.filter(|snapshot| snapshot.publish) {
         let file = format!("{SNAPSHOTS}{}", snapshot.file.value);
@@ -42,11 +46,21 @@ pub(super) fn entry(entry: &Entry<EntryId>, around: &Around<'_>, found: &mut Fou
 }
 
 pub(super) fn intro(intro: &Intro<EntryId>, around: &Around<'_>, found: &mut Found) {
-    prose(&intro.path, &intro.prose, around, found);
+    prose(
+        &intro.path,
+        intro.texts().map(|(_, text)| text),
+        around,
+        found,
+    );
 }
 
-fn prose(path: &Arc<str>, prose: &Prose<EntryId>, around: &Around<'_>, found: &mut Found) {
-    let links = prose.targets.iter().zip(&prose.body.links);
+fn prose<'e>(
+    path: &Arc<str>,
+    texts: impl Iterator<Item = &'e Prose<EntryId>>,
+    around: &Around<'_>,
+    found: &mut Found,
+) {
+    let links = texts.flat_map(|text| text.targets.iter().zip(&text.body.links));
     let files = links.filter_map(|(target, link)| match target {
         Target::File(file) => Some((&**file, link.span)),
         _ => None,
@@ -90,18 +104,25 @@ fn attachment(file: &str, link: Place, around: &Around<'_>, found: &mut Found) -
         Treatment::Clean(drawing) => match drawing.clean() {
             Ok(clean) if clean.dropped.is_empty() => true,
             Ok(clean) => {
-                found.problems.push(cleaned(file, name, clean, link));
+                let path = format!("content/{file}");
+                found
+                    .problems
+                    .push(cleaned(&path, name, clean).also(link, "leads to it"));
                 true
             }
             Err(fault) => {
-                found.problems.push(unreadable(file, name, fault, link));
+                let path = format!("content/{file}");
+                found
+                    .problems
+                    .push(unreadable(&path, name, fault).also(link, "leads to it"));
                 false
             }
         },
     }
 }
 
-fn cleaned(file: &str, name: &str, clean: &svg::Clean, link: Place) -> Diagnostic {
+/// A drawing, by its path below the root, that is published without some of it.
+pub(super) fn cleaned(path: &str, name: &str, clean: &svg::Clean) -> Diagnostic {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for dropped in &clean.dropped {
         match counts.iter_mut().find(|(what, _)| *what == dropped.what) {
@@ -122,7 +143,7 @@ fn cleaned(file: &str, name: &str, clean: &svg::Clean, link: Place) -> Diagnosti
         told.push(format!("{more} more"));
     }
     let at = clean.dropped.first().map(|dropped| dropped.at.clone());
-    let place = place(file, at.map(|at| Span::new(at.start, at.end)));
+    let place = place(path, at.map(|at| Span::new(at.start, at.end)));
     Diagnostic::new(
         Code::CleanedSvg,
         place,
@@ -132,27 +153,26 @@ fn cleaned(file: &str, name: &str, clean: &svg::Clean, link: Place) -> Diagnosti
         ),
     )
     .label("the first of it")
-    .also(link, "leads to it")
     .help(
         "see that the drawing still shows what it should; export it as plain SVG, with text as text or \
          paths and pictures embedded",
     )
 }
 
-fn unreadable(file: &str, name: &str, fault: &svg::Fault, link: Place) -> Diagnostic {
+/// A drawing that cannot be cleaned.
+pub(super) fn unreadable(path: &str, name: &str, fault: &svg::Fault) -> Diagnostic {
     let at = fault.at.map(|at| Span::new(at, at + 1));
     Diagnostic::new(
         Code::UnreadableSvg,
-        place(file, at),
+        place(path, at),
         format!("`{name}` {}", fault.reason),
     )
-    .also(link, "leads to it")
     .help("export the drawing anew, or publish a picture of it (PNG); what cannot be read cannot be cleaned")
 }
 
-fn place(file: &str, span: Option<Span>) -> Place {
+fn place(path: &str, span: Option<Span>) -> Place {
     Place {
-        path: format!("content/{file}").into(),
+        path: path.into(),
         span,
     }
 }
@@ -183,30 +203,40 @@ pub(super) fn joined(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     out
 }
 
+fn is_below(path: &str, folder: &str) -> bool {
+    let rest = path.strip_prefix(folder);
+    rest.is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// Every name in `[attachments] trust` that is none, or that nothing needs. `trusted` are the files that are
 /// published because they are trusted.
 pub(super) fn unused(
     config: &Config,
-    files: &BTreeMap<String, FileInfo>,
+    files: &BTreeSet<&str>,
     trusted: &BTreeSet<&str>,
 ) -> Vec<Diagnostic> {
     let trust = &config.trusted_files;
     let mut problems = Vec::new();
     for name in trust.names() {
         let covered = || {
-            let all = files.iter();
-            all.filter(|(path, _)| covers(&name.value, path))
+            let all = files.iter().copied();
+            all.filter(|path| covers(&name.value, path))
         };
-        let needs = |(path, _): (&String, &FileInfo)| {
-            trust.name(path) == Some(name) && trusted.contains(path.as_str())
-        };
+        let needs = |path: &str| trust.name(path) == Some(name) && trusted.contains(path);
         if covered().any(needs) {
             continue;
         }
         let (message, help) = if covered().next().is_none() {
-            let near = did_you_mean(&name.value, files.keys().map(String::as_str));
+            let near = did_you_mean(&name.value, files.iter().copied());
+            let lies = match statics::FOLDERS
+                .iter()
+                .any(|(it, _)| is_below(&name.value, it))
+            {
+                true => name.value.clone(),
+                false => format!("content/{}", name.value),
+            };
             (
-                format!("there is no `content/{}`", name.value),
+                format!("there is no `{lies}`"),
                 near.unwrap_or_else(|| {
                     "name a file below content/, or a folder with a slash at its end; else take it out"
                         .to_owned()

@@ -4,7 +4,7 @@
 use super::Around;
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Event, Tag};
-use crate::model::{Cite, Details, Entry, EntryId, Seen, Verb};
+use crate::model::{Cite, Details, Entry, EntryId, Seen, Spot, Verb, Words};
 use crate::text::Span;
 
 pub(super) fn check(entry: &Entry<EntryId>, around: &Around<'_>, problems: &mut Vec<Diagnostic>) {
@@ -22,26 +22,55 @@ fn statements(entry: &Entry<EntryId>) -> Vec<(Span, Vec<EntryId>)> {
             .filter_map(|cite| cite.source)
             .collect::<Vec<_>>()
     };
+    // What a sentence cites is a source of it too.
+    let with = |words: &Words<EntryId>, cites: &[Cite<EntryId>]| {
+        let within = words.styled().map_or(&[][..], |text| &text.cites);
+        [ids(within), ids(cites)].concat()
+    };
     let mut all = Vec::new();
+    let texts = entry.texts();
+    let alone = texts.filter(|(spot, _)| is_alone(*spot));
+    all.extend(alone.filter_map(|(_, text)| Some((text.cites.first()?.span, ids(&text.cites)))));
     all.extend(entry.relations.iter().map(|it| (it.span, ids(&it.sources))));
     all.extend(entry.aliases.iter().map(|it| (it.span, ids(&it.sources))));
     for fact in &entry.facts {
         all.extend(fact.versions.iter().map(|it| (it.span, ids(&it.sources))));
     }
     match &entry.details {
-        Details::Incident { events, .. } => {
-            all.extend(events.iter().map(|it| (it.span, ids(&it.sources))))
-        }
+        Details::Incident { events, .. } => all.extend(
+            events
+                .iter()
+                .map(|it| (it.span, with(&it.what, &it.sources))),
+        ),
         Details::Person { legal, .. } => {
             all.extend(legal.iter().map(|it| (it.span, ids(&it.sources))))
         }
         Details::Note { judgements, .. } => {
-            all.extend(judgements.iter().map(|it| (it.span, ids(&it.sources))));
+            all.extend(
+                judgements
+                    .iter()
+                    .map(|it| (it.span, with(&it.text, &it.sources))),
+            );
         }
         _ => {}
     }
     all.extend(paragraphs(entry));
     all
+}
+
+/// Whether a sentence is a statement of its own, with no sources beside it or with sources that are for
+/// something else: a value, a relation.
+fn is_alone(spot: Spot) -> bool {
+    match spot {
+        Spot::Withdrawn
+        | Spot::Retracted
+        | Spot::Summary
+        | Spot::Note(..)
+        | Spot::Chosen(..)
+        | Spot::Relation(_)
+        | Spot::Change(_) => true,
+        Spot::Judgement(_) | Spot::Event(_) | Spot::Body => false,
+    }
 }
 
 /// The paragraphs, items and rows that cite, but for those that cite something unknown: it may have been

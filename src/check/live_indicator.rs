@@ -9,8 +9,8 @@ use crate::model::indicator::is_among;
 use crate::model::{Entry, EntryId};
 
 pub(super) fn check(entry: &Entry<EntryId>, around: &Around<'_>, problems: &mut Vec<Diagnostic>) {
-    let prose = &entry.prose;
-    let links = prose.body.links.iter().zip(&prose.targets);
+    let texts = entry.texts();
+    let links = texts.flat_map(|(_, text)| text.body.links.iter().zip(&text.targets));
     let linked = links
         .filter(|(_, target)| matches!(target, Target::Defanged(_)))
         .map(|(link, _)| {

@@ -20,12 +20,15 @@ mod period;
 
 mod snapshot;
 
+mod statics;
+
 mod unsourced_claim;
 
 mod unused_file;
 
 pub use navigation::navigation;
 pub use snapshot::FOLDER as SNAPSHOTS;
+pub use statics::{Statics, statics};
 
 use crate::attachment::{Form, Trust};
 use crate::config::Config;
@@ -226,15 +229,23 @@ impl Checked {
         attachment::joined(all.filter(|problem| !follows(problem)).cloned().collect())
     }
 
-    /// The names in `[attachments] trust` that nothing needs.
+    /// The names in `[attachments] trust` that nothing needs; `paths` are those of the files that are published
+    /// as they are, below the root, and `statics` what was found of them.
     #[must_use]
-    pub fn unused_trust(&self, config: &Config) -> Vec<Diagnostic> {
+    pub fn unused_trust(
+        &self,
+        config: &Config,
+        paths: &[&str],
+        statics: &Statics,
+    ) -> Vec<Diagnostic> {
         if config.trusted_files == Trust::default() {
             return Vec::new();
         }
         let all = self.found.values().chain([&self.in_intros]);
-        let trusted = all.flat_map(|found| &found.trusted).map(String::as_str);
-        attachment::unused(config, &self.files, &trusted.collect())
+        let trusted = all.flat_map(|found| &found.trusted).chain(&statics.trusted);
+        let files = self.files.keys().map(String::as_str);
+        let files = files.chain(paths.iter().copied()).collect();
+        attachment::unused(config, &files, &trusted.map(String::as_str).collect())
     }
 }
 

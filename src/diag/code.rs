@@ -53,6 +53,7 @@ codes! {
     FileTooLarge "file-too-large" Error "a text file is too large to be an entry";
     FrontMatterMissing "front-matter-missing" Error "an entry has no front matter";
     FrontMatterSyntax "front-matter-syntax" Error "the front matter cannot be read";
+    CutValue "cut-value" Warning "a value that YAML ends at a `#`";
     UnknownKey "unknown-key" Error "a key that does not exist for this kind of entry";
     DuplicateKey "duplicate-key" Error "a key that stands twice";
     WrongType "wrong-type" Error "a value of another type than the key takes";
@@ -90,12 +91,16 @@ codes! {
     BadAttribute "bad-attribute" Error "a heading attribute other than an id, a class or tlp";
     OpenComment "open-comment" Error "a comment that is not closed";
     DroppedComment "dropped-comment" Warning "a comment that no reader sees";
+    DroppedHtml "dropped-html" Warning "an element of raw HTML that does not come out";
     LostFootnote "lost-footnote" Warning "a footnote that some or all readers do not get";
+    LostCell "lost-cell" Warning "a cell of a table that lies beyond its columns";
+    ForeignMarkup "foreign-markup" Warning "markup of another tool, which means nothing here";
     TooDeep "too-deep" Error "nesting deeper than a page can carry";
     LeadsToDraft "leads-to-draft" Warning "a published entry that leads to a draft or to one of a later day";
     LinkToWithheld "link-to-withheld" Warning "a bare link to an entry that this audience may not see";
     SnapshotMismatch "snapshot-mismatch" Error "a kept snapshot that is absent or has another SHA-256";
     ActiveAttachment "active-attachment" Error "a published file that could act in a reader's browser";
+    MarkedFile "marked-file" Error "a file that is published as it is bears a marking above its folder's";
     UnreadableSvg "unreadable-svg" Error "a published drawing that cannot be read, and so not cleaned";
     CleanedSvg "cleaned-svg" Warning "a drawing that is published without what could act or load";
     UnusedFile "unused-file" Warning "a file below content/ that is neither read nor published";
@@ -103,6 +108,8 @@ codes! {
     CollidingRoutes "colliding-routes" Error "two pages that want the same address";
     BadPath "bad-path" Error "a file or page that some disk or server could not hold";
     BadRedirect "bad-redirect" Error "a former address that cannot be one";
+    DeadNavigation "dead-navigation" Warning "an item of the navigation that leads to no page of the site";
+    UnusedTemplate "unused-template" Warning "a file in templates/ that replaces nothing and that nothing names";
     TemplateError "template-error" Error "a template that cannot be read or rendered";
     ConfigSyntax "config-syntax" Error "dossier.toml cannot be read";
     ConfigValue "config-value" Error "a value in dossier.toml that is not allowed";

@@ -5,6 +5,7 @@
 
 use super::stamp::stamp;
 use super::{Unreadable, walk};
+use crate::model::statics;
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -19,7 +20,8 @@ pub struct Glance(BTreeMap<String, u64>);
 pub fn glance(root: &Path) -> Glance {
     let mut seen = Glance::default();
     seen.file(root, "dossier.toml".to_owned());
-    for folder in ["content", "templates"] {
+    let statics = statics::FOLDERS.map(|(folder, _)| folder);
+    for folder in ["content", "templates"].into_iter().chain(statics) {
         match walk::below(root, folder) {
             Ok(found) => {
                 for path in found.files {

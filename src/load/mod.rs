@@ -33,7 +33,7 @@ mod walk;
 
 pub use glance::{Glance, glance};
 pub use refresh::Changes;
-pub(crate) use walk::is_passed_by;
+pub(crate) use walk::{is_passed_by, passed_by_in};
 
 use crate::attachment::Form;
 use crate::diag::{Diagnostic, Outcome};
@@ -58,6 +58,9 @@ pub struct Inputs {
     pub entries: Vec<TextFile>,
     /// Every other file below `content/`, by its path below `content/`: pictures, documents, snapshots.
     pub files: BTreeMap<String, FileInfo>,
+    /// Every file below the folders whose files are published as they are, by its path below the root:
+    /// `static/CNAME`, `static-amber/plan.pdf`.
+    pub statics: BTreeMap<String, Static>,
     /// Every file below the project's `templates/` that overrides or adds to the theme, by its path
     /// below `templates/`: templates (text) and assets (bytes).
     pub theme: BTreeMap<String, Arc<[u8]>>,
@@ -85,6 +88,26 @@ pub struct FileInfo {
     pub stamp: u64,
 }
 
+/// What is known of a file that is published as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Static {
+    /// As of every file.
+    pub info: FileInfo,
+    /// The words in it, in which a marking could stand.
+    pub words: Words,
+}
+
+/// Whether there are words in a file that can be read as they lie there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Words {
+    /// A text, of whatever kind, in UTF-8, UTF-16 or of one byte a sign: the whole file.
+    Text(Arc<[u8]>),
+    /// A text that is too long to be read.
+    TooLong,
+    /// None: a picture, an archive.
+    None,
+}
+
 /// The machine would not give a file or folder: no permission, a broken disk.
 #[derive(Debug)]
 pub struct Unreadable {
@@ -104,6 +127,16 @@ impl FileInfo {
             form: Form::of(path, bytes),
             stamp: 0,
         }
+    }
+}
+
+impl Static {
+    /// What is known of a file of that name with these bytes, wherever it lies.
+    #[must_use]
+    pub fn of(path: &str, bytes: &[u8]) -> Static {
+        let info = FileInfo::of(path, bytes);
+        let words = read::words(bytes);
+        Static { info, words }
     }
 }
 
@@ -145,6 +178,12 @@ impl Inputs {
     pub fn text(&self, path: &str) -> Option<&str> {
         if let Some(template) = path.strip_prefix("templates/") {
             return std::str::from_utf8(self.theme.get(template)?).ok();
+        }
+        if let Some(file) = self.statics.get(path) {
+            return match &file.words {
+                Words::Text(bytes) => std::str::from_utf8(bytes).ok(),
+                Words::TooLong | Words::None => None,
+            };
         }
         let drawing = path.strip_prefix("content/");
         if let Some(file) = drawing.and_then(|path| self.files.get(path)) {

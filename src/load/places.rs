@@ -7,18 +7,20 @@
 
 use super::refresh::Changes;
 use super::{Inputs, walk};
+use crate::model::statics;
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
 /// The places to look at again, none of them within another.
 pub(super) fn touched(inputs: &Inputs, changes: &Changes) -> BTreeSet<String> {
-    let everything = || ["content", "dossier.toml", "templates"].map(str::to_owned);
+    let everything = || everything(inputs);
     let Changes::Paths(paths) = changes else {
-        return everything().into();
+        return everything();
     };
     let paths = aliases(inputs, paths);
     if paths.iter().any(|path| inputs.root.starts_with(path)) {
-        return everything().into();
+        return everything();
     }
     let mut touched = BTreeSet::new();
     for link in moved_links(inputs, &paths) {
@@ -41,6 +43,20 @@ pub(super) fn touched(inputs: &Inputs, changes: &Changes) -> BTreeSet<String> {
         .filter(|place| outer(place))
         .cloned()
         .collect()
+}
+
+/// Every place: also folders that were perhaps meant to be published, now or when it was last looked.
+fn everything(inputs: &Inputs) -> BTreeSet<String> {
+    let tops = ["content", "dossier.toml", "templates"].into_iter();
+    let tops = tops.chain(statics::FOLDERS.map(|(folder, _)| folder));
+    let told = inputs.problems.iter().map(|problem| &*problem.place.path);
+    let told = told.filter(|path| statics::is_meant(path) && !path.contains('/'));
+    let here = std::fs::read_dir(&inputs.root);
+    let here = here.into_iter().flatten().flatten();
+    let here = here.filter_map(|entry| entry.file_name().into_string().ok());
+    let here = here.filter(|name| statics::is_meant(name));
+    let known = tops.chain(told).map(str::to_owned);
+    known.chain(here).collect()
 }
 
 /// The paths as they were given, and where they really lie: now, and as far as is remembered from
@@ -100,14 +116,23 @@ fn moved_links<'a>(inputs: &'a Inputs, paths: &BTreeSet<PathBuf>) -> Vec<&'a Pat
 /// with a name that is text, since two names that are not may be shown alike. `None` for what is no
 /// part of a snapshot.
 fn place(path: &Path) -> Option<String> {
+    let top = path.iter().next().and_then(OsStr::to_str);
+    let is_static = |name: &str| statics::FOLDERS.iter().any(|(folder, _)| *folder == name);
+    // Of a folder that is none of these nothing is read, but that it is there.
+    if let Some(top) = top.filter(|top| statics::is_meant(top) && !is_static(top)) {
+        return Some(top.to_owned());
+    }
     let mut place = String::new();
     for part in path.components() {
         let Component::Normal(name) = part else {
             return None;
         };
-        if !place.is_empty() && walk::is_passed_by(name) {
+        let top = place.split('/').next().unwrap_or_default();
+        let is_below = !place.is_empty();
+        if is_below && walk::passed_by_in(top)(name) {
             return None;
         }
+        let is_refused = is_below && statics::is_meant(top) && walk::is_refused(name);
         match name.to_str().filter(|name| !name.contains('\u{fffd}')) {
             Some(name) if place.is_empty() => place.push_str(name),
             Some(name) => {
@@ -116,10 +141,13 @@ fn place(path: &Path) -> Option<String> {
             }
             None => break,
         }
+        if is_refused {
+            break;
+        }
     }
     let top = place.split('/').next().unwrap_or_default();
     let is_part = matches!(top, "content" | "templates") || place == "dossier.toml";
-    is_part.then_some(place)
+    (is_part || is_static(top)).then_some(place)
 }
 
 /// The folders above a place.

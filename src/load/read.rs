@@ -5,7 +5,7 @@
 //! has not changed is the value that is known of it. Looks at no other file.
 
 use super::stamp::stamp;
-use super::{FileInfo, Outcome, Unreadable, is_gone};
+use super::{FileInfo, Outcome, Static, Unreadable, Words, is_gone};
 use crate::attachment::{self, Form, Look};
 use crate::diag::{Code, Diagnostic};
 use crate::text::{Place, Span, TextFile, line_column};
@@ -159,6 +159,61 @@ fn form(root: &Path, path: &str, buffer: &mut Vec<u8>) -> Result<Option<Form>, U
         .read_to_end(buffer)
         .map_err(|error| unreadable(root, path, error))?;
     Ok(Some(Form::of(path, buffer)))
+}
+
+/// A file that is published as it is: of a text all of it, of any other no more than tells its form.
+pub(super) fn fixed(
+    root: &Path,
+    path: &str,
+    buffer: &mut Vec<u8>,
+) -> Result<Option<Static>, Unreadable> {
+    let Some(file) = open(root, path)? else {
+        return Ok(None);
+    };
+    let failed = |error| unreadable(root, path, error);
+    let found = file.metadata().map_err(failed)?;
+    buffer.clear();
+    let mut head = (&file).take(attachment::HEAD as u64);
+    head.read_to_end(buffer).map_err(failed)?;
+    let look = attachment::look(path);
+    if look == Look::Whole || is_text(buffer) {
+        (&file)
+            .take(LARGEST_TEXT + 1)
+            .read_to_end(buffer)
+            .map_err(failed)?;
+    }
+    let words = words(buffer);
+    let form = match look {
+        Look::Name(form) => form,
+        Look::Head => attachment::by_head(buffer),
+        Look::Whole => attachment::drawing(Some(buffer)),
+    };
+    let info = FileInfo {
+        size: found.len(),
+        sha256: None,
+        form,
+        stamp: stamp(&found),
+    };
+    Ok(Some(Static { info, words }))
+}
+
+/// The words in what was read of a file.
+pub(super) fn words(bytes: &[u8]) -> Words {
+    match is_text(bytes) {
+        false => Words::None,
+        true if bytes.len() as u64 > LARGEST_TEXT => Words::TooLong,
+        true => Words::Text(bytes.into()),
+    }
+}
+
+/// Whether bytes, or the beginning of more, are a text: UTF-8 or UTF-16, or without signs that control.
+fn is_text(bytes: &[u8]) -> bool {
+    let cut = |error: std::str::Utf8Error| error.error_len().is_none();
+    let controls = |byte: &u8| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127);
+    bytes.starts_with(&[0xff, 0xfe])
+        || bytes.starts_with(&[0xfe, 0xff])
+        || std::str::from_utf8(bytes).map_or_else(cut, |_| true)
+        || !bytes.iter().any(controls)
 }
 
 /// A file of the theme. Whether a template is text is for [`crate::render`] to say.

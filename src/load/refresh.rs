@@ -9,10 +9,10 @@
 mod tests;
 
 use super::places::touched;
-use super::{FileInfo, Inputs, Unreadable, read, walk};
-use crate::diag::{self, Diagnostic, Outcome};
-use crate::model::path;
-use crate::text::TextFile;
+use super::{FileInfo, Inputs, Static, Unreadable, read, walk};
+use crate::diag::{self, Code, Diagnostic, Outcome};
+use crate::model::{path, statics};
+use crate::text::{Place, TextFile};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -95,6 +95,7 @@ impl Inputs {
         );
         changed |= replace_below("content", &mut self.files, places, look.files);
         changed |= replace_below("templates", &mut self.theme, places, look.theme);
+        changed |= replace_below("", &mut self.statics, places, look.statics);
         changed
     }
 }
@@ -106,6 +107,7 @@ struct Look {
     entries: Vec<TextFile>,
     files: Vec<(String, FileInfo)>,
     theme: Vec<(String, Arc<[u8]>)>,
+    statics: Vec<(String, Static)>,
     problems: Vec<Diagnostic>,
     links: Vec<(PathBuf, Option<PathBuf>)>,
 }
@@ -115,11 +117,16 @@ impl Look {
         let root = &known.root;
         let mut look = Look::default();
         let (mut markdown, mut files, mut theme) = (Vec::new(), Vec::new(), Vec::new());
+        let mut fixed = Vec::new();
         for place in places {
             if place == "dossier.toml" {
                 look.links.extend(walk::link(root, &root.join(place)));
                 let config = read::config(root, known.config.as_ref())?;
                 look.config = config.drain_into(&mut look.problems);
+                continue;
+            }
+            if let Some(problem) = unknown_static(root, place) {
+                look.problems.push(problem);
                 continue;
             }
             let found = walk::below(root, place)?;
@@ -128,6 +135,8 @@ impl Look {
             for path in found.files {
                 if path.starts_with("templates/") {
                     theme.push(path);
+                } else if statics::split(&path).is_some() {
+                    fixed.push(path);
                 } else if path::markdown(&path).is_some() {
                     markdown.push(path);
                 } else {
@@ -151,9 +160,30 @@ impl Look {
             read::bytes(root, path, old, buffer)
         })?;
         look.theme = below("templates/", theme, bytes);
+        let read = each(&fixed, |path, buffer| read::fixed(root, path, buffer))?;
+        look.statics = below("", fixed, read);
         diag::sort(&mut look.problems);
         Ok(look)
     }
+}
+
+/// A folder that was perhaps meant to be published as it is, and is not.
+fn unknown_static(root: &Path, place: &str) -> Option<Diagnostic> {
+    let names = statics::FOLDERS.map(|(folder, _)| folder);
+    let is_unknown = statics::is_meant(place) && !place.contains('/') && !names.contains(&place);
+    if !is_unknown || !root.join(place).is_dir() {
+        return None;
+    }
+    let help = match diag::closest(place, names) {
+        Some(near) => format!("did you mean `{near}/`?"),
+        None => format!(
+            "the folders are: {}",
+            names.map(|name| format!("{name}/")).join(", ")
+        ),
+    };
+    let message =
+        format!("nothing of `{place}/` is published: it is no folder of files for the site");
+    Some(Diagnostic::new(Code::UnusedFile, Place::file(place), message).help(help))
 }
 
 /// Reads many files on all cores, each thread with one buffer; results stand in the order of `paths`.
@@ -251,7 +281,7 @@ fn insert<T>(list: &mut Vec<T>, fresh: Vec<T>, path: impl Fn(&T) -> &str) {
     list.extend(old);
 }
 
-/// The same for a map whose keys are the paths from below `folder` on.
+/// The same for a map whose keys are the paths from below `folder` on, or from below the root.
 fn replace_below<T: PartialEq>(
     folder: &str,
     map: &mut BTreeMap<String, T>,
@@ -263,10 +293,12 @@ fn replace_below<T: PartialEq>(
     for place in places {
         if place == folder {
             old.extend(map.keys().cloned());
-        } else if let Some(name) = place
-            .strip_prefix(folder)
-            .and_then(|rest| rest.strip_prefix('/'))
-        {
+        } else if let Some(name) = match folder {
+            "" => Some(place.as_str()),
+            folder => place
+                .strip_prefix(folder)
+                .and_then(|rest| rest.strip_prefix('/')),
+        } {
             old.extend(map.contains_key(name).then(|| name.to_owned()));
             let below = format!("{name}/");
             let keys = map.range(below.clone()..).map(|(key, _)| key);

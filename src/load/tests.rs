@@ -179,6 +179,84 @@ fn a_content_folder_that_is_a_link_out_is_refused() {
     assert_eq!(problems, ["link-leaves-project content None"]);
 }
 
+#[test]
+fn static_files_are_read_with_hidden_ones_but_for_what_is_left_over_and_histories() {
+    let dir = project(&[
+        ("static/CNAME", b"example.org"),
+        ("static/.well-known/security.txt", b"Contact: x"),
+        ("static/.DS_Store", b"x"),
+        ("static/.x.swp", b"x"),
+        ("static/a~", b"x"),
+        ("static/.git/HEAD", b"ref"),
+        ("static/a/.Git/HEAD", b"ref"),
+        ("static/.dossier-manifest", b"x"),
+        ("static-amber+strict/p.png", b"\x89PNG\r\n\x1a\n\0"),
+        ("static-amber/u16.txt", b"\xff\xfea\0"),
+        ("static-amber/latin.txt", b"caf\xe9"),
+        ("static-ambre/x", b"x"),
+        ("statistics/x", b"x"),
+    ]);
+    let (inputs, problems) = loaded(&dir);
+    let words = |file: &Static| matches!(file.words, Words::Text(_));
+    let files: Vec<(&str, bool)> = (inputs.statics.iter())
+        .map(|(path, file)| (path.as_str(), words(file)))
+        .collect();
+    assert_eq!(
+        files,
+        [
+            ("static-amber+strict/p.png", false),
+            ("static-amber/latin.txt", true),
+            ("static-amber/u16.txt", true),
+            ("static/.well-known/security.txt", true),
+            ("static/CNAME", true),
+        ]
+    );
+    assert_eq!(
+        problems,
+        [
+            "unused-file static-ambre None",
+            "bad-path static/.dossier-manifest None",
+            "bad-path static/.git None",
+            "bad-path static/a/.Git None",
+        ]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_leads_out_of_a_static_folder() {
+    use std::os::unix::fs::symlink;
+    let outside = project(&[("a.txt", b"secret")]);
+    let dir = project(&[
+        ("content/actors/a.md", b"a"),
+        ("static/a/one.txt", b"1"),
+        ("static-red/plan.txt", b"2"),
+    ]);
+    let at = |path: &str| dir.path().join(path);
+    symlink("a/one.txt", at("static/two.txt")).unwrap();
+    symlink("../static-red/plan.txt", at("static/plan.txt")).unwrap();
+    symlink("../static-red", at("static/plans")).unwrap();
+    symlink("../content", at("static/texts")).unwrap();
+    symlink(outside.path(), at("static/out")).unwrap();
+    symlink("static-red", at("static-amber")).unwrap();
+    let (inputs, problems) = loaded(&dir);
+    let files: Vec<&str> = inputs.statics.keys().map(String::as_str).collect();
+    assert_eq!(
+        files,
+        ["static-red/plan.txt", "static/a/one.txt", "static/two.txt"]
+    );
+    assert_eq!(
+        problems,
+        [
+            "link-leaves-project static-amber None",
+            "link-leaves-project static/out None",
+            "link-leaves-project static/plan.txt None",
+            "link-leaves-project static/plans None",
+            "link-leaves-project static/texts None",
+        ]
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn pipes_are_passed_by() {

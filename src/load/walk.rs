@@ -6,6 +6,7 @@
 
 use super::{Unreadable, is_gone};
 use crate::diag::{Code, Diagnostic};
+use crate::model::statics;
 use crate::text::Place;
 use std::ffi::OsStr;
 use std::io;
@@ -30,10 +31,19 @@ pub(super) struct Found {
 /// Where the system refuses a folder that is there.
 pub(super) fn below(root: &Path, place: &str) -> Result<Found, Unreadable> {
     let mut found = Found::default();
-    let Some(above) = way(root, place)? else {
+    let bounds = Bounds::of(root, place);
+    let Some(above) = way(root, place, &bounds)? else {
         return Ok(found);
     };
     let start = root.join(place);
+    if bounds.is_static
+        && above.is_empty()
+        && let Some(link) = link(root, &start)
+    {
+        found.links.push(link);
+        found.problems.push(bounds.is_link(place));
+        return Ok(found);
+    }
     if above.is_empty() && !start.is_dir() {
         found.links.extend(link(root, &start));
         return Ok(found);
@@ -47,22 +57,35 @@ pub(super) fn below(root: &Path, place: &str) -> Result<Found, Unreadable> {
         let entry = match step {
             Ok(entry) => entry,
             Err(error) => {
-                let link = error.path().and_then(|at| link(root, at));
-                if !link
-                    .as_ref()
-                    .is_some_and(|(at, _)| at.file_name().is_some_and(is_passed_by))
+                let name = error.path().and_then(Path::file_name);
+                if let Some(path) = error
+                    .path()
+                    .filter(|_| name.is_some_and(|it| bounds.refuses(it)))
                 {
+                    found.problems.push(bounds.refused(&shown(root, path)));
+                    continue;
+                }
+                let link = error.path().and_then(|at| link(root, at));
+                if link.is_none() || !name.is_some_and(|it| bounds.passes_by(it)) {
                     found.links.extend(link);
                     found.problems.extend(excused(root, error)?);
                 }
                 continue;
             }
         };
-        if entry.depth() > 0 && is_passed_by(entry.file_name()) {
+        let is_top = entry.depth() == 0 && above.is_empty();
+        if !is_top && bounds.refuses(entry.file_name()) {
+            found
+                .problems
+                .push(bounds.refused(&shown(root, entry.path())));
             leave(&mut walker, &entry);
             continue;
         }
-        match look(root, &above, &entry, &mut found.links) {
+        if entry.depth() > 0 && bounds.passes_by(entry.file_name()) {
+            leave(&mut walker, &entry);
+            continue;
+        }
+        match look(root, &bounds, &above, &entry, &mut found.links) {
             Met::File(path) => found.files.push(path),
             Met::Folder | Met::Other => {}
             Met::Problem(problem) => {
@@ -87,17 +110,132 @@ pub(crate) fn is_passed_by(name: &OsStr) -> bool {
         || matches!(&*name, "4913" | "Thumbs.db" | "desktop.ini")
 }
 
+/// What systems and editors leave beside the files of a static folder, where a hidden file may be meant for
+/// the server (`.well-known/`, `.nojekyll`), and what git keeps an empty folder with.
+fn is_left_over(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    let swap = |ending: &str| matches!(ending, "swp" | "swo" | "swn" | "swx" | "tmp");
+    let hidden = name.starts_with('.');
+    let noted = [
+        ".DS_Store",
+        ".directory",
+        ".gitattributes",
+        ".gitignore",
+        ".gitkeep",
+        ".keep",
+        ".localized",
+    ];
+    let beginnings = [
+        "._",
+        ".#",
+        ".~",
+        ".nfs",
+        ".fuse_hidden",
+        ".goutputstream-",
+        ".Trash",
+    ];
+    match hidden {
+        false => is_passed_by(OsStr::new(&*name)),
+        true => {
+            noted.contains(&&*name)
+                || beginnings.iter().any(|it| name.starts_with(it))
+                || name.ends_with('~')
+                || name
+                    .rsplit_once('.')
+                    .is_some_and(|(_, ending)| swap(ending))
+        }
+    }
+}
+
+/// The rule for names below a folder of the project, by that folder's name.
+pub(crate) fn passed_by_in(top: &str) -> fn(&OsStr) -> bool {
+    match statics::is_meant(top) {
+        true => is_left_over,
+        false => is_passed_by,
+    }
+}
+
+/// Whether a name in a static folder is that of a history, or of what this program keeps.
+pub(super) fn is_refused(name: &OsStr) -> bool {
+    const HISTORIES: [&str; 5] = [".bzr", ".git", ".hg", ".jj", ".svn"];
+    let name = name.to_string_lossy().to_lowercase();
+    HISTORIES.contains(&&*name) || name.starts_with(".dossier")
+}
+
+/// The folder of the project that a place lies in, and what holds in it.
+struct Bounds {
+    top: String,
+    is_static: bool,
+    /// Out of this no link may lead.
+    within: PathBuf,
+    passed_by: fn(&OsStr) -> bool,
+}
+
+impl Bounds {
+    fn of(root: &Path, place: &str) -> Bounds {
+        let top = place.split('/').next().unwrap_or(place);
+        let is_static = statics::is_meant(top);
+        Bounds {
+            top: top.to_owned(),
+            is_static,
+            within: match is_static {
+                true => root.join(top),
+                false => root.to_owned(),
+            },
+            passed_by: passed_by_in(top),
+        }
+    }
+
+    fn passes_by(&self, name: &OsStr) -> bool {
+        (self.passed_by)(name)
+    }
+
+    fn refuses(&self, name: &OsStr) -> bool {
+        self.is_static && is_refused(name)
+    }
+
+    fn refused(&self, path: &str) -> Diagnostic {
+        let message =
+            format!("`{path}` is never published: it holds a history, or what dossier keeps");
+        Diagnostic::new(Code::BadPath, Place::file(path), message)
+            .help(format!("take it out of {}/", self.top))
+    }
+
+    fn is_link(&self, place: &str) -> Diagnostic {
+        let message = format!("`{place}` is a symbolic link, and may be none");
+        Diagnostic::new(Code::LinkLeavesProject, Place::file(place), message)
+            .help("make it a folder, so that nothing outside can slip into the site")
+    }
+
+    fn leaves(&self, root: &Path, link: &Path, target: &Path) -> Diagnostic {
+        match self.is_static && target.starts_with(root) {
+            false => leaves_project(root, link, target),
+            true => Diagnostic::new(
+                Code::LinkLeavesProject,
+                Place::file(shown(root, link)),
+                format!(
+                    "a symbolic link leads out of {}/, to `{}`",
+                    self.top,
+                    shown(root, target)
+                ),
+            )
+            .help("copy what it leads to: a folder is for one audience, and a link would go round that"),
+        }
+    }
+}
+
 /// The folders that a walk from the top passes on its way to a place, where they really lie; `None`
 /// where it would not come there.
-fn way(root: &Path, place: &str) -> Result<Option<Vec<PathBuf>>, Unreadable> {
+fn way(root: &Path, place: &str, bounds: &Bounds) -> Result<Option<Vec<PathBuf>>, Unreadable> {
     let mut above: Vec<PathBuf> = Vec::new();
     let mut path = root.to_owned();
     let mut names = place.split('/').peekable();
     while let Some(name) = names.next() {
-        if path != root && is_passed_by(OsStr::new(name)) {
+        let (name_is, is_last) = (OsStr::new(name), names.peek().is_none());
+        if path != root && (bounds.passes_by(name_is) || !is_last && bounds.refuses(name_is)) {
             return Ok(None);
         }
-        if names.peek().is_none() {
+        if is_last {
             break;
         }
         path.push(name);
@@ -108,8 +246,9 @@ fn way(root: &Path, place: &str) -> Result<Option<Vec<PathBuf>>, Unreadable> {
         };
         let real = if here.is_symlink() {
             let target = std::fs::canonicalize(&path).ok();
+            let target = target.filter(|_| !bounds.is_static || !above.is_empty());
             target.filter(|target| {
-                target.is_dir() && target.starts_with(root) && !above.contains(target)
+                target.is_dir() && target.starts_with(&bounds.within) && !above.contains(target)
             })
         } else {
             let folder = above.last().map_or(root, PathBuf::as_path);
@@ -135,6 +274,7 @@ enum Met {
 
 fn look(
     root: &Path,
+    bounds: &Bounds,
     above: &[PathBuf],
     entry: &DirEntry,
     links: &mut Vec<(PathBuf, Option<PathBuf>)>,
@@ -144,8 +284,8 @@ fn look(
     {
         links.push((path, target.clone()));
         match target {
-            Some(target) if !target.starts_with(root) => {
-                return Met::Problem(leaves_project(root, entry.path(), &target));
+            Some(target) if !target.starts_with(&bounds.within) => {
+                return Met::Problem(bounds.leaves(root, entry.path(), &target));
             }
             Some(target) if above.contains(&target) => return Met::Cycle,
             _ => {}

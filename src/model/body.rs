@@ -5,7 +5,8 @@
 //! buffer of its own that holds nothing but text that is shown, so that a released body has no way
 //! to reach the rest of the file.
 
-use super::{Address, Indicator, Kind, Tlp};
+use super::ids::RESERVED_PREFIXES;
+use super::{Address, Fragment, Indicator, Kind, Tlp};
 use crate::shelf::exact;
 use crate::text::Span;
 
@@ -18,6 +19,8 @@ pub struct Body {
     pub events: Vec<Event>,
     /// Headings, in order.
     pub headings: Vec<Heading>,
+    /// Ids that raw HTML gives, each once, in order.
+    pub ids: Vec<RawId>,
     /// Links and images, in order of their start.
     pub links: Vec<Link>,
     /// Fenced and indented code.
@@ -91,6 +94,10 @@ pub enum Tag {
     /// Index into [`Body::headings`].
     Heading(u32),
     Quote(Option<Alert>),
+    /// The title of an alert, first in it; where there is none, its kind is shown.
+    AlertTitle {
+        at: u32,
+    },
     /// Index into [`Body::code`]; the text is in the table, no events within.
     CodeBlock(u32),
     /// `start` of an ordered list; `None` for a bulleted one.
@@ -122,6 +129,7 @@ pub enum Tag {
     Emphasis,
     Strong,
     Strikethrough,
+    Highlight,
     /// Index into [`Body::links`].
     Link(u32),
     /// Index into [`Body::links`]; the events within are the alternative text.
@@ -167,6 +175,15 @@ pub struct Heading {
     pub span: Span,
 }
 
+/// An id that raw HTML gives: `<a id="x">`, `<a name="x">`, `<h2 id="x">`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RawId {
+    /// As written.
+    pub id: Box<str>,
+    /// Where its tag stands in the file.
+    pub span: Span,
+}
+
 /// A link or an image, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Link {
@@ -178,6 +195,8 @@ pub struct Link {
     pub image: bool,
     /// An image's title, its caption; empty where there is none, and for links.
     pub title: Box<str>,
+    /// How large an image is shown, where that is written: width, perhaps height, in pixels of CSS.
+    pub size: Option<(u16, Option<u16>)>,
     /// Where it stands in the file.
     pub span: Span,
 }
@@ -191,6 +210,8 @@ pub enum Destination {
         name: Box<str>,
         /// Heading text or id.
         fragment: Option<Box<str>>,
+        /// All of it, where there is a fragment: a name may hold `#`, and one that exists goes first.
+        whole: Option<Box<str>>,
     },
     /// A relative path, percent-decoded, as written (`../incidents/x.md`, `figure.svg`), perhaps
     /// with a fragment. An empty path is this page.
@@ -209,14 +230,14 @@ pub enum Destination {
 /// What a link leads to, once names are resolved.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target<R> {
-    /// An entry's page, perhaps a heading on it (an index into its body's headings).
-    Entry(R, Option<u32>),
+    /// An entry's page, perhaps a place in its body.
+    Entry(R, Option<Fragment>),
     /// The home page.
     Home,
     /// The index page of a kind.
     Index(Kind),
-    /// A heading on this page.
-    Own(Option<u32>),
+    /// This page, perhaps a place in its body.
+    Own(Option<Fragment>),
     /// A file of the project that is copied to the site, by its path below `content/`.
     File(Box<str>),
     /// An address elsewhere.
@@ -276,6 +297,7 @@ impl Body {
             text: self.text.as_str().to_owned(),
             events: exact(self.events),
             headings: exact(self.headings),
+            ids: exact(self.ids),
             links: exact(self.links),
             code: exact(self.code),
             indicators: exact(self.indicators),
@@ -296,8 +318,9 @@ impl Body {
                 Event::Text(slice) if !self.slice(slice).contains(char::is_alphanumeric) => {}
                 Event::SoftBreak
                 | Event::FootnoteRef(_)
-                | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
-                | Event::End(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => {}
+                | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Highlight)
+                | Event::End(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Highlight) => {
+                }
                 Event::Start(_)
                 | Event::End(_)
                 | Event::Text(_)
@@ -321,29 +344,6 @@ impl Body {
     }
 }
 
-/// The id of each heading on the page: its own, or its text in lower case with hyphens; made unique
-/// by a number, and never one that begins as the ids of citations, references and footnotes do.
-///
-/// Ids are given after `release`, so that what is withheld leaves no gap in the numbers.
-#[must_use]
-pub fn heading_ids(headings: &[Heading]) -> Vec<String> {
-    let mut taken = std::collections::HashSet::new();
-    let mut next = std::collections::HashMap::<String, u32>::new();
-    headings
-        .iter()
-        .map(|heading| {
-            let base = anchor(heading.id.as_ref().unwrap_or(&heading.text));
-            let mut id = base.clone();
-            while !taken.insert(id.clone()) {
-                let number = next.entry(base.clone()).or_default();
-                *number += 1;
-                id = format!("{base}-{number}");
-            }
-            id
-        })
-        .collect()
-}
-
 /// A text as an id: letters, digits and `_` of any script in lower case, the rest hyphens.
 #[must_use]
 pub fn anchor(text: &str) -> String {
@@ -356,7 +356,9 @@ pub fn anchor(text: &str) -> String {
         }
     }
     let id = id.trim_end_matches('-');
-    let reserved = RESERVED_IDS.iter().any(|prefix| id.starts_with(prefix));
+    let reserved = RESERVED_PREFIXES
+        .iter()
+        .any(|prefix| id.starts_with(prefix));
     if id.is_empty() {
         "section".to_owned()
     } else if reserved {
@@ -365,6 +367,3 @@ pub fn anchor(text: &str) -> String {
         id.to_owned()
     }
 }
-
-/// Beginnings of ids that the page gives itself.
-pub const RESERVED_IDS: [&str; 5] = ["cite-", "ref-", "fn-", "fnref-", "page-"];

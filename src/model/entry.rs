@@ -5,7 +5,7 @@
 
 use super::address::Outside;
 use super::body::{Body, Target};
-use super::{Aliases, Confidence, Date, Day, Grade, Kind, Money, Tlp, Verb};
+use super::{Aliases, Confidence, Date, Day, Fragment, Grade, Kind, Money, Tlp, Verb, Words};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -41,7 +41,7 @@ pub struct Entry<R> {
     /// The name or headline.
     pub title: String,
     /// One sentence.
-    pub summary: Option<Marked<String>>,
+    pub summary: Option<Marked<Words<R>>>,
     /// Other names.
     pub aliases: Aliases<R>,
     /// When it happened or was published.
@@ -63,9 +63,9 @@ pub struct Entry<R> {
     /// Last revised.
     pub updated: Option<Day>,
     /// What was changed, newest first.
-    pub changes: Vec<Change>,
+    pub changes: Vec<Change<R>>,
     /// Taken back, with the reason.
-    pub withdrawn: Option<Notice>,
+    pub withdrawn: Option<Notice<R>>,
     /// Site paths of former pages, without the leading slash.
     pub redirect_from: Vec<Located<String>>,
     /// Names in other catalogues, in the order written: `attack` → `G0082`.
@@ -109,8 +109,36 @@ pub struct Edition<R> {
     pub targets: Vec<Target<R>>,
     /// Its citations.
     pub cites: Vec<Cite<R>>,
-    /// Where each heading of the whole text stands in it.
+    /// Where the places of the whole text stand in it.
+    pub fragments: Fragments,
+}
+
+/// Where the places of a text that links may lead to went in a part of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Fragments {
+    /// Each of [`Body::headings`].
     pub headings: Vec<Option<u32>>,
+    /// Each of [`Body::ids`].
+    pub ids: Vec<Option<u32>>,
+}
+
+impl Fragments {
+    /// Where a place went, if it is left.
+    #[must_use]
+    pub fn at(&self, place: Fragment) -> Option<Fragment> {
+        let moved = |map: &[Option<u32>], at: u32| map.get(at as usize).copied().flatten();
+        match place {
+            Fragment::Heading(at) => moved(&self.headings, at).map(Fragment::Heading),
+            Fragment::Raw(at) => moved(&self.ids, at).map(Fragment::Raw),
+        }
+    }
+
+    /// Whether all are left where they were.
+    #[must_use]
+    pub fn stay(&self) -> bool {
+        let stay = |map: &[Option<u32>]| (0..).zip(map).all(|(at, to)| *to == Some(at));
+        stay(&self.headings) && stay(&self.ids)
+    }
 }
 
 /// The text of the home page or of an index page: `content/index.md`, `content/<kind>/index.md`.
@@ -123,7 +151,7 @@ pub struct Intro<R> {
     /// A title other than the usual one.
     pub title: Option<String>,
     /// One sentence.
-    pub summary: Option<Marked<String>>,
+    pub summary: Option<Marked<Words<R>>>,
     /// Its marking.
     pub tlp: Tlp,
     /// The text.
@@ -218,11 +246,11 @@ pub struct Version<R> {
     /// Its own marking.
     pub tlp: Option<Tlp>,
     /// A remark.
-    pub note: Option<String>,
+    pub note: Option<Words<R>>,
     /// When it held.
     pub as_of: Option<Date>,
     /// Why this one is chosen among several.
-    pub chosen: Option<String>,
+    pub chosen: Option<Words<R>>,
     /// Its place.
     pub span: Span,
 }
@@ -260,18 +288,18 @@ pub struct Relation<R> {
     /// Its own marking.
     pub tlp: Option<Tlp>,
     /// A remark.
-    pub note: Option<String>,
+    pub note: Option<Words<R>>,
     /// Its place.
     pub span: Span,
 }
 
 /// A change that readers are told of.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Change {
+pub struct Change<R> {
     /// When.
     pub date: Day,
     /// What was changed.
-    pub what: String,
+    pub what: Words<R>,
     /// It corrects an error.
     pub correction: bool,
     /// Its own marking.
@@ -281,12 +309,12 @@ pub struct Change {
 }
 
 /// A day and a reason: of a withdrawal, of a retraction.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notice<R> {
     /// When.
     pub date: Date,
     /// Why.
-    pub reason: String,
+    pub reason: Words<R>,
 }
 
 /// Something that happened in the course of an incident.
@@ -294,8 +322,8 @@ pub struct Notice {
 pub struct Event<R> {
     /// When.
     pub date: Date,
-    /// What happened, one sentence of plain text.
-    pub what: String,
+    /// What happened, one sentence.
+    pub what: Words<R>,
     /// Where.
     pub place: Option<R>,
     /// Who says so.
@@ -327,7 +355,7 @@ pub struct Legal<R> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Judgement<R> {
     /// What they judge.
-    pub text: String,
+    pub text: Words<R>,
     /// How likely they hold it.
     pub confidence: Option<Confidence>,
     /// What it rests on.
@@ -408,7 +436,7 @@ pub struct Evidence<R> {
     /// A kept copy.
     pub snapshot: Option<Snapshot>,
     /// Taken back by its publisher.
-    pub retracted: Option<Notice>,
+    pub retracted: Option<Notice<R>>,
 }
 
 /// A kept copy of a source, below `content/sources/snapshots/`.

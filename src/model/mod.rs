@@ -17,6 +17,10 @@ pub mod entry;
 
 pub mod grade;
 
+pub mod html;
+
+pub mod ids;
+
 pub mod indicator;
 
 pub mod kind;
@@ -35,12 +39,17 @@ pub mod scheme;
 
 pub mod slug;
 
+pub mod statics;
+
+pub mod words;
+
 pub use address::Address;
 pub use body::Body;
 pub use confidence::Confidence;
 pub use date::{Date, Day};
 pub use entry::*;
 pub use grade::Grade;
+pub use ids::{Fragment, Ids};
 pub use indicator::Indicator;
 pub use kind::Kind;
 pub use marking::Tlp;
@@ -48,3 +57,4 @@ pub use money::Money;
 pub use name::Aliases;
 pub use relation::Verb;
 pub use scheme::{Markings, Schemes};
+pub use words::{Spot, Words};

@@ -45,6 +45,24 @@ pub fn unfit(path: &str, place: Place) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::BadPath, place, message).help(help))
 }
 
+/// What is wrong with a path, on the site, of a file that a writer gives as it is: it may be one that a server
+/// looks for (`.well-known/security.txt`, `_headers`).
+#[must_use]
+pub fn unfit_static(path: &str, place: Place) -> Option<Diagnostic> {
+    let wrong = path.split('/').find_map(name_fault);
+    let root = path.split('/').next().unwrap_or(path);
+    let wrong = wrong.or_else(|| {
+        let live = root.eq_ignore_ascii_case("_dossier");
+        live.then(|| format!("`{root}` belongs to the live server"))
+    });
+    let wrong = wrong
+        .or_else(|| part_of_sitemap(root))
+        .or_else(|| too_long(path))?;
+    let shown = shortened(path);
+    let message = format!("`{shown}` cannot be a file of the site: {wrong}");
+    Some(Diagnostic::new(Code::BadPath, place, message).help("rename the file"))
+}
+
 /// What is wrong with a name of which the page lies in a folder called after it.
 #[must_use]
 pub fn unfit_name(folder: &str, name: &str, place: Place) -> Option<Diagnostic> {
@@ -59,11 +77,15 @@ pub fn unfit_name(folder: &str, name: &str, place: Place) -> Option<Diagnostic> 
 #[must_use]
 pub fn fault(path: &str) -> Option<String> {
     let fault = path.split('/').find_map(part_fault);
-    fault.or_else(|| root_fault(path)).or_else(|| {
-        let length = path.len();
-        (length > LONGEST).then(|| {
-            format!("it is {length} bytes long, and {LONGEST} are as many as every disk takes")
-        })
+    fault
+        .or_else(|| root_fault(path))
+        .or_else(|| too_long(path))
+}
+
+fn too_long(path: &str) -> Option<String> {
+    let length = path.len();
+    (length > LONGEST).then(|| {
+        format!("it is {length} bytes long, and {LONGEST} are as many as every disk takes")
     })
 }
 
@@ -75,6 +97,20 @@ pub fn part_fault(part: &str) -> Option<String> {
     if (5..=LONGEST_PART).contains(&part.len()) && part.bytes().all(plain) {
         return None;
     }
+    if part.starts_with('.') && !matches!(part, "." | "..") {
+        let part = shortened(part);
+        return Some(format!(
+            "names that begin with a dot, such as `{part}`, belong to programs and servers"
+        ));
+    }
+    if part.eq_ignore_ascii_case("web.config") {
+        return Some(format!("`{part}` holds the settings of a server"));
+    }
+    name_fault(part)
+}
+
+/// Why some disk cannot hold a file or folder of that name.
+fn name_fault(part: &str) -> Option<String> {
     if part.is_empty() {
         return Some("it has an empty part".to_owned());
     }
@@ -87,20 +123,11 @@ pub fn part_fault(part: &str) -> Option<String> {
     if let Some(sign) = part.chars().find(|c| ":*?\"<>|".contains(*c)) {
         return Some(format!("it holds `{sign}`, which Windows takes in no name"));
     }
-    if part.starts_with('.') {
-        let part = shortened(part);
-        return Some(format!(
-            "names that begin with a dot, such as `{part}`, belong to programs and servers"
-        ));
-    }
     if part.ends_with(['.', ' ']) {
         return Some("Windows takes no name that ends with a dot or a space".to_owned());
     }
     if is_device(part) {
         return Some(format!("`{part}` is the name of a device on Windows"));
-    }
-    if part.eq_ignore_ascii_case("web.config") {
-        return Some(format!("`{part}` holds the settings of a server"));
     }
     (part.len() > LONGEST_PART).then(|| {
         let length = part.len();
@@ -119,6 +146,10 @@ fn root_fault(path: &str) -> Option<String> {
             "names that begin with `_`, such as `{root}`, belong to servers at the site's root"
         ));
     }
+    part_of_sitemap(root)
+}
+
+fn part_of_sitemap(root: &str) -> Option<String> {
     let folded = root.to_ascii_lowercase();
     let part = folded.strip_prefix("sitemap-")?.strip_suffix(".xml")?;
     let numbered = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

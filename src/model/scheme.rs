@@ -61,13 +61,15 @@ pub const USUAL: &[&str] = &[
 /// Longer texts are no marking.
 const LONGEST: usize = 60;
 
-/// How a dossier marks.
+/// How a dossier marks, and what else of its settings decides how a file is read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Markings {
     /// How entries without a marking are treated.
     pub default: Tlp,
     /// The words of other schemes that may mark nothing.
     pub others: Arc<Schemes>,
+    /// Whether raw HTML in Markdown is passed on as it is.
+    pub trust_html: bool,
 }
 
 impl From<Tlp> for Markings {
@@ -75,6 +77,7 @@ impl From<Tlp> for Markings {
         Markings {
             default,
             others: Arc::default(),
+            trust_html: false,
         }
     }
 }
@@ -83,9 +86,8 @@ impl From<Tlp> for Markings {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Schemes {
     words: BTreeSet<String>,
-    /// The bytes with which they begin, and all that are no ASCII: most texts are passed over by their first
-    /// letter.
-    first: [bool; 256],
+    /// The two letters with which they begin, as bits: most texts are passed over by theirs.
+    heads: [u32; 26],
 }
 
 impl Default for Schemes {
@@ -100,12 +102,13 @@ impl Schemes {
     pub fn of<S: AsRef<str>>(words: &[S]) -> Schemes {
         let words = words.iter().map(|word| folded(word.as_ref()));
         let words: BTreeSet<String> = words.filter(|word| !word.is_empty()).collect();
-        let mut first = [false; 256];
-        first[0x80..].fill(true);
-        for byte in words.iter().filter_map(|word| word.bytes().next()) {
-            first[byte as usize] = true;
+        let mut heads = [0; 26];
+        for head in words.iter().filter_map(|word| word.as_bytes().get(..2)) {
+            if let [Some(first), Some(second)] = [letter(head[0]), letter(head[1])] {
+                heads[first] |= 1 << second;
+            }
         }
-        Schemes { words, first }
+        Schemes { words, heads }
     }
 
     /// Whether a text is such a marking and nothing else: one of the words, or several that slashes part
@@ -115,12 +118,7 @@ impl Schemes {
         if text.len() > LONGEST || self.words.is_empty() {
             return false;
         }
-        let begins = |text: &str| {
-            let mut bytes = text.bytes();
-            let first = bytes.find(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
-            first.is_some_and(|byte| self.first[byte.to_ascii_uppercase() as usize])
-        };
-        if !begins(text) && !text.contains("//") {
+        if !self.may_begin(text) && !text.as_bytes().contains(&b'/') {
             return false;
         }
         let text = text.trim_matches(|c: char| c.is_whitespace() || "*_#/-–—=|:.".contains(c));
@@ -134,8 +132,27 @@ impl Schemes {
         parts.any(|part| {
             let small = part.chars().any(char::is_lowercase);
             let several = part.contains([' ', '-', '_', '/', '\u{a0}']);
-            (!small || several) && begins(part) && self.words.contains(&folded(part))
+            (!small || several) && self.may_begin(part) && self.words.contains(&folded(part))
         })
+    }
+
+    /// Whether a text may begin with one of the words: told by two letters of ASCII.
+    fn may_begin(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let first = bytes
+            .iter()
+            .position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+        let Some(head) = first.and_then(|first| bytes.get(first..)) else {
+            return false;
+        };
+        match head {
+            [first, second, ..] => match [letter(*first), letter(*second)] {
+                [Some(first), Some(second)] => self.heads[first] & 1 << second != 0,
+                // Of other signs nothing is told.
+                _ => true,
+            },
+            _ => true,
+        }
     }
 
     /// The same of what the brackets at the head of a text hold: portion marks of the United States are
@@ -149,6 +166,14 @@ impl Schemes {
                 .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || " /,-".contains(c));
         !self.words.is_empty() && (parted || self.names(text))
     }
+}
+
+/// The place of a letter of ASCII in the alphabet.
+fn letter(byte: u8) -> Option<usize> {
+    let small = byte.to_ascii_lowercase();
+    small
+        .is_ascii_lowercase()
+        .then(|| usize::from(small - b'a'))
 }
 
 /// A word as it is compared: compatibility forms composed, capitals, one space for whatever joins its parts.

@@ -1,5 +1,6 @@
 //! Slugs: `[a-z0-9]+(-[a-z0-9]+)*`, the names of entries' files.
 
+use super::body;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// A slug, `[a-z0-9]+(-[a-z0-9]+)*`, that reads like the title; empty where no letter of it is known.
@@ -25,6 +26,41 @@ pub fn slugify(title: &str) -> String {
     }
     slug.truncate(slug.trim_end_matches('-').len());
     slug
+}
+
+/// The last part of a tag's address. It is that of [`body::anchor`], but for signs that make another word of a
+/// word: `C#`, `C++`, `.NET` and `50%` are `c-sharp`, `c-plus-plus`, `dot-net` and `50-percent`. It depends on
+/// the tag alone, so that it stays whatever other tags there are.
+#[must_use]
+pub fn tag(name: &str) -> String {
+    if !name.contains(['#', '+', '%', '*', '.']) {
+        return body::anchor(name);
+    }
+    let signs: Vec<char> = name.chars().collect();
+    let at = |at: usize| signs.get(at).copied().unwrap_or(' ');
+    let mut spelled = String::with_capacity(name.len() + 16);
+    for (here, &c) in signs.iter().enumerate() {
+        let before = at(here.wrapping_sub(1));
+        // `C#` and `C++17`, but not `#6` and `A+B`.
+        let follows = before.is_alphanumeric() || matches!(before, '#' | '+' | '*');
+        let after = at(here + 1);
+        let ends = !after.is_alphanumeric() || before == c;
+        let word = match c {
+            '#' if follows && ends => "sharp",
+            '+' if follows && (ends || after == '+') => "plus",
+            '*' if follows && ends => "star",
+            '%' if before.is_numeric() => "percent",
+            '.' if !before.is_alphanumeric() && after.is_alphanumeric() => "dot",
+            _ => {
+                spelled.push(c);
+                continue;
+            }
+        };
+        spelled.push(' ');
+        spelled.push_str(word);
+        spelled.push(' ');
+    }
+    body::anchor(&spelled)
 }
 
 /// Whether a text is a slug already.
@@ -110,6 +146,30 @@ fn latin(c: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_that_make_another_word_are_spelled_in_the_address_of_a_tag() {
+        for (name, slug) in [
+            ("c", "c"),
+            ("C#", "c-sharp"),
+            ("C++", "c-plus-plus"),
+            ("C++17", "c-plus-plus-17"),
+            ("F*", "f-star"),
+            (".NET", "dot-net"),
+            ("ASP.NET", "asp-net"),
+            ("node.js", "node-js"),
+            ("50%", "50-percent"),
+            ("#infosec", "infosec"),
+            ("Group #6", "group-6"),
+            ("A+B", "a-b"),
+            ("R&D", "r-d"),
+            ("café crème", "café-crème"),
+            ("日本", "日本"),
+            ("Disney+", "disney-plus"),
+        ] {
+            assert_eq!(tag(name), slug, "{name}");
+        }
+    }
 
     #[test]
     fn titles_become_slugs() {

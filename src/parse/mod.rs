@@ -12,6 +12,8 @@ mod label;
 
 pub mod path;
 
+pub mod statics;
+
 use crate::diag::{Diagnostic, Outcome};
 use crate::model::{Entry, Intro, Markings, Prose, RawRef, Tlp};
 use crate::shelf::Shelf;
@@ -209,7 +211,7 @@ fn prose(
     markings: &Markings,
     problems: &mut Vec<Diagnostic>,
 ) -> Prose<RawRef> {
-    let raw = body::parse(&file.path, &file.text, start, around.tlp, &markings.others);
+    let raw = body::parse(&file.path, &file.text, start, around.tlp, markings);
     let raw = raw.drain_into(problems);
     if around.sure {
         problems.extend(body::lower_marks(&file.path, &raw.body, around.tlp));

@@ -3,12 +3,21 @@
 use crate::attachment::{Treatment, treat};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::load::FileInfo;
+use crate::load::{FileInfo, Static, Words};
 use crate::plan::{Page, Site};
 use crate::render::{Fingerprint, Output, Renderer, Theme, views};
 use crate::text::Place;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
+
+/// The files that are no entries.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Files {
+    /// By their path below `content/`.
+    pub content: Arc<BTreeMap<String, FileInfo>>,
+    /// Those that are published as they are, by their path below the root.
+    pub statics: Arc<BTreeMap<String, Static>>,
+}
 
 /// A site that can make its routes, each on demand.
 #[derive(Debug)]
@@ -17,8 +26,8 @@ pub struct Built {
     pub site: Site,
     config: Config,
     theme: Arc<Theme>,
-    /// The files that are no entries, of which routes are made.
-    files: Arc<BTreeMap<String, FileInfo>>,
+    /// The files of which routes are made.
+    files: Files,
     pub(super) cards: views::Cards,
     /// Listed when they are asked for: by whoever writes the site, not by whoever serves it.
     paths: OnceLock<Vec<String>>,
@@ -30,7 +39,7 @@ impl Built {
         site: Site,
         config: &Config,
         theme: Arc<Theme>,
-        files: Arc<BTreeMap<String, FileInfo>>,
+        files: Files,
         before: Option<&Built>,
     ) -> Built {
         let before = before.filter(|before| before.config == *config);
@@ -43,7 +52,7 @@ impl Built {
         site: Site,
         config: &Config,
         theme: Arc<Theme>,
-        files: Arc<BTreeMap<String, FileInfo>>,
+        files: Files,
         cards: views::Cards,
     ) -> Built {
         Built {
@@ -99,16 +108,16 @@ impl Built {
         Some(routes.map(|route| reach.holds(&route.page)).collect())
     }
 
-    /// The file below `content/` that a file of the site is a copy of, byte for byte, if it is one.
+    /// The file of the project, by its path below the root, that a file of the site is a copy of, byte for
+    /// byte, if it is one.
     #[must_use]
-    pub fn copy_of(&self, index: usize) -> Option<&str> {
-        match &self.site.routes.get(index)?.page {
-            Page::File(path) => match self.treatment(path) {
-                Some(Treatment::Copy) => Some(path),
-                Some(Treatment::Clean(_) | Treatment::Refuse(_)) | None => None,
-            },
-            _ => None,
-        }
+    pub fn copy_of(&self, index: usize) -> Option<String> {
+        let path = match &self.site.routes.get(index)?.page {
+            Page::File(path) => format!("content/{path}"),
+            Page::Static(path) => path.clone(),
+            _ => return None,
+        };
+        matches!(self.treatment(&path)?, Given::As(Treatment::Copy)).then_some(path)
     }
 
     /// The same as [`Built::make`], with the identity of a page.
@@ -124,9 +133,19 @@ impl Built {
         Ok((self.published(output, buffer)?, page))
     }
 
-    fn treatment(&self, path: &str) -> Option<Treatment<'_>> {
-        let file = self.files.get(path)?;
-        Some(treat(path, &file.form, &self.config.trusted_files))
+    /// How a file is published, by its path below the root.
+    fn treatment(&self, path: &str) -> Option<Given<'_>> {
+        let trust = &self.config.trusted_files;
+        if let Some(path) = path.strip_prefix("content/") {
+            let file = self.files.content.get(path)?;
+            return Some(Given::As(treat(path, &file.form, trust)));
+        }
+        let file = self.files.statics.get(path)?;
+        Some(match (treat(path, &file.info.form, trust), &file.words) {
+            // What was searched for markings is what comes out.
+            (Treatment::Copy, Words::Text(bytes)) => Given::Text(bytes),
+            (treatment, _) => Given::As(treatment),
+        })
     }
 
     /// A file as it may be published: what could act in it was reported, and does not come out.
@@ -135,7 +154,7 @@ impl Built {
             return Ok(output);
         };
         let refused = |code: Code, why: &str| {
-            let place = Place::file(format!("content/{path}"));
+            let place = Place::file(path.as_str());
             Err(vec![Diagnostic::new(
                 code,
                 place,
@@ -143,15 +162,21 @@ impl Built {
             )])
         };
         match self.treatment(&path) {
-            Some(Treatment::Copy) => Ok(Output::Copy(path)),
-            Some(Treatment::Clean(drawing)) => match drawing.clean() {
+            Some(Given::Text(bytes)) => {
+                buffer.extend_from_slice(bytes);
+                Ok(Output::Bytes)
+            }
+            Some(Given::As(Treatment::Copy)) => Ok(Output::Copy(path)),
+            Some(Given::As(Treatment::Clean(drawing))) => match drawing.clean() {
                 Ok(clean) => {
                     buffer.extend_from_slice(&clean.bytes);
                     Ok(Output::Bytes)
                 }
                 Err(fault) => refused(Code::UnreadableSvg, &fault.reason),
             },
-            Some(Treatment::Refuse(active)) => refused(Code::ActiveAttachment, &active.reason()),
+            Some(Given::As(Treatment::Refuse(active))) => {
+                refused(Code::ActiveAttachment, &active.reason())
+            }
             None => refused(Code::MissingFile, "is not there"),
         }
     }
@@ -185,4 +210,12 @@ impl Built {
             cards,
         }
     }
+}
+
+/// What of a file is published.
+enum Given<'a> {
+    /// The text, as it was read.
+    Text(&'a [u8]),
+    /// Something of the file on the disk.
+    As(Treatment<'a>),
 }

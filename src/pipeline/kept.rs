@@ -6,6 +6,7 @@
 //! reaches and looks at little else. Serves edits of texts: what else may change (a title, a file more, a
 //! setting) changes the tables, and then a first run costs no more.
 
+use super::built::Files;
 use super::{Built, Pipeline};
 use crate::check::Checked;
 use crate::config::Config;
@@ -146,25 +147,27 @@ impl Pipeline {
         let cards = views::Cards::on_demand(cards, &site, config);
         let made = Theme::new(&inputs.theme, views::site(&released.release, config));
         let theme = Arc::new(made.value);
-        let files = Arc::new(inputs.files.clone());
+        let content = Arc::new(inputs.files.clone());
+        let statics = Arc::new(inputs.statics.clone());
+        let files = Files { content, statics };
         let built = Built::with(
             site.clone(),
             config,
             Arc::clone(&theme),
-            Arc::clone(&files),
+            files.clone(),
             cards,
         );
         let built = Arc::new(built);
         let pipeline = Pipeline {
             once: false,
             left: None,
-            files: Arc::clone(&files),
+            files: files.clone(),
             parses,
             resolved: Some(resolved),
             checked: Some(Checked::of(
                 checked,
                 &dossier,
-                &files,
+                &files.content,
                 &config.trusted_files,
             )),
             released: Some(released),

@@ -16,7 +16,7 @@ pub use built::Built;
 use crate::check::Checked;
 use crate::config::Config;
 use crate::diag::{self, Code, Diagnostic};
-use crate::load::{FileInfo, Inputs};
+use crate::load::Inputs;
 use crate::model::{Date, Day, Kind, Tlp};
 use crate::parse::Parses;
 use crate::plan::{self, Site};
@@ -24,7 +24,6 @@ use crate::release::{self, Audience, Released, Waiting};
 use crate::render::{Theme, views};
 use crate::resolve::{Dossier, Resolved};
 use crate::{check, parse, resolve};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a run is asked for.
@@ -62,7 +61,9 @@ pub struct Pipeline {
     keeps: bool,
     left: Option<kept::Left>,
     /// The files that are no entries.
-    files: Arc<BTreeMap<String, FileInfo>>,
+    files: built::Files,
+    /// What was found of those that are published as they are.
+    judged: Option<Arc<check::Statics>>,
     parses: Parses,
     resolved: Option<Resolved>,
     checked: Option<Checked>,
@@ -117,10 +118,13 @@ impl Pipeline {
         done: &mut dyn FnMut(&'static str),
     ) -> Run {
         let mut problems = inputs.problems.clone();
-        if *self.files != inputs.files {
-            self.files = Arc::new(inputs.files.clone());
+        if *self.files.content != inputs.files {
+            self.files.content = Arc::new(inputs.files.clone());
         }
-        let files = Arc::clone(&self.files);
+        if *self.files.statics != inputs.statics {
+            self.files.statics = Arc::new(inputs.statics.clone());
+        }
+        let files = self.files.clone();
         self.parses = parse::all(
             &inputs.entries,
             &config.markings(),
@@ -146,7 +150,16 @@ impl Pipeline {
             self.parses = Parses::default();
         }
         done("resolve");
-        let checked = check::check(&dossier, &files, &config.trusted_files, self.checked.take());
+        let checked = check::check(
+            &dossier,
+            &files.content,
+            &config.trusted_files,
+            self.checked.take(),
+        );
+        let judged = self.judged.take();
+        let statics = check::statics(&files.statics, &config.trusted_files, judged);
+        self.judged = Some(Arc::clone(&statics));
+        problems.extend(statics.problems.iter().cloned());
         problems.extend(check::navigation(&dossier, config));
         let kept = kept.map(|(faulty, resolved)| (faulty, resolved, checked.kept()));
         done("check");
@@ -157,9 +170,10 @@ impl Pipeline {
         };
         let released = release::release(&dossier, audience, self.released.take());
         problems.extend(released.problems().cloned());
+        let paths: Vec<&str> = files.statics.keys().map(String::as_str).collect();
         // A warning of what is an error at the door would only follow from it.
         problems.extend(checked.problems(&problems));
-        problems.extend(checked.unused_trust(config));
+        problems.extend(checked.unused_trust(config, &paths, &statics));
         let unsure = unread || problems.iter().any(|it| it.code == Code::MissingFile);
         problems.extend(checked.unused_files(unsure));
         self.checked = Some(checked).filter(|_| !self.once);
@@ -194,6 +208,7 @@ impl Pipeline {
         let planned = plan::plan(
             &release,
             &theme.assets(),
+            &release::statics(files.statics.keys(), audience),
             before.as_ref().map(|(site, _)| site),
         );
         self.left.take_if(|_| !planned.problems.is_empty());
@@ -201,6 +216,7 @@ impl Pipeline {
             self.planned = Some((planned.value.clone(), config.clone()));
         }
         let site = planned.drain_into(&mut problems);
+        problems.extend(plan::navigation::dead_items(&site, config));
         done("plan");
         config.weigh(&mut problems, options.strict);
         diag::sort(&mut problems);

@@ -5,7 +5,7 @@
 use super::Edit;
 use super::ledger::Ledger;
 use crate::model::body::Target;
-use crate::model::{Entry, PageId, Verb};
+use crate::model::{Entry, PageId, Spot, Verb};
 use crate::release::Release;
 use crate::shelf::{Shelf, exact};
 use rayon::prelude::*;
@@ -22,7 +22,7 @@ pub struct Graph {
     pub intro_ledgers: Vec<Arc<Ledger>>,
     /// For every page the relations that others state of it.
     pub incoming: Shelf<Vec<Incoming>>,
-    /// For every page the links in the prose of others that lead to it.
+    /// For every page the links in the texts of others that lead to it.
     pub mentions: Shelf<Vec<Mention>>,
     /// For every page, if it is a source, the places that cite it.
     pub citing: Shelf<Vec<Citing>>,
@@ -37,12 +37,14 @@ pub struct Incoming {
     pub relation: u32,
 }
 
-/// A link in the prose of another page.
+/// A link in a text of another page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
-    /// Whose prose.
+    /// Whose.
     pub from: PageId,
-    /// Which of its `prose.targets`.
+    /// Where there.
+    pub spot: Spot,
+    /// Which of the `targets` of that text.
     pub link: u32,
 }
 
@@ -201,7 +203,7 @@ impl Graph {
 pub(super) fn intro_ledgers(release: &Release) -> Vec<Arc<Ledger>> {
     let intros = release.intros.iter();
     intros
-        .map(|intro| Arc::new(Ledger::of_prose(&intro.prose)))
+        .map(|intro| Arc::new(Ledger::of_intro(intro)))
         .collect()
 }
 
@@ -220,15 +222,20 @@ fn verbs(page: &Entry<PageId>) -> Vec<Verb> {
         .collect()
 }
 
-/// The links from a page's prose to other pages.
+/// The links from a page's texts to other pages.
 fn links(from: PageId, page: &Entry<PageId>) -> Vec<(PageId, Mention)> {
-    let links = (0..).zip(&page.prose.targets);
+    let mut links = Vec::new();
+    for (spot, text) in page.texts() {
+        links.extend(
+            (0..)
+                .zip(&text.targets)
+                .filter_map(|(link, target)| match *target {
+                    Target::Entry(to, _) if to != from => Some((to, Mention { from, spot, link })),
+                    _ => None,
+                }),
+        );
+    }
     links
-        .filter_map(|(link, target)| match *target {
-            Target::Entry(to, _) if to != from => Some((to, Mention { from, link })),
-            _ => None,
-        })
-        .collect()
 }
 
 /// The citations of a page that are not of withheld sources.

@@ -25,6 +25,7 @@ pub struct Kept {
     overview: Arc<Overview>,
     routes: Arc<Vec<Route>>,
     assets: Arc<[String]>,
+    statics: Arc<[String]>,
 }
 
 /// Lists one behind the other, each of which can be read alone.
@@ -92,6 +93,7 @@ impl Site {
             overview: Arc::clone(&self.overview),
             routes: Arc::clone(&self.routes),
             assets: Arc::clone(&self.assets),
+            statics: Arc::clone(&self.statics),
         }
     }
 
@@ -108,6 +110,7 @@ impl Site {
             overview,
             routes,
             assets,
+            statics,
         } = kept;
         let pages = release.pages.clone();
         let ledger = move |at: usize| Arc::new(Ledger::of(&pages[at]));
@@ -126,6 +129,7 @@ impl Site {
             overview,
             routes,
             assets,
+            statics,
         }
     }
 }

@@ -18,6 +18,8 @@ pub mod ledger;
 
 mod names;
 
+pub mod navigation;
+
 mod overview;
 
 mod routes;
@@ -62,6 +64,8 @@ pub struct Site {
     pub routes: Arc<Vec<Route>>,
     /// The theme's files, by their path below the site's root.
     assets: Arc<[String]>,
+    /// The files that are published as they are, by their path below the project's root.
+    statics: Arc<[String]>,
 }
 
 /// The released pages of one kind.
@@ -143,17 +147,22 @@ impl Site {
 }
 
 /// Plans the site: `assets` are the theme's files that are published, by their path below the site's
-/// root (`assets/css/dossier.css`). `before` is what was planned last, where nothing was wrong with it.
+/// root (`assets/css/dossier.css`), `statics` the files that are published as they are. `before` is what was planned last, where nothing was wrong with it.
 #[must_use]
-pub fn plan(release: &Release, assets: &[String], before: Option<&Site>) -> Outcome<Site> {
+pub fn plan(
+    release: &Release,
+    assets: &[String],
+    statics: &[String],
+    before: Option<&Site>,
+) -> Outcome<Site> {
     let edit = before.and_then(|before| Some((before, Edit::of(&before.release, release)?)));
     match edit {
-        Some((before, edit)) => after(before, release, assets, &edit),
-        None => whole(release, assets),
+        Some((before, edit)) => after(before, release, assets, statics, &edit),
+        None => whole(release, assets, statics),
     }
 }
 
-fn whole(release: &Release, assets: &[String]) -> Outcome<Site> {
+fn whole(release: &Release, assets: &[String], statics: &[String]) -> Outcome<Site> {
     let (graph, (indexes, (tags, contested))) = rayon::join(
         || Graph::of(release),
         || {
@@ -170,6 +179,7 @@ fn whole(release: &Release, assets: &[String]) -> Outcome<Site> {
         overview: Arc::default(),
         routes: Arc::default(),
         assets: assets.into(),
+        statics: statics.into(),
     };
     let (routes, overview) = rayon::join(|| routes::all(&site), || Overview::of(&site));
     site.overview = Arc::new(overview);
@@ -177,7 +187,13 @@ fn whole(release: &Release, assets: &[String]) -> Outcome<Site> {
 }
 
 /// The site after an edit: what the edit does not reach is what it was.
-fn after(before: &Site, release: &Release, assets: &[String], edit: &Edit) -> Outcome<Site> {
+fn after(
+    before: &Site,
+    release: &Release,
+    assets: &[String],
+    statics: &[String],
+    edit: &Edit,
+) -> Outcome<Site> {
     let (graph, reached) = before.graph.after(&before.release, release, edit);
     let mut site = Site {
         release: release.clone(),
@@ -202,11 +218,13 @@ fn after(before: &Site, release: &Release, assets: &[String], edit: &Edit) -> Ou
         site.contested = Arc::new(names::contested(release));
     }
     site.overview = Arc::new(before.overview.after(before, &site, edit, &reached));
-    let standing = *site.assets == *assets && routes::stand(before, &site, edit, &reached);
+    let same_files = *site.assets == *assets && *site.statics == *statics;
+    let standing = same_files && routes::stand(before, &site, edit, &reached);
     if standing {
         return Outcome::clean(site);
     }
     site.assets = assets.into();
+    site.statics = statics.into();
     let routes = routes::all(&site);
     routed(site, routes)
 }

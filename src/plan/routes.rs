@@ -5,7 +5,7 @@ use super::wanted::{self, Wanted};
 use super::{Edit, Site, address, disks};
 use crate::diag::Outcome;
 use crate::model::body::Target;
-use crate::model::{Details, Kind, PageId, Verb};
+use crate::model::{Details, Kind, PageId, Verb, statics};
 use crate::resolve::fold;
 use crate::text::Place;
 use rayon::prelude::*;
@@ -75,6 +75,8 @@ pub enum Page {
     Asset(String),
     /// A file of the content, by its path below `content/`.
     File(String),
+    /// A file that is published as it is, by its path below the project's root.
+    Static(String),
 }
 
 /// What a sitemap file holds.
@@ -119,6 +121,7 @@ pub(super) fn all(site: &Site) -> Outcome<Vec<Route>> {
     }
     routes.files();
     routes.redirects();
+    routes.statics();
     let (mut settled, mut problems) = wanted::settle(routes.wanted, site);
     let listed = settled.iter().filter(|it| it.route.page.is_listed());
     let mut routes = Routes::of(site);
@@ -157,7 +160,8 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
         let published = page
             .evidence()
             .and_then(|evidence| evidence.snapshot.clone());
-        let files: Vec<Target<PageId>> = (page.prose.targets.iter())
+        let files: Vec<Target<PageId>> = (page.texts())
+            .flat_map(|(_, text)| &text.targets)
             .filter(|target| matches!(target, Target::File(_)))
             .cloned()
             .collect();
@@ -341,11 +345,10 @@ impl<'a> Routes<'a> {
     /// folder.
     fn files(&mut self) {
         let release = &self.site.release;
-        let entries = release.pages.iter().map(|page| (&page.path, &page.prose));
-        let intros = release
-            .intros
-            .iter()
-            .map(|intro| (&intro.path, &intro.prose));
+        let entries = release.pages.iter();
+        let entries = entries.flat_map(|page| page.texts().map(|(_, text)| (&page.path, text)));
+        let intros = release.intros.iter();
+        let intros = intros.flat_map(|intro| intro.texts().map(|(_, text)| (&intro.path, text)));
         let mut found: Vec<(String, Place)> = Vec::new();
         for (path, prose) in entries.chain(intros) {
             for (target, link) in prose.targets.iter().zip(&prose.body.links) {
@@ -368,6 +371,15 @@ impl<'a> Routes<'a> {
         }
         for (file, place) in found {
             self.add(file.clone(), Page::File(file), Some(place));
+        }
+    }
+
+    fn statics(&mut self) {
+        for path in self.site.statics.iter() {
+            if let Some((_, _, below)) = statics::split(path) {
+                let place = Some(Place::file(path.as_str()));
+                self.add(below.to_owned(), Page::Static(path.clone()), place);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! The tags of the released pages.
 
 use super::names::sort_key;
-use crate::model::{Marked, PageId, Tlp, body};
+use crate::model::{Marked, PageId, Tlp, slug};
 use crate::release::Release;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ pub(super) fn of(release: &Release) -> Vec<Tag> {
     let mut tags: BTreeMap<String, (Tag, Tlp)> = BTreeMap::new();
     for (id, page) in release.iter() {
         for Marked { value: name, tlp } in &page.tags {
-            let slug = body::anchor(name);
+            let slug = slug::tag(name);
             let written = page.tlp.max(tlp.unwrap_or_default());
             let (tag, named) = tags.entry(slug.clone()).or_insert_with(|| {
                 let tag = Tag {

@@ -74,6 +74,7 @@ fn unfit(wanted: &Wanted, site: &Site) -> Option<Diagnostic> {
         Page::Asset(_) | Page::File(_) | Page::Redirect(_) => {
             path::unfit(&wanted.route.path, place(wanted))
         }
+        Page::Static(_) => path::unfit_static(&wanted.route.path, place(wanted)),
         Page::Tag(tag, _) => {
             let tag = site.tags.get(*tag as usize)?;
             path::unfit_name(&tag.slug, &tag.name, place(wanted))
@@ -92,6 +93,12 @@ fn collision(first: &Wanted, wanted: &Wanted) -> Option<Diagnostic> {
     }
     let message = format!("two pages want the address `/{}`", wanted.route.address);
     let problem = told(first, wanted, message);
+    if [first, wanted]
+        .iter()
+        .any(|it| matches!(it.route.page, Page::Static(_)))
+    {
+        return Some(problem.help("rename the file, or take it out of its folder"));
+    }
     let entry = [first, wanted].map(|it| matches!(it.route.page, Page::Entry(_)));
     let placed = [first, wanted].map(|it| it.place.is_some());
     Some(problem.help(match entry == placed {
@@ -127,7 +134,8 @@ fn describe(page: &Page) -> String {
     match page {
         Page::Entry(_) => "this entry".to_owned(),
         Page::Redirect(_) => "this former address".to_owned(),
-        Page::File(file) => format!("the file {file}"),
+        Page::File(file) => format!("the file content/{file}"),
+        Page::Static(file) => format!("the file {file}"),
         Page::Asset(asset) => format!("the theme's {asset}"),
         Page::Index(kind, ..) => format!("the index of {}", kind.folder()),
         Page::Cited(..) | Page::Mentions(..) | Page::Relations(..) | Page::Timeline(..) => {

@@ -13,8 +13,8 @@ use crate::model::address::Outside;
 use crate::model::body::{self, Target};
 use crate::model::indicator::{defang, is_among};
 use crate::model::{
-    Alias, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement, Legal, Located,
-    Named, Prose, Relation, Version,
+    Alias, Change, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement, Legal,
+    Located, Marked, Named, Notice, Prose, Relation, Version, Words,
 };
 use crate::resolve::Dossier;
 use crate::text::{Place, Span};
@@ -33,11 +33,14 @@ pub(super) fn of_entry(
     door: &Door,
     problems: &mut Vec<Diagnostic>,
 ) {
-    if entry.withdrawn.is_some() || nothing_to_tell(dossier, door) {
+    if nothing_to_tell(dossier, door) {
         return;
     }
     let mut leads = Leads::new(door);
-    leads.entry(entry);
+    match &entry.withdrawn {
+        Some(Notice { date: _, reason }) => leads.words(reason),
+        None => leads.entry(entry),
+    }
     leads.report(dossier, &entry.path, problems);
 }
 
@@ -52,6 +55,7 @@ pub(super) fn of_intro(
         return;
     }
     let mut leads = Leads::new(door);
+    leads.summary(intro.summary.as_ref());
     leads.prose(&intro.prose);
     leads.report(dossier, &intro.path, problems);
 }
@@ -116,7 +120,7 @@ impl<'a> Leads<'a> {
             path: _,
             id: _,
             title: _,
-            summary: _,
+            summary,
             aliases,
             date: _,
             tags: _,
@@ -127,7 +131,7 @@ impl<'a> Leads<'a> {
             draft: _,
             publish: _,
             updated: _,
-            changes: _,
+            changes,
             withdrawn: _,
             redirect_from: _,
             external_ids: _,
@@ -137,6 +141,19 @@ impl<'a> Leads<'a> {
             extra: _,
             prose,
         } = entry;
+        self.summary(summary.as_ref());
+        for change in changes {
+            let Change {
+                date: _,
+                what,
+                correction: _,
+                tlp,
+                span: _,
+            } = change;
+            if self.door.sees(*tlp) {
+                self.words(what);
+            }
+        }
         self.cites(sources);
         for alias in aliases {
             let Alias {
@@ -163,13 +180,14 @@ impl<'a> Leads<'a> {
                     value: _,
                     sources,
                     tlp,
-                    note: _,
+                    note,
                     as_of: _,
-                    chosen: _,
+                    chosen,
                     span: _,
                 } = version;
                 if self.door.sees(*tlp) {
                     self.cites(sources);
+                    (note.iter().chain(chosen)).for_each(|words| self.words(words));
                 }
             }
         }
@@ -183,7 +201,7 @@ impl<'a> Leads<'a> {
                 end: _,
                 denied: _,
                 tlp,
-                note: _,
+                note,
                 span,
             } = relation;
             if self.door.sees(*tlp) {
@@ -191,6 +209,7 @@ impl<'a> Leads<'a> {
                 // Of one that is not shown the sources are not either.
                 if self.door.page(*target).is_some() {
                     self.cites(sources);
+                    note.iter().for_each(|note| self.words(note));
                 }
             }
         }
@@ -204,7 +223,7 @@ impl<'a> Leads<'a> {
                 for event in events {
                     let Event {
                         date: _,
-                        what: _,
+                        what,
                         place,
                         sources,
                         tlp,
@@ -212,6 +231,7 @@ impl<'a> Leads<'a> {
                     } = event;
                     if self.door.sees(*tlp) {
                         lead(&mut self.entries, *place, *span);
+                        self.words(what);
                         self.cites(sources);
                     }
                 }
@@ -238,13 +258,14 @@ impl<'a> Leads<'a> {
             Details::Note { judgements, key: _ } => {
                 for judgement in judgements {
                     let Judgement {
-                        text: _,
+                        text,
                         confidence: _,
                         sources,
                         tlp,
                         span: _,
                     } = judgement;
                     if self.door.sees(*tlp) {
+                        self.words(text);
                         self.cites(sources);
                     }
                 }
@@ -288,8 +309,11 @@ impl<'a> Leads<'a> {
             seen: _,
             language: _,
             snapshot: _,
-            retracted: _,
+            retracted,
         } = evidence;
+        if let Some(Notice { date: _, reason }) = retracted {
+            self.words(reason);
+        }
         if let Some(Located { value, span }) = publisher {
             self.named(Some(value), *span);
         }
@@ -313,6 +337,21 @@ impl<'a> Leads<'a> {
     fn named(&mut self, named: Option<&Named<EntryId>>, span: Span) {
         if let Some(Named::Entry(id)) = named {
             lead(&mut self.entries, Some(*id), span);
+        }
+    }
+
+    fn summary(&mut self, summary: Option<&'a Marked<Words<EntryId>>>) {
+        if let Some(Marked { value, tlp }) = summary
+            && self.door.sees(*tlp)
+        {
+            self.words(value);
+        }
+    }
+
+    fn words(&mut self, words: &'a Words<EntryId>) {
+        match words {
+            Words::Plain(_) => {}
+            Words::Styled(prose) => self.prose(prose),
         }
     }
 

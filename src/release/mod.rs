@@ -16,11 +16,17 @@ mod leads;
 
 mod naming;
 
+mod passage;
+
 mod prose;
+
+mod statics;
+
+pub use statics::statics;
 
 use crate::diag::Diagnostic;
 use crate::model::body::{Destination, Link};
-use crate::model::{Day, Entry, EntryId, Intro, Kind, PageId, Tlp};
+use crate::model::{Day, Entry, EntryId, Fragment, Fragments, Intro, Kind, PageId, Tlp};
 use crate::resolve::{Dossier, fold};
 use crate::shelf::Shelf;
 use rayon::prelude::*;
@@ -361,8 +367,8 @@ struct Door {
     waiting: BTreeMap<EntryId, Wait>,
     /// Hashes of every address that is an indicator in what passes.
     indicators: Arc<HashSet<u64>>,
-    /// For every entry of which a marked section is withheld: where its headings went.
-    headings: HashMap<EntryId, Vec<Option<u32>>>,
+    /// For every entry of which a marked part is withheld: where its headings and ids went.
+    fragments: HashMap<EntryId, Fragments>,
     /// For every entry of which an alias is withheld: the names that it still has, folded.
     names: HashMap<EntryId, BTreeSet<String>>,
     /// For every entry the headings whose words name something withheld.
@@ -379,14 +385,14 @@ impl Door {
             pages,
             waiting: BTreeMap::new(),
             indicators: Arc::default(),
-            headings: HashMap::new(),
+            fragments: HashMap::new(),
             names: HashMap::new(),
             naming: HashMap::new(),
         };
         let mut next = 0;
         for (entry, id) in dossier.entries.iter().zip((0..).map(EntryId)) {
-            if let Some(map) = door.headings(&entry.prose) {
-                door.headings.insert(id, map);
+            if let Some(map) = door.fragments(&entry.prose) {
+                door.fragments.insert(id, map);
             }
             if entry.aliases.iter().any(|alias| !door.sees(alias.tlp)) {
                 door.names.insert(id, door.names_of(entry));
@@ -409,7 +415,7 @@ impl Door {
         self.admits(was) == self.admits(is)
             && self.waits(was) == self.waits(is)
             && self.shown(was) == self.shown(is)
-            && self.headings(&is.prose).as_ref() == self.headings.get(&id)
+            && self.fragments(&is.prose).as_ref() == self.fragments.get(&id)
             && hides.then(|| self.names_of(is)).as_ref() == self.names.get(&id)
             // Headings that name what is withheld may hang on each other: only where there are none
             // before and after is it plain that nothing else moves.
@@ -478,18 +484,23 @@ impl Door {
     }
 
     /// Whether a link names a released entry by an alias that is withheld.
-    fn hides_name(&self, id: EntryId, link: &Link) -> bool {
+    ///
+    /// A name that holds `#` leads to no place in the text; where both may have been meant, it is the longer.
+    fn hides_name(&self, id: EntryId, place: Option<Fragment>, link: &Link) -> bool {
         match (self.names.get(&id), &link.to) {
-            (Some(names), Destination::Wiki { name, .. }) => !names.contains(&fold(name)),
+            (Some(names), Destination::Wiki { name, whole, .. }) => {
+                let whole = whole.as_ref().filter(|_| place.is_none());
+                !names.contains(&fold(whole.unwrap_or(name)))
+            }
             _ => false,
         }
     }
 
-    /// Where a heading of an entry went, if it is released.
-    fn heading_of(&self, id: EntryId, heading: u32) -> Option<u32> {
-        match self.headings.get(&id) {
-            Some(map) => prose::moved(map, heading),
-            None => Some(heading),
+    /// Where a place in an entry's text went, if it is released.
+    fn fragment_of(&self, id: EntryId, place: Fragment) -> Option<Fragment> {
+        match self.fragments.get(&id) {
+            Some(map) => map.at(place),
+            None => Some(place),
         }
     }
 

@@ -5,7 +5,7 @@
 
 use super::Door;
 use crate::model::body::{Event, Link, Tag, Target};
-use crate::model::{EntryId, Prose};
+use crate::model::{EntryId, Fragment, Prose};
 use crate::resolve::Dossier;
 use std::collections::HashSet;
 
@@ -64,15 +64,16 @@ impl Door {
     /// Whether the words of a bare link name something withheld.
     pub(super) fn names_withheld(&self, link: &Link, target: &Target<EntryId>) -> bool {
         match *target {
-            Target::Entry(id, heading) => {
+            Target::Entry(id, place) => {
                 self.page(id).is_none()
-                    || self.hides_name(id, link)
-                    || heading.is_some_and(|heading| {
-                        self.heading_of(id, heading).is_none()
-                            || self
-                                .naming
-                                .get(&id)
-                                .is_some_and(|naming| naming.contains(&heading))
+                    || self.hides_name(id, place, link)
+                    || place.is_some_and(|place| {
+                        let naming = || self.naming.get(&id);
+                        let names = match place {
+                            Fragment::Heading(at) => naming().is_some_and(|it| it.contains(&at)),
+                            Fragment::Raw(_) => false,
+                        };
+                        names || self.fragment_of(id, place).is_none()
                     })
             }
             Target::Withheld => true,

@@ -4,7 +4,7 @@
 use super::{Door, entry};
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Destination, Event, Link, Slice, Tag, Target};
-use crate::model::{Body, Cite, Edition, EntryId, PageId, Prose};
+use crate::model::{Body, Cite, Edition, EntryId, Fragment, Fragments, PageId, Prose};
 use crate::shelf::exact;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub(super) fn release(
         return Prose::none();
     }
     let own = Own {
-        map: door.edition(prose).map(|edition| &*edition.headings),
+        map: door.edition(prose).map(|edition| &edition.fragments),
         naming: door.naming_headings(prose),
     };
     let passed: Vec<Passed> = body
@@ -81,8 +81,8 @@ pub(super) struct Passing<'p> {
 
 /// The headings of the text itself.
 struct Own<'a> {
-    /// Where each stands in the released text; `None` where all stay in place.
-    map: Option<&'a [Option<u32>]>,
+    /// Where each place stands in the released text; `None` where all stay.
+    map: Option<&'a Fragments>,
     /// Those whose words name something withheld.
     naming: HashSet<u32>,
 }
@@ -105,30 +105,33 @@ impl Door {
             unnamed: true,
         };
         match target {
-            Target::Entry(id, heading) => {
+            Target::Entry(id, place) => {
                 let Some(page) = self.page(*id) else {
                     return withheld;
                 };
                 let unnamed = self.names_withheld(link, target);
-                let heading = heading.map(|heading| self.heading_of(*id, heading));
+                let place = place.and_then(|place| self.fragment_of(*id, place));
                 match unnamed && link.bare {
                     true => withheld,
                     false => Passed {
-                        target: Target::Entry(page, heading.flatten()),
+                        target: Target::Entry(page, place),
                         unnamed,
                     },
                 }
             }
             Target::Own(None) => open(Target::Own(None)),
-            Target::Own(Some(heading)) => {
-                let unnamed = own.naming.contains(heading);
-                let heading = match &own.map {
-                    Some(map) => moved(map, *heading),
-                    None => Some(*heading),
+            Target::Own(Some(place)) => {
+                let unnamed = match place {
+                    Fragment::Heading(heading) => own.naming.contains(heading),
+                    Fragment::Raw(_) => false,
                 };
-                match heading {
-                    Some(heading) if !(unnamed && link.bare) => Passed {
-                        target: Target::Own(Some(heading)),
+                let place = match own.map {
+                    Some(map) => map.at(*place),
+                    None => Some(*place),
+                };
+                match place {
+                    Some(place) if !(unnamed && link.bare) => Passed {
+                        target: Target::Own(Some(place)),
                         unnamed,
                     },
                     _ => withheld,
@@ -166,11 +169,10 @@ impl Door {
         }
     }
 
-    /// Where each heading of a text stands in its released form; `None` where all stay in place.
-    pub(super) fn headings(&self, prose: &Prose<EntryId>) -> Option<Vec<Option<u32>>> {
-        let map = &self.edition(prose)?.headings;
-        let stays = (0..).zip(map).all(|(at, to)| *to == Some(at));
-        (!stays).then(|| map.clone())
+    /// Where the places of a text stand in its released form; `None` where all stay.
+    pub(super) fn fragments(&self, prose: &Prose<EntryId>) -> Option<Fragments> {
+        let map = &self.edition(prose)?.fragments;
+        (!map.stay()).then(|| map.clone())
     }
 
     /// Whether nothing of a body is withheld.
@@ -178,10 +180,6 @@ impl Door {
         body.marks.iter().all(|mark| self.sees(Some(mark.tlp)))
             && body.indicators.iter().all(|line| self.sees(line.tlp))
     }
-}
-
-pub(super) fn moved(map: &[Option<u32>], heading: u32) -> Option<u32> {
-    map.get(heading as usize).copied().flatten()
 }
 
 /// Copies a body event by event. Whatever the copy holds was put there because it is released; the
@@ -222,7 +220,11 @@ impl<'a> Copy<'a> {
             passed,
             all_cites,
             door,
-            out: Body::default(),
+            // An id says nothing of what is withheld elsewhere.
+            out: Body {
+                ids: body.ids.clone(),
+                ..Body::default()
+            },
             targets: Vec::new(),
             cites: Vec::new(),
             bare_withheld: Vec::new(),

@@ -5,8 +5,10 @@
 
 use super::Renderer;
 use super::markup::{self, plain};
+use super::views::words;
 use crate::model::{Day, Entry, Kind, PageId};
 use crate::plan::address;
+use std::borrow::Cow;
 use uuid::Uuid;
 
 /// How many entries a feed holds.
@@ -78,21 +80,18 @@ fn entry(renderer: &Renderer<'_>, page: &Entry<PageId>, day: Day, out: &mut Stri
         page.kind.name(),
     ));
     authors(page.authors.iter().map(|author| &author.value), out);
+    let plain = |words| words::plain(renderer.site, words);
     let change = page
         .changes
         .iter()
         .filter(|change| change.date == day)
-        .map(|change| change.what.as_str());
+        .map(|change| plain(&change.what));
     let notice = page
         .withdrawn
         .as_ref()
-        .map(|notice| format!("Withdrawn: {}", notice.reason));
-    let said: Vec<&str> = notice
-        .as_deref()
-        .into_iter()
-        .chain(page.summary.as_ref().map(|summary| summary.value.as_str()))
-        .chain(change)
-        .collect();
+        .map(|notice| Cow::Owned(format!("Withdrawn: {}", plain(&notice.reason))));
+    let summary = page.summary.as_ref().map(|summary| plain(&summary.value));
+    let said: Vec<Cow<'_, str>> = notice.into_iter().chain(summary).chain(change).collect();
     if !said.is_empty() {
         out.push_str(&format!(
             "<summary>{}</summary>\n",

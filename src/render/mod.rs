@@ -32,7 +32,7 @@ use crate::plan::{Page, Site};
 pub enum Output {
     /// The bytes that were put into the buffer.
     Bytes,
-    /// The content of a file, by its path below `content/`.
+    /// The content of a file, by its path below the project's root.
     Copy(String),
 }
 
@@ -64,7 +64,8 @@ impl Renderer<'_> {
             Page::Sitemap(part) => sitemap::write(self, *part, buffer),
             Page::Robots => sitemap::robots(self.config, buffer),
             Page::Asset(path) => buffer.extend_from_slice(self.theme.asset(path)),
-            Page::File(path) => return Ok(Output::Copy(path.clone())),
+            Page::File(path) => return Ok(Output::Copy(format!("content/{path}"))),
+            Page::Static(path) => return Ok(Output::Copy(path.clone())),
             _ => self.theme.render(&views::of(self, route), buffer)?,
         }
         Ok(Output::Bytes)
@@ -100,9 +101,12 @@ impl Renderer<'_> {
     fn view(&self, route: usize) -> Option<views::View<'_>> {
         let route = self.site.routes.get(route)?;
         match &route.page {
-            Page::Feed(_) | Page::Sitemap(_) | Page::Robots | Page::Asset(_) | Page::File(_) => {
-                None
-            }
+            Page::Feed(_)
+            | Page::Sitemap(_)
+            | Page::Robots
+            | Page::Asset(_)
+            | Page::File(_)
+            | Page::Static(_) => None,
             _ => Some(views::of(self, route)),
         }
     }

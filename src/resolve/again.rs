@@ -160,13 +160,17 @@ impl Resolved {
             .par_iter()
             .enumerate()
             .filter_map(move |(at, entry)| {
-                let links = entry.prose.body.links.iter().zip(&entry.prose.targets);
+                let texts = entry.texts();
+                let mut links =
+                    texts.flat_map(|(_, text)| text.body.links.iter().zip(&text.targets));
                 // A link of an edition may stand nowhere else.
                 let editions = entry.prose.editions.iter();
                 let editions = editions.flat_map(|it| it.body.links.iter().zip(&it.targets));
-                let looks = links.chain(editions).any(|(link, target)| {
+                let looks = links.by_ref().chain(editions).any(|(link, target)| {
                     let named = match &link.to {
-                        Destination::Wiki { name, .. } => moved.named(name),
+                        Destination::Wiki { name, whole, .. } => {
+                            moved.named(name) || whole.as_deref().is_some_and(|it| moved.named(it))
+                        }
                         _ => false,
                     };
                     named || matches!(target, Target::Entry(to, _) if moved.headings.contains(to))
@@ -178,9 +182,11 @@ impl Resolved {
 
 /// Whether links to headings of an entry lead where they led.
 pub(super) fn same_headings(was: &Entry<RawRef>, is: &Entry<RawRef>) -> bool {
-    let shown = |body: &Body| -> Vec<(String, Option<String>)> {
+    let shown = |body: &Body| {
         let heading = |it: &Heading| (it.text.clone(), it.id.clone());
-        body.headings.iter().map(heading).collect()
+        let headings: Vec<(String, Option<String>)> = body.headings.iter().map(heading).collect();
+        let ids: Vec<Box<str>> = body.ids.iter().map(|raw| raw.id.clone()).collect();
+        (headings, ids)
     };
     shown(&was.prose.body) == shown(&is.prose.body)
 }

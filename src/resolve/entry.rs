@@ -7,8 +7,9 @@ use crate::diag::{Code, Diagnostic, closest};
 use crate::model::body::Target;
 use crate::model::path::markdown;
 use crate::model::{
-    Alias, Body, Cite, Details, Edition, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement,
-    Kind, Legal, Located, Named, Prose, RawRef, Relation, Verb, Version,
+    Alias, Body, Change, Cite, Details, Edition, Entry, EntryId, Event, Evidence, Fact, Intro,
+    Judgement, Kind, Legal, Located, Marked, Named, Notice, Prose, RawRef, Relation, Verb, Version,
+    Words,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -61,7 +62,7 @@ pub(super) fn resolve(
         path: Arc::clone(path),
         id: id.clone(),
         title: title.clone(),
-        summary: summary.clone(),
+        summary: at.summary(summary.as_ref()),
         aliases: aliases.iter().map(|alias| at.alias(alias)).collect(),
         date: *date,
         tags: tags.clone(),
@@ -72,8 +73,8 @@ pub(super) fn resolve(
         draft: *draft,
         publish: *publish,
         updated: *updated,
-        changes: changes.clone(),
-        withdrawn: withdrawn.clone(),
+        changes: changes.iter().map(|change| at.change(change)).collect(),
+        withdrawn: withdrawn.as_ref().map(|notice| at.notice(notice)),
         redirect_from: redirect_from.clone(),
         external_ids: external_ids.clone(),
         facts: facts.iter().map(|fact| at.fact(fact)).collect(),
@@ -98,19 +99,18 @@ pub(super) fn resolve_intro(
         tlp,
         prose,
     } = intro;
-    let prose = Resolver {
+    let mut at = Resolver {
         scope,
         path,
         problems,
-    }
-    .prose(prose);
+    };
     Intro {
         of: *of,
         path: Arc::clone(path),
         title: title.clone(),
-        summary: summary.clone(),
+        summary: at.summary(summary.as_ref()),
         tlp: *tlp,
-        prose,
+        prose: at.prose(prose),
     }
 }
 
@@ -286,9 +286,9 @@ impl Resolver<'_> {
                     value: value.clone(),
                     sources: self.cites(sources),
                     tlp: *tlp,
-                    note: note.clone(),
+                    note: note.as_ref().map(|note| self.words(note)),
                     as_of: *as_of,
-                    chosen: chosen.clone(),
+                    chosen: chosen.as_ref().map(|chosen| self.words(chosen)),
                     span: *span,
                 }
             })
@@ -324,7 +324,7 @@ impl Resolver<'_> {
             end: *end,
             denied: *denied,
             tlp: *tlp,
-            note: note.clone(),
+            note: note.as_ref().map(|note| self.words(note)),
             span: *span,
         })
     }
@@ -438,7 +438,7 @@ impl Resolver<'_> {
         let place = place.and_then(|place| self.entry_of(place, &[Kind::Place]));
         Event {
             date: *date,
-            what: what.clone(),
+            what: self.words(what),
             place,
             sources: self.cites(sources),
             tlp: *tlp,
@@ -474,7 +474,7 @@ impl Resolver<'_> {
             span,
         } = judgement;
         Judgement {
-            text: text.clone(),
+            text: self.words(text),
             confidence: *confidence,
             sources: self.cites(sources),
             tlp: *tlp,
@@ -508,7 +508,64 @@ impl Resolver<'_> {
             seen: *seen,
             language: language.clone(),
             snapshot: snapshot.clone(),
-            retracted: retracted.clone(),
+            retracted: retracted.as_ref().map(|notice| self.notice(notice)),
+        }
+    }
+
+    fn summary(
+        &mut self,
+        summary: Option<&Marked<Words<RawRef>>>,
+    ) -> Option<Marked<Words<EntryId>>> {
+        let Marked { value, tlp } = summary?;
+        Some(Marked {
+            value: self.words(value),
+            tlp: *tlp,
+        })
+    }
+
+    fn change(&mut self, change: &Change<RawRef>) -> Change<EntryId> {
+        let Change {
+            date,
+            what,
+            correction,
+            tlp,
+            span,
+        } = change;
+        Change {
+            date: *date,
+            what: self.words(what),
+            correction: *correction,
+            tlp: *tlp,
+            span: *span,
+        }
+    }
+
+    fn notice(&mut self, notice: &Notice<RawRef>) -> Notice<EntryId> {
+        let Notice { date, reason } = notice;
+        Notice {
+            date: *date,
+            reason: self.words(reason),
+        }
+    }
+
+    /// A sentence is read apart from the text below it, so that it has no headings of its own.
+    fn words(&mut self, words: &Words<RawRef>) -> Words<EntryId> {
+        match words {
+            Words::Plain(text) => Words::Plain(text.clone()),
+            Words::Styled(prose) => {
+                let Prose {
+                    body,
+                    targets: _,
+                    cites,
+                    editions: _,
+                } = &**prose;
+                Words::Styled(Box::new(Prose {
+                    body: Arc::clone(body),
+                    targets: links::targets_of_words(body, self.path, self.scope, self.problems),
+                    cites: self.cites_in_place(cites),
+                    editions: Vec::new(),
+                }))
+            }
         }
     }
 
@@ -542,7 +599,7 @@ impl Resolver<'_> {
             body,
             targets: _,
             cites,
-            headings,
+            fragments,
         } = edition;
         Edition {
             up_to: *up_to,
@@ -556,7 +613,7 @@ impl Resolver<'_> {
                 self.problems,
             ),
             cites: self.cites_in_place(cites),
-            headings: headings.clone(),
+            fragments: fragments.clone(),
         }
     }
 

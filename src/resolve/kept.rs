@@ -79,6 +79,7 @@ impl Resolved {
             names,
             by_path,
             others: Arc::new(others.clone()),
+            composed: Arc::new(super::composed(others)),
             indicators: Arc::clone(&indicators),
             lost,
         };

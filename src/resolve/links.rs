@@ -1,8 +1,8 @@
 //! Links in prose: wikilinks, relative paths, addresses.
 
-use super::{Scope, fold};
+use super::{Scope, fold, fragments};
 use crate::diag::{Code, Diagnostic, closest};
-use crate::model::body::{Destination, Heading, Link, Target};
+use crate::model::body::{Destination, Link, Target};
 use crate::model::indicator::is_among;
 use crate::model::{Body, EntryId, Kind, path};
 use crate::text::Place;
@@ -31,6 +31,34 @@ pub(super) fn targets(
         problems,
     };
     body.links.iter().map(|link| at.target(link)).collect()
+}
+
+/// What the links of a sentence of front matter lead to. Its page is that of the text below it.
+pub(super) fn targets_of_words(
+    body: &Body,
+    path: &Arc<str>,
+    scope: &Scope,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Target<EntryId>> {
+    let own = scope.at_path(path);
+    let mut at = Linker {
+        body,
+        path,
+        scope,
+        problems,
+    };
+    let links = body.links.iter().map(|link| {
+        let here = match &link.to {
+            Destination::Wiki { name, fragment, .. } if name.is_empty() => fragment.as_deref(),
+            Destination::Relative { path, fragment } if path.is_empty() => fragment.as_deref(),
+            _ => None,
+        };
+        match (own, here) {
+            (Some(own), Some(heading)) => at.entry(link, own, Some(heading)),
+            _ => at.target(link),
+        }
+    });
+    links.collect()
 }
 
 /// What the links of an edition of a body lead to: where the same link stands in the whole, the same.
@@ -71,7 +99,17 @@ struct Linker<'a> {
 impl Linker<'_> {
     fn target(&mut self, link: &Link) -> Target<EntryId> {
         match &link.to {
-            Destination::Wiki { name, fragment } => self.wiki(link, name, fragment.as_deref()),
+            Destination::Wiki {
+                name,
+                fragment,
+                whole,
+            } => {
+                let exists = |it: &&str| !self.scope.names.claimants(it).is_empty();
+                match whole.as_deref().filter(exists) {
+                    Some(whole) => self.wiki(link, whole, None),
+                    None => self.wiki(link, name, fragment.as_deref()),
+                }
+            }
             Destination::Relative { path, fragment } => {
                 self.relative(link, path, fragment.as_deref())
             }
@@ -119,7 +157,14 @@ impl Linker<'_> {
 
     fn unresolved(&mut self, link: &Link, name: &str) -> Target<EntryId> {
         if !self.scope.is_lost(name, &Kind::ALL) {
-            let help = match closest(&fold(name), self.scope.names.all(&self.scope.raw)) {
+            let names = || self.scope.names.all(&self.scope.raw);
+            let whole = match &link.to {
+                Destination::Wiki { whole, .. } => whole.as_deref(),
+                _ => None,
+            };
+            let near = closest(&fold(name), names());
+            let near = near.or_else(|| closest(&fold(whole?), names()));
+            let help = match near {
                 Some(near) => format!("did you mean `[[{near}]]`?"),
                 None => "link to a slug, a title or an alias; `dossier list` names them".to_owned(),
             };
@@ -139,9 +184,9 @@ impl Linker<'_> {
     fn own(&mut self, link: &Link, fragment: Option<&str>) -> Target<EntryId> {
         match fragment {
             None => Target::Own(None),
-            Some(fragment) => match heading(&self.body.headings, fragment) {
-                Some(at) => Target::Own(Some(at)),
-                None => self.missing_anchor(link, fragment, &self.body.headings, "this page"),
+            Some(fragment) => match fragments::find(self.body, fragment) {
+                Some(place) => Target::Own(Some(place)),
+                None => self.missing_anchor(link, fragment, self.body, "this page"),
             },
         }
     }
@@ -152,15 +197,13 @@ impl Linker<'_> {
         };
         let raw = self.scope.raw(id);
         let head = &raw.entry;
-        match heading(&head.prose.body.headings, fragment) {
-            Some(at) => Target::Entry(id, Some(at)),
+        match fragments::find(&head.prose.body, fragment) {
+            Some(place) => Target::Entry(id, Some(place)),
             None if raw.broken => Target::Entry(id, None),
-            None => self.missing_anchor(
-                link,
-                fragment,
-                &head.prose.body.headings,
-                &format!("“{}”", head.title),
-            ),
+            None => {
+                let page = format!("“{}”", head.title);
+                self.missing_anchor(link, fragment, &head.prose.body, &page)
+            }
         }
     }
 
@@ -168,18 +211,10 @@ impl Linker<'_> {
         &mut self,
         link: &Link,
         fragment: &str,
-        headings: &[Heading],
+        body: &Body,
         page: &str,
     ) -> Target<EntryId> {
-        let texts: Vec<&str> = headings
-            .iter()
-            .map(|heading| heading.text.as_str())
-            .collect();
-        let help = match closest(fragment, texts.iter().copied()) {
-            Some(near) => format!("did you mean `#{near}`?"),
-            None if texts.is_empty() => "the page has no headings: leave the `#…` out".to_owned(),
-            None => format!("its headings are: {}", texts.join(" · ")),
-        };
+        let in_words = matches!(link.to, Destination::Wiki { .. });
         self.problems.push(
             Diagnostic::at(
                 Code::MissingAnchor,
@@ -187,7 +222,7 @@ impl Linker<'_> {
                 link.span,
                 format!("{page} has no heading `{fragment}`"),
             )
-            .help(help),
+            .help(fragments::advice(body, fragment, in_words)),
         );
         Target::Broken
     }
@@ -236,10 +271,10 @@ impl Linker<'_> {
         if let Some(id) = self.scope.at_path(&path).or_else(by_route) {
             return self.entry(link, id, fragment);
         }
-        if self.scope.others.contains_key(below) {
+        if let Some(file) = self.scope.other(below) {
             let place = Place::new(self.path, link.span);
-            self.problems.extend(path::unfit(below, place));
-            return Target::File(below.into());
+            self.problems.extend(path::unfit(file, place));
+            return Target::File(file.into());
         }
         if self.scope.lost.contains(&fold(stem.unwrap_or(below))) {
             return Target::Broken;
@@ -248,20 +283,7 @@ impl Linker<'_> {
     }
 
     fn missing_file(&mut self, link: &Link, to: &str, why: &str) -> Target<EntryId> {
-        let files = self.scope.others.keys().map(String::as_str);
-        let paths = self
-            .scope
-            .raw
-            .iter()
-            .filter_map(|raw| raw.entry.path.strip_prefix("content/"));
-        let name = to.rsplit('/').next().unwrap_or(to);
-        let near = closest(
-            name,
-            files
-                .chain(paths)
-                .map(|path| path.rsplit('/').next().unwrap_or(path)),
-        );
-        let help = match (why, near) {
+        let help = match (why, self.near_file(to)) {
             ("", Some(near)) => format!("did you mean `{near}`? Paths are relative to this file"),
             ("", None) => "paths are relative to this file".to_owned(),
             (why, _) => why.to_owned(),
@@ -277,21 +299,46 @@ impl Linker<'_> {
         );
         Target::Broken
     }
+
+    /// The path, from this file, of the file with the nearest name; of several the nearest to this one.
+    fn near_file(&self, to: &str) -> Option<String> {
+        let files = self.scope.others.keys().map(String::as_str);
+        let raw = self.scope.raw.iter();
+        let paths = raw.filter_map(|raw| raw.entry.path.strip_prefix("content/"));
+        let paths: Vec<&str> = files.chain(paths).collect();
+        let name_of = |path: &'_ str| path.rfind('/').map_or(0, |at| at + 1);
+        let name = to.get(name_of(to)..)?;
+        let names = paths.iter().filter_map(|path| path.get(name_of(path)..));
+        let near = closest(name, names)?;
+        let here = self.path.strip_prefix("content/").unwrap_or(self.path);
+        let folder = here.get(..name_of(here))?;
+        let named = paths
+            .iter()
+            .filter(|path| path.get(name_of(path)..) == Some(near));
+        let ways = named.map(|path| match to.starts_with('/') {
+            true => format!("/{path}"),
+            false => way(folder, path),
+        });
+        let nearest = ways.min_by_key(|way| (way.matches('/').count(), way.clone()))?;
+        // In angle brackets an address may hold spaces and brackets.
+        let is_plain = !nearest.contains([' ', '(', ')']);
+        Some(match is_plain {
+            true => nearest,
+            false => format!("<{nearest}>"),
+        })
+    }
 }
 
-/// The heading that a fragment names: by its id as on the page (given, or made of its text, the second
-/// of two like headings with `-1` after it, and so on), or by its text.
-fn heading(headings: &[Heading], fragment: &str) -> Option<u32> {
-    let index = |at: usize| u32::try_from(at).ok();
-    let by = |test: &dyn Fn(&Heading) -> bool| headings.iter().position(test);
-    by(&|heading| heading.id.as_deref() == Some(fragment))
-        .or_else(|| {
-            crate::model::body::heading_ids(headings)
-                .iter()
-                .position(|id| id == fragment)
-        })
-        .or_else(|| by(&|heading| fold(&heading.text) == fold(fragment)))
-        .and_then(index)
+/// The way from a folder, which is empty or ends with a slash, to a path.
+fn way(folder: &str, path: &str) -> String {
+    let mut shared = 0;
+    for (at, _) in folder.match_indices('/') {
+        if path.get(..=at) == folder.get(..=at) {
+            shared = at + 1;
+        }
+    }
+    let up = folder.get(shared..).unwrap_or("").matches('/').count();
+    "../".repeat(up) + path.get(shared..).unwrap_or(path)
 }
 
 /// `folder/to` with `.` and `..` taken away; `None` where it leads out of the root.
@@ -311,7 +358,20 @@ fn join(folder: &str, to: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::join;
+    use super::{join, way};
+
+    #[test]
+    fn a_way_leads_from_a_folder_to_a_file() {
+        for (folder, path, is) in [
+            ("notes/", "notes/map.png", "map.png"),
+            ("notes/", "figures/map.png", "../figures/map.png"),
+            ("notes/a/", "notes/b/map.png", "../b/map.png"),
+            ("", "figures/map.png", "figures/map.png"),
+            ("notes-old/", "notes/map.png", "../notes/map.png"),
+        ] {
+            assert_eq!(way(folder, path), is);
+        }
+    }
 
     #[test]
     fn paths_join_and_never_leave_the_root() {

@@ -17,13 +17,15 @@ mod links;
 
 mod names;
 
+mod fragments;
+
 pub use crate::model::name::fold;
 pub use kept::{Kept, differ_in_text_alone};
 pub use names::Names;
 
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::load::FileInfo;
-use crate::model::{Entry, EntryId, Intro, Kind, RawRef};
+use crate::model::{self, Entry, EntryId, Intro, Kind, RawRef};
 use crate::parse::{Parsed, RawEntry};
 use crate::shelf::Shelf;
 use crate::text::Place;
@@ -91,6 +93,8 @@ struct Scope {
     /// The entries in order of their paths.
     by_path: Arc<Vec<EntryId>>,
     others: Arc<BTreeMap<String, FileInfo>>,
+    /// Those of them whose names the disk holds with letters and accents apart, by the names in one.
+    composed: Arc<BTreeMap<String, String>>,
     indicators: Arc<HashSet<u64>>,
     /// Names, folded, of files that could not be taken as they are: known, but broken.
     lost: Arc<HashSet<String>>,
@@ -105,11 +109,29 @@ impl Scope {
         &self.raw(id).entry
     }
 
+    /// The file that a path below `content/` means, however either writes its accents: as it is stored.
+    fn other(&self, path: &str) -> Option<&str> {
+        let by = |path: &str| self.others.get_key_value(path).map(|(key, _)| key.as_str());
+        by(path).or_else(|| {
+            let path = model::path::composed(path);
+            by(&path).or_else(|| self.composed.get(&*path).map(String::as_str))
+        })
+    }
+
     fn at_path(&self, path: &str) -> Option<EntryId> {
         let by_path = |&id: &EntryId| (*self.entry(id).path).cmp(path);
         let at = self.by_path.binary_search_by(by_path).ok()?;
         self.by_path.get(at).copied()
     }
+}
+
+/// The paths that are not as they are composed.
+fn composed(others: &BTreeMap<String, FileInfo>) -> BTreeMap<String, String> {
+    let apart = others.keys().filter_map(|path| {
+        let composed = model::path::composed(path).into_owned();
+        (composed != *path).then(|| (composed, path.clone()))
+    });
+    apart.collect()
 }
 
 /// Resolves every name of every file; `others` are the files that are not Markdown. `lost` holds the
@@ -155,6 +177,7 @@ fn whole(
             names: Arc::new(names),
             by_path: Arc::new(places.iter().copied().flatten().collect()),
             others: Arc::new(others.clone()),
+            composed: Arc::new(composed(others)),
             indicators,
             lost: Arc::new(lost),
         },

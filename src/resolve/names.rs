@@ -122,7 +122,7 @@ impl Names {
         of_kind.map(|(_, handle)| handle.as_str())
     }
 
-    /// Every name, folded, in no order, for suggestions.
+    /// Every name that can stand in a wikilink, as its writer spelt it, in no order, for suggestions.
     pub(super) fn all(&self, raw: &Shelf<RawEntry>) -> impl Iterator<Item = &str> {
         self.spelled(raw).claims.iter().map(String::as_str)
     }
@@ -132,8 +132,12 @@ impl Names {
             let mut spelled = Spelled::default();
             for raw in raw.iter() {
                 let entry = &raw.entry;
-                spelled.claims.extend(claims(entry));
-                let handles = handles(entry).into_iter();
+                let aliases = entry.aliases.iter().map(|alias| alias.name.as_str());
+                let names = aliases.chain([entry.title.as_str()]);
+                let names = names.filter(|name| !name.contains('|'));
+                spelled.claims.extend(names.map(str::to_owned));
+                spelled.claims.extend(self::handles(entry));
+                let handles = self::handles(entry).into_iter();
                 spelled.handles.extend(handles.map(|it| (entry.kind, it)));
             }
             spelled.claims.sort_unstable();

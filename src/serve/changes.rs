@@ -19,6 +19,11 @@ pub(super) fn between(old: &Inputs, new: &Inputs) -> Vec<String> {
         |path| paths.push(format!("content/{path}")),
     );
     differing(
+        old.statics.iter().map(|(path, file)| (path.as_str(), file)),
+        new.statics.iter().map(|(path, file)| (path.as_str(), file)),
+        |path| paths.push(path.to_owned()),
+    );
+    differing(
         old.theme.iter().map(|(path, bytes)| (path.as_str(), bytes)),
         new.theme.iter().map(|(path, bytes)| (path.as_str(), bytes)),
         |path| paths.push(format!("templates/{path}")),

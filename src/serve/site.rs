@@ -76,6 +76,10 @@ impl Shown {
                     Some(file) => Asset::Copied(file.size, file.stamp),
                     None => continue,
                 },
+                Page::Static(path) => match inputs.statics.get(path) {
+                    Some(file) => Asset::Copied(file.info.size, file.info.stamp),
+                    None => continue,
+                },
                 _ => continue,
             };
             assets.insert(route.path.clone(), asset);
@@ -155,7 +159,7 @@ impl Shown {
     pub(super) fn make(&self, index: usize) -> Result<Given, Vec<Diagnostic>> {
         let mut buffer = Vec::new();
         Ok(match self.built.make_noted(index, &mut buffer)? {
-            (Output::Copy(path), _) => Given::Copy(self.inputs.root.join("content").join(path)),
+            (Output::Copy(path), _) => Given::Copy(self.inputs.root.join(path)),
             (Output::Bytes, Some(page)) => Given::Page(buffer, page.shows()),
             (Output::Bytes, None) => Given::Bytes(buffer),
         })

@@ -6,7 +6,7 @@
 
 use super::memory::FOLDER;
 use super::{Failure, blocked, manifest};
-use crate::model::Tlp;
+use crate::model::statics;
 use std::ffi::OsString;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -90,9 +90,9 @@ fn unfit(out: &Path, root: &Path) -> Result<Option<String>, Failure> {
 
 /// The folders of a dossier that are read, or kept for the program.
 fn own_folders() -> impl Iterator<Item = String> {
-    let names = ["content", "templates", "static", FOLDER];
-    let statics = Tlp::ALL.map(|tlp| format!("static-{tlp}"));
-    names.map(str::to_owned).into_iter().chain(statics)
+    let names = ["content", "templates", FOLDER, "static-clear"];
+    let statics = statics::FOLDERS.map(|(folder, _)| folder);
+    names.into_iter().chain(statics).map(str::to_owned)
 }
 
 /// Where a folder is, however its path is written.

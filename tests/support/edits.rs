@@ -2,7 +2,7 @@
 //! after an edit with what is done from the start.
 
 use super::{CONFIG, Project};
-use dossier::load::FileInfo;
+use dossier::load::{FileInfo, Static};
 use dossier::text::TextFile;
 
 /// A generator of numbers (SplitMix64): small, and the same everywhere.
@@ -40,6 +40,9 @@ const FOLDERS: &[&str] = &[
     "malware",
     "campaigns",
 ];
+
+/// What is in a file that is no text.
+pub const STATIC: &[u8] = b"\x89PNG\0\0";
 
 /// Few names for many files, so that edits meet each other.
 const SLUGS: &[&str] = &["alpha", "beta", "gamma", "delta", "kappa"];
@@ -88,6 +91,16 @@ const MARKS: [&str; 2] = ["(TLP:AMBER) ", "【TLP:RED】"];
 /// A mark at the head of a text, or none.
 fn head(dice: &mut Dice) -> &'static str {
     dice.pick(&["", "", "", MARKS[0], MARKS[1]])
+}
+
+/// What is marked up at the end of a sentence, if anything is.
+fn said(dice: &mut Dice) -> String {
+    match dice.roll(4) {
+        0 => format!(", as [[{}]] *was*", name(dice)),
+        1 => format!(" [@{}, p. 2]", source(dice)),
+        2 => format!(", *[[{}|so]]*", dice.pick(SLUGS)),
+        _ => String::new(),
+    }
 }
 
 /// A front matter of which one text is marked that was not, or the other way round.
@@ -147,7 +160,8 @@ fn front_matter(dice: &mut Dice, folder: &str) -> String {
     }
     if dice.chance(20) {
         let (mark, title) = (head(dice), dice.pick(TITLES));
-        text.push_str(&format!("summary: {mark}About {title}.\n"));
+        let more = said(dice);
+        text.push_str(&format!("summary: {mark}About {title}{more}.\n"));
     }
     if dice.chance(10) {
         text.push_str("draft: true\n");
@@ -173,13 +187,15 @@ fn front_matter(dice: &mut Dice, folder: &str) -> String {
     if dice.chance(20) {
         let (year, tlp) = (2019 + dice.roll(4), dice.pick(TLPS));
         text.push_str(&format!(
-            "changes: {{ date: {year}-05-06, what: Said anew, tlp: {tlp} }}\n"
+            "changes: {{ date: {year}-05-06, what: 'Said anew{}', tlp: {tlp} }}\n",
+            said(dice)
         ));
     }
     if folder == "notes" && dice.chance(50) {
         let (source, tlp, key) = (source(dice), dice.pick(TLPS), dice.chance(60));
         text.push_str(&format!(
-            "judgements: [{{ text: So it was, confidence: likely, sources: [{source}], tlp: {tlp} }}]\nkey: {key}\n"
+            "judgements: [{{ text: 'So it was{}', confidence: likely, sources: [{source}], tlp: {tlp} }}]\nkey: {key}\n",
+            said(dice)
         ));
     }
     let relations: &[&str] = match folder {
@@ -380,13 +396,30 @@ pub fn edit(project: &mut Project, dice: &mut Dice) -> &'static str {
             put(project, path, (*broken).to_owned());
             "broken"
         }
-        13 => {
+        13 if dice.chance(50) => {
             let picture = format!("incidents/{}.png", dice.pick(SLUGS));
             if project.inputs.files.remove(&picture).is_none() {
                 let info = FileInfo::of(&picture, b"");
                 project.inputs.files.insert(picture, info);
             }
             "attachment"
+        }
+        13 => {
+            let folder = dice.pick(&["static", "static", "static-amber"]);
+            let path = format!("{folder}/{}", dice.pick(&["CNAME", "p.png", "x/y.txt"]));
+            let bytes: &[u8] = match path.ends_with(".png") {
+                true => STATIC,
+                false if dice.chance(10) => b"TLP:AMBER",
+                false => dice.pick(&["one", "two"]).as_bytes(),
+            };
+            match dice.chance(40) {
+                true => drop(project.inputs.statics.remove(&path)),
+                false => {
+                    let file = Static::of(&path, bytes);
+                    project.inputs.statics.insert(path, file);
+                }
+            }
+            "static file"
         }
         14 => {
             let theme = &mut project.inputs.theme;

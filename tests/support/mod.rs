@@ -10,7 +10,7 @@ pub mod html;
 
 use dossier::config::{self, Config};
 use dossier::diag::{Diagnostic, Severity};
-use dossier::load::{self, FileInfo, Inputs};
+use dossier::load::{self, FileInfo, Inputs, Static};
 use dossier::model::{Day, Tlp};
 use dossier::pipeline::{self, Options, Pipeline, Run};
 use dossier::render::Output;
@@ -97,6 +97,13 @@ impl Project {
         self
     }
 
+    /// Adds a file that is published as it is, by its path below the root.
+    pub fn fixed(mut self, path: &str, bytes: &[u8]) -> Project {
+        let file = Static::of(path, bytes);
+        self.inputs.statics.insert(path.to_owned(), file);
+        self
+    }
+
     /// Sets the audience.
     pub fn audience(mut self, tlp: Tlp) -> Project {
         self.options.audience = tlp;
@@ -150,6 +157,7 @@ impl Project {
                     files.insert(path.clone(), buffer.clone());
                 }
                 Ok(Output::Copy(from)) => {
+                    let from = from.strip_prefix("content/").unwrap_or(&from);
                     files.insert(path.clone(), format!("copy of {from}").into_bytes());
                 }
                 Err(problems) => broken.extend(problems),

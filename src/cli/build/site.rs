@@ -16,7 +16,6 @@ use crate::render::{Fingerprint, Output};
 use crate::survey;
 use crate::write::memory::{Published, PublishedFile};
 use crate::write::{self, Failure, Made, Print, Publication, Report, Step};
-use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 /// The end of a build that wrote.
@@ -37,7 +36,7 @@ impl Ground {
         let site: OnceLock<Option<Arc<Built>>> = OnceLock::new();
         let make = |index: usize, buffer: &mut Vec<u8>| {
             if let Some(copy) = last.files.get(index).and_then(|file| file.copy.as_ref()) {
-                return Ok(Made::Copy(self.content().join(copy)));
+                return Ok(Made::Copy(self.inputs.root.join(copy)));
             }
             let site = site.get_or_init(|| {
                 let mut pipeline = Pipeline::once();
@@ -85,7 +84,7 @@ impl Ground {
                 site.make(index, buffer)?
             };
             Ok(match made {
-                Output::Copy(path) => Made::Copy(self.content().join(path)),
+                Output::Copy(path) => Made::Copy(self.inputs.root.join(path)),
                 Output::Bytes => Made::Bytes,
             })
         };
@@ -121,7 +120,7 @@ impl Ground {
                 path: path.clone(),
                 page: page.into_inner(),
                 print: *print,
-                copy: site.copy_of(index).map(str::to_owned),
+                copy: site.copy_of(index),
             })
             .collect();
         if args.explain_rebuild {
@@ -139,10 +138,6 @@ impl Ground {
             exit,
             prints: report.prints,
         })
-    }
-
-    fn content(&self) -> PathBuf {
-        self.inputs.root.join("content")
     }
 
     fn publish(

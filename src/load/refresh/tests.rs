@@ -32,6 +32,7 @@ fn told(inputs: &Inputs) -> Vec<String> {
     let mut told: Vec<String> = texts.map(text).collect();
     told.extend(inputs.files.iter().map(|file| format!("{file:?}")));
     told.extend(inputs.theme.iter().map(|file| format!("{file:?}")));
+    told.extend(inputs.statics.iter().map(|file| format!("{file:?}")));
     told.extend(inputs.problems.iter().map(|problem| format!("{problem:?}")));
     told
 }
@@ -186,6 +187,11 @@ mod random {
         "content/.hidden",
         "shared",
         "shared/a",
+        "static",
+        "static/.git",
+        "static/a",
+        "static-red/a",
+        "static-x",
         "templates",
         "templates/assets",
         "../outside",
@@ -210,6 +216,12 @@ mod random {
         b"content",
         b"templates",
         b"shared",
+        b".git",
+        b".dossier-x",
+        b".nojekyll",
+        b"static",
+        b"static-red",
+        b"static-x",
     ];
     const TEXTS: &[&[u8]] = &[
         b"",
@@ -236,6 +248,8 @@ mod random {
         "../outside",
         "../../outside/a.md",
         "../templates",
+        "../static-red",
+        "static",
         "../link",
     ];
 
@@ -313,6 +327,8 @@ mod random {
                 ("root/content/b.md", "b"),
                 ("root/shared/a.md", "s"),
                 ("root/templates/note.html", "n"),
+                ("root/static/a/CNAME", "c"),
+                ("root/static-red/a", "r"),
                 ("outside/a.md", "secret"),
             ]);
             let root = fs::canonicalize(dir.path()).unwrap().join("root");

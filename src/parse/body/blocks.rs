@@ -4,9 +4,9 @@ use super::footnote;
 use super::mark::{Found, Region};
 use super::walk::{Frame, Walk, higher, last};
 use crate::diag::Code;
-use crate::model::body::{Alert, Align, Event, Heading, Tag};
+use crate::model::body::{Align, Event, Heading, Tag};
 use crate::text::Span;
-use pulldown_cmark::{Alignment, BlockQuoteKind, Tag as Md};
+use pulldown_cmark::{Alignment, Tag as Md};
 use std::ops::Range;
 
 impl Walk<'_> {
@@ -36,7 +36,7 @@ impl Walk<'_> {
                 self.body.headings.push(heading);
                 Tag::Heading(last(&self.body.headings))
             }
-            Md::BlockQuote(kind) => Tag::Quote(kind.map(alert)),
+            Md::BlockQuote(kind) => self.start_quote(kind, span),
             Md::CodeBlock(kind) => {
                 return self.start_code(&kind, span);
             }
@@ -74,6 +74,7 @@ impl Walk<'_> {
                 }
             }
             Md::TableCell => {
+                self.cell_end = Span::new(range.start, range.end).end;
                 let align = self.columns.get(self.column).copied();
                 self.column += 1;
                 Tag::TableCell(align.unwrap_or_default())
@@ -130,6 +131,7 @@ impl Walk<'_> {
                 return;
             }
             Some(Tag::HtmlBlock) => return self.end_html(frame),
+            Some(Tag::TableRow { .. }) => self.excess_cells(frame.span),
             Some(Tag::Heading(at)) => self.end_heading(at, &frame),
             None | Some(Tag::CodeBlock(_)) => return self.end_code(frame),
             _ => {}
@@ -141,6 +143,31 @@ impl Walk<'_> {
             self.add_regions(&frame);
         }
         self.touch();
+    }
+
+    /// Tells of the cells of a row that lie beyond the columns of its table: Markdown drops them.
+    fn excess_cells(&mut self, row: Span) {
+        let excess = Span {
+            start: self.cell_end,
+            end: row.end,
+        };
+        let cells = excess.of(self.file).trim_end();
+        if !cells.contains(|c: char| c != '|' && !c.is_whitespace()) {
+            return;
+        }
+        let start = excess.start as usize;
+        self.problems.report(
+            Code::LostCell,
+            Span::new(start, start + cells.len()),
+            format!(
+                "the table has {}: what stands in further cells is not shown",
+                match self.columns.len() {
+                    1 => "one column".to_owned(),
+                    count => format!("{count} columns"),
+                }
+            ),
+            "write `\\|` for a bar within a cell, also in code; or give the first two rows of the table another column",
+        );
     }
 
     pub(super) fn end_container(&mut self, mut frame: Frame) {
@@ -253,15 +280,5 @@ fn align(alignment: Alignment) -> Align {
         Alignment::Left => Align::Left,
         Alignment::Center => Align::Center,
         Alignment::Right => Align::Right,
-    }
-}
-
-fn alert(kind: BlockQuoteKind) -> Alert {
-    match kind {
-        BlockQuoteKind::Note => Alert::Note,
-        BlockQuoteKind::Tip => Alert::Tip,
-        BlockQuoteKind::Important => Alert::Important,
-        BlockQuoteKind::Warning => Alert::Warning,
-        BlockQuoteKind::Caution => Alert::Caution,
     }
 }

@@ -1,6 +1,7 @@
 //! Code: its language, the mark in its info string, and the lines of `ioc` blocks.
 
 use super::super::label;
+use super::foreign::Form;
 use super::ioc;
 use super::walk::{Frame, Piece, Walk, find, higher, last};
 use crate::diag::Code;
@@ -70,6 +71,9 @@ impl Walk<'_> {
                 };
                 own = higher(own, Some(found));
             }
+        }
+        if matches!(code.lang.as_str(), "dataview" | "dataviewjs") {
+            self.foreign(Form::Query, span.range());
         }
         let tag = (code.lang != "ioc").then(|| {
             self.body.code.push(body::Code {
@@ -167,8 +171,8 @@ impl Walk<'_> {
     fn is_labelled(&self, line: &str) -> bool {
         let portion = label::portion_of(line.trim_start());
         label::first(line).is_some()
-            || self.others.names(line.trim())
-            || portion.is_some_and(|portion| self.others.names_portion(portion))
+            || self.markings.others.names(line.trim())
+            || portion.is_some_and(|portion| self.markings.others.names_portion(portion))
     }
 
     /// A fence never closes: the fences before it may be paired otherwise than they were meant to be, so that

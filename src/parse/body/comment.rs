@@ -3,9 +3,9 @@
 //! Takes the text of a file; gives the ranges of its comments, and the places where one begins that has no
 //! end. Code is not looked into. Comments never come out: they are where writers keep what nobody should read.
 
-use super::OPTIONS;
+use super::dialect::Dialect;
 use memchr::memmem;
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
 /// The comments of a text.
@@ -71,7 +71,7 @@ pub(super) fn find(file: &str, start: usize) -> Comments {
 fn signs(markdown: &str) -> Vec<(Sign, usize, usize)> {
     let mut signs = Vec::new();
     let mut code = false;
-    for (event, range) in Parser::new_ext(markdown, OPTIONS).into_offset_iter() {
+    for (event, range) in Dialect::of(markdown).events() {
         match event {
             Event::Start(Tag::CodeBlock(_)) => code = true,
             Event::End(TagEnd::CodeBlock) => code = false,

@@ -9,7 +9,7 @@ use super::walk::Read;
 use super::{mark, place, read};
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Event, Tag};
-use crate::model::{Body, Edition, RawRef, Schemes, Tlp};
+use crate::model::{Body, Edition, Fragments, Markings, RawRef, Tlp};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub(super) fn all(
     map: Option<&Map>,
     whole: &mut Read,
     around: Tlp,
-    others: &Schemes,
+    markings: &Markings,
 ) -> Vec<Edition<RawRef>> {
     let lost = mark::has_lost_footnotes(&whole.body);
     if whole.marked.is_empty() && !lost {
@@ -44,7 +44,7 @@ pub(super) fn all(
             last.up_to = audience;
             continue;
         }
-        let edition = one(path, text, start, map, whole, (around, audience), others);
+        let edition = one(path, text, start, map, whole, (around, audience), markings);
         editions.push(edition);
     }
     editions
@@ -57,7 +57,7 @@ fn one(
     map: Option<&Map>,
     whole: &mut Read,
     (around, audience): (Tlp, Tlp),
-    others: &Schemes,
+    markings: &Markings,
 ) -> Edition<RawRef> {
     let mut text = text.to_owned();
     let mut map = map.cloned();
@@ -79,7 +79,7 @@ fn one(
         };
         text = reduced.text;
         lost.extend(reduced.lost);
-        let mut found = read(path, &text, start, &lost, around, others);
+        let mut found = read(path, &text, start, &lost, around, markings);
         place::move_all(&mut found, &all);
         marked = hidden(&found.marked, audience);
         if marked.is_empty() {
@@ -87,7 +87,7 @@ fn one(
             renumber(&mut found.body, &numbers);
             return Edition {
                 up_to: audience,
-                headings: headings(&whole.body, &found.body),
+                fragments: fragments(&whole.body, &found.body),
                 body: Arc::new(found.body),
                 targets: Vec::new(),
                 cites: found.cites,
@@ -99,7 +99,10 @@ fn one(
     // What cannot be told apart is withheld as a whole.
     Edition {
         up_to: audience,
-        headings: vec![None; whole.body.headings.len()],
+        fragments: Fragments {
+            headings: vec![None; whole.body.headings.len()],
+            ids: vec![None; whole.body.ids.len()],
+        },
         body: Arc::default(),
         targets: Vec::new(),
         cites: Vec::new(),
@@ -184,14 +187,24 @@ fn renumber(body: &mut Body, numbers: &HashMap<u32, u32>) {
     }
 }
 
-/// Where each heading of the whole body stands in an edition.
-fn headings(whole: &Body, edition: &Body) -> Vec<Option<u32>> {
+/// Where the places of the whole body stand in an edition.
+fn fragments(whole: &Body, edition: &Body) -> Fragments {
     let places = (0..).zip(&edition.headings);
     let places: HashMap<u32, u32> = places
         .map(|(at, heading)| (heading.span.start, at))
         .collect();
     let headings = whole.headings.iter();
-    headings
-        .map(|heading| places.get(&heading.span.start).copied())
-        .collect()
+    // Of an id that stands twice the first is the one.
+    let ids = (0..).zip(&edition.ids);
+    let ids: HashMap<&str, u32> = ids.map(|(at, raw)| (&*raw.id, at)).collect();
+    Fragments {
+        headings: headings
+            .map(|heading| places.get(&heading.span.start).copied())
+            .collect(),
+        ids: whole
+            .ids
+            .iter()
+            .map(|raw| ids.get(&*raw.id).copied())
+            .collect(),
+    }
 }

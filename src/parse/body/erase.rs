@@ -9,9 +9,9 @@
 
 mod notes;
 
-use super::OPTIONS;
+use super::dialect::Dialect;
 use notes::Reference;
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{Event, Tag};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -116,22 +116,6 @@ pub(super) fn without(file: &str, start: usize, parts: &[Part], footnotes: bool)
     }
 }
 
-/// The text with a space before each of the places, which are in order.
-pub(super) fn spaced(file: &str, places: &[usize]) -> (String, Map) {
-    let mut text = String::with_capacity(file.len() + places.len());
-    let mut runs = vec![(0, 0)];
-    let mut done = 0;
-    for &place in places {
-        text.push_str(file.get(done..place).unwrap_or(""));
-        runs.push((text.len(), place));
-        text.push(' ');
-        runs.push((text.len(), place));
-        done = place;
-    }
-    text.push_str(file.get(done..).unwrap_or(""));
-    (text, Map { runs })
-}
-
 /// Bytes that go, and what takes their place.
 #[derive(Debug)]
 struct Cut {
@@ -216,7 +200,7 @@ impl<'t> Tree<'t> {
         // The open blocks; within a leaf its inner tags are only counted.
         let mut open = vec![0];
         let mut inner = 0usize;
-        for (event, range) in Parser::new_ext(markdown, OPTIONS).into_offset_iter() {
+        for (event, range) in Dialect::of(markdown).events() {
             let range = range.start + self.start..range.end + self.start;
             let top = open.last().copied().unwrap_or(0);
             let says = says(&event);

@@ -5,7 +5,7 @@ use super::mark::Found;
 use super::walk::{Frame, Section, Walk, find, higher, plain};
 use crate::diag::Code;
 use crate::model::Tlp;
-use crate::model::body;
+use crate::model::ids;
 use crate::text::Span;
 use pulldown_cmark::CowStr;
 
@@ -81,11 +81,17 @@ impl Walk<'_> {
     /// Whether an id may stand: it is not one that the page gives itself, nor given before.
     pub(super) fn new_id(&mut self, id: &str, span: Span) -> bool {
         let place = find(self.file, span, id);
-        if let Some(prefix) = body::RESERVED_IDS.iter().find(|it| id.starts_with(**it)) {
+        if ids::is_reserved(id) {
+            let prefix = ids::RESERVED_PREFIXES
+                .iter()
+                .find(|it| id.starts_with(**it));
             self.problems.report(
                 Code::BadAttribute,
                 place,
-                format!("ids that begin with `{prefix}` belong to the page"),
+                match prefix {
+                    Some(prefix) => format!("ids that begin with `{prefix}` belong to the page"),
+                    None => format!("the id `{id}` belongs to the page"),
+                },
                 "choose another id",
             );
             return false;

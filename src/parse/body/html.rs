@@ -4,9 +4,10 @@
 use super::super::label::{self, Reading};
 use super::mark::{Bare, Found, Region};
 use super::said::Said;
-use super::walk::{Frame, Walk, higher};
+use super::walk::{Frame, Walk, find, higher};
 use crate::diag::Code;
-use crate::model::body::{Event, Tag};
+use crate::model::body::{Event, RawId, Tag};
+use crate::model::html::{self, Fate, Piece, Pieces};
 use crate::text::Span;
 use memchr::memchr3;
 use std::collections::HashMap;
@@ -50,6 +51,7 @@ impl Walk<'_> {
         }
         let mut frame = frame;
         frame.mark = self.label_in_html(&raw, Some(&said), frame.span);
+        self.note_tags(&text, frame.span);
         if !said.shown.trim().is_empty() {
             self.note_row(&said.shown, frame.span);
         }
@@ -130,8 +132,19 @@ impl Walk<'_> {
     }
 
     pub(super) fn inline_html(&mut self, text: &str, range: &Range<usize>) {
+        let name = html::tag_name(text).unwrap_or("");
+        if !name.is_empty() && html::fate(name).is_none() && !self.run.foreign {
+            return self.text(text, range);
+        }
         self.open_run(range.start);
         self.run.html = true;
+        if ["svg", "math"]
+            .iter()
+            .any(|root| name.eq_ignore_ascii_case(root))
+        {
+            self.run.foreign = !text.starts_with("</") && !text.ends_with("/>");
+        }
+        self.note_tags(text, Span::new(range.start, range.end));
         let span = Span::new(range.start, range.end);
         let said = (!is_plain_tag(text)).then(|| Said::by(text));
         let found = self.label_in_html(text, said.as_ref(), span);
@@ -145,6 +158,52 @@ impl Walk<'_> {
         let slice = self.push_text(&text);
         self.body.has_html |= !text.is_empty();
         self.body.events.push(Event::Html(slice));
+    }
+
+    /// Takes note of the tags of raw HTML: of the ids that they give, and of elements that do not come out,
+    /// which are told once each. `html` holds no comments and stands in the file within `span`.
+    fn note_tags(&mut self, html: &str, span: Span) {
+        for piece in Pieces::of(html) {
+            match piece {
+                Piece::Open { name, attributes } => {
+                    if html::fate(name) == Some(Fate::Unwrapped) {
+                        self.tell_dropped(name, "does not come out", span);
+                    }
+                    self.note_id(name, attributes, span);
+                }
+                Piece::Gone { name } => {
+                    self.tell_dropped(name, "and what stands in it do not come out", span);
+                }
+                Piece::Text(_) | Piece::Close { .. } => {}
+            }
+        }
+    }
+
+    fn note_id(&mut self, name: &str, attributes: &str, span: Span) {
+        let id = Some(attributes).filter(|it| !it.is_empty());
+        let Some(id) = id.and_then(|attributes| html::id(name, attributes)) else {
+            return;
+        };
+        if self.raw_ids.insert(id.clone()) {
+            let id = id.into();
+            self.body.ids.push(RawId { id, span });
+        }
+    }
+
+    fn tell_dropped(&mut self, typed: &str, what: &str, span: Span) {
+        let name = typed.to_ascii_lowercase();
+        if self.markings.trust_html || self.told_html.contains(&name) {
+            return;
+        }
+        self.problems.report(
+            Code::DroppedHtml,
+            find(self.file, span, &format!("<{typed}")),
+            format!("`<{name}>` {what}"),
+            format!(
+                "write it in Markdown; where the word is meant, write `\\<{name}>` or quote it as code; `trust_html = true` in dossier.toml passes all raw HTML on as it is"
+            ),
+        );
+        self.told_html.push(name);
     }
 
     /// A label in raw HTML, its comments included: marks are not read there, so that one is an error; those
@@ -170,7 +229,7 @@ impl Walk<'_> {
         }
         let other = said.is_some_and(|said| {
             let mut lines = said.lines();
-            lines.any(|line| self.others.names(line.trim()))
+            lines.any(|line| self.markings.others.names(line.trim()))
         });
         other.then(|| self.other_mark(span))
     }

@@ -5,12 +5,13 @@
 
 use super::super::label;
 use super::cite;
+use super::dialect::Dialect;
 use super::walk::{Walk, collapse, higher, last, plain};
 use crate::diag::Code;
 use crate::model::address::{Address, is_hidden};
 use crate::model::body::{Destination, Event, Link, Tag};
 use crate::text::{Span, percent_decode};
-use pulldown_cmark::LinkType;
+use pulldown_cmark::{Event as Md, LinkType, Tag as MdTag, TagEnd};
 use std::ops::Range;
 
 impl Walk<'_> {
@@ -33,6 +34,7 @@ impl Walk<'_> {
         title: Option<&str>,
         range: Range<usize>,
     ) {
+        self.open_run(range.start);
         let span = Span::new(range.start, range.end);
         let written = span.of(self.file);
         let by_name = matches!(kind, LinkType::WikiLink { .. });
@@ -40,14 +42,27 @@ impl Walk<'_> {
             .strip_suffix('\\')
             .filter(|_| by_name && written.contains("\\|"));
         let address = pointed.unwrap_or(address);
+        // In a table the bar is kept from ending the cell: see `dialect`.
+        let (address, kind) = match (kind, address.split_once('|')) {
+            (LinkType::WikiLink { has_pothole: false }, Some((name, _))) => {
+                self.words_follow = true;
+                (name, LinkType::WikiLink { has_pothole: true })
+            }
+            (kind, _) => (address, kind),
+        };
         let mut image = title.is_some();
         let to = match kind {
             LinkType::WikiLink { .. } => wiki(address, image),
             LinkType::Email => classify(&format!("mailto:{address}"), image),
             _ => classify(address, image),
         };
-        let citing = if by_name { "[[@" } else { "[@" };
-        if written.starts_with(citing) {
+        let citing = match kind {
+            LinkType::WikiLink { .. } => written.starts_with("[[@"),
+            // The definition of the address takes the place of every citation of that name.
+            LinkType::Shortcut | LinkType::ShortcutUnknown => written.starts_with("[@"),
+            _ => false,
+        };
+        if citing {
             self.problems.report(
                 Code::BadCitation,
                 span,
@@ -72,7 +87,6 @@ impl Walk<'_> {
         image &= !matches!(to, Destination::Wiki { .. });
         // A mark in a title was meant, but a title bears none.
         if title.is_some_and(|title| label::first(title).is_some()) {
-            self.open_run(range.start);
             let found = self.bad_mark(
                 span,
                 "a mark in the title of an image",
@@ -87,6 +101,7 @@ impl Walk<'_> {
                 LinkType::Autolink | LinkType::Email | LinkType::WikiLink { has_pothole: false }
             ),
             title: title.filter(|_| image).unwrap_or_default().into(),
+            size: None,
             image,
             span,
         });
@@ -98,9 +113,56 @@ impl Walk<'_> {
         self.run.seen = range.start;
     }
 
+    /// The words of a wikilink, read as what stands within a line; `text` holds its name before a bar.
+    pub(super) fn words(&mut self, text: &str, range: &Range<usize>) {
+        let Some((name, words)) = text.split_once('|') else {
+            return self.text(text, range);
+        };
+        let from = range.start + name.len() + 1;
+        let inline = |event: &Md<'_>| match event {
+            Md::Start(tag) => matches!(
+                tag,
+                MdTag::Paragraph | MdTag::Emphasis | MdTag::Strong | MdTag::Strikethrough
+            ),
+            Md::Text(_) | Md::Code(_) | Md::End(_) => true,
+            _ => false,
+        };
+        let dialect = Dialect::of(words);
+        let events: Vec<_> = dialect.events().collect();
+        if !events.iter().all(|(event, _)| inline(event)) {
+            return self.text(words, &(from..range.end));
+        }
+        for (event, range) in events {
+            let whole = matches!(
+                event,
+                Md::Start(MdTag::Paragraph) | Md::End(TagEnd::Paragraph)
+            );
+            if !whole {
+                self.event(event, range.start + from..range.end + from);
+            }
+        }
+    }
+
+    /// A link to an address that stands in the text as such, if it may be linked; it is put in the table.
+    pub(super) fn bare_link(&mut self, address: &str, span: Span) -> bool {
+        let Ok(to @ Destination::External(_)) = classify(address, false) else {
+            return false;
+        };
+        self.body.links.push(Link {
+            to,
+            bare: true,
+            title: Box::default(),
+            size: None,
+            image: false,
+            span,
+        });
+        true
+    }
+
     /// A link whose words are its address, or that has none, is bare.
     pub(super) fn end_link(&mut self, at: u32, start: usize) {
         let words = plain(&self.body, start);
+        self.size_of_image(at, start, &words);
         let Some(link) = self.body.links.get_mut(at as usize) else {
             return;
         };
@@ -166,9 +228,11 @@ pub(super) fn wiki(written: &str, image: bool) -> Result<Destination, Reason> {
     if image && is_file(name) {
         return classify(written, image);
     }
+    let fragment = fragment.filter(|it| !it.is_empty());
     Ok(Destination::Wiki {
         name: collapse(name).into(),
-        fragment: (fragment.filter(|it| !it.is_empty())).map(|it| collapse(it).into()),
+        fragment: fragment.map(|it| collapse(it).into()),
+        whole: fragment.map(|_| collapse(written).into()),
     })
 }
 
@@ -306,20 +370,25 @@ mod tests {
 
     #[test]
     fn wikilinks_name_entries_and_headings() {
-        let wiki_of = |name: &str, fragment: Option<&str>| {
+        let wiki_of = |name: &str, fragment: Option<&str>, whole: Option<&str>| {
             Ok(Destination::Wiki {
                 name: name.into(),
                 fragment: fragment.map(Into::into),
+                whole: whole.map(Into::into),
             })
         };
-        assert_eq!(wiki("apt38", false), wiki_of("apt38", None));
+        assert_eq!(wiki("apt38", false), wiki_of("apt38", None, None));
         assert_eq!(
             wiki(" Lazarus\n Group # Early  days ", false),
-            wiki_of("Lazarus Group", Some("Early days"))
+            wiki_of(
+                "Lazarus Group",
+                Some("Early days"),
+                Some("Lazarus Group # Early days")
+            )
         );
-        assert_eq!(wiki("#top", false), wiki_of("", Some("top")));
-        assert_eq!(wiki("apt38#", false), wiki_of("apt38", None));
-        assert_eq!(wiki("apt38", true), wiki_of("apt38", None));
+        assert_eq!(wiki("#top", false), wiki_of("", Some("top"), Some("#top")));
+        assert_eq!(wiki("apt38#", false), wiki_of("apt38", None, None));
+        assert_eq!(wiki("apt38", true), wiki_of("apt38", None, None));
         assert!(matches!(
             wiki("a b.svg", true),
             Ok(Destination::Relative { .. })

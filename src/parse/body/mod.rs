@@ -1,22 +1,29 @@
 //! The Markdown of a file becomes a [`Body`] and its citations.
 //!
 //! Takes the text of a file and where its Markdown begins; gives the events of [`crate::model::body`]
-//! and every problem met. In this order: [pulldown-cmark](pulldown_cmark) gives events, `walk` and
-//! `blocks` turn them into ours block by block (`heading`, `code`, `link` and `html` read what only
-//! these have), `run` looks for citations and marks in the text of one block, `unmarked` for labels that
-//! mark nothing, `mark` puts marked regions around what they hold; `edition` reads the text once more for
-//! those who may not see all of it. Never resolves a name, never reads another file, never drops a mark
+//! and every problem met. In this order: [pulldown-cmark](pulldown_cmark) gives events (of the text as
+//! `dialect` has it), `walk` and `blocks` turn them into ours block by block (`heading`, `code`, `link` and
+//! `html` read what only these have), `autolink` makes links of addresses in the text of one block, `run`
+//! looks for citations and marks in it, `unmarked` for labels that mark nothing, `mark` puts marked regions
+//! around what they hold; `edition` reads the text once more for those who may not see all of it. `sentence`
+//! reads sentences of front matter. Never resolves a name, never reads another file, never drops a mark
 //! that it cannot read: what bears one counts as TLP:RED and is reported.
 
-mod apart;
+mod autolink;
 
 mod blocks;
+
+mod braces;
+
+mod callout;
 
 mod cite;
 
 mod code;
 
 mod comment;
+
+mod dialect;
 
 mod edition;
 
@@ -26,9 +33,13 @@ mod flat;
 
 mod footnote;
 
+mod foreign;
+
 mod gap;
 
 mod heading;
+
+mod highlight;
 
 mod html;
 
@@ -48,17 +59,22 @@ mod run;
 
 mod said;
 
+pub(in crate::parse) mod sentence;
+
+mod size;
+
 mod unmarked;
 
 mod walk;
 
 use super::label;
 use crate::diag::{Code, Diagnostic, Outcome};
-use crate::model::{Body, Cite, Edition, RawRef, Schemes, Tlp};
+use crate::model::{Body, Cite, Edition, Markings, RawRef, Tlp};
 use crate::text::Span;
+use dialect::Dialect;
 use erase::Part;
 use problems::Problems;
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::Options;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -121,7 +137,7 @@ pub fn parse(
     text: &str,
     start: usize,
     around: Tlp,
-    others: &Schemes,
+    markings: &Markings,
 ) -> Outcome<RawProse> {
     let mut problems = Problems::new(path);
     let Some(markdown) = text.get(start..) else {
@@ -143,14 +159,8 @@ pub fn parse(
             problems: problems.into_list(),
         };
     }
-    let (mut shown, mut map) = without_comments(text, start, around, &mut problems);
-    let close = apart::find(&shown, start);
-    if !close.is_empty() {
-        let (spaced, back) = erase::spaced(&shown, &close);
-        map = Some(map.map_or(back.clone(), |map| map.then(&back)));
-        shown = Cow::Owned(spaced);
-    }
-    let mut whole = read(path, &shown, start, &[], around, others);
+    let (shown, map) = without_comments(text, start, around, &mut problems);
+    let mut whole = read(path, &shown, start, &[], around, markings);
     if let Some(map) = &map {
         place::move_all(&mut whole, map);
     }
@@ -161,7 +171,7 @@ pub fn parse(
         map.as_ref(),
         &mut whole,
         around,
-        others,
+        markings,
     );
     whole.problems.extend(problems.into_list());
     Outcome {
@@ -181,7 +191,7 @@ fn read(
     start: usize,
     lost: &[String],
     around: Tlp,
-    others: &Schemes,
+    markings: &Markings,
 ) -> Read {
     let mut problems = Problems::new(path);
     let defined = gap::defined(lost);
@@ -194,7 +204,8 @@ fn read(
         let at = |at: usize| (at + start).saturating_sub(defined.len());
         at(range.start)..at(range.end)
     };
-    let parser = Parser::new_ext(&markdown, OPTIONS);
+    let dialect = Dialect::of(&markdown);
+    let parser = dialect.parser();
     let mut said = Vec::new();
     for (name, definition) in parser.reference_definitions().iter() {
         let range = place(definition.span.clone());
@@ -206,14 +217,14 @@ fn read(
         said.push((span, definition_says(name, &definition.dest, title)));
     }
     said.sort_by_key(|(span, _)| span.start);
-    let mut walk = Walk::new(text, start, problems, others);
+    let mut walk = Walk::new(text, start, problems, markings);
     for (span, words) in said {
         walk.label_beside(&words, span);
     }
     walk.left_out = lost.iter().map(|name| name.to_lowercase()).collect();
     for (event, range) in parser.into_offset_iter() {
         if range.start >= defined.len() {
-            walk.event(event, place(range));
+            walk.event(dialect.read(event), place(range));
         }
     }
     walk.finish(around)

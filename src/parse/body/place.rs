@@ -62,6 +62,7 @@ fn move_body(body: &mut Body, map: &Map) {
         text: _,
         events,
         headings,
+        ids,
         links,
         code,
         indicators,
@@ -75,6 +76,7 @@ fn move_body(body: &mut Body, map: &Map) {
         }
     }
     headings.iter_mut().for_each(|it| span(&mut it.span, map));
+    ids.iter_mut().for_each(|it| span(&mut it.span, map));
     links.iter_mut().for_each(|it| span(&mut it.span, map));
     code.iter_mut().for_each(|it| it.at = moved(it.at, map));
     indicators.iter_mut().for_each(|it| span(&mut it.span, map));
@@ -84,6 +86,7 @@ fn move_body(body: &mut Body, map: &Map) {
 fn move_tag(tag: &mut Tag, map: &Map) {
     match tag {
         Tag::Paragraph { at }
+        | Tag::AlertTitle { at }
         | Tag::Item { at }
         | Tag::DefinitionTitle { at }
         | Tag::Definition { at }
@@ -101,6 +104,7 @@ fn move_tag(tag: &mut Tag, map: &Map) {
         | Tag::Emphasis
         | Tag::Strong
         | Tag::Strikethrough
+        | Tag::Highlight
         | Tag::Link(_)
         | Tag::Image(_)
         | Tag::Marked(_) => {}

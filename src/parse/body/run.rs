@@ -24,9 +24,25 @@ impl Walk<'_> {
         if self.run.gap {
             self.close_gap();
         }
+        if !self.in_sentence {
+            self.link_addresses();
+        }
         let text = self.body.text.get(self.run.text..).unwrap_or("");
         let holds = |byte| memchr(byte, text.as_bytes()).is_some();
         let cites = holds(b'@') && holds(b'[');
+        if self.in_sentence {
+            if cites {
+                self.read_run(false);
+            }
+            return;
+        }
+        self.foreign_in_run();
+        let text = self.body.text.get(self.run.text..).unwrap_or("");
+        if memchr(b'=', text.as_bytes()).is_some() {
+            self.highlight_run();
+            self.inline_query();
+        }
+        let text = self.body.text.get(self.run.text..).unwrap_or("");
         // Tags between its letters hide a label from a quick look.
         let labels = label::possible(text) || self.run.html;
         let read = match cites || labels {
@@ -48,6 +64,7 @@ impl Walk<'_> {
             self.top().tag,
             Some(
                 Tag::Paragraph { .. }
+                    | Tag::AlertTitle { .. }
                     | Tag::Heading(_)
                     | Tag::TableCell(_)
                     | Tag::DefinitionTitle { .. }
@@ -337,7 +354,7 @@ impl Walk<'_> {
             }
             _ => {}
         }
-        let paragraph = matches!(tag, Some(Tag::Paragraph { .. }));
+        let paragraph = matches!(tag, Some(Tag::Paragraph { .. } | Tag::AlertTitle { .. }));
         if let Some(largest) = self.largest_fresh(block - usize::from(paragraph && block > 0)) {
             self.mark_frame(largest, found);
         } else if empty {

@@ -83,7 +83,7 @@ impl Walk<'_> {
         if !self.in_head && !self.tlp_columns.contains(&column) {
             return;
         }
-        let words = self.words();
+        let words = self.words_of_run();
         let text = words.trim();
         if self.in_head {
             let heads = (labels || label::holds_tlp(text)) && label::heads_tlp(text);
@@ -105,7 +105,7 @@ impl Walk<'_> {
         let escaped = self.run.pieces.first().is_some_and(|piece| piece.escaped);
         let portion = || {
             let head = label::portion_of(text).filter(|_| !escaped);
-            head.is_some_and(|head| self.others.names_portion(head))
+            head.is_some_and(|head| self.markings.others.names_portion(head))
         };
         let line = || self.has_line_of(events, text);
         if !portion() && !line() {
@@ -134,7 +134,9 @@ impl Walk<'_> {
             Event::Html(slice) => is_break(self.body.slice(*slice)),
             _ => false,
         };
-        if !events.iter().any(broken) && (text.len() > 80 || !self.others.names(&visible(text))) {
+        if !events.iter().any(broken)
+            && (text.len() > 80 || !self.markings.others.names(&visible(text)))
+        {
             return false;
         }
         let mut line = String::new();
@@ -142,7 +144,7 @@ impl Walk<'_> {
         for event in events.iter().chain([&Event::SoftBreak]) {
             match *event {
                 Event::SoftBreak | Event::HardBreak => {
-                    if plain && self.others.names(&visible(&line)) {
+                    if plain && self.markings.others.names(&visible(&line)) {
                         return true;
                     }
                     line.clear();
@@ -151,7 +153,7 @@ impl Walk<'_> {
                 Event::Text(slice) if line.len() <= 80 => line.push_str(self.body.slice(slice)),
                 Event::Text(_) => plain = false,
                 Event::Html(slice) if is_break(self.body.slice(slice)) => {
-                    if plain && self.others.names(&visible(&line)) {
+                    if plain && self.markings.others.names(&visible(&line)) {
                         return true;
                     }
                     line.clear();
@@ -169,7 +171,7 @@ impl Walk<'_> {
     }
 
     /// The words of the run, for its rows and columns: without tags.
-    fn words(&self) -> Cow<'_, str> {
+    fn words_of_run(&self) -> Cow<'_, str> {
         if !self.run.html {
             return self.body.text.get(self.run.text..).unwrap_or("").into();
         }
@@ -191,7 +193,7 @@ impl Walk<'_> {
         if labels || self.after_tlp || short() {
             let from = self.run.pieces.first().map_or(self.run.seen, |it| it.from);
             let span = Span::new(from, self.run.seen.max(from));
-            let words = self.words().into_owned();
+            let words = self.words_of_run().into_owned();
             self.note_row(&words, span);
         }
     }

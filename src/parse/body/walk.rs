@@ -3,15 +3,17 @@
 //! Keeps the stack of open blocks, in which it knows where marked regions begin and end; the text
 //! directly in a block is a *run*, which [`super::run`] reads when the run is closed.
 
+use super::callout::Callout;
 use super::code::CodeText;
 use super::erase::Part;
 use super::footnote::{self, Notes};
+use super::foreign::Form;
 use super::html::OpenHtml;
 use super::mark::{self, Bare, Found, Levels, Region};
 use super::problems::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Align, Event, Mark, Slice, Tag};
-use crate::model::{Body, Cite, RawRef, Schemes, Tlp};
+use crate::model::{Body, Cite, Markings, RawRef, Tlp};
 use crate::shelf::exact;
 use crate::text::Span;
 use pulldown_cmark::{Tag as Md, TagEnd};
@@ -25,8 +27,10 @@ const MAX_DEPTH: usize = 100;
 pub(super) struct Walk<'a> {
     /// The whole file.
     pub(super) file: &'a str,
-    /// Words of other schemes, which may mark nothing.
-    pub(super) others: &'a Schemes,
+    /// What the settings say of reading.
+    pub(super) markings: &'a Markings,
+    /// Whether this is a sentence of front matter: its labels are read beforehand, and addresses stay words.
+    pub(super) in_sentence: bool,
     pub(super) body: Body,
     pub(super) cites: Vec<Cite<RawRef>>,
     pub(super) problems: Problems,
@@ -58,7 +62,21 @@ pub(super) struct Walk<'a> {
     pub(super) code: Option<CodeText>,
     /// Where the last fence begins that never closes.
     pub(super) open_fence: Option<u32>,
+    /// Braces of the open heading that are text.
+    pub(super) braces: Option<Range<usize>>,
+    /// The callout of which the head is being read.
+    pub(super) callout: Option<Callout>,
+    /// The forms of other tools that were told of.
+    pub(super) foreign: Vec<Form>,
     pub(super) ids: HashMap<String, Span>,
+    /// What comes next is the text of a wikilink, with its name and a bar before its words.
+    pub(super) words_follow: bool,
+    /// The ids that raw HTML gave.
+    pub(super) raw_ids: HashSet<String>,
+    /// Elements of HTML of which it was said that they do not come out.
+    pub(super) told_html: Vec<String>,
+    /// Where the last cell of the row ends.
+    pub(super) cell_end: u32,
 }
 
 /// What was read of a body.
@@ -110,6 +128,8 @@ pub(super) struct Run {
     pub(super) events: usize,
     /// Its first byte in [`Body::text`].
     pub(super) text: usize,
+    /// The first of its links in [`Body::links`].
+    pub(super) links: usize,
     /// Its first byte in the file.
     pub(super) from: usize,
     /// Where its parts stand in the file.
@@ -120,6 +140,8 @@ pub(super) struct Run {
     pub(super) bad: Option<Found>,
     /// Raw HTML stands in it.
     pub(super) html: bool,
+    /// A drawing or a formula is open in it: elements of other names count.
+    pub(super) foreign: bool,
     /// A reference was left out of it, and nothing stands behind that yet.
     pub(super) gap: bool,
 }
@@ -140,12 +162,13 @@ impl<'a> Walk<'a> {
         file: &'a str,
         start: usize,
         problems: Problems,
-        others: &'a Schemes,
+        markings: &'a Markings,
     ) -> Self {
         let span = Span::new(start, file.len());
         Walk {
             file,
-            others,
+            markings,
+            in_sentence: false,
             body: Body {
                 text: String::with_capacity(file.len() - start.min(file.len())),
                 events: Vec::with_capacity(file.len() / 32),
@@ -172,7 +195,14 @@ impl<'a> Walk<'a> {
             tlp_columns: Vec::new(),
             code: None,
             open_fence: None,
+            braces: None,
+            callout: None,
+            foreign: Vec::new(),
             ids: HashMap::new(),
+            words_follow: false,
+            raw_ids: HashSet::new(),
+            told_html: Vec::new(),
+            cell_end: 0,
         }
     }
 
@@ -208,12 +238,20 @@ impl<'a> Walk<'a> {
 
     pub(super) fn event(&mut self, event: pulldown_cmark::Event<'_>, range: Range<usize>) {
         use pulldown_cmark::Event as In;
+        let (event, range) = match &self.callout {
+            None => (event, range),
+            Some(_) => match self.head_of_callout(event, range) {
+                Some(rest) => rest,
+                None => return,
+            },
+        };
         match event {
             In::Start(tag) => return self.start(tag, range),
             In::End(tag) => return self.end(tag),
             _ if self.skipped > 0 => return,
             In::Text(text) => match &mut self.code {
                 Some(code) => code.push(&text, &range),
+                None if std::mem::take(&mut self.words_follow) => self.words(&text, &range),
                 None => self.text(&text, &range),
             },
             In::Code(text) => {
@@ -295,6 +333,7 @@ impl<'a> Walk<'a> {
             } => self.start_link(link_type, &dest_url, Some(&title), range),
             block => {
                 self.close_run();
+                let block = self.without_braces(block, &range);
                 self.start_block(block, range);
             }
         }
@@ -323,6 +362,9 @@ impl<'a> Walk<'a> {
                 }
             }
             _ => {
+                if let TagEnd::Heading(_) = tag {
+                    self.end_braces();
+                }
                 self.close_run();
                 // The text as a whole stays open until the end.
                 if self.frames.len() > 1
@@ -341,7 +383,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn text(&mut self, text: &str, range: &Range<usize>) {
+    pub(super) fn text(&mut self, text: &str, range: &Range<usize>) {
         if text.is_empty() {
             return;
         }
@@ -389,8 +431,10 @@ impl<'a> Walk<'a> {
             self.run.from = from;
             self.run.events = self.body.events.len();
             self.run.text = self.body.text.len();
+            self.run.links = self.body.links.len();
             self.run.pieces.clear();
             self.run.html = false;
+            self.run.foreign = false;
             self.run.gap = false;
             // Where a block was closed just before, what it ended with was not seen.
             self.run.seen = self.run.seen.min(from);
@@ -401,6 +445,11 @@ impl<'a> Walk<'a> {
         self.open_run(from);
         self.inline.push((tag, self.body.events.len()));
         self.body.events.push(Event::Start(tag));
+    }
+
+    /// Whether an emphasis or a link is open.
+    pub(super) fn is_within_inline(&self) -> bool {
+        !self.inline.is_empty()
     }
 
     pub(super) fn top(&mut self) -> &mut Frame {

@@ -120,7 +120,7 @@ impl Reader<'_> {
         let date = fields.get("date").and_then(|node| self.date("date", node));
         let what = fields
             .get("what")
-            .and_then(|node| self.text("what", node, Some(&mut statement)));
+            .and_then(|node| self.sentence("what", node, Some(&mut statement)));
         let place = fields
             .get("place")
             .and_then(|node| self.reference("place", node));
@@ -179,7 +179,7 @@ impl Reader<'_> {
             .get("sources")
             .map(|node| self.cites("sources", node));
         Some(Judgement {
-            text: self.text("text", fields.get("text")?, Some(&mut statement))?,
+            text: self.sentence("text", fields.get("text")?, Some(&mut statement))?,
             confidence,
             sources: sources.unwrap_or_default(),
             tlp: self.marked(statement),

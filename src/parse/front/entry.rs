@@ -127,7 +127,7 @@ impl Reader<'_> {
                 .and_then(|node| self.line("title", node, None));
             intro.summary = fields
                 .get("summary")
-                .and_then(|node| self.marked_text("summary", node));
+                .and_then(|node| self.marked_sentence("summary", node));
         }
         self.leftover_labels("", root);
         if self.withheld {
@@ -242,7 +242,7 @@ impl Reader<'_> {
                     entry.id = id;
                 }
             }
-            Field::Summary => entry.summary = self.marked_text(name, node),
+            Field::Summary => entry.summary = self.marked_sentence(name, node),
             Field::Aliases => entry.aliases = self.aliases(node),
             Field::Date => entry.date = self.date(name, node),
             Field::Tags => entry.tags = self.tags(name, node),
@@ -317,7 +317,7 @@ impl Reader<'_> {
         facts
     }
 
-    fn changes(&mut self, name: &str, node: &Node<'_>) -> Vec<Change> {
+    fn changes(&mut self, name: &str, node: &Node<'_>) -> Vec<Change<RawRef>> {
         let mut changes = Vec::new();
         for item in node.each() {
             changes.extend(self.change(name, item));
@@ -326,7 +326,7 @@ impl Reader<'_> {
         changes
     }
 
-    fn change(&mut self, name: &str, node: &Node<'_>) -> Option<Change> {
+    fn change(&mut self, name: &str, node: &Node<'_>) -> Option<Change<RawRef>> {
         let fields = self.fields(name, node, &CHANGE)?;
         let mut statement = self.statement(&fields);
         let correction = fields
@@ -336,7 +336,7 @@ impl Reader<'_> {
         let date = fields.get("date").and_then(|node| self.day("date", node));
         let what = fields
             .get("what")
-            .and_then(|node| self.text("what", node, Some(&mut statement)));
+            .and_then(|node| self.sentence("what", node, Some(&mut statement)));
         Some(Change {
             date: date?,
             what: what?,
@@ -347,12 +347,12 @@ impl Reader<'_> {
     }
 
     /// A day and a reason.
-    pub fn notice(&mut self, name: &str, node: &Node<'_>) -> Option<Notice> {
+    pub fn notice(&mut self, name: &str, node: &Node<'_>) -> Option<Notice<RawRef>> {
         let fields = self.fields(name, node, &NOTICE)?;
         let date = fields.get("date").and_then(|node| self.date("date", node));
         let reason = fields
             .get("reason")
-            .and_then(|node| self.text("reason", node, None));
+            .and_then(|node| self.sentence("reason", node, None));
         Some(Notice {
             date: date?,
             reason: reason?,

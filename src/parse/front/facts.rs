@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::shapes::VERSION;
 use super::tree::{Key, Node, Value as Tree};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Fact, RawRef, Value, Version};
+use crate::model::{Fact, RawRef, Value, Version, Words};
 use crate::text::{Place, Span};
 
 impl Reader<'_> {
@@ -105,7 +105,7 @@ impl Reader<'_> {
             .map(|node| self.cites("sources", node));
         let note = fields
             .get("note")
-            .and_then(|node| self.text("note", node, Some(&mut statement)));
+            .and_then(|node| self.sentence("note", node, Some(&mut statement)));
         let as_of = fields
             .get("as_of")
             .and_then(|node| self.date("as_of", node));
@@ -124,12 +124,14 @@ impl Reader<'_> {
     }
 
     /// Why a value is chosen: a reason, not a tick.
-    fn reason(&mut self, node: &Node<'_>, of: &mut Statement) -> Option<String> {
-        let text = self.text("chosen", node, Some(of))?;
-        if matches!(
-            text.to_lowercase().as_str(),
-            "true" | "yes" | "false" | "no"
-        ) {
+    fn reason(&mut self, node: &Node<'_>, of: &mut Statement) -> Option<Words<RawRef>> {
+        let reason = self.sentence("chosen", node, Some(of))?;
+        if let Words::Plain(text) = &reason
+            && matches!(
+                text.to_lowercase().as_str(),
+                "true" | "yes" | "false" | "no"
+            )
+        {
             self.report(
                 Code::BadValue,
                 node.span,
@@ -137,7 +139,7 @@ impl Reader<'_> {
                 "write the reason: `chosen: the amount that the court established`",
             );
         }
-        Some(text)
+        Some(reason)
     }
 
     fn value(

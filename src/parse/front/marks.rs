@@ -14,6 +14,7 @@ use crate::model::{Data, Located, Marked, Tlp};
 use crate::parse::label::text::{Text, read};
 use crate::parse::label::{portion_of, possible, possible_in_values};
 use crate::text::{Place, Span};
+use memchr::{memchr, memchr2};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -79,15 +80,19 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a text begins with a mark of another scheme, or has one alone in a line. One that begins with
-    /// a small letter, as slugs do, is none.
+    /// Whether a text begins with a mark of another scheme, or has one alone in a line.
     fn is_other_marking(&self, text: &str) -> bool {
-        let first = text.bytes().find(|byte| !byte.is_ascii_whitespace());
-        if first.is_none_or(|byte| byte.is_ascii_lowercase() && !text.contains(['\n', ' '])) {
+        let bytes = text.as_bytes();
+        let small = bytes.first().is_some_and(u8::is_ascii_lowercase);
+        // Slugs and words are none.
+        if small && memchr2(b' ', b'\n', bytes).is_none() {
             return false;
         }
-        portion_of(text).is_some_and(|it| self.others.names_portion(it))
-            || text.lines().any(|line| self.others.names(line))
+        portion_of(text).is_some_and(|it| self.markings.others.names_portion(it))
+            || match memchr(b'\n', bytes) {
+                Some(_) => text.lines().any(|line| self.markings.others.names(line)),
+                None => self.markings.others.names(text),
+            }
     }
 
     /// A mark of another scheme: it says nothing here, and the whole counts as RED.
@@ -227,8 +232,16 @@ impl Reader<'_> {
         }
     }
 
+    /// A label in a statement, or in what is none, cannot be read as a mark: it counts as RED.
+    pub(super) fn cannot_be_read(&mut self, of: Option<&mut Statement>) {
+        match of {
+            Some(statement) => statement.unread = true,
+            None => self.withheld = true,
+        }
+    }
+
     /// The place of a part of a text; of all of it where the file has it in other letters.
-    fn span_within(&self, node: &Node<'_>, text: &str, range: &Range<usize>) -> Span {
+    pub(super) fn span_within(&self, node: &Node<'_>, text: &str, range: &Range<usize>) -> Span {
         let (start, end) = (node.span.start as usize, node.span.end as usize);
         let written = |quotes: usize| self.text.get(start + quotes..end.checked_sub(quotes)?);
         let quotes = [0, 1]

@@ -6,15 +6,17 @@
 //!
 //! 1. [`mod@split`]: where the front matter is, and whether it is YAML or TOML.
 //! 2. [`yaml`] with [`plain`], [`toml`]: a small tree with places ([`tree`]); [`syntax`] names what
-//!    cannot be read, [`saved`] saves what its lines still tell.
+//!    cannot be read, `cut` what a `#` cut off, [`saved`] saves what its lines still tell.
 //! 3. [`keys`], [`form`], [`shapes`]: the tables of what may stand where.
 //! 4. [`reader`] with [`values`], [`refs`], [`facts`], [`relations`], [`details`], [`data`],
 //!    [`hints`], [`withholding`]: typed readers; [`marks`] reads the marks and labels in all texts,
-//!    [`mod@entry`] puts together what they give.
+//!    [`sentences`] the markup in those that are sentences, [`mod@entry`] puts together what they give.
 //!
 //! What cannot be read fails closed: an unreadable marking counts as RED; an entry of which anything that
 //! withholds cannot be read (`draft`, `publish`, `withdrawn`, a key that may have been meant to be one of
 //! them, the front matter as a whole) counts as a draft. Nor can such a problem be turned off.
+
+mod cut;
 
 pub mod data;
 
@@ -41,6 +43,8 @@ pub mod refs;
 pub mod relations;
 
 pub mod saved;
+
+pub mod sentences;
 
 pub mod shapes;
 
@@ -226,7 +230,17 @@ fn open<'a>(file: &'a TextFile, needed: bool, problems: &mut Vec<Diagnostic>) ->
                 None
             } else {
                 match format {
-                    Format::Yaml => yaml::read(path, &file.text, front.clone(), problems),
+                    Format::Yaml => {
+                        let tree = yaml::read(path, &file.text, front.clone(), problems);
+                        let yaml = file.text.get(front.clone()).unwrap_or("");
+                        let whole = tree
+                            .as_ref()
+                            .filter(|_| yaml.contains(" #") || yaml.contains("\t#"));
+                        if let Some(tree) = whole {
+                            cut::values(path, &file.text, tree, problems);
+                        }
+                        tree
+                    }
                     Format::Toml => toml::read(path, &file.text, &front, problems),
                 }
             };

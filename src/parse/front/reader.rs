@@ -9,7 +9,7 @@ use super::keys;
 use super::tree::{Key, Node, Value};
 use super::withholding;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Markings, Schemes, Tlp};
+use crate::model::{Markings, Tlp};
 use crate::parse::label;
 use crate::text::{Place, Span, TextFile};
 use std::collections::HashSet;
@@ -31,8 +31,8 @@ pub struct Reader<'p> {
     pub floor_span: Option<Span>,
     /// Whether something may have been meant to be the entry's marking and cannot be read as one.
     pub unread_marking: bool,
-    /// Words of other schemes, which may mark nothing.
-    pub others: &'p Schemes,
+    /// What the settings say of marks, and of reading.
+    pub markings: &'p Markings,
     /// The marking of the whole; RED where it cannot be read.
     pub around: Tlp,
     /// What may hold a label and was not read yet: see [`super::marks`].
@@ -73,7 +73,7 @@ impl<'p> Reader<'p> {
     pub fn new(file: &'p TextFile, markings: &'p Markings) -> Self {
         let floor = markings.default;
         Self {
-            others: &markings.others,
+            markings,
             path: &file.path,
             text: &file.text,
             front: 0..file.text.len(),

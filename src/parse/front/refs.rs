@@ -8,7 +8,7 @@ use super::tree::{Node, Value};
 use crate::diag::Code;
 use crate::model::slug::{is_slug, slugify};
 use crate::model::{Alias, Aliases, Cite, Kind, Located, Marked, Named, Overlap, RawRef};
-use crate::model::{body, path};
+use crate::model::{path, slug};
 use crate::text::{Place, Span};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
@@ -190,7 +190,7 @@ impl Reader<'_> {
     pub fn tags(&mut self, name: &str, node: &Node<'_>) -> Vec<Marked<String>> {
         let mut tags = Vec::new();
         for Located { value: tag, span } in self.located_texts(name, node) {
-            let folder = body::anchor(&tag.value);
+            let folder = slug::tag(&tag.value);
             match path::unfit_name(&folder, &tag.value, Place::new(self.path, span)) {
                 Some(problem) => self.problems.push(problem),
                 None => tags.push(tag),

@@ -55,7 +55,7 @@ impl Reader<'_> {
             .and_then(|node| self.bool("denied", node));
         let note = fields
             .get("note")
-            .and_then(|node| self.text("note", node, Some(&mut statement)));
+            .and_then(|node| self.sentence("note", node, Some(&mut statement)));
         Some(Relation {
             verb,
             target: self.reference("entry", fields.get("entry")?)?,

@@ -4,6 +4,7 @@
 //! usual mistakes are told by the look of the line; what is not recognised passes the parser's own
 //! words on.
 
+use super::{cut, sentences};
 use crate::diag::{Code, Diagnostic};
 use crate::text::Span;
 use std::ops::Range;
@@ -22,7 +23,8 @@ pub fn yaml(
     info: &str,
 ) -> Diagnostic {
     let spot = Spot::new(text, front, at);
-    let (span, message, help) = tab(&spot, info)
+    let (span, message, help) = comment_in_brackets(&spot)
+        .or_else(|| tab(&spot, info))
         .or_else(|| begins_with_sign(&spot, info))
         .or_else(|| wikilinks(&spot))
         .or_else(|| quotes(&spot, info))
@@ -145,6 +147,50 @@ fn key_and_value<'a>(text: &'a str, line: &Range<usize>) -> Option<(&'a str, Ran
     Some((key, content.end - after.trim_start().len()..content.end))
 }
 
+/// A `#` that, within brackets, makes a comment of what follows, the closing bracket included.
+fn comment_in_brackets(spot: &Spot<'_>) -> Option<Mistake> {
+    let mut line = spot.line.clone();
+    for _ in 0..8 {
+        let whole = spot.text.get(line.clone())?;
+        let mut open = 0_usize;
+        let mut quote = None;
+        let mut before = ' ';
+        for (at, c) in whole.char_indices() {
+            match (quote, c) {
+                (Some(sign), c) if c == sign => quote = None,
+                (Some(_), _) => {}
+                (None, '"' | '\'') if " [{,:".contains(before) => quote = Some(c),
+                (None, '[' | '{') => open += 1,
+                (None, ']' | '}') => open = open.saturating_sub(1),
+                (None, '#') if before.is_whitespace() => {
+                    let comment = whole.get(at..)?;
+                    if open == 0 || !cut::sticks(comment) {
+                        break;
+                    }
+                    let start = whole
+                        .get(..at)?
+                        .rfind(['[', '{', ','])
+                        .map_or(at, |it| it + 1);
+                    let length = comment.find([',', ']', '}']).unwrap_or(comment.len());
+                    let value = whole.get(start..at + length)?.trim();
+                    let key = value.find(": ").map_or(0, |colon| colon + 2);
+                    let quoted = serde_json::Value::from(value.get(key..)?);
+                    let from = line.start + at;
+                    return Some((
+                        Span::new(from, from + length),
+                        format!("{}, and so is the closing bracket", cut::MESSAGE),
+                        format!("write the value in quotes, `{quoted}`"),
+                    ));
+                }
+                _ => {}
+            }
+            before = c;
+        }
+        line = Spot::new(spot.text, &spot.front, line.start).above()?;
+    }
+    None
+}
+
 fn tab(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
     let mut line = spot.line.clone();
     for _ in 0..8 {
@@ -186,6 +232,9 @@ fn begins_with_sign(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
         .next()?;
     let span = Span::new(spot.at, spot.at + sign.len_utf8() + name.len());
     if sign == '@' && !name.is_empty() {
+        if let Some(mistake) = unquoted_sentence(spot) {
+            return Some(mistake);
+        }
         return Some((
             span,
             format!("`@{name}` is how prose cites; in front matter a reference is the bare slug"),
@@ -203,9 +252,26 @@ fn begins_with_sign(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
     ))
 }
 
+/// A sentence that begins with a link or a citation, which YAML takes for a list.
+fn unquoted_sentence(spot: &Spot<'_>) -> Option<Mistake> {
+    let (key, value) = key_and_value(spot.text, &spot.line)?;
+    let sentence = spot.text.get(value.clone())?.trim();
+    if !sentences::KEYS.contains(&key) || !sentence.starts_with('[') {
+        return None;
+    }
+    Some((
+        Span::new(value.start, value.end),
+        "YAML reads a value that begins with `[` as a list".to_owned(),
+        sentences::quoted(key, sentence),
+    ))
+}
+
 fn wikilinks(spot: &Spot<'_>) -> Option<Mistake> {
     let line = spot.line();
     let opens = line.find("[[")?;
+    if let Some(mistake) = unquoted_sentence(spot) {
+        return Some(mistake);
+    }
     let names: Vec<&str> = line
         .split("[[")
         .skip(1)

@@ -102,6 +102,14 @@ pub(crate) fn read(text: &str) -> Text<'_> {
     read
 }
 
+/// How many labels stand in a text, whatever they are.
+pub(crate) fn count(text: &str) -> usize {
+    match super::possible(text) {
+        true => Signs::of(text).labels(text).len(),
+        false => 0,
+    }
+}
+
 /// Whether a text holds a label, or one that is written not to be any.
 pub(crate) fn speaks(text: &str) -> bool {
     if !super::possible(text) {

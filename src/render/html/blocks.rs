@@ -19,6 +19,10 @@ impl Writer<'_> {
             Tag::Paragraph { .. } => self.paragraph(),
             Tag::Heading(at) => self.heading(at),
             Tag::Quote(alert) => self.quote(alert),
+            Tag::AlertTitle { .. } => self.block(
+                "<p class=\"alert-title\">",
+                Frame::new("</p>\n", Phrasing).quiet(),
+            ),
             Tag::CodeBlock(at) => self.code_block(at),
             Tag::List { start } => self.list(start),
             Tag::Item { .. } => self.part("<li>", Frame::new("</li>\n", Flow)),
@@ -40,6 +44,7 @@ impl Writer<'_> {
             Tag::Emphasis => self.inline("<em>", "</em>"),
             Tag::Strong => self.inline("<strong>", "</strong>"),
             Tag::Strikethrough => self.inline("<del>", "</del>"),
+            Tag::Highlight => self.inline("<mark>", "</mark>"),
             Tag::Link(at) => self.link(at),
             Tag::Image(at) => self.image(at),
             Tag::Marked(at) => self.marked(at),
@@ -101,7 +106,7 @@ impl Writer<'_> {
         };
         self.begin_block();
         self.out.push_str(open);
-        if let Some(id) = self.ink.heading_ids.get(at as usize) {
+        if let Some(id) = self.ink.ids.headings.get(at as usize) {
             self.out.push_str(" id=\"");
             escape(id, self.out);
             self.out.push('"');
@@ -123,7 +128,7 @@ impl Writer<'_> {
             self.out.push(' ');
             self.tlp(tlp);
         }
-        if let Some(id) = self.ink.heading_ids.get(at as usize)
+        if let Some(id) = self.ink.ids.headings.get(at as usize)
             && !self.in_link()
         {
             self.out.push_str(" <a class=\"anchor\" href=\"#");
@@ -147,9 +152,13 @@ impl Writer<'_> {
             Frame::new("</aside>\n", Flow).apart(),
         );
         self.out.push_str(class);
-        self.out.push_str("\"><p class=\"alert-title\">");
-        self.out.push_str(title);
-        self.out.push_str("</p>");
+        self.out.push_str("\">");
+        let next = self.body.events.get(self.at);
+        if !matches!(next, Some(Event::Start(Tag::AlertTitle { .. }))) {
+            self.out.push_str("<p class=\"alert-title\">");
+            self.out.push_str(title);
+            self.out.push_str("</p>");
+        }
     }
 
     fn code_block(&mut self, at: u32) {

@@ -1,10 +1,10 @@
 //! Texts for tests, built by hand.
 
-use super::{Anchor, CiteMark, Ink, Lines, write};
+use super::{Anchor, CiteMark, Ink, Lines, Note, write};
 use crate::model::body::{
-    Code, Destination, Event, Heading, IndicatorLine, Link, Mark, Slice, Tag, heading_ids,
+    Code, Destination, Event, Heading, IndicatorLine, Link, Mark, Slice, Tag,
 };
-use crate::model::{Body, Indicator, Tlp};
+use crate::model::{Body, Ids, Indicator, Tlp};
 use crate::text::Span;
 
 /// A text that grows, with what its links and citations are.
@@ -89,6 +89,7 @@ impl Build {
             to: Destination::Refused,
             bare,
             image,
+            size: None,
             title: Box::default(),
             span: Span::default(),
         });
@@ -121,7 +122,7 @@ impl Build {
                 _ => CiteMark::Source {
                     number,
                     anchor: format!("cite-s{number}-{nth}"),
-                    note: format!("N{number}"),
+                    note: Note::Margin(format!("N{number}")),
                     same: u64::from(number),
                 },
             });
@@ -178,9 +179,9 @@ impl Build {
 
     pub(super) fn write_with(&self, lines: Option<&Lines>) -> String {
         let mut out = String::new();
-        let ids = heading_ids(&self.body.headings);
+        let ids = Ids::of(&self.body);
         let ink = Ink {
-            heading_ids: &ids,
+            ids: &ids,
             links: &self.anchors,
             cites: &self.marks,
             trust_html: self.trust_html,

@@ -145,11 +145,13 @@ static ELEMENTS: &[Element] = elements! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::html::{Fate, fate};
 
     #[test]
     fn sorted_and_complete() {
         assert!(ELEMENTS.is_sorted_by_key(|element| element.name));
         for element in ELEMENTS {
+            assert_eq!(fate(element.name), Some(Fate::Kept), "{}", element.name);
             assert_eq!(find(element.name), Some(element));
             for attribute in element.attributes {
                 assert!(ATTRIBUTES.contains(attribute), "{attribute}");

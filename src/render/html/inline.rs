@@ -4,6 +4,7 @@ use super::elements::Content::Phrasing;
 use super::writer::{Frame, Kind, Writer, end_of};
 use super::{Anchor, escape};
 use crate::model::body::{Event, Tag};
+use std::fmt::Write as _;
 
 /// The endings of files that a page can show.
 const PICTURES: [&str; 10] = [
@@ -123,7 +124,9 @@ impl Writer<'_> {
                 escape(href, self.out);
                 self.out.push_str("\" alt=\"");
                 escape(&alt, self.out);
-                self.out.push_str("\">");
+                self.out.push('"');
+                self.size(at);
+                self.out.push('>');
             }
             Anchor::To { href, .. } if !self.in_link() && is_within(href) => {
                 self.named_link(href, &alt, false);
@@ -146,6 +149,18 @@ impl Writer<'_> {
             _ => escape(&alt, self.out),
         }
         self.alt = alt;
+    }
+
+    /// How large an image is shown, where that is written.
+    fn size(&mut self, at: u32) {
+        let link = self.body.links.get(at as usize);
+        if let Some((width, height)) = link.and_then(|link| link.size) {
+            // Writing to a string cannot fail.
+            let _ = write!(self.out, " width=\"{width}\"");
+            if let Some(height) = height {
+                let _ = write!(self.out, " height=\"{height}\"");
+            }
+        }
     }
 
     fn named_link(&mut self, href: &str, words: &str, out: bool) {

@@ -69,6 +69,7 @@ impl Writer<'_> {
     fn own_position(&self, tag: Tag) -> Option<u32> {
         match tag {
             Tag::Paragraph { at }
+            | Tag::AlertTitle { at }
             | Tag::Item { at }
             | Tag::DefinitionTitle { at }
             | Tag::Definition { at }

@@ -66,6 +66,7 @@ impl Writer<'_> {
                     Tag::Emphasis
                     | Tag::Strong
                     | Tag::Strikethrough
+                    | Tag::Highlight
                     | Tag::Link(_)
                     | Tag::Image(_)
                     | Tag::TableCell(_),

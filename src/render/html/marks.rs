@@ -2,7 +2,7 @@
 
 use super::elements::Content::Flow;
 use super::writer::{Frame, Writer, end_of};
-use super::{CiteMark, escape};
+use super::{CiteMark, Note as Told, escape};
 use crate::model::body::{Event, Tag};
 use crate::model::{Body, Tlp};
 use std::fmt::Write as _;
@@ -63,17 +63,30 @@ impl Writer<'_> {
         self.out
             .push_str(if next { " next\" id=\"" } else { "\" id=\"" });
         escape(anchor, self.out);
-        let _ = if self.in_link() {
-            write!(self.out, "\">{number}")
+        if self.in_link() {
+            let _ = write!(self.out, "\">{number}");
         } else {
-            write!(
+            let _ = write!(
                 self.out,
-                "\" href=\"#ref-{number}\" aria-label=\"source {number}\">{number}"
-            )
-        };
+                "\" href=\"#ref-{number}\" aria-label=\"source {number}"
+            );
+            if let Told::Title(place) = note
+                && !place.is_empty()
+            {
+                self.out.push_str(", ");
+                escape(place, self.out);
+                self.out.push_str("\" title=\"");
+                escape(place, self.out);
+            }
+            let _ = write!(self.out, "\">{number}");
+        }
         self.out.push_str(close);
         // A note holds links, so it cannot stand in one.
-        if !self.is_quiet() && !self.in_link() && !self.noted.contains(same) {
+        if let Told::Margin(note) = note
+            && !self.is_quiet()
+            && !self.in_link()
+            && !self.noted.contains(same)
+        {
             self.noted.push(*same);
             self.out.push_str("<span class=\"sidenote\" role=\"note\">");
             self.out.push_str(note);

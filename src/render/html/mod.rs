@@ -47,14 +47,14 @@ pub use lines::Lines;
 pub use outline::outline;
 pub use sentences::{Sentences, sentences};
 
-use crate::model::Body;
+use crate::model::{Body, Ids};
 use std::collections::HashSet;
 
 /// What a text's links and citations are on the page that shows it.
 #[derive(Debug, Clone, Copy)]
 pub struct Ink<'a> {
-    /// The id of each of `body.headings`.
-    pub heading_ids: &'a [String],
+    /// The ids of its headings, and those that its raw HTML gives.
+    pub ids: &'a Ids,
     /// What each of `body.links` is.
     pub links: &'a [Anchor],
     /// The mark of each citation that the events and indicators name.
@@ -98,13 +98,22 @@ pub enum CiteMark {
         number: u32,
         /// The mark's id: `cite-<slug>-<n>`.
         anchor: String,
-        /// The margin note, ready HTML of phrasing content (what stands within `span.sidenote`).
-        note: String,
+        /// What is told of the source beside the mark.
+        note: Note,
         /// What makes two notes the same: source and locator.
         same: u64,
     },
     /// A withheld one: shown as "source withheld".
     Withheld,
+}
+
+/// What is told of a source beside a citation's mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// A margin note, ready HTML of phrasing content (what stands within `span.sidenote`).
+    Margin(String),
+    /// Where no margin is near: the place in the source, for the mark's title; empty where none is told.
+    Title(String),
 }
 
 /// Writes a text as HTML to the end of `out`.

@@ -9,6 +9,7 @@ use super::outline::Levels;
 use super::{Anchor, Ink, escape};
 use crate::model::body::{Event, Slice, Tag};
 use crate::model::{Body, Tlp};
+use std::collections::HashSet;
 
 /// What stands in the stack.
 #[derive(Debug, Clone, Copy)]
@@ -106,6 +107,8 @@ pub(super) struct Writer<'a> {
     pub(super) section: Option<u32>,
     pub(super) tables: u32,
     pub(super) ioc_tables: u32,
+    /// Which of the ids that raw HTML gives were written.
+    pub(super) given: HashSet<usize>,
     /// Alternative text; kept to be used again.
     pub(super) alt: String,
 }
@@ -129,6 +132,7 @@ impl<'a> Writer<'a> {
             section: None,
             tables: 0,
             ioc_tables: 0,
+            given: HashSet::new(),
             alt: String::new(),
         }
     }

@@ -2,10 +2,10 @@
 //! is cited, the sentences that others quote.
 
 use super::shape::{Card, NavLink};
-use super::{facts, prose, shell};
+use super::{facts, prose, shell, words};
 use crate::config::Config;
 use crate::model::address::Outside;
-use crate::model::{Entry, Kind, Named, PageId, Seen, Verb};
+use crate::model::{Entry, Kind, Named, PageId, Seen, Spot, Verb};
 use crate::plan::graph::Origin;
 use crate::plan::{Edit, Site, address};
 use crate::render::markup;
@@ -161,7 +161,17 @@ impl Cards {
             sources.map(|(at, _)| at)
         };
         let edited = || edit.pages.iter().map(|id| id.0 as usize);
+        let renamed: Vec<PageId> = (edit.pages.iter().copied())
+            .filter(|&id| spoken(before.page(id)) != spoken(now.page(id)))
+            .collect();
+        let mentions = || {
+            let mentions = renamed.iter().map(|id| &site.graph.mentions[id.0 as usize]);
+            mentions.flat_map(|mentions| mentions.iter())
+        };
         let mut shown: Vec<usize> = edited().collect();
+        // Their summaries name what is called otherwise now.
+        let summaries = mentions().filter(|mention| mention.spot == Spot::Summary);
+        shown.extend(summaries.map(|mention| mention.from.0 as usize));
         if republished {
             shown.extend(publications());
         }
@@ -178,13 +188,10 @@ impl Cards {
             }
         }
         let mut quoted: Vec<usize> = edited().collect();
-        for &id in &edit.pages {
-            if spoken(before.page(id)) != spoken(now.page(id)) {
-                let mentions = site.graph.mentions[id.0 as usize].iter();
-                quoted.extend(mentions.map(|mention| mention.from.0 as usize));
-                // Their links lead to it, too, but no list tells which do.
-                cards.intro_quotes = self.intro_quotes.iter().map(|_| OnceLock::new()).collect();
-            }
+        quoted.extend(mentions().map(|mention| mention.from.0 as usize));
+        if !renamed.is_empty() {
+            // Their links lead to it, too, but no list tells which do.
+            cards.intro_quotes = self.intro_quotes.iter().map(|_| OnceLock::new()).collect();
         }
         for at in quoted {
             cards.quotes.set(at, Arc::new(OnceLock::new()));
@@ -209,9 +216,9 @@ impl Cards {
     pub(super) fn quotes(&self, site: &Site, origin: Origin) -> &prose::Quotes {
         match origin {
             Origin::Page(id) => self.quotes[id.0 as usize]
-                .get_or_init(|| prose::quotes(site, &site.release.page(id).prose)),
+                .get_or_init(|| prose::Quotes::of(site, site.release.page(id).texts())),
             Origin::Intro(at) => self.intro_quotes[at as usize]
-                .get_or_init(|| prose::quotes(site, &site.release.intros[at as usize].prose)),
+                .get_or_init(|| prose::Quotes::of(site, site.release.intros[at as usize].texts())),
         }
     }
 }
@@ -254,7 +261,7 @@ fn card(site: &Site, config: &Config, page: &Entry<PageId>, sources: usize) -> C
         kind: page.kind.name(),
         label: label(page.kind),
         summary: (page.summary.as_ref())
-            .map(|summary| summary.value.clone())
+            .map(|summary| words::plain(site, &summary.value).into_owned())
             .or_else(|| described(site, page)),
         when: when.map(|date| date.to_string()),
         vague: when.is_some_and(|date| !date.is_exact()),
@@ -332,7 +339,7 @@ pub(super) fn named<'a>(site: &'a Site, named: &'a Named<PageId>) -> (&'a str, O
 }
 
 /// `Reuters 2016`: what stands in the margin, by slug. Where a publisher has several sources of one
-/// year, letters tell them apart, in order of their dates.
+/// year, letters tell them apart, in order of their dates; several without a date are `Microsoft, n.d. a`.
 fn short_names(site: &Site) -> HashMap<PageId, String> {
     let mut same: BTreeMap<String, Vec<(PageId, &Entry<PageId>)>> = BTreeMap::new();
     let pages = site.release.iter();
@@ -348,9 +355,13 @@ fn short_names(site: &Site) -> HashMap<PageId, String> {
     for (name, mut pages) in same {
         pages.sort_by_key(|(_, page)| (page.date.map(|date| date.sort_day()), &page.slug));
         let several = pages.len() > 1;
-        names.extend(pages.into_iter().enumerate().map(|(at, (id, _))| {
-            let letters = several.then(|| letters(at));
-            (id, name.clone() + letters.as_deref().unwrap_or(""))
+        names.extend(pages.into_iter().enumerate().map(|(at, (id, page))| {
+            let apart = match (several, page.date) {
+                (false, _) => String::new(),
+                (true, Some(_)) => letters(at),
+                (true, None) => format!(", n.d. {}", letters(at)),
+            };
+            (id, name.clone() + &apart)
         }));
     }
     names

@@ -4,9 +4,10 @@ use super::cites::Marks;
 use super::shape::{Alias, Change, EntryView, Event, Extra, Judgement, Legal, Notice};
 use super::{
     At, cards, cites, facts, infobox, lists, mentions, prose, relations, shell, source, timeline,
+    words,
 };
 use crate::model::date::day_in_words;
-use crate::model::{self, Details, Entry, Kind, Named, Overlap, PageId, body};
+use crate::model::{self, Details, Entry, Ids, Kind, Named, Overlap, PageId, Spot, slug};
 use crate::plan::graph::Origin;
 use crate::plan::{Statement, tag_address};
 use crate::render::{Html, html, markup};
@@ -41,10 +42,14 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         changed: changed.map(day_in_words),
         changed_datetime: changed.map(|day| day.to_string()),
         authors: page.authors.iter().map(|it| it.value.as_str()).collect(),
+        summary: words::summary(at, origin, page.summary.as_ref()).or_else(|| {
+            let told = at.cards().entry(id).card.summary.as_deref()?;
+            Some(Html::of(|out| markup::text(told, out)))
+        }),
         summary_tlp: shell::label(page.summary.as_ref().and_then(|it| it.tlp)),
         sourcing: (page.kind != Kind::Source).then(|| cites::sourcing(site, id)),
         draft: page.draft,
-        withdrawn: page.withdrawn.as_ref().map(notice),
+        withdrawn: (page.withdrawn.as_ref()).map(|it| notice(at, id, Spot::Withdrawn, it)),
         infobox: infobox::of(at, id),
         contents: None,
         body: prose::body(at, origin, &page.prose),
@@ -63,7 +68,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         references: cites::references(at, origin),
         mentions,
         mention_pages,
-        changes: page.changes.iter().map(change).collect(),
+        changes: changes(at, id),
         evidence: page
             .evidence()
             .map(|evidence| source::view(at, id, evidence)),
@@ -101,24 +106,34 @@ fn also(page: &Entry<PageId>) -> Vec<&str> {
         .collect()
 }
 
-pub(super) fn notice(notice: &model::Notice) -> Notice<'_> {
+pub(super) fn notice(
+    at: &At<'_>,
+    id: PageId,
+    spot: Spot,
+    notice: &model::Notice<PageId>,
+) -> Notice {
     Notice {
         when: notice.date.to_string(),
-        reason: &notice.reason,
+        reason: words::html(at, Origin::Page(id), spot, &notice.reason, Marks::Noted),
     }
 }
 
-fn change(change: &model::Change) -> Change<'_> {
-    Change {
-        when: day_in_words(change.date),
-        datetime: change.date.to_string(),
-        what: &change.what,
-        correction: change.correction,
-        tlp: shell::label(change.tlp),
-    }
+fn changes(at: &At<'_>, id: PageId) -> Vec<Change> {
+    let changes = (0..).zip(&at.site().release.page(id).changes);
+    let change = |(index, change): (u32, &model::Change<PageId>)| {
+        let spot = Spot::Change(index);
+        Change {
+            when: day_in_words(change.date),
+            datetime: change.date.to_string(),
+            what: words::html(at, Origin::Page(id), spot, &change.what, Marks::Bare),
+            correction: change.correction,
+            tlp: shell::label(change.tlp),
+        }
+    };
+    changes.map(change).collect()
 }
 
-fn events<'a>(at: &At<'a>, id: PageId) -> Vec<Event<'a>> {
+fn events(at: &At<'_>, id: PageId) -> Vec<Event> {
     let Details::Incident { events, .. } = &at.site().release.page(id).details else {
         return Vec::new();
     };
@@ -130,7 +145,13 @@ fn events<'a>(at: &At<'a>, id: PageId) -> Vec<Event<'a>> {
                 markup::when(&event.date.to_string(), datetime.as_deref(), out);
             }),
             vague: !event.date.is_exact(),
-            what: &event.what,
+            what: words::html(
+                at,
+                Origin::Page(id),
+                Spot::Event(index),
+                &event.what,
+                Marks::Noted,
+            ),
             place: event.place.map(|place| at.link_to(place)),
             tlp: shell::label(event.tlp),
             cites: cites::of(at, Origin::Page(id), Statement::Event(index), Marks::Noted),
@@ -139,15 +160,22 @@ fn events<'a>(at: &At<'a>, id: PageId) -> Vec<Event<'a>> {
 }
 
 /// The judgements of a note; on its own page with their citations.
-pub(super) fn judgements<'a>(at: &At<'a>, id: PageId, with_cites: bool) -> Vec<Judgement<'a>> {
-    let Details::Note { judgements, .. } = &at.site().release.page(id).details else {
-        return Vec::new();
-    };
+pub(super) fn judgements(at: &At<'_>, id: PageId, with_cites: bool) -> Vec<Judgement> {
+    let judgements = at.site().release.page(id).judgements();
     let origin = Origin::Page(id);
     (0..)
         .zip(judgements)
         .map(|(index, judgement)| Judgement {
-            text: &judgement.text,
+            text: match with_cites {
+                true => {
+                    let spot = Spot::Judgement(index);
+                    words::html(at, origin, spot, &judgement.text, Marks::Noted)
+                }
+                false => {
+                    let text = words::plain(at.site(), &judgement.text);
+                    Html::of(|out| markup::text(&text, out))
+                }
+            },
             cites: match with_cites {
                 true => cites::of(at, origin, Statement::Judgement(index), Marks::Noted),
                 false => Html::default(),
@@ -251,7 +279,7 @@ fn contested(at: &At<'_>, name: &str) -> Option<String> {
 fn tags(at: &At<'_>, page: &Entry<PageId>) -> Html {
     let mut html = String::with_capacity(page.tags.len() * 96);
     for tag in &page.tags {
-        let path = at.path(&tag_address(&body::anchor(&tag.value), 1));
+        let path = at.path(&tag_address(&slug::tag(&tag.value), 1));
         html.push_str("<li>");
         markup::link(&at.root, &markup::tail(&path, &tag.value), &mut html);
         infobox::tlp(tag.tlp, &mut html);
@@ -263,7 +291,7 @@ fn tags(at: &At<'_>, page: &Entry<PageId>) -> Html {
 /// The table of contents: the text's headings, then the sections that the page has, in their order.
 /// None where there is little to find.
 fn contents(view: &EntryView<'_>, page: &Entry<PageId>, headings: &[String]) -> Option<Html> {
-    let ids = body::heading_ids(&page.prose.body.headings);
+    let ids = Ids::of(&page.prose.body).headings;
     let headings = html::outline(&page.prose.body)
         .into_iter()
         .filter_map(|(level, heading)| {

@@ -2,8 +2,8 @@
 
 use super::cites::Marks;
 use super::shape::{Chart, Fact, Mark, Version};
-use super::{At, cites, shell};
-use crate::model::{self, Money, PageId, Value, body};
+use super::{At, cites, shell, words};
+use crate::model::{self, Money, PageId, Spot, Value, body};
 use crate::plan::Statement;
 use crate::plan::graph::Origin;
 
@@ -55,7 +55,7 @@ pub(super) fn text(value: &Value) -> String {
 }
 
 /// The facts that have a block of their own: those with several versions.
-pub(super) fn of<'a>(at: &At<'a>, id: PageId) -> Vec<Fact<'a>> {
+pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<Fact> {
     let page = at.site().release.page(id);
     (0..)
         .zip(&page.facts)
@@ -64,7 +64,7 @@ pub(super) fn of<'a>(at: &At<'a>, id: PageId) -> Vec<Fact<'a>> {
         .collect()
 }
 
-fn view<'a>(at: &At<'a>, page: PageId, index: u32, fact: &'a model::Fact<PageId>) -> Fact<'a> {
+fn view(at: &At<'_>, page: PageId, index: u32, fact: &model::Fact<PageId>) -> Fact {
     let chosen_at = fact
         .versions
         .iter()
@@ -72,7 +72,7 @@ fn view<'a>(at: &At<'a>, page: PageId, index: u32, fact: &'a model::Fact<PageId>
     let mut chosen = None;
     let mut others = Vec::new();
     for (version_at, version) in (0..).zip(&fact.versions) {
-        let shown = self::version(at, page, Statement::Version(index, version_at), version);
+        let shown = self::version(at, page, (index, version_at), version);
         if chosen_at == Some(version_at as usize) {
             chosen = Some(shown);
         } else {
@@ -83,21 +83,36 @@ fn view<'a>(at: &At<'a>, page: PageId, index: u32, fact: &'a model::Fact<PageId>
         id: id(&fact.name),
         label: label(&fact.name),
         chosen,
-        reason: chosen_at.and_then(|at| fact.versions[at].chosen.as_deref()),
+        reason: chosen_at.and_then(|chosen| {
+            let spot = Spot::Chosen(index, cites::count(chosen));
+            let reason = fact.versions[chosen].chosen.as_ref()?;
+            Some(words::html(
+                at,
+                Origin::Page(page),
+                spot,
+                reason,
+                Marks::Bare,
+            ))
+        }),
         others,
         chart: chart(fact, chosen_at),
     }
 }
 
-fn version<'a>(
-    at: &At<'a>,
+fn version(
+    at: &At<'_>,
     page: PageId,
-    statement: Statement,
-    version: &'a model::Version<PageId>,
-) -> Version<'a> {
+    (fact, index): (u32, u32),
+    version: &model::Version<PageId>,
+) -> Version {
+    let statement = Statement::Version(fact, index);
+    let note = version.note.as_ref();
     Version {
         text: text(&version.value),
-        note: version.note.as_deref(),
+        note: note.map(|note| {
+            let spot = Spot::Note(fact, index);
+            words::html(at, Origin::Page(page), spot, note, Marks::Bare)
+        }),
         as_of: version.as_of.map(|date| date.to_string()),
         tlp: shell::label(version.tlp),
         cites: cites::of(at, Origin::Page(page), statement, Marks::Noted),

@@ -104,6 +104,7 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
         changed,
         changed_datetime,
         authors,
+        summary,
         summary_tlp,
         sourcing,
         draft,
@@ -130,7 +131,15 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
         extra,
     } = entry;
     let head = (card, index_path, subtype, also, changed, changed_datetime);
-    hashes[2] = of(&(head, authors, summary_tlp, sourcing, draft, withdrawn));
+    hashes[2] = of(&(
+        head,
+        authors,
+        summary,
+        summary_tlp,
+        sourcing,
+        draft,
+        withdrawn,
+    ));
     hashes[3] = of(infobox);
     hashes[4] = of(contents);
     hashes[5] = of(body);

@@ -3,24 +3,22 @@
 use super::shape::{GradeCount, HomeView, Link, Newest, Shown, Sourcing};
 use super::{At, cites, entry, prose};
 use crate::model::date::day_in_words;
+use crate::render::{Html, markup};
 
 /// The view of the home page.
 pub(super) fn view<'a>(at: &At<'a>) -> HomeView<'a> {
     let site = at.site();
     let config = at.renderer.config;
-    let intro = site.release.intros.iter().find(|intro| intro.of.is_none());
-    let (body, references) = prose::intro(at, None);
+    let intro = prose::introduction(at, None);
     let overview = &site.overview;
     HomeView {
-        heading: intro
-            .and_then(|intro| intro.title.as_deref())
-            .unwrap_or(&config.title),
-        summary: intro
-            .and_then(|intro| intro.summary.as_ref())
-            .map(|summary| summary.value.as_str())
-            .or(config.description.as_deref()),
-        body,
-        references,
+        heading: intro.title.unwrap_or(&config.title),
+        summary: intro.summary.or_else(|| {
+            let told = config.description.as_deref()?;
+            Some(Html::of(|out| markup::text(told, out)))
+        }),
+        body: intro.body,
+        references: intro.references,
         judgements: (overview.key).map_or_else(Vec::new, |id| entry::judgements(at, id, false)),
         reasoning: overview.key.map(|id| &at.cards().entry(id).card),
         main: (overview.main.iter())

@@ -1,9 +1,10 @@
 //! Indexes, tags, contested names, redirects.
 
+use super::prose::{self, Introduction};
 use super::shape::{
     Claim, Group, IndexView, Jump, Link, NameView, Ordered, RedirectView, TagsView,
 };
-use super::{At, cites, entry, lists, mentions, prose};
+use super::{At, cites, entry, lists, mentions};
 use crate::model::{Kind, PageId, Tlp, body};
 use crate::plan::{Order, Site, index_address, tag_address};
 use crate::render::{Html, markup};
@@ -19,16 +20,11 @@ pub(super) fn of_kind<'a>(at: &At<'a>, kind: Kind, order: Order, number: u32) ->
         Order::Name => &index.by_name,
         Order::Date => &index.by_date,
     });
-    let intro = at
-        .site()
-        .release
-        .intros
-        .iter()
-        .find(|intro| intro.of == Some(kind));
-    let (body, references) = if number == 1 {
-        prose::intro(at, Some(kind))
-    } else {
-        (Html::default(), Html::default())
+    let intro = prose::introduction(at, Some(kind));
+    let title = intro.title;
+    let intro = match number {
+        1 => intro,
+        _ => Introduction::default(),
     };
     let ordered = |text: &'static str, which: Order| Ordered {
         text,
@@ -37,16 +33,11 @@ pub(super) fn of_kind<'a>(at: &At<'a>, kind: Kind, order: Order, number: u32) ->
     };
     let shown = mentions::page_of(ids, number);
     IndexView {
-        heading: intro
-            .and_then(|intro| intro.title.as_deref())
-            .unwrap_or(kind.heading()),
+        heading: title.unwrap_or(kind.heading()),
         label: "Index",
-        summary: intro
-            .and_then(|intro| intro.summary.as_ref())
-            .map(|summary| summary.value.as_str())
-            .filter(|_| number == 1),
-        body,
-        references,
+        summary: intro.summary,
+        body: intro.body,
+        references: intro.references,
         orders: vec![
             ordered(
                 if kind == Kind::Source {

@@ -1,8 +1,8 @@
 //! The infobox: what one wants to know at a glance.
 
 use super::cites::Marks;
-use super::{At, attack, cards, cites, facts, label, shell};
-use crate::model::{Details, Entry, Marked, PageId, Relation, Tlp, Verb};
+use super::{At, attack, cards, cites, facts, label, shell, words as sentences};
+use crate::model::{Details, Entry, Marked, PageId, Relation, Spot, Tlp, Verb};
 use crate::plan::Statement;
 use crate::plan::graph::Origin;
 use crate::render::{Html, markup};
@@ -137,12 +137,20 @@ fn of_fact(
             return;
         }
         let as_of = version.as_of.map(|date| format!("as of {date}"));
-        let quiet = as_of.as_deref().or(version.note.as_deref());
-        if let Some(quiet) = quiet.filter(|quiet| !quiet.is_empty()) {
-            out.push_str(" <span class=\"quiet\">");
-            markup::text(quiet, out);
-            out.push_str("</span>");
+        let note = version.note.as_ref().filter(|note| !note.is_empty());
+        if as_of.is_none() && note.is_none() {
+            return;
         }
+        out.push_str(" <span class=\"quiet\">");
+        if let Some(as_of) = &as_of {
+            markup::text(as_of, out);
+        }
+        if let Some(note) = note {
+            out.push_str(if as_of.is_some() { ", " } else { "" });
+            let spot = Spot::Note(index, cites::count(version_at));
+            sentences::write(at, Origin::Page(id), spot, note, Marks::Bare, out);
+        }
+        out.push_str("</span>");
     });
 }
 

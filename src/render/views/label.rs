@@ -5,7 +5,9 @@
 
 use super::{At, index};
 use crate::model::body::{Event, Tag, Target};
-use crate::model::{Cite, Details, Entry, Fact, Marked, Named, PageId, Prose, Relation, Tlp, Verb};
+use crate::model::{
+    Cite, Details, Entry, Fact, Fragment, Marked, Named, PageId, Prose, Relation, Spot, Tlp, Verb,
+};
 use crate::plan::graph::Origin;
 use crate::plan::{Order, PER_PAGE, Page, Placed, Site, Statement};
 use crate::resolve::fold;
@@ -156,7 +158,9 @@ fn card(site: &Site, id: PageId) -> Tlp {
 /// The same with the summary, where that is shown as well: in rows, timelines and lists of claims.
 fn told(site: &Site, id: PageId) -> Tlp {
     let summary = site.release.page(id).summary.as_ref();
-    card(site, id).max(marked(summary))
+    let named = summary.and_then(|it| it.value.styled());
+    let named = named.map(|text| linked(site, text));
+    card(site, id).max(marked(summary)).max(highest(named))
 }
 
 /// The highest marking of values that have markings of their own.
@@ -205,8 +209,8 @@ fn claim(site: &Site, id: PageId, name: &str) -> Tlp {
 fn introduction(site: &Site, of: Option<crate::model::Kind>) -> Tlp {
     let intros = site.release.intros.iter().filter(|intro| intro.of == of);
     highest(intros.map(|intro| {
-        let summary = marked(&intro.summary);
-        prose(site, &intro.prose).max(intro.tlp).max(summary)
+        let texts = intro.texts().map(|(_, text)| prose(site, text));
+        highest(texts).max(intro.tlp).max(marked(&intro.summary))
     }))
 }
 
@@ -231,7 +235,7 @@ fn linked(site: &Site, prose: &Prose<PageId>) -> Tlp {
 /// What a link shows: the card of the other page, and in the address the words of its heading, which may
 /// name others (as far as one heading names the next; three say enough).
 fn linked_to(site: &Site, target: &Target<PageId>, depth: u8) -> Tlp {
-    let Target::Entry(id, heading) = target else {
+    let Target::Entry(id, place) = target else {
         return Tlp::Clear;
     };
     let page = &site.release.page(*id).prose;
@@ -241,10 +245,10 @@ fn linked_to(site: &Site, target: &Target<PageId>, depth: u8) -> Tlp {
         .body
         .events
         .iter()
-        .filter(|_| heading.is_some() && depth < 3)
+        .filter(|_| place.is_some() && depth < 3)
     {
         match *event {
-            Event::Start(Tag::Heading(at)) => within = Some(at) == *heading,
+            Event::Start(Tag::Heading(at)) => within = Some(Fragment::Heading(at)) == *place,
             Event::End(Tag::Heading(_)) => within = false,
             Event::Start(Tag::Link(at)) if within => {
                 let to = page.targets.get(at as usize);
@@ -261,16 +265,24 @@ fn entry(site: &Site, id: PageId) -> Tlp {
     let page = site.release.page(id);
     let incoming = site.graph.incoming(id).iter().map(|edge| {
         let stated = &site.release.page(edge.from).relations;
-        let tlp = stated.get(edge.relation as usize).and_then(|it| it.tlp);
-        tlp.unwrap_or_default().max(told(site, edge.from))
+        let stated = stated.get(edge.relation as usize);
+        let note = stated.and_then(|it| it.note.as_ref()?.styled());
+        highest(stated.and_then(|it| it.tlp))
+            .max(highest(note.map(|text| linked(site, text))))
+            .max(told(site, edge.from))
     });
     let mentions = site.graph.mention_groups(id).map(|group| {
         let from = group[0].from;
-        let text = &site.release.page(from).prose;
-        let links: Vec<u32> = group.iter().map(|mention| mention.link).collect();
-        around(text, |event| matches!(event, Event::Start(Tag::Link(at) | Tag::Image(at)) if links.contains(at)))
-            .max(linked(site, text))
-            .max(card(site, from))
+        let page = site.release.page(from);
+        let spots = group.chunk_by(|one, other| one.spot == other.spot);
+        let texts = spots.map(|mentions| {
+            let links: Vec<u32> = mentions.iter().map(|mention| mention.link).collect();
+            let is_one = |event: &Event| matches!(event, Event::Start(Tag::Link(at) | Tag::Image(at)) if links.contains(at));
+            let text = page.text(mentions[0].spot);
+            let text = text.map(|text| around(text, is_one).max(linked(site, text)));
+            highest(text).max(spot(page, mentions[0].spot))
+        });
+        highest(texts).max(card(site, from))
     });
     let citing = site.graph.citing_groups(id).flatten().map(|citing| {
         let placed = site
@@ -305,7 +317,7 @@ fn own(site: &Site, page: &Entry<PageId>) -> Tlp {
         .max(marked(&page.authors))
         .max(marked(page.external_ids.iter().map(|(_, id)| id)))
         .max(details(site, &page.details))
-        .max(prose(site, &page.prose))
+        .max(highest(page.texts().map(|(_, text)| prose(site, text))))
         .max(cited(site, &page.sources))
 }
 
@@ -345,24 +357,35 @@ fn details(site: &Site, details: &Details<PageId>) -> Tlp {
 
 /// A statement as the page of its source quotes it.
 fn quoted(site: &Site, origin: Origin, placed: &Placed) -> Tlp {
-    let (text, whole, page) = match origin {
+    let intro;
+    let (whole, page) = match origin {
         Origin::Page(id) => {
-            let page = site.release.page(id);
-            (&page.prose, card(site, id), Some(page))
+            intro = None;
+            (card(site, id), Some(site.release.page(id)))
         }
         Origin::Intro(at) => {
-            let intro = &site.release.intros[at as usize];
-            (&intro.prose, intro.tlp, None)
+            let its = &site.release.intros[at as usize];
+            intro = Some(its);
+            (its.tlp.max(marked(&its.summary)), None)
         }
     };
+    let text_at = |at: Spot| match (page, intro) {
+        (Some(page), _) => page.text(at),
+        (None, intro) => intro?.texts().find(|(spot, _)| *spot == at).map(|it| it.1),
+    };
     let statement = match (placed.statement, page) {
-        (Statement::Text(cite), _) => {
+        (Statement::Text(at, cite), page) => {
+            let own = page.map_or(Tlp::Clear, |page| spot(page, at));
+            let Some(text) = text_at(at) else {
+                return whole.max(own);
+            };
             let lines = text.body.indicators.iter();
             let line = lines.filter(|line| (line.first..line.first + line.count).contains(&cite));
             let cites = |event: &Event| matches!(*event, Event::Cite { first, count } if (first..first + count).contains(&cite));
             around(text, cites)
                 .max(highest(line.filter_map(|line| line.tlp)))
                 .max(linked(site, text))
+                .max(own)
         }
         (statement, Some(page)) => stated(site, page, statement),
         (_, None) => Tlp::Clear,
@@ -370,7 +393,34 @@ fn quoted(site: &Site, origin: Origin, placed: &Placed) -> Tlp {
     statement.max(whole)
 }
 
+/// The marking of the statement in which a text stands.
+fn spot(page: &Entry<PageId>, spot: Spot) -> Tlp {
+    let version = |fact: u32, at: u32| {
+        let fact = page.facts.get(fact as usize)?;
+        fact.versions.get(at as usize)?.tlp
+    };
+    let tlp = match spot {
+        Spot::Withdrawn | Spot::Retracted | Spot::Body => None,
+        Spot::Summary => page.summary.as_ref().and_then(|it| it.tlp),
+        Spot::Note(fact, at) | Spot::Chosen(fact, at) => version(fact, at),
+        Spot::Judgement(at) => page.judgements().get(at as usize).and_then(|it| it.tlp),
+        Spot::Event(at) => match &page.details {
+            Details::Incident { events, .. } => events.get(at as usize).and_then(|it| it.tlp),
+            _ => None,
+        },
+        Spot::Relation(at) => page.relations.get(at as usize).and_then(|it| it.tlp),
+        Spot::Change(at) => page.changes.get(at as usize).and_then(|it| it.tlp),
+    };
+    tlp.unwrap_or_default()
+}
+
 fn stated(site: &Site, page: &Entry<PageId>, statement: Statement) -> Tlp {
+    let words = match statement {
+        Statement::Event(at) => page.text(Spot::Event(at)),
+        Statement::Judgement(at) => page.text(Spot::Judgement(at)),
+        _ => None,
+    };
+    let named = words.map(|text| linked(site, text));
     let tlp = match (statement, &page.details) {
         (Statement::Alias(at), _) => page.aliases.get(at as usize).and_then(|it| it.tlp),
         (Statement::Version(fact, at), _) => {
@@ -393,7 +443,7 @@ fn stated(site: &Site, page: &Entry<PageId>, statement: Statement) -> Tlp {
             .map(|it| it.tlp.unwrap_or_default().max(card(site, it.target))),
         _ => None,
     };
-    tlp.unwrap_or_default()
+    tlp.max(named).unwrap_or_default()
 }
 
 /// The highest of the marks around the events that a test finds.

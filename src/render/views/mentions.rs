@@ -1,10 +1,10 @@
 //! Who mentions and who cites a page, in their own words.
 
 use super::shape::Pages;
-use super::{At, cites, facts, lists};
-use crate::model::{Details, PageId};
+use super::{At, cites, facts, lists, words};
+use crate::model::{Details, PageId, Spot};
 use crate::plan::graph::{Citing, Mention as Edge, Origin};
-use crate::plan::{PER_PAGE, Statement};
+use crate::plan::{PER_PAGE, Site, Statement};
 use crate::render::{Html, markup};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -43,9 +43,16 @@ fn mention(at: &At<'_>, group: &[Edge], out: &mut String) {
     head(at, origin, out);
     let mut texts: BTreeSet<&str> = BTreeSet::new();
     for edge in group {
-        let text = quotes.link(edge.link);
+        let text = quotes.link(edge.spot, edge.link);
         if !text.is_empty() && texts.insert(text) {
-            said(at, path, |_| {}, text, ("in the text", None), out);
+            said(
+                at,
+                path,
+                |_| {},
+                text,
+                (place(at.site(), origin, edge.spot), None),
+                out,
+            );
         }
     }
     out.push_str("</li>");
@@ -159,23 +166,48 @@ fn cited(at: &At<'_>, group: &[Citing], out: &mut String) {
     out.push_str("</li>");
 }
 
+/// Where on its page a text stands, in words.
+fn place(site: &Site, origin: Origin, spot: Spot) -> &'static str {
+    let alone = |fact: u32| match origin {
+        Origin::Page(id) => {
+            let fact = site.release.page(id).facts.get(fact as usize);
+            fact.is_some_and(|fact| fact.versions.len() == 1)
+        }
+        Origin::Intro(_) => false,
+    };
+    match spot {
+        Spot::Withdrawn | Spot::Retracted => "in the notice",
+        Spot::Summary => "in the summary",
+        Spot::Note(fact, _) if alone(fact) => "at a glance",
+        Spot::Note(..) | Spot::Chosen(..) => "figures",
+        Spot::Judgement(_) => "judgements",
+        Spot::Body => "in the text",
+        Spot::Event(_) => "sequence of events",
+        Spot::Relation(_) => "connections",
+        Spot::Change(_) => "changes",
+    }
+}
+
 /// A statement in words, and where on its page it stands.
 fn statement<'a>(
     at: &At<'a>,
     origin: Origin,
     statement: Statement,
 ) -> (Cow<'a, str>, &'static str) {
-    let quoted = |cite: u32| Cow::Borrowed(at.cards().quotes(at.site(), origin).cite(cite));
+    if let Statement::Text(spot, cite) = statement {
+        let quotes = at.cards().quotes(at.site(), origin);
+        return (
+            Cow::Borrowed(quotes.cite(spot, cite)),
+            place(at.site(), origin, spot),
+        );
+    }
     let Origin::Page(id) = origin else {
-        return match statement {
-            Statement::Text(cite) => (quoted(cite), "in the text"),
-            _ => (Cow::Borrowed(""), "in the text"),
-        };
+        return (Cow::Borrowed(""), "in the text");
     };
     let site = at.site();
     let page = site.release.page(id);
     let said = match statement {
-        Statement::Text(cite) => return (quoted(cite), "in the text"),
+        Statement::Text(..) => None,
         Statement::Alias(index) => page.aliases.get(index as usize).map(|alias| {
             (
                 Cow::Owned(format!("Also called “{}”", alias.name)),
@@ -216,7 +248,11 @@ fn statement<'a>(
         Statement::Event(index) => match &page.details {
             Details::Incident { events, .. } => events.get(index as usize).map(|event| {
                 (
-                    Cow::Owned(format!("{}: {}", event.date, event.what)),
+                    Cow::Owned(format!(
+                        "{}: {}",
+                        event.date,
+                        words::plain(site, &event.what)
+                    )),
                     "sequence of events",
                 )
             }),
@@ -225,7 +261,7 @@ fn statement<'a>(
         Statement::Judgement(index) => match &page.details {
             Details::Note { judgements, .. } => judgements
                 .get(index as usize)
-                .map(|judgement| (Cow::Borrowed(judgement.text.as_str()), "judgements")),
+                .map(|judgement| (words::plain(site, &judgement.text), "judgements")),
             _ => None,
         },
         Statement::Relation(index) => page.relations.get(index as usize).map(|relation| {

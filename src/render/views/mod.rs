@@ -44,6 +44,8 @@ mod text;
 
 mod timeline;
 
+pub(super) mod words;
+
 pub use cards::{Cards, Kept};
 pub use fingerprint::Fingerprint;
 pub use reach::{Reach, reach};
@@ -143,7 +145,8 @@ pub fn of<'a>(renderer: &Renderer<'a>, route: &'a Route) -> View<'a> {
         | Page::Sitemap(_)
         | Page::Robots
         | Page::Asset(_)
-        | Page::File(_) => ("404.html", Content::Missing),
+        | Page::File(_)
+        | Page::Static(_) => ("404.html", Content::Missing),
     };
     View {
         template,

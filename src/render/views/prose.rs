@@ -3,20 +3,60 @@
 
 use super::At;
 use super::cards::SourceCard;
-use crate::model::body::{self, Body, Destination, Event, Link, Tag, Target};
-use crate::model::{Entry, Kind, PageId, Prose};
+use super::cites::Marks;
+use crate::model::body::{Body, Destination, Event, Link, Tag, Target};
+use crate::model::{Entry, Fragment, Ids, Kind, PageId, Prose, Spot};
+use crate::plan::address::fragment;
 use crate::plan::graph::Origin;
-use crate::plan::{Site, Statement};
-use crate::render::html::{self, Anchor, CiteMark, Ink};
+use crate::plan::{Placed, Site, Statement};
+use crate::render::html::{self, Anchor, CiteMark, Ink, Note, Sentences};
 use crate::render::{Html, markup};
 use crate::resolve::fold;
 
-/// The sentences of a text that hold a link or a citation.
-pub(super) type Quotes = html::Sentences;
+/// The sentences of a page's texts that hold a link or a citation.
+#[derive(Debug, Default)]
+pub(super) struct Quotes {
+    body: Sentences,
+    /// Those of sentences of the front matter, which are few.
+    others: Vec<(Spot, Sentences)>,
+}
 
-/// Takes the sentences out of a text.
-pub(super) fn quotes(site: &Site, prose: &Prose<PageId>) -> Quotes {
-    html::sentences(&prose.body, &|link| words(site, prose, link))
+impl Quotes {
+    /// Takes the sentences out of texts.
+    pub(super) fn of<'a>(
+        site: &Site,
+        texts: impl Iterator<Item = (Spot, &'a Prose<PageId>)>,
+    ) -> Quotes {
+        let mut quotes = Quotes::default();
+        for (spot, text) in texts {
+            let sentences = html::sentences(&text.body, &|link| words(site, text, link));
+            match spot {
+                Spot::Body => quotes.body = sentences,
+                spot => quotes.others.push((spot, sentences)),
+            }
+        }
+        quotes
+    }
+
+    fn at(&self, spot: Spot) -> Option<&Sentences> {
+        match spot {
+            Spot::Body => Some(&self.body),
+            spot => {
+                let mut others = self.others.iter();
+                others.find(|(at, _)| *at == spot).map(|(_, it)| it)
+            }
+        }
+    }
+
+    /// The sentence around a link of a text; empty where there is none.
+    pub(super) fn link(&self, spot: Spot, link: u32) -> &str {
+        self.at(spot).map_or("", |sentences| sentences.link(link))
+    }
+
+    /// The sentence of a citation in a text; empty where there is none.
+    pub(super) fn cite(&self, spot: Spot, cite: u32) -> &str {
+        self.at(spot).map_or("", |sentences| sentences.cite(cite))
+    }
 }
 
 /// The texts of the headings as they are shown: those of `body.headings`, with the words of links.
@@ -53,7 +93,7 @@ pub(super) fn headings(site: &Site, prose: &Prose<PageId>) -> Vec<String> {
 }
 
 /// The words of a link in place of the written ones: where only a slug was written, the title.
-fn words(site: &Site, prose: &Prose<PageId>, link: u32) -> Option<String> {
+pub(super) fn words(site: &Site, prose: &Prose<PageId>, link: u32) -> Option<String> {
     let target = prose.targets.get(link as usize)?;
     match target {
         Target::Defanged(url) => Some(crate::model::indicator::defang(url)),
@@ -67,25 +107,31 @@ fn words(site: &Site, prose: &Prose<PageId>, link: u32) -> Option<String> {
 }
 
 fn replacement(site: &Site, own: &Body, link: &Link, target: &Target<PageId>) -> Option<String> {
-    let Destination::Wiki { name, .. } = &link.to else {
+    let Destination::Wiki { name, whole, .. } = &link.to else {
         return None;
     };
     if !link.bare {
         return None;
     }
     match target {
+        // `[[#Heading]]` in a sentence: of its own page.
+        Target::Entry(id, Some(Fragment::Heading(heading))) if name.is_empty() => {
+            let headings = &site.release.page(*id).prose.body.headings;
+            headings.get(*heading as usize).map(|it| it.text.clone())
+        }
         // A title or alias reads as it was written; a slug or an id does not. A person's legal status
         // stands beside both.
-        Target::Entry(id, heading) => {
+        Target::Entry(id, place) => {
             let page = site.release.page(*id);
-            let named = heading.is_none() && is_name(page, name);
+            let name = whole.as_ref().unwrap_or(name);
+            let named = place.is_none() && is_name(page, name);
             let words = if named { name.trim() } else { &page.title };
             match super::cards::legal_status(page) {
                 Some(status) => Some(format!("{words} ({status})")),
                 None => (!named).then(|| words.to_owned()),
             }
         }
-        Target::Own(Some(heading)) => own
+        Target::Own(Some(Fragment::Heading(heading))) => own
             .headings
             .get(*heading as usize)
             .map(|it| it.text.clone()),
@@ -119,35 +165,68 @@ pub(super) fn written(
     prose: &Prose<PageId>,
     lines: Option<&html::Lines>,
 ) -> Html {
+    let mut out = String::with_capacity(prose.body.text.len() * 2);
+    write(
+        at,
+        origin,
+        Spot::Body,
+        prose,
+        (Marks::Noted, lines),
+        &mut out,
+    );
+    Html(out)
+}
+
+/// Writes a text in which nothing but what stands within a line.
+pub(super) fn within_line(
+    at: &At<'_>,
+    origin: Origin,
+    spot: Spot,
+    prose: &Prose<PageId>,
+    marks: Marks,
+    out: &mut String,
+) {
+    write(at, origin, spot, prose, (marks, None), out);
+}
+
+fn write(
+    at: &At<'_>,
+    origin: Origin,
+    spot: Spot,
+    prose: &Prose<PageId>,
+    (marks, lines): (Marks, Option<&html::Lines>),
+    out: &mut String,
+) {
     let site = at.site();
-    let heading_ids = body::heading_ids(&prose.body.headings);
+    let trust_html = at.renderer.config.trust_html;
+    let ids = printed(&prose.body, trust_html);
     let root = crate::plan::address::root(&at.route.address);
     let links: Vec<Anchor> = prose
         .body
         .links
         .iter()
         .zip(&prose.targets)
-        .map(|(link, target)| anchor(at, &prose.body, link, target, &root, &heading_ids))
+        .map(|(link, target)| anchor(at, &prose.body, link, target, &root, &ids))
         .collect();
     let ledger = site.graph.ledger(origin);
     let cites: Vec<CiteMark> = (0..)
         .take(prose.cites.len())
-        .map(|cite| match ledger.of_statement(Statement::Text(cite)) {
-            [placed] => mark(at, placed, &root),
-            _ => CiteMark::Withheld,
-        })
+        .map(
+            |cite| match ledger.of_statement(Statement::Text(spot, cite)) {
+                [placed] => mark(at, placed, &root, marks),
+                _ => CiteMark::Withheld,
+            },
+        )
         .collect();
-    let mut out = String::with_capacity(prose.body.text.len() * 2);
     let ink = Ink {
-        heading_ids: &heading_ids,
+        ids: &ids,
         links: &links,
         cites: &cites,
-        trust_html: at.renderer.config.trust_html,
+        trust_html,
         indicators: &site.release.indicators,
         lines,
     };
-    html::write(&prose.body, &ink, &mut out);
-    Html(out)
+    html::write(&prose.body, &ink, out);
 }
 
 fn anchor(
@@ -156,7 +235,7 @@ fn anchor(
     link: &Link,
     target: &Target<PageId>,
     root: &str,
-    own_headings: &[String],
+    own_ids: &Ids,
 ) -> Anchor {
     let site = at.site();
     let to = |address: &str, words: Option<String>| Anchor::To {
@@ -164,22 +243,22 @@ fn anchor(
         words,
     };
     match target {
-        Target::Entry(id, heading) => {
+        Target::Entry(id, place) => {
             let page = site.release.page(*id);
             let path = &at.cards().entry(*id).card.path;
             let mut href = String::with_capacity(root.len() + path.len());
             href.push_str(root);
             href.push_str(path);
-            let heading_id = heading.and_then(|heading| heading_id(&page.prose, heading));
-            if let Some(id) = heading_id {
-                href.push_str(&crate::plan::address::fragment(&id));
+            if let Some(place) = place {
+                let ids = printed(&page.prose.body, at.renderer.config.trust_html);
+                href.push_str(&ids.at(*place).map(fragment).unwrap_or_default());
             }
             let words = replacement(site, own, link, target);
             Anchor::To { href, words }
         }
-        Target::Own(Some(heading)) => match own_headings.get(*heading as usize) {
+        Target::Own(Some(place)) => match own_ids.at(*place) {
             Some(id) => Anchor::To {
-                href: crate::plan::address::fragment(id),
+                href: fragment(id),
                 words: replacement(site, own, link, target),
             },
             None => Anchor::Plain,
@@ -202,23 +281,32 @@ fn anchor(
     }
 }
 
-fn heading_id(prose: &Prose<PageId>, heading: u32) -> Option<String> {
-    body::heading_ids(&prose.body.headings)
-        .into_iter()
-        .nth(heading as usize)
+/// The ids of a text as its page prints them: HTML that is passed on as it is keeps those that were typed.
+fn printed(body: &Body, trust_html: bool) -> Ids {
+    let mut ids = Ids::of(body);
+    if trust_html {
+        ids.raw = body.ids.iter().map(|raw| raw.id.to_string()).collect();
+    }
+    ids
 }
 
-fn mark(at: &At<'_>, placed: &crate::plan::Placed, root: &str) -> CiteMark {
+fn mark(at: &At<'_>, placed: &Placed, root: &str, marks: Marks) -> CiteMark {
     let Some(source) = placed.source else {
         return CiteMark::Withheld;
     };
     let mut anchor = String::with_capacity(64);
     super::cites::anchor(at.site(), source, placed.nth, &mut anchor);
-    let mut note = String::with_capacity(384);
-    if let Some(card) = at.cards().source(source) {
-        write_note(card, placed, root, &mut note);
-    }
     let place = placed.at.as_deref().unwrap_or("");
+    let note = match marks {
+        Marks::Noted => {
+            let mut note = String::with_capacity(384);
+            if let Some(card) = at.cards().source(source) {
+                write_note(card, placed, root, &mut note);
+            }
+            Note::Margin(note)
+        }
+        Marks::Bare | Marks::Again => Note::Title(place.to_owned()),
+    };
     CiteMark::Source {
         number: placed.number,
         anchor,
@@ -228,7 +316,7 @@ fn mark(at: &At<'_>, placed: &crate::plan::Placed, root: &str) -> CiteMark {
 }
 
 /// The note in the margin: number, publisher and year, place in the source, grade.
-fn write_note(card: &SourceCard, placed: &crate::plan::Placed, root: &str, out: &mut String) {
+fn write_note(card: &SourceCard, placed: &Placed, root: &str, out: &mut String) {
     let escaped = |before: &str, text: &str, after: &str, out: &mut String| {
         out.push_str(before);
         html::escape(text, out);
@@ -261,17 +349,26 @@ fn write_note(card: &SourceCard, placed: &crate::plan::Placed, root: &str, out: 
     }
 }
 
-/// The introduction of a page that is not an entry: its text and references.
-pub(super) fn intro(at: &At<'_>, of: Option<Kind>) -> (Html, Html) {
-    let intros = &at.site().release.intros;
-    match (0..).zip(intros).find(|(_, intro)| intro.of == of) {
-        Some((index, intro)) => {
-            let origin = Origin::Intro(index);
-            (
-                body(at, origin, &intro.prose),
-                super::cites::references(at, origin),
-            )
-        }
-        None => (Html::default(), Html::default()),
+/// What introduces a page that is not an entry.
+#[derive(Default)]
+pub(super) struct Introduction<'a> {
+    pub(super) title: Option<&'a str>,
+    pub(super) summary: Option<Html>,
+    pub(super) body: Html,
+    pub(super) references: Html,
+}
+
+/// The introduction of the home page or of an index.
+pub(super) fn introduction<'a>(at: &At<'a>, of: Option<Kind>) -> Introduction<'a> {
+    let mut intros = (0..).zip(&at.site().release.intros);
+    let Some((index, intro)) = intros.find(|(_, intro)| intro.of == of) else {
+        return Introduction::default();
+    };
+    let origin = Origin::Intro(index);
+    Introduction {
+        title: intro.title.as_deref(),
+        summary: super::words::summary(at, origin, intro.summary.as_ref()),
+        body: body(at, origin, &intro.prose),
+        references: super::cites::references(at, origin),
     }
 }

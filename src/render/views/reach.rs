@@ -10,7 +10,8 @@
 //! relations are shown. Rows of indexes and tags count sources and statements.
 
 use super::{Cards, label};
-use crate::model::body::{Target, heading_ids};
+use crate::model::Ids;
+use crate::model::body::Target;
 use crate::model::{Entry, PageId, Tlp};
 use crate::plan::graph::{Citing, Mention, Origin};
 use crate::plan::{Edit, Order, PER_PAGE, Page, Site, Statement, pages, spoken};
@@ -94,10 +95,12 @@ impl Told {
     fn by(site: &Site, cards: &Cards, id: PageId) -> Told {
         let mut told = Told::default();
         let quotes = cards.quotes(site, Origin::Page(id));
-        for (at, target) in (0..).zip(&site.release.page(id).prose.targets) {
-            if let Target::Entry(to, _) = target {
-                let sentences = told.mentions.entry(*to).or_default();
-                sentences.push(quotes.link(at).to_owned());
+        for (spot, text) in site.release.page(id).texts() {
+            for (at, target) in (0..).zip(&text.targets) {
+                if let Target::Entry(to, _) = target {
+                    let sentences = told.mentions.entry(*to).or_default();
+                    sentences.push(quotes.link(spot, at).to_owned());
+                }
             }
         }
         for placed in &site.graph.ledger(Origin::Page(id)).places {
@@ -109,7 +112,7 @@ impl Told {
                 continue;
             };
             let (statement, said) = match placed.statement {
-                Statement::Text(cite) => (None, quotes.cite(cite).to_owned()),
+                Statement::Text(spot, cite) => (None, quotes.cite(spot, cite).to_owned()),
                 other => (Some(other), String::new()),
             };
             told.citations.entry(source).or_default().push(Citation {
@@ -247,6 +250,10 @@ fn same_front(was: &Entry<PageId>, is: &Entry<PageId>) -> bool {
         prose: is.prose.clone(),
         ..page.clone()
     };
-    let headings = |page: &Entry<PageId>| heading_ids(&page.prose.body.headings);
+    let headings = |page: &Entry<PageId>| {
+        let headings = &page.prose.body.headings;
+        let texts: Vec<String> = headings.iter().map(|it| it.text.clone()).collect();
+        (Ids::of(&page.prose.body), texts)
+    };
     headings(was) == headings(is) && front(was) == front(is)
 }

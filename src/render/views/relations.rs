@@ -2,8 +2,8 @@
 
 use super::cites::Marks;
 use super::shape::{Pages, RelationGroup};
-use super::{At, cites, label, lists, mentions, shell};
-use crate::model::{self, Date, PageId, Verb};
+use super::{At, cites, label, lists, mentions, shell, words};
+use crate::model::{self, Date, PageId, Spot, Verb};
 use crate::plan::Statement;
 use crate::plan::graph::Origin;
 use crate::render::{Html, markup};
@@ -54,7 +54,7 @@ fn incoming(
             let out = group(groups, relation.verb.inverse());
             markup::item(out, |out| {
                 at.link(edge.from, out);
-                let stated = Some(edge.relation);
+                let stated = Stated::There(edge.relation);
                 remarks(at, relation, (id, edge.from), edge.from, stated, out);
             });
         }
@@ -102,17 +102,25 @@ fn outgoing(
     let statement = Statement::Relation(index);
     at.link(relation.target, out);
     cites::write(at, Origin::Page(page), statement, Marks::Bare, out);
-    remarks(at, relation, (page, page), relation.target, None, out);
+    let stated = Stated::Here(index);
+    remarks(at, relation, (page, page), relation.target, stated, out);
+}
+
+/// Which relation of the entry that states it a relation is, and whether that entry's page is shown.
+#[derive(Clone, Copy)]
+enum Stated {
+    Here(u32),
+    There(u32),
 }
 
 /// What stands behind the other end of a relation. `ends` are the page and the entry that states the
-/// relation, `stated` which of its relations it is where that is another page.
+/// relation.
 fn remarks(
     at: &At<'_>,
     relation: &model::Relation<PageId>,
     ends: (PageId, PageId),
     other: PageId,
-    stated: Option<u32>,
+    stated: Stated,
     out: &mut String,
 ) {
     let (page, from) = ends;
@@ -132,10 +140,19 @@ fn remarks(
     {
         markup::bit(out, |out| markup::text(when, out));
     }
-    if let Some(note) = relation.note.as_deref().filter(|note| !note.is_empty()) {
-        markup::bit(out, |out| markup::text(note, out));
+    if let Some(note) = relation.note.as_ref().filter(|note| !note.is_empty()) {
+        markup::bit(out, |out| match stated {
+            // On the other page it is told of.
+            Stated::There(_) => markup::text(&words::plain(at.site(), note), out),
+            Stated::Here(index) => {
+                let spot = Spot::Relation(index);
+                words::write(at, Origin::Page(page), spot, note, Marks::Bare, out);
+            }
+        });
     }
-    if let Some(index) = stated.filter(|&index| cites::sources_of(at, from, index) > 0) {
+    if let Stated::There(index) = stated
+        && cites::sources_of(at, from, index) > 0
+    {
         markup::bit(out, |out| cites::stated(at, from, index, out));
     }
     if let Some(tlp) = shell::raised(label::of_relation(at.site(), page, from, relation)) {

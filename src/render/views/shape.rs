@@ -63,7 +63,7 @@ pub struct Card {
     pub kind: &'static str,
     /// `Actor`, for people's status see `legal`.
     pub label: &'static str,
-    /// One sentence.
+    /// One sentence, as plain text.
     pub summary: Option<String>,
     /// When, in words.
     pub when: Option<String>,
@@ -81,28 +81,28 @@ pub struct Card {
 
 /// A fact on which sources differ, or that has more to say than the infobox holds.
 #[derive(Debug, Clone, Serialize, Hash)]
-pub struct Fact<'a> {
+pub struct Fact {
     /// Its id on the page.
     pub id: String,
     /// `Actual loss`.
     pub label: String,
     /// The chosen version, if one is.
-    pub chosen: Option<Version<'a>>,
+    pub chosen: Option<Version>,
     /// Why it is chosen.
-    pub reason: Option<&'a str>,
+    pub reason: Option<Html>,
     /// The others.
-    pub others: Vec<Version<'a>>,
+    pub others: Vec<Version>,
     /// Where the figures lie, if they can be drawn.
     pub chart: Option<Chart>,
 }
 
 /// A version of a fact.
 #[derive(Debug, Clone, Serialize, Hash)]
-pub struct Version<'a> {
+pub struct Version {
     /// The value.
     pub text: String,
     /// A remark.
-    pub note: Option<&'a str>,
+    pub note: Option<Html>,
     /// When it held.
     pub as_of: Option<String>,
     /// Its marking, where it is above CLEAR.
@@ -187,13 +187,13 @@ pub struct Tick {
 
 /// An event in the course of an incident.
 #[derive(Debug, Clone, Serialize, Hash)]
-pub struct Event<'a> {
+pub struct Event {
     /// When, at the rail.
     pub when: Html,
     /// Whether the date is vague.
     pub vague: bool,
     /// What happened.
-    pub what: &'a str,
+    pub what: Html,
     /// Where.
     pub place: Option<Html>,
     /// Its marking, where it is above CLEAR.
@@ -236,9 +236,9 @@ pub struct Legal {
 
 /// A judgement.
 #[derive(Debug, Clone, Serialize, Hash)]
-pub struct Judgement<'a> {
+pub struct Judgement {
     /// What is judged.
-    pub text: &'a str,
+    pub text: Html,
     /// Its citations; empty on the home page.
     pub cites: Html,
     /// Remarks: how likely, in words and drawn; how many sources it rests on; its marking.
@@ -275,13 +275,13 @@ pub struct Numbered {
 
 /// A change.
 #[derive(Debug, Clone, Serialize, Hash)]
-pub struct Change<'a> {
+pub struct Change {
     /// When, in words.
     pub when: String,
     /// For `datetime`.
     pub datetime: String,
     /// What.
-    pub what: &'a str,
+    pub what: Html,
     /// Whether it corrects an error.
     pub correction: bool,
     /// Its marking, where it is above CLEAR.
@@ -290,11 +290,11 @@ pub struct Change<'a> {
 
 /// A withdrawal or retraction.
 #[derive(Debug, Clone, Serialize, Hash)]
-pub struct Notice<'a> {
+pub struct Notice {
     /// When, in words.
     pub when: String,
     /// Why.
-    pub reason: &'a str,
+    pub reason: Html,
 }
 
 /// How well a page is sourced.
@@ -328,7 +328,7 @@ pub struct Evidence<'a> {
     /// The kept copy.
     pub snapshot: Option<Snapshot<'a>>,
     /// Taken back.
-    pub retracted: Option<Notice<'a>>,
+    pub retracted: Option<Notice>,
     /// What it derives from: descriptions (`dd`).
     pub derives_from: Html,
     /// What derives from it: descriptions.
@@ -390,6 +390,8 @@ pub struct EntryView<'a> {
     pub changed_datetime: Option<String>,
     /// Who wrote it.
     pub authors: Vec<&'a str>,
+    /// It in one sentence, with what is marked up in it.
+    pub summary: Option<Html>,
     /// The marking of the summary, where it has one of its own.
     pub summary_tlp: Option<Html>,
     /// How well it is sourced; none for sources.
@@ -397,7 +399,7 @@ pub struct EntryView<'a> {
     /// A draft, shown because drafts were asked for.
     pub draft: bool,
     /// Taken back.
-    pub withdrawn: Option<Notice<'a>>,
+    pub withdrawn: Option<Notice>,
     /// The rows of the infobox: a term (`Active`, `Motive` …), and the values, each with how likely
     /// it is, its citations, its marking and a quieter remark.
     pub infobox: Html,
@@ -406,11 +408,11 @@ pub struct EntryView<'a> {
     /// The text.
     pub body: Html,
     /// Facts on which sources differ, and the like.
-    pub facts: Vec<Fact<'a>>,
+    pub facts: Vec<Fact>,
     /// The course of an incident.
-    pub events: Vec<Event<'a>>,
+    pub events: Vec<Event>,
     /// Judgements of a note.
-    pub judgements: Vec<Judgement<'a>>,
+    pub judgements: Vec<Judgement>,
     /// Where a person stands before the law.
     pub legal: Vec<Legal>,
     /// What is attributed to it, in order of time: one page of it.
@@ -433,7 +435,7 @@ pub struct EntryView<'a> {
     /// The pages of the mentions, where there are several.
     pub mention_pages: Option<Pages>,
     /// What was changed.
-    pub changes: Vec<Change<'a>>,
+    pub changes: Vec<Change>,
     /// What only a source's page shows.
     pub evidence: Option<Evidence<'a>>,
     /// Its tags.
@@ -461,7 +463,7 @@ pub struct IndexView<'a> {
     /// `Index` or `Tag`.
     pub label: &'static str,
     /// One sentence.
-    pub summary: Option<&'a str>,
+    pub summary: Option<Html>,
     /// The introduction; empty on further pages.
     pub body: Html,
     /// The references of the introduction, as in [`EntryView::references`].
@@ -516,13 +518,13 @@ pub struct HomeView<'a> {
     /// The heading.
     pub heading: &'a str,
     /// One sentence.
-    pub summary: Option<&'a str>,
+    pub summary: Option<Html>,
     /// The text.
     pub body: Html,
     /// The references of the text, as in [`EntryView::references`].
     pub references: Html,
     /// Key judgements.
-    pub judgements: Vec<Judgement<'a>>,
+    pub judgements: Vec<Judgement>,
     /// The note that holds them.
     pub reasoning: Option<&'a Card>,
     /// The entries with most connections.

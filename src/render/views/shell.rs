@@ -4,6 +4,7 @@ use super::shape::{Marking, NavLink, Shell, SiteView};
 use super::{At, label as highest};
 use crate::config::{Config, NavTarget};
 use crate::model::{Entry, Kind, PageId, Tlp};
+use crate::plan::navigation::page_address;
 use crate::plan::{Page, address};
 use crate::release::Release;
 use crate::render::{Html, markup};
@@ -120,15 +121,6 @@ fn leads(release: &Release, to: &NavTarget) -> bool {
     }
 }
 
-/// A path of the navigation as the address of a page: `notes/x` is `notes/x/`.
-fn page_address(path: &str) -> String {
-    let path = path.trim_start_matches('/');
-    let page = format!("{}/", path.trim_end_matches('/'));
-    let folder = page.split('/').next().and_then(Kind::from_folder);
-    let known = folder.is_some() || page == "tags/";
-    if known { page } else { path.to_owned() }
-}
-
 /// A marking as templates see it.
 pub(super) fn marking(tlp: Tlp) -> Marking {
     Marking {
@@ -194,8 +186,9 @@ pub(super) fn shell<'a>(at: &At<'a>) -> Shell<'a> {
     };
     let description = match &at.route.page {
         Page::Entry(id) => {
-            let summary = entry(*id).summary.as_ref();
-            summary.map(|summary| summary.value.as_str())
+            let told = entry(*id).summary.is_some();
+            let summary = at.cards().entry(*id).card.summary.as_deref();
+            summary.filter(|_| told)
         }
         Page::Home => config.description.as_deref(),
         _ => None,

@@ -3,7 +3,7 @@
 use super::shape::{Evidence, Graded, Snapshot};
 use super::{At, cards, cites, entry, mentions};
 use crate::model::date::day_in_words;
-use crate::model::{self, Date, Entry, PageId, Seen, Verb};
+use crate::model::{self, Date, Entry, PageId, Seen, Spot, Verb};
 use crate::render::Html;
 
 /// The evidence of a source's page.
@@ -58,7 +58,8 @@ pub(super) fn view<'a>(
                 ))
             }),
         }),
-        retracted: evidence.retracted.as_ref().map(entry::notice),
+        retracted: (evidence.retracted.as_ref())
+            .map(|it| entry::notice(at, id, Spot::Retracted, it)),
         derives_from,
         basis_of,
         citation: citation(at, page, evidence),

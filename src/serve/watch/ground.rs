@@ -1,12 +1,14 @@
 //! What is watched.
 //!
-//! Takes a project's root and a watcher of the system; has it watch `dossier.toml`, `content/` and
-//! `templates/` as they come and go, and what symbolic links in them lead to within the project. Says
+//! Takes a project's root and a watcher of the system; has it watch `dossier.toml`, `content/`,
+//! `templates/` and the folders of static files as they come and go, and what symbolic links in them lead to within the project. Says
 //! of a path whether a change there matters. All paths are real ones: no link is watched through.
 
-use crate::load::is_passed_by;
+use crate::load::passed_by_in;
+use crate::model::statics;
 use notify::{ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -32,13 +34,15 @@ impl Ground {
     /// # Errors
     /// What the system says against it.
     pub(super) fn new(watcher: RecommendedWatcher, root: &Path) -> notify::Result<Ground> {
-        let tops = ["content", "templates"].map(|name| root.join(name));
+        let statics = statics::FOLDERS.map(|(folder, _)| folder);
+        let tops = ["content", "templates"].into_iter().chain(statics);
+        let tops: BTreeSet<PathBuf> = tops.map(|name| root.join(name)).collect();
         let config = root.join("dossier.toml");
         let mut ground = Ground {
             watcher,
             root: root.to_owned(),
             points: tops.iter().cloned().chain([config]).collect(),
-            trees: tops.into(),
+            trees: tops,
         };
         ground.watcher.watch(root, RecursiveMode::NonRecursive)?;
         ground.renew()?;
@@ -62,8 +66,15 @@ impl Ground {
         self.points.contains(path)
             || self.trees.iter().any(|tree| {
                 let below = path.strip_prefix(tree);
-                below.is_ok_and(|below| !below.iter().any(is_passed_by))
+                below.is_ok_and(|below| !below.iter().any(self.passed_by(tree)))
             })
+    }
+
+    /// Which names are passed by below a folder of the project.
+    fn passed_by(&self, folder: &Path) -> fn(&OsStr) -> bool {
+        let below = folder.strip_prefix(&self.root).unwrap_or(folder);
+        let top = below.iter().next().unwrap_or_default();
+        passed_by_in(&top.to_string_lossy())
     }
 
     /// Watches a folder and all below it, and names the files that are there. A folder is watched
@@ -74,8 +85,8 @@ impl Ground {
         mut found: impl FnMut(PathBuf),
     ) -> notify::Result<()> {
         let walker = WalkDir::new(folder).into_iter();
-        let meant =
-            |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_passed_by(entry.file_name());
+        let passed_by = self.passed_by(folder);
+        let meant = |entry: &walkdir::DirEntry| entry.depth() == 0 || !passed_by(entry.file_name());
         // What went away meanwhile or may not be read is for the load to report.
         for entry in walker.filter_entry(meant).flatten() {
             if entry.file_type().is_dir() {

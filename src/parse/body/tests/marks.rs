@@ -528,7 +528,7 @@ fn labels_without_brackets_are_compared_with_what_holds() {
             text,
             0,
             around,
-            &Schemes::default(),
+            &Markings::default(),
         );
         problems(text, &found)
     };

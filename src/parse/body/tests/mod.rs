@@ -17,7 +17,7 @@ fn read(text: &str) -> Outcome<RawProse> {
 
 fn read_within(text: &str, around: Tlp) -> Outcome<RawProse> {
     let path = "content/actors/x.md".into();
-    parse(&path, text, 0, around, &Schemes::default())
+    parse(&path, text, 0, around, &Markings::default())
 }
 
 /// The body in short.
@@ -76,6 +76,7 @@ fn name(body: &Body, tag: Tag) -> String {
             format!("h{}:{}", heading.level, heading.text)
         }
         Tag::Quote(None) => "q".to_owned(),
+        Tag::AlertTitle { .. } => "title".to_owned(),
         Tag::Quote(Some(alert)) => format!("{alert:?}").to_lowercase(),
         Tag::CodeBlock(at) => {
             let code = &body.code[at as usize];
@@ -96,10 +97,11 @@ fn name(body: &Body, tag: Tag) -> String {
         Tag::Emphasis => "em".to_owned(),
         Tag::Strong => "b".to_owned(),
         Tag::Strikethrough => "s".to_owned(),
+        Tag::Highlight => "mark".to_owned(),
         Tag::Link(at) | Tag::Image(at) => {
             let link = &body.links[at as usize];
             let to = match &link.to {
-                Destination::Wiki { name, fragment } => {
+                Destination::Wiki { name, fragment, .. } => {
                     format!(
                         "[[{name}{}]]",
                         fragment

@@ -1,7 +1,9 @@
 //! What is well written is read, whatever form it has.
 
 use super::{check, entry, read, shown, yaml};
-use crate::model::{Details, Fact, Kind, Marked, Named, Overlap, RawRef, Seen, Tlp, Value, Verb};
+use crate::model::{
+    Details, Fact, Kind, Marked, Named, Overlap, RawRef, Seen, Tlp, Value, Verb, Words,
+};
 use crate::parse::front::form::Form;
 use crate::parse::front::keys::{ROWS, Row};
 use crate::text::TextFile;
@@ -126,7 +128,7 @@ extra: { colour: red, n: 7, deep: [~, 'no', no] }
     assert_eq!(actor.aliases[1].overlap, Overlap::PartOf);
     assert!(matches!(&actor.aliases[1].by, Some(Named::Entry(by)) if &*by.name == "crowdstrike"));
     assert!(matches!(&actor.aliases[2].by, Some(Named::Text(by)) if by == "Kaspersky Lab"));
-    assert!(actor.changes[0].correction && actor.changes[0].what == "newer");
+    assert!(actor.changes[0].correction && actor.changes[0].what == Words::Plain("newer".into()));
     assert_eq!(actor.redirect_from[0].value, "actors/bluenoroff/");
     assert_eq!(
         actor.external_ids,

@@ -283,7 +283,10 @@ fn introductions_are_read_the_same_way() {
     };
     let (tlp, summary, problems) = intro("title: Home\nsummary: (TLP:AMBER) Said.\n");
     assert_eq!((tlp, problems), (Tlp::Clear, 0));
-    assert!(summary.is_some_and(|it| it.value == "Said." && it.tlp == Some(Tlp::Amber)));
+    assert!(
+        summary.is_some_and(|it| it.value == crate::model::Words::Plain("Said.".into())
+            && it.tlp == Some(Tlp::Amber))
+    );
     let (tlp, _, problems) = intro("title: (TLP:AMBER) Home\n");
     assert_eq!((tlp, problems), (Tlp::Red, 1));
 }

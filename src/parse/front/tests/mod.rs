@@ -1,6 +1,7 @@
 //! Tests of the readers: each describes a front matter in a string and the problems as lines.
 
 mod broken;
+mod cut;
 mod explained;
 mod forms;
 mod marks;

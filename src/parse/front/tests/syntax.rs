@@ -29,6 +29,27 @@ fn a_value_with_a_colon_asks_for_quotes() {
 }
 
 #[test]
+fn sentences_that_begin_with_brackets_ask_for_quotes() {
+    let table = [
+        (
+            "summary: [[a]] is [@b]",
+            "front-matter-syntax 3:10 YAML reads a value that begins with `[` as a list → put the sentence in quotes: `summary: '[[a]] is [@b]'`",
+        ),
+        (
+            "summary: [@b] isn't",
+            "front-matter-syntax 3:10 YAML reads a value that begins with `[` as a list → put the sentence in quotes: `summary: '[@b] isn''t'`",
+        ),
+        (
+            "summary: [[a]]",
+            "wrong-type 3:10 `summary` takes text, and YAML reads brackets as a list → put the sentence in quotes: `summary: '[[a]]'`",
+        ),
+    ];
+    for (line, expected) in table {
+        check(Kind::Actor, &format!("title: X\n{line}\n"), &[expected]);
+    }
+}
+
+#[test]
 fn signs_of_prose_ask_for_the_bare_slug() {
     check(
         Kind::Actor,

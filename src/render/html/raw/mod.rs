@@ -4,20 +4,19 @@
 //! same stack as ours. No byte of it is copied: text is escaped anew, tags are written from the
 //! list, attributes are what [ammonia] leaves of them. So whatever is misread here comes out as
 //! text, a tag that is never closed is closed with the element of ours around it, and an end tag
-//! ends nothing but what was typed there. Comments, classes, ids and styles never come out.
+//! ends nothing but what was typed there. Comments, classes and styles never come out; ids do, as those that
+//! the page has for them ([`crate::model::ids`]), in an empty element where theirs does not.
 //!
 //! (That is stricter than handing the finished page to ammonia: an end tag, an open comment or a
 //! `<textarea>` would reach our own markup there.)
-
-mod pieces;
 
 use super::elements::{ATTRIBUTES, Content, EVERYWHERE, Element, Place, find};
 use super::writer::{Frame, Kind, Writer};
 use crate::model::address::{Address, is_hidden};
 use crate::model::body::{Event, Slice};
+use crate::model::html::{self, Piece, Pieces};
 use crate::model::indicator::is_among;
 use ammonia::Builder;
-use pieces::{Piece, Pieces};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -61,10 +60,18 @@ impl Writer<'_> {
             match piece {
                 Piece::Text(text) => self.typed_text(text),
                 Piece::Open { name, attributes } => {
+                    let mut id = self.typed_id(name, attributes);
                     if let Some(element) = find(&name.to_ascii_lowercase()) {
-                        self.open_typed(element, attributes);
+                        self.open_typed(element, attributes, &mut id);
+                    }
+                    if let Some(id) = id {
+                        self.begin_inline();
+                        self.out.push_str("<span");
+                        self.id(&id);
+                        self.out.push_str("></span>");
                     }
                 }
+                Piece::Gone { .. } => {}
                 Piece::Close { name } => self.close_typed(&name.to_ascii_lowercase()),
             }
         }
@@ -87,7 +94,24 @@ impl Writer<'_> {
         }
     }
 
-    fn open_typed(&mut self, element: &'static Element, attributes: &str) {
+    /// The id that is printed for the one that a tag gives; each is given once.
+    fn typed_id(&mut self, name: &str, attributes: &str) -> Option<String> {
+        if self.body.ids.is_empty() || attributes.is_empty() {
+            return None;
+        }
+        let id = html::id(name, attributes)?;
+        let at = self.body.ids.iter().position(|raw| *raw.id == *id)?;
+        let printed = self.ink.ids.raw.get(at)?;
+        self.given.insert(at).then(|| printed.clone())
+    }
+
+    fn id(&mut self, id: &str) {
+        self.out.push_str(" id=\"");
+        super::escape(id, self.out);
+        self.out.push('"');
+    }
+
+    fn open_typed(&mut self, element: &'static Element, attributes: &str, id: &mut Option<String>) {
         if !self.make_room(element) {
             return;
         }
@@ -105,6 +129,9 @@ impl Writer<'_> {
         }
         self.out.push('<');
         self.out.push_str(element.name);
+        if let Some(id) = id.take() {
+            self.id(&id);
+        }
         attributes.write(self.out);
         if is_link {
             self.out.push_str(" rel=\"noopener noreferrer\"");

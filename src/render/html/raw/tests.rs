@@ -84,7 +84,7 @@ fn blocks_nest_as_they_must() {
 fn nasty() {
     let table = [
         ("<script>alert(1)</script>a", "a"),
-        ("<scr<script>ipt>alert(1)</script>", "ipt&gt;alert(1)"),
+        ("<scr<script>ipt>alert(1)</script>", "&lt;scr"),
         ("<img src=x onerror=alert(1)>", ""),
         ("<svg onload=alert(1)><a href=javascript:x>a</svg>b", "b"),
         ("<math><mi//xlink:href='javascript:x'>a</math>b", "b"),

@@ -158,6 +158,7 @@ impl Reader<'_> {
                     Tag::Emphasis
                     | Tag::Strong
                     | Tag::Strikethrough
+                    | Tag::Highlight
                     | Tag::Marked(_)
                     | Tag::HtmlBlock,
                 )
@@ -165,6 +166,7 @@ impl Reader<'_> {
                     Tag::Emphasis
                     | Tag::Strong
                     | Tag::Strikethrough
+                    | Tag::Highlight
                     | Tag::Marked(_)
                     | Tag::HtmlBlock,
                 ) => {}

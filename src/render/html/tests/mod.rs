@@ -52,9 +52,9 @@ fn headings_begin_at_two_and_lead_to_themselves() {
         format!(" <a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to this section\">#</a>")
     };
     let expected = format!(
-        "<h2 id=\"a-b\">A &amp; B{}</h2>\n<h3 id=\"c\">C{}</h3>\n\
+        "<h2 id=\"a--b\">A &amp; B{}</h2>\n<h3 id=\"c\">C{}</h3>\n\
          <h2 id=\"d\" class=\"wide x&quot;y\">D<a class=\"cite\" id=\"cite-s1-0\" href=\"#ref-1\" aria-label=\"source 1\">1</a>{}</h2>\n",
-        anchor("a-b"),
+        anchor("a--b"),
         anchor("c"),
         anchor("d"),
     );

@@ -1,36 +1,48 @@
 //! Raw HTML as pieces: text, start tags, end tags.
 //!
 //! Takes what a writer typed; gives its pieces in time linear in its length. Comments, declarations
-//! and the content of elements that are no text (scripts, styles, drawings) are no pieces.
+//! and the content of elements that are no text (scripts, styles, drawings) are no pieces; a tag whose
+//! name is no element of HTML is text.
 
-/// Elements whose content is no text of the page.
-const NO_TEXT: [&str; 11] = [
-    "applet", "iframe", "math", "noembed", "noframes", "object", "script", "select", "style",
-    "svg", "template",
-];
+use super::{Fate, fate, name};
 
 /// How often a tag without an end may be looked for, so that a million `<a` take no million walks.
 const PATIENCE: u32 = 16;
 
 /// A piece of raw HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub enum Piece<'a> {
     /// Text, in which references may stand.
     Text(&'a str),
     /// A start tag.
-    Open { name: &'a str, attributes: &'a str },
+    Open {
+        /// Its name, as typed.
+        name: &'a str,
+        /// What stands behind the name.
+        attributes: &'a str,
+    },
     /// An end tag.
-    Close { name: &'a str },
+    Close {
+        /// Its name, as typed.
+        name: &'a str,
+    },
+    /// An element that goes with what stands in it.
+    Gone {
+        /// Its name, as typed.
+        name: &'a str,
+    },
 }
 
 /// The pieces of raw HTML, in order.
-pub(super) struct Pieces<'a> {
+pub struct Pieces<'a> {
     rest: &'a str,
     patience: u32,
 }
 
 impl<'a> Pieces<'a> {
-    pub(super) fn of(html: &'a str) -> Pieces<'a> {
+    /// The pieces of `html`.
+    #[must_use]
+    pub fn of(html: &'a str) -> Pieces<'a> {
         Pieces {
             rest: html,
             patience: PATIENCE,
@@ -73,8 +85,8 @@ impl<'a> Pieces<'a> {
         if !after.starts_with(|c: char| c.is_ascii_alphabetic()) || self.patience == 0 {
             return None;
         }
-        let ends_name = |c: char| c.is_ascii_whitespace() || c == '/' || c == '>';
-        let name = after.get(..after.find(ends_name).unwrap_or(after.len()))?;
+        let name = name(after);
+        let fate = fate(name)?;
         let rest = after.get(name.len()..)?;
         let Some(end) = end_of_tag(rest) else {
             self.patience -= 1;
@@ -85,9 +97,9 @@ impl<'a> Pieces<'a> {
         if close {
             return Some(Some(Piece::Close { name }));
         }
-        if NO_TEXT.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+        if fate == Fate::Dropped {
             self.skip_content(name);
-            return Some(None);
+            return Some(Some(Piece::Gone { name }));
         }
         Some(Some(Piece::Open { name, attributes }))
     }
@@ -164,6 +176,7 @@ mod tests {
             Piece::Text(text) => format!("'{text}'"),
             Piece::Open { name, attributes } => format!("<{name}|{attributes}>"),
             Piece::Close { name } => format!("</{name}>"),
+            Piece::Gone { name } => format!("-{name}-"),
         });
         pieces.collect::<Vec<_>>().join(" ")
     }
@@ -179,9 +192,10 @@ mod tests {
             ("<b x", "'<' 'b x'"),
             ("a<!-- <b> -->c<!-->d<!--->e<!-- f", "'a' 'c' 'd' 'e'"),
             ("<!DOCTYPE x>a<?php > b<![CDATA[ > ]]>c", "'a' ' b' 'c'"),
-            ("<script>a<b></SCRIPT >c", "'c'"),
-            ("a<svg><script>x</svg>b", "'a' 'b'"),
-            ("a<style>b", "'a'"),
+            ("<script>a<b></SCRIPT >c", "-script- 'c'"),
+            ("a<svg><script>x</svg>b", "'a' -svg- 'b'"),
+            ("a<style>b", "'a' -style-"),
+            ("<REDACTED> </x-y>", "'<' 'REDACTED> ' '<' '/x-y>'"),
             ("</>a</ b>", "'<' '/>a' '<' '/ b>'"),
         ];
         for (html, expected) in table {

@@ -1,0 +1,134 @@
+//! Files that are published as they are: none is marked above its folder, acts in a reader's browser unless it
+//! is trusted, or could not lie on some disk.
+
+use super::attachment;
+use crate::attachment::{Form, Treatment, Trust, treat};
+use crate::diag::{Code, Diagnostic};
+use crate::load::{Static, Words};
+use crate::model::{Tlp, path, statics};
+use crate::parse::statics::{Above, above};
+use crate::text::Place;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What was found of the files.
+#[derive(Debug)]
+pub struct Statics {
+    /// What is wrong.
+    pub problems: Vec<Diagnostic>,
+    /// Those that are published because they are trusted.
+    pub(super) trusted: BTreeSet<String>,
+    files: Arc<BTreeMap<String, Static>>,
+    trust: Trust,
+}
+
+/// Judges every file, by its path below the root, whoever may see it; `before` is what was found last.
+#[must_use]
+pub fn statics(
+    files: &Arc<BTreeMap<String, Static>>,
+    trust: &Trust,
+    before: Option<Arc<Statics>>,
+) -> Arc<Statics> {
+    let stands =
+        |before: &Arc<Statics>| Arc::ptr_eq(&before.files, files) && before.trust == *trust;
+    before
+        .filter(stands)
+        .unwrap_or_else(|| Arc::new(all(files, trust)))
+}
+
+fn all(files: &Arc<BTreeMap<String, Static>>, trust: &Trust) -> Statics {
+    let each = files
+        .par_iter()
+        .map(|(path, file)| judge(path, file, trust));
+    let (problems, trusted): (Vec<Vec<Diagnostic>>, Vec<bool>) = each.unzip();
+    let trusted = files.keys().zip(trusted).filter(|(_, trusted)| *trusted);
+    Statics {
+        problems: problems.into_iter().flatten().collect(),
+        trusted: trusted.map(|(path, _)| path.clone()).collect(),
+        files: Arc::clone(files),
+        trust: trust.clone(),
+    }
+}
+
+/// What is wrong with a file, and whether it needs to be trusted.
+fn judge(path: &str, file: &Static, trust: &Trust) -> (Vec<Diagnostic>, bool) {
+    let Some((folder, audience, below)) = statics::split(path) else {
+        return (Vec::new(), false);
+    };
+    let name = below.rsplit('/').next().unwrap_or(below);
+    let whole = Place::file(path);
+    let mut problems = Vec::from_iter(path::unfit_static(below, whole.clone()));
+    let in_name = above(below.as_bytes(), audience).map(|above| Above {
+        span: None,
+        ..above
+    });
+    let in_text = match &file.words {
+        Words::Text(bytes) => above(bytes, audience),
+        Words::TooLong | Words::None => None,
+    };
+    problems.extend(
+        in_text
+            .or(in_name)
+            .map(|above| marked(path, folder, audience, &above)),
+    );
+    if file.words == Words::TooLong {
+        problems.push(
+            Diagnostic::new(
+                Code::FileTooLarge,
+                whole.clone(),
+                format!(
+                    "`{name}` is a text of more than 16 MB, too long to be searched for markings"
+                ),
+            )
+            .help("publish it as an archive (ZIP), or in parts")
+            .firm(),
+        );
+    }
+    let mut trusted = false;
+    match treat(path, &file.info.form, trust) {
+        Treatment::Copy => trusted = file.info.form != Form::Passive,
+        Treatment::Clean(drawing) => match drawing.clean() {
+            Ok(clean) if clean.dropped.is_empty() => {}
+            Ok(clean) => problems.push(attachment::cleaned(path, name, clean)),
+            Err(fault) => problems.push(attachment::unreadable(path, name, fault)),
+        },
+        Treatment::Refuse(active) => problems.push(
+            Diagnostic::new(
+                Code::ActiveAttachment,
+                whole,
+                format!("`{name}` {}", active.reason()),
+            )
+            .help(format!(
+                "take it out; where you have read it and trust it, write `[attachments] trust = \
+                 [\"{path}\"]` into dossier.toml"
+            )),
+        ),
+    }
+    (problems, trusted)
+}
+
+/// A label above the folder that a file lies in.
+fn marked(path: &str, folder: &str, audience: Tlp, above: &Above) -> Diagnostic {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let unread = match above.tlp {
+        Some(_) => "",
+        None => ", which cannot be read as a marking",
+    };
+    let message = format!(
+        "`{name}` bears `{}`{unread}, and what is in {folder}/ is for {} and above",
+        above.written,
+        audience.label()
+    );
+    let help = format!(
+        "move the file into {}/, or take the label out of it",
+        statics::folder(above.tlp.unwrap_or(Tlp::Red))
+    );
+    let place = Place {
+        span: above.span,
+        ..Place::file(path)
+    };
+    Diagnostic::new(Code::MarkedFile, place, message)
+        .help(help)
+        .firm()
+}

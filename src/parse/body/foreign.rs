@@ -1,0 +1,206 @@
+//! Markup of other tools that means nothing here: it stays as text, and the writer is told once a file.
+//!
+//! Looks at the text of a run for shortcodes of Hugo, attributes of kramdown, imports of MDX, and queries and
+//! block ids of Obsidian; code is no such text. Takes nothing away.
+
+use super::walk::{Walk, place};
+use crate::diag::Code;
+use crate::model::body::Event;
+use crate::text::Span;
+use memchr::{memchr2, memmem};
+use std::ops::Range;
+
+/// A form of markup that means nothing here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Shortcode,
+    Attributes,
+    Import,
+    Query,
+    BlockId,
+    Callout,
+}
+
+impl Form {
+    /// What it is, and the way out.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Form::Shortcode => (
+                "a shortcode of Hugo, which means nothing here: it stands on the page as text",
+                "write what it would have put there (a picture `![…](…)`, a callout `> [!NOTE]`, a link `[[…]]`), or quote it as code",
+            ),
+            Form::Attributes => (
+                "attributes of kramdown, which mean nothing here: they stand on the page as text",
+                "delete them; a heading may have an id, `## Title {#id}`; where they are meant to be read, quote them as code",
+            ),
+            Form::Import => (
+                "an import of MDX, which means nothing here: it stands on the page as text",
+                "delete it, and write in Markdown what the component would show; quote it as code where it is meant to be read",
+            ),
+            Form::Query => (
+                "a query of Dataview, which is not run: it stands on the page as it is written",
+                "write down what it finds; relations list themselves on the pages of both ends, and tags have pages of their own",
+            ),
+            Form::BlockId => (
+                "a block id of Obsidian, which means nothing here: it stands on the page as text",
+                "delete it; a link leads to a heading, `[[page#Heading]]`, or to an id in raw HTML",
+            ),
+            Form::Callout => (
+                "a callout of a kind that is not known: it stands on the page as a quote",
+                "the kinds are those of GitHub (`[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]`, `[!CAUTION]`) and of Obsidian (`[!info]`, `[!danger]` …)",
+            ),
+        }
+    }
+}
+
+impl Walk<'_> {
+    /// Tells of a foreign form where it stands first.
+    pub(super) fn foreign(&mut self, form: Form, range: Range<usize>) {
+        if self.foreign.contains(&form) {
+            return;
+        }
+        self.foreign.push(form);
+        let (message, help) = form.words();
+        let span = Span::new(range.start, range.end);
+        self.problems
+            .report(Code::ForeignMarkup, span, message, help);
+    }
+
+    /// Looks for foreign forms in the run that is being closed.
+    pub(super) fn foreign_in_run(&mut self) {
+        let text = self.body.text.get(self.run.text..).unwrap_or("");
+        let begins = text.starts_with("import ") || text.starts_with("export ");
+        if !begins && memchr2(b'{', b'^', text.as_bytes()).is_none() {
+            return;
+        }
+        let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
+        let texts = events.iter().filter_map(|event| match event {
+            Event::Text(slice) => Some(slice.start as usize..slice.end as usize),
+            _ => None,
+        });
+        let mut found: Vec<(Form, Range<usize>)> = Vec::new();
+        for range in texts {
+            let text = self.body.text.get(range.clone()).unwrap_or("");
+            let mut note = |form, at: Range<usize>| {
+                let from = place(&self.run.pieces, range.start + at.start);
+                found.push((form, from..from + at.len()));
+            };
+            for open in ["{{<", "{{%"] {
+                if let Some(at) = memmem::find(text.as_bytes(), open.as_bytes()) {
+                    note(Form::Shortcode, at..at + open.len());
+                }
+            }
+            // Where an element follows at once, it ends the text.
+            if text.ends_with("{{") {
+                note(Form::Shortcode, text.len() - 2..text.len());
+            }
+            if let Some(at) = kramdown(text) {
+                note(Form::Attributes, at);
+            }
+        }
+        let text = self.body.text.get(self.run.text..).unwrap_or("");
+        if begins && is_import(text) {
+            let end = text.find('\n').unwrap_or(text.len());
+            found.push((Form::Import, self.run.from..self.run.from + end));
+        }
+        if let Some(id) = block_id(text)
+            && matches!(events.last(), Some(Event::Text(_)))
+        {
+            let from = place(&self.run.pieces, self.run.text + id.start);
+            found.push((Form::BlockId, from..from + id.len()));
+        }
+        for (form, range) in found {
+            self.foreign(form, range);
+        }
+    }
+
+    /// `` `= this.file.name` ``
+    pub(super) fn inline_query(&mut self) {
+        let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
+        let query = events.iter().any(|event| match event {
+            Event::Code(slice) => {
+                let code = self.body.slice(*slice);
+                code.starts_with("= this.")
+                    || code.starts_with("$= dv.")
+                    || code.starts_with("$=dv.")
+            }
+            _ => false,
+        });
+        if query {
+            self.foreign(Form::Query, self.run.from..self.run.seen.max(self.run.from));
+        }
+    }
+}
+
+/// `{: .class}`, `{:.class}`, `{:toc}`
+fn kramdown(text: &str) -> Option<Range<usize>> {
+    let at = memmem::find(text.as_bytes(), b"{:")?;
+    let inner = text.get(at + 2..)?;
+    let close = inner.find('}')?;
+    let within = inner.get(..close)?.trim_start();
+    let named = within.starts_with(['.', '#']) || within.contains('=') || within == "toc";
+    named.then(|| at..at + 2 + close + 1)
+}
+
+/// `import X from "…"`, `export const x = …`
+fn is_import(text: &str) -> bool {
+    let line = text.split('\n').next().unwrap_or("").trim_end();
+    let quoted = line.ends_with(['"', '\'', ';']);
+    line.starts_with("import ")
+        && quoted
+        && (line.contains(" from ") || line["import ".len()..].starts_with(['"', '\'']))
+        || ["export const ", "export default ", "export function "]
+            .iter()
+            .any(|start| line.starts_with(start))
+}
+
+/// `^id` at the end of a block, or alone in it.
+fn block_id(text: &str) -> Option<Range<usize>> {
+    let text = text.trim_end();
+    let at = text.rfind('^')?;
+    let id = text.get(at + 1..)?;
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let apart = text
+        .get(..at)?
+        .chars()
+        .next_back()
+        .is_none_or(char::is_whitespace);
+    // `^2` is a power, `^` a caret.
+    let named = id.len() > 1 && id.chars().all(fits);
+    (apart && named).then_some(at..text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_and_ids_are_told_from_words() {
+        for text in ["x {: .note}", "{:.x}", "{:toc}", "a {: #id key=\"v\"} b"] {
+            assert!(kramdown(text).is_some(), "{text}");
+        }
+        for text in ["{: }", "{\"a\": 1}", "{:", "f{:>10}", "{:x}"] {
+            assert!(kramdown(text).is_none(), "{text}");
+        }
+        for text in ["x ^abc123", "^quote-of-kim", "words ^37066d "] {
+            assert!(block_id(text).is_some(), "{text}");
+        }
+        for text in ["x^abc", "2 ^8", "a ^b c", "^", "x ^", "regex ^[a-z]"] {
+            assert!(block_id(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn imports_are_told_from_sentences() {
+        for text in [
+            "import X from './x.js'",
+            "import \"x\";",
+            "export const a = 1",
+        ] {
+            assert!(is_import(text), "{text}");
+        }
+        for text in ["import taxes rose from 2016 on.", "export controls"] {
+            assert!(!is_import(text), "{text}");
+        }
+    }
+}
