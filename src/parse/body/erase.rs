@@ -116,6 +116,22 @@ pub(super) fn without(file: &str, start: usize, parts: &[Part], footnotes: bool)
     }
 }
 
+/// The text with a space before each of the places, which are in order.
+pub(super) fn spaced(file: &str, places: &[usize]) -> (String, Map) {
+    let mut text = String::with_capacity(file.len() + places.len());
+    let mut runs = vec![(0, 0)];
+    let mut done = 0;
+    for &place in places {
+        text.push_str(file.get(done..place).unwrap_or(""));
+        runs.push((text.len(), place));
+        text.push(' ');
+        runs.push((text.len(), place));
+        done = place;
+    }
+    text.push_str(file.get(done..).unwrap_or(""));
+    (text, Map { runs })
+}
+
 /// Bytes that go, and what takes their place.
 #[derive(Debug)]
 struct Cut {

@@ -9,6 +9,8 @@
 //! reads sentences of front matter. Never resolves a name, never reads another file, never drops a mark
 //! that it cannot read: what bears one counts as TLP:RED and is reported.
 
+mod apart;
+
 mod autolink;
 
 mod blocks;
@@ -158,7 +160,13 @@ pub fn parse(
             problems: problems.into_list(),
         };
     }
-    let (shown, map) = without_comments(text, start, &mut problems);
+    let (mut shown, mut map) = without_comments(text, start, &mut problems);
+    let close = apart::find(&shown, start);
+    if !close.is_empty() {
+        let (spaced, back) = erase::spaced(&shown, &close);
+        map = Some(map.map_or(back.clone(), |map| map.then(&back)));
+        shown = Cow::Owned(spaced);
+    }
     let mut whole = read(path, &shown, start, &[], around, markings);
     if let Some(map) = &map {
         place::move_all(&mut whole, map);

@@ -3,10 +3,28 @@
 //! Takes parts of a text, code among them; gives every label with its place in the text. One pass, and at
 //! each word no more is looked at than a label is long.
 
-use super::words::{COLOURS, dot, is_misspelt, is_word, near_colour, translated};
+use super::words::{COLOURS, dot, is_misspelt, is_plain_word, is_word, near_colour, translated};
 use super::{Label, Reading, fold};
 use crate::model::Tlp;
 use std::ops::Range;
+
+/// Words that follow a label: "TLP Amber Report".
+const OF_LABELS: [&str; 14] = [
+    "and",
+    "classified",
+    "content",
+    "data",
+    "distribution",
+    "document",
+    "for",
+    "information",
+    "only",
+    "or",
+    "partners",
+    "recipients",
+    "report",
+    "restricted",
+];
 
 /// A text as it is seen.
 #[derive(Debug, Default)]
@@ -147,6 +165,9 @@ impl Seen {
                 return Some((next + 1, reading, !self.stops(between)));
             }
             if let Some((end, reading)) = self.colour(next) {
+                if self.is_adjective(between.clone(), end, text) {
+                    return None;
+                }
                 let plain = self.is_plain(start, between, end, text);
                 return Some((end, reading, plain));
             }
@@ -192,6 +213,9 @@ impl Seen {
         let stops = self.stops(between.clone());
         if let Some(tlp) = translated(&written) {
             return Some((end, Reading::Colour(tlp), !stops));
+        }
+        if named && is_plain_word(&written) {
+            return None;
         }
         let capitals = written.chars().count() >= 3 && written.chars().all(char::is_uppercase);
         let mut signs = self.bytes[between.clone()].iter();
@@ -272,6 +296,36 @@ impl Seen {
         allowed && (named || apart)
     }
 
+    /// Whether a colour behind a comma or a space belongs to what follows: "(TLP, red teams)", "TLP Red Dragon".
+    fn is_adjective(&self, between: Range<usize>, end: usize, text: &str) -> bool {
+        let comma = match self.bytes.get(between.clone()) {
+            Some(b", ") => true,
+            Some(b" ") => false,
+            _ => return false,
+        };
+        let next = end + 1;
+        if self.byte(end) != Some(b' ') || !self.byte(next).is_some_and(is_word) {
+            return false;
+        }
+        let written = |range| self.written(range, text);
+        let (colour, word) = (
+            written(between.end..end),
+            written(next..self.word_end(next)),
+        );
+        let is = |word: &str, first: fn(char) -> bool| {
+            let mut letters = word.chars();
+            letters.next().is_some_and(first) && letters.all(char::is_lowercase)
+        };
+        match comma {
+            true => is(&colour, char::is_lowercase) && is(&word, char::is_lowercase),
+            false => {
+                is(&colour, char::is_uppercase)
+                    && is(&word, char::is_uppercase)
+                    && !OF_LABELS.contains(&word.to_lowercase().as_str())
+            }
+        }
+    }
+
     /// The text of a range as it is written.
     fn written(&self, range: Range<usize>, text: &str) -> String {
         let places = range.clone().map(|at| (self.at[at], self.end[at]));
@@ -340,6 +394,10 @@ impl Seen {
 
     /// `T L P : AMBER`, `T.L.P. AMBER`: letters apart, and a colour after them.
     fn spaced_out(&self, at: usize) -> Option<(usize, Reading, bool)> {
+        // One letter each, so that something stands between them.
+        if self.word(at, b"tlp").is_some() {
+            return None;
+        }
         let mut end = at;
         for letter in *b"tlp" {
             if self.byte(end) != Some(letter) {
@@ -350,7 +408,6 @@ impl Seen {
                 return None;
             }
         }
-        // One letter each, so that something stands between them.
         let (end, reading) = self.colour(end).or_else(|| self.spaced_out_colour(end))?;
         Some((end, reading, true))
     }
@@ -378,7 +435,15 @@ impl Seen {
         let protocol = self.word(self.between(light).end, b"protocol");
         let between = self.between(protocol.unwrap_or(light));
         let (end, reading) = self.colour(between.end)?;
-        let plain = self.is_plain(at, between, end, text);
+        // A light of the street is spoken of within a sentence.
+        let small = |at: usize| {
+            self.written(at..at + 1, text)
+                .chars()
+                .all(char::is_lowercase)
+        };
+        let begins = self.before(at).is_none_or(|byte| byte != b' ');
+        let street = protocol.is_none() && !begins && small(between.end);
+        let plain = !street && self.is_plain(at, between, end, text);
         Some((end, reading, plain))
     }
 
@@ -393,6 +458,11 @@ impl Seen {
             return None;
         }
         let (colour_end, reading) = self.colour(between.end)?;
+        // "(tp: green)"
+        let small = self.written(at..end, text).chars().any(char::is_lowercase);
+        if small && end == at + 2 && between.len() > 1 {
+            return None;
+        }
         let all = self.written(at..end, text) + &self.written(between.end..colour_end, text);
         let capitals = !all.chars().any(char::is_lowercase);
         let whole = self.is_parted(at) || self.before(at).is_none_or(|byte| !is_word(byte));

@@ -64,7 +64,7 @@ fn labels_are_found() {
             &["TLP2:AMBER=amber+", "TLPv2.0 RED=red+"],
         ),
         ("TLP:              RED", &["TLP:              RED=red+"]),
-        ("(PLT:RED) (TLPP:RED)", &["PLT:RED=red+", "TLPP:RED=red+"]),
+        ("(PTL:RED) (TLPP:RED)", &["PTL:RED=red+", "TLPP:RED=red+"]),
         (
             "Traffic Light Protocol: AMBER",
             &["Traffic Light Protocol: AMBER=amber+"],
@@ -80,7 +80,9 @@ fn labels_are_found() {
         ("TLP\u{1}AMBER\u{1}2016", &["TLP\u{1}AMBER=amber+"]),
         ("(TLP Standard)", &["TLP Standard=?"]),
         ("tlp-levels", &["tlp-levels=?"]),
-        ("TLP: the Traffic Light Protocol", &["TLP: the=?"]),
+        ("TLP Amber Report", &["TLP Amber=amber+"]),
+        ("traffic light: red", &["traffic light: red=red+"]),
+        ("A traffic light: red.", &["traffic light: red=red"]),
         ("as TLP. Red teams", &["TLP. Red=red"]),
     ];
     for (text, expected) in table {
@@ -108,6 +110,14 @@ fn words_are_no_labels() {
         "the TLP standard",
         "(TLP and PAP)",
         "TTP: RED",
+        "(TLS: clear) (DLP: clear, no alerts) DLP: RED NLP: AMBER",
+        "(tp: green, fp: red)",
+        "(tlp: see above)",
+        "TLP: WHY",
+        "TLP: the Traffic Light Protocol",
+        "TLP：交通灯协议",
+        "(TLP, red teams)",
+        "TLP Red Dragon",
         "Traffic Light Protocol, as FIRST has it",
     ] {
         assert_eq!(shown(text), Vec::<String>::new(), "{text}");

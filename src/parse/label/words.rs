@@ -115,8 +115,98 @@ pub(super) fn is_misspelt(word: &[u8]) -> bool {
         && (letters == b"lpt" || std::str::from_utf8(&word).is_ok_and(near))
 }
 
-/// Words of the trade that are near to it.
-const OTHER_WORDS: [&[u8]; 6] = [b"ttp", b"tip", b"top", b"tap", b"tcp", b"ltd"];
+/// Words and names of the trade that are near to it.
+const OTHER_WORDS: [&[u8]; 47] = [
+    b"alp", b"blp", b"clp", b"dlp", b"elp", b"glp", b"hlp", b"llp", b"lp", b"lpt", b"ltd", b"ltp",
+    b"mlp", b"nlp", b"olp", b"plp", b"plt", b"slp", b"tap", b"tbp", b"tcp", b"tdp", b"tip", b"tla",
+    b"tlb", b"tlc", b"tld", b"tlm", b"tlps", b"tls", b"tlv", b"tmp", b"top", b"tpp", b"tps",
+    b"trp", b"tsp", b"ttl", b"ttp", b"tulp", b"tup", b"twp", b"typ", b"ulp", b"vlp", b"wlp",
+    b"zlp",
+];
+
+/// Words that stand behind "TLP:" where the protocol is spoken of, in small letters.
+const PLAIN_WORDS: [&str; 62] = [
+    "a",
+    "about",
+    "all",
+    "also",
+    "an",
+    "and",
+    "another",
+    "any",
+    "as",
+    "at",
+    "both",
+    "but",
+    "by",
+    "can",
+    "defined",
+    "definition",
+    "definitions",
+    "each",
+    "every",
+    "explained",
+    "first",
+    "for",
+    "four",
+    "from",
+    "frequently",
+    "guidance",
+    "guide",
+    "how",
+    "if",
+    "in",
+    "introduction",
+    "is",
+    "it",
+    "its",
+    "labels",
+    "markings",
+    "no",
+    "not",
+    "of",
+    "on",
+    "or",
+    "our",
+    "overview",
+    "protocol",
+    "see",
+    "standard",
+    "standards",
+    "that",
+    "the",
+    "these",
+    "this",
+    "to",
+    "traffic",
+    "use",
+    "used",
+    "version",
+    "what",
+    "when",
+    "where",
+    "which",
+    "who",
+    "why",
+];
+
+/// The protocol in scripts that have no spaces between words.
+const NAMES: [&str; 8] = [
+    "交通",
+    "信号",
+    "红绿灯",
+    "紅綠燈",
+    "紅綠灯",
+    "トラフィック",
+    "트래픽",
+    "신호등",
+];
+
+/// Whether a word behind "TLP:" speaks of the protocol and names no colour.
+pub(super) fn is_plain_word(word: &str) -> bool {
+    let word = word.to_lowercase();
+    PLAIN_WORDS.contains(&word.as_str()) || NAMES.iter().any(|name| word.starts_with(name))
+}
 
 pub(super) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == fold::LETTER

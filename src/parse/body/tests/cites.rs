@@ -8,6 +8,11 @@ fn citations_are_read_where_they_may_stand() {
         ("a [@x].", "p(a‹x›.)", &[]),
         ("a [@x, p. 12; @y]", "p(a‹x|p. 12›‹y›)", &[]),
         ("a [@x] [@y][@z] b", "p(a‹x›‹y›‹z› b)", &[]),
+        (
+            "a [@x][^n][@y] b\n\n[^n]: c",
+            "p(a‹x›^n‹y› b)fn:n(p(c))",
+            &[],
+        ),
         ("a. [@x] B", "p(a.‹x› B)", &[]),
         ("a\n[@x,\n  p. 1] b", "p(a‹x|p. 1› b)", &[]),
         ("**a** [@x]", "p(b(a)‹x›)", &[]),

@@ -25,6 +25,11 @@ fn marks_hold_what_they_stand_before() {
         ),
         ("- a\n\n  (TLP:AMBER) b", "ul(li(p(a)AMBER(p(b))))"),
         ("> (TLP:AMBER) a\n>\n> b", "AMBER(q(p(a)p(b)))"),
+        ("> (TLP:AMBER) ![](a.svg)", "AMBER(q(p(img:a.svg:())))"),
+        (
+            "- (TLP:AMBER) ![](a.svg)\n- b",
+            "ul(AMBER(li(img:a.svg:()))li(b))",
+        ),
         ("> - (TLP:AMBER) a\n> - b", "AMBER(q(ul(li(a)li(b))))"),
         ("> [!WARNING]\n> (TLP:AMBER) a", "AMBER(warning(p(a)))"),
         ("a\n: (TLP:AMBER) b\n: c", "dl(dt(a)AMBER(dd(b))dd(c))"),
