@@ -79,6 +79,7 @@ impl Resolved {
             names,
             by_path,
             others: Arc::new(others.clone()),
+            by_name: Arc::default(),
             indicators: Arc::clone(&indicators),
             lost,
         };

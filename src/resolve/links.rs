@@ -102,7 +102,10 @@ impl Linker<'_> {
         }
         match self.scope.names.claimants(name) {
             [one] => self.entry(link, *one, fragment),
-            [] => self.unresolved(link, name),
+            [] => match self.scope.by_file(name) {
+                Some(id) => self.entry(link, id, fragment),
+                None => self.unresolved(link, name),
+            },
             several => {
                 let choices: Vec<String> = several
                     .iter()
@@ -252,6 +255,15 @@ impl Linker<'_> {
         {
             return Target::Broken;
         }
+        let is_entry = [".md", ".markdown"].iter().any(|it| to.ends_with(it));
+        if let Some(id) = self.scope.by_file(to).filter(|_| is_entry) {
+            return self.entry(link, id, fragment);
+        }
+        if let Some(file) = self.scope.nearest_file(to) {
+            let place = Place::new(self.path, link.span);
+            self.problems.extend(path::unfit(file, place));
+            return Target::File(file.into());
+        }
         self.missing_file(link, to, "")
     }
 
@@ -262,15 +274,24 @@ impl Linker<'_> {
             .raw
             .iter()
             .filter_map(|raw| raw.entry.path.strip_prefix("content/"));
-        let name = to.rsplit('/').next().unwrap_or(to);
-        let near = closest(
-            name,
-            files
-                .chain(paths)
-                .map(|path| path.rsplit('/').next().unwrap_or(path)),
-        );
+        let paths: Vec<&str> = files.chain(paths).collect();
+        let name_of = |path: &str| path.rsplit('/').next().unwrap_or("").to_owned();
+        let names: Vec<String> = paths.iter().map(|path| name_of(path)).collect();
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let near = closest(&name_of(to), names.iter().map(String::as_str));
         let help = match (why, near) {
-            ("", Some(near)) => format!("did you mean `{near}`? Paths are relative to this file"),
+            ("", Some(near)) => {
+                let called = |path: &&&str| name_of(path) == near;
+                let mut of_name: Vec<String> = (paths.iter().filter(called))
+                    .map(|path| format!("`{}`", way(folder, &format!("content/{path}"))))
+                    .collect();
+                of_name.sort();
+                of_name.truncate(NAMED);
+                format!(
+                    "did you mean {}? Paths are relative to this file",
+                    of_name.join(" or ")
+                )
+            }
             ("", None) => "paths are relative to this file".to_owned(),
             (why, _) => why.to_owned(),
         };
@@ -302,9 +323,28 @@ fn join(folder: &str, to: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// The way from a folder to a file.
+fn way(folder: &str, file: &str) -> String {
+    let (from, to): (Vec<&str>, Vec<&str>) =
+        (folder.split('/').collect(), file.split('/').collect());
+    let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = from.iter().skip(same).map(|_| "..");
+    let down = to.iter().skip(same).copied();
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::join;
+    use super::{join, way};
+
+    #[test]
+    fn ways_lead_from_here() {
+        assert_eq!(way("content/notes", "content/notes/a.svg"), "a.svg");
+        assert_eq!(
+            way("content/notes/x", "content/actors/a.md"),
+            "../../actors/a.md"
+        );
+    }
 
     #[test]
     fn paths_join_and_never_leave_the_root() {

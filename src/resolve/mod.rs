@@ -30,8 +30,8 @@ use crate::parse::{Parsed, RawEntry};
 use crate::shelf::Shelf;
 use crate::text::Place;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 /// A whole dossier, for the eyes of its writers only.
 #[derive(Debug, Clone, Default)]
@@ -92,6 +92,8 @@ struct Scope {
     /// The entries in order of their paths.
     by_path: Arc<Vec<EntryId>>,
     others: Arc<BTreeMap<String, FileInfo>>,
+    /// The others by their names alone; made when the first is looked for so.
+    by_name: Arc<OnceLock<HashMap<String, Vec<String>>>>,
     indicators: Arc<HashSet<u64>>,
     /// Names, folded, of files that could not be taken as they are: known, but broken.
     lost: Arc<HashSet<String>>,
@@ -104,6 +106,49 @@ impl Scope {
 
     fn entry(&self, id: EntryId) -> &Entry<RawRef> {
         &self.raw(id).entry
+    }
+
+    /// The one file that is no entry of which the path ends with these parts, as Obsidian names files.
+    fn nearest_file(&self, to: &str) -> Option<&str> {
+        let by_name = self.by_name.get_or_init(|| {
+            let mut names: HashMap<String, Vec<String>> = HashMap::new();
+            for path in self.others.keys() {
+                let name = path.rsplit('/').next().unwrap_or(path);
+                names.entry(name.to_owned()).or_default().push(path.clone());
+            }
+            names
+        });
+        let all = by_name.get(to.rsplit('/').next()?)?;
+        let ends = |path: &&String| {
+            let before = path.strip_suffix(to);
+            before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        };
+        let mut found = all.iter().filter(ends);
+        let one = found.next()?;
+        found.next().is_none().then_some(one)
+    }
+
+    /// The entry that the path of a file names, from wherever it is named: `apt38.md`, `actors/apt38.md`.
+    fn by_file(&self, name: &str) -> Option<EntryId> {
+        let mut to = name;
+        while let Some(rest) = ["../", "./", "/"].iter().find_map(|it| to.strip_prefix(it)) {
+            to = rest;
+        }
+        to = to.strip_prefix("content/").unwrap_or(to);
+        let endings = [".md", ".markdown"].iter();
+        to = endings
+            .clone()
+            .find_map(|it| to.strip_suffix(it))
+            .unwrap_or(to);
+        if to == name {
+            return None;
+        }
+        match self.names.any_referents(to) {
+            [one] => Some(*one),
+            _ => endings
+                .into_iter()
+                .find_map(|it| self.at_path(&format!("content/{to}{it}"))),
+        }
     }
 
     fn at_path(&self, path: &str) -> Option<EntryId> {
@@ -156,6 +201,7 @@ fn whole(
             names: Arc::new(names),
             by_path: Arc::new(places.iter().copied().flatten().collect()),
             others: Arc::new(others.clone()),
+            by_name: Arc::default(),
             indicators,
             lost: Arc::new(lost),
         },

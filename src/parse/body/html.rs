@@ -49,9 +49,7 @@ impl Walk<'_> {
         let mut frame = frame;
         frame.mark = self.label_in_html(&raw, frame.span);
         self.note_tags(&text, frame.span);
-        let slice = self.push_text(&text);
-        self.body.has_html = true;
-        self.body.events.push(Event::Html(slice));
+        self.html_block(&text, frame.span);
         self.body.events.push(Event::End(Tag::HtmlBlock));
         if !self.follow_elements(&text, &frame) {
             self.add_regions(&frame);
@@ -142,13 +140,9 @@ impl Walk<'_> {
         let span = Span::new(range.start, range.end);
         let found = self.label_in_html(text, span);
         self.run.bad = higher(self.run.bad, found);
-        let text = without_comments(text);
-        if text.is_empty() {
-            return;
+        if !self.tag_of_link(text, range) {
+            self.push_html(&without_comments(text));
         }
-        let slice = self.push_text(&text);
-        self.body.has_html = true;
-        self.body.events.push(Event::Html(slice));
     }
 
     /// Takes note of the tags of raw HTML: of the ids that they give, and of elements that do not come out,

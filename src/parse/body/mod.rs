@@ -46,6 +46,8 @@ mod rebuild;
 
 mod run;
 
+mod tags;
+
 mod unmarked;
 
 mod walk;

@@ -21,6 +21,7 @@ impl Walk<'_> {
         if !std::mem::take(&mut self.run.open) {
             return;
         }
+        self.end_typed_link();
         self.link_addresses();
         let text = self.body.text.get(self.run.text..).unwrap_or("");
         let holds = |byte| memchr(byte, text.as_bytes()).is_some();
