@@ -65,6 +65,8 @@ pub(in crate::parse) mod sentence;
 
 mod size;
 
+mod tags;
+
 mod unmarked;
 
 mod walk;
