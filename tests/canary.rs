@@ -443,7 +443,7 @@ fn texts(at: &mut Planter) {
     add(at.parts(|at, tlp, level| {
         let (id, word, host) = (at.w("rawid", level), at.w("angle", level), at.w("bare", level));
         format!(
-            "({}) <i id=\"{id}\">x</i> <a name=\"shared\"></a><{word} x> https://{host}.example/_a_ and [x](#{id}).\n\n",
+            "({}) <i id=\"{id}\">x</i> <a name=\"shared\"></a><a href=\"#{id}\">{word}</a> <{word} x> https://{host}.example/_a_ and [x](#{id}).\n\n",
             tlp.label(),
         )
     }));

@@ -143,7 +143,9 @@ pub fn check(
     let mut in_intros = Found::default();
     for intro in &dossier.intros {
         attachment::intro(intro, &around, &mut in_intros);
-        unused_file::prose(&intro.prose, &mut in_intros.leads);
+        intro
+            .texts()
+            .for_each(|(_, text)| unused_file::prose(text, &mut in_intros.leads));
     }
     Checked {
         dossier: dossier.clone(),

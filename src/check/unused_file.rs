@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// The files that an entry leads to, whoever may see that.
 pub(super) fn entry(entry: &Entry<EntryId>, leads: &mut BTreeSet<String>) {
-    prose(&entry.prose, leads);
+    entry.texts().for_each(|(_, text)| prose(text, leads));
     let snapshot = entry.evidence().and_then(|it| it.snapshot.as_ref());
     leads.extend(snapshot.map(|snapshot| format!("{SNAPSHOTS}{}", snapshot.file.value)));
 }

@@ -1,9 +1,15 @@
 //! The templates and assets: those embedded in the program, overridden file by file by a project's
 //! own `templates/`.
 
+mod unclosed;
+
+mod unused;
+
+use self::unclosed::unclosed;
+use self::unused::unused;
 use super::markup;
 use super::views::{Content, View};
-use crate::diag::{Code, Diagnostic, Outcome, closest};
+use crate::diag::{Code, Diagnostic, Outcome};
 use crate::text::{Place, Span, hash};
 use rust_embed::RustEmbed;
 use std::borrow::Cow;
@@ -133,48 +139,6 @@ impl Theme {
     }
 }
 
-/// What is wrong with a file of a project's own that no page is made with, and that is not published.
-fn unused(path: &str, sources: &BTreeMap<String, String>) -> Option<Diagnostic> {
-    if path.starts_with("assets/") || Default::get(path).is_some() {
-        return None;
-    }
-    let named = || {
-        let names = ['"', '\''].map(|quote| format!("{quote}{path}{quote}"));
-        let texts = || sources.iter().filter(|(name, _)| *name != path);
-        names
-            .iter()
-            .any(|name| texts().any(|(_, text)| text.contains(name)))
-    };
-    let defines = |text: &String| text.contains("{% component") || text.contains("{%- component");
-    let is_template = path.ends_with(".html");
-    if is_template && (named() || sources.get(path).is_some_and(defines)) {
-        return None;
-    }
-    let names: Vec<Cow<'_, str>> = Default::iter().collect();
-    let file = path.rsplit('/').next().unwrap_or(path);
-    let of_file = names
-        .iter()
-        .find(|name| name.rsplit('/').next() == Some(file));
-    let near = closest(path, names.iter().map(|name| &**name));
-    let near = near.or(of_file.map(|name| &**name)).or_else(|| {
-        let files = names.iter().filter_map(|name| name.rsplit('/').next());
-        let near = closest(file, files)?;
-        let mut names = names.iter().map(|name| &**name);
-        names.find(|name| name.rsplit('/').next() == Some(near))
-    });
-    let help = match near {
-        Some(near) => format!("did you mean `templates/{near}`?"),
-        None if is_template => {
-            "name it as the template that it is to replace, or include it in one that is used"
-                .to_owned()
-        }
-        None => "what is to be published with the pages lies in templates/assets/".to_owned(),
-    };
-    let message =
-        format!("`{path}` is no template of the theme, and no template names it: it does nothing");
-    Some(Diagnostic::new(Code::UnusedTemplate, Place::file(place_of(path)), message).help(help))
-}
-
 /// Where a template lies in a project, or would.
 fn place_of(name: &str) -> String {
     format!("templates/{name}")
@@ -186,7 +150,8 @@ fn template_problems(sources: &BTreeMap<String, String>, error: &tera::Error) ->
         .iter()
         .filter_map(|(name, text)| {
             let error = Tera::new().add_raw_template(name, text).err()?;
-            matches!(error.kind(), tera::ErrorKind::SyntaxError(_)).then(|| problem(&error, name))
+            let is_syntax = matches!(error.kind(), tera::ErrorKind::SyntaxError(_));
+            is_syntax.then(|| unclosed(name, text, problem(&error, name)))
         })
         .filter(|problem| {
             !problem.message.contains("nknown component") && !problem.message.contains("not found")

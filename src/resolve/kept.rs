@@ -80,6 +80,7 @@ impl Resolved {
             by_path,
             others: Arc::new(others.clone()),
             composed: Arc::new(super::composed(others)),
+            by_name: Arc::default(),
             indicators: Arc::clone(&indicators),
             lost,
         };

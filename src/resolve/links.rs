@@ -130,7 +130,10 @@ impl Linker<'_> {
         }
         match self.scope.names.claimants(name) {
             [one] => self.entry(link, *one, fragment),
-            [] => self.unresolved(link, name),
+            [] => match self.scope.by_file(name) {
+                Some(id) => self.entry(link, id, fragment),
+                None => self.unresolved(link, name),
+            },
             several => {
                 let choices: Vec<String> = several
                     .iter()
@@ -279,12 +282,21 @@ impl Linker<'_> {
         if self.scope.lost.contains(&fold(stem.unwrap_or(below))) {
             return Target::Broken;
         }
+        let is_entry = [".md", ".markdown"].iter().any(|it| to.ends_with(it));
+        if let Some(id) = self.scope.by_file(to).filter(|_| is_entry) {
+            return self.entry(link, id, fragment);
+        }
+        if let Some(file) = self.scope.nearest_file(to) {
+            let place = Place::new(self.path, link.span);
+            self.problems.extend(path::unfit(file, place));
+            return Target::File(file.into());
+        }
         self.missing_file(link, to, "")
     }
 
     fn missing_file(&mut self, link: &Link, to: &str, why: &str) -> Target<EntryId> {
-        let help = match (why, self.near_file(to)) {
-            ("", Some(near)) => format!("did you mean `{near}`? Paths are relative to this file"),
+        let help = match (why, self.near_files(to)) {
+            ("", Some(near)) => format!("did you mean {near}? Paths are relative to this file"),
             ("", None) => "paths are relative to this file".to_owned(),
             (why, _) => why.to_owned(),
         };
@@ -300,8 +312,8 @@ impl Linker<'_> {
         Target::Broken
     }
 
-    /// The path, from this file, of the file with the nearest name; of several the nearest to this one.
-    fn near_file(&self, to: &str) -> Option<String> {
+    /// The paths, from this file, of the files with the nearest name; of several the nearest to this one first.
+    fn near_files(&self, to: &str) -> Option<String> {
         let files = self.scope.others.keys().map(String::as_str);
         let raw = self.scope.raw.iter();
         let paths = raw.filter_map(|raw| raw.entry.path.strip_prefix("content/"));
@@ -319,13 +331,15 @@ impl Linker<'_> {
             true => format!("/{path}"),
             false => way(folder, path),
         });
-        let nearest = ways.min_by_key(|way| (way.matches('/').count(), way.clone()))?;
+        let mut ways: Vec<String> = ways.collect();
+        ways.sort_by_key(|way| (way.matches('/').count(), way.clone()));
+        ways.truncate(NAMED);
         // In angle brackets an address may hold spaces and brackets.
-        let is_plain = !nearest.contains([' ', '(', ')']);
-        Some(match is_plain {
-            true => nearest,
-            false => format!("<{nearest}>"),
-        })
+        let quoted = ways.iter().map(|way| match way.contains([' ', '(', ')']) {
+            true => format!("`<{way}>`"),
+            false => format!("`{way}`"),
+        });
+        Some(quoted.collect::<Vec<_>>().join(" or "))
     }
 }
 

@@ -32,7 +32,7 @@ use crate::text::Place;
 use rayon::prelude::*;
 use std::collections::hash_map::Entry as MapEntry;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A whole dossier, for the eyes of its writers only.
 #[derive(Debug, Clone, Default)]
@@ -95,6 +95,8 @@ struct Scope {
     others: Arc<BTreeMap<String, FileInfo>>,
     /// Those of them whose names the disk holds with letters and accents apart, by the names in one.
     composed: Arc<BTreeMap<String, String>>,
+    /// The others by their names alone; made when the first is looked for so.
+    by_name: Arc<OnceLock<HashMap<String, Vec<String>>>>,
     indicators: Arc<HashSet<u64>>,
     /// Names, folded, of files that could not be taken as they are: known, but broken.
     lost: Arc<HashSet<String>>,
@@ -116,6 +118,49 @@ impl Scope {
             let path = model::path::composed(path);
             by(&path).or_else(|| self.composed.get(&*path).map(String::as_str))
         })
+    }
+
+    /// The one file that is no entry of which the path ends with these parts, as Obsidian names files.
+    fn nearest_file(&self, to: &str) -> Option<&str> {
+        let by_name = self.by_name.get_or_init(|| {
+            let mut names: HashMap<String, Vec<String>> = HashMap::new();
+            for path in self.others.keys() {
+                let name = path.rsplit('/').next().unwrap_or(path);
+                names.entry(name.to_owned()).or_default().push(path.clone());
+            }
+            names
+        });
+        let all = by_name.get(to.rsplit('/').next()?)?;
+        let ends = |path: &&String| {
+            let before = path.strip_suffix(to);
+            before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        };
+        let mut found = all.iter().filter(ends);
+        let one = found.next()?;
+        found.next().is_none().then_some(one)
+    }
+
+    /// The entry that the path of a file names, from wherever it is named: `apt38.md`, `actors/apt38.md`.
+    fn by_file(&self, name: &str) -> Option<EntryId> {
+        let mut to = name;
+        while let Some(rest) = ["../", "./", "/"].iter().find_map(|it| to.strip_prefix(it)) {
+            to = rest;
+        }
+        to = to.strip_prefix("content/").unwrap_or(to);
+        let endings = [".md", ".markdown"].iter();
+        to = endings
+            .clone()
+            .find_map(|it| to.strip_suffix(it))
+            .unwrap_or(to);
+        if to == name {
+            return None;
+        }
+        match self.names.any_referents(to) {
+            [one] => Some(*one),
+            _ => endings
+                .into_iter()
+                .find_map(|it| self.at_path(&format!("content/{to}{it}"))),
+        }
     }
 
     fn at_path(&self, path: &str) -> Option<EntryId> {
@@ -178,6 +223,7 @@ fn whole(
             by_path: Arc::new(places.iter().copied().flatten().collect()),
             others: Arc::new(others.clone()),
             composed: Arc::new(composed(others)),
+            by_name: Arc::default(),
             indicators,
             lost: Arc::new(lost),
         },

@@ -55,9 +55,7 @@ impl Walk<'_> {
         if !said.shown.trim().is_empty() {
             self.note_row(&said.shown, frame.span);
         }
-        let slice = self.push_text(&text);
-        self.body.has_html = true;
-        self.body.events.push(Event::Html(slice));
+        self.html_block(&text, frame.span);
         self.body.events.push(Event::End(Tag::HtmlBlock));
         if !self.follow_elements(&text, &frame) {
             self.add_regions(&frame);
@@ -149,6 +147,9 @@ impl Walk<'_> {
         let said = (!is_plain_tag(text)).then(|| Said::by(text));
         let found = self.label_in_html(text, said.as_ref(), span);
         self.run.bad = higher(self.run.bad, found);
+        if self.tag_of_link(text, range) {
+            return;
+        }
         let text = without_comments(text);
         if text.is_empty() && !self.body.text.ends_with(char::is_alphanumeric) {
             return;

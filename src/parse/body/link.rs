@@ -6,7 +6,7 @@
 use super::super::label;
 use super::cite;
 use super::dialect::Dialect;
-use super::walk::{Walk, collapse, higher, last, plain};
+use super::walk::{Walk, collapse, higher, plain};
 use crate::diag::Code;
 use crate::model::address::{Address, is_hidden};
 use crate::model::body::{Destination, Event, Link, Tag};
@@ -70,19 +70,7 @@ impl Walk<'_> {
                 "a citation is `[@slug]` and nothing more; the address of a source goes into its entry in `content/sources/`",
             );
         }
-        let to = to.unwrap_or_else(|reason| {
-            self.problems.report(
-                Code::UnsafeLink,
-                span,
-                format!(
-                    "`{}` may not be {}",
-                    cite::short(address),
-                    if image { "shown" } else { "linked" }
-                ),
-                reason,
-            );
-            Destination::Refused
-        });
+        let to = self.accepted(to, address, image, span);
         // `![[apt38]]` shows nothing: it is a link.
         image &= !matches!(to, Destination::Wiki { .. });
         // A mark in a title was meant, but a title bears none.
@@ -105,12 +93,46 @@ impl Walk<'_> {
             image,
             span,
         });
-        let at = last(&self.body.links);
-        self.start_inline(
-            if image { Tag::Image(at) } else { Tag::Link(at) },
-            range.start,
-        );
+        self.start_inline(self.last_link(image), range.start);
         self.run.seen = range.start;
+    }
+
+    /// A link, or an image where there is a `title`, that was typed as HTML; it is put in the table.
+    pub(super) fn typed_link(&mut self, address: &str, title: Option<&str>, span: Span) -> Tag {
+        let image = title.is_some();
+        let to = self.accepted(classify(address, image), address, image, span);
+        self.body.links.push(Link {
+            to,
+            bare: false,
+            title: title.unwrap_or_default().into(),
+            size: None,
+            image,
+            span,
+        });
+        self.last_link(image)
+    }
+
+    /// A destination, or that it is refused, which is reported.
+    fn accepted(
+        &mut self,
+        to: Result<Destination, Reason>,
+        address: &str,
+        image: bool,
+        span: Span,
+    ) -> Destination {
+        to.unwrap_or_else(|reason| {
+            self.problems.report(
+                Code::UnsafeLink,
+                span,
+                format!(
+                    "`{}` may not be {}",
+                    cite::short(address),
+                    if image { "shown" } else { "linked" }
+                ),
+                reason,
+            );
+            Destination::Refused
+        })
     }
 
     /// The words of a wikilink, read as what stands within a line; `text` holds its name before a bar.

@@ -63,6 +63,8 @@ pub(in crate::parse) mod sentence;
 
 mod size;
 
+mod tags;
+
 mod unmarked;
 
 mod walk;

@@ -24,6 +24,7 @@ impl Walk<'_> {
         if self.run.gap {
             self.close_gap();
         }
+        self.end_typed_link();
         if !self.in_sentence {
             self.link_addresses();
         }

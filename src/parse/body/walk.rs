@@ -16,7 +16,7 @@ use crate::model::body::{Align, Event, Mark, Slice, Tag};
 use crate::model::{Body, Cite, Markings, RawRef, Tlp};
 use crate::shelf::exact;
 use crate::text::Span;
-use pulldown_cmark::{Tag as Md, TagEnd};
+use pulldown_cmark::{LinkType, Tag as Md, TagEnd};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -36,8 +36,8 @@ pub(super) struct Walk<'a> {
     pub(super) problems: Problems,
     /// The open blocks; the first is the text as a whole.
     pub(super) frames: Vec<Frame>,
-    /// The open emphases and links of the run, with the event where each begins.
-    inline: Vec<(Tag, usize)>,
+    /// The open emphases and links of the run.
+    pub(super) inline: Vec<Open>,
     pub(super) regions: Vec<Region>,
     /// Labels without brackets.
     pub(super) bare: Vec<Bare>,
@@ -86,6 +86,16 @@ pub(super) struct Read {
     /// What of the file is marked, and how.
     pub(super) marked: Vec<(Tlp, Part)>,
     pub(super) problems: Vec<Diagnostic>,
+}
+
+/// An open emphasis or link.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Open {
+    pub(super) tag: Tag,
+    /// The event with which it begins.
+    pub(super) start: usize,
+    /// It was typed as HTML.
+    pub(super) typed: bool,
 }
 
 /// An open block.
@@ -322,7 +332,10 @@ impl<'a> Walk<'a> {
                 title,
                 ..
             } => {
-                self.label_in_title(&title, &range);
+                // That of a definition is judged where it stands.
+                if link_type == LinkType::Inline {
+                    self.label_in_title(&title, &range);
+                }
                 self.start_link(link_type, &dest_url, None, range);
             }
             Md::Image {
@@ -352,13 +365,9 @@ impl<'a> Walk<'a> {
             | TagEnd::Superscript
             | TagEnd::Link
             | TagEnd::Image => {
-                if let Some((tag, start)) = self.inline.pop() {
-                    if let Tag::Link(at) | Tag::Image(at) = tag {
-                        self.end_link(at, start);
-                    }
-                    if !self.run.gap || self.ends_behind_gap(tag) {
-                        self.body.events.push(Event::End(tag));
-                    }
+                self.end_typed_link();
+                if let Some(Open { tag, start, .. }) = self.inline.pop() {
+                    self.end_tag(tag, start);
                 }
             }
             _ => {
@@ -443,7 +452,11 @@ impl<'a> Walk<'a> {
 
     pub(super) fn start_inline(&mut self, tag: Tag, from: usize) {
         self.open_run(from);
-        self.inline.push((tag, self.body.events.len()));
+        self.inline.push(Open {
+            tag,
+            start: self.body.events.len(),
+            typed: false,
+        });
         self.body.events.push(Event::Start(tag));
     }
 

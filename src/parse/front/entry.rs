@@ -201,7 +201,11 @@ impl Reader<'_> {
             Some("draft") => withholding::by_name(&key.text).or(near),
             _ => near,
         };
-        let help = if !elsewhere.is_empty() {
+        let number = near.filter(|near| keys::differ_in_number(&key.text, near));
+        let help = if let Some(near) = number {
+            // `type` of malware is `types`, though an organisation has a `type`.
+            format!("did you mean `{near}`?")
+        } else if !elsewhere.is_empty() {
             let folders: Vec<&str> = elsewhere.into_iter().map(Kind::folder).collect();
             format!("only these have it: {}", folders.join(", "))
         } else if key.text == "slug" {

@@ -55,12 +55,16 @@ fn in_words(text: &str) -> Option<String> {
             .zip(MONTHS)
             .find(|(_, name)| word.len() >= 3 && word.starts_with(name));
         let figure = word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
-        if let Some((number, _)) = named {
-            month = Some(number);
+        // Two of one kind are two dates, of which none is the one that was meant.
+        let twice = if let Some((number, _)) = named {
+            month.replace(number).is_some()
         } else if figure.len() == 4 {
-            year = figure.parse::<u16>().ok();
+            year.replace(figure.parse::<u16>().ok()?).is_some()
         } else {
-            day = Some(figure.parse::<u8>().ok()?);
+            day.replace(figure.parse::<u8>().ok()?).is_some()
+        };
+        if twice {
+            return None;
         }
     }
     let (year, month) = (year?, month?);
@@ -73,7 +77,13 @@ fn in_words(text: &str) -> Option<String> {
 /// `2016/2/4`, `2016-2-4`, `04.02.2016`, `2016-02-04T10:00`. What may be read in two ways, such as
 /// `04/02/2016`, is left to the writer.
 fn in_figures(text: &str) -> Option<String> {
-    let day = text.split(['t', ' ']).next()?;
+    let (day, time) = text.split_once(['t', ' ']).unwrap_or((text, ""));
+    // What is no time of day says more than the date.
+    let is_time = |c: char| c.is_ascii_digit() || ":.+-z ".contains(c);
+    let timed = time.starts_with(|c: char| c.is_ascii_digit()) && time.contains(':');
+    if !(time.is_empty() || timed && time.chars().all(is_time)) {
+        return None;
+    }
     let dotted = day.contains('.');
     let parts: Vec<&str> = day.split(['-', '/', '.']).collect();
     let number = |part: &str| part.parse::<u16>().ok();
@@ -123,7 +133,7 @@ fn period(text: &str) -> Option<String> {
             });
         }
     }
-    let (from, to) = [" to ", " - ", "–", "—", "..", "-"]
+    let (from, to) = [" to ", " - ", "–", "—", "..", "~", "～", "〜", "-"]
         .into_iter()
         .find_map(|sign| text.split_once(sign))?;
     Some(format!("{}/{}", from.trim(), to.trim()))
@@ -212,6 +222,13 @@ mod tests {
             ("2016-2018", Some("2016/2018")),
             ("2016 to 2018-03", Some("2016/2018-03")),
             ("since 2014", Some("2014/..")),
+            ("2016-02 ~ 2016-03", Some("2016-02/2016-03")),
+            ("2016～2017", Some("2016/2017")),
+            ("2016-02-04 10:00", Some("2016-02-04")),
+            ("2016-02-04 or later", None),
+            ("2016-02 or 2016-03", None),
+            ("4 Feb 2016, 5 Mar 2017", None),
+            ("4 Feb, 5 Feb 2016", None),
             ("soon", None),
             ("", None),
             ("2016-02-30", None),

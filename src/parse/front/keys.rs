@@ -175,6 +175,12 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("motivation", "motive"),
 ];
 
+/// Whether one key is the plural of the other.
+#[must_use]
+pub fn differ_in_number(one: &str, other: &str) -> bool {
+    one.strip_suffix('s') == Some(other) || other.strip_suffix('s') == Some(one)
+}
+
 /// The key that an unknown one was perhaps meant to be, among those that `allowed` names.
 #[must_use]
 pub fn nearest<'a>(key: &str, allowed: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {

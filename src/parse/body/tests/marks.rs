@@ -97,7 +97,7 @@ fn marks_hold_what_they_stand_before() {
         ),
         (
             "(TLP:AMBER)\n\n<img src=\"x\"> <br> <b>a</b>\n\nb",
-            "AMBER(p(«<img src=\"x\">» «<br>» «<b>»a«</b>»))p(b)",
+            "AMBER(p(img:x:() «<br>» «<b>»a«</b>»))p(b)",
         ),
         (
             "a (see the tlp) (TLP) outlplay @ztlp",

@@ -29,6 +29,12 @@ fn keys_are_suggested_among_those_of_the_kind() {
             "unknown-key 7:1 actor entries have no key `kind` → the folder gives the kind",
         ],
     );
+    // Organisations have a `type`, malware has `types`.
+    check(
+        Kind::Malware,
+        "title: X\ntype: rat\n",
+        &["unknown-key 3:1 malware entries have no key `type` → did you mean `types`?"],
+    );
     check(
         Kind::Source,
         "title: X\n",

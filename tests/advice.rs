@@ -1,0 +1,107 @@
+//! Advice that can be pasted mends what it is about.
+//!
+//! Of every problem of every case whose help is a text to write, the text is put where the problem stands (or in
+//! the place of the words that the message quotes) and the project is run again: the problem is gone.
+
+mod support;
+
+use dossier::diag::Diagnostic;
+use dossier::text::TextFile;
+use std::fs;
+use std::path::Path;
+use support::Project;
+
+/// The text that a help says to write, if that is all it says.
+fn advised(help: &str) -> Option<(&str, bool)> {
+    for (lead, whole) in [
+        ("did you mean `", false),
+        ("write it in quotes, `", true),
+        ("write `", true),
+    ] {
+        if let Some(rest) = help.strip_prefix(lead) {
+            let end = rest.find('`')?;
+            let after = &rest[end + 1..];
+            let alone = after.is_empty() || after.starts_with(['?', ';']);
+            return alone.then(|| (&rest[..end], whole));
+        }
+    }
+    None
+}
+
+/// The text of a file with the advice in the place of what was wrong.
+fn mended(text: &str, problem: &Diagnostic) -> Option<String> {
+    let (advice, whole) = advised(problem.help.as_deref()?)?;
+    let span = problem.place.span?;
+    let marked = span.of(text);
+    let wrong = match whole {
+        true => marked,
+        false => problem
+            .message
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .find(|it| marked.contains(*it))?,
+    };
+    let at = span.start as usize + marked.find(wrong)?;
+    Some(format!(
+        "{}{advice}{}",
+        &text[..at],
+        &text[at + wrong.len()..]
+    ))
+}
+
+fn put(project: &Project, path: &str, text: String) -> Option<Project> {
+    let mut inputs = project.inputs.clone();
+    let file = TextFile::new(path, text);
+    if path == "dossier.toml" {
+        inputs.config = Some(file);
+    } else {
+        *inputs.entries.iter_mut().find(|it| *it.path == *path)? = file;
+    }
+    let options = project.options.clone();
+    Some(Project { inputs, options })
+}
+
+#[test]
+fn what_advice_says_mends_the_problem() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut cases: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|it| it.unwrap().path())
+        .collect();
+    cases.sort();
+    let (mut tried, mut wrong) = (0, Vec::new());
+    for case in cases {
+        let project = Project::load(&case);
+        let problems = project.run().problems;
+        for problem in &problems {
+            let path = &*problem.place.path;
+            let text = project.inputs.text(path);
+            let Some(text) = text.and_then(|text| mended(text, problem)) else {
+                continue;
+            };
+            let Some(again) = put(&project, path, text) else {
+                continue;
+            };
+            tried += 1;
+            let told = |it: &Diagnostic| (it.code, it.message.clone(), it.place.path.clone());
+            let before: Vec<_> = problems.iter().map(told).collect();
+            let after: Vec<_> = again.run().problems.iter().map(told).collect();
+            let count = |all: &[_]| all.iter().filter(|it| **it == told(problem)).count();
+            if count(&after) >= count(&before) {
+                wrong.push(format!(
+                    "{}: {}",
+                    case.display(),
+                    project.report(std::slice::from_ref(problem))
+                ));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {tried}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    assert!(tried > 50, "only {tried} pieces of advice were tried");
+}
