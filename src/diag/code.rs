@@ -91,6 +91,7 @@ codes! {
     OpenComment "open-comment" Error "a comment that is not closed";
     DroppedComment "dropped-comment" Warning "a comment that no reader sees";
     LostFootnote "lost-footnote" Warning "a footnote that some or all readers do not get";
+    ControlCharacter "control-character" Error "a character in a text that no page can carry";
     ForeignMarkup "foreign-markup" Warning "markup of another tool, which means nothing here";
     TooDeep "too-deep" Error "nesting deeper than a page can carry";
     LeadsToDraft "leads-to-draft" Warning "a published entry that leads to a draft or to one of a later day";

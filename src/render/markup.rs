@@ -29,25 +29,37 @@ impl Html {
     }
 }
 
-/// Calls `put` with the parts of a text as they stand in HTML.
+/// Calls `put` with the parts of a text as they stand in HTML, which knows no control characters.
 fn parts<E>(text: &str, mut put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     let mut rest = text;
     loop {
         let at = plain(rest.as_bytes(), |byte| {
-            (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'')
+            (byte == b'&')
+                | (byte == b'<')
+                | (byte == b'>')
+                | (byte == b'"')
+                | (byte == b'\'')
+                | (byte == 0x7f)
+                // Half of the characters that begin so are control characters.
+                | (byte == 0xc2)
+                | ((byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r'))
         });
-        // What is special is ASCII, so both cuts lie between characters.
+        // What is special begins a character, so both cuts lie between characters.
         let (before, found) = rest.split_at(at);
         put(before)?;
-        put(match found.as_bytes().first() {
-            Some(b'&') => "&amp;",
-            Some(b'<') => "&lt;",
-            Some(b'>') => "&gt;",
-            Some(b'"') => "&quot;",
-            Some(_) => "&#39;",
+        let mut chars = found.chars();
+        let special = chars.next();
+        rest = chars.as_str();
+        put(match special {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('"') => "&quot;",
+            Some('\'') => "&#39;",
+            Some(c) if c.is_control() => "",
+            Some(_) => &found[..found.len() - rest.len()],
             None => return Ok(()),
         })?;
-        rest = &found[1..];
     }
 }
 
@@ -306,7 +318,7 @@ mod tests {
 
     #[test]
     fn text_is_escaped_as_the_templates_would() {
-        for plain in ["", "a", "a<b>&\"c'd", "Lazarus’s “é”", "&", "<<", "a\u{0}b"] {
+        for plain in ["", "a", "a<b>&\"c'd", "Lazarus’s “é”", "&", "<<", "a\u{a0}b"] {
             let mut theirs = Vec::new();
             tera::escape_html(plain, &mut theirs).unwrap();
             assert_eq!(written(|out| text(plain, out)).as_bytes(), theirs);
@@ -314,6 +326,12 @@ mod tests {
             escape(plain, &mut ours).unwrap();
             assert_eq!(ours, theirs);
         }
+    }
+
+    #[test]
+    fn control_characters_are_left_out() {
+        let shown = written(|out| text("a\u{0}b\u{1b}[0m\u{7f}\u{85}\tc\nd", out));
+        assert_eq!(shown, "ab[0m\tc\nd");
     }
 
     #[test]

@@ -20,6 +20,8 @@ mod code;
 
 mod comment;
 
+mod control;
+
 mod edition;
 
 mod erase;
@@ -148,6 +150,7 @@ pub fn parse(
             problems: problems.into_list(),
         };
     }
+    control::find(text, start, &mut problems);
     let (shown, map) = without_comments(text, start, &mut problems);
     let mut whole = read(path, &shown, start, around, others);
     if let Some(map) = &map {
