@@ -318,7 +318,15 @@ mod tests {
 
     #[test]
     fn text_is_escaped_as_the_templates_would() {
-        for plain in ["", "a", "a<b>&\"c'd", "Lazarus’s “é”", "&", "<<", "a\u{a0}b"] {
+        for plain in [
+            "",
+            "a",
+            "a<b>&\"c'd",
+            "Lazarus’s “é”",
+            "&",
+            "<<",
+            "a\u{a0}b",
+        ] {
             let mut theirs = Vec::new();
             tera::escape_html(plain, &mut theirs).unwrap();
             assert_eq!(written(|out| text(plain, out)).as_bytes(), theirs);

@@ -181,6 +181,7 @@ impl Build {
         let mut out = String::new();
         let ids = heading_ids(&self.body.headings);
         let ink = Ink {
+            from_right: false,
             heading_ids: &ids,
             links: &self.anchors,
             cites: &self.marks,

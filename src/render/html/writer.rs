@@ -8,6 +8,7 @@ use super::marks::Footnotes;
 use super::outline::Levels;
 use super::{Anchor, Ink, escape};
 use crate::model::body::{Event, Slice, Tag};
+use crate::model::lang::may_be_from_right;
 use crate::model::{Body, Tlp};
 
 /// What stands in the stack.
@@ -106,6 +107,8 @@ pub(super) struct Writer<'a> {
     pub(super) section: Option<u32>,
     pub(super) tables: u32,
     pub(super) ioc_tables: u32,
+    /// Whether a block of it may run the other way than the page.
+    pub(super) mixed: bool,
     /// Alternative text; kept to be used again.
     pub(super) alt: String,
 }
@@ -129,6 +132,7 @@ impl<'a> Writer<'a> {
             section: None,
             tables: 0,
             ioc_tables: 0,
+            mixed: ink.from_right || may_be_from_right(&body.text),
             alt: String::new(),
         }
     }

@@ -5,6 +5,7 @@ use super::At;
 use super::cards::SourceCard;
 use super::cites::Marks;
 use crate::model::body::{self, Body, Destination, Event, Link, Tag, Target};
+use crate::model::lang::is_from_right;
 use crate::model::{Entry, Kind, PageId, Prose, Spot};
 use crate::plan::graph::Origin;
 use crate::plan::{Placed, Site, Statement};
@@ -216,6 +217,7 @@ fn write(
         )
         .collect();
     let ink = Ink {
+        from_right: is_from_right(super::shell::language(at)),
         heading_ids: &heading_ids,
         links: &links,
         cites: &cites,
