@@ -94,6 +94,7 @@ codes! {
     DroppedHtml "dropped-html" Warning "an element of raw HTML that does not come out";
     LostFootnote "lost-footnote" Warning "a footnote that some or all readers do not get";
     LostCell "lost-cell" Warning "a cell of a table that lies beyond its columns";
+    ControlCharacter "control-character" Error "a character in a text that no page can carry";
     ForeignMarkup "foreign-markup" Warning "markup of another tool, which means nothing here";
     TooDeep "too-deep" Error "nesting deeper than a page can carry";
     LeadsToDraft "leads-to-draft" Warning "a published entry that leads to a draft or to one of a later day";

@@ -25,6 +25,8 @@ pub mod indicator;
 
 pub mod kind;
 
+pub mod lang;
+
 pub mod marking;
 
 pub mod money;

@@ -160,5 +160,5 @@ pub fn escape(text: &str) -> String {
 /// Whether something may have to be done about the character that begins with a byte: `0xef` begins those
 /// that XML does not know.
 fn is_special(byte: u8) -> bool {
-    markup::is_special(byte) | (byte == 0xef) | ((byte < 0x20) & (byte != b'\t') & (byte != b'\n'))
+    markup::is_special(byte) | (byte == 0xef)
 }

@@ -29,7 +29,7 @@ impl Html {
     }
 }
 
-/// Calls `put` with the parts of a text as they stand in HTML.
+/// Calls `put` with the parts of a text as they stand in HTML, which knows no control characters.
 fn parts<E>(text: &str, mut put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     let mut rest = text;
     loop {
@@ -37,27 +37,34 @@ fn parts<E>(text: &str, mut put: impl FnMut(&str) -> Result<(), E>) -> Result<()
         if at == rest.len() {
             return put(rest);
         }
-        // What is special is ASCII, so both cuts lie between characters.
+        // What is special begins a character, so both cuts lie between characters.
         let (before, found) = rest.split_at(at);
         put(before)?;
-        let (found, after) = found.split_at(1);
-        put(match found {
-            "&" => "&amp;",
-            "<" => "&lt;",
-            ">" => "&gt;",
-            "\"" => "&quot;",
-            "'" => "&#39;",
-            other => other,
+        let mut chars = found.chars();
+        let special = chars.next();
+        rest = chars.as_str();
+        put(match special {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('"') => "&quot;",
+            Some('\'') => "&#39;",
+            Some(c) if c.is_control() => "",
+            _ => &found[..found.len() - rest.len()],
         })?;
-        rest = after;
     }
 }
 
-/// Whether a byte is one of `<>&"'`, or two that cost nothing to look at: in two steps, since `<` and `>`
-/// differ in one bit, and the others in two.
+/// Whether something may have to be done about the character that begins with a byte. `<` and `>` differ in
+/// one bit, the other signs in two (and cost a look at `#`); `0xc2` begins U+0080 to U+00BF, of which the
+/// first half are control characters.
 #[inline]
 pub(super) fn is_special(byte: u8) -> bool {
-    ((byte | 0x02) == b'>') | ((byte & 0xFA) == b'"')
+    ((byte | 0x02) == b'>')
+        | ((byte & 0xFA) == b'"')
+        | (byte == 0x7f)
+        | (byte == 0xc2)
+        | ((byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r'))
 }
 
 /// How many bytes there are before the first special one. Looks at sixteen at once, which compilers
@@ -311,7 +318,15 @@ mod tests {
 
     #[test]
     fn text_is_escaped_as_the_templates_would() {
-        for plain in ["", "a", "a<b>&\"c'd", "Lazarus’s “é”", "&", "<<", "a\u{0}b"] {
+        for plain in [
+            "",
+            "a",
+            "a<b>&\"c'd",
+            "Lazarus’s “é”",
+            "&",
+            "<<",
+            "a\u{a0}b",
+        ] {
             let mut theirs = Vec::new();
             tera::escape_html(plain, &mut theirs).unwrap();
             assert_eq!(written(|out| text(plain, out)).as_bytes(), theirs);
@@ -319,6 +334,12 @@ mod tests {
             escape(plain, &mut ours).unwrap();
             assert_eq!(ours, theirs);
         }
+    }
+
+    #[test]
+    fn control_characters_are_left_out() {
+        let shown = written(|out| text("a\u{0}b\u{1b}[0m\u{7f}\u{85}\tc\nd", out));
+        assert_eq!(shown, "ab[0m\tc\nd");
     }
 
     #[test]

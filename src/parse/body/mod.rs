@@ -23,6 +23,8 @@ mod code;
 
 mod comment;
 
+mod control;
+
 mod dialect;
 
 mod edition;
@@ -161,6 +163,7 @@ pub fn parse(
             problems: problems.into_list(),
         };
     }
+    control::find(text, start, &mut problems);
     let (shown, map) = without_comments(text, start, around, &mut problems);
     let mut whole = read(path, &shown, start, &[], around, markings);
     if let Some(map) = &map {

@@ -11,6 +11,7 @@ impl Writer<'_> {
     pub(super) fn start(&mut self, tag: Tag) {
         let from = self.out.len();
         self.begin(tag);
+        self.direct(tag, from);
         self.place(tag, from);
     }
 

@@ -181,6 +181,7 @@ impl Build {
         let mut out = String::new();
         let ids = Ids::of(&self.body);
         let ink = Ink {
+            from_right: false,
             ids: &ids,
             links: &self.anchors,
             cites: &self.marks,

@@ -26,13 +26,8 @@ pub fn escape(text: &str, out: &mut String) {
     }
 }
 
-/// Whether something may have to be done about the character that begins with a byte: `0xc2` begins
-/// U+0080 to U+00BF, of which the first half are control characters.
 fn is_special(byte: u8) -> bool {
-    markup::is_special(byte)
-        | (byte == 0x7f)
-        | (byte == 0xc2)
-        | ((byte < 0x20) & (byte != b'\t') & (byte != b'\n'))
+    markup::is_special(byte) | (byte == b'\r')
 }
 
 #[cfg(test)]

@@ -28,6 +28,12 @@ impl Writer<'_> {
     pub(super) fn place(&mut self, tag: Tag, from: usize) {
         let Some(lines) = self.ink.lines else { return };
         let Some(at) = self.position(tag) else { return };
+        let line = format!(" data-line=\"{}\"", lines.line(at));
+        self.attribute(from, &line);
+    }
+
+    /// Writes an attribute into the start tag that was written after `from`.
+    pub(super) fn attribute(&mut self, from: usize, attribute: &str) {
         let written = self.out.get(from..).unwrap_or("");
         // End tags of what a writer left open may come first. No `>` stands in an attribute.
         let is_start = |(at, _): &(usize, &str)| {
@@ -37,8 +43,7 @@ impl Writer<'_> {
         let start = written.match_indices('<').find(is_start);
         let end = start.and_then(|(start, _)| Some(start + written.get(start..)?.find('>')?));
         if let Some(end) = end {
-            let line = format!(" data-line=\"{}\"", lines.line(at));
-            self.out.insert_str(from + end, &line);
+            self.out.insert_str(from + end, attribute);
         }
     }
 

@@ -12,6 +12,8 @@
 
 mod blocks;
 
+mod direction;
+
 mod elements;
 
 mod escape;
@@ -59,6 +61,8 @@ pub struct Ink<'a> {
     pub links: &'a [Anchor],
     /// The mark of each citation that the events and indicators name.
     pub cites: &'a [CiteMark],
+    /// Whether the page is written from right to left.
+    pub from_right: bool,
     /// Whether raw HTML is passed on as it is.
     pub trust_html: bool,
     /// Hashes of the addresses that are indicators: raw HTML may not link to them either.

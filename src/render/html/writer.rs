@@ -8,6 +8,7 @@ use super::marks::Footnotes;
 use super::outline::Levels;
 use super::{Anchor, Ink, escape};
 use crate::model::body::{Event, Slice, Tag};
+use crate::model::lang::may_be_from_right;
 use crate::model::{Body, Tlp};
 use std::collections::HashSet;
 
@@ -109,6 +110,8 @@ pub(super) struct Writer<'a> {
     pub(super) ioc_tables: u32,
     /// Which of the ids that raw HTML gives were written.
     pub(super) given: HashSet<usize>,
+    /// Whether a block of it may run the other way than the page.
+    pub(super) mixed: bool,
     /// Alternative text; kept to be used again.
     pub(super) alt: String,
 }
@@ -133,6 +136,7 @@ impl<'a> Writer<'a> {
             tables: 0,
             ioc_tables: 0,
             given: HashSet::new(),
+            mixed: ink.from_right || may_be_from_right(&body.text),
             alt: String::new(),
         }
     }

@@ -5,6 +5,7 @@ use super::At;
 use super::cards::SourceCard;
 use super::cites::Marks;
 use crate::model::body::{Body, Destination, Event, Link, Tag, Target};
+use crate::model::lang::is_from_right;
 use crate::model::{Entry, Fragment, Ids, Kind, PageId, Prose, Spot};
 use crate::plan::address::fragment;
 use crate::plan::graph::Origin;
@@ -219,6 +220,7 @@ fn write(
         )
         .collect();
     let ink = Ink {
+        from_right: is_from_right(super::shell::language(at)),
         ids: &ids,
         links: &links,
         cites: &cites,

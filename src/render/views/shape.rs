@@ -21,6 +21,8 @@ pub struct Shell<'a> {
     pub description: Option<&'a str>,
     /// BCP 47 tag.
     pub lang: &'a str,
+    /// Whether that language is written from right to left.
+    pub from_right: bool,
     /// The absolute address.
     pub canonical: String,
     /// `actor`, `incident` …, or `home`, `index`, `tags`, `name`, `missing`, `redirect`.

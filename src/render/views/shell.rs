@@ -3,6 +3,7 @@
 use super::shape::{Marking, NavLink, Shell, SiteView};
 use super::{At, label as highest};
 use crate::config::{Config, NavTarget};
+use crate::model::lang::is_from_right;
 use crate::model::{Entry, Kind, PageId, Tlp};
 use crate::plan::navigation::page_address;
 use crate::plan::{Page, address};
@@ -148,6 +149,15 @@ pub(super) fn label(tlp: Option<Tlp>) -> Option<Html> {
     raised(tlp).map(|tlp| Html::of(|out| markup::tlp(tlp, out)))
 }
 
+/// The language of a page.
+pub(super) fn language<'a>(at: &At<'a>) -> &'a str {
+    let lang = match &at.route.page {
+        Page::Entry(id) => at.site().release.page(*id).lang.as_deref(),
+        _ => None,
+    };
+    lang.unwrap_or(&at.renderer.config.language)
+}
+
 /// The shell of a page.
 pub(super) fn shell<'a>(at: &At<'a>) -> Shell<'a> {
     let site = at.site();
@@ -193,15 +203,13 @@ pub(super) fn shell<'a>(at: &At<'a>) -> Shell<'a> {
         Page::Home => config.description.as_deref(),
         _ => None,
     };
-    let lang = match &at.route.page {
-        Page::Entry(id) => entry(*id).lang.as_deref(),
-        _ => None,
-    };
+    let lang = language(at);
     let kind_of_feed = Kind::from_folder(section).filter(|&kind| site.index(kind).is_some());
     Shell {
         title,
         description,
-        lang: lang.unwrap_or(&config.language),
+        lang,
+        from_right: is_from_right(lang),
         canonical: address::absolute(config, &canonical),
         kind,
         feed: at.path(&kind_of_feed.map_or_else(

@@ -39,7 +39,8 @@ impl Writer<'_> {
     pub(super) fn html(&mut self, slice: Slice) {
         let body = self.body;
         if self.ink.trust_html {
-            self.out.push_str(body.slice(slice));
+            let kept = |c: &char| !c.is_control() || c.is_ascii_whitespace();
+            self.out.extend(body.slice(slice).chars().filter(kept));
             return;
         }
         // A tag may reach over several events.
