@@ -3,9 +3,9 @@
 //! Takes parts of a text, code among them; gives every label with its place in the text. One pass, and at
 //! each word no more is looked at than a label is long.
 
-use super::words::{
-    COLOURS, dot, is_level_word, is_misspelt, is_plain_word, is_word, near_colour, translated,
-};
+mod forms;
+
+use super::words::{COLOURS, dot, is_plain_word, is_word, near_colour, translated};
 use super::{Label, Reading, fold};
 use crate::model::Tlp;
 use std::ops::Range;
@@ -265,72 +265,11 @@ impl Seen {
         Some((end, Reading::Unknown, plain))
     }
 
-    /// `level: AMBER`, `(Traffic Light Protocol): amber`, `Color AMBER`: words of levels, and the colour behind
-    /// them, which is in capitals where no colon stands before it.
-    fn after_level_words(&self, start: usize, text: &str) -> Option<(usize, Reading)> {
-        let mut at = start;
-        for _ in 0..6 {
-            let end = match self.version(at) {
-                Some(end) => end,
-                None => {
-                    let end = self.word_end(at);
-                    let word = self.bytes.get(at..end)?;
-                    if !is_level_word(word) && word != b"tlp" {
-                        return None;
-                    }
-                    end
-                }
-            };
-            let between = self.between(end);
-            if self.stops(between.clone()) {
-                return None;
-            }
-            let mut signs = self.bytes[between.clone()].iter();
-            let named = signs.any(|byte| matches!(byte, b':' | b'='));
-            at = between.end;
-            let colour = self.colour(at).or_else(|| self.translated(at, text));
-            if let Some((end, reading)) = colour
-                && (named
-                    || self
-                        .written(at..end, text)
-                        .chars()
-                        .all(|c| !c.is_lowercase()))
-            {
-                return Some((end, reading));
-            }
-        }
-        None
-    }
-
     /// The colour of another language at a place, as a word of its own.
     pub(super) fn translated(&self, start: usize, text: &str) -> Option<(usize, Reading)> {
         let end = self.word_end(start);
         let tlp = translated(&self.written(start..end, text))?;
         Some((end, Reading::Colour(tlp)))
-    }
-
-    /// `AMBER TLP`, `AMBER (TLP)`: whether a colour in capitals stands before the name, and not a sentence
-    /// goes on behind it.
-    fn reversed(&self, at: usize, done: usize, text: &str) -> Option<(usize, Reading, bool)> {
-        let end = self.word(at, b"tlp").filter(|end| !self.goes_on(*end))?;
-        let signs = self.bytes[..at].iter().rev().take(2);
-        let signs = signs
-            .take_while(|byte| matches!(byte, b' ' | b'(' | b'-'))
-            .count();
-        let last = at - signs;
-        let (word, reading) = COLOURS
-            .iter()
-            .find(|(word, _)| signs > 0 && self.bytes[..last].ends_with(word))?;
-        let start = last - word.len();
-        let capitals = self
-            .written(start..last, text)
-            .chars()
-            .all(char::is_uppercase);
-        let sound = capitals && self.begins(start) && self.at[start] >= done;
-        // "RED TLP labels" are spoken of.
-        let next = self.word_end((end + 1).min(self.bytes.len()));
-        let many = self.before_small_word(end, text) && self.before(next) == Some(b's');
-        (sound && !many).then_some((end, *reading, true))
     }
 
     /// Whether a word in small letters follows behind a space.
@@ -407,7 +346,7 @@ impl Seen {
     fn is_adjective(&self, between: Range<usize>, end: usize, text: &str) -> bool {
         let comma = match self.bytes.get(between.clone()) {
             Some(b", ") => true,
-            Some(b" ") => false,
+            Some(b" " | b") ") => false,
             _ => return false,
         };
         let next = end + 1;
@@ -497,81 +436,5 @@ impl Seen {
                     .byte(end)
                     .is_some_and(|byte| byte.is_ascii_alphabetic())))
         .then_some(end)
-    }
-
-    /// `T L P : AMBER`, `T.L.P. AMBER`: letters apart, and a colour after them.
-    fn spaced_out(&self, at: usize) -> Option<(usize, Reading, bool)> {
-        // One letter each, so that something stands between them.
-        if self.word(at, b"tlp").is_some() {
-            return None;
-        }
-        let mut end = at;
-        for letter in *b"tlp" {
-            if self.byte(end) != Some(letter) {
-                return None;
-            }
-            end = self.between(end + 1).end;
-            if letter != b'p' && end > at + 12 {
-                return None;
-            }
-        }
-        let (end, reading) = self.colour(end).or_else(|| self.spaced_out_colour(end))?;
-        Some((end, reading, true))
-    }
-
-    fn spaced_out_colour(&self, at: usize) -> Option<(usize, Reading)> {
-        COLOURS.iter().find_map(|(word, reading)| {
-            let mut end = at;
-            for (index, letter) in word.iter().enumerate() {
-                if index > 0 {
-                    end = self.between(end).end;
-                }
-                if self.byte(end) != Some(*letter) {
-                    return None;
-                }
-                end += 1;
-            }
-            (!self.goes_on(end)).then_some((end, *reading))
-        })
-    }
-
-    /// `Traffic Light Protocol: AMBER`, `traffic-light: amber`.
-    fn spelt_out(&self, at: usize, text: &str) -> Option<(usize, Reading, bool)> {
-        let traffic = self.word(at, b"traffic")?;
-        let light = self.word(self.between(traffic).end, b"light")?;
-        let protocol = self.word(self.between(light).end, b"protocol");
-        let between = self.between(protocol.unwrap_or(light));
-        let Some((end, reading)) = self.colour(between.end) else {
-            let (end, reading) = self.after_level_words(between.end, text)?;
-            return Some((end, reading, true));
-        };
-        // A light of the street is spoken of within a sentence.
-        let begins = self.before(at).is_none_or(|byte| byte != b' ');
-        let small = self.is_small(between.end..between.end + 1, text);
-        let street = protocol.is_none() && !begins && small;
-        let plain = !street && self.is_plain(at, between, end, text);
-        Some((end, reading, plain))
-    }
-
-    /// A word that is nearly `tlp`, a colon and a colour.
-    fn misspelt(&self, at: usize, text: &str) -> Option<(usize, Reading, bool)> {
-        let end = (at..self.bytes.len().min(at + 7)).find(|&at| !is_word(self.bytes[at]))?;
-        if !is_misspelt(&self.bytes[at..end]) {
-            return None;
-        }
-        let between = self.between(end);
-        if !self.bytes[between.clone()].contains(&b':') {
-            return None;
-        }
-        let (colour_end, reading) = self.colour(between.end)?;
-        // "(tp: green)"
-        let small = self.written(at..end, text).chars().any(char::is_lowercase);
-        if small && end == at + 2 && between.len() > 1 {
-            return None;
-        }
-        let all = self.written(at..end, text) + &self.written(between.end..colour_end, text);
-        let capitals = !all.chars().any(char::is_lowercase);
-        let whole = self.is_parted(at) || self.before(at).is_none_or(|byte| !is_word(byte));
-        Some((colour_end, reading, capitals && whole && between.len() <= 2))
     }
 }

@@ -150,7 +150,7 @@ fn words_are_no_labels() {
         "TLP: the Traffic Light Protocol",
         "TLP：交通灯协议",
         "(TLP, red teams)",
-        "TLP Red Dragon",
+        "TLP Red Dragon, a tension-leg platform (TLP) Red Hawk",
         "TLP has four labels: RED, AMBER, GREEN",
         "RED TLP labels",
         "Traffic Light Protocol, as FIRST has it",
