@@ -18,6 +18,8 @@ mod navigation;
 
 mod period;
 
+mod settings;
+
 mod snapshot;
 
 mod statics;
@@ -27,6 +29,7 @@ mod unsourced_claim;
 mod unused_file;
 
 pub use navigation::navigation;
+pub use settings::settings;
 pub use snapshot::FOLDER as SNAPSHOTS;
 pub use statics::{Statics, statics};
 

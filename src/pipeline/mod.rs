@@ -161,6 +161,7 @@ impl Pipeline {
         self.judged = Some(Arc::clone(&statics));
         problems.extend(statics.problems.iter().cloned());
         problems.extend(check::navigation(&dossier, config));
+        problems.extend(check::settings(config));
         let kept = kept.map(|(faulty, resolved)| (faulty, resolved, checked.kept()));
         done("check");
         let audience = Audience {
