@@ -92,6 +92,17 @@ pub fn on_github(headings: &[Heading]) -> Vec<String> {
 /// and low lines. May be empty.
 #[must_use]
 pub fn github(text: &str) -> String {
+    if text.is_ascii() {
+        let bytes = text.trim().bytes();
+        let kept = bytes.filter_map(|byte| match byte {
+            b' ' | b'-' => Some('-'),
+            b'_' => Some('_'),
+            byte => byte
+                .is_ascii_alphanumeric()
+                .then(|| char::from(byte.to_ascii_lowercase())),
+        });
+        return kept.collect();
+    }
     let category = CodePointMapData::<GeneralCategory>::new();
     let word = |c: char| {
         let group = GeneralCategoryGroup::Mark
@@ -110,11 +121,14 @@ pub fn github(text: &str) -> String {
 
 /// An id that may stand in a page: without white space, and none of the page's own.
 fn printable(id: &str) -> String {
-    let mut id: String = id
-        .chars()
-        .map(|c| if c.is_whitespace() { '-' } else { c })
-        .filter(|&c| !super::address::is_hidden(c))
-        .collect();
+    let mut id: String = match id.bytes().all(|byte| byte.is_ascii_graphic()) {
+        true => id.to_owned(),
+        false => id
+            .chars()
+            .map(|c| if c.is_whitespace() { '-' } else { c })
+            .filter(|&c| !super::address::is_hidden(c))
+            .collect(),
+    };
     if id.is_empty() {
         id.push_str("section");
     }
@@ -135,6 +149,9 @@ impl Taken {
     fn take(&mut self, id: impl Into<String>) -> String {
         let base: String = id.into();
         let mut id = base.clone();
+        if self.ids.insert(base.clone()) {
+            return id;
+        }
         while !self.ids.insert(id.clone()) {
             let number = self.numbers.entry(base.clone()).or_default();
             *number += 1;

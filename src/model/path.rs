@@ -19,10 +19,11 @@ pub const LONGEST: usize = 768;
 /// is none.
 #[must_use]
 pub fn markdown(path: &str) -> Option<&str> {
-    let (stem, ending) = path.rsplit_once('.')?;
-    let is = |known: &str| ending.eq_ignore_ascii_case(known);
-    let is_named = !stem.is_empty() && !stem.ends_with('/');
-    (is_named && (is("md") || is("markdown"))).then_some(stem)
+    let stem = [".md", ".markdown"].into_iter().find_map(|ending| {
+        let (stem, last) = path.split_at_checked(path.len().checked_sub(ending.len())?)?;
+        last.eq_ignore_ascii_case(ending).then_some(stem)
+    });
+    stem.filter(|stem| !stem.is_empty() && !stem.ends_with('/'))
 }
 
 /// The file that holds an address: `actors/apt38/` is `actors/apt38/index.html`.

@@ -178,13 +178,13 @@ impl Ledger {
     /// The citations of a statement, as written.
     #[must_use]
     pub fn of_statement(&self, statement: Statement) -> &[Placed] {
+        let at = statement.place();
         let start = self
             .places
-            .partition_point(|place| place.statement < statement);
-        let end = self
-            .places
-            .partition_point(|place| place.statement <= statement);
-        &self.places[start..end]
+            .partition_point(|place| place.statement.place() < at);
+        let rest = &self.places[start..];
+        let ends = rest.iter().position(|place| place.statement != statement);
+        &rest[..ends.unwrap_or(rest.len())]
     }
 
     /// How many statements of the entry whose ledger this is cite something.

@@ -4,7 +4,7 @@
 //! renames; its date is the day of its last told change, never the clock's.
 
 use super::Renderer;
-use super::markup::{self, plain};
+use super::markup::before_special;
 use super::views::words;
 use crate::model::{Day, Entry, Kind, PageId};
 use crate::plan::address;
@@ -140,7 +140,7 @@ pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     loop {
-        let (before, found) = rest.split_at(plain(rest.as_bytes(), is_special));
+        let (before, found) = rest.split_at(before_special(rest));
         out.push_str(before);
         let mut chars = found.chars();
         match chars.next() {
@@ -155,10 +155,4 @@ pub fn escape(text: &str) -> String {
         }
         rest = chars.as_str();
     }
-}
-
-/// Whether something may have to be done about the character that begins with a byte: `0xef` begins those
-/// that XML does not know.
-fn is_special(byte: u8) -> bool {
-    markup::is_special(byte) | (byte == 0xef)
 }

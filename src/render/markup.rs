@@ -33,7 +33,7 @@ impl Html {
 fn parts<E>(text: &str, mut put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     let mut rest = text;
     loop {
-        let at = plain(rest.as_bytes(), is_special);
+        let at = before_special(rest);
         if at == rest.len() {
             return put(rest);
         }
@@ -55,16 +55,41 @@ fn parts<E>(text: &str, mut put: impl FnMut(&str) -> Result<(), E>) -> Result<()
     }
 }
 
-/// Whether something may have to be done about the character that begins with a byte. `<` and `>` differ in
-/// one bit, the other signs in two (and cost a look at `#`); `0xc2` begins U+0080 to U+00BF, of which the
-/// first half are control characters.
-#[inline]
-pub(super) fn is_special(byte: u8) -> bool {
+/// Whether something may have to be done, in HTML or in XML, about the character that begins with a byte. `<`
+/// and `>` differ in one bit, the other signs in two (and cost a look at `#`); `0xc2` begins U+0080 to
+/// U+00BF, of which the first half are control characters, `0xef` those that XML does not know.
+const fn is_special(byte: u8) -> bool {
     ((byte | 0x02) == b'>')
         | ((byte & 0xFA) == b'"')
         | (byte == 0x7f)
         | (byte == 0xc2)
-        | ((byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r'))
+        | (byte == 0xef)
+        | ((byte < 0x20) & (byte != b'\t') & (byte != b'\n'))
+}
+
+const SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = is_special(byte as u8);
+        byte += 1;
+    }
+    table
+};
+
+/// The bytes of a text before the first character about which something may have to be done.
+#[inline]
+pub(super) fn before_special(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (stretches, _) = bytes.as_chunks::<16>();
+    let clear = |stretch: &&[u8; 16]| {
+        let any = |any, &byte: &u8| any | is_special(byte);
+        !stretch.iter().fold(false, any)
+    };
+    let at = stretches.iter().take_while(clear).count() * 16;
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    let within = rest.iter().position(|&byte| SPECIAL[byte as usize]);
+    at + within.unwrap_or(rest.len())
 }
 
 /// How many bytes there are before the first special one. Looks at sixteen at once, which compilers
@@ -86,6 +111,11 @@ pub(super) fn plain(bytes: &[u8], special: impl Fn(u8) -> bool) -> usize {
 
 /// Writes a text, safe between tags and in an attribute.
 pub(super) fn text(text: &str, out: &mut String) {
+    // Most are a few words, or a path.
+    if before_special(text) == text.len() {
+        out.push_str(text);
+        return;
+    }
     let written: Result<(), std::convert::Infallible> = parts(text, |part| {
         out.push_str(part);
         Ok(())

@@ -9,7 +9,7 @@ use super::dialect::Destinations;
 use super::walk::{Walk, offset, place};
 use crate::model::body::{Event, Slice, Tag};
 use crate::text::Span;
-use memchr::{memchr, memchr3_iter, memmem};
+use memchr::{memchr_iter, memchr3_iter, memmem};
 use std::ops::Range;
 
 /// What stands before the text of an address to make it one.
@@ -33,13 +33,17 @@ impl Kind {
     }
 }
 
-/// Whether a text may hold an address: a quick look.
-fn possible(text: &str) -> bool {
+/// Whether a text may hold an address: a quick look. A citation is none, whose `@` has no name before it.
+pub(super) fn possible(text: &str) -> bool {
     let bytes = text.as_bytes();
+    let named = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        before.is_some_and(|byte| byte.is_ascii_alphanumeric() || b".-_+".contains(byte))
+    };
     memmem::find(bytes, b"://").is_some()
-        || memchr(b'@', bytes).is_some()
         || memmem::find(bytes, b"www.").is_some()
         || memmem::find(bytes, b"WWW.").is_some()
+        || memchr_iter(b'@', bytes).any(named)
 }
 
 /// The addresses of a text, in order.
@@ -258,7 +262,7 @@ impl Walk<'_> {
     /// Makes links of the addresses in the run that stand in no link and no citation.
     pub(super) fn link_addresses(&mut self) {
         let text = self.body.text.get(self.run.text..).unwrap_or("");
-        if !possible(text) {
+        if !self.addresses || !possible(text) {
             return;
         }
         let events = self.body.events.split_off(self.run.events);

@@ -28,23 +28,30 @@ const LONGEST_NAME: usize = 500;
 /// A text as pulldown-cmark is to read it.
 pub(super) struct Dialect<'t> {
     text: Cow<'t, str>,
+    /// Whether addresses may stand in it as such.
+    pub(super) addresses: bool,
 }
 
 impl<'t> Dialect<'t> {
     pub(super) fn of(markdown: &'t str) -> Dialect<'t> {
         let mut places = Vec::new();
         words_in_brackets(markdown, &mut places);
-        autolink::emphasis(markdown, &mut places);
+        let addresses = autolink::possible(markdown);
+        if addresses {
+            autolink::emphasis(markdown, &mut places);
+        }
         cited_notes(markdown, &mut places);
-        if memmem::find(markdown.as_bytes(), b"[[").is_some() {
+        let named = memmem::find(markdown.as_bytes(), b"[[").is_some();
+        if named {
             bars(markdown, &mut places);
             brackets(markdown, &mut places);
         }
         let mut dialect = Dialect {
             text: Cow::Borrowed(markdown),
+            addresses,
         };
         dialect.put(&places);
-        if may_hold_bracketed_links(markdown) {
+        if named && may_hold_bracketed_links(markdown) {
             let places = bracketed_links(&dialect.text);
             dialect.put(&places);
         }
@@ -296,6 +303,12 @@ fn bars(text: &str, places: &mut Vec<usize>) {
         let range = start..end;
         start = end + 1;
         let line = text.get(range.clone()).unwrap_or("");
+        let blank = |byte: &u8| b" \t>".contains(byte);
+        let first = line.bytes().find(|byte| !blank(byte));
+        if !in_table && !matches!(first, Some(b'|' | b':' | b'-')) {
+            before = Some(range);
+            continue;
+        }
         let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
         let delimits = || {
             let bytes = line.as_bytes();
@@ -376,10 +389,12 @@ fn wikilink(inner: &[u8]) -> Option<usize> {
     None
 }
 
-/// Whether a text may hold a link whose text stands in brackets of its own.
+/// Whether a text that holds `[[` may hold a link whose text stands in brackets of its own.
 fn may_hold_bracketed_links(text: &str) -> bool {
-    let holds = |sign: &[u8]| memmem::find(text.as_bytes(), sign).is_some();
-    holds(b"[[") && (holds(b"]](") || holds(b"]][") || holds(b"]:"))
+    let bytes = text.as_bytes();
+    let mut closed = memmem::find_iter(bytes, b"]]");
+    closed.any(|at| matches!(bytes.get(at + 2), Some(b'(' | b'[')))
+        || memmem::find(bytes, b"]:").is_some()
 }
 
 /// The brackets with which a link would be read as a wikilink that is none: `[[1]](address)`, `[[1]][ref]`,

@@ -223,6 +223,7 @@ fn read(
     }
     said.sort_by_key(|(span, _)| span.start);
     let mut walk = Walk::new(text, start, problems, markings);
+    walk.addresses = dialect.addresses;
     for (span, words) in said {
         walk.label_beside(&words, span);
     }

@@ -25,9 +25,7 @@ impl Walk<'_> {
             self.close_gap();
         }
         self.end_typed_link();
-        if !self.in_sentence {
-            self.link_addresses();
-        }
+        self.link_addresses();
         let text = self.body.text.get(self.run.text..).unwrap_or("");
         let holds = |byte| memchr(byte, text.as_bytes()).is_some();
         let cites = holds(b'@') && holds(b'[');

@@ -31,6 +31,8 @@ pub(super) struct Walk<'a> {
     pub(super) markings: &'a Markings,
     /// Whether this is a sentence of front matter: its labels are read beforehand, and addresses stay words.
     pub(super) in_sentence: bool,
+    /// Whether addresses may stand in it as such.
+    pub(super) addresses: bool,
     pub(super) body: Body,
     pub(super) cites: Vec<Cite<RawRef>>,
     pub(super) problems: Problems,
@@ -179,6 +181,7 @@ impl<'a> Walk<'a> {
             file,
             markings,
             in_sentence: false,
+            addresses: false,
             body: Body {
                 text: String::with_capacity(file.len() - start.min(file.len())),
                 events: Vec::with_capacity(file.len() / 32),

@@ -3,13 +3,13 @@
 //! Takes any text; gives it with `&`, `<`, `>` and `"` as references, so that it may stand between
 //! tags and in a double-quoted attribute. Never lets a control character through: HTML knows none.
 
-use crate::render::markup::{self, plain};
+use crate::render::markup::before_special;
 
 /// Writes a text to `out`, safe between tags and in a double-quoted attribute.
 pub fn escape(text: &str, out: &mut String) {
     let mut rest = text;
     loop {
-        let at = plain(rest.as_bytes(), is_special);
+        let at = before_special(rest);
         let (before, found) = rest.split_at(at);
         out.push_str(before);
         let mut chars = found.chars();
@@ -24,10 +24,6 @@ pub fn escape(text: &str, out: &mut String) {
         }
         rest = chars.as_str();
     }
-}
-
-fn is_special(byte: u8) -> bool {
-    markup::is_special(byte) | (byte == b'\r')
 }
 
 #[cfg(test)]

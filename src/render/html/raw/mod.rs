@@ -181,11 +181,24 @@ impl Writer<'_> {
 
     fn close_typed(&mut self, name: &str) {
         let depth = self.typed().position(|open| open.name == name);
-        if let Some(depth) = depth {
-            for _ in 0..=depth {
-                self.pop();
+        match (depth, find("br")) {
+            (Some(depth), _) => {
+                for _ in 0..=depth {
+                    self.pop();
+                }
             }
+            // Browsers take `</br>` for a break, and `</p>` of no paragraph for one that is empty (HTML,
+            // 13.2.6.4.7): what stands on two sides of it is not one word.
+            (None, Some(line_break)) if name == "br" || name == "p" && self.follows_words() => {
+                self.open_typed(line_break, "", &mut None);
+            }
+            (None, _) => {}
         }
+    }
+
+    /// Whether words stand before, and no tag.
+    fn follows_words(&self) -> bool {
+        !self.out.is_empty() && !self.out.ends_with(['>', '\n'])
     }
 
     /// What was typed and is open within the innermost element of ours, innermost first.

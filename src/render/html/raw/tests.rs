@@ -27,6 +27,7 @@ fn what_is_let_through() {
             "<b>a</b> &amp; <i title=\"x &quot;y&quot;\">b</i>",
         ),
         ("a<br/>b<wbr>c", "a<br>b<wbr>c"),
+        ("a</br>b</p>c", "a<br>b<br>c"),
         (
             "H<sub>2</sub>O&nbsp;&copy; &lt;b&gt; &bogus; &",
             "H<sub>2</sub>O&nbsp;© &lt;b&gt; &amp;bogus; &amp;",
