@@ -88,6 +88,8 @@ pub struct Schemes {
     words: BTreeSet<String>,
     /// The two letters with which they begin, as bits: most texts are passed over by theirs.
     heads: [u32; 26],
+    /// Whether any begins with a digit.
+    numbered: bool,
 }
 
 impl Default for Schemes {
@@ -108,7 +110,13 @@ impl Schemes {
                 heads[first] |= 1 << second;
             }
         }
-        Schemes { words, heads }
+        let first = |word: &String| word.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        let numbered = words.iter().any(first);
+        Schemes {
+            words,
+            heads,
+            numbered,
+        }
     }
 
     /// Whether a text is such a marking and nothing else: one of the words, or several that slashes part
@@ -146,6 +154,7 @@ impl Schemes {
             return false;
         };
         match head {
+            [first, ..] if first.is_ascii_digit() => self.numbered,
             [first, second, ..] => match [letter(*first), letter(*second)] {
                 [Some(first), Some(second)] => self.heads[first] & 1 << second != 0,
                 // Of other signs nothing is told.

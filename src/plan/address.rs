@@ -9,7 +9,7 @@ pub use crate::model::path::file;
 
 /// The way from the page at `from` to the site's root: `./`, `../../`. A page's view holds it once,
 /// and every link on the page is this and [`path`], so that what is shown of an entry is the same
-/// value on every page.
+/// value on every page. Like [`rooted`] it holds nothing that would have to be escaped in HTML.
 #[must_use]
 pub fn root(from: &str) -> String {
     match from.bytes().filter(|&byte| byte == b'/').count() {
@@ -52,10 +52,8 @@ pub fn rooted(config: &Config, to: &str) -> String {
         .base_url
         .split_once("://")
         .map_or("", |(_, rest)| rest);
-    let mut path = after_scheme
-        .find('/')
-        .map_or("/", |at| &after_scheme[at..])
-        .to_owned();
+    let before = after_scheme.find('/').map_or("/", |at| &after_scheme[at..]);
+    let mut path = before.replace('&', "%26").replace('\'', "%27");
     encode(to, &mut path);
     path
 }

@@ -153,7 +153,7 @@ pub(super) fn tail(path: &str, words: &str) -> String {
 /// A link within the site; see [`tail`].
 pub(super) fn link(root: &str, tail: &str, out: &mut String) {
     out.push_str("<a href=\"");
-    text(root, out);
+    out.push_str(root);
     out.push_str(tail);
 }
 

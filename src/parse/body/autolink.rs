@@ -42,7 +42,6 @@ pub(super) fn possible(text: &str) -> bool {
     };
     memmem::find(bytes, b"://").is_some()
         || memmem::find(bytes, b"www.").is_some()
-        || memmem::find(bytes, b"WWW.").is_some()
         || memchr_iter(b'@', bytes).any(named)
 }
 

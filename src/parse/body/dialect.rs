@@ -100,12 +100,7 @@ impl<'t> Dialect<'t> {
 fn cited_notes(markdown: &str, places: &mut Vec<usize>) {
     let bytes = markdown.as_bytes();
     for close in memmem::find_iter(bytes, b"][@") {
-        let name = bytes[..close].iter().rev().take(LONGEST_NAME);
-        let length = name
-            .take_while(|byte| !matches!(byte, b'[' | b']' | b'\n'))
-            .count();
-        let open = close - length;
-        if length > 1 && bytes[..open].ends_with(b"[") && bytes[open] == b'^' {
+        if ends_note(bytes, close) {
             places.push(close + 1);
         }
     }
@@ -394,7 +389,15 @@ fn may_hold_bracketed_links(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut closed = memmem::find_iter(bytes, b"]]");
     closed.any(|at| matches!(bytes.get(at + 2), Some(b'(' | b'[')))
-        || memmem::find(bytes, b"]:").is_some()
+        || memmem::find_iter(bytes, b"]:").any(|at| !ends_note(bytes, at))
+}
+
+/// Whether the bracket at a place closes the name of a footnote that is defined.
+fn ends_note(bytes: &[u8], close: usize) -> bool {
+    let name = bytes[..close].iter().rev().take(LONGEST_NAME);
+    let length = name.take_while(|byte| !b"[]\n".contains(byte)).count();
+    let open = close - length;
+    length > 1 && bytes[..open].ends_with(b"[") && bytes[open] == b'^'
 }
 
 /// The brackets with which a link would be read as a wikilink that is none: `[[1]](address)`, `[[1]][ref]`,

@@ -74,7 +74,7 @@ impl SourceCard {
     pub(super) fn line(&self, root: &str, out: &mut String) {
         let (before, after) = &self.line;
         out.push_str(before);
-        markup::text(root, out);
+        out.push_str(root);
         out.push_str(after);
     }
 }

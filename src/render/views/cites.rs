@@ -86,7 +86,7 @@ fn note(root: &str, card: &SourceCard, number: u32, place: Option<&str>, out: &m
     out.push_str("<span class=\"sidenote\" role=\"note\"><span class=\"no\">");
     markup::number(number, out);
     out.push_str("</span> <a href=\"");
-    markup::text(root, out);
+    out.push_str(root);
     markup::text(&card.path, out);
     out.push_str("\">");
     markup::text(&card.short, out);
@@ -177,7 +177,7 @@ pub(super) fn stated(at: &At<'_>, from: PageId, relation: u32, out: &mut String)
         .iter()
         .find_map(|placed| Some((placed.source?, placed.nth)));
     out.push_str("<a href=\"");
-    markup::text(&at.root, out);
+    out.push_str(&at.root);
     markup::text(&at.cards().entry(from).card.path, out);
     out.push('#');
     match cited {

@@ -161,7 +161,7 @@ fn row(at: &At<'_>, id: PageId, out: &mut String) {
         markup::text(text, out);
     };
     out.push_str("\n<tr><td><a class=\"entry\" href=\"");
-    markup::text(&at.root, out);
+    out.push_str(&at.root);
     out.push_str(&shown.link);
     if let Some(summary) = shown.card.summary.as_deref().filter(|it| !it.is_empty()) {
         one(summary, out);

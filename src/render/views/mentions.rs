@@ -100,7 +100,7 @@ fn said(
         out.push(' ');
     }
     out.push_str("<a class=\"at\" href=\"");
-    markup::text(&at.root, out);
+    out.push_str(&at.root);
     markup::text(path, out);
     fragment(out);
     out.push_str("\">");

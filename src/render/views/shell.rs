@@ -74,7 +74,7 @@ fn navigation_links(at: &At<'_>, section: &str) -> Html {
         match (&item.path, &item.url) {
             (Some(path), _) => {
                 out.push_str("<a href=\"");
-                markup::text(&at.root, out);
+                out.push_str(&at.root);
                 markup::text(path, out);
                 let current = !section.is_empty() && item.section == section;
                 out.push_str(if current {

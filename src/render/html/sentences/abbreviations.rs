@@ -381,17 +381,33 @@ const TABLE: [(&str, Group); 345] = [
 /// The longest of them, in bytes.
 const LONGEST: usize = 8;
 
+/// Where in the table the words of each letter begin, and where those of the last end.
+const STARTS: [usize; 27] = {
+    let mut starts = [TABLE.len(); 27];
+    let mut at = TABLE.len();
+    while at > 0 {
+        at -= 1;
+        // It is the first so far of its letter and of all before that.
+        let first = TABLE[at].0.as_bytes()[0].to_ascii_lowercase() - b'a';
+        let mut letter = 0;
+        while letter <= first as usize {
+            starts[letter] = at;
+            letter += 1;
+        }
+    }
+    starts
+};
+
 /// The group of an abbreviation, which is given with what ends it, in any case but as [`TABLE`] wants it.
 pub(super) fn group(word: &str) -> Option<Group> {
     let mut small = [0; LONGEST];
     let small = small.get_mut(..word.len())?;
     small.copy_from_slice(word.as_bytes());
     small.make_ascii_lowercase();
-    let found = TABLE.binary_search_by(|(entry, _)| {
-        let entry = entry.bytes().map(|byte| byte.to_ascii_lowercase());
-        entry.cmp(small.iter().copied())
-    });
-    let (entry, group) = TABLE.get(found.ok()?)?;
+    let first = small.first().filter(|byte| byte.is_ascii_lowercase())? - b'a';
+    let like = TABLE.get(STARTS[first as usize]..STARTS[first as usize + 1])?;
+    let is = |(entry, _): &&(&str, Group)| entry.as_bytes().eq_ignore_ascii_case(small);
+    let (entry, group) = like.iter().find(is)?;
     let capital = |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase());
     (!capital(entry) || capital(word)).then_some(*group)
 }
