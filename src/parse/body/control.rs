@@ -12,11 +12,7 @@ pub(super) fn find(file: &str, start: usize, problems: &mut Problems) {
     let text = file.get(start..).unwrap_or("");
     // Nearly all texts hold none, and a pass without branches is quick.
     let suspect = |found: bool, byte: u8| {
-        found
-            | ((byte < 0x20) & (byte != b'\n') & (byte != b'\t') & (byte != b'\r'))
-            | (byte == 0x7f)
-            | (byte == 0xc2)
-            | (byte == 0xef)
+        found | ((byte < 0x20) & (byte != b'\n')) | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xef)
     };
     if !text.bytes().fold(false, suspect) {
         return;

@@ -40,7 +40,10 @@ impl<'t> Dialect<'t> {
         if addresses {
             autolink::emphasis(markdown, &mut places);
         }
-        cited_notes(markdown, &mut places);
+        let closes = Closes::of(markdown.as_bytes());
+        if closes.before_citation {
+            cited_notes(markdown, &mut places);
+        }
         let named = memmem::find(markdown.as_bytes(), b"[[").is_some();
         if named {
             bars(markdown, &mut places);
@@ -51,7 +54,7 @@ impl<'t> Dialect<'t> {
             addresses,
         };
         dialect.put(&places);
-        if named && may_hold_bracketed_links(markdown) {
+        if named && closes.before_address {
             let places = bracketed_links(&dialect.text);
             dialect.put(&places);
         }
@@ -384,12 +387,29 @@ fn wikilink(inner: &[u8]) -> Option<usize> {
     None
 }
 
-/// Whether a text that holds `[[` may hold a link whose text stands in brackets of its own.
-fn may_hold_bracketed_links(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut closed = memmem::find_iter(bytes, b"]]");
-    closed.any(|at| matches!(bytes.get(at + 2), Some(b'(' | b'[')))
-        || memmem::find_iter(bytes, b"]:").any(|at| !ends_note(bytes, at))
+/// What stands behind the closing brackets of a text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Closes {
+    /// `][@`: a citation, directly behind something else in brackets.
+    before_citation: bool,
+    /// `]](`, `]][`, `]:`: with `[[` before it there may be a link whose text stands in brackets of its own.
+    before_address: bool,
+}
+
+impl Closes {
+    fn of(bytes: &[u8]) -> Closes {
+        let mut closes = Closes::default();
+        for at in memchr_iter(b']', bytes) {
+            let behind = (bytes.get(at + 1), bytes.get(at + 2));
+            match behind {
+                (Some(b'['), Some(b'@')) => closes.before_citation = true,
+                (Some(b']'), Some(b'(' | b'[')) => closes.before_address = true,
+                (Some(b':'), _) => closes.before_address |= !ends_note(bytes, at),
+                _ => {}
+            }
+        }
+        closes
+    }
 }
 
 /// Whether the bracket at a place closes the name of a footnote that is defined.

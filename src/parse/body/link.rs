@@ -11,6 +11,7 @@ use crate::diag::Code;
 use crate::model::address::{Address, is_hidden};
 use crate::model::body::{Destination, Event, Link, Tag};
 use crate::text::{Span, percent_decode};
+use memchr::memchr;
 use pulldown_cmark::{Event as Md, LinkType, Tag as MdTag, TagEnd};
 use std::ops::Range;
 
@@ -43,7 +44,8 @@ impl Walk<'_> {
             .filter(|_| by_name && written.contains("\\|"));
         let address = pointed.unwrap_or(address);
         // In a table the bar is kept from ending the cell: see `dialect`.
-        let (address, kind) = match (kind, address.split_once('|')) {
+        let parted = memchr(b'|', address.as_bytes()).map(|bar| address.split_at(bar));
+        let (address, kind) = match (kind, parted) {
             (LinkType::WikiLink { has_pothole: false }, Some((name, _))) => {
                 self.words_follow = true;
                 (name, LinkType::WikiLink { has_pothole: true })

@@ -132,6 +132,12 @@ fn tells(bytes: &[u8], at: usize, most: usize) -> Option<bool> {
         }
         _ => {
             let end = back(bytes, at, most)?;
+            // Most are keys, with too little in common with it.
+            let last = &bytes[end.saturating_sub(3)..=end];
+            let shared = |byte: &&u8| matches!(**byte | 0x20, b't' | b'l' | b'p');
+            if last.iter().filter(shared).count() < 2 {
+                return Some(false);
+            }
             let letters = bytes[..=end].iter().rev();
             let letters = letters.take_while(|byte| byte.is_ascii_alphanumeric());
             let start = end + 1 - letters.take(5).count();
