@@ -159,6 +159,37 @@ impl Seen {
             .or_else(|| self.spelt_out(at, text))
             .or_else(|| self.spaced_out(at))
             .or_else(|| self.misspelt(at, text))
+            .map(|label| self.with_more_colours(label, text))
+    }
+
+    /// The label with the colours that go on behind its own, `TLP:CLEAR/RED`, `TLP:CLEAR RED`: the highest of
+    /// them counts.
+    fn with_more_colours(
+        &self,
+        (mut end, mut reading, plain): (usize, Reading, bool),
+        text: &str,
+    ) -> (usize, Reading, bool) {
+        while reading != Reading::Unknown {
+            let between = self.between(end);
+            let signs = &self.bytes[between.clone()];
+            let closed = signs.iter().any(|byte| matches!(byte, b')' | b']' | b'}'));
+            if signs.is_empty() || signs.len() > 5 || closed || self.stops(between.clone()) {
+                break;
+            }
+            let Some((next, more)) = self.colour(between.end) else {
+                break;
+            };
+            let joined = !signs.iter().any(|byte| matches!(byte, b' ' | b'\n'));
+            let words = self.written(between.end..next, text);
+            if !joined && words.chars().any(char::is_lowercase) {
+                break;
+            }
+            if more.level() > reading.level() {
+                reading = more;
+            }
+            end = next;
+        }
+        (end, reading, plain)
     }
 
     /// What follows `tlp`, which ends before `end`.
