@@ -1,11 +1,15 @@
-//! Footnotes that readers would not get: without a reference, defined twice, or defined in a marked section
-//! and referred to from outside of it.
+//! Footnotes that readers would not get: never defined, without a reference, defined twice, or defined in a
+//! marked section and referred to from outside of it.
 
 use super::mark::{self, Levels};
 use super::problems::Problems;
+use super::walk::{Walk, place};
 use crate::diag::Code;
 use crate::model::Body;
+use crate::model::body::Event;
 use crate::text::Span;
+use memchr::memmem;
+use std::ops::Range;
 
 /// Where the footnotes of a text stand.
 #[derive(Debug, Default)]
@@ -23,6 +27,52 @@ pub(super) struct Definition {
     pub(super) span: Span,
     /// Whether its name was defined before.
     pub(super) again: bool,
+}
+
+impl Walk<'_> {
+    /// Tells of each `[^name]` in the text of the run: a reference to a footnote that there is would be none
+    /// of its text.
+    pub(super) fn undefined_notes(&mut self) {
+        let start = self.run.text;
+        let text = self.body.text.get(start..).unwrap_or("");
+        let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
+        let codes = events.iter().filter_map(|event| match event {
+            Event::Code(code) => Some(code.start as usize..code.end as usize),
+            _ => None,
+        });
+        let codes: Vec<Range<usize>> = codes.collect();
+        let coded = |at: usize| {
+            let next = codes.partition_point(|code| code.end <= at);
+            codes.get(next).is_some_and(|code| code.start <= at)
+        };
+        let mut found = Vec::new();
+        for open in memmem::find_iter(text.as_bytes(), b"[^") {
+            let rest = text.get(open + 2..).unwrap_or("");
+            let length = rest.find(|c: char| c.is_whitespace() || "[]^".contains(c));
+            let Some(length) = length.filter(|length| *length > 0) else {
+                continue;
+            };
+            let at = start + open;
+            let pieces = &self.run.pieces;
+            let piece = pieces.partition_point(|piece| piece.at < at);
+            let escaped = (pieces.get(piece)).is_some_and(|it| it.escaped && it.at == at);
+            if !escaped && rest.as_bytes()[length] == b']' && !coded(at) {
+                let from = place(pieces, at);
+                let name = rest.get(..length).unwrap_or("").to_owned();
+                found.push((Span::new(from, from + length + 3), name));
+            }
+        }
+        for (span, name) in found {
+            self.problems.report(
+                Code::LostFootnote,
+                span,
+                format!("no footnote is called `{name}`: this stands on the page as it is typed"),
+                format!(
+                    "define it, `[^{name}]: …`, in a paragraph of its own; where no footnote is meant, write `\\[^`"
+                ),
+            );
+        }
+    }
 }
 
 /// Reports what would be lost. `sections` are the markings of sections alone: a footnote that is marked by

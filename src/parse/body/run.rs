@@ -10,7 +10,7 @@ use crate::diag::Code;
 use crate::model::body::{Event, Tag};
 use crate::model::{Cite, RawRef};
 use crate::text::Span;
-use memchr::memchr;
+use memchr::{memchr, memmem};
 use std::ops::Range;
 
 const ESCAPE: &str = "a portion mark stands at the start of a paragraph, an item, a quote, a definition or a footnote; write `\\(` where no mark is meant";
@@ -34,6 +34,9 @@ impl Walk<'_> {
                 self.read_run(false);
             }
             return;
+        }
+        if memmem::find(text.as_bytes(), b"[^").is_some() {
+            self.undefined_notes();
         }
         self.foreign_in_run();
         let text = self.body.text.get(self.run.text..).unwrap_or("");

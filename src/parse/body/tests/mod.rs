@@ -206,7 +206,7 @@ fn markdown_is_read() {
     check(
         "a[^1] b[^2] c[^3]\n\n[^1]: x\n[^3]: y\n[^1]: z",
         "p(a^1 b[^2] c^3)fn:1(p(x))fn:3(p(y))fn:1(p(z))",
-        &["lost-footnote [^1]"],
+        &["lost-footnote [^2]", "lost-footnote [^1]"],
     );
 }
 
