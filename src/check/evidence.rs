@@ -4,7 +4,7 @@
 use super::Around;
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Event, Tag};
-use crate::model::{Cite, Details, Entry, EntryId, Seen, Spot, Verb, Words};
+use crate::model::{Cite, Entry, EntryId, Part, Seen, Spot, Verb, Words};
 use crate::text::Span;
 
 pub(super) fn check(entry: &Entry<EntryId>, around: &Around<'_>, problems: &mut Vec<Diagnostic>) {
@@ -22,38 +22,19 @@ fn statements(entry: &Entry<EntryId>) -> Vec<(Span, Vec<EntryId>)> {
             .filter_map(|cite| cite.source)
             .collect::<Vec<_>>()
     };
-    // What a sentence cites is a source of it too.
-    let with = |words: &Words<EntryId>, cites: &[Cite<EntryId>]| {
-        let within = words.styled().map_or(&[][..], |text| &text.cites);
-        [ids(within), ids(cites)].concat()
-    };
     let mut all = Vec::new();
     let texts = entry.texts();
     let alone = texts.filter(|(spot, _)| is_alone(*spot));
     all.extend(alone.filter_map(|(_, text)| Some((text.cites.first()?.span, ids(&text.cites)))));
-    all.extend(entry.relations.iter().map(|it| (it.span, ids(&it.sources))));
-    all.extend(entry.aliases.iter().map(|it| (it.span, ids(&it.sources))));
-    for fact in &entry.facts {
-        all.extend(fact.versions.iter().map(|it| (it.span, ids(&it.sources))));
-    }
-    match &entry.details {
-        Details::Incident { events, .. } => all.extend(
-            events
-                .iter()
-                .map(|it| (it.span, with(&it.what, &it.sources))),
-        ),
-        Details::Person { legal, .. } => {
-            all.extend(legal.iter().map(|it| (it.span, ids(&it.sources))))
-        }
-        Details::Note { judgements, .. } => {
-            all.extend(
-                judgements
-                    .iter()
-                    .map(|it| (it.span, with(&it.text, &it.sources))),
-            );
-        }
-        _ => {}
-    }
+    all.extend(entry.statements.iter().map(|statement| {
+        // What a sentence cites is a source of it too.
+        let said = statement.what.words().and_then(Words::styled);
+        let within = said.map_or(&[][..], |text| &text.cites);
+        (
+            statement.span,
+            [ids(within), ids(&statement.sources)].concat(),
+        )
+    }));
     all.extend(paragraphs(entry));
     all
 }
@@ -65,11 +46,9 @@ fn is_alone(spot: Spot) -> bool {
         Spot::Withdrawn
         | Spot::Retracted
         | Spot::Summary
-        | Spot::Note(..)
-        | Spot::Chosen(..)
-        | Spot::Relation(_)
+        | Spot::Statement(_, Part::Note | Part::Chosen)
         | Spot::Change(_) => true,
-        Spot::Judgement(_) | Spot::Event(_) | Spot::Body => false,
+        Spot::Statement(_, Part::What) | Spot::Body => false,
     }
 }
 
@@ -164,21 +143,17 @@ fn judge(
 /// Whether a source is retracted, itself or by way of all that it derives from.
 fn retracted(id: EntryId, around: &Around<'_>, depth: u8) -> bool {
     let source = around.dossier.entry(id);
-    if source
-        .evidence()
-        .is_some_and(|evidence| evidence.retracted.is_some())
-    {
+    if source.retracted.is_some() {
         return true;
     }
-    let mut origins = source
-        .relations
-        .iter()
-        .filter(|it| it.verb == Verb::DerivedFrom)
+    let origins = source.statements.relations();
+    let mut origins = origins
+        .filter(|it| it.what.verb == Verb::DerivedFrom)
         .peekable();
     // Sources may derive from each other in a circle; a chain of eight says enough.
     depth < 8
         && origins.peek().is_some()
-        && origins.all(|it| retracted(it.target, around, depth + 1))
+        && origins.all(|it| retracted(it.what.target, around, depth + 1))
 }
 
 fn names(sources: &[EntryId], around: &Around<'_>) -> String {

@@ -2,23 +2,21 @@
 
 use super::Around;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Details, Entry, EntryId, Kind, Relation, Verb};
+use crate::model::{Entry, EntryId, Kind, Relation, Verb};
 
 pub(super) fn check(entry: &Entry<EntryId>, around: &Around<'_>, problems: &mut Vec<Diagnostic>) {
     // Of an entry with errors the status may be what could not be read.
-    let without_status = |entry: &Entry<EntryId>| match &entry.details {
-        Details::Person { legal, .. } => {
-            legal.is_empty() && !around.dossier.broken.contains(&entry.path)
-        }
-        _ => false,
+    let without_status = |entry: &Entry<EntryId>| {
+        entry.kind == Kind::Person
+            && entry.statements.legal().next().is_none()
+            && !around.dossier.broken.contains(&entry.path)
     };
-    for relation in &entry.relations {
-        let target = around.dossier.entry(relation.target);
-        let person = if ties_the_one_who_states_it(relation, target) && without_status(entry) {
+    for relation in entry.statements.relations() {
+        let Relation { verb, target, .. } = relation.what;
+        let target = around.dossier.entry(*target);
+        let person = if ties_the_one_who_states_it(*verb, target) && without_status(entry) {
             entry
-        } else if matches!(relation.verb, Verb::AttributedTo | Verb::AuthoredBy)
-            && without_status(target)
-        {
+        } else if matches!(verb, Verb::AttributedTo | Verb::AuthoredBy) && without_status(target) {
             target
         } else {
             continue;
@@ -42,8 +40,8 @@ pub(super) fn check(entry: &Entry<EntryId>, around: &Around<'_>, problems: &mut 
 }
 
 /// Whether a relation that a person states ties that person to an act.
-fn ties_the_one_who_states_it(relation: &Relation<EntryId>, target: &Entry<EntryId>) -> bool {
-    match relation.verb {
+fn ties_the_one_who_states_it(verb: Verb, target: &Entry<EntryId>) -> bool {
+    match verb {
         Verb::Uses | Verb::Targets | Verb::Impersonates => true,
         Verb::MemberOf => target.kind == Kind::Actor,
         _ => false,

@@ -2,22 +2,14 @@
 
 use super::Around;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Confidence, Details, Entry, EntryId};
+use crate::model::{Confidence, Entry, EntryId};
 use crate::text::{Place, Span};
 
 pub(super) fn check(entry: &Entry<EntryId>, _: &Around<'_>, problems: &mut Vec<Diagnostic>) {
-    let mut words: Vec<(Confidence, Span)> = entry
-        .relations
-        .iter()
-        .filter_map(|it| Some((it.confidence?, it.span)))
-        .collect();
-    if let Details::Note { judgements, .. } = &entry.details {
-        words.extend(
-            judgements
-                .iter()
-                .filter_map(|it| Some((it.confidence?, it.span))),
-        );
-    }
+    let statements = entry.statements.iter();
+    let words = statements.filter_map(|it| Some((it.confidence?, it.span)));
+    let mut words: Vec<(Confidence, Span)> = words.collect();
+    words.sort_by_key(|(_, span)| *span);
     let Some(&(first, first_span)) = words.first() else {
         return;
     };

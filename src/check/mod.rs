@@ -37,7 +37,7 @@ use crate::attachment::{Form, Trust};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
 use crate::load::FileInfo;
-use crate::model::{Details, Entry, EntryId, Verb};
+use crate::model::{Entry, EntryId, Kind, Verb};
 use crate::resolve::Dossier;
 use crate::text::Span;
 use rayon::prelude::*;
@@ -293,19 +293,15 @@ fn seen(
 /// is told.
 fn bearing(entry: &Entry<EntryId>) -> impl PartialEq + use<> {
     let evidence = entry.evidence();
-    let untold = match &entry.details {
-        Details::Person { legal, .. } => legal.is_empty(),
-        _ => false,
-    };
-    let origins = entry
-        .relations
-        .iter()
-        .filter(|relation| relation.verb == Verb::DerivedFrom)
-        .map(|relation| relation.target)
+    let untold = entry.kind == Kind::Person && entry.statements.legal().next().is_none();
+    let origins = entry.statements.relations();
+    let origins = origins
+        .filter(|relation| relation.what.verb == Verb::DerivedFrom)
+        .map(|relation| relation.what.target)
         .collect::<Vec<_>>();
     (
         (entry.kind, entry.slug.clone(), Arc::clone(&entry.path)),
-        evidence.map(|evidence| (evidence.seen, evidence.retracted.is_some())),
+        evidence.map(|evidence| (evidence.seen, entry.retracted.is_some())),
         (origins, untold),
     )
 }

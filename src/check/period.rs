@@ -2,14 +2,14 @@
 
 use super::Around;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Date, Entry, EntryId, Fact, Value};
+use crate::model::{Date, Entry, EntryId, Value};
 
 pub(super) fn check(entry: &Entry<EntryId>, _: &Around<'_>, problems: &mut Vec<Diagnostic>) {
     let date = |name: &str| {
-        let version = entry.fact(name).and_then(Fact::leading)?;
-        match &version.value {
-            Value::Date(date) => Some((*date, version.span)),
-            _ => None,
+        let version = entry.statements.fact(name)?.leading()?;
+        match version.what.value {
+            Value::Date(date) => Some((date, version.span)),
+            Value::Text(_) | Value::List(_) | Value::Money(_) => None,
         }
     };
     let (Some((first, _)), Some((last, span))) = (date("first_seen"), date("last_seen")) else {

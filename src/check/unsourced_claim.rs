@@ -3,16 +3,13 @@
 
 use super::Around;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Entry, EntryId};
+use crate::model::{Entry, EntryId, Relation};
 
 pub(super) fn check(entry: &Entry<EntryId>, around: &Around<'_>, problems: &mut Vec<Diagnostic>) {
-    for relation in entry
-        .relations
-        .iter()
-        .filter(|relation| relation.verb.is_claim())
-    {
-        if relation.sources.is_empty() {
-            let target = around.dossier.entry(relation.target);
+    for relation in entry.statements.relations() {
+        let Relation { verb, target, .. } = relation.what;
+        if verb.is_claim() && relation.sources.is_empty() {
+            let target = around.dossier.entry(*target);
             problems.push(
                 Diagnostic::at(
                     Code::UnsourcedClaim,
@@ -21,7 +18,7 @@ pub(super) fn check(entry: &Entry<EntryId>, around: &Around<'_>, problems: &mut 
                     format!(
                         "the claim that {} {} {} cites no source",
                         entry.title,
-                        relation.verb.phrase(),
+                        verb.phrase(),
                         target.title
                     ),
                 )

@@ -5,9 +5,10 @@
 
 use super::address::Outside;
 use super::body::{Body, Target};
-use super::{Aliases, Confidence, Date, Day, Fragment, Grade, Kind, Money, Tlp, Verb, Words};
+use super::{Date, Day, Fragment, Grade, Kind, Statements, Tlp, Value, Words};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// A reference as written: slug, `kind folder/slug` or id.
@@ -28,8 +29,35 @@ pub struct EntryId(pub u32);
 pub struct PageId(pub u32);
 
 /// One Markdown file: an actor, an incident, a source …
+///
+/// What names no other entry is its [`Head`], which all stages share; an entry reads as its head does.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry<R> {
+    /// What names no other entry.
+    pub head: Arc<Head>,
+    /// One sentence.
+    pub summary: Option<Marked<Words<R>>>,
+    /// What it says, each with what it rests on: names, values, relations, events, judgements …
+    pub statements: Statements<R>,
+    /// What it rests on as a whole.
+    pub sources: Vec<Cite<R>>,
+    /// What was changed, newest first.
+    pub changes: Vec<Change<R>>,
+    /// Taken back, with the reason.
+    pub withdrawn: Option<Notice<R>>,
+    /// Who published a source; `None` where that could not be read, and of a source that is withdrawn.
+    pub publisher: Option<Located<Named<R>>>,
+    /// Why a source's publisher took it back.
+    pub retracted: Option<Notice<R>>,
+    /// The place where an organisation is at home.
+    pub country: Option<Located<R>>,
+    /// The prose.
+    pub prose: Prose<R>,
+}
+
+/// What an entry says of itself without naming another one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Head {
     /// What it is about, from its folder.
     pub kind: Kind,
     /// Its file's name, unique within its kind: `apt38`.
@@ -40,18 +68,12 @@ pub struct Entry<R> {
     pub id: String,
     /// The name or headline.
     pub title: String,
-    /// One sentence.
-    pub summary: Option<Marked<Words<R>>>,
-    /// Other names.
-    pub aliases: Aliases<R>,
     /// When it happened or was published.
     pub date: Option<Date>,
     /// Free words to group entries by, as written, each once.
     pub tags: Vec<Marked<String>>,
     /// Its marking; the dossier's default where it has none of its own.
     pub tlp: Tlp,
-    /// What it rests on as a whole.
-    pub sources: Vec<Cite<R>>,
     /// Who wrote it; empty for the dossier's authors.
     pub authors: Vec<Marked<String>>,
     /// Its language (BCP 47) where it differs from the dossier's.
@@ -62,26 +84,22 @@ pub struct Entry<R> {
     pub publish: Option<Day>,
     /// Last revised.
     pub updated: Option<Day>,
-    /// What was changed, newest first.
-    pub changes: Vec<Change<R>>,
-    /// Taken back, with the reason.
-    pub withdrawn: Option<Notice<R>>,
     /// Site paths of former pages, without the leading slash.
     pub redirect_from: Vec<Located<String>>,
     /// Names in other catalogues, in the order written: `attack` → `G0082`.
     pub external_ids: Vec<(String, Marked<String>)>,
-    /// Every sourced value of the entry, in the order of the contract, then of writing. Names:
-    /// `first_seen`, `last_seen`, `motive`, `dates`, `disclosed`, `loss.attempted`, `loss.actual`,
-    /// `loss.recovered`, `loss.frozen`, and whatever stands under `facts`.
-    pub facts: Vec<Fact<R>>,
-    /// What it says of other entries.
-    pub relations: Vec<Relation<R>>,
     /// What only its kind has.
-    pub details: Details<R>,
+    pub details: Details,
     /// For templates, untouched.
     pub extra: Option<Data>,
-    /// The prose.
-    pub prose: Prose<R>,
+}
+
+impl<R> Deref for Entry<R> {
+    type Target = Head;
+
+    fn deref(&self) -> &Head {
+        &self.head
+    }
 }
 
 /// A text with what its links and citations lead to.
@@ -187,23 +205,6 @@ pub struct Cite<R> {
     pub span: Span,
 }
 
-/// A name that somebody uses for the subject of the entry.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Alias<R> {
-    /// The name.
-    pub name: String,
-    /// Who uses it.
-    pub by: Option<Named<R>>,
-    /// How what it names relates to the entry.
-    pub overlap: Overlap,
-    /// Who says so.
-    pub sources: Vec<Cite<R>>,
-    /// Its own marking.
-    pub tlp: Option<Tlp>,
-    /// Its place.
-    pub span: Span,
-}
-
 /// Somebody who may or may not have an entry.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Named<R> {
@@ -223,74 +224,6 @@ pub enum Overlap {
     Overlaps,
     /// A part of it.
     PartOf,
-}
-
-/// A named value with the sources that state it; several where sources differ.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Fact<R> {
-    /// Its name: see [`Entry::facts`].
-    pub name: String,
-    /// The values as written; the chosen one, if several, is marked.
-    pub versions: Vec<Version<R>>,
-    /// The place of its key.
-    pub span: Span,
-}
-
-/// One value of a fact.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Version<R> {
-    /// The value.
-    pub value: Value,
-    /// Who states it.
-    pub sources: Vec<Cite<R>>,
-    /// Its own marking.
-    pub tlp: Option<Tlp>,
-    /// A remark.
-    pub note: Option<Words<R>>,
-    /// When it held.
-    pub as_of: Option<Date>,
-    /// Why this one is chosen among several.
-    pub chosen: Option<Words<R>>,
-    /// Its place.
-    pub span: Span,
-}
-
-/// The value of a fact.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Value {
-    /// Text or a number, as written.
-    Text(String),
-    /// Several words, such as motives.
-    List(Vec<String>),
-    /// A date or a period.
-    Date(Date),
-    /// An amount of money, apart: it is four times as large as the others, which are most.
-    Money(Box<Money>),
-}
-
-/// A typed, directed statement about another entry.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Relation<R> {
-    /// What it says.
-    pub verb: Verb,
-    /// Of whom.
-    pub target: R,
-    /// How likely.
-    pub confidence: Option<Confidence>,
-    /// Who says so.
-    pub sources: Vec<Cite<R>>,
-    /// Since when.
-    pub start: Option<Date>,
-    /// Until when.
-    pub end: Option<Date>,
-    /// The source denies it.
-    pub denied: bool,
-    /// Its own marking.
-    pub tlp: Option<Tlp>,
-    /// A remark.
-    pub note: Option<Words<R>>,
-    /// Its place.
-    pub span: Span,
 }
 
 /// A change that readers are told of.
@@ -317,66 +250,16 @@ pub struct Notice<R> {
     pub reason: Words<R>,
 }
 
-/// Something that happened in the course of an incident.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Event<R> {
-    /// When.
-    pub date: Date,
-    /// What happened, one sentence.
-    pub what: Words<R>,
-    /// Where.
-    pub place: Option<R>,
-    /// Who says so.
-    pub sources: Vec<Cite<R>>,
-    /// Its own marking.
-    pub tlp: Option<Tlp>,
-    /// Its place in the file.
-    pub span: Span,
-}
-
-/// Where a person stands before the law.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Legal<R> {
-    /// The status.
-    pub status: LegalStatus,
-    /// Since when.
-    pub date: Option<Date>,
-    /// By whom: a court, an authority.
-    pub by: Option<Named<R>>,
-    /// Who says so.
-    pub sources: Vec<Cite<R>>,
-    /// Its own marking.
-    pub tlp: Option<Tlp>,
-    /// Its place.
-    pub span: Span,
-}
-
-/// A judgement of the analysts'.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Judgement<R> {
-    /// What they judge.
-    pub text: Words<R>,
-    /// How likely they hold it.
-    pub confidence: Option<Confidence>,
-    /// What it rests on.
-    pub sources: Vec<Cite<R>>,
-    /// Its own marking.
-    pub tlp: Option<Tlp>,
-    /// Its place.
-    pub span: Span,
-}
-
 /// What only one kind of entry has.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "the keys of front-matter.md, By kind")]
-pub enum Details<R> {
+pub enum Details {
     Actor {
         sophistication: Option<Marked<String>>,
     },
     Campaign,
     Incident {
         status: Option<IncidentStatus>,
-        events: Vec<Event<R>>,
     },
     Malware {
         platforms: Vec<Marked<String>>,
@@ -395,11 +278,9 @@ pub enum Details<R> {
     },
     Person {
         nationality: Option<Marked<String>>,
-        legal: Vec<Legal<R>>,
     },
     Organisation {
         r#type: Option<String>,
-        country: Option<Located<R>>,
     },
     Place {
         r#type: Option<String>,
@@ -408,17 +289,14 @@ pub enum Details<R> {
         lon: Option<String>,
     },
     Note {
-        judgements: Vec<Judgement<R>>,
         key: bool,
     },
-    Source(Box<Evidence<R>>),
+    Source(Box<Evidence>),
 }
 
 /// What a source is and how far it is to be trusted.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Evidence<R> {
-    /// Who published it; `None` where that could not be read, and of a source that is withdrawn.
-    pub publisher: Option<Located<Named<R>>>,
+pub struct Evidence {
     /// When it was read.
     pub accessed: Option<Day>,
     /// Its address, `https:` or `http:`; defanged once released where it is an indicator.
@@ -435,8 +313,6 @@ pub struct Evidence<R> {
     pub language: Option<String>,
     /// A kept copy.
     pub snapshot: Option<Snapshot>,
-    /// Taken back by its publisher.
-    pub retracted: Option<Notice<R>>,
 }
 
 /// A kept copy of a source, below `content/sources/snapshots/`.
@@ -524,19 +400,16 @@ pub enum Data {
     Map(Vec<(String, Data)>),
 }
 
-impl<R> Details<R> {
+impl Details {
     /// The details of a kind of which nothing is told.
     #[must_use]
-    pub fn blank(kind: Kind) -> Details<R> {
+    pub fn blank(kind: Kind) -> Details {
         match kind {
             Kind::Actor => Details::Actor {
                 sophistication: None,
             },
             Kind::Campaign => Details::Campaign,
-            Kind::Incident => Details::Incident {
-                status: None,
-                events: Vec::new(),
-            },
+            Kind::Incident => Details::Incident { status: None },
             Kind::Malware => Details::Malware {
                 platforms: Vec::new(),
                 types: Vec::new(),
@@ -550,26 +423,16 @@ impl<R> Details<R> {
                 tactics: Vec::new(),
             },
             Kind::Vulnerability => Details::Vulnerability { cvss: None },
-            Kind::Person => Details::Person {
-                nationality: None,
-                legal: Vec::new(),
-            },
-            Kind::Organisation => Details::Organisation {
-                r#type: None,
-                country: None,
-            },
+            Kind::Person => Details::Person { nationality: None },
+            Kind::Organisation => Details::Organisation { r#type: None },
             Kind::Place => Details::Place {
                 r#type: None,
                 code: None,
                 lat: None,
                 lon: None,
             },
-            Kind::Note => Details::Note {
-                judgements: Vec::new(),
-                key: false,
-            },
+            Kind::Note => Details::Note { key: false },
             Kind::Source => Details::Source(Box::new(Evidence {
-                publisher: None,
                 accessed: None,
                 url: None,
                 archived: None,
@@ -578,43 +441,49 @@ impl<R> Details<R> {
                 seen: None,
                 language: None,
                 snapshot: None,
-                retracted: None,
             })),
         }
     }
 }
 
-impl<R> Entry<R> {
+impl Head {
     /// The page's address below the site's root: `actors/apt38/`.
     #[must_use]
     pub fn route(&self) -> String {
         [self.kind.folder(), "/", &self.slug, "/"].concat()
     }
 
-    /// The fact of that name.
-    #[must_use]
-    pub fn fact(&self, name: &str) -> Option<&Fact<R>> {
-        self.facts.iter().find(|fact| fact.name == name)
-    }
-
     /// What a source entry is; `None` for every other kind.
     #[must_use]
-    pub fn evidence(&self) -> Option<&Evidence<R>> {
+    pub fn evidence(&self) -> Option<&Evidence> {
         match &self.details {
             Details::Source(evidence) => Some(evidence),
             _ => None,
         }
     }
+}
 
-    /// The latest entry of a person's legal record.
+impl<R> Entry<R> {
+    /// An entry of which only the head is told.
     #[must_use]
-    pub fn latest_legal(&self) -> Option<&Legal<R>> {
-        let Details::Person { legal, .. } = &self.details else {
-            return None;
-        };
-        legal
-            .iter()
-            .max_by_key(|legal| legal.date.map_or(Day::MIN, |date| date.sort_day()))
+    pub fn bare(head: Head) -> Entry<R> {
+        Entry {
+            head: Arc::new(head),
+            summary: None,
+            statements: Statements::default(),
+            sources: Vec::new(),
+            changes: Vec::new(),
+            withdrawn: None,
+            publisher: None,
+            retracted: None,
+            country: None,
+            prose: Prose::none(),
+        }
+    }
+
+    /// The head, to be changed: nobody shares it yet.
+    pub fn head_mut(&mut self) -> &mut Head {
+        Arc::make_mut(&mut self.head)
     }
 
     /// The day of the last change that is told of: `updated`, the newest of `changes`, a withdrawal,
@@ -635,12 +504,11 @@ impl<R> Entry<R> {
     #[must_use]
     pub fn when(&self) -> Option<Date> {
         let of_fact = |name: &str| {
-            self.fact(name)
-                .and_then(Fact::leading)
-                .and_then(|version| match version.value {
-                    Value::Date(date) => Some(date),
-                    _ => None,
-                })
+            let leading = self.statements.fact(name)?.leading()?;
+            match leading.what.value {
+                Value::Date(date) => Some(date),
+                Value::Text(_) | Value::List(_) | Value::Money(_) => None,
+            }
         };
         self.date
             .or_else(|| of_fact("dates"))
@@ -658,23 +526,5 @@ impl<R> Prose<R> {
             cites: Vec::new(),
             editions: Vec::new(),
         }
-    }
-}
-
-impl<R> Fact<R> {
-    /// The chosen version, or the only one. `None` where several stand and none is chosen (which in
-    /// a release happens when the chosen one is withheld).
-    #[must_use]
-    pub fn chosen(&self) -> Option<&Version<R>> {
-        match self.versions.as_slice() {
-            [only] => Some(only),
-            several => several.iter().find(|version| version.chosen.is_some()),
-        }
-    }
-
-    /// The chosen version, or else the first: what to sort and summarise by.
-    #[must_use]
-    pub fn leading(&self) -> Option<&Version<R>> {
-        self.chosen().or(self.versions.first())
     }
 }

@@ -41,6 +41,10 @@ pub mod scheme;
 
 pub mod slug;
 
+pub mod stage;
+
+pub mod statement;
+
 pub mod statics;
 
 pub mod words;
@@ -56,7 +60,7 @@ pub use indicator::Indicator;
 pub use kind::Kind;
 pub use marking::Tlp;
 pub use money::Money;
-pub use name::Aliases;
 pub use relation::Verb;
 pub use scheme::{Markings, Schemes};
+pub use statement::*;
 pub use words::{Spot, Words};

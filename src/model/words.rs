@@ -4,7 +4,7 @@
 //! page it stands as it was marked up; everywhere else as plain text. [`Spot`] says where in an entry a
 //! text stands: its body, or one of its sentences.
 
-use super::{Details, Entry, Intro, Judgement, Prose};
+use super::{Entry, Intro, Part, Prose, StatementId};
 use serde::{Deserialize, Serialize};
 
 /// A sentence of front matter.
@@ -17,8 +17,8 @@ pub enum Words<R> {
     Styled(Box<Prose<R>>),
 }
 
-/// Where a text of an entry stands: an index into the entry's lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// Where a text of an entry stands, in the order of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Spot {
     /// Why it is withdrawn.
     Withdrawn,
@@ -26,18 +26,10 @@ pub enum Spot {
     Retracted,
     /// Its summary.
     Summary,
-    /// The note of a version of a fact, in `facts` and its `versions`.
-    Note(u32, u32),
-    /// Why that version is chosen.
-    Chosen(u32, u32),
-    /// A judgement of a note.
-    Judgement(u32),
+    /// A sentence of a statement.
+    Statement(StatementId, Part),
     /// The text below the front matter.
     Body,
-    /// An event of an incident.
-    Event(u32),
-    /// The note of a relation, in `relations`.
-    Relation(u32),
     /// A change that is told of, in `changes`.
     Change(u32),
 }
@@ -76,38 +68,20 @@ impl<R> Entry<R> {
     pub fn texts(&self) -> impl Iterator<Item = (Spot, &Prose<R>)> {
         let withdrawn = self.withdrawn.as_ref();
         let withdrawn = withdrawn.map(|notice| (Spot::Withdrawn, &notice.reason));
-        let retracted = self.evidence().and_then(|it| it.retracted.as_ref());
+        let retracted = self.retracted.as_ref();
         let retracted = retracted.map(|notice| (Spot::Retracted, &notice.reason));
         let summary = self.summary.as_ref();
         let summary = summary.map(|summary| (Spot::Summary, &summary.value));
-        let versions = (0..).zip(&self.facts).flat_map(|(fact, it)| {
-            let versions = (0..).zip(&it.versions);
-            versions.flat_map(move |(at, version)| {
-                let note = version.note.as_ref();
-                // Of one value it is not told why it is chosen.
-                let chosen = version.chosen.as_ref().filter(|_| it.versions.len() > 1);
-                (note.map(|it| (Spot::Note(fact, at), it)).into_iter())
-                    .chain(chosen.map(|it| (Spot::Chosen(fact, at), it)))
-            })
-        });
-        let judgements = (0..).zip(self.judgements());
-        let judgements = judgements.map(|(at, it)| (Spot::Judgement(at), &it.text));
-        let events = match &self.details {
-            Details::Incident { events, .. } => events.as_slice(),
-            _ => &[],
+        let statements = |before: bool| {
+            let texts = self.statements.texts();
+            let texts = texts.filter(move |(id, ..)| id.sort.comes_before_text() == before);
+            texts.map(|(id, part, words)| (Spot::Statement(id, part), words))
         };
-        let events = (0..)
-            .zip(events)
-            .map(|(at, it)| (Spot::Event(at), &it.what));
-        let relations = (0..).zip(&self.relations);
-        let relations =
-            relations.filter_map(|(at, it)| Some((Spot::Relation(at), it.note.as_ref()?)));
         let changes = (0..).zip(&self.changes);
         let changes = changes.map(|(at, it)| (Spot::Change(at), &it.what));
-        let before = (withdrawn.into_iter().chain(retracted).chain(summary))
-            .chain(versions)
-            .chain(judgements);
-        let after = events.chain(relations).chain(changes);
+        let before =
+            (withdrawn.into_iter().chain(retracted).chain(summary)).chain(statements(true));
+        let after = statements(false).chain(changes);
         before
             .filter_map(styled)
             .chain([(Spot::Body, &self.prose)])
@@ -122,15 +96,6 @@ impl<R> Entry<R> {
         }
         let mut texts = self.texts();
         texts.find(|(at, _)| *at == spot).map(|(_, text)| text)
-    }
-
-    /// The judgements of a note; none of every other kind.
-    #[must_use]
-    pub fn judgements(&self) -> &[Judgement<R>] {
-        match &self.details {
-            Details::Note { judgements, .. } => judgements,
-            _ => &[],
-        }
     }
 }
 

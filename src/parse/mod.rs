@@ -177,7 +177,7 @@ pub fn file(file: &TextFile, markings: &Markings) -> Outcome<Parsed> {
             let front = front::entry(file, kind, &slug, markings).drain_into(&mut problems);
             let mut entry = front.value;
             let around = Around::of(entry.tlp, front.broken);
-            entry.draft |= aside;
+            entry.head_mut().draft |= aside;
             entry.prose = prose(file, front.body, around, markings, &mut problems);
             Parsed::Entry(Arc::new(RawEntry {
                 entry,

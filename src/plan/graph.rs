@@ -33,7 +33,7 @@ pub struct Graph {
 pub struct Incoming {
     /// Who states it.
     pub from: PageId,
-    /// Which of its `relations`.
+    /// Which of its `statements`.
     pub relation: u32,
 }
 
@@ -143,12 +143,8 @@ impl Graph {
             relead(&mut graph.incoming, from, old, new, &mut reached);
             // With another verb the same edge stands elsewhere on its target's page.
             if verbs(was) != verbs(is) {
-                reached.extend(
-                    was.relations
-                        .iter()
-                        .chain(&is.relations)
-                        .map(|it| it.target),
-                );
+                let relations = was.statements.relations().chain(is.statements.relations());
+                reached.extend(relations.map(|it| it.what.target));
             }
             relead(
                 &mut graph.mentions,
@@ -209,17 +205,17 @@ pub(super) fn intro_ledgers(release: &Release) -> Vec<Arc<Ledger>> {
 
 /// The relations that a page states, with their targets.
 fn relations(from: PageId, page: &Entry<PageId>) -> Vec<(PageId, Incoming)> {
-    let edges = (0..).zip(&page.relations);
-    edges
-        .map(|(relation, edge)| (edge.target, Incoming { from, relation }))
-        .collect()
+    let relations = page.statements.relations();
+    let edges = relations.map(|it| {
+        let relation = it.id.index;
+        (it.what.target, Incoming { from, relation })
+    });
+    edges.collect()
 }
 
 fn verbs(page: &Entry<PageId>) -> Vec<Verb> {
-    page.relations
-        .iter()
-        .map(|relation| relation.verb)
-        .collect()
+    let relations = page.statements.relations();
+    relations.map(|relation| relation.what.verb).collect()
 }
 
 /// The links from a page's texts to other pages.

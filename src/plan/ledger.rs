@@ -6,7 +6,7 @@
 //! have none.
 
 use crate::model::body::Event;
-use crate::model::{Cite, Details, Entry, Intro, PageId, Prose, Spot, Words};
+use crate::model::{Cite, Entry, Intro, PageId, Part, Prose, Sort, Spot, StatementId};
 use crate::shelf::exact;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -18,7 +18,7 @@ pub struct Ledger {
     pub references: Vec<PageId>,
     /// How often each is cited, in the same order.
     pub counts: Vec<u32>,
-    /// Every citation, by [`Statement`].
+    /// Every citation, by [`By`].
     pub places: Vec<Placed>,
 }
 
@@ -26,7 +26,7 @@ pub struct Ledger {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Placed {
     /// What cites.
-    pub statement: Statement,
+    pub by: By,
     /// The source; `None` where it is withheld.
     pub source: Option<PageId>,
     /// Where in it.
@@ -37,66 +37,57 @@ pub struct Placed {
     pub nth: u32,
 }
 
-/// What on a page cites a source: an index into the entry's lists.
+/// What on a page cites a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Statement {
-    /// A version of a fact, in `facts` and its `versions`.
-    Version(u32, u32),
-    /// A judgement of a note.
-    Judgement(u32),
+pub enum By {
+    /// A statement, with the sources behind it.
+    Statement(StatementId),
     /// A citation in a text, in the `cites` of what stands there.
     Text(Spot, u32),
-    /// A legal status.
-    Legal(u32),
-    /// An event of an incident.
-    Event(u32),
-    /// A relation, in `relations`.
-    Relation(u32),
-    /// A name, in `aliases`.
-    Alias(u32),
     /// The entry as a whole.
     Whole,
 }
 
-impl Statement {
-    /// Its place in the order of a page: the section, what in it (two indexes), which part of that, and
-    /// which citation of a text.
-    fn place(self) -> (u8, u32, u32, u8, u32) {
+impl By {
+    /// Its place in the order of a page: the section, what in it, which part of that, and which citation of
+    /// a text.
+    fn place(self) -> (u8, u32, u8, u32) {
+        let sort = |sort| match sort {
+            Sort::Fact => 3,
+            Sort::Judgement => 4,
+            Sort::Legal => 6,
+            Sort::Event => 7,
+            Sort::Relation => 8,
+            Sort::Alias => 9,
+        };
         match self {
-            Statement::Text(Spot::Withdrawn, cite) => (0, 0, 0, 0, cite),
-            Statement::Text(Spot::Retracted, cite) => (1, 0, 0, 0, cite),
-            Statement::Text(Spot::Summary, cite) => (2, 0, 0, 0, cite),
-            Statement::Version(fact, version) => (3, fact, version, 0, 0),
-            Statement::Text(Spot::Note(fact, version), cite) => (3, fact, version, 1, cite),
-            Statement::Text(Spot::Chosen(fact, version), cite) => (3, fact, version, 2, cite),
-            Statement::Text(Spot::Judgement(at), cite) => (4, at, 0, 0, cite),
-            Statement::Judgement(at) => (4, at, 0, 1, 0),
-            Statement::Text(Spot::Body, cite) => (5, 0, 0, 0, cite),
-            Statement::Legal(at) => (6, at, 0, 0, 0),
-            Statement::Text(Spot::Event(at), cite) => (7, at, 0, 0, cite),
-            Statement::Event(at) => (7, at, 0, 1, 0),
-            Statement::Relation(at) => (8, at, 0, 0, 0),
-            Statement::Text(Spot::Relation(at), cite) => (8, at, 0, 1, cite),
-            Statement::Alias(at) => (9, at, 0, 0, 0),
-            Statement::Text(Spot::Change(at), cite) => (10, at, 0, 0, cite),
-            Statement::Whole => (11, 0, 0, 0, 0),
+            By::Text(Spot::Withdrawn, cite) => (0, 0, 0, cite),
+            By::Text(Spot::Retracted, cite) => (1, 0, 0, cite),
+            By::Text(Spot::Summary, cite) => (2, 0, 0, cite),
+            By::Text(Spot::Statement(id, Part::What), cite) => (sort(id.sort), id.index, 0, cite),
+            By::Statement(id) => (sort(id.sort), id.index, 1, 0),
+            By::Text(Spot::Statement(id, Part::Note), cite) => (sort(id.sort), id.index, 2, cite),
+            By::Text(Spot::Statement(id, Part::Chosen), cite) => (sort(id.sort), id.index, 3, cite),
+            By::Text(Spot::Body, cite) => (5, 0, 0, cite),
+            By::Text(Spot::Change(at), cite) => (10, at, 0, cite),
+            By::Whole => (11, 0, 0, 0),
         }
     }
 
     /// Whether both are parts of one statement: its words and its sources.
-    fn is_of(self, other: Statement) -> bool {
-        let whole = |(section, one, two, _, _)| (section, one, two);
+    fn is_of(self, other: By) -> bool {
+        let whole = |(section, index, _, _)| (section, index);
         whole(self.place()) == whole(other.place())
     }
 }
 
-impl Ord for Statement {
+impl Ord for By {
     fn cmp(&self, other: &Self) -> Ordering {
         self.place().cmp(&other.place())
     }
 }
 
-impl PartialOrd for Statement {
+impl PartialOrd for By {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
@@ -107,60 +98,14 @@ impl Ledger {
     #[must_use]
     pub fn of(entry: &Entry<PageId>) -> Ledger {
         let mut cited = Cited::new();
-        if let Some(notice) = &entry.withdrawn {
-            words(Spot::Withdrawn, &notice.reason, &mut cited);
+        for (spot, text) in entry.texts() {
+            prose(spot, text, &mut cited);
         }
-        if let Some(notice) = entry.evidence().and_then(|it| it.retracted.as_ref()) {
-            words(Spot::Retracted, &notice.reason, &mut cited);
+        for (id, statement) in entry.statements.ids() {
+            cited.push((By::Statement(id), &statement.sources));
         }
-        if let Some(summary) = &entry.summary {
-            words(Spot::Summary, &summary.value, &mut cited);
-        }
-        for (fact_at, fact) in (0..).zip(&entry.facts) {
-            for (at, version) in (0..).zip(&fact.versions) {
-                cited.push((Statement::Version(fact_at, at), &version.sources));
-                if let Some(note) = &version.note {
-                    words(Spot::Note(fact_at, at), note, &mut cited);
-                }
-                if let Some(chosen) = &version.chosen
-                    && fact.versions.len() > 1
-                {
-                    words(Spot::Chosen(fact_at, at), chosen, &mut cited);
-                }
-            }
-        }
-        for (at, judgement) in (0..).zip(entry.judgements()) {
-            words(Spot::Judgement(at), &judgement.text, &mut cited);
-            cited.push((Statement::Judgement(at), &judgement.sources));
-        }
-        prose(Spot::Body, &entry.prose, &mut cited);
-        match &entry.details {
-            Details::Person { legal, .. } => {
-                for (at, legal) in (0..).zip(legal) {
-                    cited.push((Statement::Legal(at), &legal.sources));
-                }
-            }
-            Details::Incident { events, .. } => {
-                for (at, event) in (0..).zip(events) {
-                    words(Spot::Event(at), &event.what, &mut cited);
-                    cited.push((Statement::Event(at), &event.sources));
-                }
-            }
-            _ => {}
-        }
-        for (at, relation) in (0..).zip(&entry.relations) {
-            cited.push((Statement::Relation(at), &relation.sources));
-            if let Some(note) = &relation.note {
-                words(Spot::Relation(at), note, &mut cited);
-            }
-        }
-        for (at, alias) in (0..).zip(&entry.aliases) {
-            cited.push((Statement::Alias(at), &alias.sources));
-        }
-        for (at, change) in (0..).zip(&entry.changes) {
-            words(Spot::Change(at), &change.what, &mut cited);
-        }
-        cited.push((Statement::Whole, &entry.sources));
+        cited.push((By::Whole, &entry.sources));
+        cited.sort_by_key(|(by, _)| by.place());
         Ledger::with(&cited)
     }
 
@@ -168,22 +113,19 @@ impl Ledger {
     #[must_use]
     pub fn of_intro(intro: &Intro<PageId>) -> Ledger {
         let mut cited = Cited::new();
-        if let Some(summary) = &intro.summary {
-            words(Spot::Summary, &summary.value, &mut cited);
+        for (spot, text) in intro.texts() {
+            prose(spot, text, &mut cited);
         }
-        prose(Spot::Body, &intro.prose, &mut cited);
         Ledger::with(&cited)
     }
 
     /// The citations of a statement, as written.
     #[must_use]
-    pub fn of_statement(&self, statement: Statement) -> &[Placed] {
-        let at = statement.place();
-        let start = self
-            .places
-            .partition_point(|place| place.statement.place() < at);
+    pub fn of_statement(&self, by: By) -> &[Placed] {
+        let at = by.place();
+        let start = self.places.partition_point(|place| place.by.place() < at);
         let rest = &self.places[start..];
-        let ends = rest.iter().position(|place| place.statement != statement);
+        let ends = rest.iter().position(|place| place.by != by);
         &rest[..ends.unwrap_or(rest.len())]
     }
 
@@ -193,13 +135,8 @@ impl Ledger {
         // The places of a ledger stand by statement.
         let beside = self
             .places
-            .chunk_by(|one, other| one.statement.is_of(other.statement))
-            .filter(|places| {
-                !matches!(
-                    places[0].statement,
-                    Statement::Text(Spot::Body, _) | Statement::Whole
-                )
-            });
+            .chunk_by(|one, other| one.by.is_of(other.by))
+            .filter(|places| !matches!(places[0].by, By::Text(Spot::Body, _) | By::Whole));
         let body = &entry.prose.body;
         let withheld = |first: u32, count: u32| {
             let cites = entry.prose.cites.iter().skip(first as usize);
@@ -232,15 +169,15 @@ impl Ledger {
             places: Vec::with_capacity(count),
             ..Ledger::default()
         };
-        for (statement, cites) in cited {
-            ledger.cite(*statement, cites);
+        for (by, cites) in cited {
+            ledger.cite(*by, cites);
         }
         ledger.references = exact(ledger.references);
         ledger.counts = exact(ledger.counts);
         ledger
     }
 
-    fn cite(&mut self, statement: Statement, cites: &[Cite<PageId>]) {
+    fn cite(&mut self, by: By, cites: &[Cite<PageId>]) {
         for cite in cites {
             let (number, nth) = cite.source.map_or((0, 0), |source| self.number(source));
             let Cite {
@@ -249,7 +186,7 @@ impl Ledger {
                 span: _,
             } = cite;
             self.places.push(Placed {
-                statement,
+                by,
                 source: *source,
                 at: at.clone(),
                 number,
@@ -275,16 +212,10 @@ impl Ledger {
 }
 
 /// What cites, in the order in which a reader meets it, and what it cites.
-type Cited<'a> = Vec<(Statement, &'a [Cite<PageId>])>;
-
-fn words<'a>(spot: Spot, words: &'a Words<PageId>, cited: &mut Cited<'a>) {
-    if let Words::Styled(text) = words {
-        prose(spot, text, cited);
-    }
-}
+type Cited<'a> = Vec<(By, &'a [Cite<PageId>])>;
 
 fn prose<'a>(spot: Spot, prose: &'a Prose<PageId>, cited: &mut Cited<'a>) {
     for (at, cite) in (0..).zip(&prose.cites) {
-        cited.push((Statement::Text(spot, at), std::slice::from_ref(cite)));
+        cited.push((By::Text(spot, at), std::slice::from_ref(cite)));
     }
 }

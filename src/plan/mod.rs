@@ -31,7 +31,7 @@ mod wanted;
 pub use edit::Edit;
 pub use graph::Graph;
 pub use kept::Kept;
-pub use ledger::{Ledger, Placed, Statement};
+pub use ledger::{By, Ledger, Placed};
 pub use names::{Contested, spoken};
 pub use overview::{Overview, independent};
 pub use routes::{
@@ -105,32 +105,26 @@ impl Site {
     /// Whether a relation ascribes an incident or a campaign: those stand in the timeline.
     fn is_act(&self, edge: &graph::Incoming) -> bool {
         let from = self.release.page(edge.from);
-        let relation = from.relations.get(edge.relation as usize);
+        let relation = from.statements.relation(edge.relation);
         matches!(from.kind, Kind::Incident | Kind::Campaign)
-            && relation.is_some_and(|it| it.verb == Verb::AttributedTo)
+            && relation.is_some_and(|it| it.what.verb == Verb::AttributedTo)
     }
 
     /// The relations that others state of a page and that its connections show, by verb: those that
     /// the timeline shows, and those that the page states itself in the same words, are left out.
     #[must_use]
     pub fn related(&self, id: PageId) -> Vec<graph::Incoming> {
-        let own = &self.release.page(id).relations;
+        let own = || self.release.page(id).statements.relations();
         let mut related: Vec<(Verb, graph::Incoming)> = self
             .graph
             .incoming(id)
             .iter()
             .filter(|edge| !self.is_act(edge))
             .filter_map(|edge| {
-                let verb = self
-                    .release
-                    .page(edge.from)
-                    .relations
-                    .get(edge.relation as usize)?
-                    .verb;
+                let from = self.release.page(edge.from);
+                let verb = from.statements.relation(edge.relation)?.what.verb;
                 let said = verb == Verb::RelatedTo
-                    && own
-                        .iter()
-                        .any(|own| own.verb == verb && own.target == edge.from);
+                    && own().any(|own| own.what.verb == verb && own.what.target == edge.from);
                 // What derives from a source stands in the source's record.
                 (!said && verb != Verb::DerivedFrom).then_some((verb, *edge))
             })

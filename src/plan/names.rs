@@ -1,7 +1,7 @@
 //! Names that more than one released page claims.
 
 use super::{Edit, Site};
-use crate::model::{Entry, Named, PageId, body};
+use crate::model::{Entry, Kind, Named, PageId, body};
 use crate::release::Release;
 use crate::resolve::fold;
 use rayon::prelude::*;
@@ -51,10 +51,10 @@ pub(crate) fn sort_key(name: &str) -> String {
 pub(super) fn index_key(release: &Release, id: PageId) -> (String, i16, String) {
     let page = release.page(id);
     let title = sort_key(&page.title);
-    match page.evidence() {
-        None => (title, 0, String::new()),
-        Some(evidence) => {
-            let publisher = match evidence.publisher.as_ref().map(|it| &it.value) {
+    match page.kind == Kind::Source {
+        false => (title, 0, String::new()),
+        true => {
+            let publisher = match page.publisher.as_ref().map(|it| &it.value) {
                 Some(Named::Text(text)) => sort_key(text),
                 Some(Named::Entry(publisher)) => sort_key(&release.page(*publisher).title),
                 None => title.clone(),
@@ -88,7 +88,7 @@ pub(super) fn contest(before: &Release, now: &Release, edit: &Edit) -> bool {
 
 /// The title and the other names of a page.
 pub fn spoken(page: &Entry<PageId>) -> impl DoubleEndedIterator<Item = &str> {
-    let aliases = page.aliases.iter().map(|alias| alias.name.as_str());
+    let aliases = page.statements.aliases().map(|it| it.what.name.as_str());
     std::iter::once(page.title.as_str()).chain(aliases)
 }
 

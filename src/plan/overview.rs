@@ -6,7 +6,7 @@
 //! than before) it is made anew. Chooses no words.
 
 use super::{Edit, Graph, Index, Site};
-use crate::model::{Day, Details, Entry, Fact, Grade, Kind, PageId, Seen, Tlp, Verb};
+use crate::model::{Day, Details, Entry, Grade, Kind, PageId, Seen, Tlp, Verb};
 use crate::release::Release;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -241,7 +241,7 @@ fn grade(page: &Entry<PageId>) -> Option<Grade> {
 }
 
 fn is_key(page: &Entry<PageId>) -> bool {
-    page.withdrawn.is_none() && matches!(page.details, Details::Note { key: true, .. })
+    page.withdrawn.is_none() && matches!(page.details, Details::Note { key: true })
 }
 
 /// The first note that holds key judgements.
@@ -253,23 +253,18 @@ fn key(site: &Site) -> Option<PageId> {
 /// The highest marking of what the home page may show of a page: its card, its changes, its key
 /// judgements. What a card shows of other pages is marked as those are, and they are counted themselves.
 fn marking(page: &Entry<PageId>) -> Tlp {
-    let leading = |name: &&str| page.fact(name).and_then(Fact::leading)?.tlp;
+    let leading = |name: &&str| page.statements.fact(name)?.leading()?.tlp;
     let facts = ["dates", "first_seen", "loss.actual"];
-    let derived = page.relations.iter();
-    let derived = derived.filter(|relation| relation.verb == Verb::DerivedFrom);
-    let judgements = match &page.details {
-        Details::Note {
-            judgements,
-            key: true,
-        } => judgements.as_slice(),
-        _ => &[],
-    };
+    let derived = page.statements.relations();
+    let derived = derived.filter(|relation| relation.what.verb == Verb::DerivedFrom);
+    let key = matches!(page.details, Details::Note { key: true });
+    let judgements = page.statements.judgements().filter(|_| key);
     (facts.iter().filter_map(leading))
         .chain(page.summary.as_ref().and_then(|summary| summary.tlp))
-        .chain(page.latest_legal().and_then(|legal| legal.tlp))
+        .chain(page.statements.latest_legal().and_then(|legal| legal.tlp))
         .chain(derived.filter_map(|relation| relation.tlp))
         .chain(page.changes.iter().filter_map(|change| change.tlp))
-        .chain(judgements.iter().filter_map(|judgement| judgement.tlp))
+        .chain(judgements.filter_map(|judgement| judgement.tlp))
         .fold(page.tlp, Tlp::max)
 }
 
@@ -289,7 +284,7 @@ fn newest(release: &Release) -> Vec<(Day, PageId)> {
 fn links(site: &Site, id: PageId) -> Option<u32> {
     let page = site.release.page(id);
     let ranked = MAIN.iter().any(|&(kind, _)| kind == page.kind) && page.withdrawn.is_none();
-    let own = u32::try_from(page.relations.len()).unwrap_or(u32::MAX);
+    let own = u32::try_from(page.statements.relations().count()).unwrap_or(u32::MAX);
     ranked.then(|| leading(&site.graph, id) + own)
 }
 
@@ -339,9 +334,9 @@ pub fn independent(release: &Release, sources: impl Iterator<Item = PageId>) -> 
 
 /// What a source derives from.
 fn derived(page: &Entry<PageId>) -> Option<PageId> {
-    let mut relations = page.relations.iter();
-    let derived = relations.find(|it| it.verb == Verb::DerivedFrom);
-    derived.map(|relation| relation.target)
+    let mut relations = page.statements.relations();
+    let derived = relations.find(|it| it.what.verb == Verb::DerivedFrom);
+    derived.map(|relation| relation.what.target)
 }
 
 /// Where a source's words come from in the end. Derivations may form a circle: then its least member.

@@ -194,8 +194,8 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
 /// of the other are shown. What is stated of every other page is the same.
 fn related(before: &Site, site: &Site, edit: &Edit) -> BTreeSet<PageId> {
     let stated = |site: &Site, id: PageId| -> Vec<(Verb, PageId)> {
-        let relations = site.release.page(id).relations.iter();
-        relations.map(|it| (it.verb, it.target)).collect()
+        let relations = site.release.page(id).statements.relations();
+        relations.map(|it| (it.what.verb, it.what.target)).collect()
     };
     let mut related = BTreeSet::new();
     for &id in &edit.pages {
@@ -334,7 +334,7 @@ impl<'a> Routes<'a> {
     /// Where a contested name stands first.
     fn claim(&self, contested: &Contested) -> Option<Place> {
         let page = self.site.release.page(*contested.pages.first()?);
-        let alias = page.aliases.called(&fold(&contested.name)).next();
+        let alias = page.statements.called(&fold(&contested.name)).next();
         Some(match alias {
             Some(alias) => Place::new(&page.path, alias.span),
             None => Place::file(Arc::clone(&page.path)),

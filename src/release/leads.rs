@@ -13,8 +13,8 @@ use crate::model::address::Outside;
 use crate::model::body::{self, Target};
 use crate::model::indicator::{defang, is_among};
 use crate::model::{
-    Alias, Change, Cite, Details, Entry, EntryId, Event, Evidence, Fact, Intro, Judgement, Legal,
-    Located, Marked, Named, Notice, Prose, Relation, Version, Words,
+    Change, Cite, Entry, EntryId, Intro, Located, Marked, Named, Notice, Prose, Statement, What,
+    Words,
 };
 use crate::resolve::Dossier;
 use crate::text::{Place, Span};
@@ -115,33 +115,22 @@ impl<'a> Leads<'a> {
 
     fn entry(&mut self, entry: &'a Entry<EntryId>) {
         let Entry {
-            kind: _,
-            slug: _,
-            path: _,
-            id: _,
-            title: _,
+            head,
             summary,
-            aliases,
-            date: _,
-            tags: _,
-            tlp: _,
+            statements,
             sources,
-            authors: _,
-            lang: _,
-            draft: _,
-            publish: _,
-            updated: _,
             changes,
             withdrawn: _,
-            redirect_from: _,
-            external_ids: _,
-            facts,
-            relations,
-            details,
-            extra: _,
+            publisher,
+            retracted,
+            country,
             prose,
         } = entry;
         self.summary(summary.as_ref());
+        for statement in statements.iter() {
+            self.statement(statement);
+        }
+        self.cites(sources);
         for change in changes {
             let Change {
                 date: _,
@@ -154,171 +143,18 @@ impl<'a> Leads<'a> {
                 self.words(what);
             }
         }
-        self.cites(sources);
-        for alias in aliases {
-            let Alias {
-                name: _,
-                by,
-                overlap: _,
-                sources,
-                tlp,
-                span,
-            } = alias;
-            if self.door.sees(*tlp) {
-                self.named(by.as_ref(), *span);
-                self.cites(sources);
-            }
-        }
-        for fact in facts {
-            let Fact {
-                name: _,
-                versions,
-                span: _,
-            } = fact;
-            for version in versions {
-                let Version {
-                    value: _,
-                    sources,
-                    tlp,
-                    note,
-                    as_of: _,
-                    chosen,
-                    span: _,
-                } = version;
-                if self.door.sees(*tlp) {
-                    self.cites(sources);
-                    (note.iter().chain(chosen)).for_each(|words| self.words(words));
-                }
-            }
-        }
-        for relation in relations {
-            let Relation {
-                verb: _,
-                target,
-                confidence: _,
-                sources,
-                start: _,
-                end: _,
-                denied: _,
-                tlp,
-                note,
-                span,
-            } = relation;
-            if self.door.sees(*tlp) {
-                lead(&mut self.entries, Some(*target), *span);
-                // Of one that is not shown the sources are not either.
-                if self.door.page(*target).is_some() {
-                    self.cites(sources);
-                    note.iter().for_each(|note| self.words(note));
-                }
-            }
-        }
-        self.details(details);
-        self.prose(prose);
-    }
-
-    fn details(&mut self, details: &'a Details<EntryId>) {
-        match details {
-            Details::Incident { status: _, events } => {
-                for event in events {
-                    let Event {
-                        date: _,
-                        what,
-                        place,
-                        sources,
-                        tlp,
-                        span,
-                    } = event;
-                    if self.door.sees(*tlp) {
-                        lead(&mut self.entries, *place, *span);
-                        self.words(what);
-                        self.cites(sources);
-                    }
-                }
-            }
-            Details::Person {
-                nationality: _,
-                legal,
-            } => {
-                for legal in legal {
-                    let Legal {
-                        status: _,
-                        date: _,
-                        by,
-                        sources,
-                        tlp,
-                        span,
-                    } = legal;
-                    if self.door.sees(*tlp) {
-                        self.named(by.as_ref(), *span);
-                        self.cites(sources);
-                    }
-                }
-            }
-            Details::Note { judgements, key: _ } => {
-                for judgement in judgements {
-                    let Judgement {
-                        text,
-                        confidence: _,
-                        sources,
-                        tlp,
-                        span: _,
-                    } = judgement;
-                    if self.door.sees(*tlp) {
-                        self.words(text);
-                        self.cites(sources);
-                    }
-                }
-            }
-            Details::Organisation { r#type: _, country } => {
-                if let Some(Located { value, span }) = country {
-                    lead(&mut self.entries, Some(*value), *span);
-                }
-            }
-            Details::Source(evidence) => self.evidence(evidence),
-            Details::Actor { sophistication: _ }
-            | Details::Campaign
-            | Details::Malware {
-                platforms: _,
-                types: _,
-                is_family: _,
-            }
-            | Details::Tool {
-                platforms: _,
-                types: _,
-            }
-            | Details::Technique { tactics: _ }
-            | Details::Vulnerability { cvss: _ }
-            | Details::Place {
-                r#type: _,
-                code: _,
-                lat: _,
-                lon: _,
-            } => {}
-        }
-    }
-
-    fn evidence(&mut self, evidence: &'a Evidence<EntryId>) {
-        let Evidence {
-            publisher,
-            accessed: _,
-            url,
-            archived,
-            grade: _,
-            r#type: _,
-            seen: _,
-            language: _,
-            snapshot: _,
-            retracted,
-        } = evidence;
-        if let Some(Notice { date: _, reason }) = retracted {
-            self.words(reason);
-        }
         if let Some(Located { value, span }) = publisher {
             self.named(Some(value), *span);
         }
-        let addresses = [url, archived].into_iter().flatten();
-        let addresses = addresses.map(|url| {
+        if let Some(Notice { date: _, reason }) = retracted {
+            self.words(reason);
+        }
+        if let Some(Located { value, span }) = country {
+            lead(&mut self.entries, Some(*value), *span);
+        }
+        self.prose(prose);
+        let addresses = head.evidence().map(|it| [&it.url, &it.archived]);
+        let addresses = addresses.into_iter().flatten().flatten().map(|url| {
             let shown = match &url.value {
                 Outside::Live(address) => Cow::Borrowed(&**address),
                 Outside::Defanged(text) => Cow::Borrowed(text.as_str()),
@@ -326,6 +162,40 @@ impl<'a> Leads<'a> {
             (Some(url.span), shown)
         });
         self.addresses.extend(addresses);
+    }
+
+    fn statement(&mut self, statement: &'a Statement<EntryId>) {
+        let Statement {
+            what,
+            sources,
+            tlp,
+            confidence: _,
+            when: _,
+            note,
+            span,
+        } = statement;
+        if !self.door.sees(*tlp) {
+            return;
+        }
+        match what {
+            What::Fact(version) => version.chosen.iter().for_each(|it| self.words(it)),
+            What::Judgement(words) => self.words(words),
+            What::Legal(legal) => self.named(legal.by.as_ref(), *span),
+            What::Event(event) => {
+                lead(&mut self.entries, event.place, *span);
+                self.words(&event.what);
+            }
+            What::Relation(relation) => {
+                lead(&mut self.entries, Some(relation.target), *span);
+                // Of one that is not shown the sources are not either.
+                if self.door.page(relation.target).is_none() {
+                    return;
+                }
+            }
+            What::Alias(alias) => self.named(alias.by.as_ref(), *span),
+        }
+        self.cites(sources);
+        note.iter().for_each(|note| self.words(note));
     }
 
     fn cites(&mut self, cites: &[Cite<EntryId>]) {
@@ -468,7 +338,7 @@ fn typed_addresses(html: &str) -> Vec<String> {
 }
 
 fn waits(path: &Arc<str>, span: Span, entry: &Entry<EntryId>, wait: Wait) -> Diagnostic {
-    let Entry { title, .. } = entry;
+    let title = &entry.title;
     let file = &entry.path;
     let (message, label, help) = match wait {
         Wait::Draft => (

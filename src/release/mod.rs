@@ -394,7 +394,7 @@ impl Door {
             if let Some(map) = door.fragments(&entry.prose) {
                 door.fragments.insert(id, map);
             }
-            if entry.aliases.iter().any(|alias| !door.sees(alias.tlp)) {
+            if entry.statements.aliases().any(|it| !door.sees(it.tlp)) {
                 door.names.insert(id, door.names_of(entry));
             }
             if let Some(wait) = door.waits(entry) {
@@ -411,7 +411,7 @@ impl Door {
 
     /// Whether the door is the same for all others when an entry becomes what it is now.
     fn stands(&self, id: EntryId, was: &Entry<EntryId>, is: &Entry<EntryId>) -> bool {
-        let hides = is.aliases.iter().any(|alias| !self.sees(alias.tlp));
+        let hides = is.statements.aliases().any(|it| !self.sees(it.tlp));
         self.admits(was) == self.admits(is)
             && self.waits(was) == self.waits(is)
             && self.shown(was) == self.shown(is)
@@ -471,11 +471,9 @@ impl Door {
 
     fn names_of(&self, entry: &Entry<EntryId>) -> BTreeSet<String> {
         let long = format!("{}/{}", entry.kind.folder(), entry.slug);
-        let seen = entry
-            .aliases
-            .iter()
-            .filter(|alias| self.sees(alias.tlp))
-            .map(|alias| &alias.name);
+        let aliases = entry.statements.aliases();
+        let seen = aliases.filter(|it| self.sees(it.tlp));
+        let seen = seen.map(|it| &it.what.name);
         [&entry.title, &entry.slug, &entry.id, &long]
             .into_iter()
             .chain(seen)

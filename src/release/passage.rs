@@ -1,15 +1,14 @@
-//! What of an entry may hold sentences passes the door: facts, relations, events, judgements, changes.
-//!
-//! Every field is destructured, so that a new one fails to compile until it is decided.
+//! The door as a stage: what of an entry goes on, and what it leads to then.
 
-use super::entry::{self, address, named, one, passing, statement, texts};
 use super::{Door, prose};
 use crate::diag::Diagnostic;
-use crate::model::body;
+use crate::model::address::Outside;
+use crate::model::stage::{Role, Stage};
 use crate::model::{
-    Change, Cite, Details, EntryId, Event, Evidence, Fact, Judgement, Located, Marked, Named,
-    Notice, PageId, Prose, Relation, Version, Words,
+    Cite, Details, EntryId, Evidence, Head, Located, Marked, Named, PageId, Prose, Tlp, Words,
+    body, indicator,
 };
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The door, and what is told of what passes it.
@@ -20,265 +19,237 @@ pub(super) struct Passage<'a> {
     pub(super) problems: &'a mut Vec<Diagnostic>,
 }
 
-impl Passage<'_> {
-    pub(super) fn prose(&mut self, prose: &Prose<EntryId>) -> Prose<PageId> {
-        prose::release(prose, self.path, self.door, self.problems)
+impl Stage<EntryId> for Passage<'_> {
+    type To = PageId;
+
+    fn sees(&self, tlp: Option<Tlp>) -> bool {
+        self.door.sees(tlp)
     }
 
-    /// A sentence that passes; names in it of what is withheld elsewhere do not.
-    fn words(&mut self, words: &Words<EntryId>) -> Words<PageId> {
-        match words {
-            Words::Plain(text) => Words::Plain(text.clone()),
-            Words::Styled(prose) => Words::Styled(Box::new(self.prose(prose))),
-        }
-    }
-
-    pub(super) fn summary(
-        &mut self,
-        summary: Option<&Marked<Words<EntryId>>>,
-    ) -> Option<Marked<Words<PageId>>> {
-        let Marked { value, tlp } = summary?;
-        self.door.sees(*tlp).then(|| Marked {
-            value: self.words(value),
-            tlp: *tlp,
-        })
-    }
-
-    pub(super) fn change(&mut self, change: &Change<EntryId>) -> Option<Change<PageId>> {
-        let Change {
+    /// Most heads pass as they are, and are shared then.
+    fn head(&mut self, head: &Arc<Head>) -> Arc<Head> {
+        let Head {
+            kind,
+            slug,
+            path,
+            id,
+            title,
             date,
-            what,
-            correction,
+            tags,
             tlp,
-            span,
-        } = change;
-        self.door.sees(*tlp).then(|| Change {
-            date: *date,
-            what: self.words(what),
-            correction: *correction,
-            tlp: *tlp,
-            span: *span,
-        })
-    }
-
-    pub(super) fn notice(&mut self, notice: &Notice<EntryId>) -> Notice<PageId> {
-        let Notice { date, reason } = notice;
-        Notice {
-            date: *date,
-            reason: self.words(reason),
-        }
-    }
-
-    /// A fact of which the chosen value is withheld shows the others with none chosen.
-    pub(super) fn fact(&mut self, fact: &Fact<EntryId>) -> Option<Fact<PageId>> {
-        let Fact {
-            name,
-            versions,
-            span,
-        } = fact;
-        let versions = passing(versions, |it| self.version(it));
-        (!versions.is_empty()).then(|| Fact {
-            name: name.clone(),
-            versions,
-            span: *span,
-        })
-    }
-
-    fn version(&mut self, version: &Version<EntryId>) -> Option<Version<PageId>> {
-        let Version {
-            value,
-            sources,
-            tlp,
-            note,
-            as_of,
-            chosen,
-            span,
-        } = version;
-        self.door.sees(*tlp).then(|| Version {
-            value: value.clone(),
-            sources: statement(sources, self.door),
-            tlp: *tlp,
-            note: note.as_ref().map(|note| self.words(note)),
-            as_of: *as_of,
-            chosen: chosen.as_ref().map(|chosen| self.words(chosen)),
-            span: *span,
-        })
-    }
-
-    pub(super) fn relation(&mut self, relation: &Relation<EntryId>) -> Option<Relation<PageId>> {
-        let Relation {
-            verb,
-            target,
-            confidence,
-            sources,
-            start,
-            end,
-            denied,
-            tlp,
-            note,
-            span,
-        } = relation;
-        if !self.door.sees(*tlp) {
-            return None;
-        }
-        Some(Relation {
-            verb: *verb,
-            target: self.door.page(*target)?,
-            confidence: *confidence,
-            sources: statement(sources, self.door),
-            start: *start,
-            end: *end,
-            denied: *denied,
-            tlp: *tlp,
-            note: note.as_ref().map(|note| self.words(note)),
-            span: *span,
-        })
-    }
-
-    pub(super) fn details(&mut self, details: &Details<EntryId>) -> Details<PageId> {
-        match details {
-            Details::Actor { sophistication } => Details::Actor {
-                sophistication: one(sophistication, self.door),
-            },
-            Details::Campaign => Details::Campaign,
-            Details::Incident { status, events } => Details::Incident {
-                status: *status,
-                events: passing(events, |it| self.event(it)),
-            },
-            Details::Malware {
-                platforms,
-                types,
-                is_family,
-            } => Details::Malware {
-                platforms: texts(platforms, self.door),
-                types: texts(types, self.door),
-                is_family: *is_family,
-            },
-            Details::Tool { platforms, types } => Details::Tool {
-                platforms: texts(platforms, self.door),
-                types: texts(types, self.door),
-            },
-            Details::Technique { tactics } => Details::Technique {
-                tactics: texts(tactics, self.door),
-            },
-            Details::Vulnerability { cvss } => Details::Vulnerability {
-                cvss: one(cvss, self.door),
-            },
-            Details::Person { nationality, legal } => Details::Person {
-                nationality: one(nationality, self.door),
-                legal: passing(legal, |it| entry::legal(it, self.door)),
-            },
-            Details::Organisation { r#type, country } => Details::Organisation {
-                r#type: r#type.clone(),
-                country: country.as_ref().and_then(|country| {
-                    Some(Located {
-                        value: self.door.page(country.value)?,
-                        span: country.span,
-                    })
-                }),
-            },
-            Details::Place {
-                r#type,
-                code,
-                lat,
-                lon,
-            } => Details::Place {
-                r#type: r#type.clone(),
-                code: code.clone(),
-                lat: lat.clone(),
-                lon: lon.clone(),
-            },
-            Details::Note { judgements, key } => Details::Note {
-                judgements: passing(judgements, |it| self.judgement(it)),
-                key: *key,
-            },
-            Details::Source(evidence) => Details::Source(Box::new(self.evidence(evidence))),
-        }
-    }
-
-    fn event(&mut self, event: &Event<EntryId>) -> Option<Event<PageId>> {
-        let Event {
-            date,
-            what,
-            place,
-            sources,
-            tlp,
-            span,
-        } = event;
-        let what = self.door.sees(*tlp).then(|| self.words(what))?;
-        Some(Event {
-            date: *date,
-            sources: behind(&what, sources, self.door),
-            what,
-            place: place.and_then(|place| self.door.page(place)),
-            tlp: *tlp,
-            span: *span,
-        })
-    }
-
-    fn judgement(&mut self, judgement: &Judgement<EntryId>) -> Option<Judgement<PageId>> {
-        let Judgement {
-            text,
-            confidence,
-            sources,
-            tlp,
-            span,
-        } = judgement;
-        let text = self.door.sees(*tlp).then(|| self.words(text))?;
-        Some(Judgement {
-            sources: behind(&text, sources, self.door),
-            text,
-            confidence: *confidence,
-            tlp: *tlp,
-            span: *span,
-        })
-    }
-
-    fn evidence(&mut self, evidence: &Evidence<EntryId>) -> Evidence<PageId> {
-        let Evidence {
-            publisher,
-            accessed,
-            url,
-            archived,
-            grade,
-            r#type,
-            seen,
-            language,
-            snapshot,
-            retracted,
-        } = evidence;
-        Evidence {
-            publisher: publisher.as_ref().map(|publisher| Located {
-                value: named(&publisher.value, self.door)
-                    .unwrap_or_else(|| Named::Text("withheld".to_owned())),
-                span: publisher.span,
+            authors,
+            lang,
+            draft,
+            publish,
+            updated,
+            redirect_from,
+            external_ids,
+            details,
+            extra,
+        } = &**head;
+        let tags = texts(tags, self.door);
+        let authors = texts(authors, self.door);
+        let external_ids = passing(external_ids, |(_, it)| self.door.sees(it.tlp));
+        match (
+            tags,
+            authors,
+            external_ids,
+            self::details(details, self.door),
+        ) {
+            (Cow::Borrowed(_), Cow::Borrowed(_), Cow::Borrowed(_), None) => Arc::clone(head),
+            (tags, authors, external_ids, left) => Arc::new(Head {
+                kind: *kind,
+                slug: slug.clone(),
+                path: Arc::clone(path),
+                id: id.clone(),
+                title: title.clone(),
+                date: *date,
+                tags: tags.into_owned(),
+                tlp: *tlp,
+                authors: authors.into_owned(),
+                lang: lang.clone(),
+                draft: *draft,
+                publish: *publish,
+                updated: *updated,
+                redirect_from: redirect_from.clone(),
+                external_ids: external_ids.into_owned(),
+                details: left.unwrap_or_else(|| details.clone()),
+                extra: extra.clone(),
             }),
-            accessed: *accessed,
-            url: url.as_ref().map(|url| address(url, self.door)),
-            archived: archived.as_ref().map(|url| address(url, self.door)),
-            grade: *grade,
-            r#type: r#type.clone(),
-            seen: *seen,
-            language: language.clone(),
-            snapshot: snapshot.clone(),
-            retracted: retracted.as_ref().map(|notice| self.notice(notice)),
         }
+    }
+
+    fn entry(&mut self, named: &EntryId, _: Role) -> Option<PageId> {
+        self.door.page(*named)
+    }
+
+    fn named(&mut self, named: &Named<EntryId>) -> Option<Named<PageId>> {
+        match named {
+            Named::Text(text) => Some(Named::Text(text.clone())),
+            Named::Entry(id) => self.door.page(*id).map(Named::Entry),
+        }
+    }
+
+    fn publisher(&mut self, named: &Named<EntryId>) -> Named<PageId> {
+        let passed = self.named(named);
+        passed.unwrap_or_else(|| Named::Text("withheld".to_owned()))
+    }
+
+    /// However many of the sources are withheld, one withheld citation is left: none where the sentence
+    /// ends with one.
+    fn sources(
+        &mut self,
+        sources: &[Cite<EntryId>],
+        said: Option<&Words<PageId>>,
+    ) -> Vec<Cite<PageId>> {
+        let mut passed = cites(sources, self.door);
+        let withheld = passed.iter().find(|it| it.source.is_none()).cloned();
+        if let Some(withheld) = withheld {
+            passed.retain(|it| it.source.is_some());
+            passed.extend((!said.is_some_and(ends_withheld)).then_some(withheld));
+        }
+        passed
+    }
+
+    fn text(&mut self, text: &Prose<EntryId>) -> Prose<PageId> {
+        prose::release(text, self.path, self.door, self.problems)
+    }
+
+    fn sentence(&mut self, sentence: &Prose<EntryId>) -> Prose<PageId> {
+        self.text(sentence)
     }
 }
 
-/// The citations behind a sentence. Where it ends with one of something withheld, that is said there.
-fn behind(words: &Words<PageId>, sources: &[Cite<EntryId>], door: &Door) -> Vec<Cite<PageId>> {
-    let mut passed = statement(sources, door);
-    let last = words.styled().and_then(|prose| {
-        let last = prose.body.events.last()?;
-        let body::Event::Cite { first, count } = *last else {
-            return None;
-        };
-        let mut cites = prose.cites.iter().skip(first as usize).take(count as usize);
-        cites.find(|cite| cite.source.is_none())
-    });
-    if last.is_some() {
-        passed.retain(|cite| cite.source.is_some());
+/// Citations in a text, which are named by their place: each passes.
+pub(super) fn cites(cites: &[Cite<EntryId>], door: &Door) -> Vec<Cite<PageId>> {
+    cites.iter().map(|it| cite(it, door)).collect()
+}
+
+/// A citation of a withheld source stays as a citation of something withheld; where in it, is gone.
+pub(super) fn cite(cite: &Cite<EntryId>, door: &Door) -> Cite<PageId> {
+    let Cite { source, at, span } = cite;
+    let source = source.and_then(|source| door.page(source));
+    Cite {
+        at: at.clone().filter(|_| source.is_some()),
+        source,
+        span: *span,
     }
-    passed
+}
+
+/// Whether the last thing in a sentence is a citation of something withheld.
+fn ends_withheld(words: &Words<PageId>) -> bool {
+    let Some(prose) = words.styled() else {
+        return false;
+    };
+    let Some(&body::Event::Cite { first, count }) = prose.body.events.last() else {
+        return false;
+    };
+    let mut cites = prose.cites.iter().skip(first as usize).take(count as usize);
+    cites.any(|cite| cite.source.is_none())
+}
+
+/// What passes of a list.
+fn passing<T: Clone>(all: &[T], passes: impl Fn(&T) -> bool) -> Cow<'_, [T]> {
+    match all.iter().all(&passes) {
+        true => Cow::Borrowed(all),
+        false => Cow::Owned(all.iter().filter(|it| passes(it)).cloned().collect()),
+    }
+}
+
+/// What passes of several texts, each once: a text may stand there with a higher marking as well.
+fn texts<'t>(all: &'t [Marked<String>], door: &Door) -> Cow<'t, [Marked<String>]> {
+    // Unmarked, each stands there once.
+    if all.iter().all(|it| it.tlp.is_none()) {
+        return Cow::Borrowed(all);
+    }
+    let mut passed: Vec<Marked<String>> = Vec::with_capacity(all.len());
+    for it in all.iter().filter(|it| door.sees(it.tlp)) {
+        match passed.iter_mut().find(|known| known.value == it.value) {
+            Some(known) => known.tlp = known.tlp.min(it.tlp),
+            None => passed.push(it.clone()),
+        }
+    }
+    Cow::Owned(passed)
+}
+
+/// What is left of what only a kind has, where not all of it passes.
+fn details(details: &Details, door: &Door) -> Option<Details> {
+    let hidden = |it: &Option<Marked<String>>| it.as_ref().is_some_and(|it| !door.sees(it.tlp));
+    match details {
+        Details::Actor { sophistication } => hidden(sophistication).then_some(Details::Actor {
+            sophistication: None,
+        }),
+        Details::Vulnerability { cvss } => {
+            hidden(cvss).then_some(Details::Vulnerability { cvss: None })
+        }
+        Details::Person { nationality } => {
+            hidden(nationality).then_some(Details::Person { nationality: None })
+        }
+        Details::Technique { tactics } => match texts(tactics, door) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(tactics) => Some(Details::Technique { tactics }),
+        },
+        Details::Malware {
+            platforms,
+            types,
+            is_family,
+        } => match (texts(platforms, door), texts(types, door)) {
+            (Cow::Borrowed(_), Cow::Borrowed(_)) => None,
+            (platforms, types) => Some(Details::Malware {
+                platforms: platforms.into_owned(),
+                types: types.into_owned(),
+                is_family: *is_family,
+            }),
+        },
+        Details::Tool { platforms, types } => match (texts(platforms, door), texts(types, door)) {
+            (Cow::Borrowed(_), Cow::Borrowed(_)) => None,
+            (platforms, types) => Some(Details::Tool {
+                platforms: platforms.into_owned(),
+                types: types.into_owned(),
+            }),
+        },
+        Details::Source(evidence) => {
+            self::evidence(evidence, door).map(|it| Details::Source(Box::new(it)))
+        }
+        Details::Campaign
+        | Details::Incident { status: _ }
+        | Details::Organisation { r#type: _ }
+        | Details::Place {
+            r#type: _,
+            code: _,
+            lat: _,
+            lon: _,
+        }
+        | Details::Note { key: _ } => None,
+    }
+}
+
+/// The same of a source: an address that is an indicator is shown defanged, and so is no link.
+fn evidence(evidence: &Evidence, door: &Door) -> Option<Evidence> {
+    let Evidence {
+        accessed: _,
+        url,
+        archived,
+        grade: _,
+        r#type: _,
+        seen: _,
+        language: _,
+        snapshot: _,
+    } = evidence;
+    let defanged = |url: &Option<Located<Outside>>| match url.as_ref()? {
+        Located {
+            value: Outside::Live(address),
+            span,
+        } if indicator::is_among(address, &door.indicators) => Some(Located {
+            value: Outside::Defanged(indicator::defang(address)),
+            span: *span,
+        }),
+        _ => None,
+    };
+    let (shown, copy) = (defanged(url), defanged(archived));
+    (shown.is_some() || copy.is_some()).then(|| Evidence {
+        url: shown.or_else(|| url.clone()),
+        archived: copy.or_else(|| archived.clone()),
+        ..evidence.clone()
+    })
 }

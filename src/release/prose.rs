@@ -1,7 +1,7 @@
 //! A text passes the door: as that edition of it which is for the audience; where it names what is withheld
 //! elsewhere, as a copy that does not.
 
-use super::{Door, entry};
+use super::{Door, passage};
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Destination, Event, Link, Slice, Tag, Target};
 use crate::model::{Body, Cite, Edition, EntryId, Fragment, Fragments, PageId, Prose};
@@ -46,7 +46,7 @@ pub(super) fn release(
         return Prose {
             body: Arc::clone(body),
             targets,
-            cites: entry::cites(cites, door),
+            cites: passage::cites(cites, door),
             editions: Vec::new(),
         };
     }
@@ -375,7 +375,7 @@ impl<'a> Copy<'a> {
         let range = first as usize..first as usize + count as usize;
         let cites = self.all_cites.get(range).unwrap_or(&[]);
         self.cites
-            .extend(cites.iter().map(|cite| entry::cite(cite, self.door)));
+            .extend(cites.iter().map(|cite| passage::cite(cite, self.door)));
         (new, count)
     }
 

@@ -83,14 +83,13 @@ pub(super) fn resolve(
 /// indicators of the dossier.
 fn in_place(was: &RawEntry, is: &RawEntry) -> bool {
     let identity = |entry: &RawEntry| {
-        let Entry {
-            kind,
-            slug,
-            path,
-            id,
-            ..
-        } = &entry.entry;
-        (*kind, slug.clone(), Arc::clone(path), id.clone())
+        let head = &entry.entry.head;
+        (
+            head.kind,
+            head.slug.clone(),
+            Arc::clone(&head.path),
+            head.id.clone(),
+        )
     };
     let indicators = |entry: &RawEntry| -> BTreeSet<u64> {
         links::indicators(&entry.entry.prose.body).collect()

@@ -1,15 +1,15 @@
 //! One entry: every reference in it becomes an [`EntryId`] or a problem.
 //!
-//! Every field is destructured, so that a new one fails to compile until it is resolved.
+//! Takes entries and introductions as written; gives them with every name found, or without what it was
+//! named by, and a problem. Withholds nothing.
 
 use super::{Scope, fold, links};
 use crate::diag::{Code, Diagnostic, closest};
 use crate::model::body::Target;
 use crate::model::path::markdown;
+use crate::model::stage::{Role, Stage};
 use crate::model::{
-    Alias, Body, Change, Cite, Details, Edition, Entry, EntryId, Event, Evidence, Fact, Intro,
-    Judgement, Kind, Legal, Located, Marked, Named, Notice, Prose, RawRef, Relation, Verb, Version,
-    Words,
+    Body, Cite, Edition, Entry, EntryId, Head, Intro, Kind, Named, Prose, RawRef, Tlp, Verb, Words,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -20,69 +20,13 @@ pub(super) fn resolve(
     scope: &Scope,
     problems: &mut Vec<Diagnostic>,
 ) -> Entry<EntryId> {
-    let Entry {
-        kind,
-        slug,
-        path,
-        id,
-        title,
-        summary,
-        aliases,
-        date,
-        tags,
-        tlp,
-        sources,
-        authors,
-        lang,
-        draft,
-        publish,
-        updated,
-        changes,
-        withdrawn,
-        redirect_from,
-        external_ids,
-        facts,
-        relations,
-        details,
-        extra,
-        prose,
-    } = entry;
     let mut at = Resolver {
         scope,
-        path,
+        path: &entry.path,
         problems,
     };
     at.names(entry);
-    let stated = relations.iter();
-    let relations = stated.filter_map(|relation| at.relation(*kind, relation));
-    let relations = relations.collect();
-    Entry {
-        kind: *kind,
-        slug: slug.clone(),
-        path: Arc::clone(path),
-        id: id.clone(),
-        title: title.clone(),
-        summary: at.summary(summary.as_ref()),
-        aliases: aliases.iter().map(|alias| at.alias(alias)).collect(),
-        date: *date,
-        tags: tags.clone(),
-        tlp: *tlp,
-        sources: at.cites(sources),
-        authors: authors.clone(),
-        lang: lang.clone(),
-        draft: *draft,
-        publish: *publish,
-        updated: *updated,
-        changes: changes.iter().map(|change| at.change(change)).collect(),
-        withdrawn: withdrawn.as_ref().map(|notice| at.notice(notice)),
-        redirect_from: redirect_from.clone(),
-        external_ids: external_ids.clone(),
-        facts: facts.iter().map(|fact| at.fact(fact)).collect(),
-        relations,
-        details: at.details(details),
-        extra: extra.clone(),
-        prose: at.prose(prose),
-    }
+    entry.pass(&mut at)
 }
 
 /// Resolves the text of an index page.
@@ -91,27 +35,11 @@ pub(super) fn resolve_intro(
     scope: &Scope,
     problems: &mut Vec<Diagnostic>,
 ) -> Intro<EntryId> {
-    let Intro {
-        of,
-        path,
-        title,
-        summary,
-        tlp,
-        prose,
-    } = intro;
-    let mut at = Resolver {
+    intro.pass(&mut Resolver {
         scope,
-        path,
+        path: &intro.path,
         problems,
-    };
-    Intro {
-        of: *of,
-        path: Arc::clone(path),
-        title: title.clone(),
-        summary: at.summary(summary.as_ref()),
-        tlp: *tlp,
-        prose: at.prose(prose),
-    }
+    })
 }
 
 /// What resolving needs, for one file.
@@ -119,6 +47,87 @@ struct Resolver<'a> {
     scope: &'a Scope,
     path: &'a Arc<str>,
     problems: &'a mut Vec<Diagnostic>,
+}
+
+impl Stage<RawRef> for Resolver<'_> {
+    type To = EntryId;
+
+    fn sees(&self, _: Option<Tlp>) -> bool {
+        true
+    }
+
+    fn head(&mut self, head: &Arc<Head>) -> Arc<Head> {
+        Arc::clone(head)
+    }
+
+    fn entry(&mut self, named: &RawRef, role: Role) -> Option<EntryId> {
+        match role {
+            Role::Place => self.entry_of(named, &[Kind::Place]),
+            Role::Target(from, verb) => self.related(from, verb, named),
+        }
+    }
+
+    fn named(&mut self, named: &Named<RawRef>) -> Option<Named<EntryId>> {
+        Some(self.publisher(named))
+    }
+
+    /// "Organisation ref or text": what is no organisation's name is text.
+    fn publisher(&mut self, named: &Named<RawRef>) -> Named<EntryId> {
+        let raw = match named {
+            Named::Text(text) => return Named::Text(text.clone()),
+            Named::Entry(raw) => raw,
+        };
+        let found = self.scope.names.referents(&raw.name, &[Kind::Organisation]);
+        match found.first() {
+            Some(&id) => Named::Entry(id),
+            None => Named::Text(raw.name.to_string()),
+        }
+    }
+
+    fn sources(
+        &mut self,
+        sources: &[Cite<RawRef>],
+        _: Option<&Words<EntryId>>,
+    ) -> Vec<Cite<EntryId>> {
+        let mut resolved = Vec::with_capacity(sources.len());
+        resolved.extend(sources.iter().filter_map(|cite| self.cite(cite)));
+        resolved
+    }
+
+    fn text(&mut self, text: &Prose<RawRef>) -> Prose<EntryId> {
+        let Prose {
+            body,
+            targets: _,
+            cites,
+            editions,
+        } = text;
+        let targets = links::targets(body, self.path, self.scope, self.problems);
+        let editions = editions
+            .iter()
+            .map(|edition| self.edition(edition, body, &targets));
+        Prose {
+            editions: editions.collect(),
+            body: Arc::clone(body),
+            cites: self.cites_in_place(cites),
+            targets,
+        }
+    }
+
+    /// A sentence is read apart from the text below it, so that it has no headings of its own.
+    fn sentence(&mut self, sentence: &Prose<RawRef>) -> Prose<EntryId> {
+        let Prose {
+            body,
+            targets: _,
+            cites,
+            editions: _,
+        } = sentence;
+        Prose {
+            body: Arc::clone(body),
+            targets: links::targets_of_words(body, self.path, self.scope, self.problems),
+            cites: self.cites_in_place(cites),
+            editions: Vec::new(),
+        }
+    }
 }
 
 impl Resolver<'_> {
@@ -194,29 +203,23 @@ impl Resolver<'_> {
 
     /// Reports a name that the entry gives twice.
     fn names(&mut self, entry: &Entry<RawRef>) {
-        if entry.aliases.is_empty() {
-            return;
-        }
         let mut given = BTreeSet::from([fold(&entry.title)]);
-        for alias in &entry.aliases {
-            if !given.insert(fold(&alias.name)) {
+        for alias in entry.statements.aliases() {
+            if !given.insert(fold(&alias.what.name)) {
                 self.problems.push(
                     Diagnostic::at(
                         Code::DuplicateAlias,
                         self.path,
                         alias.span,
-                        format!("`{}` is given twice as a name of this entry", alias.name),
+                        format!(
+                            "`{}` is given twice as a name of this entry",
+                            alias.what.name
+                        ),
                     )
                     .help("keep one; if several use the name, cite them all under `sources`"),
                 );
             }
         }
-    }
-
-    fn cites(&mut self, cites: &[Cite<RawRef>]) -> Vec<Cite<EntryId>> {
-        let mut resolved = Vec::with_capacity(cites.len());
-        resolved.extend(cites.iter().filter_map(|cite| self.cite(cite)));
-        resolved
     }
 
     fn cite(&mut self, cite: &Cite<RawRef>) -> Option<Cite<EntryId>> {
@@ -225,106 +228,6 @@ impl Resolver<'_> {
         Some(Cite {
             source: Some(source),
             at: at.clone(),
-            span: *span,
-        })
-    }
-
-    fn alias(&mut self, alias: &Alias<RawRef>) -> Alias<EntryId> {
-        let Alias {
-            name,
-            by,
-            overlap,
-            sources,
-            tlp,
-            span,
-        } = alias;
-        Alias {
-            name: name.clone(),
-            by: by.as_ref().map(|by| self.named(by)),
-            overlap: *overlap,
-            sources: self.cites(sources),
-            tlp: *tlp,
-            span: *span,
-        }
-    }
-
-    /// "Organisation ref or text": what is no organisation's name is text.
-    fn named(&mut self, named: &Named<RawRef>) -> Named<EntryId> {
-        match named {
-            Named::Text(text) => Named::Text(text.clone()),
-            Named::Entry(raw) => match self
-                .scope
-                .names
-                .referents(&raw.name, &[Kind::Organisation])
-                .first()
-            {
-                Some(&id) => Named::Entry(id),
-                None => Named::Text(raw.name.to_string()),
-            },
-        }
-    }
-
-    fn fact(&mut self, fact: &Fact<RawRef>) -> Fact<EntryId> {
-        let Fact {
-            name,
-            versions,
-            span,
-        } = fact;
-        let versions = versions
-            .iter()
-            .map(|version| {
-                let Version {
-                    value,
-                    sources,
-                    tlp,
-                    note,
-                    as_of,
-                    chosen,
-                    span,
-                } = version;
-                Version {
-                    value: value.clone(),
-                    sources: self.cites(sources),
-                    tlp: *tlp,
-                    note: note.as_ref().map(|note| self.words(note)),
-                    as_of: *as_of,
-                    chosen: chosen.as_ref().map(|chosen| self.words(chosen)),
-                    span: *span,
-                }
-            })
-            .collect();
-        Fact {
-            name: name.clone(),
-            versions,
-            span: *span,
-        }
-    }
-
-    fn relation(&mut self, from: Kind, relation: &Relation<RawRef>) -> Option<Relation<EntryId>> {
-        let Relation {
-            verb,
-            target,
-            confidence,
-            sources,
-            start,
-            end,
-            denied,
-            tlp,
-            note,
-            span,
-        } = relation;
-        let sources = self.cites(sources);
-        let target = self.related(from, *verb, target)?;
-        Some(Relation {
-            verb: *verb,
-            target,
-            confidence: *confidence,
-            sources,
-            start: *start,
-            end: *end,
-            denied: *denied,
-            tlp: *tlp,
-            note: note.as_ref().map(|note| self.words(note)),
             span: *span,
         })
     }
@@ -364,228 +267,6 @@ impl Resolver<'_> {
             )),
         );
         None
-    }
-
-    fn details(&mut self, details: &Details<RawRef>) -> Details<EntryId> {
-        match details {
-            Details::Actor { sophistication } => Details::Actor {
-                sophistication: sophistication.clone(),
-            },
-            Details::Campaign => Details::Campaign,
-            Details::Incident { status, events } => Details::Incident {
-                status: *status,
-                events: events.iter().map(|event| self.event(event)).collect(),
-            },
-            Details::Malware {
-                platforms,
-                types,
-                is_family,
-            } => Details::Malware {
-                platforms: platforms.clone(),
-                types: types.clone(),
-                is_family: *is_family,
-            },
-            Details::Tool { platforms, types } => Details::Tool {
-                platforms: platforms.clone(),
-                types: types.clone(),
-            },
-            Details::Technique { tactics } => Details::Technique {
-                tactics: tactics.clone(),
-            },
-            Details::Vulnerability { cvss } => Details::Vulnerability { cvss: cvss.clone() },
-            Details::Person { nationality, legal } => Details::Person {
-                nationality: nationality.clone(),
-                legal: legal.iter().map(|legal| self.legal(legal)).collect(),
-            },
-            Details::Organisation { r#type, country } => Details::Organisation {
-                r#type: r#type.clone(),
-                country: country.as_ref().and_then(|country| {
-                    Some(Located {
-                        value: self.entry_of(&country.value, &[Kind::Place])?,
-                        span: country.span,
-                    })
-                }),
-            },
-            Details::Place {
-                r#type,
-                code,
-                lat,
-                lon,
-            } => Details::Place {
-                r#type: r#type.clone(),
-                code: code.clone(),
-                lat: lat.clone(),
-                lon: lon.clone(),
-            },
-            Details::Note { judgements, key } => Details::Note {
-                judgements: judgements.iter().map(|it| self.judgement(it)).collect(),
-                key: *key,
-            },
-            Details::Source(evidence) => Details::Source(Box::new(self.evidence(evidence))),
-        }
-    }
-
-    fn event(&mut self, event: &Event<RawRef>) -> Event<EntryId> {
-        let Event {
-            date,
-            what,
-            place,
-            sources,
-            tlp,
-            span,
-        } = event;
-        let place = place.as_ref();
-        let place = place.and_then(|place| self.entry_of(place, &[Kind::Place]));
-        Event {
-            date: *date,
-            what: self.words(what),
-            place,
-            sources: self.cites(sources),
-            tlp: *tlp,
-            span: *span,
-        }
-    }
-
-    fn legal(&mut self, legal: &Legal<RawRef>) -> Legal<EntryId> {
-        let Legal {
-            status,
-            date,
-            by,
-            sources,
-            tlp,
-            span,
-        } = legal;
-        Legal {
-            status: *status,
-            date: *date,
-            by: by.as_ref().map(|by| self.named(by)),
-            sources: self.cites(sources),
-            tlp: *tlp,
-            span: *span,
-        }
-    }
-
-    fn judgement(&mut self, judgement: &Judgement<RawRef>) -> Judgement<EntryId> {
-        let Judgement {
-            text,
-            confidence,
-            sources,
-            tlp,
-            span,
-        } = judgement;
-        Judgement {
-            text: self.words(text),
-            confidence: *confidence,
-            sources: self.cites(sources),
-            tlp: *tlp,
-            span: *span,
-        }
-    }
-
-    fn evidence(&mut self, evidence: &Evidence<RawRef>) -> Evidence<EntryId> {
-        let Evidence {
-            publisher,
-            accessed,
-            url,
-            archived,
-            grade,
-            r#type,
-            seen,
-            language,
-            snapshot,
-            retracted,
-        } = evidence;
-        Evidence {
-            publisher: publisher.as_ref().map(|publisher| Located {
-                value: self.named(&publisher.value),
-                span: publisher.span,
-            }),
-            accessed: *accessed,
-            url: url.clone(),
-            archived: archived.clone(),
-            grade: *grade,
-            r#type: r#type.clone(),
-            seen: *seen,
-            language: language.clone(),
-            snapshot: snapshot.clone(),
-            retracted: retracted.as_ref().map(|notice| self.notice(notice)),
-        }
-    }
-
-    fn summary(
-        &mut self,
-        summary: Option<&Marked<Words<RawRef>>>,
-    ) -> Option<Marked<Words<EntryId>>> {
-        let Marked { value, tlp } = summary?;
-        Some(Marked {
-            value: self.words(value),
-            tlp: *tlp,
-        })
-    }
-
-    fn change(&mut self, change: &Change<RawRef>) -> Change<EntryId> {
-        let Change {
-            date,
-            what,
-            correction,
-            tlp,
-            span,
-        } = change;
-        Change {
-            date: *date,
-            what: self.words(what),
-            correction: *correction,
-            tlp: *tlp,
-            span: *span,
-        }
-    }
-
-    fn notice(&mut self, notice: &Notice<RawRef>) -> Notice<EntryId> {
-        let Notice { date, reason } = notice;
-        Notice {
-            date: *date,
-            reason: self.words(reason),
-        }
-    }
-
-    /// A sentence is read apart from the text below it, so that it has no headings of its own.
-    fn words(&mut self, words: &Words<RawRef>) -> Words<EntryId> {
-        match words {
-            Words::Plain(text) => Words::Plain(text.clone()),
-            Words::Styled(prose) => {
-                let Prose {
-                    body,
-                    targets: _,
-                    cites,
-                    editions: _,
-                } = &**prose;
-                Words::Styled(Box::new(Prose {
-                    body: Arc::clone(body),
-                    targets: links::targets_of_words(body, self.path, self.scope, self.problems),
-                    cites: self.cites_in_place(cites),
-                    editions: Vec::new(),
-                }))
-            }
-        }
-    }
-
-    fn prose(&mut self, prose: &Prose<RawRef>) -> Prose<EntryId> {
-        let Prose {
-            body,
-            targets: _,
-            cites,
-            editions,
-        } = prose;
-        let targets = links::targets(body, self.path, self.scope, self.problems);
-        let editions = editions
-            .iter()
-            .map(|edition| self.edition(edition, body, &targets));
-        Prose {
-            editions: editions.collect(),
-            body: Arc::clone(body),
-            cites: self.cites_in_place(cites),
-            targets,
-        }
     }
 
     fn edition(

@@ -132,7 +132,7 @@ impl Names {
             let mut spelled = Spelled::default();
             for raw in raw.iter() {
                 let entry = &raw.entry;
-                let aliases = entry.aliases.iter().map(|alias| alias.name.as_str());
+                let aliases = entry.statements.aliases().map(|it| it.what.name.as_str());
                 let names = aliases.chain([entry.title.as_str()]);
                 let names = names.filter(|name| !name.contains('|'));
                 spelled.claims.extend(names.map(str::to_owned));
@@ -256,7 +256,7 @@ fn handles(entry: &Entry<RawRef>) -> [String; 3] {
 
 /// What links may call an entry, folded.
 fn claims(entry: &Entry<RawRef>) -> Vec<String> {
-    let aliases = entry.aliases.iter().map(|alias| &alias.name);
+    let aliases = entry.statements.aliases().map(|it| &it.what.name);
     let spoken = std::iter::once(&entry.title).chain(aliases);
     let mut claims: Vec<String> = handles(entry).iter().map(|handle| fold(handle)).collect();
     claims.extend(spoken.map(|name| fold(name)));

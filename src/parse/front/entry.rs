@@ -9,41 +9,33 @@ use super::tree::{Key, Node, Value};
 use super::{saved, withholding};
 use crate::diag::Code;
 use crate::model::{
-    Aliases, Change, Details, Entry, Fact, Intro, Kind, Notice, Prose, RawRef, Tlp, Verb,
+    Change, Details, Entry, Head, Intro, Kind, Notice, Prose, RawRef, Statement, Tlp, Verb,
 };
-use crate::shelf::exact;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// An entry of which only the file is known: its title is its slug.
 #[must_use]
 pub fn blank(path: &Arc<str>, kind: Kind, slug: &str, tlp: Tlp) -> Entry<RawRef> {
-    Entry {
+    Entry::bare(Head {
         kind,
         slug: slug.to_owned(),
         path: Arc::clone(path),
         id: format!("{}/{slug}", kind.folder()),
         title: slug.to_owned(),
-        summary: None,
-        aliases: Aliases::default(),
         date: None,
         tags: Vec::new(),
         tlp,
-        sources: Vec::new(),
         authors: Vec::new(),
         lang: None,
         draft: false,
         publish: None,
         updated: None,
-        changes: Vec::new(),
-        withdrawn: None,
         redirect_from: Vec::new(),
         external_ids: Vec::new(),
-        facts: Vec::new(),
-        relations: Vec::new(),
         details: Details::blank(kind),
         extra: None,
-        prose: no_prose(),
-    }
+    })
 }
 
 /// Prose that is filled in later.
@@ -55,9 +47,10 @@ pub fn no_prose() -> Prose<RawRef> {
 /// Puts what the lines of a broken front matter still tell into a blank entry.
 pub fn save(entry: &mut Entry<RawRef>, front: &str) {
     let saved = saved::save(front);
-    entry.title = saved.title.unwrap_or_else(|| entry.title.clone());
-    entry.tlp = saved.tlp.unwrap_or(entry.tlp);
-    entry.draft = true;
+    let head = entry.head_mut();
+    head.title = saved.title.unwrap_or_else(|| head.title.clone());
+    head.tlp = saved.tlp.unwrap_or(head.tlp);
+    head.draft = true;
 }
 
 impl Reader<'_> {
@@ -67,16 +60,17 @@ impl Reader<'_> {
             return;
         };
         self.find_labels(root);
-        entry.tlp = self.marking(entries);
+        entry.head_mut().tlp = self.marking(entries);
         self.around = entry.tlp;
-        let mut facts = Vec::new();
+        let mut said = Vec::new();
+        let mut relations = Vec::new();
         for (key, node) in entries {
             if let Some(row) = keys::row(entry.kind, &key.text) {
                 let before = self.problems.len();
                 if node.is_empty() {
                     self.no_value(&key.text, key.span);
                 } else {
-                    self.field(row, key, node, entry, &mut facts);
+                    self.field(row, key, node, entry, &mut said);
                 }
                 if row.field.withholds() {
                     self.firm_since(before);
@@ -87,27 +81,27 @@ impl Reader<'_> {
                 } else if node.is_empty() {
                     self.no_value(&key.text, key.span);
                 } else {
-                    self.relations(verb, node, &mut entry.relations);
+                    self.relations(verb, node, &mut relations);
                 }
             } else {
                 self.unknown(entry.kind, key, node);
             }
         }
         if self.unread_marking {
-            entry.tlp = Tlp::Red;
+            entry.head_mut().tlp = Tlp::Red;
         }
         self.required(entry.kind, entries, root);
         self.leftover_labels("", root);
         if self.withheld {
-            entry.tlp = Tlp::Red;
+            entry.head_mut().tlp = Tlp::Red;
         }
         // Facts and relations stand in the order of the contract, whatever the order of keys.
-        facts.sort_by_key(|(field, _)| *field);
-        let mut sorted = Vec::with_capacity(facts.len());
-        sorted.extend(facts.into_iter().map(|(_, fact)| fact));
-        entry.facts = sorted;
-        entry.relations.sort_by_key(|relation| relation.verb);
-        entry.relations = exact(std::mem::take(&mut entry.relations));
+        said.sort_by_key(|(field, _)| *field);
+        relations.sort_by_key(|(verb, _)| *verb);
+        let mut statements = Vec::with_capacity(said.len() + relations.len());
+        statements.extend(said.into_iter().map(|(_, statement)| statement));
+        statements.extend(relations.into_iter().map(|(_, statement)| statement));
+        entry.statements = statements.into();
     }
 
     /// Fills the introduction of the home page or of an index page.
@@ -232,64 +226,61 @@ impl Reader<'_> {
         key: &Key<'_>,
         node: &Node<'_>,
         entry: &mut Entry<RawRef>,
-        facts: &mut Vec<(Field, Fact<RawRef>)>,
+        said: &mut Vec<(Field, Statement<RawRef>)>,
     ) {
         let name = row.key;
+        let mut says = |statements: Vec<Statement<RawRef>>| {
+            said.extend(statements.into_iter().map(|it| (row.field, it)));
+        };
         match row.field {
             Field::Title => {
                 if let Some(title) = self.line(name, node, None) {
-                    entry.title = title;
+                    entry.head_mut().title = title;
                 }
             }
             Field::Id => {
                 if let Some(id) = self.line(name, node, None) {
-                    entry.id = id;
+                    entry.head_mut().id = id;
                 }
             }
             Field::Summary => entry.summary = self.marked_sentence(name, node),
-            Field::Aliases => entry.aliases = self.aliases(node),
-            Field::Date => entry.date = self.date(name, node),
-            Field::Tags => entry.tags = self.tags(name, node),
+            Field::Aliases => says(self.aliases(node)),
+            Field::Date => entry.head_mut().date = self.date(name, node),
+            Field::Tags => entry.head_mut().tags = self.tags(name, node),
             // Read before everything else.
             Field::Tlp => {}
             Field::Sources => entry.sources = self.cites(name, node),
-            Field::Authors => entry.authors = self.texts(name, node),
-            Field::Lang => entry.lang = self.language(name, node),
+            Field::Authors => entry.head_mut().authors = self.texts(name, node),
+            Field::Lang => entry.head_mut().lang = self.language(name, node),
             // What cannot be read withholds: it fails closed. So does a withdrawal that cannot be read.
-            Field::Draft => entry.draft |= self.bool(name, node).unwrap_or(true),
+            Field::Draft => entry.head_mut().draft |= self.bool(name, node).unwrap_or(true),
             Field::Publish => {
-                entry.publish = self.day(name, node);
-                entry.draft |= entry.publish.is_none();
+                entry.head_mut().publish = self.day(name, node);
+                entry.head_mut().draft |= entry.publish.is_none();
             }
-            Field::Updated => entry.updated = self.day(name, node),
+            Field::Updated => entry.head_mut().updated = self.day(name, node),
             Field::Changes => entry.changes = self.changes(name, node),
             Field::Withdrawn => {
                 entry.withdrawn = self.notice(name, node);
-                entry.draft |= entry.withdrawn.is_none();
+                entry.head_mut().draft |= entry.withdrawn.is_none();
             }
-            Field::RedirectFrom => entry.redirect_from = self.paths(name, node),
-            Field::ExternalIds => entry.external_ids = self.ids(name, node),
+            Field::RedirectFrom => entry.head_mut().redirect_from = self.paths(name, node),
+            Field::ExternalIds => entry.head_mut().external_ids = self.ids(name, node),
             Field::Extra => match node.value {
                 Value::Map(_) => {
                     self.free_names(name, node);
-                    entry.extra = Some(self.unescaped(data(node)));
+                    entry.head_mut().extra = Some(self.unescaped(data(node)));
                 }
                 _ => self.wrong_type(name, node, row.form),
             },
-            Field::Facts => {
-                let free = self.free_facts(node);
-                facts.extend(free.into_iter().map(|fact| (row.field, fact)));
-            }
-            Field::Loss => {
-                let losses = self.losses(name, node);
-                facts.extend(losses.into_iter().map(|fact| (row.field, fact)));
-            }
+            Field::Facts => says(self.free_facts(node)),
+            Field::Loss => says(self.losses(name, node)),
+            Field::Events => says(self.events(name, node)),
+            Field::Legal => says(self.legal(name, node)),
+            Field::Judgements => says(self.judgements(name, node)),
             _ => match row.form {
-                Form::Fact(form) => {
-                    let fact = self.fact(name, key, node, *form);
-                    facts.extend(fact.map(|fact| (row.field, fact)));
-                }
-                _ => self.detail(row, node, &mut entry.details),
+                Form::Fact(form) => says(self.fact(Cow::Borrowed(name), key, node, *form)),
+                _ => self.detail(row, node, entry),
             },
         }
     }
@@ -308,14 +299,15 @@ impl Reader<'_> {
         }
     }
 
-    fn losses(&mut self, name: &str, node: &Node<'_>) -> Vec<Fact<RawRef>> {
+    fn losses(&mut self, name: &str, node: &Node<'_>) -> Vec<Statement<RawRef>> {
         let Some(fields) = self.fields(name, node, &LOSS) else {
             return Vec::new();
         };
         let mut facts = Vec::new();
         for inner in LOSS.keys {
             if let Some((key, node)) = fields.entry(inner.key) {
-                facts.extend(self.fact(&format!("{name}.{}", inner.key), key, node, Form::Money));
+                let name = Cow::Owned(format!("{name}.{}", inner.key));
+                facts.extend(self.fact(name, key, node, Form::Money));
             }
         }
         facts
@@ -332,7 +324,7 @@ impl Reader<'_> {
 
     fn change(&mut self, name: &str, node: &Node<'_>) -> Option<Change<RawRef>> {
         let fields = self.fields(name, node, &CHANGE)?;
-        let mut statement = self.statement(&fields);
+        let mut statement = self.own_marking(&fields);
         let correction = fields
             .get("kind")
             .and_then(|node| self.word("kind", node, super::shapes::CHANGE_KINDS))

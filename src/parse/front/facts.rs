@@ -2,23 +2,24 @@
 
 use super::form::Form;
 use super::keys::ROWS;
-use super::marks::Statement;
+use super::marks::Marking;
 use super::reader::Reader;
 use super::shapes::VERSION;
 use super::tree::{Key, Node, Value as Tree};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Fact, RawRef, Value, Version, Words};
+use crate::model::{RawRef, Statement, Value, Version, What, Words};
 use crate::text::{Place, Span};
+use std::borrow::Cow;
 
 impl Reader<'_> {
-    /// A value, a map with `value`, or a list of these with exactly one chosen.
+    /// A value, a map with `value`, or a list of these with exactly one chosen: a statement for each.
     pub fn fact(
         &mut self,
-        name: &str,
+        name: Cow<'static, str>,
         key: &Key<'_>,
         node: &Node<'_>,
         form: Form,
-    ) -> Option<Fact<RawRef>> {
+    ) -> Vec<Statement<RawRef>> {
         let items = match (&node.value, form) {
             // A list of words is one value of a fact that takes words; anywhere else a list holds
             // the values of several sources.
@@ -32,25 +33,29 @@ impl Reader<'_> {
         };
         if items.is_empty() {
             self.no_value(&key.text, key.span);
-            return None;
+            return Vec::new();
         }
         let mut versions = Vec::with_capacity(items.len());
         for item in items {
-            versions.extend(self.version(&key.text, item, form));
+            versions.extend(self.version(name.clone(), key, item, form));
         }
         // Where a version could not be read, it may have been the chosen one.
         if items.len() > 1 && versions.len() == items.len() {
             self.one_chosen(&key.text, key.span, &versions);
         }
-        (!versions.is_empty()).then(|| Fact {
-            name: name.to_owned(),
-            versions,
-            span: key.span,
-        })
+        versions
     }
 
-    fn one_chosen(&mut self, name: &str, span: Span, versions: &[Version<RawRef>]) {
-        let mut chosen = versions.iter().filter(|version| version.chosen.is_some());
+    fn one_chosen(&mut self, name: &str, span: Span, versions: &[Statement<RawRef>]) {
+        let is_chosen = |it: &&Statement<RawRef>| match &it.what {
+            What::Fact(version) => version.chosen.is_some(),
+            What::Judgement(_)
+            | What::Legal(_)
+            | What::Event(_)
+            | What::Relation(_)
+            | What::Alias(_) => false,
+        };
+        let mut chosen = versions.iter().filter(is_chosen);
         let count = versions.len();
         match (chosen.next(), chosen.next()) {
             (None, _) => self.report(
@@ -73,7 +78,21 @@ impl Reader<'_> {
         }
     }
 
-    fn version(&mut self, name: &str, node: &Node<'_>, form: Form) -> Option<Version<RawRef>> {
+    fn version(
+        &mut self,
+        of: Cow<'static, str>,
+        key: &Key<'_>,
+        node: &Node<'_>,
+        form: Form,
+    ) -> Option<Statement<RawRef>> {
+        let version = |value, chosen| {
+            What::Fact(Version {
+                of,
+                key: key.span,
+                value,
+                chosen,
+            })
+        };
         let long = match &node.value {
             Tree::Map(entries) => {
                 let has = |wanted: &[&str]| {
@@ -87,44 +106,39 @@ impl Reader<'_> {
             _ => false,
         };
         if !long {
-            let mut statement = Statement::default();
-            return Some(Version {
-                value: self.value(name, node, form, &mut statement)?,
+            let mut statement = Marking::default();
+            let value = self.value(&key.text, node, form, &mut statement)?;
+            return Some(Statement {
                 tlp: self.marked(statement),
-                sources: Vec::new(),
-                note: None,
-                as_of: None,
-                chosen: None,
-                span: node.span,
+                ..Statement::bare(version(value, None), node.span)
             });
         }
-        let fields = self.fields(name, node, &VERSION)?;
-        let mut statement = self.statement(&fields);
+        let fields = self.fields(&key.text, node, &VERSION)?;
+        let mut statement = self.own_marking(&fields);
         let sources = fields
             .get("sources")
             .map(|node| self.cites("sources", node));
         let note = fields
             .get("note")
             .and_then(|node| self.sentence("note", node, Some(&mut statement)));
-        let as_of = fields
+        let when = fields
             .get("as_of")
             .and_then(|node| self.date("as_of", node));
         let chosen = fields
             .get("chosen")
             .and_then(|node| self.reason(node, &mut statement));
-        Some(Version {
-            value: self.value("value", fields.get("value")?, form, &mut statement)?,
+        let value = self.value("value", fields.get("value")?, form, &mut statement)?;
+        Some(Statement {
             sources: sources.unwrap_or_default(),
             tlp: self.marked(statement),
             note,
-            as_of,
-            chosen,
-            span: node.span,
+            when,
+            ..Statement::bare(version(value, chosen), node.span)
         })
     }
 
     /// Why a value is chosen: a reason, not a tick.
-    fn reason(&mut self, node: &Node<'_>, of: &mut Statement) -> Option<Words<RawRef>> {
+    fn reason(&mut self, node: &Node<'_>, of: &mut Marking) -> Option<Words<RawRef>> {
         let reason = self.sentence("chosen", node, Some(of))?;
         if let Words::Plain(text) = &reason
             && matches!(
@@ -147,7 +161,7 @@ impl Reader<'_> {
         name: &str,
         node: &Node<'_>,
         form: Form,
-        of: &mut Statement,
+        of: &mut Marking,
     ) -> Option<Value> {
         match form {
             Form::Date => self.date(name, node).map(Value::Date),
@@ -164,7 +178,7 @@ impl Reader<'_> {
     }
 
     /// The map of free names under `facts`.
-    pub fn free_facts(&mut self, node: &Node<'_>) -> Vec<Fact<RawRef>> {
+    pub fn free_facts(&mut self, node: &Node<'_>) -> Vec<Statement<RawRef>> {
         let Tree::Map(entries) = &node.value else {
             self.wrong_type("facts", node, Form::Facts);
             return Vec::new();
@@ -183,8 +197,8 @@ impl Reader<'_> {
             } else if node.is_empty() {
                 self.no_value(&key.text, key.span);
             } else if self.printable("facts", &key.text, key.span) {
-                let name = self.key(key);
-                facts.extend(self.fact(&name, key, node, Form::Text));
+                let name = Cow::Owned(self.key(key).into_owned());
+                facts.extend(self.fact(name, key, node, Form::Text));
             }
         }
         facts

@@ -1,7 +1,7 @@
 //! Marks and labels in the texts of a front matter.
 //!
 //! Takes the tree before anything else is read of it and remembers every text, keys among them, that may
-//! hold a label. A text that is part of a [`Statement`] gives that statement its mark; one that can bear no
+//! hold a label. A text that is part of a [`Marking`] gives that statement its mark; one that can bear no
 //! marking of its own may hold no label, or the whole entry counts as RED. What no reader took up by the
 //! end is held to hold none either ([`Reader::leftover_labels`]), so that no text escapes, whatever key it
 //! stands under.
@@ -21,7 +21,7 @@ use std::ops::Range;
 
 /// The marking of one statement, gathered while its texts are read.
 #[derive(Debug, Default)]
-pub struct Statement {
+pub struct Marking {
     /// What its `tlp` says.
     tlp: Option<Tlp>,
     /// Where that stands, if it could be read.
@@ -135,14 +135,14 @@ impl Reader<'_> {
     }
 
     /// A statement of which `tlp`, if it stands, is read already.
-    pub fn statement(&mut self, fields: &Fields<'_>) -> Statement {
+    pub fn own_marking(&mut self, fields: &Fields<'_>) -> Marking {
         let tlp = self.mark(fields);
         let node = fields.get("tlp");
         let sound = node.filter(|node| node.text().and_then(Tlp::from_name).is_some());
-        Statement {
+        Marking {
             tlp,
             tlp_span: sound.map(|node| node.span),
-            ..Statement::default()
+            ..Marking::default()
         }
     }
 
@@ -153,7 +153,7 @@ impl Reader<'_> {
         name: &str,
         node: &'n Node<'_>,
         form: Form,
-        of: Option<&mut Statement>,
+        of: Option<&mut Marking>,
     ) -> Option<Cow<'n, str>> {
         let text = self.printed(name, node, form)?;
         if !self.take_up(node) || (matches!(form, Form::Named) && is_name(text)) {
@@ -197,7 +197,7 @@ impl Reader<'_> {
     }
 
     /// What a statement's text says of its marking.
-    fn hears(&mut self, statement: &mut Statement, node: &Node<'_>, text: &str, read: &Text<'_>) {
+    fn hears(&mut self, statement: &mut Marking, node: &Node<'_>, text: &str, read: &Text<'_>) {
         if let Some(fault) = &read.fault {
             let span = self.span_within(node, text, &fault.range);
             self.report(Code::BadMarking, span, fault.message, fault.help.as_str());
@@ -233,7 +233,7 @@ impl Reader<'_> {
     }
 
     /// A label in a statement, or in what is none, cannot be read as a mark: it counts as RED.
-    pub(super) fn cannot_be_read(&mut self, of: Option<&mut Statement>) {
+    pub(super) fn cannot_be_read(&mut self, of: Option<&mut Marking>) {
         match of {
             Some(statement) => statement.unread = true,
             None => self.withheld = true,
@@ -254,8 +254,8 @@ impl Reader<'_> {
     }
 
     /// The marking of a statement whose texts are all read.
-    pub fn marked(&mut self, statement: Statement) -> Option<Tlp> {
-        let Statement {
+    pub fn marked(&mut self, statement: Marking) -> Option<Tlp> {
+        let Marking {
             tlp,
             tlp_span,
             mark,
@@ -330,7 +330,7 @@ impl Reader<'_> {
 
     /// One text, with a marking of its own.
     pub fn marked_text(&mut self, name: &str, node: &Node<'_>) -> Option<Marked<String>> {
-        let mut statement = Statement::default();
+        let mut statement = Marking::default();
         let value = self.text(name, node, Some(&mut statement))?;
         let tlp = self.marked(statement);
         Some(Marked { value, tlp })
@@ -338,7 +338,7 @@ impl Reader<'_> {
 
     /// One text of one line, with a marking of its own.
     pub fn marked_line(&mut self, name: &str, node: &Node<'_>) -> Option<Marked<String>> {
-        let mut statement = Statement::default();
+        let mut statement = Marking::default();
         let value = self.line(name, node, Some(&mut statement))?;
         let tlp = self.marked(statement);
         Some(Marked { value, tlp })
@@ -355,7 +355,7 @@ impl Reader<'_> {
         let mut lowest: HashMap<String, Option<Tlp>> = HashMap::new();
         let mut texts: Vec<Located<Marked<String>>> = Vec::new();
         for item in node.each() {
-            let mut statement = Statement::default();
+            let mut statement = Marking::default();
             let words = self.words(name, item, Form::Texts, Some(&mut statement));
             let tlp = self.marked(statement);
             let Some(text) = words else { continue };

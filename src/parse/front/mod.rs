@@ -50,6 +50,8 @@ pub mod shapes;
 
 pub mod split;
 
+mod statements;
+
 pub mod syntax;
 
 pub mod toml;
@@ -103,7 +105,7 @@ pub fn entry(
         }
         None => entry::save(&mut entry, file.text.get(open.front).unwrap_or("")),
     }
-    entry.draft |= reader.problems.iter().any(withholds);
+    entry.head_mut().draft |= reader.problems.iter().any(withholds);
     Outcome {
         value: Front {
             value: entry,

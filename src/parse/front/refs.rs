@@ -1,13 +1,13 @@
 //! Readers of what names other entries, and of names, paths and ids.
 
 use super::form::Form;
-use super::marks::Statement;
+use super::marks::Marking;
 use super::reader::Reader;
 use super::shapes::{ALIAS, CITE, OVERLAPS};
 use super::tree::{Node, Value};
 use crate::diag::Code;
 use crate::model::slug::{is_slug, slugify};
-use crate::model::{Alias, Aliases, Cite, Kind, Located, Marked, Named, Overlap, RawRef};
+use crate::model::{Alias, Cite, Kind, Located, Marked, Named, Overlap, RawRef, Statement, What};
 use crate::model::{path, slug};
 use crate::text::{Place, Span};
 use percent_encoding::percent_decode_str;
@@ -60,7 +60,7 @@ impl Reader<'_> {
         &mut self,
         name: &str,
         node: &Node<'_>,
-        of: Option<&mut Statement>,
+        of: Option<&mut Marking>,
     ) -> Option<Named<RawRef>> {
         if wikilink(node).is_some() {
             return self.reference(name, node).map(Named::Entry);
@@ -122,30 +122,27 @@ impl Reader<'_> {
     }
 
     /// Other names of the subject.
-    pub fn aliases(&mut self, node: &Node<'_>) -> Aliases<RawRef> {
-        node.each()
-            .iter()
-            .filter_map(|item| self.alias(item))
-            .collect()
+    pub fn aliases(&mut self, node: &Node<'_>) -> Vec<Statement<RawRef>> {
+        let items = node.each().iter();
+        items.filter_map(|item| self.alias(item)).collect()
     }
 
-    fn alias(&mut self, node: &Node<'_>) -> Option<Alias<RawRef>> {
+    fn alias(&mut self, node: &Node<'_>) -> Option<Statement<RawRef>> {
         let mut alias = Alias {
             name: String::new(),
             by: None,
             overlap: Overlap::Equal,
-            sources: Vec::new(),
-            tlp: None,
-            span: node.span,
         };
         if !matches!(node.value, Value::Map(_)) {
-            let mut statement = Statement::default();
+            let mut statement = Marking::default();
             alias.name = self.line("aliases", node, Some(&mut statement))?;
-            alias.tlp = self.marked(statement);
-            return Some(alias);
+            return Some(Statement {
+                tlp: self.marked(statement),
+                ..Statement::bare(What::Alias(alias), node.span)
+            });
         }
         let fields = self.fields("aliases", node, &ALIAS)?;
-        let mut statement = self.statement(&fields);
+        let mut statement = self.own_marking(&fields);
         if let Some(node) = fields.get("by") {
             alias.by = self.named("by", node, Some(&mut statement));
         }
@@ -156,12 +153,15 @@ impl Reader<'_> {
                 _ => Overlap::Equal,
             };
         }
-        if let Some(node) = fields.get("sources") {
-            alias.sources = self.cites("sources", node);
-        }
+        let sources = fields
+            .get("sources")
+            .map(|node| self.cites("sources", node));
         alias.name = self.line("name", fields.get("name")?, Some(&mut statement))?;
-        alias.tlp = self.marked(statement);
-        Some(alias)
+        Some(Statement {
+            sources: sources.unwrap_or_default(),
+            tlp: self.marked(statement),
+            ..Statement::bare(What::Alias(alias), node.span)
+        })
     }
 
     /// Addresses of former pages below the site's root.

@@ -4,7 +4,7 @@ use super::reader::Reader;
 use super::shapes::RELATION;
 use super::tree::{Key, Node, Value};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Date, Kind, RawRef, Relation, Verb};
+use crate::model::{Date, Kind, RawRef, Relation, Statement, Verb, What};
 use crate::text::{Place, Span};
 
 impl Reader<'_> {
@@ -13,30 +13,25 @@ impl Reader<'_> {
         &mut self,
         verb: Verb,
         node: &Node<'_>,
-        relations: &mut Vec<Relation<RawRef>>,
+        relations: &mut Vec<(Verb, Statement<RawRef>)>,
     ) {
         for item in node.each() {
-            relations.extend(self.relation(verb, item));
+            relations.extend(self.relation(verb, item).map(|it| (verb, it)));
         }
     }
 
-    fn relation(&mut self, verb: Verb, node: &Node<'_>) -> Option<Relation<RawRef>> {
+    fn relation(&mut self, verb: Verb, node: &Node<'_>) -> Option<Statement<RawRef>> {
         let Value::Map(_) = node.value else {
-            return Some(Relation {
+            let relation = Relation {
                 verb,
                 target: self.reference(verb.key(), node)?,
-                confidence: None,
-                sources: Vec::new(),
-                start: None,
-                end: None,
+                until: None,
                 denied: false,
-                tlp: None,
-                note: None,
-                span: node.span,
-            });
+            };
+            return Some(Statement::bare(What::Relation(relation), node.span));
         };
         let fields = self.fields(verb.key(), node, &RELATION)?;
-        let mut statement = self.statement(&fields);
+        let mut statement = self.own_marking(&fields);
         let confidence = fields
             .get("confidence")
             .and_then(|node| self.confidence("confidence", node));
@@ -56,17 +51,19 @@ impl Reader<'_> {
         let note = fields
             .get("note")
             .and_then(|node| self.sentence("note", node, Some(&mut statement)));
-        Some(Relation {
+        let relation = Relation {
             verb,
             target: self.reference("entry", fields.get("entry")?)?,
+            until: end.map(|(date, _)| date),
+            denied: denied.unwrap_or(false),
+        };
+        Some(Statement {
             confidence,
             sources: sources.unwrap_or_default(),
-            start: start.map(|(date, _)| date),
-            end: end.map(|(date, _)| date),
-            denied: denied.unwrap_or(false),
+            when: start.map(|(date, _)| date),
             tlp: self.marked(statement),
             note,
-            span: node.span,
+            ..Statement::bare(What::Relation(relation), node.span)
         })
     }
 

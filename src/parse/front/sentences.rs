@@ -5,7 +5,7 @@
 //! names, tags, figures and `extra` are never asked for, so that markup in them is text.
 
 use super::form::Form;
-use super::marks::Statement;
+use super::marks::Marking;
 use super::reader::Reader;
 use super::tree::{Node, Value};
 use super::withholding;
@@ -35,7 +35,7 @@ impl Reader<'_> {
         &mut self,
         name: &str,
         node: &Node<'_>,
-        mut of: Option<&mut Statement>,
+        mut of: Option<&mut Marking>,
     ) -> Option<Words<RawRef>> {
         let of_list = node.span.of(self.text);
         if matches!(node.value, Value::List(_))
@@ -71,7 +71,7 @@ impl Reader<'_> {
         name: &str,
         node: &Node<'_>,
     ) -> Option<Marked<Words<RawRef>>> {
-        let mut statement = Statement::default();
+        let mut statement = Marking::default();
         let value = self.sentence(name, node, Some(&mut statement))?;
         let tlp = self.marked(statement);
         Some(Marked { value, tlp })
@@ -84,7 +84,7 @@ impl Reader<'_> {
         body: &Body,
         written: &str,
         node: &Node<'_>,
-        of: Option<&mut Statement>,
+        of: Option<&mut Marking>,
     ) {
         let shown = shown(body);
         let new =

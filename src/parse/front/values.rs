@@ -2,7 +2,7 @@
 
 use super::form::Form;
 use super::hints;
-use super::marks::Statement;
+use super::marks::Marking;
 use super::reader::Reader;
 use super::shapes::WORDS_OF_MONEY;
 use super::tree::{Node, Value};
@@ -18,7 +18,7 @@ impl Reader<'_> {
         &mut self,
         name: &str,
         node: &Node<'_>,
-        of: Option<&mut Statement>,
+        of: Option<&mut Marking>,
     ) -> Option<String> {
         self.words(name, node, Form::Text, of).map(Cow::into_owned)
     }
@@ -28,7 +28,7 @@ impl Reader<'_> {
         &mut self,
         name: &str,
         node: &Node<'_>,
-        of: Option<&mut Statement>,
+        of: Option<&mut Marking>,
     ) -> Option<String> {
         let text = self.words(name, node, Form::Text, of)?;
         if text.contains(['\n', '\r', '\t']) || text.contains("  ") {
@@ -141,7 +141,7 @@ impl Reader<'_> {
     }
 
     /// An amount of money: text, or `{ text, currency }`.
-    pub fn money(&mut self, name: &str, node: &Node<'_>, of: &mut Statement) -> Option<Money> {
+    pub fn money(&mut self, name: &str, node: &Node<'_>, of: &mut Marking) -> Option<Money> {
         let (read, span) = if let Value::Map(_) = node.value {
             let fields = self.fields(name, node, &WORDS_OF_MONEY)?;
             let words = self.text("text", fields.get("text")?, Some(of))?;

@@ -225,7 +225,7 @@ impl Cards {
 
 /// What a page's links show of an entry in place of their own words.
 fn spoken(page: &Entry<PageId>) -> impl PartialEq + use<> {
-    let aliases = page.aliases.iter().map(|alias| alias.name.clone());
+    let aliases = page.statements.aliases().map(|it| it.what.name.clone());
     (
         page.title.clone(),
         aliases.collect::<Vec<_>>(),
@@ -235,15 +235,14 @@ fn spoken(page: &Entry<PageId>) -> impl PartialEq + use<> {
 
 /// What sources are named, numbered and told by.
 fn evidence(page: &Entry<PageId>) -> impl PartialEq + use<> {
-    let derived = page
-        .relations
-        .iter()
-        .filter(|relation| relation.verb == Verb::DerivedFrom);
+    let derived = page.statements.relations();
+    let derived = derived.filter(|relation| relation.what.verb == Verb::DerivedFrom);
     page.evidence().map(|evidence| {
         (
             (evidence.clone(), page.title.clone(), page.date),
+            (page.publisher.clone(), page.retracted.clone()),
             page.withdrawn.is_some(),
-            derived.map(|relation| relation.target).collect::<Vec<_>>(),
+            derived.map(|it| it.what.target).collect::<Vec<_>>(),
         )
     })
 }
@@ -268,10 +267,9 @@ fn card(site: &Site, config: &Config, page: &Entry<PageId>, sources: usize) -> C
         legal: legal_status(page),
         withdrawn: page.withdrawn.is_some(),
         sources: u32::try_from(sources).unwrap_or(u32::MAX),
-        figure: page
-            .fact("loss.actual")
+        figure: (page.statements.fact("loss.actual"))
             .and_then(|fact| fact.leading())
-            .map(|version| facts::text(&version.value)),
+            .map(|version| facts::text(&version.what.value)),
     }
 }
 
@@ -318,7 +316,9 @@ pub(super) fn label(kind: Kind) -> &'static str {
 
 /// The latest status of a person, which stands beside the name wherever it is shown.
 pub(super) fn legal_status(page: &Entry<PageId>) -> Option<&'static str> {
-    page.latest_legal().map(|legal| legal.status.word())
+    page.statements
+        .latest_legal()
+        .map(|legal| legal.what.status.word())
 }
 
 /// Who published a source: the name, and the page if there is one.
@@ -326,7 +326,7 @@ pub(super) fn publisher<'a>(
     site: &'a Site,
     page: &'a Entry<PageId>,
 ) -> Option<(&'a str, Option<PageId>)> {
-    let publisher = page.evidence()?.publisher.as_ref()?;
+    let publisher = page.publisher.as_ref()?;
     Some(named(site, &publisher.value))
 }
 
@@ -438,11 +438,11 @@ fn source_card(
 /// What a reader must know of a source.
 fn caveats(
     page: &Entry<PageId>,
-    evidence: &crate::model::Evidence<PageId>,
+    evidence: &crate::model::Evidence,
     short: &dyn Fn(PageId) -> String,
 ) -> Vec<String> {
     let mut caveats = Vec::new();
-    if evidence.retracted.is_some() {
+    if page.retracted.is_some() {
         caveats.push("retracted".to_owned());
     }
     if page.withdrawn.is_some() {
@@ -451,11 +451,9 @@ fn caveats(
     if evidence.seen == Some(Seen::Reference) {
         caveats.push("text not seen".to_owned());
     }
-    let derived = page
-        .relations
-        .iter()
-        .filter(|relation| relation.verb == Verb::DerivedFrom);
-    caveats.extend(derived.map(|relation| format!("after {}", short(relation.target))));
+    let derived = page.statements.relations();
+    let derived = derived.filter(|relation| relation.what.verb == Verb::DerivedFrom);
+    caveats.extend(derived.map(|it| format!("after {}", short(it.what.target))));
     caveats
 }
 

@@ -3,9 +3,9 @@
 use super::At;
 use super::cards::SourceCard;
 use super::shape::Sourcing;
-use crate::model::PageId;
+use crate::model::{PageId, Relation, Said};
 use crate::plan::graph::Origin;
-use crate::plan::{Placed, Site, Statement, independent};
+use crate::plan::{By, Placed, Site, independent};
 use crate::render::{Html, markup};
 
 /// How the marks of a statement are shown.
@@ -20,21 +20,15 @@ pub(super) enum Marks {
 }
 
 /// The marks of a statement on its own page. They stand directly behind the words that they support.
-pub(super) fn of(at: &At<'_>, origin: Origin, statement: Statement, marks: Marks) -> Html {
+pub(super) fn of(at: &At<'_>, origin: Origin, by: By, marks: Marks) -> Html {
     let mut html = String::new();
-    write(at, origin, statement, marks, &mut html);
+    write(at, origin, by, marks, &mut html);
     Html(html)
 }
 
 /// Writes the same.
-pub(super) fn write(
-    at: &At<'_>,
-    origin: Origin,
-    statement: Statement,
-    marks: Marks,
-    out: &mut String,
-) {
-    let cited = at.site().graph.ledger(origin).of_statement(statement);
+pub(super) fn write(at: &At<'_>, origin: Origin, by: By, marks: Marks, out: &mut String) {
+    let cited = at.site().graph.ledger(origin).of_statement(by);
     out.reserve(cited.len() * if marks == Marks::Noted { 384 } else { 128 });
     let open = cited.iter().filter(|placed| placed.source.is_some());
     for (nth, placed) in open.enumerate() {
@@ -115,7 +109,7 @@ pub(super) fn references(at: &At<'_>, origin: Origin) -> Html {
     let ledger = site.graph.ledger(origin);
     let places = ledger.places.iter();
     let mut marks: Vec<(u32, u32)> = places
-        .filter(|placed| placed.statement != Statement::Whole && placed.source.is_some())
+        .filter(|placed| placed.by != By::Whole && placed.source.is_some())
         .map(|placed| (placed.number, placed.nth))
         .collect();
     marks.sort_unstable();
@@ -167,15 +161,17 @@ pub(super) fn distinct(entry: &[crate::model::Cite<PageId>]) -> u32 {
 
 /// Writes the link to a relation's place on the page of the entry that states it, with how many
 /// sources it has there.
-pub(super) fn stated(at: &At<'_>, from: PageId, relation: u32, out: &mut String) {
+pub(super) fn stated(
+    at: &At<'_>,
+    from: PageId,
+    relation: &Said<'_, PageId, Relation<PageId>>,
+    out: &mut String,
+) {
     let site = at.site();
-    let sources = sources_of(at, from, relation);
-    let cited = site
-        .graph
-        .ledger(Origin::Page(from))
-        .of_statement(Statement::Relation(relation))
-        .iter()
-        .find_map(|placed| Some((placed.source?, placed.nth)));
+    let sources = distinct(&relation.sources);
+    let ledger = site.graph.ledger(Origin::Page(from));
+    let cited = ledger.of_statement(By::Statement(relation.id)).iter();
+    let cited = { cited }.find_map(|placed| Some((placed.source?, placed.nth)));
     out.push_str("<a href=\"");
     out.push_str(&at.root);
     markup::text(&at.cards().entry(from).card.path, out);
@@ -187,15 +183,4 @@ pub(super) fn stated(at: &At<'_>, from: PageId, relation: u32, out: &mut String)
     out.push_str("\">");
     markup::counted(sources, "source", out);
     out.push_str("</a>");
-}
-
-/// How many sources a relation has.
-pub(super) fn sources_of(at: &At<'_>, from: PageId, relation: u32) -> u32 {
-    let stated = at
-        .site()
-        .release
-        .page(from)
-        .relations
-        .get(relation as usize);
-    stated.map_or(0, |relation| distinct(&relation.sources))
 }

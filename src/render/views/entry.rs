@@ -7,9 +7,11 @@ use super::{
     words,
 };
 use crate::model::date::day_in_words;
-use crate::model::{self, Details, Entry, Ids, Kind, Named, Overlap, PageId, Spot, slug};
+use crate::model::{
+    self, Details, Entry, Ids, Kind, Named, Overlap, PageId, Part, Said, Spot, slug,
+};
 use crate::plan::graph::Origin;
-use crate::plan::{Statement, tag_address};
+use crate::plan::{By, tag_address};
 use crate::render::{Html, html, markup};
 
 /// The template of a kind's pages.
@@ -81,7 +83,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
 
 fn subtype(page: &Entry<PageId>) -> Option<String> {
     match &page.details {
-        Details::Incident { status, .. } => status.map(|status| status.word().replace('-', " ")),
+        Details::Incident { status } => status.map(|status| status.word().replace('-', " ")),
         Details::Organisation { r#type, .. } | Details::Place { r#type, .. } => {
             r#type.as_ref().map(|words| words.replace('-', " "))
         }
@@ -96,13 +98,12 @@ fn subtype(page: &Entry<PageId>) -> Option<String> {
 /// Other names, those that mean the same first.
 fn also(page: &Entry<PageId>) -> Vec<&str> {
     let of = |same: bool| {
-        page.aliases
-            .iter()
-            .filter(move |alias| (alias.overlap == Overlap::Equal) == same)
+        let aliases = page.statements.aliases();
+        aliases.filter(move |alias| (alias.what.overlap == Overlap::Equal) == same)
     };
     of(true)
         .chain(of(false))
-        .map(|alias| alias.name.as_str())
+        .map(|alias| alias.what.name.as_str())
         .collect()
 }
 
@@ -134,50 +135,43 @@ fn changes(at: &At<'_>, id: PageId) -> Vec<Change> {
 }
 
 fn events(at: &At<'_>, id: PageId) -> Vec<Event> {
-    let Details::Incident { events, .. } = &at.site().release.page(id).details else {
-        return Vec::new();
-    };
-    (0..)
-        .zip(events)
-        .map(|(index, event)| Event {
+    let events = at.site().release.page(id).statements.events();
+    let event = |event: Said<'_, PageId, model::Event<PageId>>| {
+        let model::Event { date, what, place } = event.what;
+        let spot = Spot::Statement(event.id, Part::What);
+        Event {
             when: Html::of(|out| {
-                let datetime = event.date.datetime();
-                markup::when(&event.date.to_string(), datetime.as_deref(), out);
+                let datetime = date.datetime();
+                markup::when(&date.to_string(), datetime.as_deref(), out);
             }),
-            vague: !event.date.is_exact(),
-            what: words::html(
-                at,
-                Origin::Page(id),
-                Spot::Event(index),
-                &event.what,
-                Marks::Noted,
-            ),
-            place: event.place.map(|place| at.link_to(place)),
+            vague: !date.is_exact(),
+            what: words::html(at, Origin::Page(id), spot, what, Marks::Noted),
+            place: place.map(|place| at.link_to(place)),
             tlp: shell::label(event.tlp),
-            cites: cites::of(at, Origin::Page(id), Statement::Event(index), Marks::Noted),
-        })
-        .collect()
+            cites: cites::of(at, Origin::Page(id), By::Statement(event.id), Marks::Noted),
+        }
+    };
+    events.map(event).collect()
 }
 
 /// The judgements of a note; on its own page with their citations.
 pub(super) fn judgements(at: &At<'_>, id: PageId, with_cites: bool) -> Vec<Judgement> {
-    let judgements = at.site().release.page(id).judgements();
+    let judgements = at.site().release.page(id).statements.judgements();
     let origin = Origin::Page(id);
-    (0..)
-        .zip(judgements)
-        .map(|(index, judgement)| Judgement {
+    judgements
+        .map(|judgement| Judgement {
             text: match with_cites {
                 true => {
-                    let spot = Spot::Judgement(index);
-                    words::html(at, origin, spot, &judgement.text, Marks::Noted)
+                    let spot = Spot::Statement(judgement.id, Part::What);
+                    words::html(at, origin, spot, judgement.what, Marks::Noted)
                 }
                 false => {
-                    let text = words::plain(at.site(), &judgement.text);
+                    let text = words::plain(at.site(), judgement.what);
                     Html::of(|out| markup::text(&text, out))
                 }
             },
             cites: match with_cites {
-                true => cites::of(at, origin, Statement::Judgement(index), Marks::Noted),
+                true => cites::of(at, origin, By::Statement(judgement.id), Marks::Noted),
                 false => Html::default(),
             },
             bits: Html::of(|out| {
@@ -200,20 +194,17 @@ pub(super) fn judgements(at: &At<'_>, id: PageId, with_cites: bool) -> Vec<Judge
 }
 
 fn legal(at: &At<'_>, id: PageId) -> Vec<Legal> {
-    let Details::Person { legal, .. } = &at.site().release.page(id).details else {
-        return Vec::new();
-    };
-    (0..)
-        .zip(legal)
-        .map(|(index, legal)| Legal {
+    let legal = at.site().release.page(id).statements.legal();
+    legal
+        .map(|legal| Legal {
             when: Html::of(|out| {
-                let when = legal.date.map(|date| date.to_string());
+                let when = legal.when.map(|date| date.to_string());
                 markup::when(when.as_deref().unwrap_or("undated"), None, out);
             }),
-            status: legal.status.word(),
-            by: named(at, legal.by.as_ref()),
+            status: legal.what.status.word(),
+            by: named(at, legal.what.by.as_ref()),
             tlp: shell::label(legal.tlp),
-            cites: cites::of(at, Origin::Page(id), Statement::Legal(index), Marks::Noted),
+            cites: cites::of(at, Origin::Page(id), By::Statement(legal.id), Marks::Noted),
         })
         .collect()
 }
@@ -235,29 +226,26 @@ fn named(at: &At<'_>, named: Option<&Named<PageId>>) -> Html {
 fn aliases<'a>(at: &At<'a>, id: PageId) -> Vec<Alias<'a>> {
     let site = at.site();
     let page = site.release.page(id);
-    let plain = |alias: &model::Alias<PageId>| {
-        alias.by.is_none()
+    let aliases = || page.statements.aliases();
+    let plain = |alias: Said<'_, PageId, model::Alias<PageId>>| {
+        alias.what.by.is_none()
             && alias.sources.is_empty()
-            && alias.overlap == Overlap::Equal
+            && alias.what.overlap == Overlap::Equal
             && alias.tlp.is_none()
+            && contested(at, &alias.what.name).is_none()
     };
     // Names of which nothing is told stand under the title; a table would have nothing to add.
-    if page
-        .aliases
-        .iter()
-        .all(|alias| plain(alias) && contested(at, &alias.name).is_none())
-    {
+    if aliases().all(plain) {
         return Vec::new();
     }
-    (0..)
-        .zip(&page.aliases)
-        .map(|(index, alias)| Alias {
-            name: &alias.name,
-            by: named(at, alias.by.as_ref()),
-            overlap: overlap(alias.overlap),
-            contested: contested(at, &alias.name),
+    aliases()
+        .map(|alias| Alias {
+            name: &alias.what.name,
+            by: named(at, alias.what.by.as_ref()),
+            overlap: overlap(alias.what.overlap),
+            contested: contested(at, &alias.what.name),
             tlp: shell::label(alias.tlp),
-            cites: cites::of(at, Origin::Page(id), Statement::Alias(index), Marks::Bare),
+            cites: cites::of(at, Origin::Page(id), By::Statement(alias.id), Marks::Bare),
         })
         .collect()
 }

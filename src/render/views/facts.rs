@@ -3,8 +3,8 @@
 use super::cites::Marks;
 use super::shape::{Chart, Fact, Mark, Version};
 use super::{At, cites, shell, words};
-use crate::model::{self, Money, PageId, Spot, Value, body};
-use crate::plan::Statement;
+use crate::model::{self, Money, PageId, Part, Said, Spot, StatementId, Value, body};
+use crate::plan::By;
 use crate::plan::graph::Origin;
 
 /// What a fact is called on the page.
@@ -57,35 +57,30 @@ pub(super) fn text(value: &Value) -> String {
 /// The facts that have a block of their own: those with several versions.
 pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<Fact> {
     let page = at.site().release.page(id);
-    (0..)
-        .zip(&page.facts)
-        .filter(|(_, fact)| fact.versions.len() > 1)
-        .map(|(index, fact)| view(at, id, index, fact))
-        .collect()
+    let facts = page.statements.facts().filter(|fact| fact.has_several());
+    facts.map(|fact| view(at, id, fact)).collect()
 }
 
-fn view(at: &At<'_>, page: PageId, index: u32, fact: &model::Fact<PageId>) -> Fact {
-    let chosen_at = fact
-        .versions
-        .iter()
-        .position(|version| version.chosen.is_some());
+fn view(at: &At<'_>, page: PageId, fact: model::Fact<'_, PageId>) -> Fact {
+    let first_chosen = fact.chosen();
+    let chosen_id = first_chosen.map(|version| version.id);
     let mut chosen = None;
     let mut others = Vec::new();
-    for (version_at, version) in (0..).zip(&fact.versions) {
-        let shown = self::version(at, page, (index, version_at), version);
-        if chosen_at == Some(version_at as usize) {
+    for version in fact.versions() {
+        let shown = self::version(at, page, version);
+        if chosen_id == Some(version.id) {
             chosen = Some(shown);
         } else {
             others.push(shown);
         }
     }
     Fact {
-        id: id(&fact.name),
-        label: label(&fact.name),
+        id: id(fact.name),
+        label: label(fact.name),
         chosen,
-        reason: chosen_at.and_then(|chosen| {
-            let spot = Spot::Chosen(index, cites::count(chosen));
-            let reason = fact.versions[chosen].chosen.as_ref()?;
+        reason: first_chosen.and_then(|version| {
+            let spot = Spot::Statement(version.id, Part::Chosen);
+            let reason = version.what.chosen.as_ref()?;
             Some(words::html(
                 at,
                 Origin::Page(page),
@@ -95,64 +90,63 @@ fn view(at: &At<'_>, page: PageId, index: u32, fact: &model::Fact<PageId>) -> Fa
             ))
         }),
         others,
-        chart: chart(fact, chosen_at),
+        chart: chart(fact, chosen_id),
     }
 }
 
 fn version(
     at: &At<'_>,
     page: PageId,
-    (fact, index): (u32, u32),
-    version: &model::Version<PageId>,
+    version: Said<'_, PageId, model::Version<PageId>>,
 ) -> Version {
-    let statement = Statement::Version(fact, index);
+    let by = By::Statement(version.id);
     let note = version.note.as_ref();
     Version {
-        text: text(&version.value),
+        text: text(&version.what.value),
         note: note.map(|note| {
-            let spot = Spot::Note(fact, index);
+            let spot = Spot::Statement(version.id, Part::Note);
             words::html(at, Origin::Page(page), spot, note, Marks::Bare)
         }),
-        as_of: version.as_of.map(|date| date.to_string()),
+        as_of: version.when.map(|date| date.to_string()),
         tlp: shell::label(version.tlp),
-        cites: cites::of(at, Origin::Page(page), statement, Marks::Noted),
+        cites: cites::of(at, Origin::Page(page), by, Marks::Noted),
     }
 }
 
 /// The versions of an amount on a line from nothing to the greatest, where all are figures of one
 /// currency.
-fn chart(fact: &model::Fact<PageId>, chosen: Option<usize>) -> Option<Chart> {
-    let money: Vec<(&Money, u128, u128)> = fact
-        .versions
-        .iter()
-        .map(|version| match &version.value {
-            Value::Money(money) => (money.bounds()).map(|(low, high)| (&**money, low, high)),
+fn chart(fact: model::Fact<'_, PageId>, chosen: Option<StatementId>) -> Option<Chart> {
+    let money: Vec<(StatementId, &Money, u128, u128)> = fact
+        .versions()
+        .map(|version| match &version.what.value {
+            Value::Money(money) => {
+                (money.bounds()).map(|(low, high)| (version.id, &**money, low, high))
+            }
             _ => None,
         })
         .collect::<Option<_>>()?;
-    let (first, ..) = money.first()?;
+    let (_, first, ..) = money.first()?;
     let greatest = money.iter().map(|&(.., high)| high).max()?;
     if greatest == 0
         || money
             .iter()
-            .any(|(money, ..)| money.currency != first.currency)
+            .any(|(_, money, ..)| money.currency != first.currency)
     {
         return None;
     }
     let marks: Vec<Mark> = money
         .iter()
-        .enumerate()
-        .map(|(index, &(money, low, high))| Mark {
+        .map(|&(id, money, low, high)| Mark {
             x: share(low, greatest),
             width: share(high - low, greatest),
-            chosen: chosen == Some(index),
+            chosen: chosen == Some(id),
             text: money.to_string(),
         })
         .collect();
     let most = money
         .iter()
         .find(|&&(.., high)| high == greatest)?
-        .0
+        .1
         .to_string();
     let values: Vec<String> = marks.iter().map(|mark| mark.text.clone()).collect();
     Some(Chart {

@@ -215,10 +215,13 @@ fn source_row(at: &At<'_>, id: PageId, out: &mut String) {
 /// The entries that a row names, each with the marking of the relation that leads to it.
 pub(super) fn connections(site: &Site, id: PageId) -> Vec<(PageId, Tlp)> {
     let page = site.release.page(id);
-    let outgoing = page.relations.iter().map(|it| (it.target, it.tlp));
+    let outgoing = page
+        .statements
+        .relations()
+        .map(|it| (it.what.target, it.tlp));
     let incoming = site.graph.incoming(id).iter().map(|edge| {
-        let stated = &site.release.page(edge.from).relations;
-        let tlp = stated.get(edge.relation as usize).and_then(|it| it.tlp);
+        let stated = &site.release.page(edge.from).statements;
+        let tlp = stated.relation(edge.relation).and_then(|it| it.tlp);
         (edge.from, tlp)
     });
     let mut seen = BTreeSet::new();
@@ -257,10 +260,10 @@ pub(super) fn name<'a>(at: &At<'a>, name: u32) -> NameView<'a> {
         .iter()
         .map(|&id| {
             let page = site.release.page(id);
-            let alias = page.aliases.called(&folded).next();
+            let alias = page.statements.called(&folded).next();
             let how = match alias {
                 _ if fold(&page.title) == folded => "its own name",
-                Some(alias) => match entry::overlap(alias.overlap) {
+                Some(alias) => match entry::overlap(alias.what.overlap) {
                     "the same" => "another name for it",
                     "a part" => "a part of it",
                     other => other,
@@ -272,7 +275,7 @@ pub(super) fn name<'a>(at: &At<'a>, name: u32) -> NameView<'a> {
                 card: &at.cards().entry(id).card,
                 how,
                 by: alias
-                    .and_then(|alias| alias.by.as_ref())
+                    .and_then(|alias| alias.what.by.as_ref())
                     .map(|by| super::cards::named(site, by).0),
             }
         })

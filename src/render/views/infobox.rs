@@ -2,8 +2,8 @@
 
 use super::cites::Marks;
 use super::{At, attack, cards, cites, facts, label, shell, words as sentences};
-use crate::model::{Details, Entry, Marked, PageId, Relation, Spot, Tlp, Verb};
-use crate::plan::Statement;
+use crate::model::{Details, Entry, Fact, Marked, PageId, Part, Relation, Said, Spot, Tlp, Verb};
+use crate::plan::By;
 use crate::plan::graph::Origin;
 use crate::render::{Html, markup};
 
@@ -15,21 +15,21 @@ pub(super) fn of(at: &At<'_>, id: PageId) -> Html {
     let page = at.site().release.page(id);
     let mut html = String::with_capacity(1024);
     let out = &mut html;
-    if page.fact("dates").is_none()
+    if page.statements.fact("dates").is_none()
         && let Some(date) = page.date
         && page.evidence().is_none()
     {
-        let dated = page.kind == crate::model::Kind::Note || page.fact("first_seen").is_some();
+        let dated =
+            page.kind == crate::model::Kind::Note || page.statements.fact("first_seen").is_some();
         words(if dated { "Date" } else { "When" }, &date.to_string(), out);
     }
-    for (index, fact) in (0..).zip(&page.facts) {
-        of_fact(at, id, index, fact, out);
+    for fact in page.statements.facts() {
+        of_fact(at, id, fact, out);
     }
     details(at, page, out);
     for (verb, label) in SHOWN {
-        let relations = (0..)
-            .zip(&page.relations)
-            .filter(|(_, relation)| relation.verb == verb && !relation.denied);
+        let relations = page.statements.relations();
+        let relations = relations.filter(|it| it.what.verb == verb && !it.what.denied);
         of_relations(at, id, label, relations, out);
     }
     // Ids for machines (MISP, STIX) are for the exports.
@@ -105,38 +105,27 @@ pub(super) fn tlp(tlp: Option<Tlp>, out: &mut String) {
     }
 }
 
-fn of_fact(
-    at: &At<'_>,
-    id: PageId,
-    index: u32,
-    fact: &crate::model::Fact<PageId>,
-    out: &mut String,
-) {
-    let label = facts::label(&fact.name);
+fn of_fact(at: &At<'_>, id: PageId, fact: Fact<'_, PageId>, out: &mut String) {
+    let label = facts::label(fact.name);
     let Some(version) = fact.chosen() else {
         return row(&label, out, |out| {
             out.push_str("sources differ");
-            let words = format!("{} versions, none chosen", fact.versions.len());
-            differ(&facts::id(&fact.name), &words, out);
+            let words = format!("{} versions, none chosen", fact.versions().count());
+            differ(&facts::id(fact.name), &words, out);
         });
     };
-    let version_at = fact
-        .versions
-        .iter()
-        .position(|it| std::ptr::eq(it, version))
-        .unwrap_or(0);
-    let statement = Statement::Version(index, cites::count(version_at));
-    let several = fact.versions.len() > 1;
+    let by = By::Statement(version.id);
+    let several = fact.has_several();
     let marks = if several { Marks::Again } else { Marks::Bare };
     row(&label, out, |out| {
-        markup::text(&facts::text(&version.value), out);
-        cites::write(at, Origin::Page(id), statement, marks, out);
+        markup::text(&facts::text(&version.what.value), out);
+        cites::write(at, Origin::Page(id), by, marks, out);
         tlp(version.tlp, out);
         if several {
-            differ(&facts::id(&fact.name), "sources differ", out);
+            differ(&facts::id(fact.name), "sources differ", out);
             return;
         }
-        let as_of = version.as_of.map(|date| format!("as of {date}"));
+        let as_of = version.when.map(|date| format!("as of {date}"));
         let note = version.note.as_ref().filter(|note| !note.is_empty());
         if as_of.is_none() && note.is_none() {
             return;
@@ -147,7 +136,7 @@ fn of_fact(
         }
         if let Some(note) = note {
             out.push_str(if as_of.is_some() { ", " } else { "" });
-            let spot = Spot::Note(index, cites::count(version_at));
+            let spot = Spot::Statement(version.id, Part::Note);
             sentences::write(at, Origin::Page(id), spot, note, Marks::Bare, out);
         }
         out.push_str("</span>");
@@ -158,11 +147,11 @@ fn of_relations<'a>(
     at: &At<'_>,
     id: PageId,
     label: &str,
-    relations: impl Iterator<Item = (u32, &'a Relation<PageId>)>,
+    relations: impl Iterator<Item = Said<'a, PageId, Relation<PageId>>>,
     out: &mut String,
 ) {
     let mut count = 0;
-    for (index, relation) in relations {
+    for relation in relations {
         count += 1;
         if count == 1 {
             begin(label, out);
@@ -171,14 +160,14 @@ fn of_relations<'a>(
             continue;
         }
         value(out, |out| {
-            at.link(relation.target, out);
+            at.link(relation.what.target, out);
             if let Some(sure) = relation.confidence {
                 out.push_str(", ");
                 markup::sure(sure, out);
             }
-            let statement = Statement::Relation(index);
-            cites::write(at, Origin::Page(id), statement, Marks::Again, out);
-            tlp(label::of_relation(at.site(), id, id, relation), out);
+            let by = By::Statement(relation.id);
+            cites::write(at, Origin::Page(id), by, Marks::Again, out);
+            tlp(label::of_relation(at.site(), id, id, &relation), out);
         });
     }
     if let Some(rest) = count.checked_sub(MOST).filter(|&rest| rest > 0) {
@@ -219,17 +208,18 @@ fn details(at: &At<'_>, page: &Entry<PageId>, out: &mut String) {
         }
         Details::Technique { tactics } => list("Tactics", tactics, out),
         Details::Vulnerability { cvss } => marked("CVSS", cvss, out),
-        Details::Person { nationality, legal } => {
-            if !legal.is_empty() {
-                let all: Vec<&str> = legal.iter().map(|legal| legal.status.word()).collect();
+        Details::Person { nationality } => {
+            let legal = page.statements.legal().map(|it| it.what.status.word());
+            let all: Vec<&str> = legal.collect();
+            if !all.is_empty() {
                 row("Legal status", out, |out| {
                     more("page-legal", &all.join(", "), out);
                 });
             }
             marked("Nationality", nationality, out);
         }
-        Details::Organisation { country, .. } => {
-            if let Some(country) = country {
+        Details::Organisation { .. } => {
+            if let Some(country) = &page.country {
                 row("Country", out, |out| at.link(country.value, out));
             }
         }

@@ -6,10 +6,11 @@
 use super::{At, index};
 use crate::model::body::{Event, Tag, Target};
 use crate::model::{
-    Cite, Details, Entry, Fact, Fragment, Marked, Named, PageId, Prose, Relation, Spot, Tlp, Verb,
+    Alias, Cite, Details, Entry, Fragment, Legal, Marked, Named, PageId, Prose, Relation, Said,
+    Spot, StatementId, Tlp, Verb, What, Words,
 };
 use crate::plan::graph::Origin;
-use crate::plan::{Order, PER_PAGE, Page, Placed, Site, Statement};
+use crate::plan::{By, Order, PER_PAGE, Page, Placed, Site};
 use crate::resolve::fold;
 
 /// The marking of the page at a route.
@@ -105,10 +106,10 @@ pub(super) fn of_relation(
     site: &Site,
     page: PageId,
     from: PageId,
-    relation: &Relation<PageId>,
+    relation: &Said<'_, PageId, Relation<PageId>>,
 ) -> Option<Tlp> {
     let tlp = |id: PageId| site.release.page(id).tlp;
-    let ends = tlp(from).max(tlp(relation.target));
+    let ends = tlp(from).max(tlp(relation.what.target));
     Some(ends.max(relation.tlp.unwrap_or_default())).filter(|&highest| highest > tlp(page))
 }
 
@@ -120,22 +121,17 @@ fn highest(markings: impl IntoIterator<Item = Tlp>) -> Tlp {
 /// published it and what it derives from.
 fn card(site: &Site, id: PageId) -> Tlp {
     let page = site.release.page(id);
-    let leading = |name: &str| {
-        page.fact(name)
-            .and_then(Fact::leading)
-            .and_then(|version| version.tlp)
+    let leading = |name: &str| page.statements.fact(name)?.leading()?.tlp;
+    let published = |page: &Entry<PageId>| {
+        let publisher = page.publisher.as_ref();
+        publisher.map(|publisher| named(site, &publisher.value))
     };
-    let derived = page
-        .relations
-        .iter()
-        .filter(|it| it.verb == Verb::DerivedFrom)
+    let derived = page.statements.relations();
+    let derived = derived
+        .filter(|it| it.what.verb == Verb::DerivedFrom)
         .map(|it| {
-            let from = site.release.page(it.target);
-            let publisher = from
-                .evidence()
-                .and_then(|evidence| evidence.publisher.as_ref())
-                .map(|publisher| named(site, &publisher.value));
-            highest([from.tlp].into_iter().chain(it.tlp).chain(publisher))
+            let from = site.release.page(it.what.target);
+            highest([from.tlp].into_iter().chain(it.tlp).chain(published(from)))
         });
     highest(
         [page.tlp]
@@ -145,12 +141,8 @@ fn card(site: &Site, id: PageId) -> Tlp {
                     .into_iter()
                     .filter_map(leading),
             )
-            .chain(page.latest_legal().and_then(|legal| legal.tlp))
-            .chain(
-                page.evidence()
-                    .and_then(|evidence| evidence.publisher.as_ref())
-                    .map(|publisher| named(site, &publisher.value)),
-            )
+            .chain(page.statements.latest_legal().and_then(|legal| legal.tlp))
+            .chain(published(page))
             .chain(derived),
     )
 }
@@ -199,8 +191,8 @@ fn row(site: &Site, id: PageId) -> Tlp {
 fn claim(site: &Site, id: PageId, name: &str) -> Tlp {
     let page = site.release.page(id);
     let folded = fold(name);
-    let used = page.aliases.called(&folded).map(|alias| {
-        let by = alias.by.as_ref().map(|by| named(site, by));
+    let used = page.statements.called(&folded).map(|alias| {
+        let by = alias.what.by.as_ref().map(|by| named(site, by));
         highest(alias.tlp.into_iter().chain(by))
     });
     highest(used).max(told(site, id))
@@ -264,9 +256,9 @@ fn linked_to(site: &Site, target: &Target<PageId>, depth: u8) -> Tlp {
 fn entry(site: &Site, id: PageId) -> Tlp {
     let page = site.release.page(id);
     let incoming = site.graph.incoming(id).iter().map(|edge| {
-        let stated = &site.release.page(edge.from).relations;
-        let stated = stated.get(edge.relation as usize);
-        let note = stated.and_then(|it| it.note.as_ref()?.styled());
+        let stated = &site.release.page(edge.from).statements;
+        let stated = stated.relation(edge.relation);
+        let note = stated.and_then(|it| it.statement.note.as_ref()?.styled());
         highest(stated.and_then(|it| it.tlp))
             .max(highest(note.map(|text| linked(site, text))))
             .max(told(site, edge.from))
@@ -301,57 +293,45 @@ fn entry(site: &Site, id: PageId) -> Tlp {
 
 /// The parts of an entry that its own page shows, with the other ends of those that name two.
 fn own(site: &Site, page: &Entry<PageId>) -> Tlp {
-    let aliases = page.aliases.iter().map(|it| {
-        let by = it.by.as_ref().map(|by| named(site, by));
-        highest(it.tlp.into_iter().chain(by)).max(cited(site, &it.sources))
+    let statements = page.statements.iter().map(|it| {
+        let other = match &it.what {
+            What::Alias(Alias { by, .. }) | What::Legal(Legal { by, .. }) => {
+                by.as_ref().map(|by| named(site, by))
+            }
+            What::Event(event) => event.place.map(|place| card(site, place)),
+            What::Relation(relation) => Some(card(site, relation.target)),
+            What::Fact(_) | What::Judgement(_) => None,
+        };
+        highest(it.tlp.into_iter().chain(other)).max(cited(site, &it.sources))
     });
-    let versions = page.facts.iter().flat_map(|fact| &fact.versions);
-    let facts = versions.map(|it| it.tlp.unwrap_or_default().max(cited(site, &it.sources)));
-    let relations = page.relations.iter().map(|it| {
-        let ends = card(site, it.target).max(cited(site, &it.sources));
-        ends.max(it.tlp.unwrap_or_default())
-    });
+    let publisher = (page.publisher.as_ref()).map(|it| named(site, &it.value));
+    let country = (page.country.as_ref()).map(|it| card(site, it.value));
     let changes = page.changes.iter().filter_map(|it| it.tlp);
-    highest(aliases.chain(facts).chain(relations).chain(changes))
+    highest(statements.chain(changes).chain(publisher).chain(country))
         .max(marked(&page.tags))
         .max(marked(&page.authors))
         .max(marked(page.external_ids.iter().map(|(_, id)| id)))
-        .max(details(site, &page.details))
+        .max(details(&page.details))
         .max(highest(page.texts().map(|(_, text)| prose(site, text))))
         .max(cited(site, &page.sources))
 }
 
-fn details(site: &Site, details: &Details<PageId>) -> Tlp {
-    let page = |id: &PageId| card(site, *id);
+fn details(details: &Details) -> Tlp {
     match details {
-        Details::Incident { events, .. } => highest(events.iter().map(|it| {
-            let place = it.place.as_ref().map(page);
-            highest(it.tlp.into_iter().chain(place)).max(cited(site, &it.sources))
-        })),
-        Details::Person { nationality, legal } => highest(legal.iter().map(|it| {
-            let by = it.by.as_ref().map(|by| named(site, by));
-            highest(it.tlp.into_iter().chain(by)).max(cited(site, &it.sources))
-        }))
-        .max(marked(nationality)),
-        Details::Note { judgements, .. } => highest(
-            judgements
-                .iter()
-                .map(|it| it.tlp.unwrap_or_default().max(cited(site, &it.sources))),
-        ),
-        Details::Organisation { country, .. } => country
-            .as_ref()
-            .map_or(Tlp::Clear, |country| page(&country.value)),
-        Details::Actor { sophistication } => marked(sophistication),
+        Details::Person { nationality: it }
+        | Details::Actor { sophistication: it }
+        | Details::Vulnerability { cvss: it } => marked(it),
         Details::Malware {
             platforms, types, ..
         }
         | Details::Tool { platforms, types } => marked(platforms).max(marked(types)),
         Details::Technique { tactics } => marked(tactics),
-        Details::Vulnerability { cvss } => marked(cvss),
-        Details::Source(evidence) => {
-            (evidence.publisher.as_ref()).map_or(Tlp::Clear, |it| named(site, &it.value))
-        }
-        Details::Campaign | Details::Place { .. } => Tlp::Clear,
+        Details::Campaign
+        | Details::Incident { .. }
+        | Details::Organisation { .. }
+        | Details::Place { .. }
+        | Details::Note { .. }
+        | Details::Source(_) => Tlp::Clear,
     }
 }
 
@@ -373,8 +353,8 @@ fn quoted(site: &Site, origin: Origin, placed: &Placed) -> Tlp {
         (Some(page), _) => page.text(at),
         (None, intro) => intro?.texts().find(|(spot, _)| *spot == at).map(|it| it.1),
     };
-    let statement = match (placed.statement, page) {
-        (Statement::Text(at, cite), page) => {
+    let statement = match (placed.by, page) {
+        (By::Text(at, cite), page) => {
             let own = page.map_or(Tlp::Clear, |page| spot(page, at));
             let Some(text) = text_at(at) else {
                 return whole.max(own);
@@ -387,63 +367,36 @@ fn quoted(site: &Site, origin: Origin, placed: &Placed) -> Tlp {
                 .max(linked(site, text))
                 .max(own)
         }
-        (statement, Some(page)) => stated(site, page, statement),
-        (_, None) => Tlp::Clear,
+        (By::Statement(id), Some(page)) => stated(site, page, id),
+        (By::Whole, _) | (By::Statement(_), None) => Tlp::Clear,
     };
     statement.max(whole)
 }
 
 /// The marking of the statement in which a text stands.
 fn spot(page: &Entry<PageId>, spot: Spot) -> Tlp {
-    let version = |fact: u32, at: u32| {
-        let fact = page.facts.get(fact as usize)?;
-        fact.versions.get(at as usize)?.tlp
-    };
     let tlp = match spot {
         Spot::Withdrawn | Spot::Retracted | Spot::Body => None,
         Spot::Summary => page.summary.as_ref().and_then(|it| it.tlp),
-        Spot::Note(fact, at) | Spot::Chosen(fact, at) => version(fact, at),
-        Spot::Judgement(at) => page.judgements().get(at as usize).and_then(|it| it.tlp),
-        Spot::Event(at) => match &page.details {
-            Details::Incident { events, .. } => events.get(at as usize).and_then(|it| it.tlp),
-            _ => None,
-        },
-        Spot::Relation(at) => page.relations.get(at as usize).and_then(|it| it.tlp),
+        Spot::Statement(id, _) => page.statements.of(id).and_then(|it| it.tlp),
         Spot::Change(at) => page.changes.get(at as usize).and_then(|it| it.tlp),
     };
     tlp.unwrap_or_default()
 }
 
-fn stated(site: &Site, page: &Entry<PageId>, statement: Statement) -> Tlp {
-    let words = match statement {
-        Statement::Event(at) => page.text(Spot::Event(at)),
-        Statement::Judgement(at) => page.text(Spot::Judgement(at)),
-        _ => None,
+fn stated(site: &Site, page: &Entry<PageId>, id: StatementId) -> Tlp {
+    let Some(statement) = page.statements.of(id) else {
+        return Tlp::Clear;
     };
+    let words = statement.what.words().and_then(Words::styled);
     let named = words.map(|text| linked(site, text));
-    let tlp = match (statement, &page.details) {
-        (Statement::Alias(at), _) => page.aliases.get(at as usize).and_then(|it| it.tlp),
-        (Statement::Version(fact, at), _) => {
-            let fact = page.facts.get(fact as usize);
-            fact.and_then(|fact| fact.versions.get(at as usize))
-                .and_then(|it| it.tlp)
+    let other = match &statement.what {
+        What::Relation(relation) => Some(card(site, relation.target)),
+        What::Fact(_) | What::Judgement(_) | What::Legal(_) | What::Event(_) | What::Alias(_) => {
+            None
         }
-        (Statement::Legal(at), Details::Person { legal, .. }) => {
-            legal.get(at as usize).and_then(|it| it.tlp)
-        }
-        (Statement::Event(at), Details::Incident { events, .. }) => {
-            events.get(at as usize).and_then(|it| it.tlp)
-        }
-        (Statement::Judgement(at), Details::Note { judgements, .. }) => {
-            judgements.get(at as usize).and_then(|it| it.tlp)
-        }
-        (Statement::Relation(at), _) => page
-            .relations
-            .get(at as usize)
-            .map(|it| it.tlp.unwrap_or_default().max(card(site, it.target))),
-        _ => None,
     };
-    tlp.max(named).unwrap_or_default()
+    highest(statement.tlp.into_iter().chain(named).chain(other))
 }
 
 /// The highest of the marks around the events that a test finds.

@@ -2,9 +2,9 @@
 
 use super::shape::Pages;
 use super::{At, cites, facts, lists, words};
-use crate::model::{Details, PageId, Spot};
+use crate::model::{PageId, Sort, Spot, StatementId, What};
 use crate::plan::graph::{Citing, Mention as Edge, Origin};
-use crate::plan::{PER_PAGE, Site, Statement};
+use crate::plan::{By, PER_PAGE, Site};
 use crate::render::{Html, markup};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -144,13 +144,13 @@ fn cited(at: &At<'_>, group: &[Citing], out: &mut String) {
         .iter()
         .filter_map(|citing| ledger.places.get(citing.place as usize))
     {
-        let (text, place) = statement(at, origin, placed.statement);
+        let (text, place) = cited_by(at, origin, placed.by);
         let now = (text, (place, placed.at.as_deref()));
         if last.as_ref() == Some(&now) {
             continue;
         }
-        let fragment = |out: &mut String| match (placed.statement, placed.source) {
-            (Statement::Whole, _) => {
+        let fragment = |out: &mut String| match (placed.by, placed.source) {
+            (By::Whole, _) => {
                 out.push_str("#ref-");
                 markup::number(placed.number, out);
             }
@@ -168,119 +168,87 @@ fn cited(at: &At<'_>, group: &[Citing], out: &mut String) {
 
 /// Where on its page a text stands, in words.
 fn place(site: &Site, origin: Origin, spot: Spot) -> &'static str {
-    let alone = |fact: u32| match origin {
-        Origin::Page(id) => {
-            let fact = site.release.page(id).facts.get(fact as usize);
-            fact.is_some_and(|fact| fact.versions.len() == 1)
-        }
-        Origin::Intro(_) => false,
-    };
     match spot {
         Spot::Withdrawn | Spot::Retracted => "in the notice",
         Spot::Summary => "in the summary",
-        Spot::Note(fact, _) if alone(fact) => "at a glance",
-        Spot::Note(..) | Spot::Chosen(..) => "figures",
-        Spot::Judgement(_) => "judgements",
+        Spot::Statement(id, _) => section(site, origin, id),
         Spot::Body => "in the text",
-        Spot::Event(_) => "sequence of events",
-        Spot::Relation(_) => "connections",
         Spot::Change(_) => "changes",
     }
 }
 
-/// A statement in words, and where on its page it stands.
-fn statement<'a>(
-    at: &At<'a>,
-    origin: Origin,
-    statement: Statement,
-) -> (Cow<'a, str>, &'static str) {
-    if let Statement::Text(spot, cite) = statement {
-        let quotes = at.cards().quotes(at.site(), origin);
-        return (
-            Cow::Borrowed(quotes.cite(spot, cite)),
-            place(at.site(), origin, spot),
-        );
+/// Where on its page a statement stands, in words.
+fn section(site: &Site, origin: Origin, id: StatementId) -> &'static str {
+    match id.sort {
+        Sort::Fact => match origin {
+            Origin::Page(page) if !site.release.page(page).statements.is_one_of_several(id) => {
+                "at a glance"
+            }
+            Origin::Page(_) | Origin::Intro(_) => "figures",
+        },
+        Sort::Judgement => "judgements",
+        Sort::Legal => "legal status",
+        Sort::Event => "sequence of events",
+        Sort::Relation => "connections",
+        Sort::Alias => "names in use",
     }
-    let Origin::Page(id) = origin else {
-        return (Cow::Borrowed(""), "in the text");
-    };
+}
+
+/// What cites in words, and where on its page it stands.
+fn cited_by<'a>(at: &At<'a>, origin: Origin, by: By) -> (Cow<'a, str>, &'static str) {
     let site = at.site();
-    let page = site.release.page(id);
-    let said = match statement {
-        Statement::Text(..) => None,
-        Statement::Alias(index) => page.aliases.get(index as usize).map(|alias| {
-            (
-                Cow::Owned(format!("Also called “{}”", alias.name)),
-                "names in use",
-            )
-        }),
-        Statement::Version(fact, version) => page.facts.get(fact as usize).and_then(|fact| {
-            let version = fact.versions.get(version as usize)?;
-            let several = fact.versions.len() > 1;
+    match by {
+        By::Text(spot, cite) => {
+            let quotes = at.cards().quotes(site, origin);
+            let text = Cow::Borrowed(quotes.cite(spot, cite));
+            (text, place(site, origin, spot))
+        }
+        By::Statement(id) => {
+            let text = match origin {
+                Origin::Page(page) => statement(site, page, id),
+                Origin::Intro(_) => Cow::Borrowed(""),
+            };
+            (text, section(site, origin, id))
+        }
+        By::Whole => (Cow::Borrowed("The entry as a whole"), "references"),
+    }
+}
+
+/// A statement in words.
+fn statement(site: &Site, page: PageId, id: StatementId) -> Cow<'_, str> {
+    let page = site.release.page(page);
+    let Some(statement) = page.statements.of(id) else {
+        return Cow::Borrowed("");
+    };
+    match &statement.what {
+        What::Alias(alias) => Cow::Owned(format!("Also called “{}”", alias.name)),
+        What::Fact(version) => {
+            let several = page.statements.is_one_of_several(id);
             let chosen = if several && version.chosen.is_some() {
                 ", the value chosen among several"
             } else {
                 ""
             };
-            let value = format!(
-                "{}: {}{chosen}",
-                facts::label(&fact.name),
-                facts::text(&version.value)
-            );
-            Some((
-                Cow::Owned(value),
-                if several { "figures" } else { "at a glance" },
-            ))
-        }),
-        Statement::Legal(index) => match &page.details {
-            Details::Person { legal, .. } => legal.get(index as usize).map(|legal| {
-                let when = legal
-                    .date
-                    .map(|date| format!(", {date}"))
-                    .unwrap_or_default();
-                (
-                    Cow::Owned(format!("Legal status: {}{when}", legal.status.word())),
-                    "legal status",
-                )
-            }),
-            _ => None,
-        },
-        Statement::Event(index) => match &page.details {
-            Details::Incident { events, .. } => events.get(index as usize).map(|event| {
-                (
-                    Cow::Owned(format!(
-                        "{}: {}",
-                        event.date,
-                        words::plain(site, &event.what)
-                    )),
-                    "sequence of events",
-                )
-            }),
-            _ => None,
-        },
-        Statement::Judgement(index) => match &page.details {
-            Details::Note { judgements, .. } => judgements
-                .get(index as usize)
-                .map(|judgement| (words::plain(site, &judgement.text), "judgements")),
-            _ => None,
-        },
-        Statement::Relation(index) => page.relations.get(index as usize).map(|relation| {
+            let (label, value) = (facts::label(&version.of), facts::text(&version.value));
+            Cow::Owned(format!("{label}: {value}{chosen}"))
+        }
+        What::Legal(legal) => {
+            let when = statement.when.map(|date| format!(", {date}"));
+            let when = when.unwrap_or_default();
+            Cow::Owned(format!("Legal status: {}{when}", legal.status.word()))
+        }
+        What::Event(event) => {
+            let what = words::plain(site, &event.what);
+            Cow::Owned(format!("{}: {what}", event.date))
+        }
+        What::Judgement(text) => words::plain(site, text),
+        What::Relation(relation) => {
             let target = &site.release.page(relation.target).title;
-            let sure = relation
-                .confidence
-                .map(|sure| format!(" ({sure})"))
-                .unwrap_or_default();
+            let sure = statement.confidence.map(|sure| format!(" ({sure})"));
+            let sure = sure.unwrap_or_default();
             let denied = if relation.denied { "denied: " } else { "" };
-            (
-                Cow::Owned(format!(
-                    "{denied}{} {} {target}{sure}",
-                    page.title,
-                    relation.verb.phrase()
-                )),
-                "connections",
-            )
-        }),
-        Statement::Whole => Some((Cow::Borrowed("The entry as a whole"), "references")),
-    };
-    said.unwrap_or_default()
+            let says = relation.verb.phrase();
+            Cow::Owned(format!("{denied}{} {says} {target}{sure}", page.title))
+        }
+    }
 }

@@ -9,7 +9,7 @@ use crate::model::lang::is_from_right;
 use crate::model::{Entry, Fragment, Ids, Kind, PageId, Prose, Spot};
 use crate::plan::address::fragment;
 use crate::plan::graph::Origin;
-use crate::plan::{Placed, Site, Statement};
+use crate::plan::{By, Placed, Site};
 use crate::render::html::{self, Anchor, CiteMark, Ink, Note, Sentences};
 use crate::render::{Html, markup};
 use crate::resolve::fold;
@@ -150,8 +150,9 @@ fn is_name(page: &Entry<PageId>, text: &str) -> bool {
     }
     let folded = fold(text);
     let is_slug = text == page.slug;
-    let mut aliases = page.aliases.called(&folded);
-    (!is_slug && fold(&page.title) == folded) || aliases.any(|alias| !is_slug || alias.name == text)
+    let mut aliases = page.statements.called(&folded);
+    (!is_slug && fold(&page.title) == folded)
+        || aliases.any(|alias| !is_slug || alias.what.name == text)
 }
 
 /// The body of a page as HTML.
@@ -212,12 +213,10 @@ fn write(
     let ledger = site.graph.ledger(origin);
     let cites: Vec<CiteMark> = (0..)
         .take(prose.cites.len())
-        .map(
-            |cite| match ledger.of_statement(Statement::Text(spot, cite)) {
-                [placed] => mark(at, placed, &root, marks),
-                _ => CiteMark::Withheld,
-            },
-        )
+        .map(|cite| match ledger.of_statement(By::Text(spot, cite)) {
+            [placed] => mark(at, placed, &root, marks),
+            _ => CiteMark::Withheld,
+        })
         .collect();
     let ink = Ink {
         from_right: is_from_right(super::shell::language(at)),

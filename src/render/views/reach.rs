@@ -12,9 +12,9 @@
 use super::{Cards, label};
 use crate::model::Ids;
 use crate::model::body::Target;
-use crate::model::{Entry, PageId, Tlp};
+use crate::model::{Entry, PageId, Sort, StatementId, Tlp};
 use crate::plan::graph::{Citing, Mention, Origin};
-use crate::plan::{Edit, Order, PER_PAGE, Page, Site, Statement, pages, spoken};
+use crate::plan::{By, Edit, Order, PER_PAGE, Page, Site, pages, spoken};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -76,14 +76,14 @@ struct Told {
     /// By the sources that it cites: where on its page, and the sentences in the text.
     citations: BTreeMap<PageId, Vec<Citation>>,
     /// By its relations: where on its page they are cited.
-    relations: Vec<(Statement, Option<PageId>, u32)>,
+    relations: Vec<(StatementId, Option<PageId>, u32)>,
 }
 
 /// A citation as the page of its source shows it.
 #[derive(PartialEq)]
 struct Citation {
     /// What cites; none where it is the text.
-    statement: Option<Statement>,
+    by: Option<By>,
     number: u32,
     nth: u32,
     at: Option<Box<str>>,
@@ -104,19 +104,20 @@ impl Told {
             }
         }
         for placed in &site.graph.ledger(Origin::Page(id)).places {
-            if let Statement::Relation(_) = placed.statement {
-                let relation = (placed.statement, placed.source, placed.nth);
-                told.relations.push(relation);
+            if let By::Statement(id) = placed.by
+                && id.sort == Sort::Relation
+            {
+                told.relations.push((id, placed.source, placed.nth));
             }
             let Some(source) = placed.source else {
                 continue;
             };
-            let (statement, said) = match placed.statement {
-                Statement::Text(spot, cite) => (None, quotes.cite(spot, cite).to_owned()),
+            let (by, said) = match placed.by {
+                By::Text(spot, cite) => (None, quotes.cite(spot, cite).to_owned()),
                 other => (Some(other), String::new()),
             };
             told.citations.entry(source).or_default().push(Citation {
-                statement,
+                by,
                 number: placed.number,
                 nth: placed.nth,
                 at: placed.at.clone(),
@@ -154,9 +155,9 @@ impl Reaching<'_> {
             let edited: Vec<PageId> = self.edited.iter().copied().collect();
             let relations = edited
                 .iter()
-                .flat_map(|&id| &self.is.release.page(id).relations);
+                .flat_map(|&id| self.is.release.page(id).statements.relations());
             for to in relations
-                .map(|relation| relation.target)
+                .map(|relation| relation.what.target)
                 .collect::<Vec<_>>()
             {
                 self.everything(to);

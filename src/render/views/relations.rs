@@ -3,8 +3,8 @@
 use super::cites::Marks;
 use super::shape::{Pages, RelationGroup};
 use super::{At, cites, label, lists, mentions, shell, words};
-use crate::model::{self, Date, PageId, Spot, Verb};
-use crate::plan::Statement;
+use crate::model::{Date, PageId, Part, Relation, Said, Spot, Verb};
+use crate::plan::By;
 use crate::plan::graph::Origin;
 use crate::render::{Html, markup};
 
@@ -14,14 +14,14 @@ pub(super) fn of(at: &At<'_>, id: PageId) -> (Vec<RelationGroup>, Option<Pages>)
     let page = at.site().release.page(id);
     let mut groups = Vec::new();
     for verb in Verb::ALL {
-        let own = (0..)
-            .zip(&page.relations)
-            .filter(|(_, relation)| relation.verb == verb)
+        let own = page.statements.relations();
+        let own = own
+            .filter(|relation| relation.what.verb == verb)
             // What a source derives from stands in its record, unless there is more to say of it.
-            .filter(|(_, relation)| verb != Verb::DerivedFrom || says_more(relation));
-        for (index, relation) in own {
+            .filter(|relation| verb != Verb::DerivedFrom || says_more(relation));
+        for relation in own {
             let out = group(&mut groups, verb.phrase());
-            markup::item(out, |out| outgoing(at, id, index, relation, out));
+            markup::item(out, |out| outgoing(at, id, &relation, out));
         }
     }
     let pages = incoming(at, id, 1, &mut groups);
@@ -49,13 +49,12 @@ fn incoming(
     let site = at.site();
     let related = site.related(id);
     for edge in mentions::page_of(&related, number) {
-        let stated = &site.release.page(edge.from).relations;
-        if let Some(relation) = stated.get(edge.relation as usize) {
-            let out = group(groups, relation.verb.inverse());
+        let stated = &site.release.page(edge.from).statements;
+        if let Some(relation) = stated.relation(edge.relation) {
+            let out = group(groups, relation.what.verb.inverse());
             markup::item(out, |out| {
                 at.link(edge.from, out);
-                let stated = Stated::There(edge.relation);
-                remarks(at, relation, (id, edge.from), edge.from, stated, out);
+                remarks(at, &relation, (id, edge.from), Stated::There, out);
             });
         }
     }
@@ -66,13 +65,13 @@ fn incoming(
 }
 
 /// Whether a relation says more than what it leads to.
-fn says_more(relation: &model::Relation<PageId>) -> bool {
+fn says_more(relation: &Stating<'_>) -> bool {
     !relation.sources.is_empty()
         || relation.note.is_some()
         || relation.confidence.is_some()
-        || relation.denied
-        || relation.start.is_some()
-        || relation.end.is_some()
+        || relation.what.denied
+        || relation.when.is_some()
+        || relation.what.until.is_some()
 }
 
 /// Where the next relation of a phrase is to be written. "is related to" reads the same from both
@@ -92,48 +91,46 @@ fn group<'g>(groups: &'g mut Vec<RelationGroup>, phrase: &'static str) -> &'g mu
     &mut group.items.0
 }
 
-fn outgoing(
-    at: &At<'_>,
-    page: PageId,
-    index: u32,
-    relation: &model::Relation<PageId>,
-    out: &mut String,
-) {
-    let statement = Statement::Relation(index);
-    at.link(relation.target, out);
-    cites::write(at, Origin::Page(page), statement, Marks::Bare, out);
-    let stated = Stated::Here(index);
-    remarks(at, relation, (page, page), relation.target, stated, out);
+fn outgoing(at: &At<'_>, page: PageId, relation: &Stating<'_>, out: &mut String) {
+    at.link(relation.what.target, out);
+    let by = By::Statement(relation.id);
+    cites::write(at, Origin::Page(page), by, Marks::Bare, out);
+    remarks(at, relation, (page, page), Stated::Here, out);
 }
 
-/// Which relation of the entry that states it a relation is, and whether that entry's page is shown.
+type Stating<'a> = Said<'a, PageId, Relation<PageId>>;
+
+/// Whether a relation is stated on the page that is shown.
 #[derive(Clone, Copy)]
 enum Stated {
-    Here(u32),
-    There(u32),
+    Here,
+    There,
 }
 
 /// What stands behind the other end of a relation. `ends` are the page and the entry that states the
 /// relation.
 fn remarks(
     at: &At<'_>,
-    relation: &model::Relation<PageId>,
+    relation: &Stating<'_>,
     ends: (PageId, PageId),
-    other: PageId,
     stated: Stated,
     out: &mut String,
 ) {
     let (page, from) = ends;
+    let other = match stated {
+        Stated::Here => relation.what.target,
+        Stated::There => from,
+    };
     let card = &at.cards().entry(other).card;
     out.push_str(" <span class=\"more bits\">");
     markup::bit(out, |out| out.push_str(card.kind));
-    if relation.denied {
+    if relation.what.denied {
         out.push_str("<span class=\"denied\">denied</span>");
     }
     if let Some(sure) = relation.confidence {
         markup::bit(out, |out| markup::sure(sure, out));
     }
-    if let Some(period) = period(relation.start, relation.end) {
+    if let Some(period) = period(relation.when, relation.what.until) {
         markup::bit(out, |out| markup::text(&period, out));
     } else if card.kind == "incident"
         && let Some(when) = &card.when
@@ -143,17 +140,17 @@ fn remarks(
     if let Some(note) = relation.note.as_ref().filter(|note| !note.is_empty()) {
         markup::bit(out, |out| match stated {
             // On the other page it is told of.
-            Stated::There(_) => markup::text(&words::plain(at.site(), note), out),
-            Stated::Here(index) => {
-                let spot = Spot::Relation(index);
+            Stated::There => markup::text(&words::plain(at.site(), note), out),
+            Stated::Here => {
+                let spot = Spot::Statement(relation.id, Part::Note);
                 words::write(at, Origin::Page(page), spot, note, Marks::Bare, out);
             }
         });
     }
-    if let Stated::There(index) = stated
-        && cites::sources_of(at, from, index) > 0
+    if let Stated::There = stated
+        && cites::distinct(&relation.sources) > 0
     {
-        markup::bit(out, |out| cites::stated(at, from, index, out));
+        markup::bit(out, |out| cites::stated(at, from, relation, out));
     }
     if let Some(tlp) = shell::raised(label::of_relation(at.site(), page, from, relation)) {
         markup::bit(out, |out| markup::tlp(tlp, out));

@@ -7,25 +7,18 @@ use crate::model::{self, Date, Entry, PageId, Seen, Spot, Verb};
 use crate::render::Html;
 
 /// The evidence of a source's page.
-pub(super) fn view<'a>(
-    at: &At<'a>,
-    id: PageId,
-    evidence: &'a model::Evidence<PageId>,
-) -> Evidence<'a> {
+pub(super) fn view<'a>(at: &At<'a>, id: PageId, evidence: &'a model::Evidence) -> Evidence<'a> {
     let site = at.site();
     let page = site.release.page(id);
     let (citing, pages) = mentions::citing(at, id, 1);
-    let derived = page
-        .relations
-        .iter()
-        .filter(|it| it.verb == Verb::DerivedFrom)
-        .map(|it| it.target);
+    let derived = page.statements.relations();
+    let derived = derived
+        .filter(|it| it.what.verb == Verb::DerivedFrom)
+        .map(|it| it.what.target);
     let basis = site.graph.incoming(id).iter().filter(|edge| {
-        site.release
-            .page(edge.from)
-            .relations
-            .get(edge.relation as usize)
-            .is_some_and(|it| it.verb == Verb::DerivedFrom)
+        let from = site.release.page(edge.from);
+        let relation = from.statements.relation(edge.relation);
+        relation.is_some_and(|it| it.what.verb == Verb::DerivedFrom)
     });
     let (derives_from, basis_of) = (links(at, derived), links(at, basis.map(|edge| edge.from)));
     Evidence {
@@ -58,8 +51,7 @@ pub(super) fn view<'a>(
                 ))
             }),
         }),
-        retracted: (evidence.retracted.as_ref())
-            .map(|it| entry::notice(at, id, Spot::Retracted, it)),
+        retracted: (page.retracted.as_ref()).map(|it| entry::notice(at, id, Spot::Retracted, it)),
         derives_from,
         basis_of,
         citation: citation(at, page, evidence),
@@ -102,7 +94,7 @@ fn without_scheme(url: &str) -> &str {
 }
 
 /// `Reuters. “Title.” 5 August 2016. https://… Accessed 11 January 2026.`
-fn citation(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence<PageId>) -> String {
+fn citation(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence) -> String {
     let publisher = cards::publisher(at.site(), page).map(|(name, _)| name);
     let authors = page.authors.iter().map(|it| it.value.as_str());
     let by: Vec<&str> = authors.chain(publisher).collect();
@@ -129,7 +121,7 @@ fn citation(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence<PageId
 }
 
 /// An entry for BibTeX (biblatex's `@online`, or `@report`).
-fn bibtex(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence<PageId>) -> String {
+fn bibtex(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence) -> String {
     let publisher = cards::publisher(at.site(), page).map_or("", |(name, _)| name);
     let kind = if evidence.url.is_some() {
         "online"

@@ -12,14 +12,10 @@ pub(super) fn acts<'a>(at: &At<'a>, id: PageId, edges: &[Incoming]) -> Vec<Act<'
     edges
         .iter()
         .filter_map(|edge| {
-            let relation = at
-                .site()
-                .release
-                .page(edge.from)
-                .relations
-                .get(edge.relation as usize)?;
+            let from = at.site().release.page(edge.from);
+            let relation = from.statements.relation(edge.relation)?;
             let card = &at.cards().entry(edge.from).card;
-            let tlp = label::of_relation(at.site(), id, edge.from, relation);
+            let tlp = label::of_relation(at.site(), id, edge.from, &relation);
             Some(Act {
                 when: Html::of(|out| {
                     markup::when(card.when.as_deref().unwrap_or("undated"), None, out);
@@ -28,7 +24,7 @@ pub(super) fn acts<'a>(at: &At<'a>, id: PageId, edges: &[Incoming]) -> Vec<Act<'
                 link: at.link_to(edge.from),
                 summary: card.summary.as_deref(),
                 bits: Html::of(|out| {
-                    if relation.denied {
+                    if relation.what.denied {
                         out.push_str("<span class=\"denied\">denied</span>");
                     } else if let Some(sure) = relation.confidence {
                         markup::bit(out, |out| markup::sure(sure, out));
@@ -36,7 +32,7 @@ pub(super) fn acts<'a>(at: &At<'a>, id: PageId, edges: &[Incoming]) -> Vec<Act<'
                     if let Some(tlp) = shell::raised(tlp) {
                         markup::bit(out, |out| markup::tlp(tlp, out));
                     }
-                    markup::bit(out, |out| cites::stated(at, edge.from, edge.relation, out));
+                    markup::bit(out, |out| cites::stated(at, edge.from, &relation, out));
                 }),
             })
         })

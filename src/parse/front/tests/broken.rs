@@ -20,7 +20,7 @@ fn what_cannot_be_read_fails_closed() {
     let note = |front: &str| entry(&yaml(Kind::Note, front), Tlp::Clear);
     for part in ["tlp: ambre", "tpl: amber", "tlp: "] {
         let relation =
-            &note(&format!("title: X\nrelated_to: {{ entry: a, {part} }}\n")).relations[0];
+            &note(&format!("title: X\nrelated_to: {{ entry: a, {part} }}\n")).statements[0];
         assert_eq!(relation.tlp, Some(Tlp::Red), "{part}");
     }
     assert!(note("title: X\ndraft: yes\n").draft && note("title: X\npublish: soon\n").draft);

@@ -2,25 +2,24 @@
 
 use super::{check, entry, read, shown, yaml};
 use crate::model::{
-    Details, Fact, Kind, Marked, Named, Overlap, RawRef, Seen, Tlp, Value, Verb, Words,
+    Details, Entry, Kind, Marked, Named, Overlap, RawRef, Seen, Tlp, Value, Verb, Words,
 };
 use crate::parse::front::form::Form;
 use crate::parse::front::keys::{ROWS, Row};
 use crate::text::TextFile;
 
 /// A fact's versions as they print, the chosen one with a star.
-fn versions(fact: Option<&Fact<RawRef>>) -> Vec<String> {
+fn versions(entry: &Entry<RawRef>, fact: &str) -> Vec<String> {
     let shown = |value: &Value| match value {
         Value::Text(text) => text.clone(),
         Value::List(words) => words.join("+"),
         Value::Date(date) => date.to_string(),
         Value::Money(money) => money.to_string().replace('\u{a0}', " "),
     };
-    fact.map_or(Vec::new(), |fact| {
+    entry.statements.fact(fact).map_or(Vec::new(), |fact| {
         let star = |chosen: bool| if chosen { "*" } else { "" };
-        let versions = fact.versions.iter();
-        versions
-            .map(|version| shown(&version.value) + star(version.chosen.is_some()))
+        fact.versions()
+            .map(|version| shown(&version.what.value) + star(version.what.chosen.is_some()))
             .collect()
     })
 }
@@ -49,19 +48,16 @@ status: confirmed
 ",
     );
     assert_eq!(
-        versions(entry.fact("loss.actual")),
+        versions(&entry, "loss.actual"),
         ["USD 81 million*", "USD 91 million"]
     );
+    assert_eq!(versions(&entry, "loss.frozen"), ["tens of millions (USD)"]);
     assert_eq!(
-        versions(entry.fact("loss.frozen")),
-        ["tens of millions (USD)"]
-    );
-    assert_eq!(
-        versions(entry.fact("dates")),
+        versions(&entry, "dates"),
         ["4–5 February 2016*", "February 2016"]
     );
-    assert_eq!(versions(entry.fact("orders")), ["1.10"]);
-    let names: Vec<&str> = entry.facts.iter().map(|fact| fact.name.as_str()).collect();
+    assert_eq!(versions(&entry, "orders"), ["1.10"]);
+    let names: Vec<&str> = entry.statements.facts().map(|fact| fact.name).collect();
     assert_eq!(
         names,
         [
@@ -75,25 +71,16 @@ status: confirmed
         ],
         "in the order of the contract"
     );
-    let attempted = entry.fact("loss.attempted").expect("a fact");
-    assert_eq!(
-        attempted.versions[0].sources[1].at.as_deref(),
-        Some("p. 12")
-    );
-    let verbs: Vec<Verb> = entry
-        .relations
-        .iter()
-        .map(|relation| relation.verb)
-        .collect();
+    let attempted = entry.statements.fact("loss.attempted").expect("a fact");
+    let attempted = attempted.leading().expect("a value");
+    assert_eq!(attempted.sources[1].at.as_deref(), Some("p. 12"));
+    let relations: Vec<_> = entry.statements.relations().collect();
+    let verbs: Vec<Verb> = relations.iter().map(|it| it.what.verb).collect();
     assert_eq!(verbs, [Verb::AttributedTo, Verb::Uses]);
-    assert!(entry.relations[0].denied && entry.relations[0].sources.len() == 1);
-    let Details::Incident { events, .. } = entry.details else {
-        panic!("no incident");
-    };
-    assert_eq!(
-        events[0].place.as_ref().map(|place| &*place.name),
-        Some("dhaka")
-    );
+    assert!(relations[0].what.denied && relations[0].sources.len() == 1);
+    let event = entry.statements.events().next().expect("an event");
+    let place = event.what.place.as_ref();
+    assert_eq!(place.map(|place| &*place.name), Some("dhaka"));
 }
 
 fn unmarked(text: &str) -> Marked<String> {
@@ -123,11 +110,12 @@ extra: { colour: red, n: 7, deep: [~, 'no', no] }
 ",
     );
     assert_eq!(actor.title, "APT38");
-    assert_eq!(versions(actor.fact("motive")), ["financial+espionage"]);
+    assert_eq!(versions(&actor, "motive"), ["financial+espionage"]);
     assert_eq!(actor.tags, [unmarked("bank"), unmarked("swift")]);
-    assert_eq!(actor.aliases[1].overlap, Overlap::PartOf);
-    assert!(matches!(&actor.aliases[1].by, Some(Named::Entry(by)) if &*by.name == "crowdstrike"));
-    assert!(matches!(&actor.aliases[2].by, Some(Named::Text(by)) if by == "Kaspersky Lab"));
+    let aliases: Vec<_> = actor.statements.aliases().map(|it| it.what).collect();
+    assert_eq!(aliases[1].overlap, Overlap::PartOf);
+    assert!(matches!(&aliases[1].by, Some(Named::Entry(by)) if &*by.name == "crowdstrike"));
+    assert!(matches!(&aliases[2].by, Some(Named::Text(by)) if by == "Kaspersky Lab"));
     assert!(actor.changes[0].correction && actor.changes[0].what == Words::Plain("newer".into()));
     assert_eq!(actor.redirect_from[0].value, "actors/bluenoroff/");
     assert_eq!(
@@ -157,7 +145,7 @@ derived_from: [a, b]
     );
     let snapshot = evidence.snapshot.as_ref().expect("a snapshot");
     assert_eq!(snapshot.sha256.value, "a".repeat(64));
-    assert_eq!(source.relations.len(), 2);
+    assert_eq!(source.statements.relations().count(), 2);
 }
 
 #[test]
@@ -167,7 +155,7 @@ fn scalars_stay_text() {
         "title: 1.10\ncode: NO\ntype: country\nlat: -12.50\n",
     );
     assert_eq!(place.title, "1.10");
-    let Details::Place { code, lat, .. } = place.details else {
+    let Details::Place { code, lat, .. } = &place.details else {
         panic!("no place");
     };
     assert_eq!(
@@ -187,7 +175,7 @@ fn anchors_repeat_a_value() {
         Kind::Note,
         "title: X\nsources: &s [a, b]\nrelated_to: { entry: c, sources: *s }\n",
     );
-    assert_eq!(note.relations[0].sources.len(), 2);
+    assert_eq!(note.statements[0].sources.len(), 2);
 }
 
 #[test]
@@ -196,11 +184,8 @@ fn spans_count_bytes_of_the_whole_file() {
     let file = TextFile::new("content/actors/x.md", text);
     assert_eq!(shown(&file), Vec::<String>::new());
     let entry = entry(&file, Tlp::Clear);
-    let written: Vec<&str> = entry
-        .relations
-        .iter()
-        .map(|relation| relation.target.span.of(text))
-        .collect();
+    let relations = entry.statements.relations();
+    let written: Vec<&str> = relations.map(|it| it.what.target.span.of(text)).collect();
     assert_eq!(written, ["\"hop\"", "killdisk"]);
     check(
         Kind::Actor,
@@ -321,7 +306,8 @@ fn every_key_of_the_table_is_read() {
                 "title: X\n"
             };
             let entry = read(kind, &format!("{base}{}: a\n", verb.key()));
-            assert_eq!(entry.relations[0].verb, verb);
+            let relation = entry.statements.relation(0).expect("a relation");
+            assert_eq!(relation.what.verb, verb);
         }
     }
 }

@@ -217,7 +217,7 @@ fn a_mark_raises_what_the_key_says() {
         Kind::Actor,
         "title: X\naliases: [{ name: '(TLP:RED) Y', tlp: amber }, '(TLP:GREEN) Z']\n",
     );
-    let marks = found.aliases.iter().map(|alias| alias.tlp);
+    let marks = found.statements.aliases().map(|alias| alias.tlp);
     assert_eq!(
         marks.collect::<Vec<_>>(),
         [Some(Tlp::Red), Some(Tlp::Green)]
@@ -226,7 +226,7 @@ fn a_mark_raises_what_the_key_says() {
         Kind::Actor,
         "title: X\nfacts: { f: { value: '(TLP:RED) 1', note: '(TLP:RED) Said of TLP:RED.' } }\n",
     );
-    assert_eq!(found.facts[0].versions[0].tlp, Some(Tlp::Red));
+    assert_eq!(found.statements[0].tlp, Some(Tlp::Red));
 }
 
 #[test]
@@ -296,6 +296,9 @@ fn toml_is_read_the_same_way() {
     let front = "+++\ntitle = \"X\"\nsummary = \"(TLP:AMBER) Said.\"\n[extra]\na = [\"(TLP:RED) x\"]\n+++\n";
     let file = TextFile::new("content/actors/x.md", front);
     let found = entry(&file, Tlp::Clear);
-    assert_eq!(found.summary.map(|it| it.tlp), Some(Some(Tlp::Amber)));
+    assert_eq!(
+        found.summary.as_ref().map(|it| it.tlp),
+        Some(Some(Tlp::Amber))
+    );
     assert_eq!(found.tlp, Tlp::Red);
 }
