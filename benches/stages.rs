@@ -94,9 +94,9 @@ impl Stages {
         let mut buffer = Vec::new();
         let mut pages = Vec::new();
         for (index, route) in site.site.routes.iter().enumerate() {
-            if route.path.ends_with(".html") {
+            if let Some(page) = route.page() {
                 let start = Instant::now();
-                let shown = views::of(&renderer, route);
+                let shown = views::of(&renderer, route, page);
                 view += start.elapsed();
                 let start = Instant::now();
                 buffer.clear();

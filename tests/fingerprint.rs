@@ -2,7 +2,7 @@
 
 mod support;
 
-use dossier::render::{Output, Renderer, Theme, views};
+use dossier::render::{Content, Renderer, Theme, views};
 use dossier::text::TextFile;
 use dossier::{parse, plan, release, resolve};
 use std::collections::{BTreeMap, HashSet};
@@ -40,7 +40,7 @@ fn pages(project: &Project) -> BTreeMap<String, (u64, Vec<u8>)> {
         let Some(fingerprint) = renderer.fingerprint(at) else {
             continue;
         };
-        assert_eq!(renderer.make(at, &mut buffer), Ok(Output::Bytes));
+        assert_eq!(renderer.make(at, &mut buffer), Ok(Content::Bytes));
         pages.insert(route.path.clone(), (fingerprint.whole, buffer.clone()));
     }
     pages

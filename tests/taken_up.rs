@@ -7,7 +7,7 @@ mod support;
 use dossier::model::Tlp;
 use dossier::pipeline::Pipeline;
 use dossier::pipeline::kept::Kept;
-use dossier::render::Output;
+use dossier::render::Content;
 use dossier::text::TextFile;
 use std::collections::BTreeMap;
 use support::Project;
@@ -118,7 +118,7 @@ fn compare(project: &Project, base: &Base, story: &[String]) -> (usize, Option<u
         if reached[index] {
             let made = built.make(index, &mut buffer).unwrap();
             assert!(
-                made != Output::Bytes || buffer == anew[path],
+                made != Content::Bytes || buffer == anew[path],
                 "{path} is made as another, after {story:?}"
             );
         } else {

@@ -4,8 +4,8 @@ use crate::attachment::{Treatment, treat};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::load::{FileInfo, Static, Words};
-use crate::plan::{Page, Site};
-use crate::render::{Fingerprint, Output, Renderer, Theme, views};
+use crate::plan::{Output, Site};
+use crate::render::{Content, Fingerprint, Renderer, Theme, views};
 use crate::text::Place;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -87,7 +87,7 @@ impl Built {
     ///
     /// # Errors
     /// The problems of the templates.
-    pub fn make(&self, index: usize, buffer: &mut Vec<u8>) -> Result<Output, Vec<Diagnostic>> {
+    pub fn make(&self, index: usize, buffer: &mut Vec<u8>) -> Result<Content, Vec<Diagnostic>> {
         let output = self.renderer().make(index, buffer)?;
         self.published(output, buffer)
     }
@@ -105,17 +105,21 @@ impl Built {
         let (was, is) = ((&before.site, &before.cards), (&self.site, &self.cards));
         let reach = views::reach(was, is)?;
         let routes = self.site.routes.iter();
-        Some(routes.map(|route| reach.holds(&route.page)).collect())
+        Some(routes.map(|route| reach.holds(&route.output)).collect())
     }
 
     /// The file of the project, by its path below the root, that a file of the site is a copy of, byte for
     /// byte, if it is one.
     #[must_use]
     pub fn copy_of(&self, index: usize) -> Option<String> {
-        let path = match &self.site.routes.get(index)?.page {
-            Page::File(path) => format!("content/{path}"),
-            Page::Static(path) => path.clone(),
-            _ => return None,
+        let path = match &self.site.routes.get(index)?.output {
+            Output::File(path) => format!("content/{path}"),
+            Output::Static(path) => path.clone(),
+            Output::Page(_)
+            | Output::Feed(_)
+            | Output::Sitemap(_)
+            | Output::Robots
+            | Output::Asset(_) => return None,
         };
         matches!(self.treatment(&path)?, Given::As(Treatment::Copy)).then_some(path)
     }
@@ -128,7 +132,7 @@ impl Built {
         &self,
         index: usize,
         buffer: &mut Vec<u8>,
-    ) -> Result<(Output, Option<Fingerprint>), Vec<Diagnostic>> {
+    ) -> Result<(Content, Option<Fingerprint>), Vec<Diagnostic>> {
         let (output, page) = self.renderer().make_noted(index, buffer)?;
         Ok((self.published(output, buffer)?, page))
     }
@@ -149,8 +153,8 @@ impl Built {
     }
 
     /// A file as it may be published: what could act in it was reported, and does not come out.
-    fn published(&self, output: Output, buffer: &mut Vec<u8>) -> Result<Output, Vec<Diagnostic>> {
-        let Output::Copy(path) = output else {
+    fn published(&self, output: Content, buffer: &mut Vec<u8>) -> Result<Content, Vec<Diagnostic>> {
+        let Content::Copy(path) = output else {
             return Ok(output);
         };
         let refused = |code: Code, why: &str| {
@@ -164,13 +168,13 @@ impl Built {
         match self.treatment(&path) {
             Some(Given::Text(bytes)) => {
                 buffer.extend_from_slice(bytes);
-                Ok(Output::Bytes)
+                Ok(Content::Bytes)
             }
-            Some(Given::As(Treatment::Copy)) => Ok(Output::Copy(path)),
+            Some(Given::As(Treatment::Copy)) => Ok(Content::Copy(path)),
             Some(Given::As(Treatment::Clean(drawing))) => match drawing.clean() {
                 Ok(clean) => {
                     buffer.extend_from_slice(&clean.bytes);
-                    Ok(Output::Bytes)
+                    Ok(Content::Bytes)
                 }
                 Err(fault) => refused(Code::UnreadableSvg, &fault.reason),
             },

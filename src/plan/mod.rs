@@ -35,7 +35,7 @@ pub use ledger::{By, Ledger, Placed};
 pub use names::{Contested, spoken};
 pub use overview::{Overview, independent};
 pub use routes::{
-    Order, PER_PAGE, PER_SITEMAP, Page, Route, Sitemap, index_address, pages, tag_address,
+    Order, Output, PER_PAGE, PER_SITEMAP, Page, Route, Sitemap, index_address, pages, tag_address,
 };
 pub use tags::Tag;
 

@@ -26,8 +26,30 @@ pub struct Route {
     pub path: String,
     /// Its address below the site's root: `actors/apt38/`.
     pub address: String,
-    /// What it is.
-    pub page: Page,
+    /// What stands there.
+    pub output: Output,
+}
+
+impl Route {
+    /// The page that stands there, if one does.
+    #[must_use]
+    pub fn page(&self) -> Option<&Page> {
+        match &self.output {
+            Output::Page(page) => Some(page),
+            Output::Feed(_)
+            | Output::Sitemap(_)
+            | Output::Robots
+            | Output::Asset(_)
+            | Output::File(_)
+            | Output::Static(_) => None,
+        }
+    }
+
+    /// Whether it is a page that readers (and search engines) should find.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.page().is_some_and(Page::is_listed)
+    }
 }
 
 /// The order of an index page.
@@ -38,7 +60,32 @@ pub enum Order {
     Date,
 }
 
-/// What a route is. Pages of a list are numbered from 1.
+/// What is made for a route: one of the families of outputs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Output {
+    /// A page for readers, made by a template.
+    Page(Page),
+    /// The feed of everything, or of a kind.
+    Feed(Option<Kind>),
+    /// The sitemap: whole, the n-th part, or the index of the parts.
+    Sitemap(Sitemap),
+    /// For robots.
+    Robots,
+    /// A file of the theme, by its path below `templates/`.
+    Asset(String),
+    /// A file of the content, by its path below `content/`.
+    File(String),
+    /// A file that is published as it is, by its path below the project's root.
+    Static(String),
+}
+
+impl From<Page> for Output {
+    fn from(page: Page) -> Output {
+        Output::Page(page)
+    }
+}
+
+/// A page for readers. Pages of a list are numbered from 1.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Page {
     /// The home page.
@@ -65,18 +112,6 @@ pub enum Page {
     NotFound,
     /// A former address, and the entry that it leads to.
     Redirect(PageId),
-    /// The feed of everything, or of a kind.
-    Feed(Option<Kind>),
-    /// The sitemap: whole, the n-th part, or the index of the parts.
-    Sitemap(Sitemap),
-    /// For robots.
-    Robots,
-    /// A file of the theme, by its path below `templates/`.
-    Asset(String),
-    /// A file of the content, by its path below `content/`.
-    File(String),
-    /// A file that is published as it is, by its path below the project's root.
-    Static(String),
 }
 
 /// What a sitemap file holds.
@@ -91,22 +126,22 @@ pub enum Sitemap {
 }
 
 impl Page {
-    /// Whether it is a page that readers (and search engines) should find.
+    /// Whether readers (and search engines) should find it.
     #[must_use]
     pub fn is_listed(&self) -> bool {
-        matches!(
-            self,
+        match self {
             Page::Home
-                | Page::Entry(_)
-                | Page::Index(..)
-                | Page::Tags
-                | Page::Tag(..)
-                | Page::Name(_)
-                | Page::Cited(..)
-                | Page::Mentions(..)
-                | Page::Relations(..)
-                | Page::Timeline(..)
-        )
+            | Page::Entry(_)
+            | Page::Index(..)
+            | Page::Tags
+            | Page::Tag(..)
+            | Page::Name(_)
+            | Page::Cited(..)
+            | Page::Mentions(..)
+            | Page::Relations(..)
+            | Page::Timeline(..) => true,
+            Page::NotFound | Page::Redirect(_) => false,
+        }
     }
 }
 
@@ -117,13 +152,13 @@ pub(super) fn all(site: &Site) -> Outcome<Vec<Route>> {
     routes.entries();
     routes.lists();
     for asset in site.assets.iter() {
-        routes.add(asset.clone(), Page::Asset(asset.clone()), None);
+        routes.add(asset.clone(), Output::Asset(asset.clone()), None);
     }
     routes.files();
     routes.redirects();
     routes.statics();
     let (mut settled, mut problems) = wanted::settle(routes.wanted, site);
-    let listed = settled.iter().filter(|it| it.route.page.is_listed());
+    let listed = settled.iter().filter(|it| it.route.is_listed());
     let mut routes = Routes::of(site);
     routes.sitemaps(listed.count());
     for sitemap in routes.wanted {
@@ -222,13 +257,13 @@ impl<'a> Routes<'a> {
         }
     }
 
-    fn add(&mut self, address: String, page: Page, place: Option<Place>) {
+    fn add(&mut self, address: String, output: impl Into<Output>, place: Option<Place>) {
         let path = address::file(&address);
         self.wanted.push(Wanted {
             route: Route {
                 path,
                 address,
-                page,
+                output: output.into(),
             },
             place,
             order: 0,
@@ -238,8 +273,8 @@ impl<'a> Routes<'a> {
     fn fixed(&mut self) {
         self.add(String::new(), Page::Home, None);
         self.add("404.html".to_owned(), Page::NotFound, None);
-        self.add("robots.txt".to_owned(), Page::Robots, None);
-        self.add("feed.xml".to_owned(), Page::Feed(None), None);
+        self.add("robots.txt".to_owned(), Output::Robots, None);
+        self.add("feed.xml".to_owned(), Output::Feed(None), None);
     }
 
     fn entries(&mut self) {
@@ -304,7 +339,7 @@ impl<'a> Routes<'a> {
             let folder = index.kind.folder();
             self.add(
                 format!("{folder}/feed.xml"),
-                Page::Feed(Some(index.kind)),
+                Output::Feed(Some(index.kind)),
                 None,
             );
             for order in [Order::Name, Order::Date] {
@@ -370,7 +405,7 @@ impl<'a> Routes<'a> {
             }
         }
         for (file, place) in found {
-            self.add(file.clone(), Page::File(file), Some(place));
+            self.add(file.clone(), Output::File(file), Some(place));
         }
     }
 
@@ -378,7 +413,7 @@ impl<'a> Routes<'a> {
         for path in self.site.statics.iter() {
             if let Some((_, _, below)) = statics::split(path) {
                 let place = Some(Place::file(path.as_str()));
-                self.add(below.to_owned(), Page::Static(path.clone()), place);
+                self.add(below.to_owned(), Output::Static(path.clone()), place);
             }
         }
     }
@@ -397,7 +432,7 @@ impl<'a> Routes<'a> {
         if listed <= PER_SITEMAP {
             self.add(
                 "sitemap.xml".to_owned(),
-                Page::Sitemap(Sitemap::Whole),
+                Output::Sitemap(Sitemap::Whole),
                 None,
             );
             return;
@@ -405,13 +440,13 @@ impl<'a> Routes<'a> {
         let parts = u32::try_from(listed.div_ceil(PER_SITEMAP)).unwrap_or(u32::MAX);
         self.add(
             "sitemap.xml".to_owned(),
-            Page::Sitemap(Sitemap::Parts(parts)),
+            Output::Sitemap(Sitemap::Parts(parts)),
             None,
         );
         for number in 1..=parts {
             self.add(
                 format!("sitemap-{number}.xml"),
-                Page::Sitemap(Sitemap::Part(number)),
+                Output::Sitemap(Sitemap::Part(number)),
                 None,
             );
         }

@@ -5,7 +5,7 @@
 //! no file can have.
 
 use super::Site;
-use super::routes::{Page, Route};
+use super::routes::{Output, Page, Route};
 use crate::diag::{Code, Diagnostic};
 use crate::model::path;
 use crate::text::Place;
@@ -57,7 +57,15 @@ pub(super) fn join(routes: &mut Vec<Wanted>, mut wanted: Wanted) -> Option<Diagn
 
 /// What is wrong with a path that no file can have, or not everywhere.
 fn unfit(wanted: &Wanted, site: &Site) -> Option<Diagnostic> {
-    match &wanted.route.page {
+    let page = match &wanted.route.output {
+        Output::Page(page) => page,
+        Output::Feed(_) | Output::Sitemap(_) | Output::Robots => return None,
+        Output::Asset(_) | Output::File(_) => {
+            return path::unfit(&wanted.route.path, place(wanted));
+        }
+        Output::Static(_) => return path::unfit_static(&wanted.route.path, place(wanted)),
+    };
+    match page {
         // Made of words of this program, of numbers, and of slugs, which are judged as names of files.
         Page::Home
         | Page::Entry(_)
@@ -67,14 +75,8 @@ fn unfit(wanted: &Wanted, site: &Site) -> Option<Diagnostic> {
         | Page::Timeline(..)
         | Page::Index(..)
         | Page::Tags
-        | Page::NotFound
-        | Page::Feed(_)
-        | Page::Sitemap(_)
-        | Page::Robots => None,
-        Page::Asset(_) | Page::File(_) | Page::Redirect(_) => {
-            path::unfit(&wanted.route.path, place(wanted))
-        }
-        Page::Static(_) => path::unfit_static(&wanted.route.path, place(wanted)),
+        | Page::NotFound => None,
+        Page::Redirect(_) => path::unfit(&wanted.route.path, place(wanted)),
         Page::Tag(tag, _) => {
             let tag = site.tags.get(*tag as usize)?;
             path::unfit_name(&tag.slug, &tag.name, place(wanted))
@@ -88,18 +90,18 @@ fn unfit(wanted: &Wanted, site: &Site) -> Option<Diagnostic> {
 
 /// What is wrong where a path is wanted that another has; nothing where both are the same page.
 fn collision(first: &Wanted, wanted: &Wanted) -> Option<Diagnostic> {
-    if wanted.route.page == first.route.page {
+    if wanted.route.output == first.route.output {
         return None;
     }
     let message = format!("two pages want the address `/{}`", wanted.route.address);
     let problem = told(first, wanted, message);
     if [first, wanted]
         .iter()
-        .any(|it| matches!(it.route.page, Page::Static(_)))
+        .any(|it| matches!(it.route.output, Output::Static(_)))
     {
         return Some(problem.help("rename the file, or take it out of its folder"));
     }
-    let entry = [first, wanted].map(|it| matches!(it.route.page, Page::Entry(_)));
+    let entry = [first, wanted].map(|it| matches!(it.route.page(), Some(Page::Entry(_))));
     let placed = [first, wanted].map(|it| it.place.is_some());
     Some(problem.help(match entry == placed {
         true => "rename the file: its name makes the address",
@@ -113,8 +115,8 @@ pub(super) fn told(first: &Wanted, wanted: &Wanted, message: String) -> Diagnost
         (Some(_), None) => (first, wanted),
         _ => (wanted, first),
     };
-    let label = describe(&subject.route.page);
-    let has = describe(&other.route.page);
+    let label = describe(&subject.route.output);
+    let has = describe(&other.route.output);
     let problem = Diagnostic::new(Code::CollidingRoutes, place(subject), message);
     match &other.place {
         Some(place) => problem.label(label).also(place.clone(), has),
@@ -123,28 +125,32 @@ pub(super) fn told(first: &Wanted, wanted: &Wanted, message: String) -> Diagnost
 }
 
 fn place(wanted: &Wanted) -> Place {
-    let file = match &wanted.route.page {
-        Page::Asset(asset) => format!("templates/{asset}"),
+    let file = match &wanted.route.output {
+        Output::Asset(asset) => format!("templates/{asset}"),
         _ => "dossier.toml".to_owned(),
     };
     wanted.place.clone().unwrap_or_else(|| Place::file(file))
 }
 
-fn describe(page: &Page) -> String {
+fn describe(output: &Output) -> String {
+    let page = match output {
+        Output::Page(page) => page,
+        Output::File(file) => return format!("the file content/{file}"),
+        Output::Static(file) => return format!("the file {file}"),
+        Output::Asset(asset) => return format!("the theme's {asset}"),
+        Output::Feed(_) | Output::Sitemap(_) | Output::Robots => {
+            return "a page of the site itself".to_owned();
+        }
+    };
     match page {
         Page::Entry(_) => "this entry".to_owned(),
         Page::Redirect(_) => "this former address".to_owned(),
-        Page::File(file) => format!("the file content/{file}"),
-        Page::Static(file) => format!("the file {file}"),
-        Page::Asset(asset) => format!("the theme's {asset}"),
         Page::Index(kind, ..) => format!("the index of {}", kind.folder()),
         Page::Cited(..) | Page::Mentions(..) | Page::Relations(..) | Page::Timeline(..) => {
             "a further page of this entry".to_owned()
         }
         Page::Tags | Page::Tag(..) => "the pages of tags".to_owned(),
         Page::Name(_) => "the page of a contested name".to_owned(),
-        Page::Home | Page::NotFound | Page::Feed(_) | Page::Sitemap(_) | Page::Robots => {
-            "a page of the site itself".to_owned()
-        }
+        Page::Home | Page::NotFound => "a page of the site itself".to_owned(),
     }
 }

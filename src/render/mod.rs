@@ -25,11 +25,11 @@ pub use views::Fingerprint;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
-use crate::plan::{Page, Site};
+use crate::plan::{Output, Site};
 
-/// What stands at a route.
+/// Where what stands at a route is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Output {
+pub enum Content {
     /// The bytes that were put into the buffer.
     Bytes,
     /// The content of a file, by its path below the project's root.
@@ -54,21 +54,21 @@ impl Renderer<'_> {
     ///
     /// # Errors
     /// The problems of the templates, with the content page that was being rendered.
-    pub fn make(&self, route: usize, buffer: &mut Vec<u8>) -> Result<Output, Vec<Diagnostic>> {
+    pub fn make(&self, route: usize, buffer: &mut Vec<u8>) -> Result<Content, Vec<Diagnostic>> {
         buffer.clear();
         let Some(route) = self.site.routes.get(route) else {
-            return Ok(Output::Bytes);
+            return Ok(Content::Bytes);
         };
-        match &route.page {
-            Page::Feed(kind) => feed::write(self, *kind, buffer),
-            Page::Sitemap(part) => sitemap::write(self, *part, buffer),
-            Page::Robots => sitemap::robots(self.config, buffer),
-            Page::Asset(path) => buffer.extend_from_slice(self.theme.asset(path)),
-            Page::File(path) => return Ok(Output::Copy(format!("content/{path}"))),
-            Page::Static(path) => return Ok(Output::Copy(path.clone())),
-            _ => self.theme.render(&views::of(self, route), buffer)?,
+        match &route.output {
+            Output::Feed(kind) => feed::write(self, *kind, buffer),
+            Output::Sitemap(part) => sitemap::write(self, *part, buffer),
+            Output::Robots => sitemap::robots(self.config, buffer),
+            Output::Asset(path) => buffer.extend_from_slice(self.theme.asset(path)),
+            Output::File(path) => return Ok(Content::Copy(format!("content/{path}"))),
+            Output::Static(path) => return Ok(Content::Copy(path.clone())),
+            Output::Page(page) => self.theme.render(&views::of(self, route, page), buffer)?,
         }
-        Ok(Output::Bytes)
+        Ok(Content::Bytes)
     }
 
     /// The identity of a page, made without rendering it; none of what is no page, which costs less to
@@ -87,27 +87,19 @@ impl Renderer<'_> {
         &self,
         route: usize,
         buffer: &mut Vec<u8>,
-    ) -> Result<(Output, Option<Fingerprint>), Vec<Diagnostic>> {
+    ) -> Result<(Content, Option<Fingerprint>), Vec<Diagnostic>> {
         let Some(view) = self.view(route) else {
             return Ok((self.make(route, buffer)?, None));
         };
         let fingerprint = view.fingerprint(self.theme.fingerprint());
         buffer.clear();
         self.theme.render(&view, buffer)?;
-        Ok((Output::Bytes, Some(fingerprint)))
+        Ok((Content::Bytes, Some(fingerprint)))
     }
 
     /// What a page is rendered from, if the route is one.
     fn view(&self, route: usize) -> Option<views::View<'_>> {
         let route = self.site.routes.get(route)?;
-        match &route.page {
-            Page::Feed(_)
-            | Page::Sitemap(_)
-            | Page::Robots
-            | Page::Asset(_)
-            | Page::File(_)
-            | Page::Static(_) => None,
-            _ => Some(views::of(self, route)),
-        }
+        Some(views::of(self, route, route.page()?))
     }
 }

@@ -37,14 +37,14 @@ fn urls(renderer: &Renderer<'_>, skip: usize, buffer: &mut Vec<u8>) {
         .site
         .routes
         .iter()
-        .filter(|route| route.page.is_listed());
+        .filter(|route| route.is_listed());
     for route in listed.skip(skip).take(PER_SITEMAP) {
         let url = address::absolute(renderer.config, &route.address);
         put("<url><loc>", buffer);
         put(&escape(&url), buffer);
         put("</loc>", buffer);
-        if let Page::Entry(id) = route.page
-            && let Some(day) = changed(renderer, id)
+        if let Some(Page::Entry(id)) = route.page()
+            && let Some(day) = changed(renderer, *id)
         {
             put(&format!("<lastmod>{day}</lastmod>"), buffer);
         }

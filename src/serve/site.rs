@@ -8,8 +8,8 @@ use crate::config::{Config, LinkStyle};
 use crate::diag::Diagnostic;
 use crate::load::Inputs;
 use crate::pipeline::Built;
-use crate::plan::{Page, address};
-use crate::render::Output;
+use crate::plan::{Output, address};
+use crate::render::Content;
 use crate::text;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -66,21 +66,21 @@ impl Shown {
         let mut assets = BTreeMap::new();
         let mut buffer = Vec::new();
         for (index, route) in built.site.routes.iter().enumerate() {
-            let asset = match &route.page {
-                Page::Asset(_) => {
+            let asset = match &route.output {
+                Output::Asset(_) => {
                     // An asset is bytes that lie ready: it cannot fail.
                     let _ = built.make(index, &mut buffer);
                     Asset::Theme(text::hash(&buffer))
                 }
-                Page::File(path) => match inputs.files.get(path) {
+                Output::File(path) => match inputs.files.get(path) {
                     Some(file) => Asset::Copied(file.size, file.stamp),
                     None => continue,
                 },
-                Page::Static(path) => match inputs.statics.get(path) {
+                Output::Static(path) => match inputs.statics.get(path) {
                     Some(file) => Asset::Copied(file.info.size, file.info.stamp),
                     None => continue,
                 },
-                _ => continue,
+                Output::Page(_) | Output::Feed(_) | Output::Sitemap(_) | Output::Robots => continue,
             };
             assets.insert(route.path.clone(), asset);
         }
@@ -159,9 +159,9 @@ impl Shown {
     pub(super) fn make(&self, index: usize) -> Result<Given, Vec<Diagnostic>> {
         let mut buffer = Vec::new();
         Ok(match self.built.make_noted(index, &mut buffer)? {
-            (Output::Copy(path), _) => Given::Copy(self.inputs.root.join(path)),
-            (Output::Bytes, Some(page)) => Given::Page(buffer, page.shows()),
-            (Output::Bytes, None) => Given::Bytes(buffer),
+            (Content::Copy(path), _) => Given::Copy(self.inputs.root.join(path)),
+            (Content::Bytes, Some(page)) => Given::Page(buffer, page.shows()),
+            (Content::Bytes, None) => Given::Bytes(buffer),
         })
     }
 

@@ -13,7 +13,7 @@ use dossier::diag::{Diagnostic, Severity};
 use dossier::load::{self, FileInfo, Inputs, Static};
 use dossier::model::{Day, Tlp};
 use dossier::pipeline::{self, Options, Pipeline, Run};
-use dossier::render::Output;
+use dossier::render::Content;
 use dossier::text::{TextFile, line_column};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -153,10 +153,10 @@ impl Project {
         let mut broken = Vec::new();
         for (index, path) in site.paths().iter().enumerate() {
             match site.make(index, &mut buffer) {
-                Ok(Output::Bytes) => {
+                Ok(Content::Bytes) => {
                     files.insert(path.clone(), buffer.clone());
                 }
-                Ok(Output::Copy(from)) => {
+                Ok(Content::Copy(from)) => {
                     let from = from.strip_prefix("content/").unwrap_or(&from);
                     files.insert(path.clone(), format!("copy of {from}").into_bytes());
                 }

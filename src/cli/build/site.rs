@@ -12,7 +12,7 @@ use crate::cli::survey::Survey;
 use crate::cli::terminal::Terminal;
 use crate::cli::{Exit, Stop, project};
 use crate::pipeline::{Built, Pipeline};
-use crate::render::{Fingerprint, Output};
+use crate::render::{Content, Fingerprint};
 use crate::survey;
 use crate::write::memory::{Published, PublishedFile};
 use crate::write::{self, Failure, Made, Print, Publication, Report, Step};
@@ -84,8 +84,8 @@ impl Ground {
                 site.make(index, buffer)?
             };
             Ok(match made {
-                Output::Copy(path) => Made::Copy(self.inputs.root.join(path)),
-                Output::Bytes => Made::Bytes,
+                Content::Copy(path) => Made::Copy(self.inputs.root.join(path)),
+                Content::Bytes => Made::Bytes,
             })
         };
         let known = |index: usize| {

@@ -13,7 +13,7 @@ use crate::plan::graph::Origin;
 use crate::plan::{By, Order, PER_PAGE, Page, Placed, Site};
 use crate::resolve::fold;
 
-/// The marking of the page at a route.
+/// The marking of a page.
 pub(super) fn of(at: &At<'_>) -> Tlp {
     let site = at.site();
     // Nothing above the audience is there to be shown.
@@ -24,7 +24,7 @@ pub(super) fn of(at: &At<'_>) -> Tlp {
         let rows = ids.chunks(PER_PAGE).nth(number.saturating_sub(1) as usize);
         highest(rows.unwrap_or(&[]).iter().map(|&id| row(site, id)))
     };
-    match &at.route.page {
+    match at.page {
         Page::Entry(id)
         | Page::Cited(id, _)
         | Page::Mentions(id, _)
@@ -63,7 +63,8 @@ pub(super) fn of(at: &At<'_>) -> Tlp {
             highest(tagged.map(|page| page.tlp.max(marked(&page.tags))))
         }
         Page::Redirect(to) => site.release.page(*to).tlp,
-        _ => Tlp::Clear,
+        // It shows nothing of the dossier.
+        Page::NotFound => Tlp::Clear,
     }
 }
 

@@ -90,18 +90,30 @@ pub enum Content<'a> {
 
 /// The view of a route that is a page.
 #[must_use]
-pub fn of<'a>(renderer: &Renderer<'a>, route: &'a Route) -> View<'a> {
-    let root = match route.page {
+pub fn of<'a>(renderer: &Renderer<'a>, route: &'a Route, page: &'a Page) -> View<'a> {
+    let root = match page {
+        // It stands at whatever address there is no page.
         Page::NotFound => address::rooted(renderer.config, ""),
-        _ => address::root(&route.address),
+        Page::Home
+        | Page::Entry(_)
+        | Page::Cited(..)
+        | Page::Mentions(..)
+        | Page::Relations(..)
+        | Page::Timeline(..)
+        | Page::Index(..)
+        | Page::Tags
+        | Page::Tag(..)
+        | Page::Name(_)
+        | Page::Redirect(_) => address::root(&route.address),
     };
     let at = At {
         renderer: *renderer,
         route,
+        page,
         root,
     };
     let mut source = None;
-    let (template, content) = match &route.page {
+    let (template, content) = match page {
         Page::Home => {
             source = intro_path(&at, None);
             ("home.html", Content::Home(Box::new(home::view(&at))))
@@ -140,13 +152,7 @@ pub fn of<'a>(renderer: &Renderer<'a>, route: &'a Route) -> View<'a> {
             "redirect.html",
             Content::Redirect(index::redirect(&at, *to)),
         ),
-        Page::NotFound
-        | Page::Feed(_)
-        | Page::Sitemap(_)
-        | Page::Robots
-        | Page::Asset(_)
-        | Page::File(_)
-        | Page::Static(_) => ("404.html", Content::Missing),
+        Page::NotFound => ("404.html", Content::Missing),
     };
     View {
         template,
@@ -163,10 +169,11 @@ fn intro_path(at: &At<'_>, of: Option<crate::model::Kind>) -> Option<Arc<str>> {
     intro.map(|intro| Arc::clone(&intro.path))
 }
 
-/// A route with all that its view may draw from.
+/// A page with all that its view may draw from.
 struct At<'a> {
     renderer: Renderer<'a>,
     route: &'a Route,
+    page: &'a Page,
     /// The way to the site's root.
     root: String,
 }

@@ -14,7 +14,7 @@ use crate::model::Ids;
 use crate::model::body::Target;
 use crate::model::{Entry, PageId, Sort, StatementId, Tlp};
 use crate::plan::graph::{Citing, Mention, Origin};
-use crate::plan::{By, Edit, Order, PER_PAGE, Page, Site, pages, spoken};
+use crate::plan::{By, Edit, Order, Output, PER_PAGE, Page, Site, pages, spoken};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -29,10 +29,17 @@ pub struct Reach {
 impl Reach {
     /// Whether a route may show another thing than before.
     #[must_use]
-    pub fn holds(&self, page: &Page) -> bool {
-        match page {
-            Page::Sitemap(_) => self.rerouted,
-            page => self.pages.contains(page),
+    pub fn holds(&self, output: &Output) -> bool {
+        match output {
+            Output::Page(page) => self.pages.contains(page),
+            Output::Sitemap(_) => self.rerouted,
+            // Feeds tell of titles, summaries and changes, of which an edit of texts changes none; nothing of
+            // the others is made of entries.
+            Output::Feed(_)
+            | Output::Robots
+            | Output::Asset(_)
+            | Output::File(_)
+            | Output::Static(_) => false,
         }
     }
 }

@@ -151,9 +151,20 @@ pub(super) fn label(tlp: Option<Tlp>) -> Option<Html> {
 
 /// The language of a page.
 pub(super) fn language<'a>(at: &At<'a>) -> &'a str {
-    let lang = match &at.route.page {
+    let lang = match at.page {
         Page::Entry(id) => at.site().release.page(*id).lang.as_deref(),
-        _ => None,
+        // Lists speak the language of the dossier, whatever that of their entries.
+        Page::Cited(..)
+        | Page::Mentions(..)
+        | Page::Relations(..)
+        | Page::Timeline(..)
+        | Page::Home
+        | Page::Index(..)
+        | Page::Tags
+        | Page::Tag(..)
+        | Page::Name(_)
+        | Page::NotFound
+        | Page::Redirect(_) => None,
     };
     lang.unwrap_or(&at.renderer.config.language)
 }
@@ -164,7 +175,7 @@ pub(super) fn shell<'a>(at: &At<'a>) -> Shell<'a> {
     let config = at.renderer.config;
     let release = &site.release;
     let entry = |id: PageId| release.page(id);
-    let (title, kind, section) = match &at.route.page {
+    let (title, kind, section) = match at.page {
         Page::Home => (config.title.clone(), "home", ""),
         Page::Entry(id) => of_entry(entry(*id)),
         Page::Cited(id, number)
@@ -188,20 +199,39 @@ pub(super) fn shell<'a>(at: &At<'a>) -> Shell<'a> {
             (name.to_owned(), "name", "")
         }
         Page::Redirect(_) => ("This page has moved".to_owned(), "redirect", ""),
-        _ => ("There is no such page".to_owned(), "missing", ""),
+        Page::NotFound => ("There is no such page".to_owned(), "missing", ""),
     };
-    let canonical = match &at.route.page {
+    let canonical = match at.page {
         Page::Redirect(to) => entry(*to).route(),
-        _ => at.route.address.clone(),
+        Page::Home
+        | Page::Entry(_)
+        | Page::Index(..)
+        | Page::Cited(..)
+        | Page::Mentions(..)
+        | Page::Relations(..)
+        | Page::Timeline(..)
+        | Page::Tags
+        | Page::Tag(..)
+        | Page::Name(_)
+        | Page::NotFound => at.route.address.clone(),
     };
-    let description = match &at.route.page {
+    let description = match at.page {
         Page::Entry(id) => {
             let told = entry(*id).summary.is_some();
             let summary = at.cards().entry(*id).card.summary.as_deref();
             summary.filter(|_| told)
         }
         Page::Home => config.description.as_deref(),
-        _ => None,
+        Page::Index(..)
+        | Page::Cited(..)
+        | Page::Mentions(..)
+        | Page::Relations(..)
+        | Page::Timeline(..)
+        | Page::Tags
+        | Page::Tag(..)
+        | Page::Name(_)
+        | Page::NotFound
+        | Page::Redirect(_) => None,
     };
     let lang = language(at);
     let kind_of_feed = Kind::from_folder(section).filter(|&kind| site.index(kind).is_some());
@@ -219,7 +249,7 @@ pub(super) fn shell<'a>(at: &At<'a>) -> Shell<'a> {
         section,
         navigation: navigation_links(at, section),
         tlp: marking(highest::of(at)),
-        noindex: matches!(at.route.page, Page::Redirect(_) | Page::NotFound),
+        noindex: !at.page.is_listed(),
     }
 }
 

@@ -24,9 +24,11 @@ pub fn text<'f>(
     route: &Route,
     file: &dyn Fn(&str) -> Option<&'f str>,
 ) -> Option<Text> {
+    let page = route.page()?;
     let at = At {
         renderer: *renderer,
         route,
+        page,
         root: address::root(&route.address),
     };
     let release = &renderer.site.release;
@@ -35,14 +37,23 @@ pub fn text<'f>(
         let (index, intro) = intros.find(|(_, intro)| intro.of == of)?;
         Some((Origin::Intro(index), &intro.path, &intro.prose))
     };
-    let (origin, path, prose) = match route.page {
+    let (origin, path, prose) = match page {
         Page::Entry(id) => {
-            let page = release.page(id);
-            (Origin::Page(id), &page.path, &page.prose)
+            let page = release.page(*id);
+            (Origin::Page(*id), &page.path, &page.prose)
         }
         Page::Home => intro(None)?,
-        Page::Index(kind, _, 1) => intro(Some(kind))?,
-        _ => return None,
+        Page::Index(kind, _, 1) => intro(Some(*kind))?,
+        Page::Index(..)
+        | Page::Cited(..)
+        | Page::Mentions(..)
+        | Page::Relations(..)
+        | Page::Timeline(..)
+        | Page::Tags
+        | Page::Tag(..)
+        | Page::Name(_)
+        | Page::NotFound
+        | Page::Redirect(_) => return None,
     };
     let lines = Lines::of(file(path)?);
     Some(Text {
