@@ -45,6 +45,8 @@ pub mod stage;
 
 pub mod statement;
 
+pub mod statements;
+
 pub mod statics;
 
 pub mod words;
@@ -63,4 +65,5 @@ pub use money::Money;
 pub use relation::Verb;
 pub use scheme::{Markings, Schemes};
 pub use statement::*;
+pub use statements::{Fact, Said, Statements};
 pub use words::{Spot, Words};
