@@ -60,6 +60,16 @@ pub enum Sort {
 }
 
 impl Sort {
+    /// All, in that order.
+    pub const ALL: [Sort; 6] = [
+        Sort::Fact,
+        Sort::Judgement,
+        Sort::Legal,
+        Sort::Event,
+        Sort::Relation,
+        Sort::Alias,
+    ];
+
     /// Whether a page shows them before the entry's text.
     #[must_use]
     pub fn comes_before_text(self) -> bool {
@@ -197,7 +207,30 @@ impl<R> What<R> {
     }
 }
 
+impl Part {
+    /// All, in the order of a page.
+    pub const ALL: [Part; 3] = [Part::What, Part::Note, Part::Chosen];
+}
+
 impl<R> Statement<R> {
+    /// One of its sentences.
+    #[must_use]
+    pub fn part(&self, part: Part) -> Option<&Words<R>> {
+        match (part, &self.what) {
+            (Part::What, what) => what.words(),
+            (Part::Note, _) => self.note.as_ref(),
+            (Part::Chosen, What::Fact(version)) => version.chosen.as_ref(),
+            (
+                Part::Chosen,
+                What::Judgement(_)
+                | What::Legal(_)
+                | What::Event(_)
+                | What::Relation(_)
+                | What::Alias(_),
+            ) => None,
+        }
+    }
+
     /// A statement of which nothing more is said.
     #[must_use]
     pub fn bare(what: What<R>, span: Span) -> Statement<R> {

@@ -8,7 +8,7 @@ use super::name::{Called, is_called};
 use super::statement::{
     Alias, Event, Legal, Part, Relation, Sort, Statement, StatementId, Version, What,
 };
-use super::{Day, Words};
+use super::{Day, Prose, Words};
 use std::collections::HashMap;
 use std::ops::{Deref, Range};
 
@@ -92,8 +92,10 @@ const FIRST_WORDS: usize = 6;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statements<R> {
     list: Vec<Statement<R>>,
-    /// Where the names begin: they come last.
-    names: usize,
+    /// Where those of each sort end.
+    ends: [u32; Sort::ALL.len()],
+    /// The sentences in which something is marked up.
+    styled: Vec<(StatementId, Part)>,
     called: Called,
 }
 
@@ -206,25 +208,14 @@ impl<R> Statements<R> {
         relations(index, self.list.get(index as usize..)?.get(..1)?).next()
     }
 
-    /// Every sentence in a statement, as a page shows them. Of a value alone it is not told why it is chosen.
-    pub fn texts(&self) -> impl Iterator<Item = (StatementId, Part, &Words<R>)> {
-        self.ids().flat_map(|(id, statement)| {
-            let chosen = match &statement.what {
-                What::Fact(version) => version.chosen.as_ref(),
-                What::Judgement(_)
-                | What::Legal(_)
-                | What::Event(_)
-                | What::Relation(_)
-                | What::Alias(_) => None,
-            };
-            let chosen = chosen.filter(|_| self.is_one_of_several(id));
-            let words = [
-                (Part::What, statement.what.words()),
-                (Part::Note, statement.note.as_ref()),
-                (Part::Chosen, chosen),
-            ];
-            (words.into_iter()).filter_map(move |(part, words)| Some((id, part, words?)))
-        })
+    /// The sentences in which something is marked up, as a page shows them. Of a value alone it is not told
+    /// why it is chosen.
+    pub fn texts(&self) -> impl DoubleEndedIterator<Item = (StatementId, Part, &Prose<R>)> {
+        let text = |&(id, part): &(StatementId, Part)| {
+            let prose = self.of(id)?.part(part)?.styled()?;
+            Some((id, part, prose))
+        };
+        self.styled.iter().filter_map(text)
     }
 
     /// The statement of an id.
@@ -247,7 +238,7 @@ impl<R> Statements<R> {
         &'a self,
         name: &'n str,
     ) -> impl Iterator<Item = Said<'a, R, Alias<R>>> + use<'a, 'n, R> {
-        let first = self.names;
+        let first = self.range(Sort::Alias).start;
         let named = move |at: usize| {
             let list = self.list.get(first + at..).unwrap_or(&[]);
             aliases(index(first + at), list.get(..1).unwrap_or(list)).next()
@@ -285,10 +276,9 @@ impl<R> Statements<R> {
     }
 
     fn range(&self, sort: Sort) -> Range<usize> {
-        let list = &self.list;
-        let start = list.partition_point(|it| it.what.sort() < sort);
-        let end = start + list[start..].partition_point(|it| it.what.sort() == sort);
-        start..end
+        let end = |sort: usize| self.ends[sort] as usize;
+        let sort = sort as usize;
+        sort.checked_sub(1).map_or(0, end)..end(sort)
     }
 }
 
@@ -344,13 +334,25 @@ impl<R> From<Vec<Statement<R>>> for Statements<R> {
     /// Those of one sort stay in the order in which they stand.
     fn from(mut list: Vec<Statement<R>>) -> Self {
         list.sort_by_key(|statement| statement.what.sort());
-        let names = list.partition_point(|it| it.what.sort() < Sort::Alias);
-        let called = Called::of(aliases(0, &list[names..]).map(|it| it.what.name.as_str()));
-        Statements {
+        let mut statements = Statements {
+            ends: Sort::ALL.map(|sort| index(list.partition_point(|it| it.what.sort() <= sort))),
             list,
-            names,
-            called,
+            styled: Vec::new(),
+            called: Called::default(),
+        };
+        let names = statements.aliases().map(|it| it.what.name.as_str());
+        statements.called = Called::of(names);
+        let mut styled = Vec::new();
+        for (id, statement) in statements.ids() {
+            let is = |part: &Part| statement.part(*part).and_then(Words::styled).is_some();
+            for part in Part::ALL.into_iter().filter(is) {
+                if part != Part::Chosen || statements.is_one_of_several(id) {
+                    styled.push((id, part));
+                }
+            }
         }
+        statements.styled = styled;
+        statements
     }
 }
 

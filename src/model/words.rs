@@ -75,17 +75,15 @@ impl<R> Entry<R> {
         let statements = |before: bool| {
             let texts = self.statements.texts();
             let texts = texts.filter(move |(id, ..)| id.sort.comes_before_text() == before);
-            texts.map(|(id, part, words)| (Spot::Statement(id, part), words))
+            texts.map(|(id, part, text)| (Spot::Statement(id, part), text))
         };
         let changes = (0..).zip(&self.changes);
         let changes = changes.map(|(at, it)| (Spot::Change(at), &it.what));
-        let before =
-            (withdrawn.into_iter().chain(retracted).chain(summary)).chain(statements(true));
-        let after = statements(false).chain(changes);
-        before
-            .filter_map(styled)
+        let before = withdrawn.into_iter().chain(retracted).chain(summary);
+        (before.filter_map(styled).chain(statements(true)))
             .chain([(Spot::Body, &self.prose)])
-            .chain(after.filter_map(styled))
+            .chain(statements(false))
+            .chain(changes.filter_map(styled))
     }
 
     /// One of the texts.
@@ -93,6 +91,9 @@ impl<R> Entry<R> {
     pub fn text(&self, spot: Spot) -> Option<&Prose<R>> {
         if spot == Spot::Body {
             return Some(&self.prose);
+        }
+        if let Spot::Statement(id, part) = spot {
+            return self.statements.of(id)?.part(part)?.styled();
         }
         let mut texts = self.texts();
         texts.find(|(at, _)| *at == spot).map(|(_, text)| text)
