@@ -10,6 +10,8 @@ mod brackets;
 
 mod fold;
 
+mod name;
+
 mod seen;
 
 mod words;
@@ -17,6 +19,7 @@ mod words;
 pub(crate) mod text;
 
 pub(crate) use brackets::{KINDS, bracket};
+pub(crate) use name::in_name;
 pub(crate) use seen::Seen;
 
 use crate::model::Tlp;
