@@ -17,7 +17,11 @@ impl Walk<'_> {
     /// A label that no brackets hold: noted, to be compared with the marking of where it stands. In
     /// quotation marks, or with a bracket that nothing opens, it was meant to be a mark.
     pub(super) fn bare(&mut self, flat: &Flat, label: &Label) -> Option<Found> {
-        if !label.plain || label.coded || flat.is_escaped(label) || flat.is_in_address(label) {
+        if !(label.plain || flat.is_in_fence(label))
+            || label.coded
+            || flat.is_escaped(label)
+            || flat.is_in_address(label)
+        {
             return None;
         }
         let span = self.span(flat, label.range.clone());
@@ -62,15 +66,31 @@ impl Walk<'_> {
         self.bare.push(Bare {
             reading: label.reading,
             span,
+            named: false,
         });
         None
+    }
+
+    /// A name that may say a marking.
+    pub(super) fn label_in_name(&mut self, name: &str, span: Span) {
+        if let Some(tlp) = label::in_name(name) {
+            self.bare.push(Bare {
+                reading: Reading::Colour(tlp),
+                span,
+                named: true,
+            });
+        }
     }
 
     /// Labels in what Markdown does not show.
     pub(super) fn label_beside(&mut self, text: &str, span: Span) {
         let labels = label::all(text).map(|(label, _)| label.reading);
         if let Some(reading) = labels.max_by_key(|reading| reading.level()) {
-            self.bare.push(Bare { reading, span });
+            self.bare.push(Bare {
+                reading,
+                span,
+                named: false,
+            });
         }
     }
 
@@ -94,7 +114,11 @@ impl Walk<'_> {
             && let Some(reading) = label::colour_in_column(text)
         {
             let span = Span::new(self.run.from, self.run.seen.max(self.run.from));
-            self.bare.push(Bare { reading, span });
+            self.bare.push(Bare {
+                reading,
+                span,
+                named: false,
+            });
         }
     }
 
@@ -204,7 +228,11 @@ impl Walk<'_> {
         let named = text.len() < 40 && label::names_level(text);
         let colour = std::mem::replace(&mut self.after_tlp, named) && text.len() < 40;
         if colour && let Some(reading) = label::colour(text) {
-            self.bare.push(Bare { reading, span });
+            self.bare.push(Bare {
+                reading,
+                span,
+                named: false,
+            });
         }
     }
 }

@@ -19,7 +19,7 @@ mod words;
 pub(crate) mod text;
 
 pub(crate) use brackets::{KINDS, bracket};
-pub(crate) use name::in_name;
+pub(crate) use name::{in_name, is_attribute};
 pub(crate) use seen::Seen;
 
 use crate::model::Tlp;

@@ -4,8 +4,8 @@
 //! those of a label (`apt38.tlp-red`, `marking/tlp/red`, `ReportTLPRed`), in front of it and behind it, and
 //! capitals say nothing: `red_tlp` is one as well. Never decides whether it may stand there.
 
-use super::words::{COLOURS, is_word};
-use super::{Label, Reading, Seen, find, possible};
+use super::words::{COLOURS, is_misspelt, is_word};
+use super::{Label, Reading, Seen, colour, find, possible};
 use crate::model::Tlp;
 
 /// The highest marking that a name says.
@@ -19,6 +19,29 @@ pub(crate) fn in_name(name: &str) -> Option<Tlp> {
     let levels = labels.filter(sound).map(|label| label.reading.level());
     levels.chain(before_tlp(&joined)).max()
 }
+
+/// Whether a key and its value were meant to be a mark: `tpl=amber`, `marking=red`.
+pub(crate) fn is_attribute(word: &str) -> bool {
+    let Some((key, value)) = word.split_once(['=', ':']) else {
+        return false;
+    };
+    let signs = |c: char| !c.is_alphanumeric();
+    let (key, value) = (key.trim_matches(signs), value.trim_matches(signs));
+    let means = |word: &&str| key.eq_ignore_ascii_case(word);
+    (is_misspelt(key.as_bytes()) || KEYS.iter().any(means)) && colour(value).is_some()
+}
+
+/// Keys under which others write markings.
+const KEYS: [&str; 8] = [
+    "classification",
+    "classified",
+    "distribution",
+    "marking",
+    "markings",
+    "sharing",
+    "traffic-light",
+    "trafficlight",
+];
 
 /// The words of a name, with one sign between them.
 fn joined(name: &str) -> String {
@@ -89,6 +112,27 @@ mod tests {
             ("red-tulips", None),
         ] {
             assert_eq!(in_name(name), is, "{name}");
+        }
+    }
+    #[test]
+    fn attributes_that_were_meant_to_mark_are_told() {
+        for word in [
+            "tpl=amber",
+            "{marking=\"red\"}",
+            "tlo:GREEN",
+            "Classification=amber",
+        ] {
+            assert!(is_attribute(word), "{word}");
+        }
+        for word in [
+            "color=red",
+            "title=\"x\"",
+            "marking=5",
+            "top=green",
+            "red",
+            "a:b",
+        ] {
+            assert!(!is_attribute(word), "{word}");
         }
     }
 }
