@@ -103,6 +103,9 @@ impl Walk<'_> {
         if code.fence.is_some() && !code.is_closed(self.file, frame.span) {
             self.open_fence = Some(frame.span.start);
         }
+        if self.after_tlp {
+            self.note_row(&code.text, frame.span);
+        }
         match frame.tag {
             Some(Tag::CodeBlock(at)) => {
                 if let Some(slot) = self.body.code.get_mut(at as usize) {

@@ -196,10 +196,11 @@ impl Walk<'_> {
 
     /// The words of the run, for its rows and columns: without tags.
     fn words_of_run(&self) -> Cow<'_, str> {
-        if !self.run.html {
+        let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
+        let broken = |event: &Event| matches!(event, Event::SoftBreak | Event::HardBreak);
+        if !self.run.html && !events.iter().any(broken) {
             return self.body.text.get(self.run.text..).unwrap_or("").into();
         }
-        let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
         let words = events.iter().filter_map(|event| match event {
             Event::Text(slice) | Event::Code(slice) => Some(self.body.slice(*slice)),
             Event::SoftBreak | Event::HardBreak => Some("\n"),
@@ -225,9 +226,10 @@ impl Walk<'_> {
     /// `TLP` in a cell, a term or a heading of its own, and a colour alone in the next: a label as well.
     pub(super) fn note_row(&mut self, text: &str, span: Span) {
         let text = text.trim();
-        let named = text.len() < 40 && label::names_level(text);
-        let colour = std::mem::replace(&mut self.after_tlp, named) && text.len() < 40;
-        if colour && let Some(reading) = label::colour(text) {
+        let named = (text.len() < 40 && label::names_level(text)) || label::awaits_colour(text);
+        let first = text.lines().next().unwrap_or("");
+        let colour = std::mem::replace(&mut self.after_tlp, named) && first.len() < 40;
+        if colour && let Some(reading) = label::colour(first) {
             self.bare.push(Bare {
                 reading,
                 span,
