@@ -47,7 +47,8 @@ const KEYS: &[&str] = &[
 ];
 
 /// Codes whose weight is not the configuration's to lower: without them a site cannot be made, or
-/// could show what a marking withholds or act in a reader's browser.
+/// could show what a marking withholds or act in a reader's browser. An entry with a bad slug or redirect counts
+/// as broken, of which neither is told that it is withheld nor what leads to it.
 const FIXED: &[Code] = &[
     Code::ConfigSyntax,
     Code::ConfigValue,
@@ -63,6 +64,8 @@ const FIXED: &[Code] = &[
     Code::DuplicateId,
     Code::CollidingRoutes,
     Code::BadPath,
+    Code::BadSlug,
+    Code::BadRedirect,
     Code::UnsafeLink,
     Code::OpenComment,
     Code::OtherMarking,

@@ -4,7 +4,7 @@
 //! page it stands as it was marked up; everywhere else as plain text. [`Spot`] says where in an entry a
 //! text stands: its body, or one of its sentences.
 
-use super::{Details, Entry, Intro, Judgement, Prose};
+use super::{Details, Entry, Intro, Judgement, Prose, Tlp};
 use serde::{Deserialize, Serialize};
 
 /// A sentence of front matter.
@@ -122,6 +122,27 @@ impl<R> Entry<R> {
         }
         let mut texts = self.texts();
         texts.find(|(at, _)| *at == spot).map(|(_, text)| text)
+    }
+
+    /// The marking of the statement in which one of the texts stands; that of the entry where it has none.
+    #[must_use]
+    pub fn marking(&self, spot: Spot) -> Option<Tlp> {
+        let version = |fact: u32, at: u32| {
+            let fact = self.facts.get(fact as usize)?;
+            fact.versions.get(at as usize)?.tlp
+        };
+        match spot {
+            Spot::Withdrawn | Spot::Retracted | Spot::Body => None,
+            Spot::Summary => self.summary.as_ref()?.tlp,
+            Spot::Note(fact, at) | Spot::Chosen(fact, at) => version(fact, at),
+            Spot::Judgement(at) => self.judgements().get(at as usize)?.tlp,
+            Spot::Event(at) => match &self.details {
+                Details::Incident { events, .. } => events.get(at as usize)?.tlp,
+                _ => None,
+            },
+            Spot::Relation(at) => self.relations.get(at as usize)?.tlp,
+            Spot::Change(at) => self.changes.get(at as usize)?.tlp,
+        }
     }
 
     /// The judgements of a note; none of every other kind.

@@ -1,6 +1,6 @@
-//! Labels in a file that is published as it is.
+//! Labels in a file that is published beside the pages, and in its name.
 //!
-//! Takes a text that no Markdown is read of, and the audience of its folder; gives the first label above it.
+//! Takes a text that no Markdown is read of, and the audience that gets it; gives the first label above it.
 //! There is nothing that quotes a label in such a file: whatever reads as one counts. Never decides what is to
 //! be done about it.
 
@@ -39,6 +39,20 @@ pub fn above(bytes: &[u8], audience: Tlp) -> Option<Above> {
         span: matches!(text, Cow::Borrowed(_))
             .then(|| Span::new(label.range.start, label.range.end)),
     })
+}
+
+/// The highest marking that a text says.
+#[must_use]
+pub fn highest(bytes: &[u8]) -> Option<Tlp> {
+    let text = decoded(bytes);
+    let labels = label::all(&text);
+    labels.map(|(label, _)| label.reading.level()).max()
+}
+
+/// The marking that a name says, of a file or of the folders that it lies in.
+#[must_use]
+pub fn in_name(path: &str) -> Option<Tlp> {
+    label::in_name(path)
 }
 
 /// The text; signs of no width that UTF-16 without a mark of its order is full of are left out.

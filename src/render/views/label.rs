@@ -280,7 +280,7 @@ fn entry(site: &Site, id: PageId) -> Tlp {
             let is_one = |event: &Event| matches!(event, Event::Start(Tag::Link(at) | Tag::Image(at)) if links.contains(at));
             let text = page.text(mentions[0].spot);
             let text = text.map(|text| around(text, is_one).max(linked(site, text)));
-            highest(text).max(spot(page, mentions[0].spot))
+            highest(text).max(page.marking(mentions[0].spot).unwrap_or_default())
         });
         highest(texts).max(card(site, from))
     });
@@ -375,7 +375,7 @@ fn quoted(site: &Site, origin: Origin, placed: &Placed) -> Tlp {
     };
     let statement = match (placed.statement, page) {
         (Statement::Text(at, cite), page) => {
-            let own = page.map_or(Tlp::Clear, |page| spot(page, at));
+            let own = page.and_then(|page| page.marking(at)).unwrap_or_default();
             let Some(text) = text_at(at) else {
                 return whole.max(own);
             };
@@ -391,27 +391,6 @@ fn quoted(site: &Site, origin: Origin, placed: &Placed) -> Tlp {
         (_, None) => Tlp::Clear,
     };
     statement.max(whole)
-}
-
-/// The marking of the statement in which a text stands.
-fn spot(page: &Entry<PageId>, spot: Spot) -> Tlp {
-    let version = |fact: u32, at: u32| {
-        let fact = page.facts.get(fact as usize)?;
-        fact.versions.get(at as usize)?.tlp
-    };
-    let tlp = match spot {
-        Spot::Withdrawn | Spot::Retracted | Spot::Body => None,
-        Spot::Summary => page.summary.as_ref().and_then(|it| it.tlp),
-        Spot::Note(fact, at) | Spot::Chosen(fact, at) => version(fact, at),
-        Spot::Judgement(at) => page.judgements().get(at as usize).and_then(|it| it.tlp),
-        Spot::Event(at) => match &page.details {
-            Details::Incident { events, .. } => events.get(at as usize).and_then(|it| it.tlp),
-            _ => None,
-        },
-        Spot::Relation(at) => page.relations.get(at as usize).and_then(|it| it.tlp),
-        Spot::Change(at) => page.changes.get(at as usize).and_then(|it| it.tlp),
-    };
-    tlp.unwrap_or_default()
 }
 
 fn stated(site: &Site, page: &Entry<PageId>, statement: Statement) -> Tlp {
