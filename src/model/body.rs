@@ -201,6 +201,27 @@ pub struct Link {
     pub span: Span,
 }
 
+impl Link {
+    /// The name by which a wikilink leads to an entry, or to a place in it. A name that holds `#` leads to no
+    /// place; where both may have been meant, it is the longer.
+    #[must_use]
+    pub fn entry_name(&self, to_place: bool) -> Option<&str> {
+        match &self.to {
+            Destination::Wiki {
+                name,
+                whole,
+                barred,
+                ..
+            } => {
+                let barred = barred.as_deref().filter(|_| self.bare);
+                let whole = whole.as_deref().filter(|_| !to_place);
+                Some(barred.or(whole).unwrap_or(name))
+            }
+            Destination::Relative { .. } | Destination::External(_) | Destination::Refused => None,
+        }
+    }
+}
+
 /// What a link names.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Destination {
@@ -212,6 +233,9 @@ pub enum Destination {
         fragment: Option<Box<str>>,
         /// All of it, where there is a fragment: a name may hold `#`, and one that exists goes first.
         whole: Option<Box<str>>,
+        /// All of it with its words, where a bar parts them: a name may hold a bar too. Where it is what was
+        /// meant, the link is [bare](Link::bare).
+        barred: Option<Box<str>>,
     },
     /// A relative path, percent-decoded, as written (`../incidents/x.md`, `figure.svg`), perhaps
     /// with a fragment. An empty path is this page.

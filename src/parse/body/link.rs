@@ -54,7 +54,9 @@ impl Walk<'_> {
         };
         let mut image = title.is_some();
         let to = match kind {
-            LinkType::WikiLink { .. } => wiki(address, image),
+            LinkType::WikiLink { has_pothole } => {
+                wiki(address, image).map(|to| with_bar(to, has_pothole, written))
+            }
             LinkType::Email => classify(&format!("mailto:{address}"), image),
             _ => classify(address, image),
         };
@@ -202,6 +204,12 @@ impl Walk<'_> {
             Destination::Refused => false,
         };
         link.bare |= !link.image && (words.is_empty() || same);
+        // Its words are its name: no bar is meant to be part of one.
+        if link.bare
+            && let Destination::Wiki { barred, .. } = &mut link.to
+        {
+            *barred = None;
+        }
         // An address that is not linked as it was written (a host that looks like another) is not shown so
         // either.
         if let Destination::External(url) = &link.to
@@ -257,7 +265,21 @@ pub(super) fn wiki(written: &str, image: bool) -> Result<Destination, Reason> {
         name: collapse(name).into(),
         fragment: fragment.map(|it| collapse(it).into()),
         whole: fragment.map(|_| collapse(written).into()),
+        barred: None,
     })
+}
+
+/// The destination of a wikilink that may as well be a name with a bar: `[[Blue|Noroff]]`.
+fn with_bar(mut to: Destination, parted: bool, written: &str) -> Destination {
+    if let Destination::Wiki { barred, .. } = &mut to
+        && parted
+    {
+        let inner = written.trim_start_matches('!').strip_prefix("[[");
+        let inner = inner.and_then(|it| it.strip_suffix("]]"));
+        // A backslash keeps a bar in a cell.
+        *barred = inner.map(|it| collapse(&it.replace("\\|", "|")).into());
+    }
+    to
 }
 
 /// Whether a name has an ending as files have: `![[figure.svg]]` shows one, `![[apt38]]` does not.
@@ -399,6 +421,7 @@ mod tests {
                 name: name.into(),
                 fragment: fragment.map(Into::into),
                 whole: whole.map(Into::into),
+                barred: None,
             })
         };
         assert_eq!(wiki("apt38", false), wiki_of("apt38", None, None));
