@@ -197,11 +197,18 @@ impl Linker<'_> {
                 Destination::Wiki { whole, barred, .. } => (whole.as_deref(), barred.as_deref()),
                 _ => (None, None),
             };
-            let near = barred.and_then(|barred| closest(&fold(barred), names(true)));
-            let near = near.or_else(|| closest(&fold(name), names(false)));
-            let near = near.or_else(|| closest(&fold(whole?), names(false)));
+            // A name alone keeps the heading and the words behind it.
+            let parted = whole.or(barred).is_some();
+            let all = |near: &str| format!("did you mean `[[{near}]]`?");
+            let in_place = |near: &str| match parted {
+                true => format!("did you mean `{near}`?"),
+                false => all(near),
+            };
+            let near = barred.and_then(|barred| closest(&fold(barred), names(true)).map(all));
+            let near = near.or_else(|| closest(&fold(name), names(false)).map(in_place));
+            let near = near.or_else(|| closest(&fold(whole?), names(false)).map(all));
             let help = match near {
-                Some(near) => format!("did you mean `[[{near}]]`?"),
+                Some(near) => near,
                 None => "link to a slug, a title or an alias; `dossier list` names them".to_owned(),
             };
             self.problems.push(
