@@ -195,10 +195,19 @@ pub struct Link {
     pub image: bool,
     /// An image's title, its caption; empty where there is none, and for links.
     pub title: Box<str>,
-    /// How large an image is shown, where that is written: width, perhaps height, in pixels of CSS.
-    pub size: Option<(u16, Option<u16>)>,
+    /// How large an image is shown, where that is written.
+    pub size: Size,
     /// Where it stands in the file.
     pub span: Span,
+}
+
+/// How large an image is shown, in pixels of CSS: what is not written the browser makes of the picture.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Size {
+    /// Its width.
+    pub width: Option<u16>,
+    /// Its height.
+    pub height: Option<u16>,
 }
 
 impl Link {

@@ -9,7 +9,7 @@ use super::dialect::Dialect;
 use super::walk::{Walk, collapse, higher, plain};
 use crate::diag::Code;
 use crate::model::address::{Address, is_hidden};
-use crate::model::body::{Destination, Event, Link, Tag};
+use crate::model::body::{Destination, Event, Link, Size, Tag};
 use crate::text::{Span, percent_decode};
 use memchr::memchr;
 use pulldown_cmark::{Event as Md, LinkType, Tag as MdTag, TagEnd};
@@ -93,7 +93,7 @@ impl Walk<'_> {
                 LinkType::Autolink | LinkType::Email | LinkType::WikiLink { has_pothole: false }
             ),
             title: title.filter(|_| image).unwrap_or_default().into(),
-            size: None,
+            size: Size::default(),
             image,
             span,
         });
@@ -109,7 +109,7 @@ impl Walk<'_> {
             to,
             bare: false,
             title: title.unwrap_or_default().into(),
-            size: None,
+            size: Size::default(),
             image,
             span,
         });
@@ -178,7 +178,7 @@ impl Walk<'_> {
             to,
             bare: true,
             title: Box::default(),
-            size: None,
+            size: Size::default(),
             image: false,
             span,
         });
