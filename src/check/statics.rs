@@ -6,7 +6,7 @@ use crate::attachment::{Form, Treatment, Trust, treat};
 use crate::diag::{Code, Diagnostic};
 use crate::load::{Static, Words};
 use crate::model::{Tlp, path, statics};
-use crate::parse::statics::{Above, above, in_name};
+use crate::parse::statics::{Above, above, above_in_column, in_name};
 use crate::text::Place;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,6 +61,9 @@ fn judge(path: &str, file: &Static, trust: &Trust) -> (Vec<Diagnostic>, bool) {
     let mut problems = Vec::from_iter(path::unfit_static(below, whole.clone()));
     let in_name = in_name(below).filter(|level| *level > audience);
     let in_text = match &file.words {
+        Words::Text(bytes) if is_of_columns(name) => {
+            above(bytes, audience).or_else(|| above_in_column(bytes, audience))
+        }
         Words::Text(bytes) => above(bytes, audience),
         Words::TooLong | Words::None => None,
     };
@@ -117,6 +120,14 @@ fn judge(path: &str, file: &Static, trust: &Trust) -> (Vec<Diagnostic>, bool) {
         ),
     }
     (problems, trusted)
+}
+
+/// Whether a file is a table by its name.
+fn is_of_columns(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or(name);
+    ["csv", "tsv", "tab", "psv", "txt"]
+        .iter()
+        .any(|it| ending.eq_ignore_ascii_case(it))
 }
 
 /// A label above the folder that a file lies in.

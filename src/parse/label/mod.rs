@@ -63,6 +63,14 @@ impl Reading {
             Reading::Unknown => Tlp::Red,
         }
     }
+
+    /// The marking that it says; of one that cannot be read none.
+    pub(crate) fn tlp(self) -> Option<Tlp> {
+        match self {
+            Reading::Colour(_) | Reading::White => Some(self.level()),
+            Reading::Unknown => None,
+        }
+    }
 }
 
 /// Whether labels may stand in a text: asked of every text, so that only few are looked at closely.
