@@ -61,21 +61,27 @@ pub fn above_in_column(bytes: &[u8], audience: Tlp) -> Option<Above> {
     let signs = [b',', b';', b'\t', b'|'].into_iter();
     let found = signs.filter_map(|sign| in_column(&text, sign, audience));
     let (start, reading, written) = found.min_by_key(|(start, ..)| *start)?;
-    let row = text.get(start..).unwrap_or("");
-    let at = start + row.find(&*written).unwrap_or(0);
+    let start = (start..text.len()).find(|&at| text.is_char_boundary(at));
+    // A cell in which quotation marks are doubled is not written as it reads.
+    let at = start.and_then(|start| Some(start + text.get(start..)?.find(&*written)?));
+    let at = at.filter(|_| matches!(text, Cow::Borrowed(_)));
     Some(Above {
         tlp: reading.tlp(),
-        span: matches!(text, Cow::Borrowed(_)).then(|| Span::new(at, at + written.len())),
+        span: at.map(|at| Span::new(at, at + written.len())),
         written,
     })
 }
 
-/// The row, by its first byte, the reading and the words of the first such colour, where this sign parts columns.
+/// A byte of the row before it, the reading and the words of the first such colour, where this sign parts columns.
 fn in_column(text: &str, sign: u8, audience: Tlp) -> Option<(usize, Reading, String)> {
     let mut rows = csv::ReaderBuilder::new();
     let rows = rows.delimiter(sign).has_headers(false).flexible(true);
     let mut rows = rows.from_reader(text.as_bytes());
-    let is_head = |cell: &str| cell.len() < 40 && label::holds_tlp(cell) && label::heads_tlp(cell);
+    // What another sign would part is no head of one column.
+    let is_head = |cell: &str| {
+        let alone = cell.len() < 40 && !cell.contains([',', ';', '\t', '|']);
+        alone && label::holds_tlp(cell) && label::heads_tlp(cell)
+    };
     let mut columns: Vec<usize> = Vec::new();
     for row in rows.records() {
         let row = row.ok()?;
@@ -88,15 +94,17 @@ fn in_column(text: &str, sign: u8, audience: Tlp) -> Option<(usize, Reading, Str
             columns = heads;
             continue;
         }
-        for cell in columns.iter().filter_map(|at| row.get(*at)) {
+        for &column in &columns {
+            let Some(cell) = row.get(column) else {
+                continue;
+            };
             let reading = label::colour_in_column(cell);
             if let Some(reading) = reading.filter(|it| it.level() > audience) {
+                // Not before the cells that stand before it.
+                let before: usize = row.iter().take(column).map(|cell| cell.len() + 1).sum();
                 let start = row.position().map_or(0, |it| it.byte());
-                return Some((
-                    usize::try_from(start).ok()?,
-                    reading,
-                    cell.trim().to_owned(),
-                ));
+                let from = usize::try_from(start).ok()? + before;
+                return Some((from, reading, cell.trim().to_owned()));
             }
         }
     }
