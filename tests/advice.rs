@@ -1,7 +1,8 @@
 //! Advice that can be pasted mends what it is about.
 //!
 //! Of every problem of every case whose help is a text to write, the text is put where the problem stands (or in
-//! the place of the words that the message quotes) and the project is run again: the problem is gone.
+//! the place of the words that the message quotes) and the project is run again: the problem is gone, and none is
+//! there that was not.
 
 mod support;
 
@@ -33,7 +34,7 @@ fn mended(text: &str, problem: &Diagnostic) -> Option<String> {
     let (advice, whole) = advised(problem.help.as_deref()?)?;
     let span = problem.place.span?;
     let marked = span.of(text);
-    let wrong = match whole {
+    let wrong = match whole || advice.starts_with("[[") && marked.contains("[[") {
         true => marked,
         false => problem
             .message
@@ -86,13 +87,18 @@ fn what_advice_says_mends_the_problem() {
             tried += 1;
             let told = |it: &Diagnostic| (it.code, it.message.clone(), it.place.path.clone());
             let before: Vec<_> = problems.iter().map(told).collect();
-            let after: Vec<_> = again.run().problems.iter().map(told).collect();
-            let count = |all: &[_]| all.iter().filter(|it| **it == told(problem)).count();
-            if count(&after) >= count(&before) {
+            let now = again.run().problems;
+            let after: Vec<_> = now.iter().map(told).collect();
+            let count = |all: &[_], one: &_| all.iter().filter(|it| *it == one).count();
+            let stands = count(&after, &told(problem)) >= count(&before, &told(problem));
+            let is_new = |it: &&Diagnostic| count(&after, &told(it)) > count(&before, &told(it));
+            let new: Vec<Diagnostic> = now.iter().filter(is_new).cloned().collect();
+            if stands || !new.is_empty() {
                 wrong.push(format!(
-                    "{}: {}",
+                    "{}: {}gives\n{}",
                     case.display(),
-                    project.report(std::slice::from_ref(problem))
+                    project.report(std::slice::from_ref(problem)),
+                    again.report(&new)
                 ));
             }
         }

@@ -311,10 +311,13 @@ fn marked_entries(at: &mut Planter, level: Level) {
 fn host(at: &mut Planter) {
     let aliases = at.parts(|at, tlp, level| {
         format!(
-            "  - {{ name: {}, tlp: {tlp}, by: {} Labs, sources: [{{ source: open, at: {} }}] }}\n",
+            "  - {{ name: {}, tlp: {tlp}, by: {} Labs, sources: [{{ source: open, at: {} }}] }}\n  \
+             - {{ name: '{}|{}', tlp: {tlp} }}\n",
             at.w("hostalias", level),
             at.w("hostaliasby", level),
-            at.w("hostaliasat", level)
+            at.w("hostaliasat", level),
+            at.w("hostbarred", level),
+            at.w("hostbehindbar", level)
         )
     });
     // A name that another entry has too: contested only for those who may see both.
@@ -1136,9 +1139,13 @@ fn namings(at: &mut Planter) {
             );
             let _ = write!(
                 body,
-                "By a marked name [[{}]], [[{}|words]].\n\n",
+                "By a marked name [[{}]], [[{}|words]], [[{}|{}]].\n\n## Of [[{}|{}]]\n\n",
                 entry("hostalias"),
-                entry("hostalias")
+                entry("hostalias"),
+                entry("hostbarred"),
+                entry("hostbehindbar"),
+                entry("hostbarred"),
+                entry("hostbehindbar")
             );
         }
     }

@@ -25,8 +25,9 @@ fn pages(project: &Project) -> BTreeMap<String, (u64, Vec<u8>)> {
     );
     let dossier = resolve::resolve(&parsed.files, files, HashSet::new(), None).dossier;
     let release = release::release(&dossier, audience, None).release;
-    let theme = Theme::new(&project.inputs.theme, views::site(&release, &config)).value;
-    let site = plan::plan(&release, &theme.assets(), &[], None).value;
+    let own = &project.inputs.theme;
+    let site = plan::plan(&release, &Theme::assets(own), &[], None).value;
+    let theme = Theme::new(own, views::site(&site, &config)).value;
     let cards = views::Cards::of(&site, &config, None);
     let renderer = Renderer {
         site: &site,

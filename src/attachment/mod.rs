@@ -12,7 +12,7 @@ pub mod svg;
 #[cfg(test)]
 mod tests;
 
-use crate::model::Located;
+use crate::model::{Located, Tlp};
 use crate::text;
 use std::sync::{Arc, OnceLock};
 
@@ -39,6 +39,7 @@ pub enum Form {
 pub struct Drawing {
     bytes: Box<[u8]>,
     clean: OnceLock<Result<svg::Clean, svg::Fault>>,
+    says: OnceLock<Option<Tlp>>,
 }
 
 impl Drawing {
@@ -55,6 +56,14 @@ impl Drawing {
     pub fn clean(&self) -> Result<&svg::Clean, &svg::Fault> {
         let clean = self.clean.get_or_init(|| svg::clean(&self.bytes));
         clean.as_ref()
+    }
+
+    /// The marking that it says, as `read` has it of the file and of the words that cleaning found.
+    pub fn says(&self, read: impl FnOnce(&[u8], &str) -> Option<Tlp>) -> Option<Tlp> {
+        *self.says.get_or_init(|| {
+            let words = self.clean().map_or("", |clean| &clean.words);
+            read(&self.bytes, words)
+        })
     }
 }
 
@@ -116,6 +125,7 @@ pub fn drawing(bytes: Option<&[u8]>) -> Form {
         Some(bytes) => Form::Drawing(Arc::new(Drawing {
             bytes: bytes.into(),
             clean: OnceLock::new(),
+            says: OnceLock::new(),
         })),
         None => Form::Active(Active::LargeDrawing),
     }

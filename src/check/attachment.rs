@@ -7,7 +7,8 @@ use crate::attachment::{Form, Treatment, covers, svg, treat};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::model::body::Target;
-use crate::model::{Entry, EntryId, Intro, Prose, statics};
+use crate::model::{Entry, EntryId, Intro, Prose, Spot, Tlp, statics};
+use crate::parse::statics::{highest, in_name};
 use crate::text::{Place, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,20 +17,19 @@ use std::sync::Arc;
 const TOLD: usize = 5;
 
 pub(super) fn entry(entry: &Entry<EntryId>, around: &Around<'_>, found: &mut Found) {
-    // What a withdrawn entry led to is not published.
-    if entry.withdrawn.is_some() {
+    // What a withdrawn entry led to is not published, but for what its notice leads to.
+    let withdrawn = entry.withdrawn.is_some();
+    let texts = (entry.texts()).filter(|(spot, _)| !withdrawn || *spot == Spot::Withdrawn);
+    let texts = texts.map(|(spot, text)| (entry.marking(spot).unwrap_or_default(), text));
+    prose(&entry.path, entry.tlp, texts, around, found);
+    if withdrawn {
         return;
     }
-    prose(
-        &entry.path,
-        entry.texts().map(|(_, text)| text),
-        around,
-        found,
-    );
     let snapshot = entry.evidence().and_then(|it| it.snapshot.as_ref());
     if let Some(snapshot) = snapshot.filter(|snapshot| snapshot.publish) {
         let file = format!("{SNAPSHOTS}{}", snapshot.file.value);
         let place = Place::new(&entry.path, snapshot.file.span);
+        marked(&file, &place, entry.tlp, around, found);
         if attachment(&file, place.clone(), around, found) {
             found.problems.push(
                 Diagnostic::new(
@@ -46,30 +46,92 @@ pub(super) fn entry(entry: &Entry<EntryId>, around: &Around<'_>, found: &mut Fou
 }
 
 pub(super) fn intro(intro: &Intro<EntryId>, around: &Around<'_>, found: &mut Found) {
-    prose(
-        &intro.path,
-        intro.texts().map(|(_, text)| text),
-        around,
-        found,
-    );
+    let of_summary = intro.summary.as_ref().and_then(|it| it.tlp);
+    let texts = intro.texts().map(|(spot, text)| match spot {
+        Spot::Summary => (of_summary.unwrap_or_default(), text),
+        _ => (Tlp::Clear, text),
+    });
+    prose(&intro.path, intro.tlp, texts, around, found);
 }
 
+/// Judges the files that texts lead to, each with the marking of its statement, within what is marked as `whole`.
 fn prose<'e>(
     path: &Arc<str>,
-    texts: impl Iterator<Item = &'e Prose<EntryId>>,
+    whole: Tlp,
+    texts: impl Iterator<Item = (Tlp, &'e Prose<EntryId>)>,
     around: &Around<'_>,
     found: &mut Found,
 ) {
-    let links = texts.flat_map(|text| text.targets.iter().zip(&text.body.links));
-    let files = links.filter_map(|(target, link)| match target {
-        Target::File(file) => Some((&**file, link.span)),
-        _ => None,
-    });
     let mut seen = BTreeSet::new();
-    for (file, span) in files {
-        if seen.insert(file) {
-            attachment(file, Place::new(path, span), around, found);
+    for (tlp, text) in texts {
+        let mut here = BTreeSet::new();
+        for (target, link) in text.targets.iter().zip(&text.body.links) {
+            let Target::File(file) = target else {
+                continue;
+            };
+            let place = Place::new(path, link.span);
+            if here.insert(&**file) {
+                let audience = lowest(text, file).max(tlp).max(whole);
+                marked(file, &place, audience, around, found);
+            }
+            if seen.insert(&**file) {
+                attachment(file, place, around, found);
+            }
         }
+    }
+}
+
+/// The lowest audience to which a text leads to a file.
+fn lowest(text: &Prose<EntryId>, file: &str) -> Tlp {
+    let leads = |target: &Target<EntryId>| matches!(target, Target::File(it) if **it == *file);
+    let mut editions = text.editions.iter();
+    let closed = editions.position(|edition| edition.targets.iter().any(leads));
+    let below = match closed {
+        Some(at) => text.editions.get(..at).unwrap_or(&[]).last(),
+        None => text.editions.last(),
+    };
+    let above = |below: Tlp| Tlp::ALL.into_iter().find(|tlp| *tlp > below);
+    below
+        .and_then(|edition| above(edition.up_to))
+        .unwrap_or_default()
+}
+
+/// Reports a file that says a marking above the audience that gets it.
+fn marked(file: &str, link: &Place, audience: Tlp, around: &Around<'_>, found: &mut Found) {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let drawing = match around.files.get(file).map(|info| &info.form) {
+        Some(Form::Drawing(drawing)) => {
+            drawing.says(|bytes, words| highest(bytes).max(highest(words.as_bytes())))
+        }
+        Some(Form::Passive | Form::Active(_)) => None,
+        // One that is not there is told elsewhere.
+        None => return,
+    };
+    for (level, what, other) in [
+        (
+            in_name(file),
+            "by its name",
+            "rename the file or its folder",
+        ),
+        (drawing, "by what it says", "take the label out of it"),
+    ] {
+        let Some(level) = level.filter(|level| *level > audience) else {
+            continue;
+        };
+        let message = format!(
+            "`{name}` is {} {what}, and what leads to it is {}",
+            level.label(),
+            audience.label()
+        );
+        let help = format!(
+            "mark what leads to it, `({})` at the start of the paragraph or `tlp: {level}` in the front matter; where no marking is meant, {other}",
+            level.label()
+        );
+        found.problems.push(
+            Diagnostic::new(Code::MarkedFile, link.clone(), message)
+                .help(help)
+                .firm(),
+        );
     }
 }
 

@@ -6,7 +6,7 @@ use crate::attachment::{Form, Treatment, Trust, treat};
 use crate::diag::{Code, Diagnostic};
 use crate::load::{Static, Words};
 use crate::model::{Tlp, path, statics};
-use crate::parse::statics::{Above, above};
+use crate::parse::statics::{Above, above, above_in_column, in_name};
 use crate::text::Place;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,19 +59,33 @@ fn judge(path: &str, file: &Static, trust: &Trust) -> (Vec<Diagnostic>, bool) {
     let name = below.rsplit('/').next().unwrap_or(below);
     let whole = Place::file(path);
     let mut problems = Vec::from_iter(path::unfit_static(below, whole.clone()));
-    let in_name = above(below.as_bytes(), audience).map(|above| Above {
-        span: None,
-        ..above
-    });
+    let in_name = in_name(below).filter(|level| *level > audience);
     let in_text = match &file.words {
+        Words::Text(bytes) if is_of_columns(name) => {
+            above(bytes, audience).or_else(|| above_in_column(bytes, audience))
+        }
         Words::Text(bytes) => above(bytes, audience),
         Words::TooLong | Words::None => None,
     };
-    problems.extend(
-        in_text
-            .or(in_name)
-            .map(|above| marked(path, folder, audience, &above)),
-    );
+    let in_drawing = || match &file.info.form {
+        Form::Drawing(drawing) => {
+            let words = drawing.clean().map_or("", |clean| &clean.words);
+            above(words.as_bytes(), audience).map(|above| Above {
+                span: None,
+                ..above
+            })
+        }
+        Form::Passive | Form::Active(_) => None,
+    };
+    let in_name = || {
+        in_name.map(|level| Above {
+            tlp: Some(level),
+            written: level.label().to_owned(),
+            span: None,
+        })
+    };
+    let above = in_text.or_else(in_drawing).or_else(in_name);
+    problems.extend(above.map(|above| marked(path, folder, audience, &above)));
     if file.words == Words::TooLong {
         problems.push(
             Diagnostic::new(
@@ -106,6 +120,14 @@ fn judge(path: &str, file: &Static, trust: &Trust) -> (Vec<Diagnostic>, bool) {
         ),
     }
     (problems, trusted)
+}
+
+/// Whether a file is a table by its name.
+fn is_of_columns(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or(name);
+    ["csv", "tsv", "tab", "psv", "txt"]
+        .iter()
+        .any(|it| ending.eq_ignore_ascii_case(it))
 }
 
 /// A label above the folder that a file lies in.

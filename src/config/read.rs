@@ -17,7 +17,7 @@ mod value;
 
 use super::{Config, LinkStyle, NavItem, NavTarget};
 use crate::attachment::Trust;
-use crate::diag::{Code, Diagnostic, Outcome, Severity, did_you_mean};
+use crate::diag::{Code, Diagnostic, Outcome, Severity, closest, did_you_mean};
 use crate::model::address::{self, Address};
 use crate::model::{Kind, Schemes, Tlp};
 use crate::text::{Place, Span, TextFile, line_column};
@@ -47,7 +47,8 @@ const KEYS: &[&str] = &[
 ];
 
 /// Codes whose weight is not the configuration's to lower: without them a site cannot be made, or
-/// could show what a marking withholds or act in a reader's browser.
+/// could show what a marking withholds or act in a reader's browser. An entry with a bad slug or redirect counts
+/// as broken, of which neither is told that it is withheld nor what leads to it.
 const FIXED: &[Code] = &[
     Code::ConfigSyntax,
     Code::ConfigValue,
@@ -63,6 +64,8 @@ const FIXED: &[Code] = &[
     Code::DuplicateId,
     Code::CollidingRoutes,
     Code::BadPath,
+    Code::BadSlug,
+    Code::BadRedirect,
     Code::UnsafeLink,
     Code::OpenComment,
     Code::OtherMarking,
@@ -205,14 +208,7 @@ impl Reader<'_> {
                         span(key.span()),
                         format!("`dossier.toml` has no key `{unknown}`"),
                     )
-                    .help(
-                        did_you_mean(unknown, KEYS.iter().copied())
-                            .or_else(|| {
-                                let marking = unknown.to_lowercase().contains("tlp");
-                                marking.then(|| "did you mean `default_tlp`?".to_owned())
-                            })
-                            .unwrap_or_else(|| format!("the keys are {}", quoted(KEYS))),
-                    ),
+                    .help(instead_of(unknown, root)),
                 ),
             }
         }
@@ -379,4 +375,21 @@ fn in_order<'t, 'i>(
     let mut items: Vec<_> = table.iter().collect();
     items.sort_by_key(|(key, _)| key.span().start);
     items
+}
+
+/// The key that is meant by one that is none: one that stands already is not to stand twice.
+fn instead_of(unknown: &str, root: &DeTable<'_>) -> String {
+    let tlp = || {
+        unknown
+            .to_lowercase()
+            .contains("tlp")
+            .then_some("default_tlp")
+    };
+    match closest(unknown, KEYS.iter().copied()).or_else(tlp) {
+        Some(near) if root.get(near).is_some() => {
+            format!("did you mean `{near}`, which stands here already?")
+        }
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the keys are {}", quoted(KEYS)),
+    }
 }

@@ -101,7 +101,7 @@ codes! {
     LinkToWithheld "link-to-withheld" Warning "a bare link to an entry that this audience may not see";
     SnapshotMismatch "snapshot-mismatch" Error "a kept snapshot that is absent or has another SHA-256";
     ActiveAttachment "active-attachment" Error "a published file that could act in a reader's browser";
-    MarkedFile "marked-file" Error "a file that is published as it is bears a marking above its folder's";
+    MarkedFile "marked-file" Error "a published file says a marking above those who get it";
     UnreadableSvg "unreadable-svg" Error "a published drawing that cannot be read, and so not cleaned";
     CleanedSvg "cleaned-svg" Warning "a drawing that is published without what could act or load";
     UnusedFile "unused-file" Warning "a file below content/ that is neither read nor published";

@@ -195,10 +195,40 @@ pub struct Link {
     pub image: bool,
     /// An image's title, its caption; empty where there is none, and for links.
     pub title: Box<str>,
-    /// How large an image is shown, where that is written: width, perhaps height, in pixels of CSS.
-    pub size: Option<(u16, Option<u16>)>,
+    /// How large an image is shown, where that is written.
+    pub size: Size,
     /// Where it stands in the file.
     pub span: Span,
+}
+
+/// How large an image is shown, in pixels of CSS: what is not written the browser makes of the picture.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Size {
+    /// Its width.
+    pub width: Option<u16>,
+    /// Its height.
+    pub height: Option<u16>,
+}
+
+impl Link {
+    /// The name by which a wikilink leads to an entry, or to a place in it. A name that holds `#` leads to no
+    /// place; where both may have been meant, it is the longer.
+    #[must_use]
+    pub fn entry_name(&self, to_place: bool) -> Option<&str> {
+        match &self.to {
+            Destination::Wiki {
+                name,
+                whole,
+                barred,
+                ..
+            } => {
+                let barred = barred.as_deref().filter(|_| self.bare);
+                let whole = whole.as_deref().filter(|_| !to_place);
+                Some(barred.or(whole).unwrap_or(name))
+            }
+            Destination::Relative { .. } | Destination::External(_) | Destination::Refused => None,
+        }
+    }
 }
 
 /// What a link names.
@@ -212,6 +242,9 @@ pub enum Destination {
         fragment: Option<Box<str>>,
         /// All of it, where there is a fragment: a name may hold `#`, and one that exists goes first.
         whole: Option<Box<str>>,
+        /// All of it with its words, where a bar parts them: a name may hold a bar too. Where it is what was
+        /// meant, the link is [bare](Link::bare).
+        barred: Option<Box<str>>,
     },
     /// A relative path, percent-decoded, as written (`../incidents/x.md`, `figure.svg`), perhaps
     /// with a fragment. An empty path is this page.

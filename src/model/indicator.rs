@@ -12,12 +12,15 @@ mod host_based;
 
 mod refang;
 
+mod top;
+
 mod typed;
 
 mod wallet;
 
 pub use address::address_forms_of;
-pub(crate) use host_based::is_file_or_domain;
+pub(crate) use address::is_unknown_domain;
+pub(crate) use host_based::{ends_as_file, is_file_or_domain};
 
 use std::collections::HashSet;
 
@@ -184,7 +187,13 @@ impl Indicator {
         }
         match typed::split(text) {
             Some((kinds, rest)) => of_kinds(kinds, bare(rest)),
-            None => by_look(text),
+            None => by_look(text).or_else(|| {
+                // Quotation marks say where a name with spaces ends.
+                let named = is_quoted(&visible) && host_based::ends_as_file(text);
+                named
+                    .then(|| of_kind(IndicatorKind::FileName, text))
+                    .flatten()
+            }),
         }
     }
 
@@ -192,11 +201,22 @@ impl Indicator {
     #[must_use]
     pub fn file_from_text(text: &str) -> Option<Indicator> {
         let name = bare(text);
-        let quoted = name.len() < text.trim().len() && host_based::ends_as_file(name);
-        if quoted || is_file_or_domain(name) {
+        if is_file_or_domain(name)
+            || (!name.contains([' ', '/', '\\', ':', ',']) && host_based::may_end_as_file(name))
+        {
             return of_kind(IndicatorKind::FileName, name);
         }
         Indicator::from_text(text).filter(|found| found.kind.is_file())
+    }
+
+    /// The same where a comma or a tab says that the text is a column: its name may hold spaces.
+    #[must_use]
+    pub fn file_from_column(text: &str) -> Option<Indicator> {
+        let named = host_based::may_end_as_file(bare(text))
+            && !text.contains(['\t', '/', '\\'])
+            && !text.contains("  ");
+        let whole = || of_kind(IndicatorKind::FileName, bare(text));
+        Indicator::file_from_text(text).or_else(|| named.then(whole).flatten())
     }
 
     /// Whether a text begins with a word that says which type follows.
@@ -296,6 +316,10 @@ impl Indicator {
 /// What the text is by its look; what two types share is none.
 fn by_look(text: &str) -> Option<Indicator> {
     let plain = refang::refang(text);
+    let plain = match plain.split_once(" port ") {
+        Some((host, port)) => format!("{}:{}", host.trim_end(), port.trim_start()),
+        None => plain,
+    };
     let on_host = host_based::read(text);
     let spaced = plain.contains(char::is_whitespace);
     on_host
@@ -370,6 +394,12 @@ fn bare(text: &str) -> &str {
     text
 }
 
+/// Whether quotation marks stand around the text.
+fn is_quoted(text: &str) -> bool {
+    let text = text.trim().trim_end_matches([',', ';']);
+    text.starts_with(['"', '“', '\'', '`']) && bare(text).len() < text.len()
+}
+
 /// Any address, defanged: what a link to an indicator is shown as.
 ///
 /// ```
@@ -380,6 +410,9 @@ fn bare(text: &str) -> &str {
 /// ```
 #[must_use]
 pub fn defang(address: &str) -> String {
+    if let Some(rest) = address.strip_prefix("magnet:") {
+        return format!("magnet[:]{rest}");
+    }
     let Some((scheme, rest)) = address.split_once("://") else {
         return address.replace('@', "[@]").replace('.', "[.]");
     };

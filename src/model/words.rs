@@ -4,7 +4,7 @@
 //! page it stands as it was marked up; everywhere else as plain text. [`Spot`] says where in an entry a
 //! text stands: its body, or one of its sentences.
 
-use super::{Entry, Intro, Part, Prose, StatementId};
+use super::{Entry, Intro, Part, Prose, StatementId, Tlp};
 use serde::{Deserialize, Serialize};
 
 /// A sentence of front matter.
@@ -97,6 +97,17 @@ impl<R> Entry<R> {
         }
         let mut texts = self.texts();
         texts.find(|(at, _)| *at == spot).map(|(_, text)| text)
+    }
+
+    /// The marking of the statement in which one of the texts stands; that of the entry where it has none.
+    #[must_use]
+    pub fn marking(&self, spot: Spot) -> Option<Tlp> {
+        match spot {
+            Spot::Withdrawn | Spot::Retracted | Spot::Body => None,
+            Spot::Summary => self.summary.as_ref()?.tlp,
+            Spot::Statement(id, _) => self.statements.of(id)?.tlp,
+            Spot::Change(at) => self.changes.get(at as usize)?.tlp,
+        }
     }
 }
 

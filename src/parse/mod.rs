@@ -178,6 +178,7 @@ pub fn file(file: &TextFile, markings: &Markings) -> Outcome<Parsed> {
             let mut entry = front.value;
             let around = Around::of(entry.tlp, front.broken);
             entry.head_mut().draft |= aside;
+            problems.extend(path::labelled(&file.path, entry.tlp));
             entry.prose = prose(file, front.body, around, markings, &mut problems);
             Parsed::Entry(Arc::new(RawEntry {
                 entry,

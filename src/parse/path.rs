@@ -1,9 +1,10 @@
 //! What a file is, told by its path alone.
 
+use super::label::in_name;
 use crate::diag::{Code, Diagnostic, closest};
-use crate::model::Kind;
 use crate::model::path::{markdown, part_fault};
 use crate::model::slug::{is_slug, slugify};
+use crate::model::{Kind, Tlp};
 use crate::text::Place;
 use std::sync::Arc;
 
@@ -51,6 +52,23 @@ pub fn role(path: &Arc<str>) -> (Option<Role>, Option<Diagnostic>) {
         slug => slug,
     };
     (Some(Role::Entry { kind, slug }), Some(problem))
+}
+
+/// What is wrong with the path of an entry that is marked as `tlp`: it makes the page's address, and says a
+/// higher marking.
+#[must_use]
+pub fn labelled(path: &Arc<str>, tlp: Tlp) -> Option<Diagnostic> {
+    let below = path.strip_prefix("content/").unwrap_or(path);
+    let level = in_name(markdown(below).unwrap_or(below)).filter(|level| *level > tlp)?;
+    let message = format!(
+        "the file's path says {}, and its entry is {}",
+        level.label(),
+        tlp.label()
+    );
+    let help = format!(
+        "write `tlp: {level}` into the front matter, or rename the file or folder where no marking is meant"
+    );
+    Some(Diagnostic::new(Code::BadMarking, Place::file(Arc::clone(path)), message).help(help))
 }
 
 fn stem(name: &str) -> &str {

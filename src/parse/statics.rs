@@ -1,6 +1,6 @@
-//! Labels in a file that is published as it is.
+//! Labels in a file that is published beside the pages, and in its name.
 //!
-//! Takes a text that no Markdown is read of, and the audience of its folder; gives the first label above it.
+//! Takes a text that no Markdown is read of, and the audience that gets it; gives the first label above it.
 //! There is nothing that quotes a label in such a file: whatever reads as one counts. Never decides what is to
 //! be done about it.
 
@@ -30,15 +30,85 @@ pub fn above(bytes: &[u8], audience: Tlp) -> Option<Above> {
     let (label, _) = label::all(&text).find(|(label, _)| label.reading.level() > audience)?;
     let written = text.get(label.range.clone()).unwrap_or("");
     Some(Above {
-        tlp: match label.reading {
-            Reading::Colour(tlp) => Some(tlp),
-            Reading::White => Some(Tlp::Clear),
-            Reading::Unknown => None,
-        },
+        tlp: label.reading.tlp(),
         written: written.split_whitespace().collect::<Vec<_>>().join(" "),
         span: matches!(text, Cow::Borrowed(_))
             .then(|| Span::new(label.range.start, label.range.end)),
     })
+}
+
+/// The highest marking that a text says.
+#[must_use]
+pub fn highest(bytes: &[u8]) -> Option<Tlp> {
+    let text = decoded(bytes);
+    let labels = label::all(&text);
+    labels.map(|(label, _)| label.reading.level()).max()
+}
+
+/// The marking that a name says, of a file or of the folders that it lies in.
+#[must_use]
+pub fn in_name(path: &str) -> Option<Tlp> {
+    label::in_name(path)
+}
+
+/// The first colour above an audience in a column of values that its head calls by the name of TLP.
+#[must_use]
+pub fn above_in_column(bytes: &[u8], audience: Tlp) -> Option<Above> {
+    let text = decoded(bytes);
+    if !label::holds_tlp(&text) {
+        return None;
+    }
+    let signs = [b',', b';', b'\t', b'|'].into_iter();
+    let found = signs.filter_map(|sign| in_column(&text, sign, audience));
+    let (start, reading, written) = found.min_by_key(|(start, ..)| *start)?;
+    let start = (start..text.len()).find(|&at| text.is_char_boundary(at));
+    // A cell in which quotation marks are doubled is not written as it reads.
+    let at = start.and_then(|start| Some(start + text.get(start..)?.find(&*written)?));
+    let at = at.filter(|_| matches!(text, Cow::Borrowed(_)));
+    Some(Above {
+        tlp: reading.tlp(),
+        span: at.map(|at| Span::new(at, at + written.len())),
+        written,
+    })
+}
+
+/// A byte of the row before it, the reading and the words of the first such colour, where this sign parts columns.
+fn in_column(text: &str, sign: u8, audience: Tlp) -> Option<(usize, Reading, String)> {
+    let mut rows = csv::ReaderBuilder::new();
+    let rows = rows.delimiter(sign).has_headers(false).flexible(true);
+    let mut rows = rows.from_reader(text.as_bytes());
+    // What another sign would part is no head of one column.
+    let is_head = |cell: &str| {
+        let alone = cell.len() < 40 && !cell.contains([',', ';', '\t', '|']);
+        alone && label::holds_tlp(cell) && label::heads_tlp(cell)
+    };
+    let mut columns: Vec<usize> = Vec::new();
+    for row in rows.records() {
+        let row = row.ok()?;
+        let heads: Vec<usize> = (0..)
+            .zip(&row)
+            .filter(|(_, cell)| is_head(cell))
+            .map(|(at, _)| at)
+            .collect();
+        if !heads.is_empty() {
+            columns = heads;
+            continue;
+        }
+        for &column in &columns {
+            let Some(cell) = row.get(column) else {
+                continue;
+            };
+            let reading = label::colour_in_column(cell);
+            if let Some(reading) = reading.filter(|it| it.level() > audience) {
+                // Not before the cells that stand before it.
+                let before: usize = row.iter().take(column).map(|cell| cell.len() + 1).sum();
+                let start = row.position().map_or(0, |it| it.byte());
+                let from = usize::try_from(start).ok()? + before;
+                return Some((from, reading, cell.trim().to_owned()));
+            }
+        }
+    }
+    None
 }
 
 /// The text; signs of no width that UTF-16 without a mark of its order is full of are left out.
@@ -104,5 +174,27 @@ mod tests {
             above(b"\nTLP:RED", Tlp::Clear).and_then(|it| it.span),
             Some(Span::new(1, 8))
         );
+    }
+
+    #[test]
+    fn a_column_of_colours_is_read() {
+        let found = |text: &str| above_in_column(text.as_bytes(), Tlp::Green);
+        for (text, written) in [
+            ("what,TLP\na,GREEN\nb,AMBER\n", "AMBER"),
+            ("what;\"TLP level\"\n\"a;b\";amber\n", "amber"),
+            ("TLP\twhat\nRED\tx\n", "RED"),
+            ("TLP\nA\n", "A"),
+            ("\u{feff}TLP,a\r\nAMBER+STRICT,b\r\n", "AMBER+STRICT"),
+            ("an export of today\na|tlp\nx|Red\n", "Red"),
+            ("a,tlp\nx,purple\n", ""),
+            ("a,tlp\nx,CLEAR\ny,\n", ""),
+            ("colour,TLP\nAMBER,GREEN\n", ""),
+            ("colour\nAMBER\n", ""),
+        ] {
+            let is = found(text).map(|it| it.written).unwrap_or_default();
+            assert_eq!(is, written, "{text:?}");
+        }
+        let span = found("a,tlp\nRED AMBER,AMBER\n").and_then(|it| it.span);
+        assert_eq!(span, Some(Span::new(16, 21)));
     }
 }

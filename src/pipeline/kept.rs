@@ -145,7 +145,7 @@ impl Pipeline {
         let released = Released::on_demand(released, &dossier);
         let site = Site::on_demand(planned, &released.release);
         let cards = views::Cards::on_demand(cards, &site, config);
-        let made = Theme::new(&inputs.theme, views::site(&released.release, config));
+        let made = Theme::new(&inputs.theme, views::site(&site, config));
         let theme = Arc::new(made.value);
         let content = Arc::new(inputs.files.clone());
         let statics = Arc::new(inputs.statics.clone());

@@ -191,24 +191,13 @@ impl Pipeline {
         let entries = dossier.entries.len();
         drop(dossier);
         done("release");
-        let shown = views::site(&release, config);
-        let (theme, faults) = match self.theme.take() {
-            Some((theme, faults)) if theme.is_of(&inputs.theme, &shown) => (theme, faults),
-            _ => {
-                let made = Theme::new(&inputs.theme, shown);
-                (Arc::new(made.value), made.problems)
-            }
-        };
-        problems.extend(faults.iter().cloned());
-        self.theme = Some((Arc::clone(&theme), faults));
-        done("theme");
         let before = self
             .planned
             .take()
             .filter(|(_, settings)| settings == config);
         let planned = plan::plan(
             &release,
-            &theme.assets(),
+            &Theme::assets(&inputs.theme),
             &release::statics(files.statics.keys(), audience),
             before.as_ref().map(|(site, _)| site),
         );
@@ -219,6 +208,17 @@ impl Pipeline {
         let site = planned.drain_into(&mut problems);
         problems.extend(plan::navigation::dead_items(&site, config));
         done("plan");
+        let shown = views::site(&site, config);
+        let (theme, faults) = match self.theme.take() {
+            Some((theme, faults)) if theme.is_of(&inputs.theme, &shown) => (theme, faults),
+            _ => {
+                let made = Theme::new(&inputs.theme, shown);
+                (Arc::new(made.value), made.problems)
+            }
+        };
+        problems.extend(faults.iter().cloned());
+        self.theme = Some((Arc::clone(&theme), faults));
+        done("theme");
         config.weigh(&mut problems, options.strict);
         diag::sort(&mut problems);
         let site = (!diag::has_errors(&problems)).then(|| {

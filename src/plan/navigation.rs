@@ -19,6 +19,16 @@ pub fn page_address(path: &str) -> String {
     if known { page } else { path.to_owned() }
 }
 
+/// Whether something is published at an address.
+#[must_use]
+pub fn is_route(site: &Site, address: &str) -> bool {
+    let file = address::file(address);
+    let routes = &site.routes;
+    routes
+        .binary_search_by(|it| it.path.as_str().cmp(&file))
+        .is_ok()
+}
+
 /// Every item that leads to no route. One that leads to what is withheld, or to a list that has nothing in it
 /// yet, is left out of the site without a word.
 #[must_use]
@@ -31,16 +41,14 @@ pub fn dead_items(site: &Site, config: &Config) -> Vec<Diagnostic> {
         let to = page_address(path);
         let folder = to.split('/').next().unwrap_or("");
         let left_out = Kind::from_folder(folder).is_some() || to == "tags/";
-        let file = address::file(&to);
         let routes = &site.routes;
-        let stands = || routes.binary_search_by(|it| it.path.as_str().cmp(&file));
-        if left_out || stands().is_ok() {
+        if left_out || is_route(site, &to) {
             return None;
         }
         let near = did_you_mean(&to, routes.iter().map(|it| it.address.as_str()));
         let message = format!(
-            "“{}” in the navigation leads to `/{to}`, which is no page and no file of the site: a dead link on \
-             every page",
+            "“{}” in the navigation leads to `/{to}`, which is no page and no file of the site: it is left \
+             out",
             item.label
         );
         let help = near.unwrap_or_else(|| {

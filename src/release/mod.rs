@@ -25,7 +25,7 @@ mod statics;
 pub use statics::statics;
 
 use crate::diag::Diagnostic;
-use crate::model::body::{Destination, Link};
+use crate::model::body::Link;
 use crate::model::{Day, Entry, EntryId, Fragment, Fragments, Intro, Kind, PageId, Tlp};
 use crate::resolve::{Dossier, fold};
 use crate::shelf::Shelf;
@@ -482,14 +482,9 @@ impl Door {
     }
 
     /// Whether a link names a released entry by an alias that is withheld.
-    ///
-    /// A name that holds `#` leads to no place in the text; where both may have been meant, it is the longer.
     fn hides_name(&self, id: EntryId, place: Option<Fragment>, link: &Link) -> bool {
-        match (self.names.get(&id), &link.to) {
-            (Some(names), Destination::Wiki { name, whole, .. }) => {
-                let whole = whole.as_ref().filter(|_| place.is_none());
-                !names.contains(&fold(whole.unwrap_or(name)))
-            }
+        match (self.names.get(&id), link.entry_name(place.is_some())) {
+            (Some(names), Some(name)) => !names.contains(&fold(name)),
             _ => false,
         }
     }

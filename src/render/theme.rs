@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic, Outcome};
 use crate::text::{Place, Span, hash};
 use rust_embed::RustEmbed;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tera::{Context, Tera, Value};
 
@@ -96,10 +96,13 @@ impl Theme {
         }
     }
 
-    /// The published files, by their path below the site's root.
+    /// The published files of a project's own files and the default theme, by their path below the site's root.
     #[must_use]
-    pub fn assets(&self) -> Vec<String> {
-        self.assets.keys().cloned().collect()
+    pub fn assets(own: &BTreeMap<String, Arc<[u8]>>) -> Vec<String> {
+        let all = Default::iter().map(|path| path.to_string());
+        let all = all.chain(own.keys().cloned());
+        let assets: BTreeSet<String> = all.filter(|path| path.starts_with("assets/")).collect();
+        assets.into_iter().collect()
     }
 
     /// The bytes of a published file.

@@ -167,8 +167,14 @@ impl Resolved {
                 let editions = editions.flat_map(|it| it.body.links.iter().zip(&it.targets));
                 let looks = links.by_ref().chain(editions).any(|(link, target)| {
                     let named = match &link.to {
-                        Destination::Wiki { name, whole, .. } => {
-                            moved.named(name) || whole.as_deref().is_some_and(|it| moved.named(it))
+                        Destination::Wiki {
+                            name,
+                            whole,
+                            barred,
+                            ..
+                        } => {
+                            let mut longer = [whole, barred].into_iter().flatten();
+                            moved.named(name) || longer.any(|it| moved.named(it))
                         }
                         _ => false,
                     };

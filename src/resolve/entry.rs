@@ -107,7 +107,7 @@ impl Stage<RawRef> for Resolver<'_> {
             .map(|edition| self.edition(edition, body, &targets));
         Prose {
             editions: editions.collect(),
-            body: Arc::clone(body),
+            body: self.with_bare_names(body, &targets),
             cites: self.cites_in_place(cites),
             targets,
         }
@@ -121,9 +121,10 @@ impl Stage<RawRef> for Resolver<'_> {
             cites,
             editions: _,
         } = sentence;
+        let targets = links::targets_of_words(body, self.path, self.scope, self.problems);
         Prose {
-            body: Arc::clone(body),
-            targets: links::targets_of_words(body, self.path, self.scope, self.problems),
+            body: self.with_bare_names(body, &targets),
+            targets,
             cites: self.cites_in_place(cites),
             editions: Vec::new(),
         }
@@ -282,20 +283,22 @@ impl Resolver<'_> {
             cites,
             fragments,
         } = edition;
+        let targets =
+            links::targets_of_edition(body, whole, targets, self.path, self.scope, self.problems);
         Edition {
             up_to: *up_to,
-            body: Arc::clone(body),
-            targets: links::targets_of_edition(
-                body,
-                whole,
-                targets,
-                self.path,
-                self.scope,
-                self.problems,
-            ),
+            body: self.with_bare_names(body, &targets),
+            targets,
             cites: self.cites_in_place(cites),
             fragments: fragments.clone(),
         }
+    }
+
+    /// A body of which links that were found by a name with a bar are bare.
+    fn with_bare_names(&self, body: &Arc<Body>, targets: &[Target<EntryId>]) -> Arc<Body> {
+        let mut body = Arc::clone(body);
+        links::bare_names(&mut body, targets, self.scope);
+        body
     }
 
     /// Events name citations by index, so that a citation that leads nowhere keeps its place.

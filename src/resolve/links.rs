@@ -33,6 +33,31 @@ pub(super) fn targets(
     body.links.iter().map(|link| at.target(link)).collect()
 }
 
+/// Notes of each link that was found by a name with a bar that the words behind the bar are no words of the
+/// writer's, but a part of that name.
+pub(super) fn bare_names(body: &mut Arc<Body>, targets: &[Target<EntryId>], scope: &Scope) {
+    let links = body.links.iter().zip(targets).enumerate();
+    let by_bar = links.filter(|(_, (link, target))| {
+        matches!(target, Target::Entry(_, None)) && barred(link, scope).is_some()
+    });
+    let by_bar: Vec<usize> = by_bar.map(|(at, _)| at).collect();
+    if !by_bar.is_empty() {
+        let body = Arc::make_mut(body);
+        for at in by_bar {
+            body.links[at].bare = true;
+        }
+    }
+}
+
+/// The name of an entry that holds the bar of a link.
+fn barred<'l>(link: &'l Link, scope: &Scope) -> Option<&'l str> {
+    let Destination::Wiki { barred, .. } = &link.to else {
+        return None;
+    };
+    let exists = |name: &&str| !scope.names.claimants(name).is_empty();
+    barred.as_deref().filter(exists)
+}
+
 /// What the links of a sentence of front matter lead to. Its page is that of the text below it.
 pub(super) fn targets_of_words(
     body: &Body,
@@ -103,7 +128,11 @@ impl Linker<'_> {
                 name,
                 fragment,
                 whole,
+                barred: _,
             } => {
+                if let Some(name) = barred(link, self.scope) {
+                    return self.wiki(link, name, None);
+                }
                 let exists = |it: &&str| !self.scope.names.claimants(it).is_empty();
                 match whole.as_deref().filter(exists) {
                     Some(whole) => self.wiki(link, whole, None),
@@ -160,15 +189,26 @@ impl Linker<'_> {
 
     fn unresolved(&mut self, link: &Link, name: &str) -> Target<EntryId> {
         if !self.scope.is_lost(name, &Kind::ALL) {
-            let names = || self.scope.names.all(&self.scope.raw);
-            let whole = match &link.to {
-                Destination::Wiki { whole, .. } => whole.as_deref(),
-                _ => None,
+            let names = |with_bar| {
+                let all = self.scope.names.all(&self.scope.raw);
+                all.filter(move |name| name.contains('|') == with_bar)
             };
-            let near = closest(&fold(name), names());
-            let near = near.or_else(|| closest(&fold(whole?), names()));
+            let (whole, barred) = match &link.to {
+                Destination::Wiki { whole, barred, .. } => (whole.as_deref(), barred.as_deref()),
+                _ => (None, None),
+            };
+            // A name alone keeps the heading and the words behind it.
+            let parted = whole.or(barred).is_some();
+            let all = |near: &str| format!("did you mean `[[{near}]]`?");
+            let in_place = |near: &str| match parted {
+                true => format!("did you mean `{near}`?"),
+                false => all(near),
+            };
+            let near = barred.and_then(|barred| closest(&fold(barred), names(true)).map(all));
+            let near = near.or_else(|| closest(&fold(name), names(false)).map(in_place));
+            let near = near.or_else(|| closest(&fold(whole?), names(false)).map(all));
             let help = match near {
-                Some(near) => format!("did you mean `[[{near}]]`?"),
+                Some(near) => near,
                 None => "link to a slug, a title or an alias; `dossier list` names them".to_owned(),
             };
             self.problems.push(

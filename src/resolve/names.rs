@@ -134,7 +134,6 @@ impl Names {
                 let entry = &raw.entry;
                 let aliases = entry.statements.aliases().map(|it| it.what.name.as_str());
                 let names = aliases.chain([entry.title.as_str()]);
-                let names = names.filter(|name| !name.contains('|'));
                 spelled.claims.extend(names.map(str::to_owned));
                 spelled.claims.extend(self::handles(entry));
                 let handles = self::handles(entry).into_iter();

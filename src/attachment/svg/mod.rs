@@ -46,6 +46,8 @@ const NESTED: u32 = 2;
 pub struct Clean {
     /// The file.
     pub bytes: Vec<u8>,
+    /// The texts in it, titles and descriptions among them, each in a line of its own.
+    pub words: String,
     /// What had to go, in the order in which it stood.
     pub dropped: Vec<Dropped>,
 }
@@ -99,6 +101,7 @@ fn nested(bytes: &[u8], depth: u32) -> Result<Clean, Fault> {
     }
     let mut writer = Writer {
         out: String::with_capacity(plain.len()),
+        words: String::new(),
         dropped: Vec::new(),
         declared: 0,
         xlink: false,
@@ -125,6 +128,7 @@ fn nested(bytes: &[u8], depth: u32) -> Result<Clean, Fault> {
     }
     Ok(Clean {
         bytes: writer.out.into_bytes(),
+        words: writer.words,
         dropped: writer.dropped,
     })
 }
@@ -262,6 +266,7 @@ fn tag_end(tag: &str) -> Option<usize> {
 
 struct Writer {
     out: String,
+    words: String,
     dropped: Vec<Dropped>,
     /// Where the root declares its namespaces.
     declared: usize,
@@ -324,7 +329,7 @@ impl Writer {
             for child in node.children() {
                 match child.node_type() {
                     NodeType::Element => self.element(child, depth + 1),
-                    NodeType::Text => escape_text(child.text().unwrap_or(""), &mut self.out),
+                    NodeType::Text => self.text(child.text().unwrap_or("")),
                     NodeType::PI => self.instruction(child),
                     NodeType::Root | NodeType::Comment => {}
                 }
@@ -336,6 +341,19 @@ impl Writer {
         } else {
             // Writing to a string cannot fail.
             let _ = write!(self.out, "</{}>", element.name);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        escape_text(text, &mut self.out);
+        self.say(text);
+    }
+
+    fn say(&mut self, text: &str) {
+        let text = text.trim();
+        if !text.is_empty() {
+            self.words.push_str(text);
+            self.words.push('\n');
         }
     }
 
@@ -385,7 +403,11 @@ impl Writer {
             Attribute::Reference => match self.reference(element, value) {
                 Some((value, within)) => {
                     self.put(name, &value);
-                    for lost in within {
+                    let Some(Clean { words, dropped, .. }) = within else {
+                        return;
+                    };
+                    self.say(&words);
+                    for lost in dropped {
                         self.drop(format!("{} of a picture in it", lost.what), at.clone());
                     }
                 }
@@ -394,22 +416,22 @@ impl Writer {
         }
     }
 
-    /// A reference within the drawing, or to the data of a picture.
-    fn reference(&self, element: &names::Named, value: &str) -> Option<(String, Vec<Dropped>)> {
+    /// A reference within the drawing, or to the data of a picture, with what was made of one that is a drawing.
+    fn reference(&self, element: &names::Named, value: &str) -> Option<(String, Option<Clean>)> {
         let value = value.trim_matches([' ', '\t', '\n', '\r']);
         if data::is_fragment(value) {
-            return Some((value.to_owned(), Vec::new()));
+            return Some((value.to_owned(), None));
         }
         if element.kind != Element::Picture {
             return None;
         }
-        let pixels = data::picture(value).map(|value| (value, Vec::new()));
+        let pixels = data::picture(value).map(|value| (value, None));
         pixels.or_else(|| {
             let depth = self.depth.checked_sub(1)?;
             let inner = data::drawing(value)?;
             let inner = nested(&inner, depth).ok()?;
             // What is in a picture cannot act, but it could load.
-            Some((data::of_drawing(&inner.bytes), inner.dropped))
+            Some((data::of_drawing(&inner.bytes), Some(inner)))
         })
     }
 

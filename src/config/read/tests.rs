@@ -284,7 +284,7 @@ fn a_marking_of_the_dossier_is_its_default() {
     assert_eq!(
         problems_of("TLP = 'amber'\n"),
         [
-            "4:1 TLP config-unknown-key `dossier.toml` has no key `TLP` / did you mean `default_tlp`?"
+            "4:1 TLP config-unknown-key `dossier.toml` has no key `TLP` / did you mean `default_tlp`, which stands here already?"
         ]
     );
 }

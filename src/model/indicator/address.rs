@@ -1,14 +1,14 @@
 //! Addresses: IP, domain, URL, e-mail; and what a link's address has in common with them.
 
-use super::IndicatorKind;
 use super::host_based::{is_file_ending, is_file_or_domain};
+use super::{IndicatorKind, top};
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use url::{Host, Url};
 
 /// Reads an address; `marked` says that it was written defanged, or said to be one.
 pub(super) fn read(text: &str, marked: bool) -> Option<(IndicatorKind, String)> {
-    if text.contains("://") {
+    if text.contains("://") || is_magnet(text) {
         return url(text).map(|value| (IndicatorKind::Url, value));
     }
     let host = text.split(['/', ':']).next().unwrap_or(text);
@@ -25,6 +25,28 @@ pub(super) fn read(text: &str, marked: bool) -> Option<(IndicatorKind, String)> 
         .or_else(|| domain_or_all_below(text).map(found(IndicatorKind::Domain)))
         .or_else(|| host_port(text).map(found(IndicatorKind::HostPort)))
         .or_else(|| host_path(text).map(found(IndicatorKind::HostPath)))
+        .filter(|(kind, value)| {
+            marked || *kind == IndicatorKind::Email || is_of_the_internet(value)
+        })
+}
+
+/// The last label of a plain text that has the shape of a domain, where no such top-level domain exists.
+pub(crate) fn is_unknown_domain(text: &str) -> Option<String> {
+    let host = domain(text)?;
+    let top = host.rsplit('.').next()?;
+    (!top::exists(&host)).then(|| top.to_owned())
+}
+
+/// Whether a host, with what stands behind it, is an IP address or lies below a top-level domain.
+/// `Agent.Generic` and `pe.exports` have the shape of a domain and are none.
+fn is_of_the_internet(value: &str) -> bool {
+    let ip = |text: &str| {
+        text.split_once('/')
+            .map_or(text, |(ip, _)| ip)
+            .parse::<IpAddr>()
+    };
+    let host = value.split(['/', ':']).next().unwrap_or(value);
+    value.starts_with('[') || ip(value).is_ok() || ip(host).is_ok() || top::exists(host)
 }
 
 /// Every form by which an indicator could name this address: the address itself, its host and the
@@ -210,7 +232,19 @@ fn name_of(host: Host<&str>) -> String {
     }
 }
 
+/// `magnet:?xt=urn:btih:…`: it names what is shared, and no host.
+fn is_magnet(text: &str) -> bool {
+    text.strip_prefix("magnet:?xt=urn:")
+        .is_some_and(|rest| rest.len() > 8)
+}
+
 fn url(text: &str) -> Option<String> {
+    if is_magnet(text) {
+        return Some(text.to_owned());
+    }
+    if let Some(share) = text.strip_prefix("file://") {
+        return is_share(share).then(|| text.to_owned());
+    }
     let parsed = Url::parse(text).ok()?;
     let host = parsed.host_str()?;
     let plausible = match parsed.host()? {
@@ -230,6 +264,18 @@ fn url(text: &str) -> Option<String> {
         true => value.trim_end_matches('/').to_owned(),
         false => value.to_owned(),
     })
+}
+
+/// The host of a share and what lies on it; `host@80`, `host@SSL` and `host@SSL@443` are how Windows writes one
+/// that is reached by WebDAV, and no parser of URLs reads them.
+fn is_share(text: &str) -> bool {
+    let Some((authority, path)) = text.split_once('/') else {
+        return false;
+    };
+    let mut parts = authority.split('@');
+    let host = parts.next().and_then(host_name);
+    let port = |part: &str| part.eq_ignore_ascii_case("ssl") || part.parse::<u16>().is_ok();
+    host.is_some() && !path.is_empty() && parts.all(port)
 }
 
 /// An IPv4 address or network: `192.0.2.1`, `192.0.2.0/24`.

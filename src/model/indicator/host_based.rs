@@ -5,7 +5,7 @@ use super::IndicatorKind;
 type Found = Option<(IndicatorKind, String)>;
 
 /// Endings of file names that no domain has; `invoice.exe` is a file, not a domain.
-const FILE_ENDINGS: [&str; 111] = [
+const FILE_ENDINGS: [&str; 182] = [
     "exe", "dll", "doc", "docx", "docm", "dot", "dotm", "xls", "xlsx", "xlsm", "xlsb", "xll",
     "ppt", "pptx", "pptm", "pdf", "rtf", "odt", "txt", "csv", "json", "xml", "yml", "yaml", "htm",
     "html", "xhtml", "php", "asp", "aspx", "ashx", "jsp", "jspx", "js", "jse", "vbs", "vbe", "wsf",
@@ -14,12 +14,18 @@ const FILE_ENDINGS: [&str; 111] = [
     "deb", "rpm", "apk", "ipa", "jar", "war", "class", "dex", "elf", "bin", "ko", "dylib", "msi",
     "msp", "msix", "appx", "chm", "inf", "ini", "cfg", "conf", "log", "bak", "old", "db", "sqlite",
     "plist", "eml", "msg", "pst", "ost", "png", "jpg", "jpeg", "gif", "bmp", "ico", "svg", "webp",
-    "tmp", "dat", "key", "pem", "crt", "cer", "dmp",
+    "tmp", "dat", "key", "pem", "crt", "cer", "dmp", "xlt", "xltm", "xlam", "xlw", "pot", "potm",
+    "ppam", "ppsx", "pps", "accdb", "mdb", "hwp", "hwpx", "sct", "wsh", "wsc", "mht", "mhtml",
+    "shtml", "phtml", "php5", "cgi", "cfm", "jnlp", "swf", "ace", "arj", "lzh", "uue", "z01",
+    "r00", "r01", "cpgz", "vmdk", "ova", "nupkg", "whl", "crx", "xpi", "pyc", "pyd", "pyw", "lua",
+    "rb", "cpp", "hpp", "csproj", "vbproj", "sln", "sql", "css", "mp3", "mp4", "wav", "avi", "ttf",
+    "reg", "evtx", "pcap", "pdb", "tlb", "nls", "au3", "a3x", "ahk", "mui", "mjs", "yar", "yara",
+    "sdb", "enc",
 ];
 
 /// Endings of files that are top-level domains too.
-const BOTH: [&str; 11] = [
-    "zip", "mov", "sh", "py", "rs", "pl", "md", "ps", "so", "cab", "java",
+const BOTH: [&str; 12] = [
+    "zip", "mov", "sh", "py", "rs", "pl", "md", "ps", "so", "cab", "java", "one",
 ];
 
 /// Whether what stands after the last dot tells a file.
@@ -28,15 +34,45 @@ pub(super) fn is_file_ending(ending: &str) -> bool {
 }
 
 /// Whether a text ends as the names of files do.
-pub(super) fn ends_as_file(text: &str) -> bool {
+pub(crate) fn ends_as_file(text: &str) -> bool {
     text.rsplit_once('.')
         .is_some_and(|(_, ending)| is_file_ending(&ending.to_ascii_lowercase()))
 }
 
-/// Whether a text with one dot may be a file or a domain: `install.sh`.
+/// Whether a text ends as the names of files do, or as they and domains do.
+pub(super) fn may_end_as_file(text: &str) -> bool {
+    let ending = text
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase());
+    ends_as_file(text) || ending.is_some_and(|ending| BOTH.contains(&&*ending))
+}
+
+/// Whether a text may be a file or a domain: `install.sh`, `build-1.7.3.zip`.
 pub(crate) fn is_file_or_domain(text: &str) -> bool {
     let (name, ending) = text.rsplit_once('.').unwrap_or((text, ""));
-    is_name(name) && !name.contains('.') && BOTH.contains(&ending.to_ascii_lowercase().as_str())
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let version = last.bytes().all(|byte| byte.is_ascii_digit());
+    let archive = ending.eq_ignore_ascii_case("zip");
+    is_name(name)
+        && (!name.contains('.') || version || archive || is_no_domain(name, ending))
+        && BOTH.contains(&ending.to_ascii_lowercase().as_str())
+}
+
+/// Whether a name with an ending of files and domains can be no domain, or is hardly meant to be one:
+/// `invoice_1.zip` (no domain that is given out holds an underscore), `scan.pdf.zip`, `libkeyutils.so`.
+fn is_no_domain(name: &str, ending: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let library = ending.eq_ignore_ascii_case("so") && name.starts_with("lib");
+    let foreign = |c: char| !c.is_alphanumeric() && !matches!(c, '-' | '.');
+    library || last.contains(foreign) || ends_as_file(name)
+}
+
+/// `libcurl.so.4.6.0`
+fn is_library(text: &str) -> bool {
+    text.split_once(".so.").is_some_and(|(name, version)| {
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        is_name(name) && version.split('.').all(digits)
+    })
 }
 
 /// A path, a registry key, a pipe, a mutex or a user agent, where its beginning tells.
@@ -62,8 +98,9 @@ pub(super) fn read(text: &str) -> Found {
 
 /// A file's name, where its ending tells: `svchost.exe`.
 pub(super) fn file_name(text: &str) -> Found {
-    let (name, _) = text.rsplit_once('.')?;
-    let fits = is_name(name) && ends_as_file(text);
+    let (name, ending) = text.rsplit_once('.')?;
+    let told = || ends_as_file(text) || (is_file_or_domain(text) && is_no_domain(name, ending));
+    let fits = (is_name(name) && told()) || is_library(text);
     fits.then(|| (IndicatorKind::FileName, text.to_owned()))
 }
 
@@ -88,8 +125,18 @@ pub(super) fn read_as(kind: IndicatorKind, text: &str) -> Found {
 fn is_name(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 255
-        && !text.contains(|c: char| c.is_whitespace() || r#"/\:*?"<>|@[]{}#"#.contains(c))
+        && !without_count(text)
+            .contains(|c: char| c.is_whitespace() || r#"/\:*?"<>|@[]{}#,;"#.contains(c))
         && text.chars().any(char::is_alphanumeric)
+}
+
+/// A name without the count that browsers give to a second copy: `x[1].jpg`.
+fn without_count(name: &str) -> &str {
+    let count = name.strip_suffix(']').and_then(|it| it.rsplit_once('['));
+    match count {
+        Some((rest, digits)) if digits.len() <= 3 && digits.parse::<u16>().is_ok() => rest,
+        _ => name,
+    }
 }
 
 /// Kernel objects in a namespace of sessions hold no other backslash.
@@ -141,24 +188,84 @@ fn is_path(text: &str) -> bool {
         rest.split_once('\\')
             .is_some_and(|(host, rest)| !host.is_empty() && !rest.is_empty())
     });
-    let root = text
-        .strip_prefix('/')
-        .or_else(|| text.strip_prefix("~/").map(|_| "~/"));
-    let rooted = root.is_some_and(|rest| {
-        rest.split_once('/')
-            .is_some_and(|(first, _)| !first.is_empty())
-            || text.starts_with("~/")
-    });
-    drive || variable || share || rooted || is_relative(text)
+    let rooted = text.strip_prefix('/').and_then(|rest| rest.split_once('/'));
+    let rooted = rooted.is_some_and(|(first, rest)| ROOTS.contains(&first) && !rest.contains('?'));
+    drive || variable || share || rooted || is_below_home(text) || is_relative(text)
 }
 
-/// `system32\drivers\x.sys`: its last part is a file.
+/// Folders at the root of Linux, macOS and Android. What begins otherwise may as well be the path of an
+/// address: `/gate/connect`.
+const ROOTS: [&str; 37] = [
+    "Applications",
+    "Library",
+    "System",
+    "Users",
+    "Volumes",
+    "bin",
+    "boot",
+    "cores",
+    "data",
+    "dev",
+    "etc",
+    "flash",
+    "home",
+    "lib",
+    "lib32",
+    "lib64",
+    "media",
+    "mnt",
+    "nsconfig",
+    "opt",
+    "private",
+    "proc",
+    "root",
+    "run",
+    "sbin",
+    "sdcard",
+    "snap",
+    "srv",
+    "storage",
+    "sys",
+    "system",
+    "tmp",
+    "usr",
+    "usr2",
+    "var",
+    "vendor",
+    "vmfs",
+];
+
+/// `~/.ssh/x`, `$HOME/.local/x`, `${TMPDIR}/x`, `$env:TEMP\x`.
+fn is_below_home(text: &str) -> bool {
+    let end = text.find(['/', '\\']).unwrap_or(0);
+    let (start, rest) = text.split_at(end);
+    let name = start.strip_prefix('$').map(|name| {
+        let name = name
+            .strip_prefix('{')
+            .and_then(|it| it.strip_suffix('}'))
+            .unwrap_or(name);
+        name.strip_prefix("env:").unwrap_or(name)
+    });
+    let word = |name: &str| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    };
+    rest.len() > 1 && (start == "~" || name.is_some_and(word))
+}
+
+/// `system32\drivers\x.sys`, `Users/Public/x.bin`: its last part is a file. And what lies in a bundle of macOS:
+/// `Player.app/Contents/MacOS/Player`.
 fn is_relative(text: &str) -> bool {
-    text.rsplit_once('\\').is_some_and(|(folders, file)| {
-        file_name(file).is_some()
-            && folders
-                .split('\\')
-                .all(|part| is_name(part) || matches!(part, "." | ".."))
+    let bundle = text.split_once(".app/Contents/");
+    if bundle.is_some_and(|(name, rest)| !name.is_empty() && !rest.is_empty()) {
+        return true;
+    }
+    let sign = if text.contains('\\') { '\\' } else { '/' };
+    text.rsplit_once(sign).is_some_and(|(folders, file)| {
+        let named = |part: &str| is_name(part) || (sign == '\\' && matches!(part, "." | ".."));
+        // `evil.example/x.exe` is an address.
+        let host = |part: &str| sign == '/' && part.contains('.');
+        let mut parts = folders.split(sign);
+        file_name(file).is_some() && !parts.clone().next().is_some_and(host) && parts.all(named)
     })
 }
 

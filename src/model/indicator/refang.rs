@@ -23,7 +23,27 @@ pub(super) fn refang(text: &str) -> String {
     if out.contains(' ') {
         out = spelt_out(&out);
     }
-    scheme(&out).unwrap_or(out)
+    let out = scheme(&out).unwrap_or(out);
+    match out.contains("://") {
+        true => unwrap_letters(out),
+        false => out,
+    }
+}
+
+/// `https://ev[i]l.example`: a letter in brackets, in the host only.
+fn unwrap_letters(url: String) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url;
+    };
+    let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    if !host.contains('[') || host.contains(':') {
+        return url;
+    }
+    let mut whole = host.to_owned();
+    for letter in 'a'..='z' {
+        whole = whole.replace(&format!("[{letter}]"), letter.encode_utf8(&mut [0; 4]));
+    }
+    format!("{scheme}://{whole}{path}")
 }
 
 /// The text without what has no width: where it stands in an address, only to hide it or to break it.
@@ -59,6 +79,11 @@ fn unbracket(text: &str) -> String {
                 }
                 out.push_str(sign);
                 rest = if joins { after.trim_start() } else { after };
+                // `evil[.].example`: the dot was put in, not wrapped.
+                rest = rest
+                    .strip_prefix('.')
+                    .filter(|_| sign == ".")
+                    .unwrap_or(rest);
             }
             None => {
                 out.push_str(&from[..1]);
@@ -138,7 +163,8 @@ fn scheme(text: &str) -> Option<String> {
     }
     let address = &after[slashes..];
     // Where the slashes lean back, all of them were turned.
-    let address = match after.starts_with('\\') {
+    let turned = after.starts_with('\\') || plain == "file";
+    let address = match turned {
         true => address.replace('\\', "/"),
         false => address.to_owned(),
     };
@@ -163,6 +189,8 @@ fn plain_scheme(name: &str) -> Option<&'static str> {
         Some("ftp")
     } else if within("f", "ps") {
         Some("ftps")
+    } else if name == "file" {
+        Some("file")
     } else {
         None
     }

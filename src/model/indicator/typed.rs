@@ -23,15 +23,16 @@ const WORDS: &[(&[&str], &[IndicatorKind])] = &[
     (&["pipe", "named-pipe"], &[Pipe]),
     (&["user-agent", "useragent", "ua"], &[UserAgent]),
     (
-        &[
-            "file",
-            "filename",
-            "file-name",
-            "path",
-            "file-path",
-            "filepath",
-        ],
+        &["file", "filename", "path", "file-path", "filepath"],
         &[FileName, FilePath],
+    ),
+    (
+        &["location", "file-location"],
+        &[FilePath, FileName, Url, HostPath],
+    ),
+    (
+        &["c2", "c&c", "c2-server"],
+        &[Ipv4, Ipv6, Domain, HostPort, HostPath, Url],
     ),
     (&["registry", "registry-key", "reg", "regkey"], &[Registry]),
     (&["asn"], &[Asn]),
@@ -48,7 +49,7 @@ const WORDS: &[(&[&str], &[IndicatorKind])] = &[
         &[
             "wallet", "btc", "bitcoin", "eth", "ethereum", "xmr", "monero", "ltc", "litecoin",
             "trx", "tron", "xrp", "ripple", "sol", "solana", "ton", "bch", "doge", "dash", "zec",
-            "usdt",
+            "usdt", "zcash", "dogecoin",
         ],
         &[Wallet],
     ),
@@ -61,9 +62,13 @@ pub(super) fn split(text: &str) -> Option<(&'static [IndicatorKind], &str)> {
         return None;
     }
     let word = word.trim().to_ascii_lowercase().replace([' ', '_'], "-");
+    // `SHA256 hash: …`, `IP address: …`, `Mutex name: …`.
+    let short = ["-hash", "-address", "-name"]
+        .iter()
+        .find_map(|end| word.strip_suffix(end));
     let (_, kinds) = WORDS
         .iter()
-        .find(|(words, _)| words.contains(&word.as_str()))?;
+        .find(|(words, _)| words.contains(&short.unwrap_or(&word)))?;
     let rest = rest.trim();
     (!rest.is_empty()).then_some((*kinds, rest))
 }

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE;
 use bs58::Alphabet;
 use crc::{CRC_16_XMODEM, Crc};
 use sha2::{Digest, Sha256};
+use sha3::Keccak256;
 
 /// Version bytes of base58check addresses: Bitcoin, Litecoin, Dogecoin, Dash, Zcash, Tron.
 const VERSIONS: [&[u8]; 9] = [
@@ -35,17 +36,58 @@ pub(super) fn read(text: &str) -> Option<String> {
     (is_bech32(text) || (one_case && is_cash(&lower))).then_some(lower)
 }
 
-/// Ethereum and what is built like it: its checksum is optional, so the shape has to do.
+/// Ethereum and what is built like it. Its checksum is the case of its letters (EIP-55); in one case it has none.
 fn is_ethereum(text: &str) -> bool {
-    text.strip_prefix("0x")
-        .is_some_and(|hex| hex.len() == 40 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    let Some(hex) = text.strip_prefix("0x") else {
+        return false;
+    };
+    if hex.len() != 40 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return false;
+    }
+    let lower = hex.to_ascii_lowercase();
+    let one_case = hex == lower || hex == hex.to_ascii_uppercase();
+    one_case || {
+        let hash = Keccak256::digest(lower.as_bytes());
+        let halves = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        let raised = |(byte, half): (u8, u8)| {
+            byte.is_ascii_digit() || byte.is_ascii_uppercase() == (half > 7)
+        };
+        hex.bytes().zip(halves).all(raised)
+    }
 }
 
-/// Monero: 95 or 106 base58 digits after a 4 or an 8 (its checksum is Keccak, not verified here).
+/// Monero: a network byte, two keys, perhaps an id of a payment, and four bytes of their Keccak, in blocks.
 fn is_monero(text: &str) -> bool {
-    matches!(text.len(), 95 | 106)
-        && text.starts_with(['4', '8'])
-        && bs58::decode(text).into_vec().is_ok()
+    const NETWORKS: [u8; 3] = [18, 19, 42];
+    if !matches!(text.len(), 95 | 106) || !text.is_ascii() {
+        return false;
+    }
+    let blocks = text.as_bytes().chunks(11).map(block);
+    let bytes: Option<Vec<Vec<u8>>> = blocks.collect();
+    let bytes = bytes.unwrap_or_default().concat();
+    let Some((payload, checksum)) = bytes.split_last_chunk::<4>() else {
+        return false;
+    };
+    payload
+        .first()
+        .is_some_and(|network| NETWORKS.contains(network))
+        && Keccak256::digest(payload).starts_with(checksum)
+}
+
+/// One block of Monero's base58: eleven digits are eight bytes, seven are five.
+fn block(digits: &[u8]) -> Option<Vec<u8>> {
+    let size = match digits.len() {
+        11 => 8,
+        7 => 5,
+        _ => return None,
+    };
+    let bytes = bs58::decode(digits)
+        .with_alphabet(Alphabet::MONERO)
+        .into_vec()
+        .ok()?;
+    let value = &bytes[bytes.iter().take_while(|byte| **byte == 0).count()..];
+    let zeros = usize::checked_sub(size, value.len())?;
+    Some([vec![0; zeros], value.to_vec()].concat())
 }
 
 fn is_base58check(text: &str) -> bool {

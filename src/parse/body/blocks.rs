@@ -52,6 +52,8 @@ impl Walk<'_> {
                     // A second definition of the same name is a footnote that nothing refers to.
                     note = self.new_footnote(&label);
                 }
+                let first = (range.start + label.len() + 3).min(range.end);
+                self.label_in_name(&label, Span::new(range.start, first));
                 self.notes
                     .defined
                     .push(footnote::Definition { note, span, again });

@@ -3,6 +3,7 @@
 use super::super::label;
 use super::foreign::Form;
 use super::ioc;
+use super::mark::Found;
 use super::walk::{Frame, Piece, Walk, find, higher, last};
 use crate::diag::Code;
 use crate::model::body::{self, Event, Tag};
@@ -56,20 +57,18 @@ impl Walk<'_> {
             code.fence = fence(first.of(self.file));
             let (lang, rest) = ioc::language(info);
             code.lang = lang.to_ascii_lowercase();
-            for word in rest
-                .split_whitespace()
-                .filter(|word| label::holds_tlp(word))
-            {
+            let means = |word: &&str| label::holds_tlp(word) || label::is_attribute(word);
+            let words = rest.split_whitespace().chain([lang]);
+            for word in words.filter(means) {
                 let place = find(self.file, span, word);
                 let found = match word.split_once('=') {
                     Some((key, value)) if label::names_tlp(key) => self.value_mark(value, place),
-                    _ => self.bad_mark(
-                        place,
-                        "a mark that cannot be read",
-                        "after the language of a fence it is written `tlp=amber`".to_owned(),
-                    ),
+                    _ => self.bad_info(place),
                 };
                 own = higher(own, Some(found));
+            }
+            if own.is_none() && label::in_name(info).is_some() {
+                own = Some(self.bad_info(first));
             }
         }
         if matches!(code.lang.as_str(), "dataview" | "dataviewjs") {
@@ -87,6 +86,14 @@ impl Walk<'_> {
         self.code = Some(code);
     }
 
+    fn bad_info(&mut self, place: Span) -> Found {
+        self.bad_mark(
+            place,
+            "a mark that cannot be read",
+            "after the language of a fence it is written `tlp=amber`".to_owned(),
+        )
+    }
+
     pub(super) fn end_code(&mut self, mut frame: Frame) {
         let Some(code) = self.code.take() else { return };
         if let Some((message, help)) = self.misread(&code, frame.span) {
@@ -95,6 +102,9 @@ impl Walk<'_> {
         }
         if code.fence.is_some() && !code.is_closed(self.file, frame.span) {
             self.open_fence = Some(frame.span.start);
+        }
+        if self.after_tlp {
+            self.note_row(&code.text, frame.span);
         }
         match frame.tag {
             Some(Tag::CodeBlock(at)) => {

@@ -4,7 +4,7 @@
 //! they stand together again, with a note of what was escaped and what stands within links. One pass
 //! over the string, whatever brackets it holds.
 
-use super::super::label::{KINDS, Label, Seen, bracket, is_unseen};
+use super::super::label::{KINDS, Label, Reading, Seen, bracket, is_unseen};
 use super::walk::{Piece, Run};
 use crate::model::Body;
 use crate::model::body::{Event, Slice, Tag};
@@ -270,6 +270,21 @@ impl Flat {
         let ends = |c: char| !c.is_ascii_graphic();
         let word = before.rsplit(ends).next().unwrap_or("");
         word.contains("://") && word.ends_with(|c: char| "/-_.=?&#+%".contains(c))
+    }
+
+    /// Whether brackets hold ids and classes, as other tools take them: `{.tlp-amber}`, `{: #tlp-red }`.
+    pub(super) fn are_attributes(&self, group: &Group) -> bool {
+        let inner = self.text.get(group.open + 1..).unwrap_or("");
+        let inner = inner.trim_start_matches([':', ' ']);
+        group.bracket == '{' && inner.starts_with(['.', '#'])
+    }
+
+    /// Whether a colour is part of what stands behind colons that open a block in other tools:
+    /// `::: box tlp-amber-note`. Behind a text the first of them makes a definition.
+    pub(super) fn is_in_fence(&self, label: &Label) -> bool {
+        let before = self.text.get(..label.range.start).unwrap_or("");
+        let line = before.rsplit('\n').next().unwrap_or("");
+        label.reading != Reading::Unknown && line.trim_start().starts_with("::")
     }
 
     /// Whether nothing that is seen stands in a range.

@@ -1,13 +1,13 @@
 //! Markup of other tools that means nothing here: it stays as text, and the writer is told once a file.
 //!
-//! Looks at the text of a run for shortcodes of Hugo, attributes of kramdown, imports of MDX, and queries and
-//! block ids of Obsidian; code is no such text. Takes nothing away.
+//! Looks at the text of a run for shortcodes of Hugo, attributes of kramdown, imports and components of MDX, and
+//! queries and block ids of Obsidian; code is no such text. Takes nothing away.
 
 use super::walk::{Walk, place};
 use crate::diag::Code;
 use crate::model::body::Event;
 use crate::text::Span;
-use memchr::{memchr2, memmem};
+use memchr::{memchr_iter, memchr3, memmem};
 use std::ops::Range;
 
 /// A form of markup that means nothing here.
@@ -16,6 +16,7 @@ pub(super) enum Form {
     Shortcode,
     Attributes,
     Import,
+    Component,
     Query,
     BlockId,
     Callout,
@@ -36,6 +37,10 @@ impl Form {
             Form::Import => (
                 "an import of MDX, which means nothing here: it stands on the page as text",
                 "delete it, and write in Markdown what the component would show; quote it as code where it is meant to be read",
+            ),
+            Form::Component => (
+                "a component of JSX, which means nothing here: it stands on the page as text",
+                "delete its tags, and write in Markdown what it would show; quote it as code where it is meant to be read",
             ),
             Form::Query => (
                 "a query of Dataview, which is not run: it stands on the page as it is written",
@@ -70,7 +75,7 @@ impl Walk<'_> {
     pub(super) fn foreign_in_run(&mut self) {
         let text = self.body.text.get(self.run.text..).unwrap_or("");
         let begins = text.starts_with("import ") || text.starts_with("export ");
-        if !begins && memchr2(b'{', b'^', text.as_bytes()).is_none() {
+        if !begins && memchr3(b'{', b'^', b'<', text.as_bytes()).is_none() {
             return;
         }
         let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
@@ -96,6 +101,14 @@ impl Walk<'_> {
             }
             if let Some(at) = kramdown(text) {
                 note(Form::Attributes, at);
+            }
+            let escaped = |at: usize| {
+                let from = place(&self.run.pieces, range.start + at);
+                self.file.get(..from).is_some_and(|it| it.ends_with('\\'))
+            };
+            if let Some(at) = components(text).find(|at| !escaped(at.start)) {
+                let from = place(&self.run.pieces, range.start + at.start);
+                found.push((Form::Component, from..from + at.len()));
             }
         }
         let text = self.body.text.get(self.run.text..).unwrap_or("");
@@ -140,6 +153,31 @@ fn kramdown(text: &str) -> Option<Range<usize>> {
     let within = inner.get(..close)?.trim_start();
     let named = within.starts_with(['.', '#']) || within.contains('=') || within == "toc";
     named.then(|| at..at + 2 + close + 1)
+}
+
+/// `<Component prop={x} />`, `<Note type="info">`, `<Tabs>…</Tabs>`: a tag with a value in braces, or one with the
+/// name of a component that has attributes, closes itself, or has an end tag. `<REDACTED>` and `List<String>` are
+/// words.
+fn components(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    memchr_iter(b'<', text.as_bytes()).filter_map(|at| {
+        let rest = text.get(at + 1..)?;
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
+        let length = rest.find(|c| !is_name(c))?;
+        let (name, inside) = rest.split_at(length);
+        let tag = inside.get(..inside.find(['>', '<', '\n']).unwrap_or(inside.len()))?;
+        let named = name.starts_with(|c: char| c.is_ascii_uppercase())
+            && name.contains(|c: char| c.is_ascii_lowercase());
+        let any = name.starts_with(|c: char| c.is_ascii_alphabetic());
+        let apart = tag.is_empty() || tag.starts_with([' ', '/']);
+        let ends = || {
+            let end = inside.find("</").and_then(|at| inside.get(at + 2..));
+            end.is_some_and(|end| end.starts_with(name))
+        };
+        let is = apart
+            && (any && tag.contains("={")
+                || named && (tag.contains("=\"") || tag.ends_with('/') || ends()));
+        is.then(|| at..at + 1 + length)
+    })
 }
 
 /// `import X from "…"`, `export const x = …`
@@ -187,6 +225,34 @@ mod tests {
         }
         for text in ["x^abc", "2 ^8", "a ^b c", "^", "x ^", "regex ^[a-z]"] {
             assert!(block_id(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn components_are_told_from_words_in_brackets() {
+        for text in [
+            "a <Component prop={x} /> b",
+            "<Note type=\"info\">",
+            "<Foo.Bar />",
+            "<Badge>new</Badge>",
+            "<my-map at={here}>",
+            "List<String> and <Map/>",
+        ] {
+            assert_eq!(components(text).count(), 1, "{text}");
+        }
+        for text in [
+            "<REDACTED>",
+            "List<String>",
+            "<Victim-Host>",
+            "<victim name>",
+            "a < b = {c}",
+            "<T",
+            "<BR/>",
+            "\\\\<host>\\share",
+            "<Name> and <Other>",
+            "<>x</>",
+        ] {
+            assert_eq!(components(text).count(), 0, "{text}");
         }
     }
 

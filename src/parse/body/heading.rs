@@ -65,7 +65,7 @@ impl Walk<'_> {
             }
         }
         for name in id.into_iter().chain(classes.iter().map(|class| &**class)) {
-            if !label::find(name).is_empty() {
+            if !label::find(name).is_empty() || label::in_name(name).is_some() {
                 let found = self.bad_mark(
                     find(self.file, span, name),
                     "braces that hold `tlp` but are no mark",

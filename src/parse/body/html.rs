@@ -226,7 +226,16 @@ impl Walk<'_> {
             }
         }
         if let Some(reading) = highest {
-            self.bare.push(Bare { reading, span });
+            self.bare.push(Bare {
+                reading,
+                span,
+                named: false,
+            });
+        }
+        let level = highest.map(Reading::level);
+        if label::possible(html) {
+            let named = names(html).filter(|name| label::in_name(name) > level);
+            named.for_each(|name| self.label_in_name(name, span));
         }
         let other = said.is_some_and(|said| {
             let mut lines = said.lines();
@@ -234,6 +243,14 @@ impl Walk<'_> {
         });
         other.then(|| self.other_mark(span))
     }
+}
+
+/// What may be a name in the tags of raw HTML: an id, a class; not an address.
+fn names(html: &str) -> impl Iterator<Item = &str> {
+    let tags = html.split('<').skip(1);
+    let tags = tags.map(|tag| tag.split('>').next().unwrap_or(tag));
+    let words = tags.flat_map(|tag| tag.split([' ', '\n', '\t', '"', '\'', '=']));
+    words.filter(|word| !word.contains(['/', '.', ':']))
 }
 
 /// Whether a piece of HTML is one tag that reads as it is written, which shows nothing: most are.

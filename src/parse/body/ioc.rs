@@ -7,10 +7,15 @@ use super::walk::collapse;
 use super::walk::{Piece, Walk, offset, place};
 use crate::diag::Code;
 use crate::model::body::IndicatorLine;
-use crate::model::indicator::is_file_or_domain;
 use crate::model::{Cite, Indicator, RawRef, Tlp};
 use crate::text::Span;
 use std::ops::Range;
+
+mod fault;
+mod found;
+
+use fault::fault;
+use found::Found;
 
 /// The language of a fence's info string, and what else stands there.
 pub(super) fn language(info: &str) -> (&str, &str) {
@@ -88,11 +93,15 @@ impl Line<'_, '_> {
         let span = self.span(0..self.text.len());
         // A mark among words is told already.
         if !found.told && !note.is_empty() && label::first(&note).is_none() {
+            let help = match found.indicator.kind.is_file_hash() {
+                true => "write `#` before a note, `file:` before the name of the hash's file",
+                false => "one indicator stands on a line; write `#` before a note",
+            };
             self.walk.problems.report(
                 Code::BadIndicator,
                 self.span(from..self.text.len()),
                 "words after an indicator",
-                "one indicator stands on a line; write `#` before a note",
+                help,
             );
         }
         self.walk.body.indicators.push(IndicatorLine {
@@ -220,103 +229,6 @@ fn without_comments(note: &str) -> String {
     note
 }
 
-/// What stands on a line before its note.
-struct Found {
-    indicator: Indicator,
-    /// The file of which the indicator is the hash.
-    file: Option<Indicator>,
-    /// Where the indicator ends.
-    end: usize,
-    /// Where the note begins, after the sign that tells.
-    note: usize,
-    /// Whether a sign tells that a note begins.
-    told: bool,
-}
-
-/// Signs between an indicator and its note, or between a hash and the name of its file.
-const ASIDES: [&str; 7] = [" - ", " – ", " — ", " // ", " | ", "\t", "  "];
-
-impl Found {
-    fn of(text: &str) -> Option<Found> {
-        let start = marker(text);
-        let end = head(text);
-        let head = text.get(start..end)?.trim_end();
-        let hash = text[end..].starts_with('#');
-        let note = if hash { end + 1 } else { end };
-        let alone = |indicator, file| Found {
-            indicator,
-            file,
-            end: start + head.len(),
-            note,
-            told: hash,
-        };
-        if let Some((indicator, file)) = pairs(head) {
-            return Some(alone(indicator, Some(file)));
-        }
-        if let Some(indicator) = Indicator::from_text(head) {
-            return Some(alone(indicator, None));
-        }
-        let within = |at: usize, sign: &str| {
-            let indicator = Indicator::from_text(&head[..at])?;
-            let rest = &head[at + sign.len()..];
-            Some(Found {
-                indicator,
-                file: None,
-                end: start + at,
-                note: start + at + sign.len(),
-                told: !sign.trim().is_empty() && Indicator::from_text(rest).is_none(),
-            })
-        };
-        if let Some(found) = asides(head).find_map(|(at, sign)| within(at, sign)) {
-            return Some(found);
-        }
-        // `CVE-2023-4966 (CitrixBleed)`.
-        if head.ends_with(')')
-            && let Some(at) = head.find(" (")
-            && let Some(found) = within(at, " ")
-        {
-            return Some(Found {
-                told: true,
-                ..found
-            });
-        }
-        let word = first_word(head);
-        within(word.trim_end().len(), "")
-    }
-}
-
-/// A hash and the name of its file, in either order: `d41d… - x.exe`, `d41d…  x.exe`, `d41d… *x.exe`,
-/// `x.exe: d41d…`.
-fn pairs(head: &str) -> Option<(Indicator, Indicator)> {
-    let spaces = [head.find(' '), head.rfind(' ')].into_iter().flatten();
-    let spaces = spaces.map(|at| (at, " "));
-    let colon = head.find(": ").map(|at| (at, ": "));
-    asides(head)
-        .chain(spaces)
-        .chain(colon)
-        .find_map(|(at, sign)| {
-            let (left, right) = (&head[..at], head[at + sign.len()..].trim_start());
-            let hash = |text| Indicator::from_text(text).filter(|it| it.kind.is_file_hash());
-            let file =
-                |text: &str| Indicator::file_from_text(text.strip_prefix('*').unwrap_or(text));
-            let forth = || Some((hash(left)?, file(right)?));
-            let back = || Some((hash(right)?, file(left)?));
-            forth().or_else(back)
-        })
-}
-
-/// Every place in a text where what is told may end.
-fn asides(text: &str) -> impl Iterator<Item = (usize, &'static str)> + '_ {
-    let mut all: Vec<(usize, &'static str)> = ASIDES
-        .into_iter()
-        .flat_map(|sign| text.match_indices(sign).map(move |(at, _)| (at, sign)))
-        .collect();
-    all.sort_unstable();
-    // A line of very many is no indicator at all.
-    all.truncate(16);
-    all.into_iter()
-}
-
 /// How long the sign of a list is with which a line begins.
 fn marker(text: &str) -> usize {
     let signs = ["- ", "* ", "+ ", "• ", "– "];
@@ -376,74 +288,3 @@ fn closing_mark(note: &str) -> Option<(&str, &str)> {
 }
 
 const LINE_MARK: &str = "a line's mark stands at its end: `1.2.3.4  # note (TLP:AMBER) [@source]`";
-
-const TYPES: &str = "an indicator is an address, a hash, a file or path, a registry key, a CVE or a wallet; where its look does not tell, say its type: `mutex: …`, `pipe: …`, `ja3: …`, `user-agent: …`, `file: …`";
-
-/// What is wrong with a line that is no indicator, and the likely mistake.
-fn fault(word: &str, line: &str) -> (String, String) {
-    let message = format!("`{}` is no indicator", cite::short(word));
-    let plain = word.replace(['[', ']', '(', ')'], "");
-    let hex = plain.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let numbers = plain.split('.').count() == 4
-        && plain
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let mistake = if label::first(word).is_some() {
-        "a line's mark stands at its end, after the note"
-    } else if Indicator::states_type(word) {
-        "what stands after the colon is not of the type that the word before it says"
-    } else if hex && plain.len() >= 16 {
-        return (
-            message,
-            format!(
-                "it has {} hexadecimal digits; an MD5 has 32, a SHA-1 40, a SHA-224 56, a SHA-256 64, a SHA-384 96, a SHA-512 128",
-                plain.len()
-            ),
-        );
-    } else if is_file_or_domain(word) {
-        return (
-            message,
-            format!(
-                "it may be a file or a domain: write `file: {word}`, or defanged, `[.]`, if it is a domain"
-            ),
-        );
-    } else if is_attack_id(&plain) {
-        return (
-            message,
-            "ids of ATT&CK are no indicators: name them in the text, or as `attack` under `external_ids`".to_owned(),
-        );
-    } else if plain.starts_with("T1") && plain.len() > 50 {
-        "a TLSH is `T1` and 70 hexadecimal digits"
-    } else if plain.contains('@') {
-        "an account is named in the text, or by its address: `hxxps://t[.]me/name`"
-    } else if word.contains([',', ';']) {
-        "one indicator stands on a line"
-    } else if numbers {
-        "every part of an IPv4 address is a number from 0 to 255 without leading zeros"
-    } else if plain.to_ascii_lowercase().starts_with("cve") {
-        "a CVE is written `CVE-2017-0144`"
-    } else if plain.contains(['/', '\\']) && !plain.contains("://") {
-        "if it is a file, write `file: …`; if an address, its host needs a domain or an IP address"
-    } else if plain.starts_with("bc1") || (plain.len() >= 26 && !plain.contains('.')) {
-        "if it is a wallet address, its checksum does not fit: look for a mistyped character"
-    } else if line.contains(' ') && !plain.contains('.') {
-        return (
-            message,
-            format!("write words after `#`: `1.2.3.4  # note`; {TYPES}"),
-        );
-    } else if plain.contains('.') {
-        "if it is a file, write `file: …`"
-    } else {
-        return (message, TYPES.to_owned());
-    };
-    (message, mistake.to_owned())
-}
-
-/// `T1059`, `T1059.001`, `G0082`, `S0154`, `TA0001`, `M1036`.
-fn is_attack_id(text: &str) -> bool {
-    let id = text.trim_start_matches(['T', 'A', 'G', 'S', 'M', 'C']);
-    let (id, sub) = id.split_once('.').unwrap_or((id, "001"));
-    let digits =
-        |text: &str, count| text.len() == count && text.bytes().all(|it| it.is_ascii_digit());
-    text.starts_with(['T', 'G', 'S', 'M', 'C']) && digits(id, 4) && digits(sub, 3)
-}

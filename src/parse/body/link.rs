@@ -9,7 +9,7 @@ use super::dialect::Dialect;
 use super::walk::{Walk, collapse, higher, plain};
 use crate::diag::Code;
 use crate::model::address::{Address, is_hidden};
-use crate::model::body::{Destination, Event, Link, Tag};
+use crate::model::body::{Destination, Event, Link, Size, Tag};
 use crate::text::{Span, percent_decode};
 use memchr::memchr;
 use pulldown_cmark::{Event as Md, LinkType, Tag as MdTag, TagEnd};
@@ -54,7 +54,9 @@ impl Walk<'_> {
         };
         let mut image = title.is_some();
         let to = match kind {
-            LinkType::WikiLink { .. } => wiki(address, image),
+            LinkType::WikiLink { has_pothole } => {
+                wiki(address, image).map(|to| with_bar(to, has_pothole, written))
+            }
             LinkType::Email => classify(&format!("mailto:{address}"), image),
             _ => classify(address, image),
         };
@@ -91,7 +93,7 @@ impl Walk<'_> {
                 LinkType::Autolink | LinkType::Email | LinkType::WikiLink { has_pothole: false }
             ),
             title: title.filter(|_| image).unwrap_or_default().into(),
-            size: None,
+            size: Size::default(),
             image,
             span,
         });
@@ -107,7 +109,7 @@ impl Walk<'_> {
             to,
             bare: false,
             title: title.unwrap_or_default().into(),
-            size: None,
+            size: Size::default(),
             image,
             span,
         });
@@ -176,7 +178,7 @@ impl Walk<'_> {
             to,
             bare: true,
             title: Box::default(),
-            size: None,
+            size: Size::default(),
             image: false,
             span,
         });
@@ -202,6 +204,12 @@ impl Walk<'_> {
             Destination::Refused => false,
         };
         link.bare |= !link.image && (words.is_empty() || same);
+        // Its words are its name: no bar is meant to be part of one.
+        if link.bare
+            && let Destination::Wiki { barred, .. } = &mut link.to
+        {
+            *barred = None;
+        }
         // An address that is not linked as it was written (a host that looks like another) is not shown so
         // either.
         if let Destination::External(url) = &link.to
@@ -257,7 +265,21 @@ pub(super) fn wiki(written: &str, image: bool) -> Result<Destination, Reason> {
         name: collapse(name).into(),
         fragment: fragment.map(|it| collapse(it).into()),
         whole: fragment.map(|_| collapse(written).into()),
+        barred: None,
     })
+}
+
+/// The destination of a wikilink that may as well be a name with a bar: `[[Blue|Noroff]]`.
+fn with_bar(mut to: Destination, parted: bool, written: &str) -> Destination {
+    if let Destination::Wiki { barred, .. } = &mut to
+        && parted
+    {
+        let inner = written.trim_start_matches('!').strip_prefix("[[");
+        let inner = inner.and_then(|it| it.strip_suffix("]]"));
+        // A backslash keeps a bar in a cell.
+        *barred = inner.map(|it| collapse(&it.replace("\\|", "|")).into());
+    }
+    to
 }
 
 /// Whether a name has an ending as files have: `![[figure.svg]]` shows one, `![[apt38]]` does not.
@@ -399,6 +421,7 @@ mod tests {
                 name: name.into(),
                 fragment: fragment.map(Into::into),
                 whole: whole.map(Into::into),
+                barred: None,
             })
         };
         assert_eq!(wiki("apt38", false), wiki_of("apt38", None, None));

@@ -40,6 +40,8 @@ pub(super) struct Region {
 pub(super) struct Bare {
     pub(super) reading: Reading,
     pub(super) span: Span,
+    /// A name says it: of a footnote, an id, a class.
+    pub(super) named: bool,
 }
 
 /// Reads what stands between the brackets of a mark, or says what to write instead.
@@ -146,22 +148,34 @@ pub(super) fn check_bare(bare: &[Bare], regions: &[Region], around: Tlp, problem
         let (holds, level) = (levels.at(label.span.start), label.reading.level());
         if level > holds {
             let said = match label.reading {
+                _ if label.named => format!("a name that says {}", level.label()),
                 Reading::Unknown => "a label that is none of TLP 2.0".to_owned(),
                 Reading::Colour(_) | Reading::White => {
                     format!("{} without brackets", level.label())
                 }
             };
             let message = format!("{said} marks nothing: here {} holds", holds.label());
-            problems.report(Code::BadMarking, label.span, message, ways_out(level));
+            problems.report(
+                Code::BadMarking,
+                label.span,
+                message,
+                ways_out(level, label.named),
+            );
         }
     }
 }
 
-fn ways_out(level: Tlp) -> String {
+fn ways_out(level: Tlp, named: bool) -> String {
     let (label, name) = (level.label(), level.name());
     let colour = label.trim_start_matches("TLP:");
+    let words = match named {
+        true => "where no marking is meant, choose another name".to_owned(),
+        false => {
+            format!("where a label is only spoken of, quote it as code or write `TLP\\:{colour}`")
+        }
+    };
     format!(
-        "mark what is meant: `({label})` at the start of a paragraph, `{{tlp={name}}}` behind a heading, `tlp: {name}` in the front matter for all of it; where a label is only spoken of, quote it as code or write `TLP\\:{colour}`"
+        "mark what is meant: `({label})` at the start of a paragraph, `{{tlp={name}}}` behind a heading, `tlp: {name}` in the front matter for all of it; {words}"
     )
 }
 

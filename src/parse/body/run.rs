@@ -424,7 +424,7 @@ impl Walk<'_> {
 /// quoted, unless the brackets hold nothing else or stand where a mark does.
 fn holds(flat: &Flat, group: &Group, label: &Label) -> bool {
     let inner = group.open + group.bracket.len_utf8();
-    let first = flat.is_blank(inner..label.range.start);
+    let first = flat.is_blank(inner..label.range.start) || flat.are_attributes(group);
     let alone = || (group.close).is_some_and(|close| flat.is_blank(label.range.end..close));
     match label.coded {
         true => first && (alone() || Some(group.open) == flat.head),

@@ -3,7 +3,7 @@
 //! Takes the words of an image that has just been read; takes the size off their end.
 
 use super::walk::Walk;
-use crate::model::body::{Destination, Event};
+use crate::model::body::{Destination, Event, Size};
 
 impl Walk<'_> {
     /// Takes the size off the words of an image, whose events begin at `start`.
@@ -16,7 +16,12 @@ impl Walk<'_> {
         else {
             return;
         };
-        let by_name = link.span.of(self.file).starts_with("![[");
+        let typed = link.span.of(self.file);
+        // An image that was typed as HTML has its size there, and a bar is one of its words.
+        if typed.starts_with('<') {
+            return;
+        }
+        let by_name = typed.starts_with("![[");
         let (alone, written) = match words.rsplit_once('|') {
             Some((_, written)) => (false, written),
             None if by_name => (true, words),
@@ -30,7 +35,7 @@ impl Walk<'_> {
             _ => return,
         };
         if alone {
-            link.size = Some(size);
+            link.size = size;
             // Its words are its address, as where no size is written.
             self.body.events.truncate(start + 1);
             let slice = self.push_text(&path);
@@ -44,7 +49,7 @@ impl Walk<'_> {
         let Some(kept) = text.and_then(|text| text.rfind('|')) else {
             return;
         };
-        link.size = Some(size);
+        link.size = size;
         last.end = last.start + super::walk::offset(kept);
         if last.start == last.end {
             self.body.events.pop();
@@ -53,26 +58,39 @@ impl Walk<'_> {
 }
 
 /// `300`, `300x200`
-fn read(written: &str) -> Option<(u16, Option<u16>)> {
-    let number = |text: &str| {
-        let digits = (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-        text.parse().ok().filter(|&number| digits && number > 0)
+fn read(written: &str) -> Option<Size> {
+    let (width, height) = match written.trim().split_once(['x', '×']) {
+        Some((width, height)) => (width, Some(pixels(height)?)),
+        None => (written, None),
     };
-    match written.trim().split_once(['x', '×']) {
-        Some((width, height)) => Some((number(width)?, Some(number(height)?))),
-        None => Some((number(written.trim())?, None)),
-    }
+    Some(Size {
+        width: Some(pixels(width)?),
+        height,
+    })
+}
+
+/// A number of pixels that a picture may have.
+pub(super) fn pixels(written: &str) -> Option<u16> {
+    let digits = written.trim();
+    let fits = (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    digits.parse().ok().filter(|&number| fits && number > 0)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{Size, read};
 
     #[test]
     fn sizes_are_read() {
+        let size = |width, height| {
+            Some(Size {
+                width: Some(width),
+                height,
+            })
+        };
         for (text, expected) in [
-            ("300", Some((300, None))),
-            (" 300x200 ", Some((300, Some(200)))),
+            ("300", size(300, None)),
+            (" 300x200 ", size(300, Some(200))),
             ("0", None),
             ("2016 report", None),
             ("12345", None),

@@ -5,8 +5,9 @@
 //! stays as it was typed. A link ends at its end tag, at the end of the Markdown around it or with its block.
 //! Where the HTML is trusted nothing is read.
 
+use super::size::pixels;
 use super::walk::{Open, Walk, last};
-use crate::model::body::{Event, Tag};
+use crate::model::body::{Event, Size, Tag};
 use crate::model::html::{self, Piece, Pieces};
 use crate::text::Span;
 use std::ops::Range;
@@ -18,6 +19,7 @@ enum Meaning {
         src: String,
         alt: String,
         title: String,
+        size: Size,
     },
     End,
 }
@@ -32,6 +34,10 @@ impl Meaning {
                 src: attribute(attributes, "src")?,
                 alt: attribute(attributes, "alt").unwrap_or_default(),
                 title: attribute(attributes, "title").unwrap_or_default(),
+                size: Size {
+                    width: attribute(attributes, "width").and_then(|it| pixels(&it)),
+                    height: attribute(attributes, "height").and_then(|it| pixels(&it)),
+                },
             }),
             Piece::Close { name } if is(name, "a") => Some(Meaning::End),
             Piece::Open { .. } | Piece::Close { .. } | Piece::Gone { .. } | Piece::Text(_) => None,
@@ -68,9 +74,14 @@ impl Walk<'_> {
                 }
                 true
             }
-            Some(Meaning::Image { src, alt, title }) => {
+            Some(Meaning::Image {
+                src,
+                alt,
+                title,
+                size,
+            }) => {
                 self.keep_id(piece);
-                self.typed_image(&src, &alt, &title, span);
+                self.typed_image(&src, (&alt, &title), size, span);
                 true
             }
             Some(Meaning::End) => {
@@ -103,8 +114,11 @@ impl Walk<'_> {
         }
     }
 
-    fn typed_image(&mut self, src: &str, alt: &str, title: &str, span: Span) {
+    fn typed_image(&mut self, src: &str, (alt, title): (&str, &str), size: Size, span: Span) {
         let tag = self.typed_link(src, Some(title), span);
+        if let Some(link) = self.body.links.last_mut() {
+            link.size = size;
+        }
         let start = self.body.events.len();
         self.body.events.push(Event::Start(tag));
         if !alt.is_empty() {
@@ -180,9 +194,14 @@ impl Walk<'_> {
                     open = Some((tag, self.body.events.len()));
                     self.body.events.push(Event::Start(tag));
                 }
-                Meaning::Image { src, alt, title } => {
+                Meaning::Image {
+                    src,
+                    alt,
+                    title,
+                    size,
+                } => {
                     self.keep_id(piece);
-                    self.typed_image(&src, &alt, &title, place);
+                    self.typed_image(&src, (&alt, &title), size, place);
                 }
                 Meaning::End | Meaning::Link(_) => {
                     if let Some((tag, start)) = open.take() {

@@ -17,7 +17,11 @@ impl Walk<'_> {
     /// A label that no brackets hold: noted, to be compared with the marking of where it stands. In
     /// quotation marks, or with a bracket that nothing opens, it was meant to be a mark.
     pub(super) fn bare(&mut self, flat: &Flat, label: &Label) -> Option<Found> {
-        if !label.plain || label.coded || flat.is_escaped(label) || flat.is_in_address(label) {
+        if !(label.plain || flat.is_in_fence(label))
+            || label.coded
+            || flat.is_escaped(label)
+            || flat.is_in_address(label)
+        {
             return None;
         }
         let span = self.span(flat, label.range.clone());
@@ -62,15 +66,31 @@ impl Walk<'_> {
         self.bare.push(Bare {
             reading: label.reading,
             span,
+            named: false,
         });
         None
+    }
+
+    /// A name that may say a marking.
+    pub(super) fn label_in_name(&mut self, name: &str, span: Span) {
+        if let Some(tlp) = label::in_name(name) {
+            self.bare.push(Bare {
+                reading: Reading::Colour(tlp),
+                span,
+                named: true,
+            });
+        }
     }
 
     /// Labels in what Markdown does not show.
     pub(super) fn label_beside(&mut self, text: &str, span: Span) {
         let labels = label::all(text).map(|(label, _)| label.reading);
         if let Some(reading) = labels.max_by_key(|reading| reading.level()) {
-            self.bare.push(Bare { reading, span });
+            self.bare.push(Bare {
+                reading,
+                span,
+                named: false,
+            });
         }
     }
 
@@ -94,7 +114,11 @@ impl Walk<'_> {
             && let Some(reading) = label::colour_in_column(text)
         {
             let span = Span::new(self.run.from, self.run.seen.max(self.run.from));
-            self.bare.push(Bare { reading, span });
+            self.bare.push(Bare {
+                reading,
+                span,
+                named: false,
+            });
         }
     }
 
@@ -172,10 +196,11 @@ impl Walk<'_> {
 
     /// The words of the run, for its rows and columns: without tags.
     fn words_of_run(&self) -> Cow<'_, str> {
-        if !self.run.html {
+        let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
+        let broken = |event: &Event| matches!(event, Event::SoftBreak | Event::HardBreak);
+        if !self.run.html && !events.iter().any(broken) {
             return self.body.text.get(self.run.text..).unwrap_or("").into();
         }
-        let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
         let words = events.iter().filter_map(|event| match event {
             Event::Text(slice) | Event::Code(slice) => Some(self.body.slice(*slice)),
             Event::SoftBreak | Event::HardBreak => Some("\n"),
@@ -201,10 +226,15 @@ impl Walk<'_> {
     /// `TLP` in a cell, a term or a heading of its own, and a colour alone in the next: a label as well.
     pub(super) fn note_row(&mut self, text: &str, span: Span) {
         let text = text.trim();
-        let named = text.len() < 40 && label::names_level(text);
-        let colour = std::mem::replace(&mut self.after_tlp, named) && text.len() < 40;
-        if colour && let Some(reading) = label::colour(text) {
-            self.bare.push(Bare { reading, span });
+        let named = (text.len() < 40 && label::names_level(text)) || label::awaits_colour(text);
+        let first = text.lines().next().unwrap_or("");
+        let colour = std::mem::replace(&mut self.after_tlp, named) && first.len() < 40;
+        if colour && let Some(reading) = label::colour(first) {
+            self.bare.push(Bare {
+                reading,
+                span,
+                named: false,
+            });
         }
     }
 }

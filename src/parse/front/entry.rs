@@ -6,7 +6,7 @@ use super::keys::{self, Field, Row};
 use super::reader::Reader;
 use super::shapes::{CHANGE, INTRO, LOSS, NOTICE};
 use super::tree::{Key, Node, Value};
-use super::{saved, withholding};
+use super::{advice, saved, withholding};
 use crate::diag::Code;
 use crate::model::{
     Change, Details, Entry, Head, Intro, Kind, Notice, Prose, RawRef, Statement, Tlp, Verb,
@@ -84,7 +84,7 @@ impl Reader<'_> {
                     self.relations(verb, node, &mut relations);
                 }
             } else {
-                self.unknown(entry.kind, key, node);
+                self.unknown(entry.kind, key, node, entries);
             }
         }
         if self.unread_marking {
@@ -185,7 +185,13 @@ impl Reader<'_> {
     }
 
     /// Reports a key that the kind lacks. One that was perhaps meant to withhold withholds.
-    fn unknown(&mut self, kind: Kind, key: &Key<'_>, node: &Node<'_>) {
+    fn unknown(
+        &mut self,
+        kind: Kind,
+        key: &Key<'_>,
+        node: &Node<'_>,
+        entries: &[(Key<'_>, Node<'_>)],
+    ) {
         let withholds = withholding::meant(&key.text, node);
         let message = format!("{} entries have no key `{}`", kind.name(), key.text);
         let elsewhere = keys::kinds_with(&key.text);
@@ -198,7 +204,7 @@ impl Reader<'_> {
         let number = near.filter(|near| keys::differ_in_number(&key.text, near));
         let help = if let Some(near) = number {
             // `type` of malware is `types`, though an organisation has a `type`.
-            format!("did you mean `{near}`?")
+            advice::meant(near, key, node, entries)
         } else if !elsewhere.is_empty() {
             let folders: Vec<&str> = elsewhere.into_iter().map(Kind::folder).collect();
             format!("only these have it: {}", folders.join(", "))
@@ -207,7 +213,7 @@ impl Reader<'_> {
         } else if key.text == "kind" {
             "the folder gives the kind".to_owned()
         } else if let Some(near) = near.or_else(|| withholding::by_name(&key.text)) {
-            format!("did you mean `{near}`?")
+            advice::meant(near, key, node, entries)
         } else {
             "values for templates stand under `extra`, further sourced values under `facts`"
                 .to_owned()

@@ -12,7 +12,7 @@ use super::tree::{Key, Node, Value};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Data, Located, Marked, Tlp};
 use crate::parse::label::text::{Text, read};
-use crate::parse::label::{portion_of, possible, possible_in_values};
+use crate::parse::label::{in_name, portion_of, possible, possible_in_values};
 use crate::text::{Place, Span};
 use memchr::{memchr, memchr2};
 use std::borrow::Cow;
@@ -344,6 +344,21 @@ impl Reader<'_> {
         Some(Marked { value, tlp })
     }
 
+    /// What a text that is a name, such as a tag, says of its marking: `marking/tlp/red`.
+    fn hears_name(&self, statement: &mut Marking, node: &Node<'_>) {
+        // What is written to be no label is no name.
+        let name = node.text().filter(|text| !text.contains(['\\', '`']));
+        if let Some(name) = name
+            && let Some(level) = in_name(name)
+            && statement
+                .bare
+                .as_ref()
+                .is_none_or(|(bare, ..)| *bare < level)
+        {
+            statement.bare = Some((level, node.span, name.to_owned()));
+        }
+    }
+
     /// Several texts, each with a marking of its own, and each once for whoever may see it.
     pub fn texts(&mut self, name: &str, node: &Node<'_>) -> Vec<Marked<String>> {
         let texts = self.located_texts(name, node).into_iter();
@@ -356,6 +371,9 @@ impl Reader<'_> {
         let mut texts: Vec<Located<Marked<String>>> = Vec::new();
         for item in node.each() {
             let mut statement = Marking::default();
+            if self.labelled.contains(&place(item)) {
+                self.hears_name(&mut statement, item);
+            }
             let words = self.words(name, item, Form::Texts, Some(&mut statement));
             let tlp = self.marked(statement);
             let Some(text) = words else { continue };

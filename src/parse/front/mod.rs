@@ -16,6 +16,8 @@
 //! withholds cannot be read (`draft`, `publish`, `withdrawn`, a key that may have been meant to be one of
 //! them, the front matter as a whole) counts as a draft. Nor can such a problem be turned off.
 
+mod advice;
+
 mod cut;
 
 pub mod data;

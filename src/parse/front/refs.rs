@@ -17,7 +17,7 @@ impl Reader<'_> {
     /// A reference: slug, `kind folder/slug` or id.
     pub fn reference(&mut self, name: &str, node: &Node<'_>) -> Option<RawRef> {
         if let Some(linked) = wikilink(node) {
-            let help = format!("write `{name}: {}`", as_reference(linked));
+            let help = format!("write `{}`", as_reference(linked));
             let message = format!("`{name}` takes the bare slug, without brackets");
             self.report(Code::BadValue, node.span, message, help);
             return None;

@@ -10,6 +10,8 @@ mod brackets;
 
 mod fold;
 
+mod name;
+
 mod seen;
 
 mod words;
@@ -17,7 +19,9 @@ mod words;
 pub(crate) mod text;
 
 pub(crate) use brackets::{KINDS, bracket};
+pub(crate) use name::{in_name, is_attribute};
 pub(crate) use seen::Seen;
+use seen::abroad;
 
 use crate::model::Tlp;
 use memchr::{memchr, memchr2_iter, memchr3_iter};
@@ -57,6 +61,14 @@ impl Reading {
             Reading::Colour(tlp) => tlp,
             Reading::White => Tlp::Clear,
             Reading::Unknown => Tlp::Red,
+        }
+    }
+
+    /// The marking that it says; of one that cannot be read none.
+    pub(crate) fn tlp(self) -> Option<Tlp> {
+        match self {
+            Reading::Colour(_) | Reading::White => Some(self.level()),
+            Reading::Unknown => None,
         }
     }
 }
@@ -119,6 +131,12 @@ fn telling(bytes: &[u8]) -> impl Iterator<Item = usize> {
 fn tells(bytes: &[u8], at: usize, most: usize) -> Option<bool> {
     match bytes[at] | 0x20 {
         b'p' => {
+            let protocol = bytes.get(at + 1..at + 4);
+            if protocol.is_some_and(|rest| rest.eq_ignore_ascii_case(b"rot"))
+                && abroad::is_near(bytes, at)
+            {
+                return Some(true);
+            }
             let l = back(bytes, at, most)?;
             if bytes[l] | 0x20 != b'l' {
                 return Some(false);
@@ -158,8 +176,8 @@ fn possible_in_any_script(text: &str) -> bool {
     let mut matched = 0;
     // The last letters, and how many other signs stand behind them.
     let (mut word, mut apart) = ([0; 7], 0);
-    for c in text.chars() {
-        let mut found = false;
+    for (at, c) in text.char_indices() {
+        let mut found = !c.is_ascii() && abroad::name(text.get(at..).unwrap_or("")).is_some();
         fold::seen(c, &mut |byte| {
             matched = match (matched, byte) {
                 (2, b'p') => {
@@ -178,7 +196,8 @@ fn possible_in_any_script(text: &str) -> bool {
                 word.rotate_left(1);
                 word[6] = byte;
                 apart = 0;
-                found |= word == *b"traffic";
+                found |= word == *b"traffic"
+                    || (word.ends_with(b"prot") && abroad::is_near(text.as_bytes(), at));
             } else {
                 let last = word.iter().rev().take_while(|byte| **byte > 0).count();
                 found |= byte == b':' && apart <= NEAR && is_misspelt(&word[7 - last.min(5)..]);
@@ -278,6 +297,24 @@ pub(crate) fn names_level(text: &str) -> bool {
             .filter(|word| !word.is_empty());
         words.all(|word| word == b"tlp" || is_level_word(word))
     }
+}
+
+/// Whether a text ends with the name of the protocol and a colon: the colour is to follow.
+pub(crate) fn awaits_colour(text: &str) -> bool {
+    let text = text.trim_end();
+    let tail = text.len().saturating_sub(60);
+    let tail = (tail..text.len())
+        .find_map(|at| text.get(at..))
+        .unwrap_or("");
+    let seen = Seen::of(tail).bytes;
+    if !matches!(seen.last(), Some(b':' | b'=' | b'-')) {
+        return false;
+    }
+    let words = seen.rsplit(|byte| !is_word(*byte));
+    let mut words = words.filter(|word| !word.is_empty());
+    words
+        .find(|word| !is_level_word(word) || *word == b"traffic")
+        .is_some_and(|word| word == b"tlp" || word == b"traffic")
 }
 
 /// The colour that a text is, or begins with where a sign follows it: "AMBER (partners)".

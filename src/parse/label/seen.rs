@@ -3,30 +3,16 @@
 //! Takes parts of a text, code among them; gives every label with its place in the text. One pass, and at
 //! each word no more is looked at than a label is long.
 
+pub(super) mod abroad;
+
 mod forms;
+
+mod talk;
 
 use super::words::{COLOURS, dot, is_plain_word, is_word, near_colour, translated};
 use super::{Label, Reading, fold};
 use crate::model::Tlp;
 use std::ops::Range;
-
-/// Words that follow a label: "TLP Amber Report".
-const OF_LABELS: [&str; 14] = [
-    "and",
-    "classified",
-    "content",
-    "data",
-    "distribution",
-    "document",
-    "for",
-    "information",
-    "only",
-    "or",
-    "partners",
-    "recipients",
-    "report",
-    "restricted",
-];
 
 /// A text as it is seen.
 #[derive(Debug, Default)]
@@ -113,7 +99,7 @@ impl Seen {
             let ascii = self.end[before] == self.at[before] + 1 || self.coded[before];
             let letter = self.bytes[before].is_ascii_alphabetic();
             let number = self.bytes[before].is_ascii_digit() && self.bytes[at].is_ascii_digit();
-            (letter || number) && ascii && !self.is_parted(at)
+            (letter || number) && ascii && self.bytes[at] != fold::LETTER && !self.is_parted(at)
         };
         !at.checked_sub(1).is_some_and(joined)
     }
@@ -159,6 +145,7 @@ impl Seen {
             .or_else(|| self.spelt_out(at, text))
             .or_else(|| self.spaced_out(at))
             .or_else(|| self.misspelt(at, text))
+            .or_else(|| self.abroad(at, text))
             .map(|label| self.with_more_colours(label, text))
     }
 
@@ -203,7 +190,9 @@ impl Seen {
                 return Some((next + 1, reading, !self.stops(between)));
             }
             if let Some((end, reading)) = self.colour(next) {
-                if self.is_adjective(between.clone(), end, text) {
+                if self.is_adjective(between.clone(), end, text)
+                    || self.is_team(start, between.clone(), end, text)
+                {
                     return None;
                 }
                 let plain = self.is_plain(start, between, end, text);
@@ -211,6 +200,16 @@ impl Seen {
             }
             match self.version(next) {
                 Some(end) => from = end,
+                // `TLP红色`, `TLP等级：红色`
+                None if between.is_empty() && self.byte(next) == Some(fold::LETTER) => {
+                    let colour = self.translated(next, text);
+                    let colour = colour.or_else(|| self.begun(next, text));
+                    let colour = colour.map(|(end, reading)| (end, reading, true));
+                    let behind = || self.unknown(between, text);
+                    return colour.or_else(|| {
+                        behind().filter(|(_, reading, _)| *reading != Reading::Unknown)
+                    });
+                }
                 // A longer word that begins with it.
                 None if between.is_empty() && from == end && !self.is_parted(end) => return None,
                 None => return self.unknown(between, text),
@@ -276,9 +275,15 @@ impl Seen {
             let names = self.bytes[next.clone()]
                 .iter()
                 .any(|byte| matches!(byte, b':' | b'='));
-            if names
+            let translated = || self.translated(next.end, text);
+            let abroad = !names && !written.is_ascii();
+            let colour = match abroad {
+                true => translated().filter(|_| self.byte(next.end) == Some(fold::LETTER)),
+                false => self.colour(next.end).or_else(translated),
+            };
+            if (names || abroad)
                 && !self.stops(next.clone())
-                && let Some((end, reading)) = self.colour(next.end)
+                && let Some((end, reading)) = colour
                 && !(self.is_small(next.end..end, text) && self.before_small_word(end, text))
             {
                 return Some((end, reading, true));
@@ -329,78 +334,6 @@ impl Seen {
         signs
             .windows(2)
             .any(|pair| matches!(pair, [b'.' | b'!' | b'?' | b';', b' ' | b'\n']))
-    }
-
-    /// Whether `tlp`, what stands between and a colour are a label by themselves. In capitals they always
-    /// are; in small letters not where they are parts of something longer (a path, a list of words).
-    fn is_plain(&self, start: usize, between: Range<usize>, end: usize, text: &str) -> bool {
-        if self.stops(between.clone()) {
-            return false;
-        }
-        let capitals = self
-            .written(between.end..end, text)
-            .chars()
-            .next()
-            .is_none_or(|c| !c.is_lowercase());
-        if capitals {
-            return true;
-        }
-        let signs = &self.bytes[between];
-        let joined =
-            |byte: u8| is_word(byte) || matches!(byte, b'-' | b'_' | b'/' | b'.' | b'@' | b'#');
-        // A hash sign before it makes a tag of it, which is how some mark.
-        let before = self.before(start).filter(|byte| *byte != b'#');
-        let before = before.filter(|_| !self.is_parted(start));
-        let goes_on = self.byte(end).is_some_and(joined)
-            && self.byte(end + 1).is_some_and(is_word)
-            && !self.is_parted(end);
-        let apart = !goes_on && !before.is_some_and(joined);
-        let named = signs.iter().any(|byte| matches!(byte, b':' | b'='));
-        let allowed = signs.iter().all(|byte| {
-            matches!(
-                byte,
-                b' ' | b'\n' | b'\\' | b':' | b'=' | b'-' | b'_' | b'"' | b'*'
-            )
-        });
-        if allowed {
-            return named || apart;
-        }
-        // `TLP (amber)`, `#tlp/amber`, `TLP → amber`; not "TLP (amber, red)", nor "TLP, red teams".
-        let opened = signs.iter().any(|byte| matches!(byte, b'(' | b'[' | b'{'));
-        let closed = matches!(self.byte(end), Some(b')' | b']' | b'}'));
-        let comma = signs.contains(&b',');
-        let dotted = signs == b".";
-        apart && !dotted && opened == closed && !(comma && self.before_small_word(end, text))
-    }
-
-    /// Whether a colour behind a comma or a space belongs to what follows: "(TLP, red teams)", "TLP Red Dragon".
-    fn is_adjective(&self, between: Range<usize>, end: usize, text: &str) -> bool {
-        let comma = match self.bytes.get(between.clone()) {
-            Some(b", ") => true,
-            Some(b" " | b") ") => false,
-            _ => return false,
-        };
-        let next = end + 1;
-        if self.byte(end) != Some(b' ') || !self.byte(next).is_some_and(is_word) {
-            return false;
-        }
-        let written = |range| self.written(range, text);
-        let (colour, word) = (
-            written(between.end..end),
-            written(next..self.word_end(next)),
-        );
-        let is = |word: &str, first: fn(char) -> bool| {
-            let mut letters = word.chars();
-            letters.next().is_some_and(first) && letters.all(char::is_lowercase)
-        };
-        match comma {
-            true => is(&colour, char::is_lowercase) && is(&word, char::is_lowercase),
-            false => {
-                is(&colour, char::is_uppercase)
-                    && is(&word, char::is_uppercase)
-                    && !OF_LABELS.contains(&word.to_lowercase().as_str())
-            }
-        }
     }
 
     /// The text of a range as it is written.
@@ -465,7 +398,9 @@ impl Seen {
             && (self.is_parted(end)
                 || !self
                     .byte(end)
-                    .is_some_and(|byte| byte.is_ascii_alphabetic())))
+                    .is_some_and(|byte| byte.is_ascii_alphabetic())
+                // `TLPv2AMBER`
+                || self.colour(end).is_some()))
         .then_some(end)
     }
 }

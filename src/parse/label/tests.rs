@@ -126,6 +126,54 @@ fn labels_are_found() {
         ("traffic light: red", &["traffic light: red=red+"]),
         ("A traffic light: red.", &["traffic light: red=red"]),
         ("as TLP. Red teams", &["TLP. Red=red"]),
+        (
+            "TLPv2AMBER TLP20RED",
+            &["TLPv2AMBER=amber+", "TLP20RED=red+"],
+        ),
+        // The colour before the name.
+        ("🔴 TLP", &["TLP=red+"]),
+        ("x (🟠 TLP) y", &["TLP=amber+"]),
+        ("x AMBER+STRICT (TLP)", &["TLP=amber+strict+"]),
+        ("x RED/TLP", &["TLP=red+"]),
+        ("Green TLP", &["TLP=green+"]),
+        ("x ROT TLP", &["TLP=red+"]),
+        ("这是红色TLP报告", &["TLP=red+"]),
+        ("赤（TLP）", &["TLP=red+"]),
+        // Other languages.
+        ("TLP红色", &["TLP红色=red+"]),
+        ("TLP等级：红色", &["TLP等级：红色=red+"]),
+        ("TLP 等级 红色", &["TLP 等级 红色=red+"]),
+        ("TLP-Stufe gelb", &["TLP-Stufe gelb=amber+"]),
+        (
+            "Traffic Light Protocol: rouge",
+            &["Traffic Light Protocol: rouge=red+"],
+        ),
+        (
+            "Ampelprotokoll (TLP): Rot",
+            &["Ampelprotokoll (TLP): Rot=red+"],
+        ),
+        (
+            "nach Ampel-Protokoll: Grün",
+            &["Ampel-Protokoll: Grün=green+"],
+        ),
+        (
+            "Protocolo de Semáforo: ROJO",
+            &["Protocolo de Semáforo: ROJO=red+"],
+        ),
+        (
+            "Protocole des feux tricolores : rouge",
+            &["Protocole des feux tricolores : rouge=red+"],
+        ),
+        (
+            "根据交通灯协议（TLP）：红色",
+            &["交通灯协议（TLP）：红色=red+"],
+        ),
+        ("信号機プロトコル：赤", &["信号機プロトコル：赤=red+"]),
+        (
+            "Протокол светофора: красный",
+            &["Протокол светофора: красный=red+"],
+        ),
+        ("Светофор: красный", &["Светофор: красный=red+"]),
     ];
     for (text, expected) in table {
         assert!(possible(text), "{text}");
@@ -162,7 +210,17 @@ fn words_are_no_labels() {
         "TLP Red Dragon, a tension-leg platform (TLP) Red Hawk",
         "TLP has four labels: RED, AMBER, GREEN",
         "RED TLP labels",
+        "They use red (TLP) and ✅ TLP",
+        "the TLP red team, our tlp-red teams",
         "Traffic Light Protocol, as FIRST has it",
+        "TLPv2ambergris",
+        "网红TLP",
+        "TLP协议",
+        "交通灯协议有红色、黄色",
+        "街上的交通灯：红色",
+        "На улице светофор: красный.",
+        "Das Ampelprotokoll kennt Rot, Gelb und Grün.",
+        "the protocol of the valo: red",
     ] {
         assert_eq!(shown(text), Vec::<String>::new(), "{text}");
     }

@@ -142,6 +142,28 @@ pub(super) fn translated(word: &str) -> Option<Tlp> {
     found.map(|(tlp, _)| *tlp)
 }
 
+/// The colour of a script without capitals with which a longer text begins, and its length.
+pub(super) fn translated_at_start(text: &str) -> Option<(usize, Tlp)> {
+    without_case(|word| text.starts_with(word))
+}
+
+/// The same of the colour with which it ends.
+pub(super) fn translated_at_end(text: &str) -> Option<(usize, Tlp)> {
+    without_case(|word| text.ends_with(word))
+}
+
+/// One sign alone may be part of another word.
+fn without_case(is: impl Fn(&str) -> bool) -> Option<(usize, Tlp)> {
+    let words = TRANSLATED.iter();
+    let mut words = words.flat_map(|(tlp, words)| words.iter().map(move |word| (*word, *tlp)));
+    let fits = |word: &str| {
+        let sign = |c: char| !c.is_ascii() && !c.is_lowercase();
+        word.chars().all(sign) && word.chars().nth(1).is_some() && is(word)
+    };
+    let (word, tlp) = words.find(|(word, _)| fits(word))?;
+    Some((word.len(), tlp))
+}
+
 /// The colour that a word was meant to be.
 pub(super) fn near_colour(word: &[u8]) -> Option<Tlp> {
     let word = std::str::from_utf8(word).ok()?;

@@ -2,7 +2,7 @@
 
 use super::{Anchor, CiteMark, Ink, Lines, Note, write};
 use crate::model::body::{
-    Code, Destination, Event, Heading, IndicatorLine, Link, Mark, Slice, Tag,
+    Code, Destination, Event, Heading, IndicatorLine, Link, Mark, Size, Slice, Tag,
 };
 use crate::model::{Body, Ids, Indicator, Tlp};
 use crate::text::Span;
@@ -89,7 +89,7 @@ impl Build {
             to: Destination::Refused,
             bare,
             image,
-            size: None,
+            size: Size::default(),
             title: Box::default(),
             span: Span::default(),
         });

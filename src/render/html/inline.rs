@@ -3,7 +3,7 @@
 use super::elements::Content::Phrasing;
 use super::writer::{Frame, Kind, Writer, end_of};
 use super::{Anchor, escape};
-use crate::model::body::{Event, Tag};
+use crate::model::body::{Event, Size, Tag};
 use std::fmt::Write as _;
 
 /// The endings of files that a page can show.
@@ -153,12 +153,14 @@ impl Writer<'_> {
 
     /// How large an image is shown, where that is written.
     fn size(&mut self, at: u32) {
-        let link = self.body.links.get(at as usize);
-        if let Some((width, height)) = link.and_then(|link| link.size) {
-            // Writing to a string cannot fail.
-            let _ = write!(self.out, " width=\"{width}\"");
-            if let Some(height) = height {
-                let _ = write!(self.out, " height=\"{height}\"");
+        let Some(link) = self.body.links.get(at as usize) else {
+            return;
+        };
+        let Size { width, height } = link.size;
+        for (name, pixels) in [("width", width), ("height", height)] {
+            if let Some(pixels) = pixels {
+                // Writing to a string cannot fail.
+                let _ = write!(self.out, " {name}=\"{pixels}\"");
             }
         }
     }

@@ -103,7 +103,7 @@ impl Cards {
             card => Arc::new(card),
         });
         Cards {
-            navigation: Arc::new(shell::navigation(&site.release, config)),
+            navigation: Arc::new(shell::navigation(site, config)),
             entries: Shelf::collect(
                 (0..pages.len())
                     .into_par_iter()
@@ -138,7 +138,7 @@ impl Cards {
         let with = Arc::clone(&of);
         let quotes = |count| Shelf::on_demand(count, |_| Arc::default());
         Cards {
-            navigation: Arc::new(shell::navigation(&site.release, config)),
+            navigation: Arc::new(shell::navigation(site, config)),
             entries: Shelf::on_demand(pages, move |at| Arc::new(entry(&of.0, &of.1, at))),
             sources: Shelf::on_demand(pages, move |at| {
                 let id = PageId(u32::try_from(at).unwrap_or(u32::MAX));
@@ -152,7 +152,7 @@ impl Cards {
     /// The cards after an edit: those that show something that changed are made again.
     fn after(&self, was: &Site, site: &Site, config: &Config, edit: &Edit) -> Cards {
         let mut cards = self.clone();
-        cards.navigation = Arc::new(shell::navigation(&site.release, config));
+        cards.navigation = Arc::new(shell::navigation(site, config));
         let (before, now) = (&was.release, &site.release);
         let republished = edit.renames_publisher(before, now);
         let publications = || {

@@ -273,7 +273,7 @@ fn entry(site: &Site, id: PageId) -> Tlp {
             let is_one = |event: &Event| matches!(event, Event::Start(Tag::Link(at) | Tag::Image(at)) if links.contains(at));
             let text = page.text(mentions[0].spot);
             let text = text.map(|text| around(text, is_one).max(linked(site, text)));
-            highest(text).max(spot(page, mentions[0].spot))
+            highest(text).max(page.marking(mentions[0].spot).unwrap_or_default())
         });
         highest(texts).max(card(site, from))
     });
@@ -356,7 +356,7 @@ fn quoted(site: &Site, origin: Origin, placed: &Placed) -> Tlp {
     };
     let statement = match (placed.by, page) {
         (By::Text(at, cite), page) => {
-            let own = page.map_or(Tlp::Clear, |page| spot(page, at));
+            let own = page.and_then(|page| page.marking(at)).unwrap_or_default();
             let Some(text) = text_at(at) else {
                 return whole.max(own);
             };
@@ -372,17 +372,6 @@ fn quoted(site: &Site, origin: Origin, placed: &Placed) -> Tlp {
         (By::Whole, _) | (By::Statement(_), None) => Tlp::Clear,
     };
     statement.max(whole)
-}
-
-/// The marking of the statement in which a text stands.
-fn spot(page: &Entry<PageId>, spot: Spot) -> Tlp {
-    let tlp = match spot {
-        Spot::Withdrawn | Spot::Retracted | Spot::Body => None,
-        Spot::Summary => page.summary.as_ref().and_then(|it| it.tlp),
-        Spot::Statement(id, _) => page.statements.of(id).and_then(|it| it.tlp),
-        Spot::Change(at) => page.changes.get(at as usize).and_then(|it| it.tlp),
-    };
-    tlp.unwrap_or_default()
 }
 
 fn stated(site: &Site, page: &Entry<PageId>, id: StatementId) -> Tlp {

@@ -108,7 +108,7 @@ pub(super) fn words(site: &Site, prose: &Prose<PageId>, link: u32) -> Option<Str
 }
 
 fn replacement(site: &Site, own: &Body, link: &Link, target: &Target<PageId>) -> Option<String> {
-    let Destination::Wiki { name, whole, .. } = &link.to else {
+    let Destination::Wiki { name, .. } = &link.to else {
         return None;
     };
     if !link.bare {
@@ -124,12 +124,14 @@ fn replacement(site: &Site, own: &Body, link: &Link, target: &Target<PageId>) ->
         // stands beside both.
         Target::Entry(id, place) => {
             let page = site.release.page(*id);
-            let name = whole.as_ref().unwrap_or(name);
+            let name = link.entry_name(false).unwrap_or(name);
             let named = place.is_none() && is_name(page, name);
             let words = if named { name.trim() } else { &page.title };
+            // Of a name with a bar only what follows the bar stands among the words.
+            let written = named && !name.contains('|');
             match super::cards::legal_status(page) {
                 Some(status) => Some(format!("{words} ({status})")),
-                None => (!named).then(|| words.to_owned()),
+                None => (!written).then(|| words.to_owned()),
             }
         }
         Target::Own(Some(Fragment::Heading(heading))) => own

@@ -49,6 +49,10 @@ impl Reach {
 pub fn reach(before: (&Site, &Cards), after: (&Site, &Cards)) -> Option<Reach> {
     let ((was, old_cards), (is, cards)) = (before, after);
     let edit = Edit::of(&was.release, &is.release).filter(|edit| !edit.intros)?;
+    // An item that leads to a file stands on every page while a text leads there.
+    if old_cards.navigation != cards.navigation {
+        return None;
+    }
     let mut at = Reaching {
         was,
         is,

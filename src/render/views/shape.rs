@@ -655,7 +655,7 @@ pub struct SiteView {
 }
 
 /// An item of the navigation.
-#[derive(Debug, Clone, Serialize, Hash)]
+#[derive(Debug, Clone, PartialEq, Serialize, Hash)]
 pub struct NavLink {
     /// The words.
     pub text: String,

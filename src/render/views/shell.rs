@@ -5,8 +5,8 @@ use super::{At, label as highest};
 use crate::config::{Config, NavTarget};
 use crate::model::lang::is_from_right;
 use crate::model::{Entry, Kind, PageId, Tlp};
-use crate::plan::navigation::page_address;
-use crate::plan::{Page, address};
+use crate::plan::navigation::{is_route, page_address};
+use crate::plan::{Page, Site, address};
 use crate::release::Release;
 use crate::render::{Html, markup};
 use tera::Value;
@@ -14,13 +14,14 @@ use tera::Value;
 /// What every page may use under `site`: it depends on the configuration and on which kinds there
 /// are, so that it changes rarely.
 #[must_use]
-pub fn site(release: &Release, config: &Config) -> Value {
+pub fn site(site: &Site, config: &Config) -> Value {
+    let release = &site.release;
     Value::from_serializable(&SiteView {
         title: config.title.clone(),
         description: config.description.clone(),
         lang: config.language.clone(),
         authors: config.authors.clone(),
-        navigation: navigation(release, config),
+        navigation: navigation(site, config),
         home: address::path("", config.links),
         tags: (release.tagged).then(|| address::path("tags/", config.links)),
         audience: marking(release.audience),
@@ -28,7 +29,8 @@ pub fn site(release: &Release, config: &Config) -> Value {
 }
 
 /// The items of the navigation.
-pub(super) fn navigation(release: &Release, config: &Config) -> Vec<NavLink> {
+pub(super) fn navigation(site: &Site, config: &Config) -> Vec<NavLink> {
+    let release = &site.release;
     let has = |kind: Kind| release.kinds.contains(&kind);
     let index = |kind: Kind, text: String| NavLink {
         text,
@@ -46,7 +48,7 @@ pub(super) fn navigation(release: &Release, config: &Config) -> Vec<NavLink> {
     config
         .navigation
         .iter()
-        .filter(|item| leads(release, &item.to))
+        .filter(|item| leads(site, &item.to))
         .map(|item| match &item.to {
             NavTarget::Index(kind) => index(*kind, item.label.clone()),
             NavTarget::Path(path) => NavLink {
@@ -102,9 +104,10 @@ fn stands(release: &Release, kind: Kind, address: &str) -> bool {
     (release.pages.get(at)).is_some_and(|page| page.route() == address)
 }
 
-/// Whether an item of the navigation leads to something that is released: what is withheld has no name
+/// Whether an item of the navigation leads to something that is published: what is withheld has no name
 /// there either.
-fn leads(release: &Release, to: &NavTarget) -> bool {
+fn leads(site: &Site, to: &NavTarget) -> bool {
+    let release = &site.release;
     let has = |kind: Kind| release.kinds.contains(&kind);
     match to {
         NavTarget::External(_) => true,
@@ -116,7 +119,7 @@ fn leads(release: &Release, to: &NavTarget) -> bool {
                 Some(kind) if address == format!("{first}/by-date/") => has(kind),
                 Some(kind) => stands(release, kind, &address),
                 None if first == "tags" => release.tagged,
-                None => true,
+                None => is_route(site, &address),
             }
         }
     }

@@ -230,7 +230,7 @@ fn citations_are_checked() {
         &[
             "bad-value 3:11 `sources` takes a source, and a place in it only in a map → write `{ source: a, at: \"p. 12\" }`",
             "unknown-key 3:25 a citation has no key `sorce` → did you mean `source`? (it has: source, at)",
-            "bad-value 3:37 `sources` takes the bare slug, without brackets → write `sources: b`",
+            "bad-value 3:37 `sources` takes the bare slug, without brackets → write `b`",
             "bad-value 3:44 `@c` is how prose cites; `sources` takes the bare slug → write `c`",
             "bad-value 3:50 `sources/d.md` is a path; `sources` takes the slug → write `sources/d`",
         ],

@@ -75,7 +75,7 @@ fn signs_of_prose_ask_for_the_bare_slug() {
     check(
         Kind::Actor,
         "title: X\nuses: [[Kill Disk]]\n",
-        &["bad-value 3:8 `uses` takes the bare slug, without brackets → write `uses: kill-disk`"],
+        &["bad-value 3:8 `uses` takes the bare slug, without brackets → write `kill-disk`"],
     );
     check(
         Kind::Actor,
@@ -85,9 +85,7 @@ fn signs_of_prose_ask_for_the_bare_slug() {
     check(
         Kind::Organisation,
         "title: X\ncountry: [[North Korea]]\n",
-        &[
-            "bad-value 3:10 `country` takes the bare slug, without brackets → write `country: north-korea`",
-        ],
+        &["bad-value 3:10 `country` takes the bare slug, without brackets → write `north-korea`"],
     );
 }
 

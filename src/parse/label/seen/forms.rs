@@ -5,8 +5,12 @@
 //! whether it needs no brackets.
 
 use super::super::Reading;
-use super::super::words::{COLOURS, is_level_word, is_misspelt, is_word};
+use super::super::words::{COLOURS, dot, is_level_word, is_misspelt, is_word};
 use super::Seen;
+use crate::model::Tlp;
+
+/// Dots and squares that nothing else is told by than a colour.
+const LAMPS: &str = "🔴🟥🟠🟧🟡🟨🟢🟩⚪⬜🔶🔸🧡💛💚";
 
 impl Seen {
     /// `level: AMBER`, `(Traffic Light Protocol): amber`, `Color AMBER`: words of levels, and the colour behind
@@ -32,22 +36,18 @@ impl Seen {
             let mut signs = self.bytes[between.clone()].iter();
             let named = signs.any(|byte| matches!(byte, b':' | b'='));
             at = between.end;
-            let colour = self.colour(at).or_else(|| self.translated(at, text));
-            if let Some((end, reading)) = colour
-                && (named
-                    || self
-                        .written(at..end, text)
-                        .chars()
-                        .all(|c| !c.is_lowercase()))
-            {
-                return Some((end, reading));
+            let translated = self.translated(at, text);
+            let capitals = |end| !self.written(at..end, text).chars().any(char::is_lowercase);
+            let colour = self.colour(at).filter(|(end, _)| named || capitals(*end));
+            if let Some(colour) = colour.or(translated) {
+                return Some(colour);
             }
         }
         None
     }
 
-    /// `AMBER TLP`, `AMBER (TLP)`: whether a colour in capitals stands before the name, and not a sentence
-    /// goes on behind it.
+    /// `AMBER TLP`, `AMBER (TLP)`, `🔴 TLP`, `红色TLP`: whether a colour, in capitals where there are any, stands
+    /// before the name, and not a sentence goes on behind it.
     pub(super) fn reversed(
         &self,
         at: usize,
@@ -55,24 +55,73 @@ impl Seen {
         text: &str,
     ) -> Option<(usize, Reading, bool)> {
         let end = self.word(at, b"tlp").filter(|end| !self.goes_on(*end))?;
-        let signs = self.bytes[..at].iter().rev().take(2);
-        let signs = signs
-            .take_while(|byte| matches!(byte, b' ' | b'(' | b'-'))
-            .count();
-        let last = at - signs;
-        let (word, reading) = COLOURS
-            .iter()
-            .find(|(word, _)| signs > 0 && self.bytes[..last].ends_with(word))?;
-        let start = last - word.len();
-        let capitals = self
-            .written(start..last, text)
-            .chars()
-            .all(char::is_uppercase);
-        let sound = capitals && self.begins(start) && self.at[start] >= done;
+        let signs = self.bytes[..at].iter().rev().take(3);
+        let signs = signs.take_while(|byte| b" ()[]-/_|".contains(byte)).count();
+        let (start, reading) = self.colour_before(at - signs, end, text)?;
+        let sound = self.begins(start) && self.at[start] >= done;
         // "RED TLP labels" are spoken of.
         let next = self.word_end((end + 1).min(self.bytes.len()));
         let many = self.before_small_word(end, text) && self.before(next) == Some(b's');
-        (sound && !many).then_some((end, *reading, true))
+        (sound && !many).then_some((end, reading, true))
+    }
+
+    /// The colour that ends at a place, and where it begins, before the name, which ends at `end`.
+    fn colour_before(&self, last: usize, end: usize, text: &str) -> Option<(usize, Reading)> {
+        let before = last.checked_sub(1)?;
+        if let Some(reading) = dot(self.bytes[before]) {
+            // Ticks and signs of prohibition stand before items of lists.
+            let lamp = self.written(before..last, text);
+            return lamp
+                .starts_with(|c| LAMPS.contains(c))
+                .then_some((before, reading));
+        }
+        let apart = end > last + 3;
+        let strict = self
+            .strict_before(last)
+            .map(|start| (start, Reading::Colour(Tlp::AmberStrict)));
+        let colour = strict.or_else(|| {
+            let colours = COLOURS.iter();
+            let mut found = colours.filter(|(word, _)| self.bytes[..last].ends_with(word));
+            found
+                .next()
+                .map(|(word, reading)| (last - word.len(), *reading))
+        });
+        let (start, reading) = match colour {
+            Some((start, reading)) => (start, reading),
+            None => {
+                let (start, tlp) = self.translated_before(last, text)?;
+                (start, Reading::Colour(tlp))
+            }
+        };
+        let word = self.written(start..last, text);
+        let cased = |c: char| c.is_lowercase() || c.is_uppercase();
+        if !word.contains(cased) {
+            return Some((start, reading));
+        }
+        let capitals = !word.contains(char::is_lowercase);
+        let named = !word.is_ascii() && word.starts_with(char::is_uppercase);
+        let sound = capitals || named || self.is_line(start, end);
+        (apart && sound).then_some((start, reading))
+    }
+
+    /// Whether nothing else stands in a line, brackets aside.
+    fn is_line(&self, start: usize, end: usize) -> bool {
+        let open = |byte: &u8| b" ()[]*_.".contains(byte);
+        let before = self.bytes[..start].iter().rev().find(|byte| !open(byte));
+        let mut after = self.bytes.get(end..).unwrap_or(&[]).iter();
+        let after = after.find(|byte| !open(byte));
+        [before, after]
+            .into_iter()
+            .flatten()
+            .all(|byte| *byte == b'\n')
+    }
+
+    /// Where `amber+strict` begins that ends at a place.
+    fn strict_before(&self, last: usize) -> Option<usize> {
+        let before = self.bytes[..last].strip_suffix(b"strict")?;
+        let signs = before.iter().rev().take_while(|byte| !is_word(**byte));
+        let before = &before[..before.len() - signs.count().min(3)];
+        Some(before.strip_suffix(b"amber")?.len())
     }
 
     /// `Traffic Light Protocol: AMBER`, `traffic-light: amber`.
@@ -81,7 +130,12 @@ impl Seen {
         let light = self.word(self.between(traffic).end, b"light")?;
         let protocol = self.word(self.between(light).end, b"protocol");
         let between = self.between(protocol.unwrap_or(light));
-        let Some((end, reading)) = self.colour(between.end) else {
+        let colour = self.colour(between.end);
+        let translated = || {
+            self.translated(between.end, text)
+                .filter(|_| protocol.is_some())
+        };
+        let Some((end, reading)) = colour.or_else(translated) else {
             let (end, reading) = self.after_level_words(between.end, text)?;
             return Some((end, reading, true));
         };

@@ -1,0 +1,33 @@
+//! Top-level domains: whether a name that nothing else tells can be one of the internet's.
+//!
+//! The list is IANA's (crate `tld`). What is written defanged, or after `domain:`, needs no place in it: new
+//! domains come up every year, and a writer who defangs has said what is meant.
+
+/// Names that no registry gives out and that are found all the same: RFC 2606, RFC 6761, RFC 7686, RFC 9476,
+/// ICANN's `internal`, and the roots that malware has used beside IANA's.
+const BESIDE: [&str; 18] = [
+    "alt",
+    "bazar",
+    "bit",
+    "coin",
+    "corp",
+    "crypto",
+    "emc",
+    "eth",
+    "example",
+    "home",
+    "i2p",
+    "internal",
+    "invalid",
+    "lan",
+    "local",
+    "localhost",
+    "onion",
+    "test",
+];
+
+/// Whether the last label of a host, in lower case and punycode, is a top-level domain.
+pub(super) fn exists(host: &str) -> bool {
+    let top = host.rsplit('.').next().unwrap_or(host);
+    tld::exist(top) || BESIDE.contains(&top)
+}

@@ -1,0 +1,138 @@
+//! Labels in names: of files and folders, tags, footnotes, ids and classes.
+//!
+//! Takes a name; gives the highest marking that it says. Whatever joins the words of a name may stand between
+//! those of a label (`apt38.tlp-red`, `marking/tlp/red`, `ReportTLPRed`), in front of it and behind it, and
+//! capitals say nothing: `red_tlp` is one as well. Never decides whether it may stand there.
+
+use super::words::{COLOURS, is_misspelt, is_word};
+use super::{Label, Reading, Seen, colour, find, possible};
+use crate::model::Tlp;
+
+/// The highest marking that a name says.
+pub(crate) fn in_name(name: &str) -> Option<Tlp> {
+    if !possible(name) {
+        return None;
+    }
+    let sound = |label: &Label| label.plain || label.reading != Reading::Unknown;
+    let joined = joined(name);
+    let labels = find(name).into_iter().chain(find(&joined));
+    let levels = labels.filter(sound).map(|label| label.reading.level());
+    levels.chain(before_tlp(&joined)).max()
+}
+
+/// Whether a key and its value were meant to be a mark: `tpl=amber`, `marking=red`.
+pub(crate) fn is_attribute(word: &str) -> bool {
+    let Some((key, value)) = word.split_once(['=', ':']) else {
+        return false;
+    };
+    let signs = |c: char| !c.is_alphanumeric();
+    let (key, value) = (key.trim_matches(signs), value.trim_matches(signs));
+    let means = |word: &&str| key.eq_ignore_ascii_case(word);
+    (is_misspelt(key.as_bytes()) || KEYS.iter().any(means)) && colour(value).is_some()
+}
+
+/// Keys under which others write markings.
+const KEYS: [&str; 8] = [
+    "classification",
+    "classified",
+    "distribution",
+    "marking",
+    "markings",
+    "sharing",
+    "traffic-light",
+    "trafficlight",
+];
+
+/// The words of a name, with one sign between them.
+fn joined(name: &str) -> String {
+    let mut joined = String::with_capacity(name.len() + 8);
+    let mut small = false;
+    for c in name.chars() {
+        if small && c.is_uppercase() {
+            joined.push('-');
+        }
+        small = c.is_lowercase();
+        joined.push(match c {
+            '_' | '.' | '/' | ' ' | '~' | '@' => '-',
+            c => c,
+        });
+    }
+    joined
+}
+
+/// The colours that stand before the name of the protocol: `amber-strict-tlp`.
+fn before_tlp(joined: &str) -> impl Iterator<Item = Tlp> {
+    let seen = Seen::of(joined).bytes;
+    let words: Vec<&[u8]> = seen
+        .split(|byte| !is_word(*byte))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let level = |pair: &[&[u8]]| match pair {
+        [b"strict", b"tlp"] => Some(Tlp::AmberStrict),
+        [word, b"tlp"] => COLOURS
+            .iter()
+            .find(|(colour, _)| colour == word)
+            .map(|(_, reading)| reading.level()),
+        _ => None,
+    };
+    let levels: Vec<Tlp> = words.windows(2).filter_map(level).collect();
+    levels.into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_markings_however_their_words_are_joined() {
+        for (name, is) in [
+            ("notes/TLP-AMBER/x", Some(Tlp::Amber)),
+            ("apt38.tlp-red", Some(Tlp::Red)),
+            ("TLP_AMBER report.pdf", Some(Tlp::Amber)),
+            ("marking/tlp/red", Some(Tlp::Red)),
+            ("report-tlp-amber-strict-2024", Some(Tlp::AmberStrict)),
+            ("tlp.amber+strict", Some(Tlp::AmberStrict)),
+            ("ReportTlpRed.pdf", Some(Tlp::Red)),
+            ("reportTLPAmber", Some(Tlp::Amber)),
+            ("red_tlp", Some(Tlp::Red)),
+            ("AMBER (TLP).pdf", Some(Tlp::Amber)),
+            ("2024_amber_strict_tlp", Some(Tlp::AmberStrict)),
+            ("tlp2-green/x.csv", Some(Tlp::Green)),
+            ("tlp-clear/tlp-green", Some(Tlp::Green)),
+            ("TLP：红色.pdf", Some(Tlp::Red)),
+            ("TLP:BLACK", Some(Tlp::Red)),
+            ("tlp-white-2016", Some(Tlp::Clear)),
+            ("what-tlp-is", None),
+            ("tlp", None),
+            ("tlp-levels", None),
+            ("tlp-reference", None),
+            ("tlp-2-0", None),
+            ("infrared-tlp", None),
+            ("outlplay-red", None),
+            ("red-tulips", None),
+        ] {
+            assert_eq!(in_name(name), is, "{name}");
+        }
+    }
+    #[test]
+    fn attributes_that_were_meant_to_mark_are_told() {
+        for word in [
+            "tpl=amber",
+            "{marking=\"red\"}",
+            "tlo:GREEN",
+            "Classification=amber",
+        ] {
+            assert!(is_attribute(word), "{word}");
+        }
+        for word in [
+            "color=red",
+            "title=\"x\"",
+            "marking=5",
+            "top=green",
+            "red",
+            "a:b",
+        ] {
+            assert!(!is_attribute(word), "{word}");
+        }
+    }
+}

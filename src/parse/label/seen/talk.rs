@@ -1,0 +1,134 @@
+//! Labels told from talk: a colour that only belongs to what follows, parts of longer words.
+//!
+//! Takes a text as it is seen and the places of `tlp` and of a colour in it; gives whether the two are a label.
+
+use super::super::words::is_word;
+use super::Seen;
+use std::ops::Range;
+
+/// Words that follow a label: "TLP Amber Report".
+const OF_LABELS: [&str; 14] = [
+    "and",
+    "classified",
+    "content",
+    "data",
+    "distribution",
+    "document",
+    "for",
+    "information",
+    "only",
+    "or",
+    "partners",
+    "recipients",
+    "report",
+    "restricted",
+];
+
+/// Words before what a sentence speaks of.
+const DETERMINERS: [&[u8]; 8] = [
+    b"a", b"an", b"her", b"his", b"its", b"our", b"the", b"their",
+];
+
+impl Seen {
+    /// Whether `tlp`, what stands between and a colour are a label by themselves. In capitals they always
+    /// are; in small letters not where they are parts of something longer (a path, a list of words).
+    pub(super) fn is_plain(
+        &self,
+        start: usize,
+        between: Range<usize>,
+        end: usize,
+        text: &str,
+    ) -> bool {
+        if self.stops(between.clone()) {
+            return false;
+        }
+        let capitals = self
+            .written(between.end..end, text)
+            .chars()
+            .next()
+            .is_none_or(|c| !c.is_lowercase());
+        if capitals {
+            return true;
+        }
+        let signs = &self.bytes[between];
+        let joined =
+            |byte: u8| is_word(byte) || matches!(byte, b'-' | b'_' | b'/' | b'.' | b'@' | b'#');
+        // A hash sign before it makes a tag of it, which is how some mark.
+        let before = self.before(start).filter(|byte| *byte != b'#');
+        let before = before.filter(|_| !self.is_parted(start));
+        let goes_on = self.byte(end).is_some_and(joined)
+            && self.byte(end + 1).is_some_and(is_word)
+            && !self.is_parted(end);
+        let apart = !goes_on && !before.is_some_and(joined);
+        let named = signs.iter().any(|byte| matches!(byte, b':' | b'='));
+        let allowed = signs.iter().all(|byte| {
+            matches!(
+                byte,
+                b' ' | b'\n' | b'\\' | b':' | b'=' | b'-' | b'_' | b'"' | b'*'
+            )
+        });
+        if allowed {
+            return named || apart;
+        }
+        // `TLP (amber)`, `#tlp/amber`, `TLP → amber`; not "TLP (amber, red)", nor "TLP, red teams".
+        let opened = signs.iter().any(|byte| matches!(byte, b'(' | b'[' | b'{'));
+        let closed = matches!(self.byte(end), Some(b')' | b']' | b'}'));
+        let comma = signs.contains(&b',');
+        let dotted = signs == b".";
+        apart && !dotted && opened == closed && !(comma && self.before_small_word(end, text))
+    }
+
+    /// Whether a colour behind a comma or a space belongs to what follows: "(TLP, red teams)", "TLP Red Dragon".
+    pub(super) fn is_adjective(&self, between: Range<usize>, end: usize, text: &str) -> bool {
+        let comma = match self.bytes.get(between.clone()) {
+            Some(b", ") => true,
+            Some(b" " | b") ") => false,
+            _ => return false,
+        };
+        let next = end + 1;
+        if self.byte(end) != Some(b' ') || !self.byte(next).is_some_and(is_word) {
+            return false;
+        }
+        let written = |range| self.written(range, text);
+        let (colour, word) = (
+            written(between.end..end),
+            written(next..self.word_end(next)),
+        );
+        let is = |word: &str, first: fn(char) -> bool| {
+            let mut letters = word.chars();
+            letters.next().is_some_and(first) && letters.all(char::is_lowercase)
+        };
+        match comma {
+            true => is(&colour, char::is_lowercase) && is(&word, char::is_lowercase),
+            false => {
+                is(&colour, char::is_uppercase)
+                    && is(&word, char::is_uppercase)
+                    && !OF_LABELS.contains(&word.to_lowercase().as_str())
+            }
+        }
+    }
+
+    /// "the TLP red team": a team of that colour, of which a sentence speaks.
+    pub(super) fn is_team(
+        &self,
+        start: usize,
+        between: Range<usize>,
+        end: usize,
+        text: &str,
+    ) -> bool {
+        let small = self.is_small(between.end..end, text);
+        if !small || !matches!(self.bytes.get(between), Some(b" " | b"-")) {
+            return false;
+        }
+        let next = end + 1;
+        let joined = matches!(self.byte(end), Some(b' ' | b'-'));
+        let word = self
+            .bytes
+            .get(next..self.word_end(next.min(self.bytes.len())));
+        let team = word.is_some_and(|word| word.starts_with(b"team"));
+        let before = self.bytes.get(..start).unwrap_or(&[]);
+        let before = before.strip_suffix(b" ").unwrap_or(b"");
+        let before = before.rsplit(|byte| !is_word(*byte)).next();
+        joined && team && before.is_some_and(|word| DETERMINERS.contains(&word))
+    }
+}
