@@ -1,8 +1,7 @@
 //! The tree of a front matter becomes an entry.
 
-use super::data::data;
 use super::form::Form;
-use super::keys::{self, Field, Row};
+use super::keys::{self, Assembly, Row};
 use super::reader::Reader;
 use super::shapes::{CHANGE, INTRO, LOSS, NOTICE};
 use super::tree::{Key, Node, Value};
@@ -62,31 +61,33 @@ impl Reader<'_> {
         self.find_labels(root);
         entry.head_mut().tlp = self.marking(entries);
         self.around = entry.tlp;
-        let mut said = Vec::new();
         let mut relations = Vec::new();
+        let kind = entry.kind;
+        let mut to = Assembly::new(entry);
         for (key, node) in entries {
-            if let Some(row) = keys::row(entry.kind, &key.text) {
+            if let Some(row) = keys::row(kind, &key.text) {
                 let before = self.problems.len();
                 if node.is_empty() {
                     self.no_value(&key.text, key.span);
                 } else {
-                    self.field(row, key, node, entry, &mut said);
+                    row.read(self, (key, node), &mut to);
                 }
-                if row.field.withholds() {
+                if row.withholds {
                     self.firm_since(before);
                 }
             } else if let Some(verb) = Verb::from_key(&key.text) {
-                if !verb.allowed_from(entry.kind) {
-                    self.not_allowed(verb, entry.kind, key);
+                if !verb.allowed_from(kind) {
+                    self.not_allowed(verb, kind, key);
                 } else if node.is_empty() {
                     self.no_value(&key.text, key.span);
                 } else {
                     self.relations(verb, node, &mut relations);
                 }
             } else {
-                self.unknown(entry.kind, key, node, entries);
+                self.unknown(kind, key, node, entries);
             }
         }
+        to.finish(relations);
         if self.unread_marking {
             entry.head_mut().tlp = Tlp::Red;
         }
@@ -95,13 +96,6 @@ impl Reader<'_> {
         if self.withheld {
             entry.head_mut().tlp = Tlp::Red;
         }
-        // Facts and relations stand in the order of the contract, whatever the order of keys.
-        said.sort_by_key(|(field, _)| *field);
-        relations.sort_by_key(|(verb, _)| *verb);
-        let mut statements = Vec::with_capacity(said.len() + relations.len());
-        statements.extend(said.into_iter().map(|(_, statement)| statement));
-        statements.extend(relations.into_iter().map(|(_, statement)| statement));
-        entry.statements = statements.into();
     }
 
     /// Fills the introduction of the home page or of an index page.
@@ -226,73 +220,8 @@ impl Reader<'_> {
         self.unread_marking |= withholds == Some("tlp") || near == Some("tlp");
     }
 
-    fn field(
-        &mut self,
-        row: &Row,
-        key: &Key<'_>,
-        node: &Node<'_>,
-        entry: &mut Entry<RawRef>,
-        said: &mut Vec<(Field, Statement<RawRef>)>,
-    ) {
-        let name = row.key;
-        let mut says = |statements: Vec<Statement<RawRef>>| {
-            said.extend(statements.into_iter().map(|it| (row.field, it)));
-        };
-        match row.field {
-            Field::Title => {
-                if let Some(title) = self.line(name, node, None) {
-                    entry.head_mut().title = title;
-                }
-            }
-            Field::Id => {
-                if let Some(id) = self.line(name, node, None) {
-                    entry.head_mut().id = id;
-                }
-            }
-            Field::Summary => entry.summary = self.marked_sentence(name, node),
-            Field::Aliases => says(self.aliases(node)),
-            Field::Date => entry.head_mut().date = self.date(name, node),
-            Field::Tags => entry.head_mut().tags = self.tags(name, node),
-            // Read before everything else.
-            Field::Tlp => {}
-            Field::Sources => entry.sources = self.cites(name, node),
-            Field::Authors => entry.head_mut().authors = self.texts(name, node),
-            Field::Lang => entry.head_mut().lang = self.language(name, node),
-            // What cannot be read withholds: it fails closed. So does a withdrawal that cannot be read.
-            Field::Draft => entry.head_mut().draft |= self.bool(name, node).unwrap_or(true),
-            Field::Publish => {
-                entry.head_mut().publish = self.day(name, node);
-                entry.head_mut().draft |= entry.publish.is_none();
-            }
-            Field::Updated => entry.head_mut().updated = self.day(name, node),
-            Field::Changes => entry.changes = self.changes(name, node),
-            Field::Withdrawn => {
-                entry.withdrawn = self.notice(name, node);
-                entry.head_mut().draft |= entry.withdrawn.is_none();
-            }
-            Field::RedirectFrom => entry.head_mut().redirect_from = self.paths(name, node),
-            Field::ExternalIds => entry.head_mut().external_ids = self.ids(name, node),
-            Field::Extra => match node.value {
-                Value::Map(_) => {
-                    self.free_names(name, node);
-                    entry.head_mut().extra = Some(self.unescaped(data(node)));
-                }
-                _ => self.wrong_type(name, node, row.form),
-            },
-            Field::Facts => says(self.free_facts(node)),
-            Field::Loss => says(self.losses(name, node)),
-            Field::Events => says(self.events(name, node)),
-            Field::Legal => says(self.legal(name, node)),
-            Field::Judgements => says(self.judgements(name, node)),
-            _ => match row.form {
-                Form::Fact(form) => says(self.fact(Cow::Borrowed(name), key, node, *form)),
-                _ => self.detail(row, node, entry),
-            },
-        }
-    }
-
     /// Reports the names anywhere below a value for templates that would withhold as keys.
-    fn free_names(&mut self, map: &str, node: &Node<'_>) {
+    pub fn free_names(&mut self, map: &str, node: &Node<'_>) {
         match &node.value {
             Value::Scalar(_) => {}
             Value::List(items) => items.iter().for_each(|item| self.free_names(map, item)),
@@ -305,7 +234,8 @@ impl Reader<'_> {
         }
     }
 
-    fn losses(&mut self, name: &str, node: &Node<'_>) -> Vec<Statement<RawRef>> {
+    /// What an incident cost: facts of their own.
+    pub fn losses(&mut self, name: &str, node: &Node<'_>) -> Vec<Statement<RawRef>> {
         let Some(fields) = self.fields(name, node, &LOSS) else {
             return Vec::new();
         };
@@ -319,7 +249,8 @@ impl Reader<'_> {
         facts
     }
 
-    fn changes(&mut self, name: &str, node: &Node<'_>) -> Vec<Change<RawRef>> {
+    /// What readers are told of, newest first.
+    pub fn changes(&mut self, name: &str, node: &Node<'_>) -> Vec<Change<RawRef>> {
         let mut changes = Vec::new();
         for item in node.each() {
             changes.extend(self.change(name, item));

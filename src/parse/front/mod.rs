@@ -8,7 +8,7 @@
 //! 2. [`yaml`] with [`plain`], [`toml`]: a small tree with places ([`tree`]); [`syntax`] names what
 //!    cannot be read, `cut` what a `#` cut off, [`saved`] saves what its lines still tell.
 //! 3. [`keys`], [`form`], [`shapes`]: the tables of what may stand where.
-//! 4. [`reader`] with [`values`], [`refs`], [`facts`], [`relations`], [`details`], [`data`],
+//! 4. [`reader`] with [`values`], [`refs`], [`facts`], [`relations`], [`statements`], [`snapshot`], [`data`],
 //!    [`hints`], [`withholding`]: typed readers; [`marks`] reads the marks and labels in all texts,
 //!    [`sentences`] the markup in those that are sentences, [`mod@entry`] puts together what they give.
 //!
@@ -22,7 +22,7 @@ mod cut;
 
 pub mod data;
 
-pub mod details;
+pub mod snapshot;
 
 pub mod entry;
 

@@ -122,12 +122,12 @@ impl Reader<'_> {
     }
 
     /// Other names of the subject.
-    pub fn aliases(&mut self, node: &Node<'_>) -> Vec<Statement<RawRef>> {
+    pub fn aliases(&mut self, name: &str, node: &Node<'_>) -> Vec<Statement<RawRef>> {
         let items = node.each().iter();
-        items.filter_map(|item| self.alias(item)).collect()
+        items.filter_map(|item| self.alias(name, item)).collect()
     }
 
-    fn alias(&mut self, node: &Node<'_>) -> Option<Statement<RawRef>> {
+    fn alias(&mut self, name: &str, node: &Node<'_>) -> Option<Statement<RawRef>> {
         let mut alias = Alias {
             name: String::new(),
             by: None,
@@ -135,13 +135,13 @@ impl Reader<'_> {
         };
         if !matches!(node.value, Value::Map(_)) {
             let mut statement = Marking::default();
-            alias.name = self.line("aliases", node, Some(&mut statement))?;
+            alias.name = self.line(name, node, Some(&mut statement))?;
             return Some(Statement {
                 tlp: self.marked(statement),
                 ..Statement::bare(What::Alias(alias), node.span)
             });
         }
-        let fields = self.fields("aliases", node, &ALIAS)?;
+        let fields = self.fields(name, node, &ALIAS)?;
         let mut statement = self.own_marking(&fields);
         if let Some(node) = fields.get("by") {
             alias.by = self.named("by", node, Some(&mut statement));
