@@ -178,6 +178,10 @@ pub(super) enum Command {
     List(List),
     /// Explain a diagnostic, with an example of wrong and right
     Explain(Explain),
+    /// List the keys of front matter
+    Keys(Keys),
+    /// Print the JSON Schema of front matter, for editors
+    Schema(Schema),
     /// Print the completions of a shell
     Completions(Completions),
     /// Write the man pages into a folder
@@ -274,6 +278,20 @@ pub(super) struct List {
 pub(super) struct Explain {
     /// The code in brackets of a report [default: list all]
     pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Keys {
+    /// The kind of entry [default: all]
+    #[arg(value_parser = kind())]
+    pub kind: Option<Kind>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// The kind of entry
+    #[arg(value_parser = kind())]
+    pub kind: Kind,
 }
 
 #[derive(Debug, Args)]

@@ -22,6 +22,8 @@ mod explain;
 
 mod init;
 
+mod keys;
+
 mod list;
 
 mod new;
@@ -91,6 +93,8 @@ fn run(cli: &Cli) -> Exit {
         Command::Serve(args) => serve::run(args, global, &terminal),
         Command::List(args) => list::run(args, global, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
+        Command::Keys(args) => keys::run(args, &terminal),
+        Command::Schema(args) => keys::schema(args, &terminal),
         Command::Completions(args) => shell::completions(args, &terminal),
         Command::Man(args) => shell::man(args, &terminal),
     };

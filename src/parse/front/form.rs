@@ -79,6 +79,8 @@ pub struct Inner {
     pub key: &'static str,
     /// What it takes.
     pub form: Form,
+    /// What it says, a few words.
+    pub about: &'static str,
     /// Whether it must stand.
     pub required: bool,
 }

@@ -37,18 +37,20 @@ pub const SOURCE_TYPES: &[&str] = &[
     "other",
 ];
 
-const fn must(key: &'static str, form: Form) -> Inner {
+const fn must(key: &'static str, form: Form, about: &'static str) -> Inner {
     Inner {
         key,
         form,
+        about,
         required: true,
     }
 }
 
-const fn may(key: &'static str, form: Form) -> Inner {
+const fn may(key: &'static str, form: Form, about: &'static str) -> Inner {
     Inner {
         key,
         form,
+        about,
         required: false,
     }
 }
@@ -57,11 +59,15 @@ const fn may(key: &'static str, form: Form) -> Inner {
 pub const ALIAS: Shape = Shape {
     what: "an alias",
     keys: &[
-        must("name", Form::Text),
-        may("by", Form::Named),
-        may("relation", Form::Word(OVERLAPS)),
-        may("sources", Form::Cites),
-        may("tlp", Form::Tlp),
+        must("name", Form::Text, "the name"),
+        may("by", Form::Named, "who uses it"),
+        may(
+            "relation",
+            Form::Word(OVERLAPS),
+            "how what it names relates to the entry",
+        ),
+        may("sources", Form::Cites, "who says so"),
+        may("tlp", Form::Tlp, "its own marking"),
     ],
     short: Some("name"),
     example: "{ name: Stardust Chollima, by: crowdstrike, relation: overlaps }",
@@ -71,10 +77,10 @@ pub const ALIAS: Shape = Shape {
 pub const CHANGE: Shape = Shape {
     what: "a change",
     keys: &[
-        must("date", Form::Day),
-        must("what", Form::Text),
-        may("kind", Form::Word(CHANGE_KINDS)),
-        may("tlp", Form::Tlp),
+        must("date", Form::Day, "when"),
+        must("what", Form::Text, "what was changed, one sentence"),
+        may("kind", Form::Word(CHANGE_KINDS), "a correction of an error"),
+        may("tlp", Form::Tlp, "its own marking"),
     ],
     short: None,
     example: "{ date: 2026-01-31, what: the sum corrected, kind: correction }",
@@ -83,7 +89,10 @@ pub const CHANGE: Shape = Shape {
 /// A day and a reason.
 pub const NOTICE: Shape = Shape {
     what: "a notice",
-    keys: &[must("date", Form::Date), must("reason", Form::Text)],
+    keys: &[
+        must("date", Form::Date, "when"),
+        must("reason", Form::Text, "why, one sentence"),
+    ],
     short: None,
     example: "{ date: 2026-01-31, reason: the report was forged }",
 };
@@ -92,10 +101,14 @@ pub const NOTICE: Shape = Shape {
 pub const LOSS: Shape = Shape {
     what: "a loss",
     keys: &[
-        may("attempted", Form::Fact(&Form::Money)),
-        may("actual", Form::Fact(&Form::Money)),
-        may("recovered", Form::Fact(&Form::Money)),
-        may("frozen", Form::Fact(&Form::Money)),
+        may("attempted", Form::Fact(&Form::Money), "what was tried for"),
+        may("actual", Form::Fact(&Form::Money), "what was lost"),
+        may("recovered", Form::Fact(&Form::Money), "what came back"),
+        may(
+            "frozen",
+            Form::Fact(&Form::Money),
+            "what was stopped on its way",
+        ),
     ],
     short: None,
     example: "{ attempted: 951m USD, actual: 81m USD }",
@@ -105,11 +118,11 @@ pub const LOSS: Shape = Shape {
 pub const EVENT: Shape = Shape {
     what: "an event",
     keys: &[
-        must("date", Form::Date),
-        must("what", Form::Text),
-        may("sources", Form::Cites),
-        may("place", Form::Ref),
-        may("tlp", Form::Tlp),
+        must("date", Form::Date, "when"),
+        must("what", Form::Text, "what happened, one sentence"),
+        may("sources", Form::Cites, "who says so"),
+        may("place", Form::Ref, "where"),
+        may("tlp", Form::Tlp, "its own marking"),
     ],
     short: None,
     example: "{ date: 2016-02-04, what: the first orders are sent, sources: [reuters-2016] }",
@@ -119,11 +132,11 @@ pub const EVENT: Shape = Shape {
 pub const LEGAL: Shape = Shape {
     what: "a legal status",
     keys: &[
-        must("status", Form::Word(LegalStatus::WORDS)),
-        may("date", Form::Date),
-        may("by", Form::Named),
-        may("sources", Form::Cites),
-        may("tlp", Form::Tlp),
+        must("status", Form::Word(LegalStatus::WORDS), "the status"),
+        may("date", Form::Date, "since when"),
+        may("by", Form::Named, "by whom: a court, an authority"),
+        may("sources", Form::Cites, "who says so"),
+        may("tlp", Form::Tlp, "its own marking"),
     ],
     short: Some("status"),
     example: "{ status: charged, date: 2018-09-06, by: doj, sources: [doj-2018] }",
@@ -133,10 +146,14 @@ pub const LEGAL: Shape = Shape {
 pub const JUDGEMENT: Shape = Shape {
     what: "a judgement",
     keys: &[
-        must("text", Form::Text),
-        may("confidence", Form::Confidence),
-        may("sources", Form::Cites),
-        may("tlp", Form::Tlp),
+        must("text", Form::Text, "what is judged, one sentence"),
+        may(
+            "confidence",
+            Form::Confidence,
+            "how likely it is held (ICD 203)",
+        ),
+        may("sources", Form::Cites, "what it rests on"),
+        may("tlp", Form::Tlp, "its own marking"),
     ],
     short: None,
     example: "{ text: The same group did both, confidence: likely, sources: [swift-2016] }",
@@ -146,10 +163,14 @@ pub const JUDGEMENT: Shape = Shape {
 pub const SNAPSHOT: Shape = Shape {
     what: "a snapshot",
     keys: &[
-        must("file", Form::File),
-        must("sha256", Form::Sha256),
-        may("taken", Form::Day),
-        may("publish", Form::Bool),
+        must(
+            "file",
+            Form::File,
+            "its name below content/sources/snapshots/",
+        ),
+        must("sha256", Form::Sha256, "its hash"),
+        may("taken", Form::Day, "when it was taken"),
+        may("publish", Form::Bool, "whether the copy is published"),
     ],
     short: None,
     example: "{ file: reuters-2016.pdf, sha256: 64 hexadecimal digits, taken: 2026-01-31 }",
@@ -159,14 +180,18 @@ pub const SNAPSHOT: Shape = Shape {
 pub const RELATION: Shape = Shape {
     what: "a relation",
     keys: &[
-        must("entry", Form::Ref),
-        may("confidence", Form::Confidence),
-        may("sources", Form::Cites),
-        may("start", Form::Date),
-        may("end", Form::Date),
-        may("denied", Form::Bool),
-        may("tlp", Form::Tlp),
-        may("note", Form::Text),
+        must("entry", Form::Ref, "of whom"),
+        may(
+            "confidence",
+            Form::Confidence,
+            "how likely it is held (ICD 203)",
+        ),
+        may("sources", Form::Cites, "who says so"),
+        may("start", Form::Date, "since when"),
+        may("end", Form::Date, "until when"),
+        may("denied", Form::Bool, "the source denies it"),
+        may("tlp", Form::Tlp, "its own marking"),
+        may("note", Form::Text, "a remark, one sentence"),
     ],
     short: Some("entry"),
     example: "{ entry: apt38, confidence: likely, sources: [mandiant-2018] }",
@@ -176,12 +201,16 @@ pub const RELATION: Shape = Shape {
 pub const VERSION: Shape = Shape {
     what: "a sourced value",
     keys: &[
-        must("value", Form::Anything),
-        may("sources", Form::Cites),
-        may("tlp", Form::Tlp),
-        may("note", Form::Text),
-        may("as_of", Form::Date),
-        may("chosen", Form::Text),
+        must("value", Form::Anything, "the value"),
+        may("sources", Form::Cites, "who states it"),
+        may("tlp", Form::Tlp, "its own marking"),
+        may("note", Form::Text, "a remark, one sentence"),
+        may("as_of", Form::Date, "when it held"),
+        may(
+            "chosen",
+            Form::Text,
+            "why the dossier goes by this one, where sources differ",
+        ),
     ],
     short: Some("value"),
     example: "{ value: 81m USD, sources: [reuters-2016] }",
@@ -190,7 +219,10 @@ pub const VERSION: Shape = Shape {
 /// A citation in its long form.
 pub const CITE: Shape = Shape {
     what: "a citation",
-    keys: &[must("source", Form::Ref), may("at", Form::Text)],
+    keys: &[
+        must("source", Form::Ref, "the source"),
+        may("at", Form::Text, "where in it"),
+    ],
     short: Some("source"),
     example: "{ source: mandiant-2018, at: p. 12 }",
 };
@@ -198,7 +230,10 @@ pub const CITE: Shape = Shape {
 /// Money in words.
 pub const WORDS_OF_MONEY: Shape = Shape {
     what: "an amount in words",
-    keys: &[must("text", Form::Text), must("currency", Form::Text)],
+    keys: &[
+        must("text", Form::Text, "the amount in words"),
+        must("currency", Form::Text, "the currency (ISO 4217)"),
+    ],
     short: None,
     example: "{ text: tens of millions, currency: USD }",
 };
@@ -207,9 +242,9 @@ pub const WORDS_OF_MONEY: Shape = Shape {
 pub const INTRO: Shape = Shape {
     what: "an index page",
     keys: &[
-        may("title", Form::Text),
-        may("summary", Form::Text),
-        may("tlp", Form::Tlp),
+        may("title", Form::Text, "a title other than the usual one"),
+        may("summary", Form::Text, "one sentence"),
+        may("tlp", Form::Tlp, "the marking"),
     ],
     short: None,
     example: "",

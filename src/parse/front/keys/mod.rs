@@ -1,12 +1,15 @@
 //! The keys of front matter: one row for each, with all that is known of it.
 //!
 //! A [`Row`] carries the name, the kinds that have the key, its form, what it says, an example, and how it is
-//! read into an entry; the checks, the suggestions, the reference (`reference`) and the JSON Schema (`schema`)
+//! read into an entry; the checks, the suggestions, the list for writers and the JSON Schema
 //! come from it. The relations are not repeated: [`crate::model::Verb`] is their table.
 
 mod rows;
 
+mod schema;
+
 pub use rows::ROWS;
+pub use schema::schema;
 
 use super::form::Form;
 use super::reader::Reader;

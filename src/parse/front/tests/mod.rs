@@ -8,6 +8,7 @@ mod marks;
 mod plain;
 mod problems;
 mod robust;
+mod schema;
 mod syntax;
 
 use crate::diag::Diagnostic;
