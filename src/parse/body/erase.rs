@@ -10,6 +10,7 @@
 mod notes;
 
 use super::dialect::Dialect;
+use super::html::without_comments;
 use notes::Reference;
 use pulldown_cmark::{Event, Tag};
 use std::collections::HashMap;
@@ -24,6 +25,15 @@ pub(super) enum Part {
     Line(Range<usize>),
     /// Something within a line: a comment.
     Inline(Range<usize>),
+}
+
+/// A mark in a text of its own: it goes where nothing of what it marks is left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Alone {
+    /// Where it stands.
+    pub(super) mark: Range<usize>,
+    /// Where what it marks ends.
+    pub(super) until: usize,
 }
 
 /// A text without some parts.
@@ -85,10 +95,16 @@ impl Map {
     }
 }
 
-/// The text of `file` without the parts; its Markdown begins at `start`. With `footnotes`, those go that
-/// nothing refers to.
-pub(super) fn without(file: &str, start: usize, parts: &[Part], footnotes: bool) -> Reduced {
-    let tree = Tree::of(file, start, parts, footnotes);
+/// The text of `file` without the parts; its Markdown begins at `start`. `alone` are its marks in texts of
+/// their own, in order. With `footnotes`, those go that nothing refers to.
+pub(super) fn without(
+    file: &str,
+    start: usize,
+    parts: &[Part],
+    alone: &[Alone],
+    footnotes: bool,
+) -> Reduced {
+    let tree = Tree::of(file, start, parts, alone, footnotes);
     let mut cuts = tree.cuts();
     let numbers = tree.renumbered(&mut cuts);
     cuts.sort_by_key(|cut| (cut.range.start, std::cmp::Reverse(cut.range.end)));
@@ -159,12 +175,20 @@ enum Kind {
     Definition,
     /// A block of code with an info string.
     Fence,
+    /// A mark in a text of its own, and where what it marks ends.
+    Mark(usize),
     /// A paragraph, a heading, a table …, or text directly in an item.
     Leaf,
 }
 
 impl<'t> Tree<'t> {
-    fn of(file: &'t str, start: usize, parts: &[Part], footnotes: bool) -> Tree<'t> {
+    fn of(
+        file: &'t str,
+        start: usize,
+        parts: &[Part],
+        alone: &[Alone],
+        footnotes: bool,
+    ) -> Tree<'t> {
         let mut tree = Tree {
             file,
             start,
@@ -184,6 +208,7 @@ impl<'t> Tree<'t> {
         tree.blocks = merged(std::mem::take(&mut tree.blocks));
         tree.lines.sort_by_key(|range| range.start);
         let references = tree.read();
+        tree.find_marks(alone);
         tree.close();
         if footnotes {
             tree.lost = tree.footnotes(references);
@@ -335,17 +360,51 @@ impl<'t> Tree<'t> {
             .count()
     }
 
-    /// Decides of every block whether it goes: it is marked, or holds nothing that stays.
+    /// Tells which blocks are nothing but a mark.
+    fn find_marks(&mut self, alone: &[Alone]) {
+        if alone.is_empty() {
+            return;
+        }
+        for node in &mut self.nodes {
+            if node.kind == Kind::Leaf {
+                let first = alone.partition_point(|it| it.mark.start < node.range.start);
+                let within = alone.get(first).filter(|it| it.mark.end <= node.range.end);
+                node.kind = within.map_or(Kind::Leaf, |it| Kind::Mark(it.until));
+            }
+        }
+    }
+
+    /// Decides of every block whether it goes: it is marked, or holds nothing that stays, or is a mark for
+    /// what goes.
     fn close(&mut self) {
+        // The nearest of those that stay, say something and come after.
+        let mut next = usize::MAX;
         for at in (1..self.nodes.len()).rev() {
             self.close_terms(at);
             let node = &self.nodes[at];
-            let covered = around(&self.blocks, &node.range).is_some();
-            let empty = !node.children.is_empty()
-                && node.children.iter().all(|&child| self.nodes[child].gone);
-            let emptied = node.kind == Kind::Fence && self.is_emptied(&node.range);
-            self.nodes[at].gone = covered || empty || emptied;
+            let gone = node.gone
+                || around(&self.blocks, &node.range).is_some()
+                || match node.kind {
+                    Kind::Fence => self.is_emptied(&node.range),
+                    Kind::Mark(until) => next >= until,
+                    _ => {
+                        !node.children.is_empty()
+                            && node.children.iter().all(|&child| self.nodes[child].gone)
+                    }
+                };
+            let says =
+                node.children.is_empty() && !matches!(node.kind, Kind::Mark(_) | Kind::Title);
+            if !gone && says && !self.is_comment(&node.range) {
+                next = node.range.start;
+            }
+            self.nodes[at].gone = gone;
         }
+    }
+
+    /// Whether a block is nothing but a comment.
+    fn is_comment(&self, range: &Range<usize>) -> bool {
+        let text = self.file.get(range.clone()).unwrap_or("");
+        text.starts_with("<!--") && without_comments(text).trim().is_empty()
     }
 
     /// A term goes with the last of its definitions.

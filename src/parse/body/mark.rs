@@ -4,11 +4,14 @@
 //! them. Regions nest, they never cross, because each ends where its container does or before.
 
 use super::super::label::{self, Reading};
+use super::erase::Alone;
 use super::problems::Problems;
 use crate::diag::{Code, closest};
 use crate::model::body::{Event, Mark, Tag};
 use crate::model::{Body, Tlp};
 use crate::text::Span;
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// A mark that was read, or one that could not be and counts as TLP:RED.
 #[derive(Debug, Clone, Copy)]
@@ -144,6 +147,24 @@ pub(super) fn check_bare(bare: &[Bare], regions: &[Region], around: Tlp, problem
     let levels = Levels::of(regions.iter(), around);
     for label in bare {
         let (holds, level) = (levels.at(label.span.start), label.reading.level());
+/// Marks in texts of their own, each with where the last of what it marks ends.
+pub(super) fn alone(marks: &[(u32, Range<usize>)], regions: &[Region]) -> Vec<Alone> {
+    if marks.is_empty() {
+        return Vec::new();
+    }
+    let mut ends: HashMap<u32, u32> = HashMap::new();
+    for region in regions {
+        let end = ends.entry(region.found.mark).or_default();
+        *end = region.span.end.max(*end);
+    }
+    let alone = marks.iter().filter_map(|(mark, range)| {
+        let until = *ends.get(mark)? as usize;
+        let mark = range.clone();
+        Some(Alone { mark, until })
+    });
+    alone.collect()
+}
+
         if level > holds {
             let said = match label.reading {
                 Reading::Unknown => "a label that is none of TLP 2.0".to_owned(),

@@ -282,7 +282,7 @@ fn without_comments<'t>(
     if parts.is_empty() {
         return (Cow::Borrowed(text), None);
     }
-    let reduced = erase::without(text, start, &parts, false);
+    let reduced = erase::without(text, start, &parts, &[], false);
     (Cow::Owned(reduced.text), Some(reduced.map))
 }
 

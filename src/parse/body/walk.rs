@@ -5,7 +5,7 @@
 
 use super::callout::Callout;
 use super::code::CodeText;
-use super::erase::Part;
+use super::erase::{Alone, Part};
 use super::footnote::{self, Notes};
 use super::foreign::Form;
 use super::html::OpenHtml;
@@ -42,6 +42,8 @@ pub(super) struct Walk<'a> {
     pub(super) inline: Vec<Open>,
     pub(super) regions: Vec<Region>,
     /// Labels without brackets.
+    /// Marks in texts of their own, with where these stand.
+    pub(super) alone: Vec<(u32, Range<usize>)>,
     pub(super) bare: Vec<Bare>,
     /// The last text was nothing but "TLP".
     pub(super) after_tlp: bool,
@@ -88,6 +90,8 @@ pub(super) struct Read {
     /// What of the file is marked, and how.
     pub(super) marked: Vec<(Tlp, Part)>,
     pub(super) problems: Vec<Diagnostic>,
+    /// The marks in texts of their own, in order.
+    pub(super) alone: Vec<Alone>,
 }
 
 /// An open emphasis or link.
@@ -197,6 +201,7 @@ impl<'a> Walk<'a> {
             run: Run::default(),
             skipped: 0,
             reported_depth: false,
+            alone: Vec::new(),
             footnotes: HashMap::new(),
             defined: Vec::new(),
             notes: Notes::default(),
@@ -240,6 +245,7 @@ impl<'a> Walk<'a> {
         );
         mark::apply(&mut self.body, self.regions, &mut self.problems);
         mark::mark_footnotes(&mut self.body);
+        let alone = mark::alone(&self.alone, &self.regions);
         footnote::check(&self.body, &self.notes, &levels, &mut self.problems);
         Read {
             body: self.body.fitted(),
@@ -251,6 +257,7 @@ impl<'a> Walk<'a> {
 
     pub(super) fn event(&mut self, event: pulldown_cmark::Event<'_>, range: Range<usize>) {
         use pulldown_cmark::Event as In;
+            alone,
         let (event, range) = match &self.callout {
             None => (event, range),
             Some(_) => match self.head_of_callout(event, range) {
