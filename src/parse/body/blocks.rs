@@ -43,7 +43,10 @@ impl Walk<'_> {
             Md::List(start) => Tag::List {
                 start: start.map(|start| u32::try_from(start).unwrap_or(u32::MAX)),
             },
-            Md::Item => Tag::Item { at },
+            Md::Item => {
+                self.top().items += 1;
+                Tag::Item { at }
+            }
             Md::FootnoteDefinition(label) => {
                 let mut note = self.footnote(&label);
                 let again = self.defined.get_mut(note as usize);
@@ -99,6 +102,7 @@ impl Walk<'_> {
             );
             frame.mark = higher(frame.mark, Some(Found { bad: true, ..found }));
         }
+        self.doubt_block(tag, span);
         if let Some(tag) = tag {
             self.body.events.push(Event::Start(tag));
         }
@@ -123,6 +127,7 @@ impl Walk<'_> {
             Some(Tag::Paragraph { .. }) if self.body.events.len() == frame.start + 1 => {
                 // It held nothing but a mark, which now waits for the next block.
                 self.body.events.truncate(frame.start);
+                self.forget_block(frame.start);
                 if let Some(found) = frame.outer {
                     self.nothing_to_mark(found);
                     self.top().pending = higher(self.top().pending, Some(found));
@@ -142,6 +147,7 @@ impl Walk<'_> {
         if !matches!(frame.tag, Some(Tag::Heading(_))) {
             self.add_regions(&frame);
         }
+        self.note_ended(&frame);
         self.touch();
     }
 
@@ -200,6 +206,7 @@ impl Walk<'_> {
         if let Some(tag) = frame.tag {
             self.body.events.push(Event::End(tag));
             self.add_regions(&frame);
+            self.note_ended(&frame);
             self.touch();
         }
     }

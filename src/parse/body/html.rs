@@ -46,6 +46,7 @@ impl Walk<'_> {
             let found = self.label_in_html(&raw, Some(&said), frame.span);
             // As if it were not there: a mark that waits for a block goes on waiting.
             self.body.events.truncate(frame.start);
+            self.forget_block(frame.start);
             self.top().pending = higher(frame.outer, found);
             return;
         }

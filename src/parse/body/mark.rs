@@ -111,7 +111,16 @@ pub(super) struct Levels {
 impl Levels {
     /// The markings that regions, which nest, give to a text that is marked as `around`.
     pub(super) fn of<'r>(regions: impl Iterator<Item = &'r Region>, around: Tlp) -> Levels {
-        let mut regions: Vec<(Span, Tlp)> = regions.map(|it| (it.span, it.found.tlp)).collect();
+        Levels::within(regions.map(|it| (it.span, it.found.tlp)).collect(), around)
+    }
+
+    /// The same by event instead of by byte.
+    pub(super) fn of_events(regions: &[Region], around: Tlp) -> Levels {
+        let events = |region: &Region| (Span::new(region.start, region.end), region.found.tlp);
+        Levels::within(regions.iter().map(events).collect(), around)
+    }
+
+    fn within(mut regions: Vec<(Span, Tlp)>, around: Tlp) -> Levels {
         regions.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
         let mut steps = Vec::with_capacity(2 * regions.len());
         let mut open: Vec<(u32, Tlp)> = Vec::new();
@@ -130,7 +139,7 @@ impl Levels {
         Levels { steps, around }
     }
 
-    /// The marking at a byte of the file.
+    /// The marking at a byte of the file, or at an event.
     pub(super) fn at(&self, place: u32) -> Tlp {
         let after = self.steps.partition_point(|(start, _)| *start <= place);
         let last = after.checked_sub(1).and_then(|at| self.steps.get(at));
@@ -138,15 +147,6 @@ impl Levels {
     }
 }
 
-/// Reports labels without brackets that say more than holds where they stand. `around` is the marking of
-/// the entry.
-pub(super) fn check_bare(bare: &[Bare], regions: &[Region], around: Tlp, problems: &mut Problems) {
-    if bare.is_empty() {
-        return;
-    }
-    let levels = Levels::of(regions.iter(), around);
-    for label in bare {
-        let (holds, level) = (levels.at(label.span.start), label.reading.level());
 /// Marks in texts of their own, each with where the last of what it marks ends.
 pub(super) fn alone(marks: &[(u32, Range<usize>)], regions: &[Region]) -> Vec<Alone> {
     if marks.is_empty() {
@@ -165,6 +165,15 @@ pub(super) fn alone(marks: &[(u32, Range<usize>)], regions: &[Region]) -> Vec<Al
     alone.collect()
 }
 
+/// Reports labels without brackets that say more than holds where they stand. `around` is the marking of
+/// the entry.
+pub(super) fn check_bare(bare: &[Bare], regions: &[Region], around: Tlp, problems: &mut Problems) {
+    if bare.is_empty() {
+        return;
+    }
+    let levels = Levels::of(regions.iter(), around);
+    for label in bare {
+        let (holds, level) = (levels.at(label.span.start), label.reading.level());
         if level > holds {
             let said = match label.reading {
                 Reading::Unknown => "a label that is none of TLP 2.0".to_owned(),

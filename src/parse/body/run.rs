@@ -382,6 +382,7 @@ impl Walk<'_> {
                 span: Span::new(self.run.from, self.run.seen),
                 section: false,
             });
+            self.note_ended_run(found);
         }
     }
 

@@ -10,6 +10,7 @@ use super::footnote::{self, Notes};
 use super::foreign::Form;
 use super::html::OpenHtml;
 use super::mark::{self, Bare, Found, Levels, Region};
+use super::outside::{Doubt, Ended};
 use super::problems::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Align, Event, Mark, Slice, Tag};
@@ -41,9 +42,11 @@ pub(super) struct Walk<'a> {
     /// The open emphases and links of the run.
     pub(super) inline: Vec<Open>,
     pub(super) regions: Vec<Region>,
-    /// Labels without brackets.
+    /// What may have been meant to be marked.
+    pub(super) doubts: Vec<Doubt>,
     /// Marks in texts of their own, with where these stand.
     pub(super) alone: Vec<(u32, Range<usize>)>,
+    /// Labels without brackets.
     pub(super) bare: Vec<Bare>,
     /// The last text was nothing but "TLP".
     pub(super) after_tlp: bool,
@@ -89,9 +92,9 @@ pub(super) struct Read {
     pub(super) cites: Vec<Cite<RawRef>>,
     /// What of the file is marked, and how.
     pub(super) marked: Vec<(Tlp, Part)>,
-    pub(super) problems: Vec<Diagnostic>,
     /// The marks in texts of their own, in order.
     pub(super) alone: Vec<Alone>,
+    pub(super) problems: Vec<Diagnostic>,
 }
 
 /// An open emphasis or link.
@@ -125,6 +128,10 @@ pub(super) struct Frame {
     pub(super) sections: Vec<Section>,
     /// Marked raw HTML that has not ended.
     pub(super) html: Option<OpenHtml>,
+    /// The last of what stands in it, if that is marked.
+    pub(super) after: Option<Box<Ended>>,
+    /// How many items have begun in it.
+    pub(super) items: u32,
 }
 
 #[derive(Debug, Clone)]
@@ -196,12 +203,13 @@ impl<'a> Walk<'a> {
             frames: vec![Frame::new(None, 0, span)],
             inline: Vec::new(),
             regions: Vec::new(),
+            doubts: Vec::new(),
+            alone: Vec::new(),
             bare: Vec::new(),
             after_tlp: false,
             run: Run::default(),
             skipped: 0,
             reported_depth: false,
-            alone: Vec::new(),
             footnotes: HashMap::new(),
             defined: Vec::new(),
             notes: Notes::default(),
@@ -231,6 +239,7 @@ impl<'a> Walk<'a> {
             self.end_container(root);
         }
         self.doubt_fences();
+        self.settle_doubts(around);
         mark::check_bare(&self.bare, &self.regions, around, &mut self.problems);
         let regions = self.regions.iter();
         let lines = self.body.indicators.iter();
@@ -239,25 +248,25 @@ impl<'a> Walk<'a> {
             .map(|region| (region.found.tlp, Part::Block(region.span.range())))
             .chain(lines)
             .collect();
+        let alone = mark::alone(&self.alone, &self.regions);
         let levels = Levels::of(
             self.regions.iter().filter(|region| region.section),
             Tlp::Clear,
         );
         mark::apply(&mut self.body, self.regions, &mut self.problems);
         mark::mark_footnotes(&mut self.body);
-        let alone = mark::alone(&self.alone, &self.regions);
         footnote::check(&self.body, &self.notes, &levels, &mut self.problems);
         Read {
             body: self.body.fitted(),
             cites: exact(self.cites),
             marked,
+            alone,
             problems: self.problems.into_list(),
         }
     }
 
     pub(super) fn event(&mut self, event: pulldown_cmark::Event<'_>, range: Range<usize>) {
         use pulldown_cmark::Event as In;
-            alone,
         let (event, range) = match &self.callout {
             None => (event, range),
             Some(_) => match self.head_of_callout(event, range) {
@@ -304,6 +313,7 @@ impl<'a> Walk<'a> {
                 if let Some(found) = self.top().pending.take() {
                     self.nothing_to_mark(found);
                 }
+                self.top().after = None;
                 self.body.events.push(Event::Rule);
                 self.touch();
                 return;
@@ -446,6 +456,7 @@ impl<'a> Walk<'a> {
 
     pub(super) fn open_run(&mut self, from: usize) {
         if !self.run.open {
+            self.doubt_run(from);
             self.run.open = true;
             self.run.from = from;
             self.run.events = self.body.events.len();
@@ -543,6 +554,8 @@ impl Frame {
             pending: None,
             sections: Vec::new(),
             html: None,
+            after: None,
+            items: 0,
         }
     }
 }
