@@ -29,6 +29,8 @@ mod dialect;
 
 mod edition;
 
+mod elements;
+
 mod erase;
 
 mod flat;
@@ -50,6 +52,8 @@ mod ioc;
 mod link;
 
 mod mark;
+
+mod nothing;
 
 mod outside;
 

@@ -11,6 +11,7 @@ use super::mark::{Found, Levels};
 use super::walk::{Frame, Walk};
 use crate::diag::Code;
 use crate::model::body::{Event, Tag};
+use crate::model::html::{Piece, Pieces};
 use crate::model::{Body, Tlp};
 use crate::text::Span;
 use std::collections::HashSet;
@@ -301,7 +302,8 @@ fn is_open(body: &Body, doubt: &Doubt, levels: &Levels) -> bool {
             _ => {}
         }
         let says = match event {
-            Event::Text(slice) | Event::Html(slice) => !body.slice(*slice).trim().is_empty(),
+            Event::Text(slice) => !body.slice(*slice).trim().is_empty(),
+            Event::Html(slice) => begins_or_says(body.slice(*slice)),
             Event::Code(_) | Event::Indicators { .. } => true,
             Event::Start(Tag::CodeBlock(_) | Tag::Image(_)) => true,
             _ => false,
@@ -314,6 +316,15 @@ fn is_open(body: &Body, doubt: &Doubt, levels: &Levels) -> bool {
         }
     }
     false
+}
+
+/// Whether raw HTML is more than end tags: what stands in an element may follow in blocks of its own.
+fn begins_or_says(html: &str) -> bool {
+    Pieces::of(html).any(|piece| match piece {
+        Piece::Text(text) => !text.trim().is_empty(),
+        Piece::Open { .. } | Piece::Gone { .. } => true,
+        Piece::Close { .. } => false,
+    })
 }
 
 /// A text without the spaces with which it begins, those that are written as references among them.

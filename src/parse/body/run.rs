@@ -382,6 +382,8 @@ impl Walk<'_> {
                 span: Span::new(self.run.from, self.run.seen),
                 section: false,
             });
+            let end = Span::new(self.run.seen, self.run.seen).end;
+            self.check_elements(self.run.events, end, found);
             self.note_ended_run(found);
         }
     }

@@ -18,6 +18,7 @@ use crate::model::{Body, Cite, Markings, RawRef, Tlp};
 use crate::shelf::exact;
 use crate::text::Span;
 use pulldown_cmark::{LinkType, Tag as Md, TagEnd};
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -84,6 +85,8 @@ pub(super) struct Walk<'a> {
     pub(super) told_html: Vec<String>,
     /// Where the last cell of the row ends.
     pub(super) cell_end: u32,
+    /// The last end tag of each name in the file, once it is asked for.
+    pub(super) ends: OnceCell<HashMap<String, usize>>,
 }
 
 /// What was read of a body.
@@ -229,6 +232,7 @@ impl<'a> Walk<'a> {
             raw_ids: HashSet::new(),
             told_html: Vec::new(),
             cell_end: 0,
+            ends: OnceCell::new(),
         }
     }
 
@@ -525,15 +529,6 @@ impl<'a> Walk<'a> {
             Ok(tlp) => self.new_mark(tlp, span, false),
             Err(help) => self.bad_mark(span, "a mark that cannot be read", help),
         }
-    }
-
-    pub(super) fn nothing_to_mark(&mut self, found: Found) {
-        self.problems.report(
-            Code::BadMarking,
-            self.span_of(found),
-            "a mark that nothing follows",
-            "it marks the next block; put it at the start of what it is meant for, or take it away",
-        );
     }
 
     pub(super) fn span_of(&self, found: Found) -> Span {
