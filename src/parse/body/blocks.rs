@@ -23,6 +23,7 @@ impl Walk<'_> {
                 classes,
                 attrs,
             } => {
+                self.doubt_heading(level as u8, span);
                 self.close_sections(level as u8, at);
                 own = self.heading_attributes(id.as_deref(), &classes, &attrs, span);
                 let heading = Heading {

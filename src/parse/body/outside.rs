@@ -5,7 +5,11 @@
 //! stands directly below, and what parts a list in two is an error, unless it bears a marking as high; a
 //! paragraph that leads to an unmarked list or code is a warning. Never marks anything by itself.
 
+mod sections;
+
 mod words;
+
+pub(super) use sections::is_underlined;
 
 use super::mark::{Found, Levels};
 use super::walk::{Frame, Walk};
@@ -40,6 +44,7 @@ enum Part {
     Quote,
     List,
     Paragraph,
+    Section,
 }
 
 /// A block that may have been meant to be marked.
@@ -68,6 +73,10 @@ enum Why {
     GoesOn,
     /// The marked paragraph leads to it.
     LedTo,
+    /// It is a heading by the line below it.
+    Underlined,
+    /// It is a heading that looks like a comment.
+    Comment,
 }
 
 impl Part {

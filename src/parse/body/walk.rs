@@ -143,6 +143,8 @@ pub(super) struct Section {
     pub(super) start: usize,
     /// Where its heading begins in the file.
     pub(super) from: u32,
+    /// Whether its heading is one by the line below it.
+    pub(super) underlined: bool,
     pub(super) found: Found,
 }
 

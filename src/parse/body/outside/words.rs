@@ -11,6 +11,7 @@ impl Part {
             Part::Quote => "quote",
             Part::List => "list",
             Part::Paragraph => "paragraph",
+            Part::Section => "section",
         }
     }
 
@@ -21,7 +22,9 @@ impl Part {
             Part::Definition => "indent it by four spaces, as the definition",
             Part::Footnote => "indent it by four spaces, as the footnote",
             Part::Quote => "write `>` before each of its lines",
-            Part::Paragraph => "mark it too, by a mark in a paragraph of its own before it",
+            Part::Paragraph | Part::Section => {
+                "mark it too, by a mark in a paragraph of its own before it"
+            }
         }
     }
 }
@@ -65,6 +68,14 @@ pub(super) fn words(doubt: &Doubt) -> (String, String) {
             format!(
                 "mark it too, by `({label})` in a paragraph of its own before it; where it is open, end the paragraph with a full stop"
             ),
+        ),
+        Why::Underlined => (
+            format!("made a heading by the line below it, which ends a section that is {label}"),
+            "leave a blank line before the line where it is a rule; where a heading is meant, write it with `#`, or mark it too".to_owned(),
+        ),
+        Why::Comment => (
+            format!("a heading that looks like a comment ends a section that is {label}"),
+            "put the code into a fence where it is one; where a heading is meant, leave a blank line around it, or mark it too".to_owned(),
         ),
     }
 }
