@@ -701,6 +701,7 @@ fn structures(at: &mut Planter, body: &mut String) {
         add(format!("- one\n\n{between}- two\n"));
         add("Between lists.\n".to_owned());
         marks_alone(at, &mut add, tlp);
+        fences_between(at, &mut add, tlp);
         // Definitions of links within what is marked.
         let name = format!("rep{}", tlp.name().replace('+', ""));
         let quote = part(at, &|at| {
@@ -751,6 +752,48 @@ fn structures(at: &mut Planter, body: &mut String) {
         "Seen %%{} and unseen%% again.\n\n%%\n{}\n\n- unseen\n%%\n\n<div>\n<!-- {}\n\nunseen -->\n</div>\n",
         comments[0], comments[1], comments[2]
     ));
+}
+
+/// Marked fences without blank lines around them: one takes their place, so that their neighbours stay apart.
+fn fences_between(at: &mut Planter, add: &mut impl FnMut(String), tlp: Tlp) {
+    let (level, name) = (Level::Marked(tlp), tlp.name().replace('+', ""));
+    let neighbours = [
+        ("fencerule", "Above\n", "---\nBelow\n"),
+        ("fenceitem", "- above\n", "Below\n"),
+        ("fencequote", "> Above\n", "Below\n"),
+        ("fencequoted", "> Above\n", "> Below\n"),
+        ("fencelist", "Above\n", "2. below\n"),
+        ("fencecode", "Above\n", "    below\n"),
+        ("fencerow", "| above |\n|---|\n", "| below |\n"),
+        (
+            "fencenote",
+            "Above[^fe{name}]\n\n[^fe{name}]: A note.\n",
+            "Below\n",
+        ),
+        (
+            "fencelink",
+            "[fe{name}]: https://open.example/\n",
+            "\"Below\" [fe{name}]\n",
+        ),
+        (
+            "fenceabovelink",
+            "Above [fa{name}]\n",
+            "[fa{name}]: https://open.example/\n",
+        ),
+    ];
+    for (place, above, below) in neighbours {
+        let fence = match at.writes(level) {
+            true => format!("```x tlp={tlp}\n{}\n```\n", at.w(place, level)),
+            false => "\n".to_owned(),
+        };
+        let quoted = |line: &str| format!("> {line}\n");
+        let fence = match below.starts_with('>') {
+            true => fence.lines().map(quoted).collect(),
+            false => fence,
+        };
+        let text = format!("{above}{fence}{below}").replace("{name}", &name);
+        add(format!("{text}\nBetween.\n"));
+    }
 }
 
 /// Lower marks alone, each before a block that is withheld for a reason of its own: they go with it, and what

@@ -7,6 +7,8 @@
 //! looseness of lists, neighbours that merge and everything that Markdown resolves over the whole of a text
 //! cannot depend on what was taken away.
 
+mod cuts;
+
 mod notes;
 
 use super::dialect::Dialect;
@@ -130,13 +132,6 @@ pub(super) fn without(
         numbers,
         lost: tree.lost,
     }
-}
-
-/// Bytes that go, and what takes their place.
-#[derive(Debug)]
-struct Cut {
-    range: Range<usize>,
-    instead: String,
 }
 
 /// The blocks of a text.
@@ -470,236 +465,6 @@ impl<'t> Tree<'t> {
         let parent = |&at: &usize| Some(self.nodes[at].parent);
         std::iter::successors(Some(node), parent).take_while(|&at| at > 0)
     }
-
-    /// What is to be cut out of the text.
-    fn cuts(&self) -> Vec<Cut> {
-        let mut cuts = Vec::new();
-        for (at, node) in self.nodes.iter().enumerate() {
-            if at > 0 && node.gone {
-                continue;
-            }
-            let parts = self.parts(at);
-            let loose = match node.kind {
-                Kind::List(_) | Kind::Definitions if !parts.is_empty() => self.looseness(at),
-                _ => None,
-            };
-            for part in parts {
-                cuts.push(Cut {
-                    range: self.with_surroundings(at, &part, loose),
-                    instead: String::new(),
-                });
-            }
-        }
-        for line in &self.lines {
-            cuts.push(Cut {
-                range: self.line_start(line.start)..self.line_end(line.end.max(line.start)),
-                instead: String::new(),
-            });
-        }
-        // Of a line that holds many the ends are looked for once.
-        let mut line = 0..0;
-        for range in merged_with_spaces(self.file, self.inline.clone()) {
-            if !line.contains(&range.end) {
-                line = self.line_start(range.start)..self.line_end(range.end);
-            }
-            cuts.push(Cut {
-                range: self.inline_cut(range, &line),
-                instead: String::new(),
-            });
-        }
-        cuts
-    }
-
-    /// The runs of children that go, with where they begin and end.
-    fn parts(&self, parent: usize) -> Vec<Gone> {
-        let children = &self.nodes[parent].children;
-        let mut parts: Vec<Gone> = Vec::new();
-        for (index, &child) in children.iter().enumerate() {
-            let node = &self.nodes[child];
-            if !node.gone {
-                continue;
-            }
-            // A section goes with what Markdown makes no block of, such as definitions of links.
-            let range = match around(&self.blocks, &node.range) {
-                Some(block) => node.range.start.min(block.start)..node.range.end.max(block.end),
-                None => node.range.clone(),
-            };
-            match parts.last_mut() {
-                Some(last)
-                    if last.next == index
-                        && (range.start <= last.range.end
-                            || self.is_blank(last.range.end..range.start)) =>
-                {
-                    last.range.end = last.range.end.max(range.end);
-                    last.next = index + 1;
-                }
-                _ => parts.push(Gone {
-                    range,
-                    first: index,
-                    next: index + 1,
-                }),
-            }
-        }
-        parts
-    }
-
-    /// A part that goes, with the lines and the blank lines that go with it.
-    fn with_surroundings(&self, parent: usize, part: &Gone, loose: Option<bool>) -> Range<usize> {
-        let children = &self.nodes[parent].children;
-        let next = children.get(part.next).map(|&at| &self.nodes[at]);
-        let start = self.line_start(part.range.start);
-        if !self.is_blank(start..part.range.start) {
-            // It shares its line with the sign of an item: what follows takes its place there.
-            return match next {
-                Some(next) => part.range.start..next.range.start,
-                None => part.range.start..part.range.end,
-            };
-        }
-        let end = self.line_end(part.range.end);
-        let quotes = self.quotes(start..part.range.start);
-        let (above, below) = (
-            self.blank_above(start, quotes),
-            self.blank_below(end, quotes),
-        );
-        let (above_any, below_any) = (above < start, below > end);
-        let last_line = end >= self.file.len() || below >= self.file.len();
-        let kind = &self.nodes[parent].kind;
-        // A term that follows is no neighbour of definitions: blank lines part it from them.
-        let term = next.is_some_and(|next| next.kind == Kind::Title);
-        let listed = matches!(kind, Kind::List(_) | Kind::Definitions) && !term;
-        if next.is_none() {
-            let safe = *kind != Kind::Root || below_any || last_line;
-            return if safe { above..end } else { start..end };
-        }
-        if part.first == 0 {
-            return start..below;
-        }
-        if listed {
-            return match loose {
-                Some(false) => above..below,
-                Some(true) if above_any => start..below,
-                Some(true) => start..end,
-                // Nothing but what goes stood between them: its blank lines were its own.
-                None if above_any && below_any => start..below,
-                None => above..below,
-            };
-        }
-        if above_any { start..below } else { start..end }
-    }
-
-    /// Whether blank lines stand between neighbours that both stay; nothing where there are no such neighbours.
-    fn looseness(&self, parent: usize) -> Option<bool> {
-        let children = &self.nodes[parent].children;
-        let mut loose = None;
-        for pair in children.windows(2) {
-            let (one, other) = (&self.nodes[pair[0]], &self.nodes[pair[1]]);
-            if !one.gone && !other.gone {
-                let between = self
-                    .file
-                    .get(one.range.end..other.range.start)
-                    .unwrap_or("");
-                let blank = between.matches('\n').count() > 1;
-                loose = Some(loose.unwrap_or(false) | blank);
-            }
-        }
-        loose
-    }
-
-    fn blank_above(&self, mut start: usize, quotes: usize) -> usize {
-        while start > self.start {
-            let line = self.line_start(start - 1);
-            if !self.is_blank(line..start) || self.quotes(line..start) != quotes {
-                break;
-            }
-            start = line;
-        }
-        start
-    }
-
-    fn blank_below(&self, mut end: usize, quotes: usize) -> usize {
-        while end < self.file.len() {
-            let line = self.line_end(end);
-            if !self.is_blank(end..line) || self.quotes(end..line) != quotes {
-                break;
-            }
-            end = line;
-        }
-        end
-    }
-
-    /// A part of a line, or of several that are given as one, with the space that stood before it, or the whole line where nothing else stands
-    /// in it.
-    fn inline_cut(&self, mut range: Range<usize>, lines: &Range<usize>) -> Range<usize> {
-        // Emphasis of nothing else goes with it: its signs alone would mean something else.
-        let bytes = self.file.as_bytes();
-        while let (Some(before), Some(after)) = (
-            range.start.checked_sub(1).and_then(|at| bytes.get(at)),
-            bytes.get(range.end),
-        ) && before == after
-            && matches!(before, b'*' | b'_' | b'~' | b'=')
-        {
-            range = range.start - 1..range.end + 1;
-        }
-        let (line, end) = (lines.start, lines.end);
-        if self.is_blank(line..range.start) && self.is_blank(range.end..end) {
-            return line..end;
-        }
-        let before = self.file.get(line..range.start).unwrap_or("");
-        let spaces = before.len() - before.trim_end_matches([' ', '\t']).len();
-        let after = self.file.get(range.end..end).unwrap_or("");
-        let next = after.chars().next().unwrap_or('\n');
-        if self.is_blank(line..range.start) {
-            let after_spaces = after.len() - after.trim_start_matches([' ', '\t']).len();
-            return range.start..range.end + after_spaces;
-        }
-        if next.is_whitespace() || ".,;:!?)]}»”’…、。，；：！？）".contains(next) {
-            return range.start - spaces..range.end;
-        }
-        range
-    }
-
-    /// An ordered list whose first items go begins with their number: gives the items that are first now, and
-    /// writes the number at them, where that moves nothing.
-    fn renumbered(&self, cuts: &mut Vec<Cut>) -> HashMap<u32, u32> {
-        let mut numbers = HashMap::new();
-        for (at, node) in self.nodes.iter().enumerate() {
-            let Kind::List(Some(number)) = node.kind else {
-                continue;
-            };
-            if self.ancestors(at).any(|at| self.nodes[at].gone) {
-                continue;
-            }
-            let first = node.children.iter().find(|&&item| !self.nodes[item].gone);
-            let Some(&first) = first.filter(|first| node.children.first() != Some(first)) else {
-                continue;
-            };
-            let item = self.nodes[first].range.start;
-            let (Ok(place), Ok(begin)) = (u32::try_from(item), u32::try_from(number)) else {
-                continue;
-            };
-            numbers.insert(place, begin);
-            let written = self.file.get(item..).unwrap_or("");
-            let digits = written.bytes().take_while(u8::is_ascii_digit).count();
-            let new = number.to_string();
-            if new.len() <= digits && digits > 0 {
-                let sign = written.get(digits..digits + 1).unwrap_or("");
-                let spaces = " ".repeat(digits - new.len());
-                cuts.push(Cut {
-                    range: item..item + digits + sign.len(),
-                    instead: format!("{new}{sign}{spaces}"),
-                });
-            }
-        }
-        numbers
-    }
-}
-
-/// Neighbours that go.
-struct Gone {
-    range: Range<usize>,
-    /// The first of them among the children of what they stand in, and the one after the last.
-    first: usize,
-    next: usize,
 }
 
 fn container(tag: &Tag<'_>) -> Option<Kind> {
@@ -761,24 +526,6 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     for range in ranges {
         match apart.last_mut() {
             Some(last) if range.start < last.end => last.end = last.end.max(range.end),
-            _ => apart.push(range),
-        }
-    }
-    apart
-}
-
-/// The same, with those as one between which only spaces stand.
-fn merged_with_spaces(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    let mut apart: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
-    for range in merged(ranges) {
-        match apart.last_mut() {
-            Some(last)
-                if text
-                    .get(last.end..range.start)
-                    .is_some_and(|it| it.bytes().all(|b| b == b' ')) =>
-            {
-                last.end = range.end;
-            }
             _ => apart.push(range),
         }
     }
