@@ -152,7 +152,7 @@ impl Walk<'_> {
         if !matches!(frame.tag, Some(Tag::Heading(_))) {
             self.add_regions(&frame);
         }
-        self.note_ended(&frame);
+        self.note_ended(&frame, None);
         self.touch();
     }
 
@@ -186,6 +186,8 @@ impl Walk<'_> {
             self.unclosed_html(&frame, html);
         }
         let end = self.body.events.len();
+        let section = frame.sections.iter().map(|section| section.found);
+        let section = section.max_by_key(|found| found.tlp);
         for section in frame.sections.drain(..) {
             self.end_section(&section, end, frame.span.end);
         }
@@ -202,7 +204,7 @@ impl Walk<'_> {
         if let Some(tag) = frame.tag {
             self.body.events.push(Event::End(tag));
             self.add_regions(&frame);
-            self.note_ended(&frame);
+            self.note_ended(&frame, section);
             self.touch();
         }
     }

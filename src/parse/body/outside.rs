@@ -5,12 +5,15 @@
 //! stands directly below, and what parts a list in two is an error, unless it bears a marking as high; a
 //! paragraph that leads to an unmarked list or code is a warning. Never marks anything by itself.
 
+mod layout;
+
 mod sections;
 
 mod words;
 
 pub(super) use sections::is_underlined;
 
+use super::html::without_comments;
 use super::mark::{Found, Levels};
 use super::walk::{Frame, Walk};
 use crate::diag::Code;
@@ -26,6 +29,8 @@ use std::ops::Range;
 pub(super) struct Ended {
     part: Part,
     found: Found,
+    /// Whether only what it ends with is marked.
+    inherited: bool,
     /// The column of its first sign.
     column: usize,
     /// Its events.
@@ -56,6 +61,7 @@ pub(super) struct Doubt {
     span: Span,
     part: Part,
     found: Found,
+    inherited: bool,
     why: Why,
     /// Whether it is no text: a block of code, a table, a quote.
     solid: bool,
@@ -94,36 +100,36 @@ impl Part {
 }
 
 impl Walk<'_> {
-    /// A block has ended, of which the frame is already taken away.
-    pub(super) fn note_ended(&mut self, frame: &Frame) {
-        let (tag, end) = (frame.tag, self.body.events.len());
-        let marks = [frame.outer, frame.mark].into_iter().flatten();
-        let found = marks.max_by_key(|found| found.tlp);
-        let mut ended = match (tag, &frame.after) {
-            (Some(Tag::List { .. } | Tag::DefinitionList), Some(last)) => {
-                Some(Box::new(Ended::clone(last)))
-            }
-            _ => None,
+    /// A block has ended, of which the frame is already taken away; `section` is a marked one that ended with it.
+    pub(super) fn note_ended(&mut self, frame: &Frame, section: Option<Found>) {
+        let marks = [frame.outer, frame.mark, section].into_iter().flatten();
+        let marks = marks.filter(|found| !found.bad);
+        let own = marks.max_by_key(|found| found.tlp);
+        let last = frame.after.as_deref();
+        let list = matches!(frame.tag, Some(Tag::List { .. } | Tag::DefinitionList));
+        let mut ended = match (own, last, Part::of(frame.tag)) {
+            (Some(found), _, Some(part)) => self.ended(frame, part, found, false),
+            (None, Some(last), _) if list => last.clone(),
+            (None, Some(last), Some(part)) => self.ended(frame, part, last.found, true),
+            _ => return,
         };
-        if let Some(found) = found.filter(|found| !found.bad)
-            && let Some(part) = Part::of(tag)
-        {
-            ended = Some(Box::new(Ended {
-                part,
-                found,
-                column: self.column(frame.span.start),
-                events: frame.start..end,
-                list: None,
-                passed: Vec::new(),
-            }));
-        }
-        if let Some(Tag::List { start }) = tag
-            && let Some(ended) = &mut ended
+        if let Some(Tag::List { start }) = frame.tag
+            && !ended.inherited
         {
             ended.list = Some(start.map(|start| start.saturating_add(frame.items)));
         }
-        if ended.is_some() {
-            self.top().after = ended;
+        self.top().after = Some(Box::new(ended));
+    }
+
+    fn ended(&self, frame: &Frame, part: Part, found: Found, inherited: bool) -> Ended {
+        Ended {
+            part,
+            found,
+            inherited,
+            column: layout::column(self.file, frame.span.start),
+            events: frame.start..self.body.events.len(),
+            list: None,
+            passed: Vec::new(),
         }
     }
 
@@ -134,6 +140,7 @@ impl Walk<'_> {
             Box::new(Ended {
                 part: Part::Paragraph,
                 found,
+                inherited: false,
                 column: 0,
                 events,
                 list: None,
@@ -144,6 +151,13 @@ impl Walk<'_> {
 
     /// A block begins: whether it was meant to stand in the marked part before it.
     pub(super) fn doubt_block(&mut self, tag: Option<Tag>, span: Span) {
+        // A comment is nothing: what stands before it is still the last.
+        if tag == Some(Tag::HtmlBlock)
+            && self.top().after.is_some()
+            && without_comments(span.of(self.file)).trim().is_empty()
+        {
+            return;
+        }
         let Some(mut ended) = self.top().after.take() else {
             return;
         };
@@ -153,13 +167,17 @@ impl Walk<'_> {
             span,
             part: ended.part,
             found: ended.found,
+            inherited: ended.inherited,
             why: Why::Parts,
             solid: is_solid(tag),
         };
         if !ended.passed.is_empty() {
             return self.pass(ended, doubt, tag);
         }
-        let below = !is_parted(self.file, span.start);
+        let below = match ended.part {
+            Part::Quote => !layout::is_parted_from_quote(self.file, span.start),
+            _ => !layout::is_parted(self.file, span.start),
+        };
         let why = match (ended.part, tag) {
             (_, Some(Tag::Footnote(_) | Tag::DefinitionTitle { .. })) => None,
             (Part::Paragraph, _) if below => (doubt.solid || is_list(tag)).then_some(Why::Below),
@@ -167,8 +185,10 @@ impl Walk<'_> {
                 let led = is_list(tag) || is_code_or_table(tag);
                 (led && self.leads(&ended)).then_some(Why::LedTo)
             }
-            _ if self.column(span.start) > ended.column => Some(Why::Indented),
-            _ if self.column(span.start) < ended.column => None,
+            // What stands in a quote is not told by spaces.
+            (Part::Quote, _) => below.then_some(Why::Below).filter(|_| !is_heading(tag)),
+            _ if layout::column(self.file, span.start) > ended.column => Some(Why::Indented),
+            _ if layout::column(self.file, span.start) < ended.column => None,
             (_, Some(Tag::Item { .. } | Tag::Definition { .. } | Tag::Heading(_))) => None,
             (_, Some(Tag::List { start })) if ended.list == Some(None) && start.is_none() => None,
             _ if below => Some(Why::Below),
@@ -211,13 +231,14 @@ impl Walk<'_> {
             return;
         };
         let span = Span::new(from, from + 1);
-        if ended.part != Part::Paragraph && self.column(span.start) > ended.column {
+        if ended.part != Part::Paragraph && layout::column(self.file, span.start) > ended.column {
             self.doubts.push(Doubt {
                 start: self.body.events.len(),
                 end: Some(self.body.events.len() + 1),
                 span,
                 part: ended.part,
                 found: ended.found,
+                inherited: ended.inherited,
                 why: Why::Indented,
                 solid: false,
             });
@@ -230,19 +251,6 @@ impl Walk<'_> {
         if let Some(ended) = &mut self.top().after {
             ended.passed.retain(|doubt| doubt.start < start);
         }
-    }
-
-    /// The column at which a block begins: its first sign that is no space, of any kind.
-    fn column(&self, at: u32) -> usize {
-        let text = self.file.get(at as usize..).unwrap_or("");
-        let blank = text.len() - without_spaces(text).len();
-        let before = self.file.get(..at as usize + blank).unwrap_or("");
-        let line = before.rfind('\n').map_or(0, |at| at + 1);
-        let signs = before.get(line..).unwrap_or("").chars();
-        signs.fold(0, |column, c| match c {
-            '\t' => (column / 4 + 1) * 4,
-            _ => column + 1,
-        })
     }
 
     /// Whether a paragraph leads to what comes next: it ends in a colon, or is all bold.
@@ -336,30 +344,6 @@ fn begins_or_says(html: &str) -> bool {
     })
 }
 
-/// A text without the spaces with which it begins, those that are written as references among them.
-fn without_spaces(text: &str) -> &str {
-    const WRITTEN: [&str; 3] = ["&nbsp;", "&ensp;", "&emsp;"];
-    let mut rest = text;
-    loop {
-        let text = rest.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
-        let text = WRITTEN
-            .iter()
-            .fold(text, |text, it| text.trim_start_matches(it));
-        if text.len() == rest.len() {
-            return text;
-        }
-        rest = text;
-    }
-}
-
-/// Whether a blank line stands before a place.
-fn is_parted(file: &str, at: u32) -> bool {
-    let before = file.get(..at as usize).unwrap_or("");
-    let blank = |c: &char| c.is_whitespace() || *c == '>';
-    let breaks = before.chars().rev().take_while(blank);
-    breaks.filter(|c| *c == '\n').nth(1).is_some()
-}
-
 /// Code, a table, a quote, raw HTML: what no sentence is.
 fn is_solid(tag: Option<Tag>) -> bool {
     is_code_or_table(tag) || matches!(tag, Some(Tag::Quote(_) | Tag::HtmlBlock))
@@ -368,6 +352,10 @@ fn is_solid(tag: Option<Tag>) -> bool {
 /// `ioc` blocks have no tag.
 fn is_code_or_table(tag: Option<Tag>) -> bool {
     matches!(tag, None | Some(Tag::CodeBlock(_) | Tag::Table { .. }))
+}
+
+fn is_heading(tag: Option<Tag>) -> bool {
+    matches!(tag, Some(Tag::Heading(_)))
 }
 
 fn is_list(tag: Option<Tag>) -> bool {

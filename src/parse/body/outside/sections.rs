@@ -28,6 +28,7 @@ impl Walk<'_> {
             span,
             part: Part::Section,
             found: section.found,
+            inherited: false,
             why,
             solid: false,
         });

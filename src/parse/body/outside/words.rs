@@ -33,6 +33,10 @@ impl Part {
 pub(super) fn words(doubt: &Doubt) -> (String, String) {
     let (name, join) = (doubt.part.name(), doubt.part.joined());
     let a = if doubt.part == Part::Item { "an" } else { "a" };
+    let which = match doubt.inherited {
+        true => "that ends in what is",
+        false => "that is",
+    };
     let label = doubt.found.tlp.label();
     let own = match doubt.part {
         Part::Paragraph => String::new(),
@@ -40,11 +44,11 @@ pub(super) fn words(doubt: &Doubt) -> (String, String) {
     };
     match doubt.why {
         Why::Indented => (
-            format!("indented below {a} {name} that is {label}, and yet not part of it"),
+            format!("indented below {a} {name} {which} {label}, and yet not part of it"),
             format!("{join} where it is part of it{own}; where it is open, do not indent it"),
         ),
         Why::Below => (
-            format!("directly below {a} {name} that is {label}, and yet not part of it"),
+            format!("directly below {a} {name} {which} {label}, and yet not part of it"),
             format!("{join}{own}; where it is open, leave a blank line before it"),
         ),
         Why::Parts => (
