@@ -104,10 +104,13 @@ impl Walk<'_> {
             );
             frame.mark = higher(frame.mark, Some(Found { bad: true, ..found }));
         }
-        if let Some(found) = frame.outer {
-            self.check_between(found, span);
+        match frame.outer {
+            Some(found) => {
+                self.check_between(found, span);
+                self.top().after = None;
+            }
+            None => self.doubt_block(tag, span),
         }
-        self.doubt_block(tag, span);
         if let Some(tag) = tag {
             self.body.events.push(Event::Start(tag));
         }
