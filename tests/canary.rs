@@ -703,6 +703,8 @@ fn structures(at: &mut Planter, body: &mut String) {
         });
         add(format!("- one\n\n{between}- two\n"));
         add("Between lists.\n".to_owned());
+        marks_alone(at, &mut add, tlp);
+        fences_between(at, &mut add, tlp);
         // Definitions of links within what is marked.
         let name = format!("rep{}", tlp.name().replace('+', ""));
         let quote = part(at, &|at| {
@@ -753,6 +755,103 @@ fn structures(at: &mut Planter, body: &mut String) {
         "Seen %%{} and unseen%% again.\n\n%%\n{}\n\n- unseen\n%%\n\n<div>\n<!-- {}\n\nunseen -->\n</div>\n",
         comments[0], comments[1], comments[2]
     ));
+}
+
+/// Marked fences without blank lines around them: one takes their place, so that their neighbours stay apart.
+fn fences_between(at: &mut Planter, add: &mut impl FnMut(String), tlp: Tlp) {
+    let (level, name) = (Level::Marked(tlp), tlp.name().replace('+', ""));
+    let neighbours = [
+        ("fencerule", "Above\n", "---\nBelow\n"),
+        ("fenceitem", "- above\n", "Below\n"),
+        ("fencequote", "> Above\n", "Below\n"),
+        ("fencequoted", "> Above\n", "> Below\n"),
+        ("fencelist", "Above\n", "2. below\n"),
+        ("fencecode", "Above\n", "    below\n"),
+        ("fencerow", "| above |\n|---|\n", "| below |\n"),
+        (
+            "fencenote",
+            "Above[^fe{name}]\n\n[^fe{name}]: A note.\n",
+            "Below\n",
+        ),
+        (
+            "fencelink",
+            "[fe{name}]: https://open.example/\n",
+            "\"Below\" [fe{name}]\n",
+        ),
+        (
+            "fenceabovelink",
+            "Above [fa{name}]\n",
+            "[fa{name}]: https://open.example/\n",
+        ),
+    ];
+    for (place, above, below) in neighbours {
+        let fence = match at.writes(level) {
+            true => format!("```x tlp={tlp}\n{}\n```\n", at.w(place, level)),
+            false => "\n".to_owned(),
+        };
+        let quoted = |line: &str| format!("> {line}\n");
+        let fence = match below.starts_with('>') {
+            true => fence.lines().map(quoted).collect(),
+            false => fence,
+        };
+        let text = format!("{above}{fence}{below}").replace("{name}", &name);
+        add(format!("{text}\nBetween.\n"));
+    }
+}
+
+/// Lower marks alone, each before a block that is withheld for a reason of its own: they go with it, and what
+/// holds nothing else goes as well.
+fn marks_alone(at: &mut Planter, add: &mut impl FnMut(String), tlp: Tlp) {
+    let (level, label) = (Level::Marked(tlp), tlp.label());
+    let lower = Tlp::ALL[tlp as usize - 1].label();
+    let blocks = [
+        ("alonelist", "({lower})\n\n- ({label}) {word}\n\n"),
+        (
+            "alonequote",
+            "**({lower})**\n\n<!-- x -->\n\n> ({label}) {word}\n\n",
+        ),
+        ("aloneparagraph", "({lower})\n\n({label}) {word}\n\n"),
+        (
+            "alonefence",
+            "({lower})\n\n```x tlp={name}\n{word}\n```\n\n",
+        ),
+        (
+            "aloneline",
+            "({lower})\n\n```ioc\n{word}.example ({label})\n```\n\n",
+        ),
+        ("aloneterm", "({lower})\n\nA term\n: ({label}) {word}\n\n"),
+        ("alonesigns", "({lower}) &nbsp;\n\n- ({label}) {word}\n\n"),
+        ("alonewithin", "> ({lower})\n>\n> ({label}) {word}\n\n"),
+        ("alonedeep", "> - ({lower})\n>   - ({label}) {word}\n\n"),
+        (
+            "alonenote",
+            "({lower})\n\n[^al{name}]: {word}\n\n({label}) A text[^al{name}].\n\n",
+        ),
+    ];
+    for (place, block) in blocks {
+        let block = match at.writes(level) {
+            true => block
+                .replace("{lower}", lower)
+                .replace("{label}", label)
+                .replace("{name}", tlp.name())
+                .replace("{word}", &at.w(place, level)),
+            false => String::new(),
+        };
+        add(format!("{block}After it.\n"));
+    }
+    let item = match at.writes(level) {
+        true => format!("- ({lower})\n\n  ({label}) {}\n", at.w("aloneitem", level)),
+        false => String::new(),
+    };
+    add(format!("{item}- an item\n"));
+    let block = match at.writes(level) {
+        true => format!(
+            "({lower})\n\n> ({label}) {}\n\n",
+            at.w("aloneheading", level)
+        ),
+        false => String::new(),
+    };
+    add(format!("Before it.\n\n{block}### On its own\n"));
 }
 
 /// The name of a footnote, which no page shows: footnotes are lettered.

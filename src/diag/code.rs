@@ -63,6 +63,7 @@ codes! {
     BadMoney "bad-money" Error "an amount of money that cannot be read";
     BadMarking "bad-marking" Error "a TLP marking that cannot be read or stands where none may";
     OtherMarking "other-marking" Error "a mark of a scheme other than TLP 2.0";
+    MarkedLeadIn "marked-lead-in" Warning "a marked sentence that leads to what is not marked";
     LowerMarking "lower-marking" Error "a lower marking inside a higher one";
     BadSlug "bad-slug" Error "a file name that is not a slug";
     UnknownFolder "unknown-folder" Error "a folder that is no kind of entry";

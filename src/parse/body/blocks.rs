@@ -2,7 +2,8 @@
 
 use super::footnote;
 use super::mark::{Found, Region};
-use super::walk::{Frame, Walk, higher, last};
+use super::nothing::says_nothing;
+use super::walk::{Frame, Section, Walk, higher, last};
 use crate::diag::Code;
 use crate::model::body::{Align, Event, Heading, Tag};
 use crate::text::Span;
@@ -22,6 +23,7 @@ impl Walk<'_> {
                 classes,
                 attrs,
             } => {
+                self.doubt_heading(level as u8, span);
                 self.close_sections(level as u8, at);
                 own = self.heading_attributes(id.as_deref(), &classes, &attrs, span);
                 let heading = Heading {
@@ -43,7 +45,10 @@ impl Walk<'_> {
             Md::List(start) => Tag::List {
                 start: start.map(|start| u32::try_from(start).unwrap_or(u32::MAX)),
             },
-            Md::Item => Tag::Item { at },
+            Md::Item => {
+                self.top().items += 1;
+                Tag::Item { at }
+            }
             Md::FootnoteDefinition(label) => {
                 let mut note = self.footnote(&label);
                 let again = self.defined.get_mut(note as usize);
@@ -101,6 +106,13 @@ impl Walk<'_> {
             );
             frame.mark = higher(frame.mark, Some(Found { bad: true, ..found }));
         }
+        match frame.outer {
+            Some(found) => {
+                self.check_between(found, span);
+                self.top().after = None;
+            }
+            None => self.doubt_block(tag, span),
+        }
         if let Some(tag) = tag {
             self.body.events.push(Event::Start(tag));
         }
@@ -125,6 +137,7 @@ impl Walk<'_> {
             Some(Tag::Paragraph { .. }) if self.body.events.len() == frame.start + 1 => {
                 // It held nothing but a mark, which now waits for the next block.
                 self.body.events.truncate(frame.start);
+                self.forget_block(frame.start);
                 if let Some(found) = frame.outer {
                     self.nothing_to_mark(found);
                     self.top().pending = higher(self.top().pending, Some(found));
@@ -144,6 +157,7 @@ impl Walk<'_> {
         if !matches!(frame.tag, Some(Tag::Heading(_))) {
             self.add_regions(&frame);
         }
+        self.note_ended(&frame, None);
         self.touch();
     }
 
@@ -177,17 +191,10 @@ impl Walk<'_> {
             self.unclosed_html(&frame, html);
         }
         let end = self.body.events.len();
+        let section = frame.sections.iter().map(|section| section.found);
+        let section = section.max_by_key(|found| found.tlp);
         for section in frame.sections.drain(..) {
-            self.regions.push(Region {
-                start: section.start,
-                end,
-                found: section.found,
-                span: Span {
-                    start: section.from,
-                    end: frame.span.end,
-                },
-                section: true,
-            });
+            self.end_section(&section, end, frame.span.end);
         }
         if let Some(found) = frame.pending.take() {
             self.nothing_to_mark(found);
@@ -195,26 +202,23 @@ impl Walk<'_> {
         // An item or a quote that holds nothing but its mark.
         if let Some(found) = frame.mark.filter(|found| !found.bad)
             && frame.tag.is_some()
-            && self.says_nothing(frame.start)
+            && says_nothing(&self.body, frame.start)
         {
             self.nothing_to_mark(found);
         }
         if let Some(tag) = frame.tag {
             self.body.events.push(Event::End(tag));
             self.add_regions(&frame);
+            self.note_ended(&frame, section);
             self.touch();
         }
     }
 
-    /// Whether nothing but starts and ends stands from an event on.
-    fn says_nothing(&self, start: usize) -> bool {
-        let events = self.body.events.get(start..).unwrap_or(&[]);
-        let bare = |event: &Event| matches!(event, Event::Start(tag) | Event::End(tag) if !matches!(tag, Tag::CodeBlock(_) | Tag::Image(_)));
-        events.iter().all(bare)
-    }
-
     /// The regions of a block that has just ended.
     pub(super) fn add_regions(&mut self, frame: &Frame) {
+        if let Some(found) = frame.outer {
+            self.check_says(frame.start, found);
+        }
         for found in [frame.outer, frame.mark].into_iter().flatten() {
             let start = frame.span.start.min(found.from);
             let span = Span {
@@ -228,6 +232,7 @@ impl Walk<'_> {
                 span,
                 section: false,
             });
+            self.check_elements(frame.start, frame.span.end, found);
         }
     }
 
@@ -238,24 +243,32 @@ impl Walk<'_> {
         if sections.iter().any(|section| section.level >= level) {
             self.split_html(end, at);
         }
-        let regions = &mut self.regions;
-        if let Some(frame) = self.frames.last_mut() {
-            frame.sections.retain(|section| {
-                let goes_on = section.level < level;
-                if !goes_on {
-                    regions.push(Region {
-                        start: section.start,
-                        end,
-                        found: section.found,
-                        span: Span {
-                            start: section.from,
-                            end: at,
-                        },
-                        section: true,
-                    });
-                }
-                goes_on
-            });
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
+        let ended = frame
+            .sections
+            .extract_if(.., |section| section.level >= level);
+        for section in ended.collect::<Vec<_>>() {
+            self.end_section(&section, end, at);
+        }
+    }
+
+    /// A section ends before an event and at a byte of the file.
+    fn end_section(&mut self, section: &Section, event: usize, at: u32) {
+        self.regions.push(Region {
+            start: section.start,
+            end: event,
+            found: section.found,
+            span: Span {
+                start: section.from,
+                end: at,
+            },
+            section: true,
+        });
+        // Marked elements go on by themselves.
+        if self.top().html.is_none() {
+            self.check_elements(section.start, at, section.found);
         }
     }
 

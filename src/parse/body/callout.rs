@@ -136,8 +136,13 @@ impl Walk<'_> {
                 None
             }
             (State::Title(_), Md::End(TagEnd::Paragraph)) => {
+                let fresh = std::mem::take(&mut callout.fresh);
                 self.end_title();
                 self.callout = None;
+                // What bears a mark in its title is marked; a part of it may be marked higher.
+                if self.top().mark.is_none() {
+                    self.refresh(fresh);
+                }
                 None
             }
             (State::Rest(end), event) => {
@@ -145,16 +150,20 @@ impl Walk<'_> {
                 let fresh = std::mem::take(&mut callout.fresh);
                 self.callout = None;
                 if !matches!(event, Md::End(TagEnd::Paragraph)) {
-                    // A mark at the start of the text is for all of it, as where no title is written.
-                    for (frame, fresh) in self.frames.iter_mut().zip(fresh) {
-                        frame.fresh = fresh;
-                    }
+                    self.refresh(fresh);
                     self.start_block(MdTag::Paragraph, range.start..end);
                     return Some((event, range));
                 }
                 None
             }
             (State::Title(_), event) => Some((event, range)),
+        }
+    }
+
+    /// A mark at the start of the text behind a title is for all of it, as where no title is written.
+    fn refresh(&mut self, fresh: Vec<bool>) {
+        for (frame, fresh) in self.frames.iter_mut().zip(fresh) {
+            frame.fresh = fresh;
         }
     }
 

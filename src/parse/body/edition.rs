@@ -62,10 +62,11 @@ fn one(
     let mut text = text.to_owned();
     let mut map = map.cloned();
     let mut marked: Vec<Part> = hidden(&whole.marked, audience);
+    let mut alone = whole.alone.clone();
     let mut numbers: HashMap<u32, u32> = HashMap::new();
     let mut lost: Vec<String> = Vec::new();
     for _ in 0..ROUNDS {
-        let reduced = erase::without(&text, start, &marked, true);
+        let reduced = erase::without(&text, start, &marked, &alone, true);
         let back = |at: u32| map.as_ref().map_or(at, |map| place::moved(at, map));
         numbers.extend(
             reduced
@@ -94,6 +95,7 @@ fn one(
             };
         }
         map = Some(all);
+        alone = found.alone;
         report_new(&mut whole.problems, found.problems);
     }
     // What cannot be told apart is withheld as a whole.

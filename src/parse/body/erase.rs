@@ -7,9 +7,12 @@
 //! looseness of lists, neighbours that merge and everything that Markdown resolves over the whole of a text
 //! cannot depend on what was taken away.
 
+mod cuts;
+
 mod notes;
 
 use super::dialect::Dialect;
+use super::html::without_comments;
 use notes::Reference;
 use pulldown_cmark::{Event, Tag};
 use std::collections::HashMap;
@@ -24,6 +27,15 @@ pub(super) enum Part {
     Line(Range<usize>),
     /// Something within a line: a comment.
     Inline(Range<usize>),
+}
+
+/// A mark in a text of its own: it goes where nothing of what it marks is left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Alone {
+    /// Where it stands.
+    pub(super) mark: Range<usize>,
+    /// Where what it marks ends.
+    pub(super) until: usize,
 }
 
 /// A text without some parts.
@@ -85,10 +97,16 @@ impl Map {
     }
 }
 
-/// The text of `file` without the parts; its Markdown begins at `start`. With `footnotes`, those go that
-/// nothing refers to.
-pub(super) fn without(file: &str, start: usize, parts: &[Part], footnotes: bool) -> Reduced {
-    let tree = Tree::of(file, start, parts, footnotes);
+/// The text of `file` without the parts; its Markdown begins at `start`. `alone` are its marks in texts of
+/// their own, in order. With `footnotes`, those go that nothing refers to.
+pub(super) fn without(
+    file: &str,
+    start: usize,
+    parts: &[Part],
+    alone: &[Alone],
+    footnotes: bool,
+) -> Reduced {
+    let tree = Tree::of(file, start, parts, alone, footnotes);
     let mut cuts = tree.cuts();
     let numbers = tree.renumbered(&mut cuts);
     cuts.sort_by_key(|cut| (cut.range.start, std::cmp::Reverse(cut.range.end)));
@@ -114,13 +132,6 @@ pub(super) fn without(file: &str, start: usize, parts: &[Part], footnotes: bool)
         numbers,
         lost: tree.lost,
     }
-}
-
-/// Bytes that go, and what takes their place.
-#[derive(Debug)]
-struct Cut {
-    range: Range<usize>,
-    instead: String,
 }
 
 /// The blocks of a text.
@@ -159,12 +170,20 @@ enum Kind {
     Definition,
     /// A block of code with an info string.
     Fence,
+    /// A mark in a text of its own, and where what it marks ends.
+    Mark(usize),
     /// A paragraph, a heading, a table …, or text directly in an item.
     Leaf,
 }
 
 impl<'t> Tree<'t> {
-    fn of(file: &'t str, start: usize, parts: &[Part], footnotes: bool) -> Tree<'t> {
+    fn of(
+        file: &'t str,
+        start: usize,
+        parts: &[Part],
+        alone: &[Alone],
+        footnotes: bool,
+    ) -> Tree<'t> {
         let mut tree = Tree {
             file,
             start,
@@ -184,6 +203,7 @@ impl<'t> Tree<'t> {
         tree.blocks = merged(std::mem::take(&mut tree.blocks));
         tree.lines.sort_by_key(|range| range.start);
         let references = tree.read();
+        tree.find_marks(alone);
         tree.close();
         if footnotes {
             tree.lost = tree.footnotes(references);
@@ -335,17 +355,51 @@ impl<'t> Tree<'t> {
             .count()
     }
 
-    /// Decides of every block whether it goes: it is marked, or holds nothing that stays.
+    /// Tells which blocks are nothing but a mark.
+    fn find_marks(&mut self, alone: &[Alone]) {
+        if alone.is_empty() {
+            return;
+        }
+        for node in &mut self.nodes {
+            if node.kind == Kind::Leaf {
+                let first = alone.partition_point(|it| it.mark.start < node.range.start);
+                let within = alone.get(first).filter(|it| it.mark.end <= node.range.end);
+                node.kind = within.map_or(Kind::Leaf, |it| Kind::Mark(it.until));
+            }
+        }
+    }
+
+    /// Decides of every block whether it goes: it is marked, or holds nothing that stays, or is a mark for
+    /// what goes.
     fn close(&mut self) {
+        // The nearest of those that stay, say something and come after.
+        let mut next = usize::MAX;
         for at in (1..self.nodes.len()).rev() {
             self.close_terms(at);
             let node = &self.nodes[at];
-            let covered = around(&self.blocks, &node.range).is_some();
-            let empty = !node.children.is_empty()
-                && node.children.iter().all(|&child| self.nodes[child].gone);
-            let emptied = node.kind == Kind::Fence && self.is_emptied(&node.range);
-            self.nodes[at].gone = covered || empty || emptied;
+            let gone = node.gone
+                || around(&self.blocks, &node.range).is_some()
+                || match node.kind {
+                    Kind::Fence => self.is_emptied(&node.range),
+                    Kind::Mark(until) => next >= until,
+                    _ => {
+                        !node.children.is_empty()
+                            && node.children.iter().all(|&child| self.nodes[child].gone)
+                    }
+                };
+            let says =
+                node.children.is_empty() && !matches!(node.kind, Kind::Mark(_) | Kind::Title);
+            if !gone && says && !self.is_comment(&node.range) {
+                next = node.range.start;
+            }
+            self.nodes[at].gone = gone;
         }
+    }
+
+    /// Whether a block is nothing but a comment.
+    fn is_comment(&self, range: &Range<usize>) -> bool {
+        let text = self.file.get(range.clone()).unwrap_or("");
+        text.starts_with("<!--") && without_comments(text).trim().is_empty()
     }
 
     /// A term goes with the last of its definitions.
@@ -411,236 +465,6 @@ impl<'t> Tree<'t> {
         let parent = |&at: &usize| Some(self.nodes[at].parent);
         std::iter::successors(Some(node), parent).take_while(|&at| at > 0)
     }
-
-    /// What is to be cut out of the text.
-    fn cuts(&self) -> Vec<Cut> {
-        let mut cuts = Vec::new();
-        for (at, node) in self.nodes.iter().enumerate() {
-            if at > 0 && node.gone {
-                continue;
-            }
-            let parts = self.parts(at);
-            let loose = match node.kind {
-                Kind::List(_) | Kind::Definitions if !parts.is_empty() => self.looseness(at),
-                _ => None,
-            };
-            for part in parts {
-                cuts.push(Cut {
-                    range: self.with_surroundings(at, &part, loose),
-                    instead: String::new(),
-                });
-            }
-        }
-        for line in &self.lines {
-            cuts.push(Cut {
-                range: self.line_start(line.start)..self.line_end(line.end.max(line.start)),
-                instead: String::new(),
-            });
-        }
-        // Of a line that holds many the ends are looked for once.
-        let mut line = 0..0;
-        for range in merged_with_spaces(self.file, self.inline.clone()) {
-            if !line.contains(&range.end) {
-                line = self.line_start(range.start)..self.line_end(range.end);
-            }
-            cuts.push(Cut {
-                range: self.inline_cut(range, &line),
-                instead: String::new(),
-            });
-        }
-        cuts
-    }
-
-    /// The runs of children that go, with where they begin and end.
-    fn parts(&self, parent: usize) -> Vec<Gone> {
-        let children = &self.nodes[parent].children;
-        let mut parts: Vec<Gone> = Vec::new();
-        for (index, &child) in children.iter().enumerate() {
-            let node = &self.nodes[child];
-            if !node.gone {
-                continue;
-            }
-            // A section goes with what Markdown makes no block of, such as definitions of links.
-            let range = match around(&self.blocks, &node.range) {
-                Some(block) => node.range.start.min(block.start)..node.range.end.max(block.end),
-                None => node.range.clone(),
-            };
-            match parts.last_mut() {
-                Some(last)
-                    if last.next == index
-                        && (range.start <= last.range.end
-                            || self.is_blank(last.range.end..range.start)) =>
-                {
-                    last.range.end = last.range.end.max(range.end);
-                    last.next = index + 1;
-                }
-                _ => parts.push(Gone {
-                    range,
-                    first: index,
-                    next: index + 1,
-                }),
-            }
-        }
-        parts
-    }
-
-    /// A part that goes, with the lines and the blank lines that go with it.
-    fn with_surroundings(&self, parent: usize, part: &Gone, loose: Option<bool>) -> Range<usize> {
-        let children = &self.nodes[parent].children;
-        let next = children.get(part.next).map(|&at| &self.nodes[at]);
-        let start = self.line_start(part.range.start);
-        if !self.is_blank(start..part.range.start) {
-            // It shares its line with the sign of an item: what follows takes its place there.
-            return match next {
-                Some(next) => part.range.start..next.range.start,
-                None => part.range.start..part.range.end,
-            };
-        }
-        let end = self.line_end(part.range.end);
-        let quotes = self.quotes(start..part.range.start);
-        let (above, below) = (
-            self.blank_above(start, quotes),
-            self.blank_below(end, quotes),
-        );
-        let (above_any, below_any) = (above < start, below > end);
-        let last_line = end >= self.file.len() || below >= self.file.len();
-        let kind = &self.nodes[parent].kind;
-        // A term that follows is no neighbour of definitions: blank lines part it from them.
-        let term = next.is_some_and(|next| next.kind == Kind::Title);
-        let listed = matches!(kind, Kind::List(_) | Kind::Definitions) && !term;
-        if next.is_none() {
-            let safe = *kind != Kind::Root || below_any || last_line;
-            return if safe { above..end } else { start..end };
-        }
-        if part.first == 0 {
-            return start..below;
-        }
-        if listed {
-            return match loose {
-                Some(false) => above..below,
-                Some(true) if above_any => start..below,
-                Some(true) => start..end,
-                // Nothing but what goes stood between them: its blank lines were its own.
-                None if above_any && below_any => start..below,
-                None => above..below,
-            };
-        }
-        if above_any { start..below } else { start..end }
-    }
-
-    /// Whether blank lines stand between neighbours that both stay; nothing where there are no such neighbours.
-    fn looseness(&self, parent: usize) -> Option<bool> {
-        let children = &self.nodes[parent].children;
-        let mut loose = None;
-        for pair in children.windows(2) {
-            let (one, other) = (&self.nodes[pair[0]], &self.nodes[pair[1]]);
-            if !one.gone && !other.gone {
-                let between = self
-                    .file
-                    .get(one.range.end..other.range.start)
-                    .unwrap_or("");
-                let blank = between.matches('\n').count() > 1;
-                loose = Some(loose.unwrap_or(false) | blank);
-            }
-        }
-        loose
-    }
-
-    fn blank_above(&self, mut start: usize, quotes: usize) -> usize {
-        while start > self.start {
-            let line = self.line_start(start - 1);
-            if !self.is_blank(line..start) || self.quotes(line..start) != quotes {
-                break;
-            }
-            start = line;
-        }
-        start
-    }
-
-    fn blank_below(&self, mut end: usize, quotes: usize) -> usize {
-        while end < self.file.len() {
-            let line = self.line_end(end);
-            if !self.is_blank(end..line) || self.quotes(end..line) != quotes {
-                break;
-            }
-            end = line;
-        }
-        end
-    }
-
-    /// A part of a line, or of several that are given as one, with the space that stood before it, or the whole line where nothing else stands
-    /// in it.
-    fn inline_cut(&self, mut range: Range<usize>, lines: &Range<usize>) -> Range<usize> {
-        // Emphasis of nothing else goes with it: its signs alone would mean something else.
-        let bytes = self.file.as_bytes();
-        while let (Some(before), Some(after)) = (
-            range.start.checked_sub(1).and_then(|at| bytes.get(at)),
-            bytes.get(range.end),
-        ) && before == after
-            && matches!(before, b'*' | b'_' | b'~' | b'=')
-        {
-            range = range.start - 1..range.end + 1;
-        }
-        let (line, end) = (lines.start, lines.end);
-        if self.is_blank(line..range.start) && self.is_blank(range.end..end) {
-            return line..end;
-        }
-        let before = self.file.get(line..range.start).unwrap_or("");
-        let spaces = before.len() - before.trim_end_matches([' ', '\t']).len();
-        let after = self.file.get(range.end..end).unwrap_or("");
-        let next = after.chars().next().unwrap_or('\n');
-        if self.is_blank(line..range.start) {
-            let after_spaces = after.len() - after.trim_start_matches([' ', '\t']).len();
-            return range.start..range.end + after_spaces;
-        }
-        if next.is_whitespace() || ".,;:!?)]}»”’…、。，；：！？）".contains(next) {
-            return range.start - spaces..range.end;
-        }
-        range
-    }
-
-    /// An ordered list whose first items go begins with their number: gives the items that are first now, and
-    /// writes the number at them, where that moves nothing.
-    fn renumbered(&self, cuts: &mut Vec<Cut>) -> HashMap<u32, u32> {
-        let mut numbers = HashMap::new();
-        for (at, node) in self.nodes.iter().enumerate() {
-            let Kind::List(Some(number)) = node.kind else {
-                continue;
-            };
-            if self.ancestors(at).any(|at| self.nodes[at].gone) {
-                continue;
-            }
-            let first = node.children.iter().find(|&&item| !self.nodes[item].gone);
-            let Some(&first) = first.filter(|first| node.children.first() != Some(first)) else {
-                continue;
-            };
-            let item = self.nodes[first].range.start;
-            let (Ok(place), Ok(begin)) = (u32::try_from(item), u32::try_from(number)) else {
-                continue;
-            };
-            numbers.insert(place, begin);
-            let written = self.file.get(item..).unwrap_or("");
-            let digits = written.bytes().take_while(u8::is_ascii_digit).count();
-            let new = number.to_string();
-            if new.len() <= digits && digits > 0 {
-                let sign = written.get(digits..digits + 1).unwrap_or("");
-                let spaces = " ".repeat(digits - new.len());
-                cuts.push(Cut {
-                    range: item..item + digits + sign.len(),
-                    instead: format!("{new}{sign}{spaces}"),
-                });
-            }
-        }
-        numbers
-    }
-}
-
-/// Neighbours that go.
-struct Gone {
-    range: Range<usize>,
-    /// The first of them among the children of what they stand in, and the one after the last.
-    first: usize,
-    next: usize,
 }
 
 fn container(tag: &Tag<'_>) -> Option<Kind> {
@@ -702,24 +526,6 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     for range in ranges {
         match apart.last_mut() {
             Some(last) if range.start < last.end => last.end = last.end.max(range.end),
-            _ => apart.push(range),
-        }
-    }
-    apart
-}
-
-/// The same, with those as one between which only spaces stand.
-fn merged_with_spaces(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    let mut apart: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
-    for range in merged(ranges) {
-        match apart.last_mut() {
-            Some(last)
-                if text
-                    .get(last.end..range.start)
-                    .is_some_and(|it| it.bytes().all(|b| b == b' ')) =>
-            {
-                last.end = range.end;
-            }
             _ => apart.push(range),
         }
     }

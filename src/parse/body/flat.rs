@@ -8,13 +8,16 @@ use super::super::label::{KINDS, Label, Reading, Seen, bracket, is_unseen};
 use super::walk::{Piece, Run};
 use crate::model::Body;
 use crate::model::body::{Event, Slice, Tag};
-use memchr::memchr;
+use memchr::{memchr, memmem};
 use std::ops::Range;
 
 /// Stands for the start or the end of an emphasis or a link.
 pub(super) const EDGE: char = '\u{1}';
 /// Stands for code, raw HTML and footnote references.
 pub(super) const OBJECT: char = '\u{FFFC}';
+
+/// How far before a label the beginning of an address is looked for.
+const LONGEST_ADDRESS: usize = 2000;
 
 /// Whether what may be a citation or a mark begins, goes on or ends with a byte: brackets of other scripts
 /// begin with one that is no ASCII.
@@ -267,9 +270,14 @@ impl Flat {
     /// one stands before it.
     pub(super) fn is_in_address(&self, label: &Label) -> bool {
         let before = self.text.get(..label.range.start).unwrap_or("");
-        let ends = |c: char| !c.is_ascii_graphic();
-        let word = before.rsplit(ends).next().unwrap_or("");
-        word.contains("://") && word.ends_with(|c: char| "/-_.=?&#+%".contains(c))
+        if !before.ends_with(|c: char| "/-_.=?&#+%".contains(c)) {
+            return false;
+        }
+        // A text may be one word of a million labels, and this is asked at each of them.
+        let before = before.as_bytes();
+        let near = &before[before.len().saturating_sub(LONGEST_ADDRESS)..];
+        let start = near.iter().rposition(|byte| !byte.is_ascii_graphic());
+        memmem::find(&near[start.map_or(0, |at| at + 1)..], b"://").is_some()
     }
 
     /// Whether brackets hold ids and classes, as other tools take them: `{.tlp-amber}`, `{: #tlp-red }`.
@@ -291,6 +299,17 @@ impl Flat {
     pub(super) fn is_blank(&self, range: Range<usize>) -> bool {
         let between = self.text.get(range).unwrap_or("");
         between.chars().all(|c| c.is_whitespace() || is_blank(c))
+    }
+
+    /// Whether nothing else that is seen stands in the line of a range, or in those that it begins and ends in.
+    pub(super) fn is_alone(&self, range: &Range<usize>) -> bool {
+        let unseen = |c: char| c != '\n' && (c.is_whitespace() || is_blank(c));
+        let before = self.text.get(..range.start).unwrap_or("");
+        let before = before.trim_end_matches(unseen);
+        let after = self.text.get(range.end..).unwrap_or("");
+        let after = after.trim_start_matches(unseen);
+        (before.is_empty() || before.ends_with('\n'))
+            && (after.is_empty() || after.starts_with('\n'))
     }
 
     /// Whether a line of the text begins at a place.

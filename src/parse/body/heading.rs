@@ -2,6 +2,7 @@
 
 use super::super::label;
 use super::mark::Found;
+use super::outside::is_underlined;
 use super::walk::{Frame, Section, Walk, find, higher, plain};
 use crate::diag::Code;
 use crate::model::Tlp;
@@ -21,6 +22,7 @@ impl Walk<'_> {
                 level: heading.level,
                 start: frame.start,
                 from: frame.span.start,
+                underlined: is_underlined(self.file, frame.span),
                 found,
             };
             self.split_html(frame.start, frame.span.start);

@@ -2,6 +2,7 @@
 //! an element holds to its end tag, whatever blank lines Markdown ends the block at.
 
 use super::super::label::{self, Reading};
+use super::elements::Elements;
 use super::mark::{Bare, Found, Region};
 use super::said::Said;
 use super::walk::{Frame, Walk, find, higher};
@@ -10,14 +11,7 @@ use crate::model::body::{Event, RawId, Tag};
 use crate::model::html::{self, Fate, Piece, Pieces};
 use crate::text::Span;
 use memchr::memchr3;
-use std::collections::HashMap;
 use std::ops::Range;
-
-/// Elements that have no content and no end tag (HTML, 13.1.2).
-const VOID: [&str; 13] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr",
-];
 
 /// Marked raw HTML of which elements are open.
 #[derive(Debug, Clone)]
@@ -29,14 +23,6 @@ pub(super) struct OpenHtml {
     from: u32,
 }
 
-/// Elements that are open, outermost first.
-#[derive(Debug, Clone, Default)]
-struct Elements {
-    open: Vec<String>,
-    /// How many of each name.
-    counts: HashMap<String, usize>,
-}
-
 impl Walk<'_> {
     pub(super) fn end_html(&mut self, frame: Frame) {
         let raw = self.body.text.split_off(self.run.text);
@@ -46,6 +32,7 @@ impl Walk<'_> {
             let found = self.label_in_html(&raw, Some(&said), frame.span);
             // As if it were not there: a mark that waits for a block goes on waiting.
             self.body.events.truncate(frame.start);
+            self.forget_block(frame.start);
             self.top().pending = higher(frame.outer, found);
             return;
         }
@@ -69,7 +56,9 @@ impl Walk<'_> {
         if let Some(html) = &mut self.top().html {
             html.elements.read(text);
             html.found = higher(Some(html.found), marked).unwrap_or(html.found);
-            if html.elements.open.is_empty() {
+            if html.elements.outermost().is_none() {
+                let (start, found) = (html.start, html.found);
+                self.check_says(start, found);
                 self.split_html(self.body.events.len(), frame.span.end);
                 self.top().html = None;
             }
@@ -77,7 +66,7 @@ impl Walk<'_> {
         }
         let mut elements = Elements::default();
         elements.read(text);
-        let Some(found) = marked.filter(|_| !elements.open.is_empty()) else {
+        let Some(found) = marked.filter(|_| elements.outermost().is_some()) else {
             return false;
         };
         self.top().html = Some(OpenHtml {
@@ -111,7 +100,7 @@ impl Walk<'_> {
 
     /// Marked elements that do not end in what they stand in: the mark holds to the end of that.
     pub(super) fn unclosed_html(&mut self, frame: &Frame, html: OpenHtml) {
-        let name = html.elements.open.first().map_or("", String::as_str);
+        let name = html.elements.outermost().unwrap_or("");
         let message =
             format!("`<{name}>` is marked and never closed here: the mark holds to the end");
         let help = format!("close it by `</{name}>` where the marked part ends");
@@ -257,68 +246,6 @@ fn names(html: &str) -> impl Iterator<Item = &str> {
 fn is_plain_tag(html: &str) -> bool {
     let inner = html.strip_prefix('<').unwrap_or("&");
     inner.is_ascii() && memchr3(b'&', b'!', b'<', inner.as_bytes()).is_none()
-}
-
-impl Elements {
-    /// Takes note of the tags of a piece of HTML.
-    fn read(&mut self, html: &str) {
-        let mut rest = html;
-        while let Some((_, tag)) = rest.split_once('<') {
-            let (end, name) = match tag.strip_prefix('/') {
-                Some(name) => (true, name),
-                None => (false, tag),
-            };
-            let length = name
-                .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
-                .unwrap_or(name.len());
-            rest = tag;
-            if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-                continue;
-            }
-            let (name, after) = name.split_at(length);
-            let closes = tag_end(after);
-            let empty = after
-                .get(..closes)
-                .is_some_and(|inner| inner.ends_with('/'));
-            rest = after.get(closes..).unwrap_or("");
-            let name = name.to_ascii_lowercase();
-            if end {
-                self.end(&name);
-            } else if !empty && !VOID.contains(&name.as_str()) {
-                *self.counts.entry(name.clone()).or_default() += 1;
-                self.open.push(name);
-            }
-        }
-    }
-
-    /// Ends the innermost element of that name, and those within it.
-    fn end(&mut self, name: &str) {
-        if self.counts.get(name).is_none_or(|count| *count == 0) {
-            return;
-        }
-        while let Some(last) = self.open.pop() {
-            if let Some(count) = self.counts.get_mut(&last) {
-                *count = count.saturating_sub(1);
-            }
-            if last == name {
-                return;
-            }
-        }
-    }
-}
-
-/// Where a tag ends, behind its name: at `>` outside of quotation marks.
-fn tag_end(after: &str) -> usize {
-    let mut quote = None;
-    for (at, c) in after.char_indices() {
-        match (quote, c) {
-            (None, '>') => return at,
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), c) if open == c => quote = None,
-            _ => {}
-        }
-    }
-    after.len()
 }
 
 /// The text without comments, processing instructions and declarations; what is not closed goes to

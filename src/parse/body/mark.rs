@@ -4,11 +4,14 @@
 //! them. Regions nest, they never cross, because each ends where its container does or before.
 
 use super::super::label::{self, Reading};
+use super::erase::Alone;
 use super::problems::Problems;
 use crate::diag::{Code, closest};
 use crate::model::body::{Event, Mark, Tag};
 use crate::model::{Body, Tlp};
 use crate::text::Span;
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// A mark that was read, or one that could not be and counts as TLP:RED.
 #[derive(Debug, Clone, Copy)]
@@ -110,7 +113,16 @@ pub(super) struct Levels {
 impl Levels {
     /// The markings that regions, which nest, give to a text that is marked as `around`.
     pub(super) fn of<'r>(regions: impl Iterator<Item = &'r Region>, around: Tlp) -> Levels {
-        let mut regions: Vec<(Span, Tlp)> = regions.map(|it| (it.span, it.found.tlp)).collect();
+        Levels::within(regions.map(|it| (it.span, it.found.tlp)).collect(), around)
+    }
+
+    /// The same by event instead of by byte.
+    pub(super) fn of_events(regions: &[Region], around: Tlp) -> Levels {
+        let events = |region: &Region| (Span::new(region.start, region.end), region.found.tlp);
+        Levels::within(regions.iter().map(events).collect(), around)
+    }
+
+    fn within(mut regions: Vec<(Span, Tlp)>, around: Tlp) -> Levels {
         regions.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
         let mut steps = Vec::with_capacity(2 * regions.len());
         let mut open: Vec<(u32, Tlp)> = Vec::new();
@@ -129,12 +141,30 @@ impl Levels {
         Levels { steps, around }
     }
 
-    /// The marking at a byte of the file.
+    /// The marking at a byte of the file, or at an event.
     pub(super) fn at(&self, place: u32) -> Tlp {
         let after = self.steps.partition_point(|(start, _)| *start <= place);
         let last = after.checked_sub(1).and_then(|at| self.steps.get(at));
         last.map_or(self.around, |(_, tlp)| *tlp)
     }
+}
+
+/// Marks in texts of their own, each with where the last of what it marks ends.
+pub(super) fn alone(marks: &[(u32, Range<usize>)], regions: &[Region]) -> Vec<Alone> {
+    if marks.is_empty() {
+        return Vec::new();
+    }
+    let mut ends: HashMap<u32, u32> = HashMap::new();
+    for region in regions {
+        let end = ends.entry(region.found.mark).or_default();
+        *end = region.span.end.max(*end);
+    }
+    let alone = marks.iter().filter_map(|(mark, range)| {
+        let until = *ends.get(mark)? as usize;
+        let mark = range.clone();
+        Some(Alone { mark, until })
+    });
+    alone.collect()
 }
 
 /// Reports labels without brackets that say more than holds where they stand. `around` is the marking of

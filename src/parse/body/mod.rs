@@ -4,7 +4,7 @@
 //! and every problem met. In this order: [pulldown-cmark](pulldown_cmark) gives events (of the text as
 //! `dialect` has it), `walk` and `blocks` turn them into ours block by block (`heading`, `code`, `link` and
 //! `html` read what only these have), `autolink` makes links of addresses in the text of one block, `run`
-//! looks for citations and marks in it, `unmarked` for labels that mark nothing, `mark` puts marked regions
+//! looks for citations and marks in it, `unmarked` for labels that mark nothing, `outside` for what was meant to be marked, `mark` puts marked regions
 //! around what they hold; `edition` reads the text once more for those who may not see all of it. `sentence`
 //! reads sentences of front matter. Never resolves a name, never reads another file, never drops a mark
 //! that it cannot read: what bears one counts as TLP:RED and is reported.
@@ -29,6 +29,8 @@ mod dialect;
 
 mod edition;
 
+mod elements;
+
 mod erase;
 
 mod flat;
@@ -50,6 +52,10 @@ mod ioc;
 mod link;
 
 mod mark;
+
+mod nothing;
+
+mod outside;
 
 mod place;
 
@@ -282,7 +288,7 @@ fn without_comments<'t>(
     if parts.is_empty() {
         return (Cow::Borrowed(text), None);
     }
-    let reduced = erase::without(text, start, &parts, false);
+    let reduced = erase::without(text, start, &parts, &[], false);
     (Cow::Owned(reduced.text), Some(reduced.map))
 }
 

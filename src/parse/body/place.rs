@@ -18,13 +18,14 @@ fn span(span: &mut Span, map: &Map) {
     *span = Span::new(map.back(span.start as usize), end);
 }
 
-/// Moves everything that was read but what of the text is marked, which stays as it stands in the reduced
-/// text.
+/// Moves everything that was read but what of the text is marked and what are marks alone, which stay as they
+/// stand in the reduced text.
 pub(super) fn move_all(read: &mut Read, map: &Map) {
     let Read {
         body,
         cites,
         marked: _,
+        alone: _,
         problems,
     } = read;
     move_body(body, map);

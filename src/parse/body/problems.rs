@@ -30,6 +30,17 @@ impl Problems {
         self.list.push(problem);
     }
 
+    /// Something that bears no mark and was meant to, as it seems.
+    pub(super) fn unmarked(
+        &mut self,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let problem = Diagnostic::at(Code::BadMarking, &self.path, span, message).help(help);
+        self.list.push(problem.firm());
+    }
+
     /// A mark lower than the one around it.
     pub(super) fn lower(&mut self, span: Span, inner: &str, around: Span, outer: &str) {
         let problem = Diagnostic::at(

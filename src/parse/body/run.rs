@@ -345,6 +345,10 @@ impl Walk<'_> {
     fn place_mark(&mut self, found: Found, empty: bool) {
         let mut block = self.frames.len().saturating_sub(1);
         let tag = self.frames.get(block).and_then(|frame| frame.tag);
+        if empty && !found.bad {
+            let text = self.run.from..self.run.seen.max(self.run.from);
+            self.alone.push((found.mark, text));
+        }
         match tag {
             Some(Tag::Heading(_)) => return self.mark_frame(block, found),
             Some(Tag::TableCell(_) | Tag::DefinitionTitle { .. }) => {
@@ -378,6 +382,9 @@ impl Walk<'_> {
                 span: Span::new(self.run.from, self.run.seen),
                 section: false,
             });
+            let end = Span::new(self.run.seen, self.run.seen).end;
+            self.check_elements(self.run.events, end, found);
+            self.note_ended_run(found);
         }
     }
 

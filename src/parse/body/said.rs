@@ -19,7 +19,7 @@ pub(super) struct Said {
 }
 
 /// Elements that stand within a line (HTML, 4.5): what is on two sides of their tags may be one word.
-const INLINE: [&str; 31] = [
+pub(super) const INLINE: [&str; 31] = [
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
     "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike",
     "strong", "sub", "sup", "tt", "u", "var",

@@ -39,6 +39,7 @@ pub(in crate::parse) fn read(
         mut body,
         mut cites,
         marked: _,
+        alone: _,
         mut problems,
     } = walk.finish(Tlp::Red);
     let moved = |span: &mut Span| {

@@ -48,18 +48,7 @@ impl Walk<'_> {
             );
             return Some(self.bad_mark(span, "a label in quotation marks", help));
         }
-        let line = |c: char| c == '\n';
-        let before = flat
-            .text
-            .get(..label.range.start)
-            .map_or(0, |it| it.rfind(line).map_or(0, |at| at + 1));
-        let after = flat
-            .text
-            .get(label.range.end..)
-            .map_or(0, |it| it.find(line).unwrap_or(it.len()));
-        let alone = flat.is_blank(before..label.range.start)
-            && flat.is_blank(label.range.end..label.range.end + after);
-        if alone && label.reading == Reading::White {
+        if label.reading == Reading::White && flat.is_alone(&label.range) {
             let help = "TLP:WHITE is a label of TLP 1; since TLP 2.0 it is TLP:CLEAR: write `(TLP:CLEAR)`, or delete it".to_owned();
             return Some(self.bad_mark(span, "a label that marks nothing", help));
         }

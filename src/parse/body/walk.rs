@@ -5,11 +5,12 @@
 
 use super::callout::Callout;
 use super::code::CodeText;
-use super::erase::Part;
+use super::erase::{Alone, Part};
 use super::footnote::{self, Notes};
 use super::foreign::Form;
 use super::html::OpenHtml;
 use super::mark::{self, Bare, Found, Levels, Region};
+use super::outside::{Doubt, Ended};
 use super::problems::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Align, Event, Mark, Slice, Tag};
@@ -17,6 +18,7 @@ use crate::model::{Body, Cite, Markings, RawRef, Tlp};
 use crate::shelf::exact;
 use crate::text::Span;
 use pulldown_cmark::{LinkType, Tag as Md, TagEnd};
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -41,6 +43,10 @@ pub(super) struct Walk<'a> {
     /// The open emphases and links of the run.
     pub(super) inline: Vec<Open>,
     pub(super) regions: Vec<Region>,
+    /// What may have been meant to be marked.
+    pub(super) doubts: Vec<Doubt>,
+    /// Marks in texts of their own, with where these stand.
+    pub(super) alone: Vec<(u32, Range<usize>)>,
     /// Labels without brackets.
     pub(super) bare: Vec<Bare>,
     /// The last text was nothing but "TLP".
@@ -79,6 +85,8 @@ pub(super) struct Walk<'a> {
     pub(super) told_html: Vec<String>,
     /// Where the last cell of the row ends.
     pub(super) cell_end: u32,
+    /// The last end tag of each name in the file, once it is asked for.
+    pub(super) ends: OnceCell<HashMap<String, usize>>,
 }
 
 /// What was read of a body.
@@ -87,6 +95,8 @@ pub(super) struct Read {
     pub(super) cites: Vec<Cite<RawRef>>,
     /// What of the file is marked, and how.
     pub(super) marked: Vec<(Tlp, Part)>,
+    /// The marks in texts of their own, in order.
+    pub(super) alone: Vec<Alone>,
     pub(super) problems: Vec<Diagnostic>,
 }
 
@@ -121,6 +131,10 @@ pub(super) struct Frame {
     pub(super) sections: Vec<Section>,
     /// Marked raw HTML that has not ended.
     pub(super) html: Option<OpenHtml>,
+    /// The last of what stands in it, if that is marked.
+    pub(super) after: Option<Box<Ended>>,
+    /// How many items have begun in it.
+    pub(super) items: u32,
 }
 
 #[derive(Debug, Clone)]
@@ -129,6 +143,8 @@ pub(super) struct Section {
     pub(super) start: usize,
     /// Where its heading begins in the file.
     pub(super) from: u32,
+    /// Whether its heading is one by the line below it.
+    pub(super) underlined: bool,
     pub(super) found: Found,
 }
 
@@ -192,6 +208,8 @@ impl<'a> Walk<'a> {
             frames: vec![Frame::new(None, 0, span)],
             inline: Vec::new(),
             regions: Vec::new(),
+            doubts: Vec::new(),
+            alone: Vec::new(),
             bare: Vec::new(),
             after_tlp: false,
             run: Run::default(),
@@ -216,6 +234,7 @@ impl<'a> Walk<'a> {
             raw_ids: HashSet::new(),
             told_html: Vec::new(),
             cell_end: 0,
+            ends: OnceCell::new(),
         }
     }
 
@@ -226,6 +245,7 @@ impl<'a> Walk<'a> {
             self.end_container(root);
         }
         self.doubt_fences();
+        self.settle_doubts(around);
         mark::check_bare(&self.bare, &self.regions, around, &mut self.problems);
         let regions = self.regions.iter();
         let lines = self.body.indicators.iter();
@@ -234,6 +254,7 @@ impl<'a> Walk<'a> {
             .map(|region| (region.found.tlp, Part::Block(region.span.range())))
             .chain(lines)
             .collect();
+        let alone = mark::alone(&self.alone, &self.regions);
         let levels = Levels::of(
             self.regions.iter().filter(|region| region.section),
             Tlp::Clear,
@@ -245,6 +266,7 @@ impl<'a> Walk<'a> {
             body: self.body.fitted(),
             cites: exact(self.cites),
             marked,
+            alone,
             problems: self.problems.into_list(),
         }
     }
@@ -297,6 +319,7 @@ impl<'a> Walk<'a> {
                 if let Some(found) = self.top().pending.take() {
                     self.nothing_to_mark(found);
                 }
+                self.top().after = None;
                 self.body.events.push(Event::Rule);
                 self.touch();
                 return;
@@ -439,6 +462,7 @@ impl<'a> Walk<'a> {
 
     pub(super) fn open_run(&mut self, from: usize) {
         if !self.run.open {
+            self.doubt_run(from);
             self.run.open = true;
             self.run.from = from;
             self.run.events = self.body.events.len();
@@ -509,15 +533,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    pub(super) fn nothing_to_mark(&mut self, found: Found) {
-        self.problems.report(
-            Code::BadMarking,
-            self.span_of(found),
-            "a mark that nothing follows",
-            "it marks the next block; put it at the start of what it is meant for, or take it away",
-        );
-    }
-
     pub(super) fn span_of(&self, found: Found) -> Span {
         let mark = self.body.marks.get(found.mark as usize);
         mark.map_or_else(Span::default, |mark| mark.span)
@@ -536,6 +551,8 @@ impl Frame {
             pending: None,
             sections: Vec::new(),
             html: None,
+            after: None,
+            items: 0,
         }
     }
 }

@@ -50,14 +50,11 @@ impl Tree<'_> {
         for at in all {
             self.nodes[at].gone |= !reached[at];
         }
-        // What holds nothing but such footnotes goes with them.
-        for at in (1..self.nodes.len()).rev() {
-            self.close_terms(at);
-            let node = &self.nodes[at];
-            let empty = !node.children.is_empty()
-                && node.children.iter().all(|&child| self.nodes[child].gone);
-            self.nodes[at].gone |= empty;
+        // What holds nothing but such footnotes goes with them, and what stands in them, and marks for them.
+        for at in 1..self.nodes.len() {
+            self.nodes[at].gone |= self.nodes[self.nodes[at].parent].gone;
         }
+        self.close();
         lost
     }
 

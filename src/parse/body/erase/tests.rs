@@ -14,7 +14,7 @@ fn without_blocks(marked: &str) -> String {
             c => text.push(c),
         }
     }
-    without(&text, 0, &parts, true).text
+    without(&text, 0, &parts, &[], true).text
 }
 
 #[test]
@@ -41,6 +41,26 @@ fn blocks_go_with_the_blank_lines_that_were_theirs() {
         ("> a\n>\n> ‹b›\n>\n> c\n", "> a\n>\n> c\n"),
         ("> a\n>\n> ‹b›\n\nd\n", "> a\n\nd\n"),
         ("a\n\n> ‹b\n> c›\n\nd\n", "a\n\nd\n"),
+        // Neighbours without blank lines.
+        ("a\n‹```x\n```›\n---\n", "a\n\n---\n"),
+        ("a\n‹```x\n```›\n    b\n", "a\n\n    b\n"),
+        ("a\n‹```x\n```›\n2. b\n", "a\n\n2. b\n"),
+        ("|a|\n|-|\n‹```x\n```›\n|b|\n", "|a|\n|-|\n\n|b|\n"),
+        ("- a\n‹```x\n```›\nb\n", "- a\n\nb\n"),
+        ("- a\n  ‹```x\n  ```›\nb\n", "- a\n\nb\n"),
+        ("- a\n  ‹```x\n  ```›\n- b\n", "- a\n- b\n"),
+        ("- a\n  ‹```x\n  ```›\n  b\n", "- a\n\n  b\n"),
+        ("- a\n  ‹```x\n  ```›\n  - b\n", "- a\n  - b\n"),
+        ("- - a\n    ‹```x\n    ```›\n  - b\n", "- - a\n  - b\n"),
+        ("> a\n> ‹```x\n> ```›\nb\n", "> a\n\nb\n"),
+        ("> a\n> ‹```x\n> ```›\n\nb\n", "> a\n\nb\n"),
+        ("> a\n> ‹```x\n> ```›\n> ---\n", "> a\n>\n> ---\n"),
+        ("> - a\n>   ‹```x\n>   ```›\n> b\n", "> - a\n>\n> b\n"),
+        ("- a\n  ‹```x\n  ```›\n> b\n", "- a\n\n> b\n"),
+        ("[^a]: b\n‹```x\n```›\nc[^a]\n", "[^a]: b\n\nc[^a]\n"),
+        ("[a]: /b\n‹```x\n```›\n\"c\"\n", "[a]: /b\n\n\"c\"\n"),
+        ("a\n‹```x\n```›\n[b]: /c\n", "a\n\n[b]: /c\n"),
+        ("a\n‹```x\n```›\n\n---\n", "a\n\n---\n"),
         // Numbers of lists.
         ("‹1. a›\n2. b\n3. c\n", "1. b\n3. c\n"),
         ("‹9. a›\n10. b\n    c\n", "9.  b\n    c\n"),
@@ -99,9 +119,9 @@ fn lines_of_indicators_go_and_a_block_of_which_none_stays() {
         let at = text.find(word).unwrap_or(0);
         Part::Line(at..at + word.len())
     };
-    let one = without(text, 0, &[line("1.1.1.1")], true);
+    let one = without(text, 0, &[line("1.1.1.1")], &[], true);
     assert_eq!(one.text, "a\n\n```ioc\n# c\n2.2.2.2\n```\n\nb\n");
-    let both = without(text, 0, &[line("1.1.1.1"), line("2.2.2.2")], true);
+    let both = without(text, 0, &[line("1.1.1.1"), line("2.2.2.2")], &[], true);
     assert_eq!(both.text, "a\n\nb\n");
 }
 
@@ -109,12 +129,12 @@ fn lines_of_indicators_go_and_a_block_of_which_none_stays() {
 fn the_way_back_leads_to_the_bytes_of_the_file() {
     let text = "a\n\nbb\n\nccc\n\ndd\n";
     let parts = [Part::Block(3..5)];
-    let reduced = without(text, 0, &parts, true);
+    let reduced = without(text, 0, &parts, &[], true);
     for (at, byte) in reduced.text.bytes().enumerate() {
         assert_eq!(text.as_bytes()[reduced.map.back(at)], byte, "{at}");
     }
     let at = reduced.text.find("ccc").unwrap_or(0);
-    let further = without(&reduced.text, 0, &[Part::Block(at..at + 3)], true);
+    let further = without(&reduced.text, 0, &[Part::Block(at..at + 3)], &[], true);
     let map = reduced.map.then(&further.map);
     for (at, byte) in further.text.bytes().enumerate() {
         assert_eq!(text.as_bytes()[map.back(at)], byte, "{at}");

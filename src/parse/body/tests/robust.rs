@@ -23,6 +23,15 @@ fn huge_and_deep_texts_end_soon() {
         "# A {tlp=amber}\n".repeat(50_000),
         "(TLP:AMBER) a[^1]\n\n[^1]: x[^1]\n\n".repeat(20_000),
         "[[a]] [@b] ".repeat(100_000),
+        "TLP:RED ".repeat(100_000),
+        "TLP:WHITE ".repeat(100_000),
+        "TLP:RED/".repeat(100_000),
+        "1. (TLP:AMBER) x\n  - y\n".repeat(20_000),
+        "- (TLP:AMBER) x\n\n```\ny\n```\n\n".repeat(20_000),
+        "(TLP:AMBER)\n\n[^1]\n\n(TLP:AMBER) <b>x\n\n".repeat(20_000),
+        "(TLP:GREEN)\n\n- (TLP:AMBER) x\n\n".repeat(20_000),
+        "x\n```py tlp=amber\ny\n```\n".repeat(20_000),
+        "## A {tlp=amber}\n\nx\n---\n# c\n".repeat(20_000),
         "|a".repeat(1000) + "\n" + &"|-".repeat(1000) + "\n" + &"|[@a]\n".repeat(2000),
     ];
     for text in texts {
