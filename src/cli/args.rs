@@ -63,7 +63,7 @@ impl Cli {
 fn formats(command: &str) -> &'static [Format] {
     match command {
         "check" => &[Format::Human, Format::Json, Format::Github, Format::Sarif],
-        "init" | "new" | "build" | "list" | "explain" => &[Format::Human, Format::Json],
+        "init" | "new" | "build" | "list" | "explain" | "keys" => &[Format::Human, Format::Json],
         _ => &[Format::Human],
     }
 }

@@ -98,14 +98,20 @@ impl Ledger {
     #[must_use]
     pub fn of(entry: &Entry<PageId>) -> Ledger {
         let mut cited = Cited::new();
-        for (spot, text) in entry.texts() {
+        let mut texts = entry.texts().peekable();
+        for (id, statement) in entry.statements.ids() {
+            let by = By::Statement(id);
+            while let Some((spot, text)) = texts.next_if(|(spot, _)| By::Text(*spot, 0) < by) {
+                prose(spot, text, &mut cited);
+            }
+            if !statement.sources.is_empty() {
+                cited.push((by, &statement.sources));
+            }
+        }
+        for (spot, text) in texts {
             prose(spot, text, &mut cited);
         }
-        for (id, statement) in entry.statements.ids() {
-            cited.push((By::Statement(id), &statement.sources));
-        }
         cited.push((By::Whole, &entry.sources));
-        cited.sort_by_key(|(by, _)| by.place());
         Ledger::with(&cited)
     }
 

@@ -54,7 +54,7 @@ fn barred<'l>(link: &'l Link, scope: &Scope) -> Option<&'l str> {
     let Destination::Wiki { barred, .. } = &link.to else {
         return None;
     };
-    let exists = |name: &&str| !scope.names.claimants(name).is_empty();
+    let exists = |name: &&str| !scope.names.claimants_by_bar(name).is_empty();
     barred.as_deref().filter(exists)
 }
 

@@ -21,6 +21,8 @@ pub struct Names {
     /// Slug, `folder/slug` or id, exactly → the entries, for references in front matter.
     handles: Table,
     kinds: Vec<Kind>,
+    /// The entries of which a name holds a bar: nearly always none.
+    barred: BTreeSet<EntryId>,
     #[serde(skip)]
     spelled: OnceLock<Spelled>,
 }
@@ -62,7 +64,11 @@ impl Names {
             || named(|entry| handles(entry).iter().map(|name| key(name)).collect()),
         );
         duplicate_ids(raw, problems);
+        let barred = raw.par_iter().enumerate();
+        let barred = barred.filter(|(_, raw)| has_bar(&raw.entry));
+        let barred = barred.filter_map(|(at, _)| Some(EntryId(u32::try_from(at).ok()?)));
         Names {
+            barred: barred.collect(),
             claims,
             handles,
             kinds: raw.iter().map(|raw| raw.entry.kind).collect(),
@@ -78,6 +84,7 @@ impl Names {
         before: &Entry<RawRef>,
         now: &Entry<RawRef>,
     ) -> Vec<String> {
+        let (bar, had_bar) = (has_bar(now), has_bar(before));
         let claims = |entry| claims(entry).into_iter().collect::<BTreeSet<String>>();
         let (before, now) = (claims(before), claims(now));
         let moved: Vec<String> = before.symmetric_difference(&now).cloned().collect();
@@ -86,6 +93,10 @@ impl Names {
             let bears = |name: &String| (key(name), now.contains(name));
             names.claims.put(id, moved.iter().map(bears).collect());
             names.spelled = OnceLock::new();
+            match bar {
+                true => names.barred.insert(id),
+                false => had_bar && names.barred.remove(&id),
+            };
         }
         moved
     }
@@ -94,6 +105,15 @@ impl Names {
     #[must_use]
     pub fn claimants(&self, name: &str) -> &[EntryId] {
         self.claims.get(key(&fold(name)))
+    }
+
+    /// The same of a name that holds a bar.
+    #[must_use]
+    pub fn claimants_by_bar(&self, name: &str) -> &[EntryId] {
+        match self.barred.is_empty() {
+            true => &[],
+            false => self.claimants(name),
+        }
     }
 
     /// The entries of the given kinds that a reference in front matter may mean.
@@ -251,6 +271,14 @@ fn duplicate_ids(raw: &Shelf<RawEntry>, problems: &mut Vec<Diagnostic>) {
 fn handles(entry: &Entry<RawRef>) -> [String; 3] {
     let long = format!("{}/{}", entry.kind.folder(), entry.slug);
     [entry.slug.clone(), long, entry.id.clone()]
+}
+
+/// Whether a bar stands in what links may call an entry.
+fn has_bar(entry: &Entry<RawRef>) -> bool {
+    let bar = |name: &str| name.contains('|');
+    bar(&entry.title)
+        || bar(&entry.id)
+        || entry.statements.aliases().any(|it| bar(&it.what.name))
 }
 
 /// What links may call an entry, folded.

@@ -131,6 +131,12 @@ fn telling(bytes: &[u8]) -> impl Iterator<Item = usize> {
 fn tells(bytes: &[u8], at: usize, most: usize) -> Option<bool> {
     match bytes[at] | 0x20 {
         b'p' => {
+            let beside = |at: usize| bytes.get(at).map_or(b' ', |byte| byte | 0x20);
+            let (before, behind) = (beside(at.wrapping_sub(1)), beside(at + 1));
+            // Nearly always another letter stands before it, and none of "protocol" behind it.
+            if before.is_ascii_lowercase() && before != b'l' && behind != b'r' {
+                return Some(false);
+            }
             let protocol = bytes.get(at + 1..at + 4);
             if protocol.is_some_and(|rest| rest.eq_ignore_ascii_case(b"rot"))
                 && abroad::is_near(bytes, at)
