@@ -26,6 +26,43 @@
 //! * [`mod@write`] (edge): a site becomes files, atomically, only what changed.
 //! * [`serve`] (edge): the site in the browser while it is written.
 //! * [`cli`] (edge): one file per command.
+//!
+//! # A dossier in memory
+//!
+//! What an entry says are its [statements](model::Statement), each with what it rests on:
+//!
+//! ```
+//! use dossier::{config, load::Inputs, model::Tlp, pipeline, text::TextFile};
+//!
+//! let file = |path: &str, text: &str| TextFile::new(path, text);
+//! let mut inputs = Inputs::default();
+//! inputs.entries = vec![
+//!     file("content/actors/apt38.md", "---\ntitle: APT38\nuses: { entry: hoplight, sources: cisa }\n---\n"),
+//!     file("content/malware/hoplight.md", "---\ntitle: HOPLIGHT\n---\n"),
+//!     file("content/sources/cisa.md", "---\ntitle: A report\npublisher: CISA\n---\n"),
+//! ];
+//! let settings = "title = \"T\"\nbase_url = \"https://example.org/\"\ndefault_tlp = \"clear\"\n";
+//! inputs.config = Some(file("dossier.toml", settings));
+//! let settings = config::read(inputs.config.as_ref()).value;
+//! let options = pipeline::Options {
+//!     audience: Tlp::Clear,
+//!     drafts: false,
+//!     today: "2026-01-31".parse()?,
+//!     strict: false,
+//! };
+//! let run = pipeline::run(&inputs, &settings, &options, &mut |_| {});
+//!
+//! let built = run.site.expect("a dossier without errors");
+//! let site = &built.site;
+//! let (_, apt38) = site.release.iter().next().expect("an actor");
+//! let relation = apt38.statements.relations().next().expect("a relation");
+//! assert_eq!(relation.what.verb.phrase(), "uses");
+//! assert_eq!(site.release.page(relation.what.target).title, "HOPLIGHT");
+//! assert_eq!(relation.sources.len(), 1);
+//! let slug = |page: &dossier::model::PageId| site.release.page(*page).slug.as_str();
+//! assert_eq!(apt38.statements.addresses(slug), ["uses:hoplight"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 // Only the edges touch the world (clippy.toml lists how); tests may.
 #![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_types))]

@@ -33,7 +33,7 @@ pub(super) struct Cli {
 
 impl Cli {
     /// The command line as it is offered: of the formats, each command has its own.
-    pub fn offered() -> clap::Command {
+    pub(super) fn offered() -> clap::Command {
         Cli::command().mut_subcommands(|command| {
             let format = format(formats(command.get_name()));
             command.arg(format)
@@ -44,7 +44,7 @@ impl Cli {
     ///
     /// # Errors
     /// Help, and what cannot be asked for.
-    pub fn asked<A: Into<OsString> + Clone>(
+    pub(super) fn asked<A: Into<OsString> + Clone>(
         arguments: impl IntoIterator<Item = A>,
     ) -> Result<Cli, clap::Error> {
         let mut offered = Cli::offered();

@@ -127,7 +127,12 @@ pub(super) fn told(first: &Wanted, wanted: &Wanted, message: String) -> Diagnost
 fn place(wanted: &Wanted) -> Place {
     let file = match &wanted.route.output {
         Output::Asset(asset) => format!("templates/{asset}"),
-        _ => "dossier.toml".to_owned(),
+        Output::Page(_)
+        | Output::Feed(_)
+        | Output::Sitemap(_)
+        | Output::Robots
+        | Output::File(_)
+        | Output::Static(_) => "dossier.toml".to_owned(),
     };
     wanted.place.clone().unwrap_or_else(|| Place::file(file))
 }

@@ -276,9 +276,7 @@ fn handles(entry: &Entry<RawRef>) -> [String; 3] {
 /// Whether a bar stands in what links may call an entry.
 fn has_bar(entry: &Entry<RawRef>) -> bool {
     let bar = |name: &str| name.contains('|');
-    bar(&entry.title)
-        || bar(&entry.id)
-        || entry.statements.aliases().any(|it| bar(&it.what.name))
+    bar(&entry.title) || bar(&entry.id) || entry.statements.aliases().any(|it| bar(&it.what.name))
 }
 
 /// What links may call an entry, folded.

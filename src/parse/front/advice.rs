@@ -8,7 +8,7 @@ use crate::model::{Date, Tlp};
 
 /// The key that an unknown one was perhaps meant to be, as it can be put in its place: not where it stands
 /// already, or where the value would be none of its own or say the opposite.
-pub fn meant(
+pub(super) fn meant(
     near: &str,
     key: &Key<'_>,
     node: &Node<'_>,
