@@ -66,6 +66,7 @@
 
 // Only the edges touch the world (clippy.toml lists how); tests may.
 #![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_types))]
+#![warn(unreachable_pub)]
 
 pub mod text;
 

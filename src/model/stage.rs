@@ -72,7 +72,7 @@ impl<A> Entry<A> {
         passed.extend((statements.iter()).filter_map(|it| it.pass(head.kind, stage)));
         Entry {
             summary: pass_summary(summary.as_ref(), stage),
-            statements: passed.into(),
+            statements: statements.passed(passed),
             sources: stage.sources(sources, None),
             changes: changes.iter().filter_map(|it| it.pass(stage)).collect(),
             withdrawn: withdrawn.as_ref().map(|it| it.pass(stage)),

@@ -275,6 +275,20 @@ impl<R> Statements<R> {
             .max_by_key(|legal| legal.when.map_or(Day::MIN, |date| date.sort_day()))
     }
 
+    /// What these became at another stage, in the same order, some perhaps left behind.
+    pub(super) fn passed<T>(&self, list: Vec<Statement<T>>) -> Statements<T> {
+        match list.len() == self.list.len() {
+            // All stand where they stood, and what is marked up stays so.
+            true => Statements {
+                list,
+                ends: self.ends,
+                styled: self.styled.clone(),
+                called: self.called.clone(),
+            },
+            false => list.into(),
+        }
+    }
+
     fn range(&self, sort: Sort) -> Range<usize> {
         let end = |sort: usize| self.ends[sort] as usize;
         let sort = sort as usize;

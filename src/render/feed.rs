@@ -4,7 +4,7 @@
 //! renames; its date is the day of its last told change, never the clock's.
 
 use super::Renderer;
-use super::markup::before_special;
+use super::escape::{Place, escaped};
 use super::views::words;
 use crate::model::{Day, Entry, Kind, PageId};
 use crate::plan::address;
@@ -51,12 +51,12 @@ pub fn write(renderer: &Renderer<'_>, kind: Option<Kind>, buffer: &mut Vec<u8>) 
         "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<id>{}</id>\n<title>{}{heading}</title>\n\
          <updated>{}</updated>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n\
          <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n<generator>dossier</generator>\n",
-        escape(&config.language),
+        xml(&config.language),
         id_of(&config.base_url, &own),
-        escape(&config.title),
+        xml(&config.title),
         instant(updated),
-        escape(&address::absolute(config, &own)),
-        escape(&address::absolute(config, &home)),
+        xml(&address::absolute(config, &own)),
+        xml(&address::absolute(config, &home)),
     ));
     authors(config.authors.iter(), &mut out);
     if config.authors.is_empty() {
@@ -74,9 +74,9 @@ fn entry(renderer: &Renderer<'_>, page: &Entry<PageId>, day: Day, out: &mut Stri
     out.push_str(&format!(
         "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n<category term=\"{}\"/>\n",
         id_of(&renderer.config.base_url, &page.id),
-        escape(&page.title),
+        xml(&page.title),
         instant(day),
-        escape(&url),
+        xml(&url),
         page.kind.name(),
     ));
     authors(page.authors.iter().map(|author| &author.value), out);
@@ -93,17 +93,14 @@ fn entry(renderer: &Renderer<'_>, page: &Entry<PageId>, day: Day, out: &mut Stri
     let summary = page.summary.as_ref().map(|summary| plain(&summary.value));
     let said: Vec<Cow<'_, str>> = notice.into_iter().chain(summary).chain(change).collect();
     if !said.is_empty() {
-        out.push_str(&format!(
-            "<summary>{}</summary>\n",
-            escape(&said.join(" — "))
-        ));
+        out.push_str(&format!("<summary>{}</summary>\n", xml(&said.join(" — "))));
     }
     out.push_str("</entry>\n");
 }
 
 fn authors<'a>(names: impl Iterator<Item = &'a String>, out: &mut String) {
     for name in names {
-        out.push_str(&format!("<author><name>{}</name></author>\n", escape(name)));
+        out.push_str(&format!("<author><name>{}</name></author>\n", xml(name)));
     }
 }
 
@@ -135,24 +132,6 @@ fn instant(day: Day) -> String {
     format!("{day}T00:00:00Z")
 }
 
-/// Text for XML: its five characters escaped, and what XML 1.0 cannot hold left out.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    loop {
-        let (before, found) = rest.split_at(before_special(rest));
-        out.push_str(before);
-        let mut chars = found.chars();
-        match chars.next() {
-            Some('&') => out.push_str("&amp;"),
-            Some('<') => out.push_str("&lt;"),
-            Some('>') => out.push_str("&gt;"),
-            Some('"') => out.push_str("&quot;"),
-            Some('\'') => out.push_str("&#39;"),
-            Some('\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}') => {}
-            Some(c) => out.push(c),
-            None => return out,
-        }
-        rest = chars.as_str();
-    }
+fn xml(text: &str) -> String {
+    escaped(text, Place::Xml)
 }

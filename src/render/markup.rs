@@ -6,9 +6,9 @@
 //! get them as [`Html`]: the items are ready, the lists and sections around them are the theme's.
 //! Never decides what is shown.
 
+use super::escape::{Place, escape};
 use crate::model::{Confidence, Tlp};
 use serde::{Serialize, Serializer};
-use std::io;
 
 /// HTML that is ready to stand on a page and is not escaped again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -29,103 +29,9 @@ impl Html {
     }
 }
 
-/// Calls `put` with the parts of a text as they stand in HTML, which knows no control characters.
-fn parts<E>(text: &str, mut put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
-    let mut rest = text;
-    loop {
-        let at = before_special(rest);
-        if at == rest.len() {
-            return put(rest);
-        }
-        // What is special begins a character, so both cuts lie between characters.
-        let (before, found) = rest.split_at(at);
-        put(before)?;
-        let mut chars = found.chars();
-        let special = chars.next();
-        rest = chars.as_str();
-        put(match special {
-            Some('&') => "&amp;",
-            Some('<') => "&lt;",
-            Some('>') => "&gt;",
-            Some('"') => "&quot;",
-            Some('\'') => "&#39;",
-            Some(c) if c.is_control() => "",
-            _ => &found[..found.len() - rest.len()],
-        })?;
-    }
-}
-
-/// Whether something may have to be done, in HTML or in XML, about the character that begins with a byte. `<`
-/// and `>` differ in one bit, the other signs in two (and cost a look at `#`); `0xc2` begins U+0080 to
-/// U+00BF, of which the first half are control characters, `0xef` those that XML does not know.
-const fn is_special(byte: u8) -> bool {
-    ((byte | 0x02) == b'>')
-        | ((byte & 0xFA) == b'"')
-        | (byte == 0x7f)
-        | (byte == 0xc2)
-        | (byte == 0xef)
-        | ((byte < 0x20) & (byte != b'\t') & (byte != b'\n'))
-}
-
-const SPECIAL: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = is_special(byte as u8);
-        byte += 1;
-    }
-    table
-};
-
-/// The bytes of a text before the first character about which something may have to be done.
-#[inline]
-pub(super) fn before_special(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let (stretches, _) = bytes.as_chunks::<16>();
-    let clear = |stretch: &&[u8; 16]| {
-        let any = |any, &byte: &u8| any | is_special(byte);
-        !stretch.iter().fold(false, any)
-    };
-    let at = stretches.iter().take_while(clear).count() * 16;
-    let rest = bytes.get(at..).unwrap_or(&[]);
-    let within = rest.iter().position(|&byte| SPECIAL[byte as usize]);
-    at + within.unwrap_or(rest.len())
-}
-
-/// How many bytes there are before the first special one. Looks at sixteen at once, which compilers
-/// turn into a few wide instructions if `special` has no branches: most text has nothing special for
-/// long stretches.
-#[inline]
-pub(super) fn plain(bytes: &[u8], special: impl Fn(u8) -> bool) -> usize {
-    let mut at = 0;
-    while let Some(stretch) = bytes.get(at..at + 16) {
-        if stretch.iter().fold(false, |any, &byte| any | special(byte)) {
-            break;
-        }
-        at += 16;
-    }
-    let rest = bytes.get(at..).unwrap_or(&[]);
-    let within = rest.iter().position(|&byte| special(byte));
-    at + within.unwrap_or(rest.len())
-}
-
 /// Writes a text, safe between tags and in an attribute.
 pub(super) fn text(text: &str, out: &mut String) {
-    // Most are a few words, or a path.
-    if before_special(text) == text.len() {
-        out.push_str(text);
-        return;
-    }
-    let written: Result<(), std::convert::Infallible> = parts(text, |part| {
-        out.push_str(part);
-        Ok(())
-    });
-    written.unwrap_or_else(|never| match never {});
-}
-
-/// How the templates escape.
-pub(super) fn escape(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
-    parts(text, |part| out.write_all(part.as_bytes()))
+    escape(text, Place::Page, out);
 }
 
 /// Writes a number.
@@ -341,6 +247,7 @@ fn letters(at: u32, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::escape::in_templates;
 
     fn written(write: impl FnOnce(&mut String)) -> String {
         Html::of(write).0
@@ -361,7 +268,7 @@ mod tests {
             tera::escape_html(plain, &mut theirs).unwrap();
             assert_eq!(written(|out| text(plain, out)).as_bytes(), theirs);
             let mut ours = Vec::new();
-            escape(plain, &mut ours).unwrap();
+            in_templates(plain, &mut ours).unwrap();
             assert_eq!(ours, theirs);
         }
     }

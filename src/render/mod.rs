@@ -5,6 +5,8 @@
 //! page is rendered from its [view](views) and from nothing else: templates get no function that
 //! reaches back into the site, so a page is up to date when its view and the templates are.
 
+pub mod escape;
+
 pub mod feed;
 
 pub mod highlight;

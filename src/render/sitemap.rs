@@ -1,7 +1,7 @@
 //! `sitemap.xml` (sitemaps.org protocol 0.9, split at 50,000 addresses) and `robots.txt`.
 
 use super::Renderer;
-use super::feed::escape;
+use super::escape::{Place, escaped};
 use crate::config::Config;
 use crate::model::PageId;
 use crate::plan::{PER_SITEMAP, Page, Sitemap, address};
@@ -17,7 +17,10 @@ pub fn write(renderer: &Renderer<'_>, part: Sitemap, buffer: &mut Vec<u8>) {
             put(&format!("<sitemapindex xmlns=\"{NAMESPACE}\">\n"), buffer);
             for number in 1..=parts {
                 let url = address::absolute(renderer.config, &format!("sitemap-{number}.xml"));
-                let sitemap = format!("<sitemap><loc>{}</loc></sitemap>\n", escape(&url));
+                let sitemap = format!(
+                    "<sitemap><loc>{}</loc></sitemap>\n",
+                    escaped(&url, Place::Xml)
+                );
                 put(&sitemap, buffer);
             }
             put("</sitemapindex>\n", buffer);
@@ -41,7 +44,7 @@ fn urls(renderer: &Renderer<'_>, skip: usize, buffer: &mut Vec<u8>) {
     for route in listed.skip(skip).take(PER_SITEMAP) {
         let url = address::absolute(renderer.config, &route.address);
         put("<url><loc>", buffer);
-        put(&escape(&url), buffer);
+        put(&escaped(&url, Place::Xml), buffer);
         put("</loc>", buffer);
         if let Some(Page::Entry(id)) = route.page()
             && let Some(day) = changed(renderer, *id)

@@ -7,7 +7,7 @@ mod unused;
 
 use self::unclosed::unclosed;
 use self::unused::unused;
-use super::markup;
+use super::escape;
 use super::views::{Content, View};
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::text::{Place, Span, hash};
@@ -57,7 +57,7 @@ impl Theme {
         }
         problems.extend(own.keys().filter_map(|path| unused(path, &sources)));
         let mut tera = Tera::new();
-        tera.set_escape_fn(markup::escape);
+        tera.set_escape_fn(escape::in_templates);
         if let Err(error) = tera.add_raw_templates(sources.iter()) {
             problems.extend(template_problems(&sources, &error));
         }

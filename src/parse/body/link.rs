@@ -277,7 +277,10 @@ fn with_bar(mut to: Destination, parted: bool, written: &str) -> Destination {
         let inner = written.trim_start_matches('!').strip_prefix("[[");
         let inner = inner.and_then(|it| it.strip_suffix("]]"));
         // A backslash keeps a bar in a cell.
-        *barred = inner.map(|it| collapse(&it.replace("\\|", "|")).into());
+        *barred = inner.map(|it| match it.contains('\\') {
+            true => collapse(&it.replace("\\|", "|")).into(),
+            false => collapse(it).into(),
+        });
     }
     to
 }

@@ -8,6 +8,7 @@
 //! No span crosses a line end, so a page may wrap or number lines afterwards.
 
 use super::Class;
+use crate::render::escape::{Place, escape};
 
 /// The place in the code up to which everything is written.
 pub(super) struct Pen<'c, 'o> {
@@ -100,7 +101,7 @@ impl<'c, 'o> Pen<'c, 'o> {
             let body = line.strip_suffix('\n').unwrap_or(line);
             if !body.is_empty() {
                 self.turn_to(class);
-                escape(body, self.out);
+                escape(body, Place::Code, self.out);
             }
             if body.len() < line.len() {
                 self.turn_to(Class::Plain);
@@ -159,21 +160,4 @@ impl<'c, 'o> Pen<'c, 'o> {
         }
         self.open = class;
     }
-}
-
-fn escape(mut text: &str, out: &mut String) {
-    while let Some((plain, rest)) = text
-        .find(['&', '<', '>'])
-        .and_then(|at| text.split_at_checked(at))
-    {
-        out.push_str(plain);
-        let mut chars = rest.chars();
-        out.push_str(match chars.next() {
-            Some('&') => "&amp;",
-            Some('<') => "&lt;",
-            _ => "&gt;",
-        });
-        text = chars.as_str();
-    }
-    out.push_str(text);
 }

@@ -16,8 +16,6 @@ mod direction;
 
 mod elements;
 
-mod escape;
-
 mod inline;
 
 mod ioc;
@@ -44,13 +42,18 @@ mod build;
 #[cfg(test)]
 mod tests;
 
-pub use escape::escape;
 pub use lines::Lines;
 pub use outline::outline;
 pub use sentences::{Sentences, sentences};
 
 use crate::model::{Body, Ids};
+use crate::render::escape::{self, Place};
 use std::collections::HashSet;
+
+/// Writes a text of an entry, safe between tags and in a double-quoted attribute.
+pub fn escape(text: &str, out: &mut String) {
+    escape::escape(text, Place::Body, out);
+}
 
 /// What a text's links and citations are on the page that shows it.
 #[derive(Debug, Clone, Copy)]

@@ -3,7 +3,7 @@
 //! Gives what `unicode-segmentation` gives, at a tenth of the cost, or nothing where the text holds
 //! another character. (A test holds the two together.)
 
-use crate::render::markup::plain;
+use crate::render::escape::plain;
 
 /// A character's `Sentence_Break`, as far as it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
