@@ -3,12 +3,14 @@
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::model::Tlp;
+use crate::parse::front::beside::labels_in_settings;
 use crate::parse::statics::above;
-use crate::text::Place;
+use crate::text::{Place, TextFile};
 
-/// Every text of the settings that holds a label above CLEAR.
+/// Every text of the settings, which were read of `file`, that holds a label above CLEAR, and every such label
+/// in a comment.
 #[must_use]
-pub fn settings(config: &Config) -> Vec<Diagnostic> {
+pub fn settings(config: &Config, file: Option<&TextFile>) -> Vec<Diagnostic> {
     let description = config.description.as_deref();
     let texts = [("title", config.title.as_str())].into_iter();
     let texts = texts
@@ -30,5 +32,20 @@ pub fn settings(config: &Config) -> Vec<Diagnostic> {
             "leave it out; what is not for everyone stands in an entry, which is marked by `tlp:`",
         )
     });
-    problems.collect()
+    let mut problems: Vec<Diagnostic> = problems.collect();
+    problems.extend(file.into_iter().flat_map(in_comments));
+    problems
+}
+
+/// Every label in a comment: whoever wrote it takes what stands by it for marked.
+fn in_comments(file: &TextFile) -> impl Iterator<Item = Diagnostic> {
+    labels_in_settings(file).into_iter().map(|label| {
+        let message = format!(
+            "`{}` in a comment marks nothing: what stands in the settings is for everyone",
+            label.written
+        );
+        Diagnostic::at(Code::BadMarking, &file.path, label.span, message).help(
+            "delete it; what is not for everyone stands in an entry, which is marked by `tlp:`",
+        )
+    })
 }

@@ -161,7 +161,7 @@ impl Pipeline {
         self.judged = Some(Arc::clone(&statics));
         problems.extend(statics.problems.iter().cloned());
         problems.extend(check::navigation(&dossier, config));
-        problems.extend(check::settings(config));
+        problems.extend(check::settings(config, inputs.config.as_ref()));
         let kept = kept.map(|(faulty, resolved)| (faulty, resolved, checked.kept()));
         done("check");
         let audience = Audience {

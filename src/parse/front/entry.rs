@@ -98,6 +98,7 @@ impl Reader<'_> {
         }
         self.required(entry.kind, entries, root);
         self.leftover_labels("", root);
+        self.labels_beside(root);
         if self.withheld {
             entry.tlp = Tlp::Red;
         }
@@ -130,6 +131,7 @@ impl Reader<'_> {
                 .and_then(|node| self.marked_sentence("summary", node));
         }
         self.leftover_labels("", root);
+        self.labels_beside(root);
         if self.withheld {
             intro.tlp = Tlp::Red;
         }

@@ -10,13 +10,16 @@
 //! 3. [`keys`], [`form`], [`shapes`]: the tables of what may stand where.
 //! 4. [`reader`] with [`values`], [`refs`], [`facts`], [`relations`], [`details`], [`data`],
 //!    [`hints`], [`withholding`]: typed readers; [`marks`] reads the marks and labels in all texts,
-//!    [`sentences`] the markup in those that are sentences, [`mod@entry`] puts together what they give.
+//!    [`beside`] finds those beside them, [`sentences`] reads the markup in texts that are sentences,
+//!    [`mod@entry`] puts together what they give.
 //!
 //! What cannot be read fails closed: an unreadable marking counts as RED; an entry of which anything that
 //! withholds cannot be read (`draft`, `publish`, `withdrawn`, a key that may have been meant to be one of
 //! them, the front matter as a whole) counts as a draft. Nor can such a problem be turned off.
 
 mod advice;
+
+pub mod beside;
 
 mod cut;
 
