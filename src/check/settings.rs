@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::model::Tlp;
 use crate::parse::front::beside::labels_in_settings;
+use crate::parse::front::comments::holds_comment;
 use crate::parse::statics::above;
 use crate::text::{Place, TextFile};
 
@@ -22,7 +23,16 @@ pub fn settings(config: &Config, file: Option<&TextFile>) -> Vec<Diagnostic> {
                 .iter()
                 .map(|it| ("navigation", &*it.label)),
         );
-    let labelled = texts.filter_map(|(key, text)| Some((key, above(text.as_bytes(), Tlp::Clear)?)));
+    let texts: Vec<(&str, &str)> = texts.collect();
+    let commented = texts.iter().filter(|(_, text)| holds_comment(text));
+    let commented = commented.map(|(key, _)| {
+        let message = format!("`{key}` holds a comment, where all that is written is shown");
+        Diagnostic::new(Code::ConfigValue, Place::file("dossier.toml"), message)
+            .help("delete it, or write it behind a `#`")
+    });
+    let labelled = texts
+        .iter()
+        .filter_map(|(key, text)| Some((key, above(text.as_bytes(), Tlp::Clear)?)));
     let problems = labelled.map(|(key, label)| {
         let message = format!(
             "`{key}` says `{}` and stands on the pages of every audience",
@@ -32,7 +42,7 @@ pub fn settings(config: &Config, file: Option<&TextFile>) -> Vec<Diagnostic> {
             "leave it out; what is not for everyone stands in an entry, which is marked by `tlp:`",
         )
     });
-    let mut problems: Vec<Diagnostic> = problems.collect();
+    let mut problems: Vec<Diagnostic> = problems.chain(commented).collect();
     problems.extend(file.into_iter().flat_map(in_comments));
     problems
 }

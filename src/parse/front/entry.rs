@@ -67,6 +67,7 @@ impl Reader<'_> {
             return;
         };
         self.find_labels(root);
+        self.find_comments(root);
         entry.tlp = self.marking(entries);
         self.around = entry.tlp;
         let mut facts = Vec::new();
@@ -98,6 +99,7 @@ impl Reader<'_> {
         }
         self.required(entry.kind, entries, root);
         self.leftover_labels("", root);
+        self.leftover_comments("", root);
         self.labels_beside(root);
         if self.withheld {
             entry.tlp = Tlp::Red;
@@ -117,6 +119,7 @@ impl Reader<'_> {
             return;
         };
         self.find_labels(root);
+        self.find_comments(root);
         intro.tlp = self.marking(entries);
         self.around = intro.tlp;
         if let Some(fields) = self.fields("", root, &INTRO) {
@@ -131,6 +134,7 @@ impl Reader<'_> {
                 .and_then(|node| self.marked_sentence("summary", node));
         }
         self.leftover_labels("", root);
+        self.leftover_comments("", root);
         self.labels_beside(root);
         if self.withheld {
             intro.tlp = Tlp::Red;

@@ -6,6 +6,7 @@
 //! end is held to hold none either ([`Reader::leftover_labels`]), so that no text escapes, whatever key it
 //! stands under.
 
+use super::comments::{self, Kind};
 use super::form::Form;
 use super::reader::{Fields, Reader};
 use super::tree::{Key, Node, Value};
@@ -155,10 +156,48 @@ impl Reader<'_> {
         form: Form,
         of: Option<&mut Statement>,
     ) -> Option<Cow<'n, str>> {
+        self.words_of(name, node, form, Kind::Plain, of)
+    }
+
+    /// The same of a text of either kind.
+    pub(super) fn words_of<'n>(
+        &mut self,
+        name: &str,
+        node: &'n Node<'_>,
+        form: Form,
+        kind: Kind,
+        mut of: Option<&mut Statement>,
+    ) -> Option<Cow<'n, str>> {
         let text = self.printed(name, node, form)?;
-        if !self.take_up(node) || (matches!(form, Form::Named) && is_name(text)) {
-            return Some(Cow::Borrowed(text.trim()));
-        }
+        let text = self.uncommented(name, node, text, kind, of.as_deref_mut());
+        let labelled = self.take_up(node);
+        let words = match text {
+            Cow::Borrowed(text) if !labelled || (matches!(form, Form::Named) && is_name(text)) => {
+                Cow::Borrowed(text.trim())
+            }
+            Cow::Borrowed(text) => self.without_labels(name, node, text, of),
+            // What a comment parted may be a label.
+            Cow::Owned(text) if possible(&text) => {
+                let words = self.without_labels(name, node, &text, of);
+                Cow::Owned(words.into_owned())
+            }
+            Cow::Owned(text) if text.trim().is_empty() => {
+                self.no_value(name, node.span);
+                return None;
+            }
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        };
+        Some(words)
+    }
+
+    /// The words of a text without its mark.
+    fn without_labels<'t>(
+        &mut self,
+        name: &str,
+        node: &Node<'_>,
+        text: &'t str,
+        of: Option<&mut Statement>,
+    ) -> Cow<'t, str> {
         let read = read(text);
         match of {
             Some(statement) => self.hears(statement, node, text, &read),
@@ -166,20 +205,21 @@ impl Reader<'_> {
                 self.bears_none(name, &read, node.span, Words::Free);
             }
         }
-        Some(match read.shown {
+        match read.shown {
             Cow::Borrowed(shown) => Cow::Borrowed(shown.trim()),
             Cow::Owned(shown) => Cow::Owned(shown.trim().to_owned()),
-        })
+        }
     }
 
     /// A name that stands before a colon, without the backslashes of labels that are none.
     pub fn key<'n>(&mut self, key: &'n Key<'_>) -> Cow<'n, str> {
-        if !self.take_up(key) {
-            return Cow::Borrowed(&key.text);
+        let text = self.uncommented_key(key);
+        if !self.take_up(key) && matches!(text, Cow::Borrowed(_)) {
+            return text;
         }
-        let read = read(&key.text);
+        let read = read(&text);
         self.bears_none(&key.text, &read, key.span, Words::Free);
-        read.shown
+        Cow::Owned(read.shown.into_owned())
     }
 
     /// Whether a value that is no free text holds no label.
@@ -406,14 +446,17 @@ impl Reader<'_> {
         texts
     }
 
-    /// `extra` as templates get it: labels that are written not to be any lose their backslashes.
+    /// `extra` as templates get it: labels and comments that are written not to be any lose their backslashes.
     pub fn unescaped(&self, data: Data) -> Data {
-        let shown = |text: String| match possible(&text) {
-            true => read(&text).shown.into_owned(),
-            false => text,
+        let shown = |text: String| {
+            let text = comments::unescaped(text);
+            match possible(&text) {
+                true => read(&text).shown.into_owned(),
+                false => text,
+            }
         };
         match data {
-            _ if self.labelled.is_empty() => data,
+            _ if self.labelled.is_empty() && self.commented.is_empty() => data,
             Data::Text(text) => Data::Text(shown(text)),
             Data::List(items) => {
                 Data::List(items.into_iter().map(|it| self.unescaped(it)).collect())
@@ -438,7 +481,7 @@ const FEW: usize = 16;
 const WORDS: &str = "write `TLP\\:…`, or quote them as code: `` `TLP:…` ``";
 
 /// What tells a node from all others of a tree while it stands.
-fn place<T>(it: &T) -> usize {
+pub(super) fn place<T>(it: &T) -> usize {
     std::ptr::from_ref(it).addr()
 }
 

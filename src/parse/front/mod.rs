@@ -10,7 +10,7 @@
 //! 3. [`keys`], [`form`], [`shapes`]: the tables of what may stand where.
 //! 4. [`reader`] with [`values`], [`refs`], [`facts`], [`relations`], [`details`], [`data`],
 //!    [`hints`], [`withholding`]: typed readers; [`marks`] reads the marks and labels in all texts,
-//!    [`beside`] finds those beside them, [`sentences`] reads the markup in texts that are sentences,
+//!    [`beside`] finds those beside them, [`comments`] leaves comments out, [`sentences`] reads the markup in texts that are sentences,
 //!    [`mod@entry`] puts together what they give.
 //!
 //! What cannot be read fails closed: an unreadable marking counts as RED; an entry of which anything that
@@ -20,6 +20,8 @@
 mod advice;
 
 pub mod beside;
+
+pub mod comments;
 
 mod cut;
 

@@ -337,7 +337,7 @@ fn parts(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Inline code (CommonMark 0.31, 6.1): backticks, and as many of them again.
-fn code(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn code(text: &str) -> Vec<Range<usize>> {
     if !text.contains('`') {
         return Vec::new();
     }
@@ -367,7 +367,7 @@ fn code(text: &str) -> Vec<Range<usize>> {
 }
 
 /// The backslash that stands before a place, if it is not itself behind one.
-fn slash_before(text: &str, at: usize) -> Option<usize> {
+pub(crate) fn slash_before(text: &str, at: usize) -> Option<usize> {
     let before = text.get(..at)?;
     let count = before.len() - before.trim_end_matches('\\').len();
     (count % 2 == 1).then(|| at - 1)
