@@ -36,7 +36,7 @@ pub use statics::{Statics, statics};
 use crate::attachment::{Form, Trust};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
-use crate::load::FileInfo;
+use crate::load::{FileInfo, Words};
 use crate::model::{Details, Entry, EntryId, Verb};
 use crate::resolve::Dossier;
 use crate::text::Span;
@@ -283,10 +283,10 @@ impl Found {
 /// What rules see of files.
 fn seen(
     files: &BTreeMap<String, FileInfo>,
-) -> impl Iterator<Item = (&String, &Option<String>, &Form)> {
+) -> impl Iterator<Item = (&String, &Option<String>, &Form, &Words)> {
     files
         .iter()
-        .map(|(path, file)| (path, &file.sha256, &file.form))
+        .map(|(path, file)| (path, &file.sha256, &file.form, &file.words))
 }
 
 /// What rules see of an entry from others, beside its title: whether it bears a claim, and whose status

@@ -4,9 +4,9 @@
 use super::attachment;
 use crate::attachment::{Form, Treatment, Trust, treat};
 use crate::diag::{Code, Diagnostic};
-use crate::load::{Static, Words};
+use crate::load::{FileInfo, Words};
 use crate::model::{Tlp, path, statics};
-use crate::parse::statics::{Above, above, above_in_column, in_name};
+use crate::parse::statics::{Above, above, above_in, in_name};
 use crate::text::Place;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,14 +19,14 @@ pub struct Statics {
     pub problems: Vec<Diagnostic>,
     /// Those that are published because they are trusted.
     pub(super) trusted: BTreeSet<String>,
-    files: Arc<BTreeMap<String, Static>>,
+    files: Arc<BTreeMap<String, FileInfo>>,
     trust: Trust,
 }
 
 /// Judges every file, by its path below the root, whoever may see it; `before` is what was found last.
 #[must_use]
 pub fn statics(
-    files: &Arc<BTreeMap<String, Static>>,
+    files: &Arc<BTreeMap<String, FileInfo>>,
     trust: &Trust,
     before: Option<Arc<Statics>>,
 ) -> Arc<Statics> {
@@ -37,7 +37,7 @@ pub fn statics(
         .unwrap_or_else(|| Arc::new(all(files, trust)))
 }
 
-fn all(files: &Arc<BTreeMap<String, Static>>, trust: &Trust) -> Statics {
+fn all(files: &Arc<BTreeMap<String, FileInfo>>, trust: &Trust) -> Statics {
     let each = files
         .par_iter()
         .map(|(path, file)| judge(path, file, trust));
@@ -52,7 +52,7 @@ fn all(files: &Arc<BTreeMap<String, Static>>, trust: &Trust) -> Statics {
 }
 
 /// What is wrong with a file, and whether it needs to be trusted.
-fn judge(path: &str, file: &Static, trust: &Trust) -> (Vec<Diagnostic>, bool) {
+fn judge(path: &str, file: &FileInfo, trust: &Trust) -> (Vec<Diagnostic>, bool) {
     let Some((folder, audience, below)) = statics::split(path) else {
         return (Vec::new(), false);
     };
@@ -60,14 +60,8 @@ fn judge(path: &str, file: &Static, trust: &Trust) -> (Vec<Diagnostic>, bool) {
     let whole = Place::file(path);
     let mut problems = Vec::from_iter(path::unfit_static(below, whole.clone()));
     let in_name = in_name(below).filter(|level| *level > audience);
-    let in_text = match &file.words {
-        Words::Text(bytes) if is_of_columns(name) => {
-            above(bytes, audience).or_else(|| above_in_column(bytes, audience))
-        }
-        Words::Text(bytes) => above(bytes, audience),
-        Words::TooLong | Words::None => None,
-    };
-    let in_drawing = || match &file.info.form {
+    let in_text = above_in(name, &file.words, audience);
+    let in_drawing = || match &file.form {
         Form::Drawing(drawing) => {
             let words = drawing.clean().map_or("", |clean| &clean.words);
             above(words.as_bytes(), audience).map(|above| Above {
@@ -87,21 +81,11 @@ fn judge(path: &str, file: &Static, trust: &Trust) -> (Vec<Diagnostic>, bool) {
     let above = in_text.or_else(in_drawing).or_else(in_name);
     problems.extend(above.map(|above| marked(path, folder, audience, &above)));
     if file.words == Words::TooLong {
-        problems.push(
-            Diagnostic::new(
-                Code::FileTooLarge,
-                whole.clone(),
-                format!(
-                    "`{name}` is a text of more than 16 MB, too long to be searched for markings"
-                ),
-            )
-            .help("publish it as an archive (ZIP), or in parts")
-            .firm(),
-        );
+        problems.push(attachment::too_long(name, whole.clone()));
     }
     let mut trusted = false;
-    match treat(path, &file.info.form, trust) {
-        Treatment::Copy => trusted = file.info.form != Form::Passive,
+    match treat(path, &file.form, trust) {
+        Treatment::Copy => trusted = file.form != Form::Passive,
         Treatment::Clean(drawing) => match drawing.clean() {
             Ok(clean) if clean.dropped.is_empty() => {}
             Ok(clean) => problems.push(attachment::cleaned(path, name, clean)),
@@ -120,14 +104,6 @@ fn judge(path: &str, file: &Static, trust: &Trust) -> (Vec<Diagnostic>, bool) {
         ),
     }
     (problems, trusted)
-}
-
-/// Whether a file is a table by its name.
-fn is_of_columns(name: &str) -> bool {
-    let ending = name.rsplit('.').next().unwrap_or(name);
-    ["csv", "tsv", "tab", "psv", "txt"]
-        .iter()
-        .any(|it| ending.eq_ignore_ascii_case(it))
 }
 
 /// A label above the folder that a file lies in.
