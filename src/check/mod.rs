@@ -24,6 +24,8 @@ mod snapshot;
 
 mod statics;
 
+mod theme;
+
 mod unsourced_claim;
 
 mod unused_file;
@@ -32,6 +34,7 @@ pub use navigation::navigation;
 pub use settings::settings;
 pub use snapshot::FOLDER as SNAPSHOTS;
 pub use statics::{Statics, statics};
+pub use theme::theme;
 
 use crate::attachment::{Form, Trust};
 use crate::config::Config;

@@ -9,6 +9,7 @@ use crate::load::Words;
 use crate::model::Tlp;
 use crate::text::Span;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A label above the audience of its file's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,11 +62,23 @@ fn is_of_columns(name: &str) -> bool {
 /// The first label in a text, in UTF-8, UTF-16 or of one byte a sign, that is above an audience.
 #[must_use]
 pub fn above(bytes: &[u8], audience: Tlp) -> Option<Above> {
+    above_where(bytes, audience, |_, _| true)
+}
+
+/// The first of those for which `counts` holds, given the text and their bytes.
+#[must_use]
+pub fn above_where(
+    bytes: &[u8],
+    audience: Tlp,
+    counts: impl Fn(&str, Range<usize>) -> bool,
+) -> Option<Above> {
     let text = decoded(bytes);
     if !label::possible(&text) {
         return None;
     }
-    let (label, _) = label::all(&text).find(|(label, _)| label.reading.level() > audience)?;
+    let above = |label: &Label| label.reading.level() > audience;
+    let (label, _) =
+        label::all(&text).find(|(it, _)| above(it) && counts(&text, it.range.clone()))?;
     let in_place = matches!(text, Cow::Borrowed(_));
     Some(Above {
         span: in_place.then(|| Span::new(label.range.start, label.range.end)),

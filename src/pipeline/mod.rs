@@ -162,6 +162,7 @@ impl Pipeline {
         problems.extend(statics.problems.iter().cloned());
         problems.extend(check::navigation(&dossier, config));
         problems.extend(check::settings(config, inputs.config.as_ref()));
+        problems.extend(check::theme(&inputs.theme));
         let kept = kept.map(|(faulty, resolved)| (faulty, resolved, checked.kept()));
         done("check");
         let audience = Audience {
