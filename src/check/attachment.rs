@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::load::Words;
 use crate::model::body::Target;
 use crate::model::{Entry, EntryId, Intro, Prose, Spot, Tlp, statics};
-use crate::parse::statics::{highest, highest_in, in_name};
+use crate::parse::statics::{Above, highest, highest_in, in_name, other_marking};
 use crate::text::{Place, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -145,8 +145,14 @@ fn attachment(file: &str, link: Place, around: &Around<'_>, found: &mut Found) -
         return false;
     };
     let name = file.rsplit('/').next().unwrap_or(file);
-    if info.words == Words::TooLong {
-        found.problems.push(too_long(name, link.clone()));
+    match &info.words {
+        Words::Text(text) => {
+            let marking = other_marking(text.bytes(), around.others);
+            let marking = marking.map(|it| other(name, &it, link.clone()));
+            found.problems.extend(marking);
+        }
+        Words::TooLong => found.problems.push(too_long(name, link.clone())),
+        Words::Within(_) | Words::None => {}
     }
     match treat(file, &info.form, around.trust) {
         Treatment::Copy => {
@@ -187,6 +193,17 @@ fn attachment(file: &str, link: Place, around: &Around<'_>, found: &mut Found) -
             }
         },
     }
+}
+
+/// A text that is published and bears a mark of another scheme.
+pub(super) fn other(name: &str, marking: &Above, place: Place) -> Diagnostic {
+    let message = format!(
+        "`{name}` has a line `{}`, a mark of a scheme other than TLP 2.0, which means nothing here",
+        marking.written.trim()
+    );
+    Diagnostic::new(Code::OtherMarking, place, message).help(
+        "take the line out, or publish the file for those who may see it, marked by TLP; `other_markings` of dossier.toml lists the words",
+    )
 }
 
 /// A file that is published and whose markings cannot be told.

@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::Tlp;
 use crate::parse::front::beside::labels_in_settings;
 use crate::parse::front::comments::holds_comment;
-use crate::parse::statics::above;
+use crate::parse::statics::{above, other_marking};
 use crate::text::{Place, TextFile};
 
 /// Every text of the settings, which were read of `file`, that holds a label above CLEAR, and every such label
@@ -42,7 +42,17 @@ pub fn settings(config: &Config, file: Option<&TextFile>) -> Vec<Diagnostic> {
             "leave it out; what is not for everyone stands in an entry, which is marked by `tlp:`",
         )
     });
-    let mut problems: Vec<Diagnostic> = problems.chain(commented).collect();
+    let others = texts
+        .iter()
+        .filter(|(_, text)| other_marking(text.as_bytes(), &config.other_markings).is_some());
+    let others = others.map(|(key, _)| {
+        let message = format!(
+            "`{key}` begins with a mark of a scheme other than TLP 2.0, and stands on the pages of every audience"
+        );
+        Diagnostic::new(Code::OtherMarking, Place::file("dossier.toml"), message)
+            .help("leave it out; `other_markings` lists the words")
+    });
+    let mut problems: Vec<Diagnostic> = problems.chain(commented).chain(others).collect();
     problems.extend(file.into_iter().flat_map(in_comments));
     problems
 }

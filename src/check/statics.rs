@@ -5,8 +5,8 @@ use super::attachment;
 use crate::attachment::{Form, Treatment, Trust, treat};
 use crate::diag::{Code, Diagnostic};
 use crate::load::{FileInfo, Words};
-use crate::model::{Tlp, path, statics};
-use crate::parse::statics::{Above, above, above_in, in_name};
+use crate::model::{Schemes, Tlp, path, statics};
+use crate::parse::statics::{Above, above, above_in, in_name, other_marking};
 use crate::text::Place;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,26 +21,30 @@ pub struct Statics {
     pub(super) trusted: BTreeSet<String>,
     files: Arc<BTreeMap<String, FileInfo>>,
     trust: Trust,
+    others: Arc<Schemes>,
 }
 
-/// Judges every file, by its path below the root, whoever may see it; `before` is what was found last.
+/// Judges every file, by its path below the root, whoever may see it; `others` are the words of other schemes,
+/// and `before` is what was found last.
 #[must_use]
 pub fn statics(
     files: &Arc<BTreeMap<String, FileInfo>>,
     trust: &Trust,
+    others: &Arc<Schemes>,
     before: Option<Arc<Statics>>,
 ) -> Arc<Statics> {
-    let stands =
-        |before: &Arc<Statics>| Arc::ptr_eq(&before.files, files) && before.trust == *trust;
+    let stands = |before: &Arc<Statics>| {
+        Arc::ptr_eq(&before.files, files) && before.trust == *trust && before.others == *others
+    };
     before
         .filter(stands)
-        .unwrap_or_else(|| Arc::new(all(files, trust)))
+        .unwrap_or_else(|| Arc::new(all(files, trust, others)))
 }
 
-fn all(files: &Arc<BTreeMap<String, FileInfo>>, trust: &Trust) -> Statics {
+fn all(files: &Arc<BTreeMap<String, FileInfo>>, trust: &Trust, others: &Arc<Schemes>) -> Statics {
     let each = files
         .par_iter()
-        .map(|(path, file)| judge(path, file, trust));
+        .map(|(path, file)| judge(path, file, trust, others));
     let (problems, trusted): (Vec<Vec<Diagnostic>>, Vec<bool>) = each.unzip();
     let trusted = files.keys().zip(trusted).filter(|(_, trusted)| *trusted);
     Statics {
@@ -48,11 +52,12 @@ fn all(files: &Arc<BTreeMap<String, FileInfo>>, trust: &Trust) -> Statics {
         trusted: trusted.map(|(path, _)| path.clone()).collect(),
         files: Arc::clone(files),
         trust: trust.clone(),
+        others: Arc::clone(others),
     }
 }
 
 /// What is wrong with a file, and whether it needs to be trusted.
-fn judge(path: &str, file: &FileInfo, trust: &Trust) -> (Vec<Diagnostic>, bool) {
+fn judge(path: &str, file: &FileInfo, trust: &Trust, others: &Schemes) -> (Vec<Diagnostic>, bool) {
     let Some((folder, audience, below)) = statics::split(path) else {
         return (Vec::new(), false);
     };
@@ -80,8 +85,17 @@ fn judge(path: &str, file: &FileInfo, trust: &Trust) -> (Vec<Diagnostic>, bool) 
     };
     let above = in_text.or_else(in_drawing).or_else(in_name);
     problems.extend(above.map(|above| marked(path, folder, audience, &above)));
-    if file.words == Words::TooLong {
-        problems.push(attachment::too_long(name, whole.clone()));
+    match &file.words {
+        Words::Text(text) => {
+            let place = |span| Place {
+                span,
+                ..whole.clone()
+            };
+            let other = other_marking(text.bytes(), others);
+            problems.extend(other.map(|it| attachment::other(name, &it, place(it.span))));
+        }
+        Words::TooLong => problems.push(attachment::too_long(name, whole.clone())),
+        Words::Within(_) | Words::None => {}
     }
     let mut trusted = false;
     match treat(path, &file.form, trust) {

@@ -6,7 +6,7 @@
 
 use super::label::{self, Label, Reading};
 use crate::load::Words;
-use crate::model::Tlp;
+use crate::model::{Schemes, Tlp};
 use crate::text::Span;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -73,12 +73,10 @@ pub fn above_where(
     counts: impl Fn(&str, Range<usize>) -> bool,
 ) -> Option<Above> {
     let text = decoded(bytes);
-    if !label::possible(&text) {
-        return None;
-    }
     let above = |label: &Label| label.reading.level() > audience;
-    let (label, _) =
-        label::all(&text).find(|(it, _)| above(it) && counts(&text, it.range.clone()))?;
+    let labels = label::in_file(&text);
+    let labels = labels.filter(|it| above(it) && counts(&text, it.range.clone()));
+    let label = labels.min_by_key(|label| label.range.start)?;
     let in_place = matches!(text, Cow::Borrowed(_));
     Some(Above {
         span: in_place.then(|| Span::new(label.range.start, label.range.end)),
@@ -92,7 +90,7 @@ fn above_within(rows: &[u8], audience: Tlp) -> Option<Above> {
     let mut rows = rows.filter_map(|row| std::str::from_utf8(row).ok());
     rows.find_map(|row| {
         let known = |reading: Reading| reading.tlp().is_some_and(|tlp| tlp > audience);
-        let (label, _) = label::all(row).find(|(label, _)| known(label.reading))?;
+        let label = label::in_file(row).find(|label| known(label.reading))?;
         Some(of(row, &label))
     })
 }
@@ -107,12 +105,26 @@ fn of(text: &str, label: &Label) -> Above {
     }
 }
 
+/// The first line of a text that begins with a mark of another scheme, or is one.
+#[must_use]
+pub fn other_marking(bytes: &[u8], others: &Schemes) -> Option<Above> {
+    let text = decoded(bytes);
+    let line = text.lines().find(|line| label::marks_line(line, others))?;
+    let start = line.as_ptr().addr() - text.as_ptr().addr();
+    let in_place = matches!(text, Cow::Borrowed(_));
+    Some(Above {
+        tlp: None,
+        written: line.chars().take(40).collect(),
+        span: in_place.then(|| Span::new(start, start + line.len())),
+    })
+}
+
 /// The highest marking that a text says.
 #[must_use]
 pub fn highest(bytes: &[u8]) -> Option<Tlp> {
     let text = decoded(bytes);
-    let labels = label::all(&text);
-    labels.map(|(label, _)| label.reading.level()).max()
+    let labels = label::in_file(&text);
+    labels.map(|label| label.reading.level()).max()
 }
 
 /// The marking that a name says, of a file or of the folders that it lies in.

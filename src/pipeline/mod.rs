@@ -154,10 +154,16 @@ impl Pipeline {
             &dossier,
             &files.content,
             &config.trusted_files,
+            &config.other_markings,
             self.checked.take(),
         );
         let judged = self.judged.take();
-        let statics = check::statics(&files.statics, &config.trusted_files, judged);
+        let statics = check::statics(
+            &files.statics,
+            &config.trusted_files,
+            &config.other_markings,
+            judged,
+        );
         self.judged = Some(Arc::clone(&statics));
         problems.extend(statics.problems.iter().cloned());
         problems.extend(check::navigation(&dossier, config));

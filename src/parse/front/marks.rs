@@ -13,9 +13,8 @@ use super::tree::{Key, Node, Value};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Data, Located, Marked, Tlp};
 use crate::parse::label::text::{Text, read};
-use crate::parse::label::{in_name, portion_of, possible, possible_in_values};
+use crate::parse::label::{in_name, marks_text, possible, possible_in_values, stix};
 use crate::text::{Place, Span};
-use memchr::{memchr, memchr2};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -54,7 +53,8 @@ impl Reader<'_> {
             let from_start = |at: u32| (at as usize).saturating_sub(start);
             from_start(key.span.start)..from_start(key.span.end)
         });
-        let labels = written.is_none_or(|written| possible_in_values(written, &own));
+        let labels = written
+            .is_none_or(|written| possible_in_values(written, &own) || stix::possible(written));
         self.remember(root, labels);
     }
 
@@ -62,10 +62,10 @@ impl Reader<'_> {
     fn remember(&mut self, node: &Node<'_>, labels: bool) {
         match &node.value {
             Value::Scalar(scalar) => {
-                if labels && possible(&scalar.text) {
+                if labels && (possible(&scalar.text) || stix::possible(&scalar.text)) {
                     self.labelled.insert(place(node));
                 }
-                if self.is_other_marking(&scalar.text) {
+                if marks_text(&scalar.text, &self.markings.others) {
                     self.other_marking(node.span);
                 }
             }
@@ -79,21 +79,6 @@ impl Reader<'_> {
                 }
             }
         }
-    }
-
-    /// Whether a text begins with a mark of another scheme, or has one alone in a line.
-    fn is_other_marking(&self, text: &str) -> bool {
-        let bytes = text.as_bytes();
-        let small = bytes.first().is_some_and(u8::is_ascii_lowercase);
-        // Slugs and words are none.
-        if small && memchr2(b' ', b'\n', bytes).is_none() {
-            return false;
-        }
-        portion_of(text).is_some_and(|it| self.markings.others.names_portion(it))
-            || match memchr(b'\n', bytes) {
-                Some(_) => text.lines().any(|line| self.markings.others.names(line)),
-                None => self.markings.others.names(text),
-            }
     }
 
     /// A mark of another scheme: it says nothing here, and the whole counts as RED.

@@ -4,7 +4,7 @@
 //! that is neither a mark, quoted as code nor written `\(TLP:AMBER)` or `TLP\:AMBER`. Never decides whether
 //! the text may bear a mark, nor what a label without brackets is measured by: that is for [`crate::parse::front`].
 
-use super::{Label, Reading, Seen, bracket, exact, find, is_unseen};
+use super::{Label, Reading, Seen, bracket, exact, find, is_unseen, stix};
 use crate::model::Tlp;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -149,6 +149,7 @@ impl Signs {
     /// Every label, also those that only the signs of code and of bold type keep apart.
     fn labels(&self, text: &str) -> Vec<Label> {
         let mut labels = find(text);
+        labels.extend(stix::find(text));
         if text.contains(['`', '*']) {
             let mut seen = Seen::default();
             for (at, part) in parts(text) {
