@@ -394,6 +394,7 @@ impl Reader<'_> {
     pub fn located_texts(&mut self, name: &str, node: &Node<'_>) -> Vec<Located<Marked<String>>> {
         let mut lowest: HashMap<String, Option<Tlp>> = HashMap::new();
         let mut texts: Vec<Located<Marked<String>>> = Vec::new();
+        self.label_in_two(name, node);
         for item in node.each() {
             let mut statement = Statement::default();
             if self.labelled.contains(&place(item)) {
@@ -429,6 +430,23 @@ impl Reader<'_> {
             });
         }
         texts
+    }
+
+    /// Reports a label of which the name and the colour are two texts of a list: `[tlp, amber]`.
+    fn label_in_two(&mut self, name: &str, node: &Node<'_>) {
+        let texts = || node.each().iter().filter_map(Node::text);
+        if !texts().any(|text| text.trim().eq_ignore_ascii_case("tlp")) {
+            return;
+        }
+        let levels = texts().filter_map(|text| Tlp::from_name(&text.trim().to_lowercase()));
+        let Some(level) = levels.max().filter(|level| *level > self.around) else {
+            return;
+        };
+        self.withheld = true;
+        let message = format!("the words of a label stand apart in `{name}`, and mark nothing");
+        let help =
+            format!("mark the whole, `tlp: {level}` in a line of its own, or leave them out");
+        self.report(Code::BadMarking, node.span, message, help);
     }
 
     /// `extra` as templates get it: labels and comments that are written not to be any lose their backslashes.

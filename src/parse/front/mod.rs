@@ -72,7 +72,7 @@ pub mod yaml;
 #[cfg(test)]
 mod tests;
 
-use crate::diag::{Code, Diagnostic, Outcome, has_errors};
+use crate::diag::{Code, Diagnostic, Outcome};
 use crate::model::{Entry, Intro, Kind, Markings, RawRef, Tlp};
 use crate::text::{Span, TextFile};
 use reader::Reader;
@@ -86,7 +86,7 @@ use tree::{MAX_BYTES, Node};
 pub struct Front<T> {
     /// What was read; as much of it as could be.
     pub value: T,
-    /// Whether it has errors.
+    /// Whether it has errors that are not lowered.
     pub broken: bool,
     /// First byte of the prose.
     pub body: usize,
@@ -114,7 +114,7 @@ pub fn entry(
     Outcome {
         value: Front {
             value: entry,
-            broken: has_errors(&reader.problems),
+            broken: markings.are_broken_by(&reader.problems),
             body: open.body,
         },
         problems: reader.problems,
@@ -156,7 +156,7 @@ pub fn intro(
     Outcome {
         value: Front {
             value: intro,
-            broken: has_errors(&reader.problems),
+            broken: markings.are_broken_by(&reader.problems),
             body: open.body,
         },
         problems: reader.problems,

@@ -66,6 +66,8 @@ pub(crate) fn read(text: &str) -> Text<'_> {
                 Ok(mark) if read.mark.is_none() => read.mark = Some(mark),
                 // The same one, found twice.
                 Ok(_) => {}
+                // "The report (TLP:CLEAR) is on the site": whoever sees the text may see it.
+                Err(_) if label.reading == Reading::Colour(Tlp::Clear) => {}
                 Err(fault) => {
                     read.fault = Some(fault);
                     return read;
