@@ -114,7 +114,8 @@ impl<'p> Reader<'p> {
     /// Makes every problem after the first `before` one that cannot be turned off.
     pub fn firm_since(&mut self, before: usize) {
         for problem in self.problems.iter_mut().skip(before) {
-            problem.firm = true;
+            // What was left out of a reason says nothing of what withholds.
+            problem.firm |= problem.code != Code::DroppedComment;
         }
     }
 
