@@ -82,10 +82,14 @@ impl Config {
     /// How the dossier marks.
     #[must_use]
     pub fn markings(&self) -> Markings {
+        let lowered = self.severity.iter();
+        let lowered = lowered.filter(|(_, weight)| **weight != Some(Severity::Error));
         Markings {
             default: self.default_tlp,
             others: Arc::clone(&self.other_markings),
             trust_html: self.trust_html,
+            site: self.base_url.as_str().into(),
+            lowered: Arc::new(lowered.map(|(code, _)| *code).collect()),
         }
     }
 

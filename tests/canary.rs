@@ -1373,11 +1373,8 @@ fn nothing_above_the_audience_is_anywhere_and_all_else_is_somewhere() {
 fn what_is_released_holds_no_word_of_what_is_withheld() {
     let (project, mut words) = plant(None, true);
     words.extend(Tlp::ALL.map(|tlp| (word_label(tlp), Level::Marked(tlp))));
-    let parsed = dossier::parse::all(
-        &project.inputs.entries,
-        &Tlp::Clear.into(),
-        Default::default(),
-    );
+    let markings = project.config().markings();
+    let parsed = dossier::parse::all(&project.inputs.entries, &markings, Default::default());
     let resolved =
         dossier::resolve::resolve(&parsed.files, &project.inputs.files, HashSet::new(), None);
     for audience in Audience::all() {

@@ -31,8 +31,8 @@ fn laid_out(project: &Project) -> Files {
     }
     for (path, file) in &inputs.statics {
         let bytes = match &file.words {
-            Words::Text(bytes) => bytes.to_vec(),
-            Words::TooLong | Words::None => STATIC.to_vec(),
+            Words::Text(text) => text.bytes().to_vec(),
+            Words::Within(_) | Words::TooLong | Words::None => STATIC.to_vec(),
         };
         files.insert(path.clone(), bytes);
     }

@@ -6,9 +6,10 @@ use super::{Around, Found, SNAPSHOTS};
 use crate::attachment::{Form, Treatment, covers, svg, treat};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::load::Words;
 use crate::model::body::Target;
 use crate::model::{Entry, EntryId, Intro, Prose, Spot, Tlp, statics};
-use crate::parse::statics::{highest, in_name};
+use crate::parse::statics::{Above, highest, highest_in, in_name, other_marking};
 use crate::text::{Place, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -99,13 +100,15 @@ fn lowest(text: &Prose<EntryId>, file: &str) -> Tlp {
 /// Reports a file that says a marking above the audience that gets it.
 fn marked(file: &str, link: &Place, audience: Tlp, around: &Around<'_>, found: &mut Found) {
     let name = file.rsplit('/').next().unwrap_or(file);
-    let drawing = match around.files.get(file).map(|info| &info.form) {
-        Some(Form::Drawing(drawing)) => {
+    // One that is not there is told elsewhere.
+    let Some(info) = around.files.get(file) else {
+        return;
+    };
+    let says = match &info.form {
+        Form::Drawing(drawing) => {
             drawing.says(|bytes, words| highest(bytes).max(highest(words.as_bytes())))
         }
-        Some(Form::Passive | Form::Active(_)) => None,
-        // One that is not there is told elsewhere.
-        None => return,
+        Form::Passive | Form::Active(_) => highest_in(name, &info.words),
     };
     for (level, what, other) in [
         (
@@ -113,7 +116,7 @@ fn marked(file: &str, link: &Place, audience: Tlp, around: &Around<'_>, found: &
             "by its name",
             "rename the file or its folder",
         ),
-        (drawing, "by what it says", "take the label out of it"),
+        (says, "by what it says", "take the label out of it"),
     ] {
         let Some(level) = level.filter(|level| *level > audience) else {
             continue;
@@ -142,6 +145,15 @@ fn attachment(file: &str, link: Place, around: &Around<'_>, found: &mut Found) -
         return false;
     };
     let name = file.rsplit('/').next().unwrap_or(file);
+    match &info.words {
+        Words::Text(text) => {
+            let marking = other_marking(text.bytes(), around.others);
+            let marking = marking.map(|it| other(name, &it, link.clone()));
+            found.problems.extend(marking);
+        }
+        Words::TooLong => found.problems.push(too_long(name, link.clone())),
+        Words::Within(_) | Words::None => {}
+    }
     match treat(file, &info.form, around.trust) {
         Treatment::Copy => {
             if info.form != Form::Passive {
@@ -181,6 +193,26 @@ fn attachment(file: &str, link: Place, around: &Around<'_>, found: &mut Found) -
             }
         },
     }
+}
+
+/// A text that is published and bears a mark of another scheme.
+pub(super) fn other(name: &str, marking: &Above, place: Place) -> Diagnostic {
+    let message = format!(
+        "`{name}` has a line `{}`, a mark of a scheme other than TLP 2.0, which means nothing here",
+        marking.written.trim()
+    );
+    Diagnostic::new(Code::OtherMarking, place, message).help(
+        "take the line out, or publish the file for those who may see it, marked by TLP; `other_markings` of dossier.toml lists the words",
+    )
+}
+
+/// A file that is published and whose markings cannot be told.
+pub(super) fn too_long(name: &str, place: Place) -> Diagnostic {
+    let message =
+        format!("`{name}` is a text of more than 16 MB, too long to be searched for markings");
+    Diagnostic::new(Code::FileTooLarge, place, message)
+        .help("publish it as an archive (ZIP), or in parts")
+        .firm()
 }
 
 /// A drawing, by its path below the root, that is published without some of it.

@@ -24,6 +24,8 @@ mod snapshot;
 
 mod statics;
 
+mod theme;
+
 mod unsourced_claim;
 
 mod unused_file;
@@ -32,12 +34,13 @@ pub use navigation::navigation;
 pub use settings::settings;
 pub use snapshot::FOLDER as SNAPSHOTS;
 pub use statics::{Statics, statics};
+pub use theme::theme;
 
 use crate::attachment::{Form, Trust};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
-use crate::load::FileInfo;
-use crate::model::{Entry, EntryId, Kind, Verb};
+use crate::load::{FileInfo, Words};
+use crate::model::{Entry, EntryId, Kind, Schemes, Verb};
 use crate::resolve::Dossier;
 use crate::text::Span;
 use rayon::prelude::*;
@@ -56,6 +59,8 @@ pub struct Around<'a> {
     pub files: &'a BTreeMap<String, FileInfo>,
     /// The files that are published as they are.
     pub trust: &'a Trust,
+    /// The words of other marking schemes.
+    pub others: &'a Schemes,
 }
 
 /// Every rule.
@@ -75,6 +80,7 @@ pub struct Checked {
     dossier: Dossier,
     files: Arc<BTreeMap<String, FileInfo>>,
     trust: Trust,
+    others: Arc<Schemes>,
     found: BTreeMap<usize, Found>,
     in_intros: Found,
 }
@@ -100,16 +106,18 @@ pub fn check(
     dossier: &Dossier,
     files: &Arc<BTreeMap<String, FileInfo>>,
     trust: &Trust,
+    others: &Arc<Schemes>,
     before: Option<Checked>,
 ) -> Checked {
     let around = Around {
         dossier,
         files,
         trust,
+        others,
     };
     let mut found = BTreeMap::new();
     let mut all: Vec<usize> = Vec::new();
-    match before.filter(|before| before.can_stand(dossier, files, trust)) {
+    match before.filter(|before| before.can_stand(dossier, files, trust, others)) {
         Some(before) => {
             let was = &before.dossier.entries;
             all.extend(dossier.entries.changed(was));
@@ -154,6 +162,7 @@ pub fn check(
         dossier: dossier.clone(),
         files: Arc::clone(files),
         trust: trust.clone(),
+        others: Arc::clone(others),
         found,
         in_intros,
     }
@@ -173,11 +182,13 @@ impl Checked {
         dossier: &Dossier,
         files: &Arc<BTreeMap<String, FileInfo>>,
         trust: &Trust,
+        others: &Arc<Schemes>,
     ) -> Checked {
         Checked {
             dossier: dossier.clone(),
             files: Arc::clone(files),
             trust: trust.clone(),
+            others: Arc::clone(others),
             found: kept.0,
             // Made anew whenever it is asked for.
             in_intros: Found::default(),
@@ -190,10 +201,12 @@ impl Checked {
         dossier: &Dossier,
         files: &Arc<BTreeMap<String, FileInfo>>,
         trust: &Trust,
+        others: &Schemes,
     ) -> bool {
         let (now, was) = (&dossier.entries, &self.dossier.entries);
         now.len() == was.len()
             && *trust == self.trust
+            && *others == *self.others
             && (Arc::ptr_eq(files, &self.files) || seen(files).eq(seen(&self.files)))
             && dossier.broken == self.dossier.broken
             && now
@@ -283,10 +296,10 @@ impl Found {
 /// What rules see of files.
 fn seen(
     files: &BTreeMap<String, FileInfo>,
-) -> impl Iterator<Item = (&String, &Option<String>, &Form)> {
+) -> impl Iterator<Item = (&String, &Option<String>, &Form, &Words)> {
     files
         .iter()
-        .map(|(path, file)| (path, &file.sha256, &file.form))
+        .map(|(path, file)| (path, &file.sha256, &file.form, &file.words))
 }
 
 /// What rules see of an entry from others, beside its title: whether it bears a claim, and whose status

@@ -4,9 +4,9 @@
 use super::attachment;
 use crate::attachment::{Form, Treatment, Trust, treat};
 use crate::diag::{Code, Diagnostic};
-use crate::load::{Static, Words};
-use crate::model::{Tlp, path, statics};
-use crate::parse::statics::{Above, above, above_in_column, in_name};
+use crate::load::{FileInfo, Words};
+use crate::model::{Schemes, Tlp, path, statics};
+use crate::parse::statics::{Above, above, above_in, in_name, other_marking};
 use crate::text::Place;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,28 +19,32 @@ pub struct Statics {
     pub problems: Vec<Diagnostic>,
     /// Those that are published because they are trusted.
     pub(super) trusted: BTreeSet<String>,
-    files: Arc<BTreeMap<String, Static>>,
+    files: Arc<BTreeMap<String, FileInfo>>,
     trust: Trust,
+    others: Arc<Schemes>,
 }
 
-/// Judges every file, by its path below the root, whoever may see it; `before` is what was found last.
+/// Judges every file, by its path below the root, whoever may see it; `others` are the words of other schemes,
+/// and `before` is what was found last.
 #[must_use]
 pub fn statics(
-    files: &Arc<BTreeMap<String, Static>>,
+    files: &Arc<BTreeMap<String, FileInfo>>,
     trust: &Trust,
+    others: &Arc<Schemes>,
     before: Option<Arc<Statics>>,
 ) -> Arc<Statics> {
-    let stands =
-        |before: &Arc<Statics>| Arc::ptr_eq(&before.files, files) && before.trust == *trust;
+    let stands = |before: &Arc<Statics>| {
+        Arc::ptr_eq(&before.files, files) && before.trust == *trust && before.others == *others
+    };
     before
         .filter(stands)
-        .unwrap_or_else(|| Arc::new(all(files, trust)))
+        .unwrap_or_else(|| Arc::new(all(files, trust, others)))
 }
 
-fn all(files: &Arc<BTreeMap<String, Static>>, trust: &Trust) -> Statics {
+fn all(files: &Arc<BTreeMap<String, FileInfo>>, trust: &Trust, others: &Arc<Schemes>) -> Statics {
     let each = files
         .par_iter()
-        .map(|(path, file)| judge(path, file, trust));
+        .map(|(path, file)| judge(path, file, trust, others));
     let (problems, trusted): (Vec<Vec<Diagnostic>>, Vec<bool>) = each.unzip();
     let trusted = files.keys().zip(trusted).filter(|(_, trusted)| *trusted);
     Statics {
@@ -48,11 +52,12 @@ fn all(files: &Arc<BTreeMap<String, Static>>, trust: &Trust) -> Statics {
         trusted: trusted.map(|(path, _)| path.clone()).collect(),
         files: Arc::clone(files),
         trust: trust.clone(),
+        others: Arc::clone(others),
     }
 }
 
 /// What is wrong with a file, and whether it needs to be trusted.
-fn judge(path: &str, file: &Static, trust: &Trust) -> (Vec<Diagnostic>, bool) {
+fn judge(path: &str, file: &FileInfo, trust: &Trust, others: &Schemes) -> (Vec<Diagnostic>, bool) {
     let Some((folder, audience, below)) = statics::split(path) else {
         return (Vec::new(), false);
     };
@@ -60,14 +65,8 @@ fn judge(path: &str, file: &Static, trust: &Trust) -> (Vec<Diagnostic>, bool) {
     let whole = Place::file(path);
     let mut problems = Vec::from_iter(path::unfit_static(below, whole.clone()));
     let in_name = in_name(below).filter(|level| *level > audience);
-    let in_text = match &file.words {
-        Words::Text(bytes) if is_of_columns(name) => {
-            above(bytes, audience).or_else(|| above_in_column(bytes, audience))
-        }
-        Words::Text(bytes) => above(bytes, audience),
-        Words::TooLong | Words::None => None,
-    };
-    let in_drawing = || match &file.info.form {
+    let in_text = above_in(name, &file.words, audience);
+    let in_drawing = || match &file.form {
         Form::Drawing(drawing) => {
             let words = drawing.clean().map_or("", |clean| &clean.words);
             above(words.as_bytes(), audience).map(|above| Above {
@@ -86,22 +85,21 @@ fn judge(path: &str, file: &Static, trust: &Trust) -> (Vec<Diagnostic>, bool) {
     };
     let above = in_text.or_else(in_drawing).or_else(in_name);
     problems.extend(above.map(|above| marked(path, folder, audience, &above)));
-    if file.words == Words::TooLong {
-        problems.push(
-            Diagnostic::new(
-                Code::FileTooLarge,
-                whole.clone(),
-                format!(
-                    "`{name}` is a text of more than 16 MB, too long to be searched for markings"
-                ),
-            )
-            .help("publish it as an archive (ZIP), or in parts")
-            .firm(),
-        );
+    match &file.words {
+        Words::Text(text) => {
+            let place = |span| Place {
+                span,
+                ..whole.clone()
+            };
+            let other = other_marking(text.bytes(), others);
+            problems.extend(other.map(|it| attachment::other(name, &it, place(it.span))));
+        }
+        Words::TooLong => problems.push(attachment::too_long(name, whole.clone())),
+        Words::Within(_) | Words::None => {}
     }
     let mut trusted = false;
-    match treat(path, &file.info.form, trust) {
-        Treatment::Copy => trusted = file.info.form != Form::Passive,
+    match treat(path, &file.form, trust) {
+        Treatment::Copy => trusted = file.form != Form::Passive,
         Treatment::Clean(drawing) => match drawing.clean() {
             Ok(clean) if clean.dropped.is_empty() => {}
             Ok(clean) => problems.push(attachment::cleaned(path, name, clean)),
@@ -120,14 +118,6 @@ fn judge(path: &str, file: &Static, trust: &Trust) -> (Vec<Diagnostic>, bool) {
         ),
     }
     (problems, trusted)
-}
-
-/// Whether a file is a table by its name.
-fn is_of_columns(name: &str) -> bool {
-    let ending = name.rsplit('.').next().unwrap_or(name);
-    ["csv", "tsv", "tab", "psv", "txt"]
-        .iter()
-        .any(|it| ending.eq_ignore_ascii_case(it))
 }
 
 /// A label above the folder that a file lies in.

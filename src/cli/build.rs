@@ -11,7 +11,7 @@ use super::args::{Build, Global, Selection};
 use super::survey::{self as looked, Survey, wish};
 use super::terminal::Terminal;
 use super::{Exit, Stop, project};
-use crate::load::{Inputs, Words};
+use crate::load::Inputs;
 use crate::model::Tlp;
 use crate::parse::{self, Parses};
 use crate::pipeline::Pipeline;
@@ -199,21 +199,12 @@ fn standing(inputs: &Inputs, wish: &Wish) -> u64 {
         text.push_str(&file.path);
         text.push('\n');
     }
-    for (path, file) in &inputs.files {
-        let form = file.form.identity();
+    for (path, file) in inputs.files.iter().chain(&inputs.statics) {
+        let (form, words) = (file.form.identity(), file.words.identity());
         text.push_str(&format!(
-            "{path} {} {:?} {form:x}\n",
+            "{path} {} {:?} {form:x} {words:x}\n",
             file.size, file.sha256
         ));
-    }
-    for (path, file) in &inputs.statics {
-        let form = file.info.form.identity();
-        let words = match &file.words {
-            Words::Text(bytes) => hash(bytes),
-            Words::TooLong => 1,
-            Words::None => 0,
-        };
-        text.push_str(&format!("{path} {} {form:x} {words:x}\n", file.info.size));
     }
     for (path, bytes) in &inputs.theme {
         text.push_str(&format!("{path} {:x}\n", hash(bytes)));

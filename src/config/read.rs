@@ -213,6 +213,14 @@ impl Reader<'_> {
             }
         }
         self.required(root);
+        let markings = config.markings();
+        for item in &mut config.navigation {
+            if let NavTarget::External(url) = &item.to
+                && let Some(path) = markings.path_of_entry(url)
+            {
+                item.to = NavTarget::Path(path.to_owned());
+            }
+        }
         config
     }
 

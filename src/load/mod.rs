@@ -31,9 +31,12 @@ mod tests;
 
 mod walk;
 
+mod words;
+
 pub use glance::{Glance, glance};
 pub use refresh::Changes;
 pub(crate) use walk::{is_passed_by, passed_by_in};
+pub use words::{Text, Words};
 
 use crate::attachment::Form;
 use crate::diag::{Diagnostic, Outcome};
@@ -60,7 +63,7 @@ pub struct Inputs {
     pub files: BTreeMap<String, FileInfo>,
     /// Every file below the folders whose files are published as they are, by its path below the root:
     /// `static/CNAME`, `static-amber/plan.pdf`.
-    pub statics: BTreeMap<String, Static>,
+    pub statics: BTreeMap<String, FileInfo>,
     /// Every file below the project's `templates/` that overrides or adds to the theme, by its path
     /// below `templates/`: templates (text) and assets (bytes).
     pub theme: BTreeMap<String, Arc<[u8]>>,
@@ -73,8 +76,7 @@ pub struct Inputs {
 /// What is known of a file that is no entry.
 ///
 /// There is no content hash: [`crate::write`] takes one of the few files that are published when it
-/// copies them. Only drawings are read as a whole, to be cleaned, and the beginning of files whose name does
-/// not tell what a browser makes of them.
+/// copies them. Drawings are read as a whole, to be cleaned, and so are texts; of any other file both ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileInfo {
     /// Its size in bytes.
@@ -83,29 +85,11 @@ pub struct FileInfo {
     pub sha256: Option<String>,
     /// What a browser makes of it.
     pub form: Form,
+    /// The words in it, in which a marking could stand.
+    pub words: Words,
     /// Another number once the file was written or replaced, so that a browser can be told that a
     /// picture changed. It depends on the disk: nothing of it may reach the site.
     pub stamp: u64,
-}
-
-/// What is known of a file that is published as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Static {
-    /// As of every file.
-    pub info: FileInfo,
-    /// The words in it, in which a marking could stand.
-    pub words: Words,
-}
-
-/// Whether there are words in a file that can be read as they lie there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Words {
-    /// A text, of whatever kind, in UTF-8, UTF-16 or of one byte a sign: the whole file.
-    Text(Arc<[u8]>),
-    /// A text that is too long to be read.
-    TooLong,
-    /// None: a picture, an archive.
-    None,
 }
 
 /// The machine would not give a file or folder: no permission, a broken disk.
@@ -125,18 +109,9 @@ impl FileInfo {
             size: bytes.len() as u64,
             sha256: None,
             form: Form::of(path, bytes),
+            words: Words::of(bytes),
             stamp: 0,
         }
-    }
-}
-
-impl Static {
-    /// What is known of a file of that name with these bytes, wherever it lies.
-    #[must_use]
-    pub fn of(path: &str, bytes: &[u8]) -> Static {
-        let info = FileInfo::of(path, bytes);
-        let words = read::words(bytes);
-        Static { info, words }
     }
 }
 
@@ -181,8 +156,8 @@ impl Inputs {
         }
         if let Some(file) = self.statics.get(path) {
             return match &file.words {
-                Words::Text(bytes) => std::str::from_utf8(bytes).ok(),
-                Words::TooLong | Words::None => None,
+                Words::Text(text) => std::str::from_utf8(text.bytes()).ok(),
+                Words::Within(_) | Words::TooLong | Words::None => None,
             };
         }
         let drawing = path.strip_prefix("content/");

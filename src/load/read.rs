@@ -5,20 +5,21 @@
 //! has not changed is the value that is known of it. Looks at no other file.
 
 use super::stamp::stamp;
-use super::{FileInfo, Outcome, Static, Unreadable, Words, is_gone};
-use crate::attachment::{self, Form, Look};
+use super::words::{self, Words};
+use super::{FileInfo, Outcome, Unreadable, is_gone};
+use crate::attachment::{self, Look};
 use crate::diag::{Code, Diagnostic};
 use crate::text::{Place, Span, TextFile, line_column};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
 
 /// The largest Markdown file that is taken for an entry: beyond that it is an accident, and the
 /// limit keeps byte offsets in 32 bits and every later stage within seconds.
-const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
+const LARGEST_TEXT: u64 = words::LARGEST;
 
 /// How far into a file that is too large its front matter is looked for.
 const LARGEST_FRONT_MATTER: usize = 64 * 1024;
@@ -92,82 +93,14 @@ fn keep(known: Option<&TextFile>, path: &str, text: &str) -> TextFile {
     }
 }
 
-/// What is to be known of a file that is no entry.
+/// What is to be known of a file that is no entry: of a text all of it is read, of any other no more than
+/// tells its form and the words at its ends.
 pub(super) fn info(
     root: &Path,
     path: &str,
     buffer: &mut Vec<u8>,
 ) -> Result<Option<FileInfo>, Unreadable> {
-    let Some(form) = form(root, path, buffer)? else {
-        return Ok(None);
-    };
-    if !path.starts_with(SNAPSHOTS) {
-        return match std::fs::metadata(root.join(path)) {
-            Ok(found) => Ok(Some(FileInfo {
-                size: found.len(),
-                sha256: None,
-                form,
-                stamp: stamp(&found),
-            })),
-            Err(error) if is_gone(&error) => Ok(None),
-            Err(error) => Err(unreadable(root, path, error)),
-        };
-    }
     let Some(mut file) = open(root, path)? else {
-        return Ok(None);
-    };
-    let found = file.metadata();
-    let found = found.map_err(|error| unreadable(root, path, error))?;
-    buffer.resize(256 * 1024, 0);
-    let (mut hasher, mut size) = (Sha256::new(), 0);
-    loop {
-        match file.read(buffer) {
-            Ok(0) => break,
-            Ok(read) => {
-                hasher.update(&buffer[..read]);
-                size += read as u64;
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(unreadable(root, path, error)),
-        }
-    }
-    let mut sha256 = String::with_capacity(64);
-    for byte in hasher.finalize() {
-        // Writing to a string cannot fail.
-        let _ = write!(sha256, "{byte:02x}");
-    }
-    Ok(Some(FileInfo {
-        size,
-        sha256: Some(sha256),
-        form,
-        stamp: stamp(&found),
-    }))
-}
-
-/// What a browser makes of a file; as little of it is read as tells.
-fn form(root: &Path, path: &str, buffer: &mut Vec<u8>) -> Result<Option<Form>, Unreadable> {
-    let most = match attachment::look(path) {
-        Look::Name(form) => return Ok(Some(form)),
-        Look::Head => attachment::HEAD as u64,
-        Look::Whole => attachment::LARGEST_DRAWING + 1,
-    };
-    let Some(file) = open(root, path)? else {
-        return Ok(None);
-    };
-    buffer.clear();
-    file.take(most)
-        .read_to_end(buffer)
-        .map_err(|error| unreadable(root, path, error))?;
-    Ok(Some(Form::of(path, buffer)))
-}
-
-/// A file that is published as it is: of a text all of it, of any other no more than tells its form.
-pub(super) fn fixed(
-    root: &Path,
-    path: &str,
-    buffer: &mut Vec<u8>,
-) -> Result<Option<Static>, Unreadable> {
-    let Some(file) = open(root, path)? else {
         return Ok(None);
     };
     let failed = |error| unreadable(root, path, error);
@@ -176,44 +109,68 @@ pub(super) fn fixed(
     let mut head = (&file).take(attachment::HEAD as u64);
     head.read_to_end(buffer).map_err(failed)?;
     let look = attachment::look(path);
-    if look == Look::Whole || is_text(buffer) {
-        (&file)
-            .take(LARGEST_TEXT + 1)
-            .read_to_end(buffer)
-            .map_err(failed)?;
-    }
-    let words = words(buffer);
-    let form = match look {
-        Look::Name(form) => form,
+    let form = match &look {
+        Look::Name(form) => form.clone(),
         Look::Head => attachment::by_head(buffer),
-        Look::Whole => attachment::drawing(Some(buffer)),
+        Look::Whole => {
+            let rest = attachment::LARGEST_DRAWING + 1;
+            (&file).take(rest).read_to_end(buffer).map_err(failed)?;
+            attachment::drawing(Some(buffer))
+        }
     };
-    let info = FileInfo {
-        size: found.len(),
-        sha256: None,
-        form,
-        stamp: stamp(&found),
-    };
-    Ok(Some(Static { info, words }))
-}
-
-/// The words in what was read of a file.
-pub(super) fn words(bytes: &[u8]) -> Words {
-    match is_text(bytes) {
-        false => Words::None,
-        true if bytes.len() as u64 > LARGEST_TEXT => Words::TooLong,
-        true => Words::Text(bytes.into()),
+    if look != Look::Whole {
+        rest(&mut file, buffer).map_err(failed)?;
     }
+    let words = Words::of(buffer);
+    let sha256 = match path.starts_with(SNAPSHOTS) {
+        true => Some(sha256(&mut file, buffer).map_err(failed)?),
+        false => None,
+    };
+    Ok(Some(FileInfo {
+        size: found.len(),
+        sha256,
+        form,
+        words,
+        stamp: stamp(&found),
+    }))
 }
 
-/// Whether bytes, or the beginning of more, are a text: UTF-8 or UTF-16, or without signs that control.
-fn is_text(bytes: &[u8]) -> bool {
-    let cut = |error: std::str::Utf8Error| error.error_len().is_none();
-    let controls = |byte: &u8| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127);
-    bytes.starts_with(&[0xff, 0xfe])
-        || bytes.starts_with(&[0xfe, 0xff])
-        || std::str::from_utf8(bytes).map_or_else(cut, |_| true)
-        || !bytes.iter().any(controls)
+/// Reads on behind the head of a file that is in the buffer: a text to its end, of any other both ends.
+fn rest(file: &mut File, buffer: &mut Vec<u8>) -> io::Result<()> {
+    if buffer.len() < attachment::HEAD {
+        return Ok(());
+    }
+    if words::is_text(buffer) {
+        file.take(LARGEST_TEXT + 1).read_to_end(buffer)?;
+        return Ok(());
+    }
+    file.take(words::ENDS).read_to_end(buffer)?;
+    let at = file.stream_position()?;
+    let end = file.seek(SeekFrom::End(0))?;
+    file.seek(SeekFrom::Start(at.max(end.saturating_sub(words::ENDS))))?;
+    file.take(words::ENDS).read_to_end(buffer)?;
+    Ok(())
+}
+
+/// SHA-256 in lower-case hexadecimal.
+fn sha256(file: &mut File, buffer: &mut Vec<u8>) -> io::Result<String> {
+    file.rewind()?;
+    buffer.resize(256 * 1024, 0);
+    let mut hasher = Sha256::new();
+    loop {
+        match file.read(buffer) {
+            Ok(0) => break,
+            Ok(read) => hasher.update(&buffer[..read]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let mut sha256 = String::with_capacity(64);
+    for byte in hasher.finalize() {
+        // Writing to a string cannot fail.
+        let _ = write!(sha256, "{byte:02x}");
+    }
+    Ok(sha256)
 }
 
 /// A file of the theme. Whether a template is text is for [`crate::render`] to say.

@@ -9,7 +9,7 @@
 mod tests;
 
 use super::places::touched;
-use super::{FileInfo, Inputs, Static, Unreadable, read, walk};
+use super::{FileInfo, Inputs, Unreadable, read, walk};
 use crate::diag::{self, Code, Diagnostic, Outcome};
 use crate::model::{path, statics};
 use crate::text::{Place, TextFile};
@@ -107,7 +107,7 @@ struct Look {
     entries: Vec<TextFile>,
     files: Vec<(String, FileInfo)>,
     theme: Vec<(String, Arc<[u8]>)>,
-    statics: Vec<(String, Static)>,
+    statics: Vec<(String, FileInfo)>,
     problems: Vec<Diagnostic>,
     links: Vec<(PathBuf, Option<PathBuf>)>,
 }
@@ -160,7 +160,7 @@ impl Look {
             read::bytes(root, path, old, buffer)
         })?;
         look.theme = below("templates/", theme, bytes);
-        let read = each(&fixed, |path, buffer| read::fixed(root, path, buffer))?;
+        let read = each(&fixed, |path, buffer| read::info(root, path, buffer))?;
         look.statics = below("", fixed, read);
         diag::sort(&mut look.problems);
         Ok(look)

@@ -197,7 +197,7 @@ fn static_files_are_read_with_hidden_ones_but_for_what_is_left_over_and_historie
         ("statistics/x", b"x"),
     ]);
     let (inputs, problems) = loaded(&dir);
-    let words = |file: &Static| matches!(file.words, Words::Text(_));
+    let words = |file: &FileInfo| matches!(file.words, Words::Text(_));
     let files: Vec<(&str, bool)> = (inputs.statics.iter())
         .map(|(path, file)| (path.as_str(), words(file)))
         .collect();

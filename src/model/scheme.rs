@@ -4,7 +4,8 @@
 //! one of them. National and company schemes have no order in common with TLP, so that none is read as a
 //! marking; to pass over one in silence would publish what its writer meant to keep.
 
-use super::Tlp;
+use super::{Kind, Tlp};
+use crate::diag::{Code, Diagnostic, Severity};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
@@ -20,6 +21,9 @@ pub const USUAL: &[&str] = &[
     "PROTECTED",
     "NOFORN",
     "FOUO",
+    "PAP:RED",
+    "PAP:AMBER",
+    "PAP:GREEN",
     "FOR OFFICIAL USE ONLY",
     "CUI",
     "LAW ENFORCEMENT SENSITIVE",
@@ -70,6 +74,10 @@ pub struct Markings {
     pub others: Arc<Schemes>,
     /// Whether raw HTML in Markdown is passed on as it is.
     pub trust_html: bool,
+    /// The address of the site, ending in `/`; empty where it has none.
+    pub site: Arc<str>,
+    /// What is an error only as far as it is firm.
+    pub lowered: Arc<BTreeSet<Code>>,
 }
 
 impl From<Tlp> for Markings {
@@ -78,7 +86,36 @@ impl From<Tlp> for Markings {
             default,
             others: Arc::default(),
             trust_html: false,
+            site: "".into(),
+            lowered: Arc::default(),
         }
+    }
+}
+
+impl Markings {
+    /// Whether any of these problems keeps the site from being made.
+    #[must_use]
+    pub fn are_broken_by(&self, problems: &[Diagnostic]) -> bool {
+        let breaks = |it: &Diagnostic| it.firm || !self.lowered.contains(&it.code);
+        problems
+            .iter()
+            .any(|it| it.severity == Severity::Error && breaks(it))
+    }
+
+    /// The path below the site's root that an address leads to, if it may be that of an entry: what such an
+    /// address names may be withheld.
+    #[must_use]
+    pub fn path_of_entry<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let (_, site) = self.site.split_once("://")?;
+        let (scheme, rest) = address.split_once("://")?;
+        let web = ["https", "http"]
+            .iter()
+            .any(|it| scheme.eq_ignore_ascii_case(it));
+        let own = rest.get(..site.len())?;
+        let path = rest.get(site.len()..)?;
+        let folder = path.split(['/', '?', '#']).next()?;
+        let known = web && own.eq_ignore_ascii_case(site) && path.len() > folder.len() + 1;
+        (known && Kind::from_folder(folder).is_some()).then_some(path)
     }
 }
 
@@ -204,6 +241,29 @@ fn folded(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_of_entries_are_known() {
+        let markings = Markings {
+            site: "https://example.org/t/".into(),
+            ..Markings::default()
+        };
+        for (address, path) in [
+            ("https://example.org/t/notes/x/", Some("notes/x/")),
+            ("HTTP://Example.ORG/t/notes/x/#a", Some("notes/x/#a")),
+            ("https://example.org/t/", None),
+            ("https://example.org/t/feed.xml", None),
+            ("https://example.org/t/blog/x/", None),
+            ("https://example.org/notes/x/", None),
+            ("https://example.org/t/notes/", None),
+        ] {
+            assert_eq!(markings.path_of_entry(address), path, "{address}");
+        }
+        assert_eq!(
+            Markings::default().path_of_entry("https://a.example/notes/x/"),
+            None
+        );
+    }
 
     #[test]
     fn words_of_other_schemes_are_known() {

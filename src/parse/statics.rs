@@ -1,13 +1,15 @@
 //! Labels in a file that is published beside the pages, and in its name.
 //!
-//! Takes a text that no Markdown is read of, and the audience that gets it; gives the first label above it.
+//! Takes a text that no Markdown is read of, or the words in what is no text, and the audience that gets it; gives the first label above it.
 //! There is nothing that quotes a label in such a file: whatever reads as one counts. Never decides what is to
 //! be done about it.
 
-use super::label::{self, Reading};
-use crate::model::Tlp;
+use super::label::{self, Label, Reading};
+use crate::load::Words;
+use crate::model::{Schemes, Tlp};
 use crate::text::Span;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A label above the audience of its file's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,20 +22,100 @@ pub struct Above {
     pub span: Option<Span>,
 }
 
+/// The first label in the words of a file, by its name, that is above an audience.
+#[must_use]
+pub fn above_in(name: &str, words: &Words, audience: Tlp) -> Option<Above> {
+    match words {
+        Words::Text(text) if is_of_columns(name) => {
+            above(text.bytes(), audience).or_else(|| above_in_column(text.bytes(), audience))
+        }
+        Words::Text(text) => above(text.bytes(), audience),
+        Words::Within(text) => above_within(text.bytes(), audience),
+        Words::TooLong | Words::None => None,
+    }
+}
+
+/// The highest marking that the words of a file say, by its name.
+#[must_use]
+pub fn highest_in(name: &str, words: &Words) -> Option<Tlp> {
+    let (Words::Text(text) | Words::Within(text)) = words else {
+        return None;
+    };
+    text.says(|_| {
+        let mut highest = None;
+        // It is above the one before each time.
+        while let Some(above) = above_in(name, words, highest.unwrap_or(Tlp::Clear)) {
+            highest = above.tlp.or(Some(Tlp::Red));
+        }
+        highest
+    })
+}
+
+/// Whether a file is a table by its name.
+fn is_of_columns(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or(name);
+    ["csv", "tsv", "tab", "psv", "txt"]
+        .iter()
+        .any(|it| ending.eq_ignore_ascii_case(it))
+}
+
 /// The first label in a text, in UTF-8, UTF-16 or of one byte a sign, that is above an audience.
 #[must_use]
 pub fn above(bytes: &[u8], audience: Tlp) -> Option<Above> {
+    above_where(bytes, audience, |_, _| true)
+}
+
+/// The first of those for which `counts` holds, given the text and their bytes.
+#[must_use]
+pub fn above_where(
+    bytes: &[u8],
+    audience: Tlp,
+    counts: impl Fn(&str, Range<usize>) -> bool,
+) -> Option<Above> {
     let text = decoded(bytes);
-    if !label::possible(&text) {
-        return None;
-    }
-    let (label, _) = label::all(&text).find(|(label, _)| label.reading.level() > audience)?;
-    let written = text.get(label.range.clone()).unwrap_or("");
+    let above = |label: &Label| label.reading.level() > audience;
+    let labels = label::in_file(&text);
+    let labels = labels.filter(|it| above(it) && counts(&text, it.range.clone()));
+    let label = labels.min_by_key(|label| label.range.start)?;
+    let in_place = matches!(text, Cow::Borrowed(_));
     Some(Above {
+        span: in_place.then(|| Span::new(label.range.start, label.range.end)),
+        ..of(&text, &label)
+    })
+}
+
+/// The same of rows of signs, parted by NUL, which may be mere chance: only colours count.
+fn above_within(rows: &[u8], audience: Tlp) -> Option<Above> {
+    let rows = rows.split(|byte| *byte == 0);
+    let mut rows = rows.filter_map(|row| std::str::from_utf8(row).ok());
+    rows.find_map(|row| {
+        let known = |reading: Reading| reading.tlp().is_some_and(|tlp| tlp > audience);
+        let label = label::in_file(row).find(|label| known(label.reading))?;
+        Some(of(row, &label))
+    })
+}
+
+/// A label as it is written, wherever it stands.
+fn of(text: &str, label: &Label) -> Above {
+    let written = text.get(label.range.clone()).unwrap_or("");
+    Above {
         tlp: label.reading.tlp(),
         written: written.split_whitespace().collect::<Vec<_>>().join(" "),
-        span: matches!(text, Cow::Borrowed(_))
-            .then(|| Span::new(label.range.start, label.range.end)),
+        span: None,
+    }
+}
+
+/// The first line of a text that begins with a mark of another scheme, or is one.
+#[must_use]
+pub fn other_marking(bytes: &[u8], others: &Schemes) -> Option<Above> {
+    let text = decoded(bytes);
+    let line = text.lines().find(|line| label::marks_line(line, others))?;
+    let start = line.as_ptr().addr() - text.as_ptr().addr();
+    let in_place = matches!(text, Cow::Borrowed(_));
+    Some(Above {
+        tlp: None,
+        written: line.chars().take(40).collect(),
+        span: in_place.then(|| Span::new(start, start + line.len())),
     })
 }
 
@@ -41,8 +123,8 @@ pub fn above(bytes: &[u8], audience: Tlp) -> Option<Above> {
 #[must_use]
 pub fn highest(bytes: &[u8]) -> Option<Tlp> {
     let text = decoded(bytes);
-    let labels = label::all(&text);
-    labels.map(|(label, _)| label.reading.level()).max()
+    let labels = label::in_file(&text);
+    labels.map(|label| label.reading.level()).max()
 }
 
 /// The marking that a name says, of a file or of the folders that it lies in.
@@ -52,8 +134,7 @@ pub fn in_name(path: &str) -> Option<Tlp> {
 }
 
 /// The first colour above an audience in a column of values that its head calls by the name of TLP.
-#[must_use]
-pub fn above_in_column(bytes: &[u8], audience: Tlp) -> Option<Above> {
+fn above_in_column(bytes: &[u8], audience: Tlp) -> Option<Above> {
     let text = decoded(bytes);
     if !label::holds_tlp(&text) {
         return None;

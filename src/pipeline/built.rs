@@ -3,7 +3,7 @@
 use crate::attachment::{Treatment, treat};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::load::{FileInfo, Static, Words};
+use crate::load::{FileInfo, Words};
 use crate::plan::{Output, Site};
 use crate::render::{Content, Fingerprint, Renderer, Theme, views};
 use crate::text::Place;
@@ -16,7 +16,7 @@ pub(super) struct Files {
     /// By their path below `content/`.
     pub content: Arc<BTreeMap<String, FileInfo>>,
     /// Those that are published as they are, by their path below the root.
-    pub statics: Arc<BTreeMap<String, Static>>,
+    pub statics: Arc<BTreeMap<String, FileInfo>>,
 }
 
 /// A site that can make its routes, each on demand.
@@ -145,9 +145,9 @@ impl Built {
             return Some(Given::As(treat(path, &file.form, trust)));
         }
         let file = self.files.statics.get(path)?;
-        Some(match (treat(path, &file.info.form, trust), &file.words) {
+        Some(match (treat(path, &file.form, trust), &file.words) {
             // What was searched for markings is what comes out.
-            (Treatment::Copy, Words::Text(bytes)) => Given::Text(bytes),
+            (Treatment::Copy, Words::Text(text)) => Given::Text(text.bytes()),
             (treatment, _) => Given::As(treatment),
         })
     }

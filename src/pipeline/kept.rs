@@ -169,6 +169,7 @@ impl Pipeline {
                 &dossier,
                 &files.content,
                 &config.trusted_files,
+                &config.other_markings,
             )),
             released: Some(released),
             planned: Some((site, config.clone())),

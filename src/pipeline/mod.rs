@@ -154,14 +154,21 @@ impl Pipeline {
             &dossier,
             &files.content,
             &config.trusted_files,
+            &config.other_markings,
             self.checked.take(),
         );
         let judged = self.judged.take();
-        let statics = check::statics(&files.statics, &config.trusted_files, judged);
+        let statics = check::statics(
+            &files.statics,
+            &config.trusted_files,
+            &config.other_markings,
+            judged,
+        );
         self.judged = Some(Arc::clone(&statics));
         problems.extend(statics.problems.iter().cloned());
         problems.extend(check::navigation(&dossier, config));
-        problems.extend(check::settings(config));
+        problems.extend(check::settings(config, inputs.config.as_ref()));
+        problems.extend(check::theme(&inputs.theme));
         let kept = kept.map(|(faulty, resolved)| (faulty, resolved, checked.kept()));
         done("check");
         let audience = Audience {

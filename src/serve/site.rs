@@ -77,7 +77,7 @@ impl Shown {
                     None => continue,
                 },
                 Output::Static(path) => match inputs.statics.get(path) {
-                    Some(file) => Asset::Copied(file.info.size, file.info.stamp),
+                    Some(file) => Asset::Copied(file.size, file.stamp),
                     None => continue,
                 },
                 Output::Page(_) | Output::Feed(_) | Output::Sitemap(_) | Output::Robots => continue,

@@ -7,9 +7,10 @@ use std::fmt::Write as _;
 /// A marked sentence with everything that is read in one.
 fn marked(at: &mut Planter, place: &str, tlp: Tlp) -> String {
     let level = Level::Marked(tlp);
+    let unseen = at.w(&format!("unseen{place}"), Level::Never);
     let mut w = |part: &str| at.w(&format!("said{part}{place}"), level);
     format!(
-        "'{}Some *{}*, `{}`, [[hoplight]], [[utopia|{}]] [@open, {}]'",
+        "'{}<!-- {unseen} -->Some *{}*, `{}`, %% {unseen} %% [[hoplight]], [[utopia|{}]] [@open, {}]'",
         head(tlp),
         w("styled"),
         w("code"),
@@ -88,8 +89,10 @@ pub(super) fn name_withheld(at: &mut Planter) {
             _ => String::new(),
         };
         let mut said = |place: &str| {
+            let unseen = at.w(&format!("unseennamed{place}"), Level::Never);
             format!(
-                "'Of [[{}]], [[{} and more]], [[{}#{} heading]], *[[{}|open words]]*, [open](../actors/{}/{}.md){marked} [@{}, {}]'",
+                "'[Of](https://example.org/t/actors/{}/) [[{}]]%%{unseen}%%, [[{} and more]], [[{}#{} heading]], *[[{}|open words]]*, [open](../actors/{}/{}.md){marked} [@{}, {}]<!-- {unseen} -->'",
+                entry("slugactor"),
                 entry("slugactor"),
                 entry("titleactor"),
                 entry("slugactor"),
@@ -101,8 +104,9 @@ pub(super) fn name_withheld(at: &mut Planter) {
                 at.w(&format!("named{place}"), level),
             )
         };
+        let unread = word("yamlcomment", Level::Never);
         let incident = format!(
-            "title: Naming {n}\ndate: 2016-05\nsummary: {}\n\
+            "# {unread}\ntitle: Naming {n} # {unread}\ndate: 2016-05\nsummary: {}\n\
              attributed_to: [{{ entry: actors/cluster, sources: [open], note: {} }}]\n\
              events: [{{ date: 2016-05-01, what: {}, sources: [open, {}] }}]\n\
              facts: {{ one: {{ value: 1, note: {} }}, two: [{{ value: 1 }}, {{ value: 2, chosen: {} }}] }}\n\

@@ -2,7 +2,7 @@
 //! after an edit with what is done from the start.
 
 use super::{CONFIG, Project};
-use dossier::load::{FileInfo, Static};
+use dossier::load::FileInfo;
 use dossier::text::TextFile;
 
 /// A generator of numbers (SplitMix64): small, and the same everywhere.
@@ -415,7 +415,7 @@ pub fn edit(project: &mut Project, dice: &mut Dice) -> &'static str {
             match dice.chance(40) {
                 true => drop(project.inputs.statics.remove(&path)),
                 false => {
-                    let file = Static::of(&path, bytes);
+                    let file = FileInfo::of(&path, bytes);
                     project.inputs.statics.insert(path, file);
                 }
             }

@@ -10,7 +10,7 @@ pub mod html;
 
 use dossier::config::{self, Config};
 use dossier::diag::{Diagnostic, Severity};
-use dossier::load::{self, FileInfo, Inputs, Static};
+use dossier::load::{self, FileInfo, Inputs};
 use dossier::model::{Day, Tlp};
 use dossier::pipeline::{self, Options, Pipeline, Run};
 use dossier::render::Content;
@@ -99,7 +99,7 @@ impl Project {
 
     /// Adds a file that is published as it is, by its path below the root.
     pub fn fixed(mut self, path: &str, bytes: &[u8]) -> Project {
-        let file = Static::of(path, bytes);
+        let file = FileInfo::of(path, bytes);
         self.inputs.statics.insert(path.to_owned(), file);
         self
     }

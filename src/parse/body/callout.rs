@@ -5,6 +5,7 @@
 //! own with markup in it. Nothing is folded: what a reader has to open is what a reader misses. A word that is
 //! no kind stays as it is written, and is told of.
 
+use super::super::label;
 use super::foreign::Form;
 use super::walk::{Frame, Walk};
 use crate::model::body::{Alert, Event, Tag};
@@ -80,6 +81,10 @@ impl Walk<'_> {
         };
         let small = word.to_lowercase();
         let Ok(at) = KINDS.binary_search_by_key(&small.as_str(), |(kind, _)| kind) else {
+            // Its kind is a colour: somebody's way to write a label.
+            if label::colour(word).is_some() {
+                self.label_beside(&format!("TLP:{word}"), Span::new(head.start, head.end));
+            }
             self.foreign(Form::Callout, head);
             return Tag::Quote(None);
         };

@@ -3,6 +3,7 @@
 //! Looks at the text of a run for shortcodes of Hugo, attributes of kramdown, imports and components of MDX, and
 //! queries and block ids of Obsidian; code is no such text. Takes nothing away.
 
+use super::super::label;
 use super::walk::{Walk, place};
 use crate::diag::Code;
 use crate::model::body::Event;
@@ -74,6 +75,10 @@ impl Walk<'_> {
     /// Looks for foreign forms in the run that is being closed.
     pub(super) fn foreign_in_run(&mut self) {
         let text = self.body.text.get(self.run.text..).unwrap_or("");
+        if text.starts_with(":::") || text.starts_with("!!!") || text.starts_with("???") {
+            self.colour_of_block();
+        }
+        let text = self.body.text.get(self.run.text..).unwrap_or("");
         let begins = text.starts_with("import ") || text.starts_with("export ");
         if !begins && memchr3(b'{', b'^', b'<', text.as_bytes()).is_none() {
             return;
@@ -124,6 +129,20 @@ impl Walk<'_> {
         }
         for (form, range) in found {
             self.foreign(form, range);
+        }
+    }
+
+    /// `::: amber`, `!!! amber "TLP"`: the kind of a block is a colour, which is somebody's way to write a label.
+    fn colour_of_block(&mut self) {
+        let from = self.run.from;
+        let written = self.file.get(from..).unwrap_or("");
+        let line = written.lines().next().unwrap_or("");
+        let words = line.split(|c: char| !c.is_alphanumeric() && c != '+');
+        let mut words = words.filter(|word| !word.is_empty()).take(4);
+        if let Some(word) = words.find(|word| label::colour(word).is_some()) {
+            let words = format!("TLP:{word}");
+            let span = Span::new(from, from + line.len());
+            self.label_beside(&words, span);
         }
     }
 

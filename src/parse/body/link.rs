@@ -54,11 +54,14 @@ impl Walk<'_> {
         };
         let mut image = title.is_some();
         let to = match kind {
+            LinkType::WikiLink { .. } if self.markings.path_of_entry(address.trim()).is_some() => {
+                self.classified(address, image)
+            }
             LinkType::WikiLink { has_pothole } => {
                 wiki(address, image).map(|to| with_bar(to, has_pothole, written))
             }
             LinkType::Email => classify(&format!("mailto:{address}"), image),
-            _ => classify(address, image),
+            _ => self.classified(address, image),
         };
         let citing = match kind {
             LinkType::WikiLink { .. } => written.starts_with("[[@"),
@@ -104,7 +107,7 @@ impl Walk<'_> {
     /// A link, or an image where there is a `title`, that was typed as HTML; it is put in the table.
     pub(super) fn typed_link(&mut self, address: &str, title: Option<&str>, span: Span) -> Tag {
         let image = title.is_some();
-        let to = self.accepted(classify(address, image), address, image, span);
+        let to = self.accepted(self.classified(address, image), address, image, span);
         self.body.links.push(Link {
             to,
             bare: false,
@@ -114,6 +117,14 @@ impl Walk<'_> {
             span,
         });
         self.last_link(image)
+    }
+
+    /// The destination of a link; an address of the site itself leads to what it names, which may be withheld.
+    fn classified(&self, address: &str, image: bool) -> Result<Destination, Reason> {
+        match self.markings.path_of_entry(address.trim()) {
+            Some(path) => classify(&format!("/{path}"), image),
+            None => classify(address, image),
+        }
     }
 
     /// A destination, or that it is refused, which is reported.
@@ -171,9 +182,10 @@ impl Walk<'_> {
 
     /// A link to an address that stands in the text as such, if it may be linked; it is put in the table.
     pub(super) fn bare_link(&mut self, address: &str, span: Span) -> bool {
-        let Ok(to @ Destination::External(_)) = classify(address, false) else {
+        let Ok(external @ Destination::External(_)) = classify(address, false) else {
             return false;
         };
+        let to = self.classified(address, false).unwrap_or(external);
         self.body.links.push(Link {
             to,
             bare: true,
@@ -194,7 +206,11 @@ impl Walk<'_> {
         };
         let same = match &link.to {
             Destination::Wiki { name, .. } => **name == words,
-            Destination::Relative { path, .. } => **path == words,
+            Destination::Relative { path, .. } => {
+                let own = self.markings.path_of_entry(&words);
+                let own = own.and_then(|own| own.split(['#', '?']).next());
+                **path == words || own.is_some_and(|own| path.strip_prefix('/') == Some(own))
+            }
             Destination::External(url) => {
                 let is_address = words.contains("://");
                 **url == *words

@@ -6,6 +6,7 @@
 
 use super::tree::{Node, Scalar, Value};
 use crate::diag::{Code, Diagnostic};
+use crate::parse::label;
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -51,7 +52,9 @@ pub(super) fn values(path: &Arc<str>, text: &str, node: &Node<'_>, problems: &mu
 fn cut(text: &str, start: usize, end: usize) -> Option<Span> {
     let rest = text.get(end..)?.split(['\n', '\r']).next()?;
     let comment = rest.trim_start_matches([' ', '\t']);
-    let is_cut = comment.len() < rest.len() && sticks(comment);
+    // A label is told of by itself.
+    let labelled = || label::all(comment).next().is_some();
+    let is_cut = comment.len() < rest.len() && sticks(comment) && !labelled();
     is_cut.then(|| Span::new(start, end + meant(rest)))
 }
 

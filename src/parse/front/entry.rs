@@ -59,6 +59,7 @@ impl Reader<'_> {
             return;
         };
         self.find_labels(root);
+        self.find_comments(root);
         entry.head_mut().tlp = self.marking(entries);
         self.around = entry.tlp;
         let mut relations = Vec::new();
@@ -93,6 +94,8 @@ impl Reader<'_> {
         }
         self.required(entry.kind, entries, root);
         self.leftover_labels("", root);
+        self.leftover_comments("", root);
+        self.labels_beside(root);
         if self.withheld {
             entry.head_mut().tlp = Tlp::Red;
         }
@@ -104,6 +107,7 @@ impl Reader<'_> {
             return;
         };
         self.find_labels(root);
+        self.find_comments(root);
         intro.tlp = self.marking(entries);
         self.around = intro.tlp;
         if let Some(fields) = self.fields("", root, &INTRO) {
@@ -118,6 +122,8 @@ impl Reader<'_> {
                 .and_then(|node| self.marked_sentence("summary", node));
         }
         self.leftover_labels("", root);
+        self.leftover_comments("", root);
+        self.labels_beside(root);
         if self.withheld {
             intro.tlp = Tlp::Red;
         }

@@ -6,15 +6,15 @@
 //! end is held to hold none either ([`Reader::leftover_labels`]), so that no text escapes, whatever key it
 //! stands under.
 
+use super::comments::{self, Kind};
 use super::form::Form;
 use super::reader::{Fields, Reader};
 use super::tree::{Key, Node, Value};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Data, Located, Marked, Tlp};
 use crate::parse::label::text::{Text, read};
-use crate::parse::label::{in_name, portion_of, possible, possible_in_values};
+use crate::parse::label::{in_name, marks_text, possible, possible_in_values, stix};
 use crate::text::{Place, Span};
-use memchr::{memchr, memchr2};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -53,7 +53,8 @@ impl Reader<'_> {
             let from_start = |at: u32| (at as usize).saturating_sub(start);
             from_start(key.span.start)..from_start(key.span.end)
         });
-        let labels = written.is_none_or(|written| possible_in_values(written, &own));
+        let labels = written
+            .is_none_or(|written| possible_in_values(written, &own) || stix::possible(written));
         self.remember(root, labels);
     }
 
@@ -61,10 +62,10 @@ impl Reader<'_> {
     fn remember(&mut self, node: &Node<'_>, labels: bool) {
         match &node.value {
             Value::Scalar(scalar) => {
-                if labels && possible(&scalar.text) {
+                if labels && (possible(&scalar.text) || stix::possible(&scalar.text)) {
                     self.labelled.insert(place(node));
                 }
-                if self.is_other_marking(&scalar.text) {
+                if marks_text(&scalar.text, &self.markings.others) {
                     self.other_marking(node.span);
                 }
             }
@@ -78,21 +79,6 @@ impl Reader<'_> {
                 }
             }
         }
-    }
-
-    /// Whether a text begins with a mark of another scheme, or has one alone in a line.
-    fn is_other_marking(&self, text: &str) -> bool {
-        let bytes = text.as_bytes();
-        let small = bytes.first().is_some_and(u8::is_ascii_lowercase);
-        // Slugs and words are none.
-        if small && memchr2(b' ', b'\n', bytes).is_none() {
-            return false;
-        }
-        portion_of(text).is_some_and(|it| self.markings.others.names_portion(it))
-            || match memchr(b'\n', bytes) {
-                Some(_) => text.lines().any(|line| self.markings.others.names(line)),
-                None => self.markings.others.names(text),
-            }
     }
 
     /// A mark of another scheme: it says nothing here, and the whole counts as RED.
@@ -155,10 +141,48 @@ impl Reader<'_> {
         form: Form,
         of: Option<&mut Marking>,
     ) -> Option<Cow<'n, str>> {
+        self.words_of(name, node, form, Kind::Plain, of)
+    }
+
+    /// The same of a text of either kind.
+    pub(super) fn words_of<'n>(
+        &mut self,
+        name: &str,
+        node: &'n Node<'_>,
+        form: Form,
+        kind: Kind,
+        mut of: Option<&mut Marking>,
+    ) -> Option<Cow<'n, str>> {
         let text = self.printed(name, node, form)?;
-        if !self.take_up(node) || (matches!(form, Form::Named) && is_name(text)) {
-            return Some(Cow::Borrowed(text.trim()));
-        }
+        let text = self.uncommented(name, node, text, kind, of.as_deref_mut());
+        let labelled = self.take_up(node);
+        let words = match text {
+            Cow::Borrowed(text) if !labelled || (matches!(form, Form::Named) && is_name(text)) => {
+                Cow::Borrowed(text.trim())
+            }
+            Cow::Borrowed(text) => self.without_labels(name, node, text, of),
+            // What a comment parted may be a label.
+            Cow::Owned(text) if possible(&text) => {
+                let words = self.without_labels(name, node, &text, of);
+                Cow::Owned(words.into_owned())
+            }
+            Cow::Owned(text) if text.trim().is_empty() => {
+                self.no_value(name, node.span);
+                return None;
+            }
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        };
+        Some(words)
+    }
+
+    /// The words of a text without its mark.
+    fn without_labels<'t>(
+        &mut self,
+        name: &str,
+        node: &Node<'_>,
+        text: &'t str,
+        of: Option<&mut Marking>,
+    ) -> Cow<'t, str> {
         let read = read(text);
         match of {
             Some(statement) => self.hears(statement, node, text, &read),
@@ -166,20 +190,21 @@ impl Reader<'_> {
                 self.bears_none(name, &read, node.span, Words::Free);
             }
         }
-        Some(match read.shown {
+        match read.shown {
             Cow::Borrowed(shown) => Cow::Borrowed(shown.trim()),
             Cow::Owned(shown) => Cow::Owned(shown.trim().to_owned()),
-        })
+        }
     }
 
     /// A name that stands before a colon, without the backslashes of labels that are none.
     pub fn key<'n>(&mut self, key: &'n Key<'_>) -> Cow<'n, str> {
-        if !self.take_up(key) {
-            return Cow::Borrowed(&key.text);
+        let text = self.uncommented_key(key);
+        if !self.take_up(key) && matches!(text, Cow::Borrowed(_)) {
+            return text;
         }
-        let read = read(&key.text);
+        let read = read(&text);
         self.bears_none(&key.text, &read, key.span, Words::Free);
-        read.shown
+        Cow::Owned(read.shown.into_owned())
     }
 
     /// Whether a value that is no free text holds no label.
@@ -369,6 +394,7 @@ impl Reader<'_> {
     pub fn located_texts(&mut self, name: &str, node: &Node<'_>) -> Vec<Located<Marked<String>>> {
         let mut lowest: HashMap<String, Option<Tlp>> = HashMap::new();
         let mut texts: Vec<Located<Marked<String>>> = Vec::new();
+        self.label_in_two(name, node);
         for item in node.each() {
             let mut statement = Marking::default();
             if self.labelled.contains(&place(item)) {
@@ -406,14 +432,34 @@ impl Reader<'_> {
         texts
     }
 
-    /// `extra` as templates get it: labels that are written not to be any lose their backslashes.
+    /// Reports a label of which the name and the colour are two texts of a list: `[tlp, amber]`.
+    fn label_in_two(&mut self, name: &str, node: &Node<'_>) {
+        let texts = || node.each().iter().filter_map(Node::text);
+        if !texts().any(|text| text.trim().eq_ignore_ascii_case("tlp")) {
+            return;
+        }
+        let levels = texts().filter_map(|text| Tlp::from_name(&text.trim().to_lowercase()));
+        let Some(level) = levels.max().filter(|level| *level > self.around) else {
+            return;
+        };
+        self.withheld = true;
+        let message = format!("the words of a label stand apart in `{name}`, and mark nothing");
+        let help =
+            format!("mark the whole, `tlp: {level}` in a line of its own, or leave them out");
+        self.report(Code::BadMarking, node.span, message, help);
+    }
+
+    /// `extra` as templates get it: labels and comments that are written not to be any lose their backslashes.
     pub fn unescaped(&self, data: Data) -> Data {
-        let shown = |text: String| match possible(&text) {
-            true => read(&text).shown.into_owned(),
-            false => text,
+        let shown = |text: String| {
+            let text = comments::unescaped(text);
+            match possible(&text) {
+                true => read(&text).shown.into_owned(),
+                false => text,
+            }
         };
         match data {
-            _ if self.labelled.is_empty() => data,
+            _ if self.labelled.is_empty() && self.commented.is_empty() => data,
             Data::Text(text) => Data::Text(shown(text)),
             Data::List(items) => {
                 Data::List(items.into_iter().map(|it| self.unescaped(it)).collect())
@@ -438,7 +484,7 @@ const FEW: usize = 16;
 const WORDS: &str = "write `TLP\\:…`, or quote them as code: `` `TLP:…` ``";
 
 /// What tells a node from all others of a tree while it stands.
-fn place<T>(it: &T) -> usize {
+pub(super) fn place<T>(it: &T) -> usize {
     std::ptr::from_ref(it).addr()
 }
 

@@ -10,13 +10,18 @@
 //! 3. [`keys`], [`form`], [`shapes`]: the tables of what may stand where.
 //! 4. [`reader`] with [`values`], [`refs`], [`facts`], [`relations`], [`statements`], [`snapshot`], [`data`],
 //!    [`hints`], [`withholding`]: typed readers; [`marks`] reads the marks and labels in all texts,
-//!    [`sentences`] the markup in those that are sentences, [`mod@entry`] puts together what they give.
+//!    [`beside`] finds those beside them, [`comments`] leaves comments out, [`sentences`] reads the markup in texts that are sentences,
+//!    [`mod@entry`] puts together what they give.
 //!
 //! What cannot be read fails closed: an unreadable marking counts as RED; an entry of which anything that
 //! withholds cannot be read (`draft`, `publish`, `withdrawn`, a key that may have been meant to be one of
 //! them, the front matter as a whole) counts as a draft. Nor can such a problem be turned off.
 
 mod advice;
+
+pub mod beside;
+
+pub mod comments;
 
 mod cut;
 
@@ -69,7 +74,7 @@ pub mod yaml;
 #[cfg(test)]
 mod tests;
 
-use crate::diag::{Code, Diagnostic, Outcome, has_errors};
+use crate::diag::{Code, Diagnostic, Outcome};
 use crate::model::{Entry, Intro, Kind, Markings, RawRef, Tlp};
 use crate::text::{Span, TextFile};
 use reader::Reader;
@@ -83,7 +88,7 @@ use tree::{MAX_BYTES, Node};
 pub struct Front<T> {
     /// What was read; as much of it as could be.
     pub value: T,
-    /// Whether it has errors.
+    /// Whether it has errors that are not lowered.
     pub broken: bool,
     /// First byte of the prose.
     pub body: usize,
@@ -111,7 +116,7 @@ pub fn entry(
     Outcome {
         value: Front {
             value: entry,
-            broken: has_errors(&reader.problems),
+            broken: markings.are_broken_by(&reader.problems),
             body: open.body,
         },
         problems: reader.problems,
@@ -153,7 +158,7 @@ pub fn intro(
     Outcome {
         value: Front {
             value: intro,
-            broken: has_errors(&reader.problems),
+            broken: markings.are_broken_by(&reader.problems),
             body: open.body,
         },
         problems: reader.problems,

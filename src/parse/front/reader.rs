@@ -37,6 +37,8 @@ pub struct Reader<'p> {
     pub around: Tlp,
     /// What may hold a label and was not read yet: see [`super::marks`].
     pub labelled: HashSet<usize>,
+    /// What may hold a comment and was not read yet: see [`super::comments`].
+    pub commented: HashSet<usize>,
     /// A label stands where no marking can be borne: the whole counts as RED.
     pub withheld: bool,
     /// What was met.
@@ -82,6 +84,7 @@ impl<'p> Reader<'p> {
             unread_marking: false,
             around: floor,
             labelled: HashSet::new(),
+            commented: HashSet::new(),
             withheld: false,
             problems: Vec::new(),
         }
@@ -111,7 +114,8 @@ impl<'p> Reader<'p> {
     /// Makes every problem after the first `before` one that cannot be turned off.
     pub fn firm_since(&mut self, before: usize) {
         for problem in self.problems.iter_mut().skip(before) {
-            problem.firm = true;
+            // What was left out of a reason says nothing of what withholds.
+            problem.firm |= problem.code != Code::DroppedComment;
         }
     }
 
@@ -183,6 +187,8 @@ impl<'p> Reader<'p> {
     /// The trimmed text of a scalar; reports a list, a map, nothing, or a label in it.
     pub fn scalar<'n>(&mut self, name: &str, node: &'n Node<'_>, form: Form) -> Option<&'n str> {
         let text = self.printed(name, node, form)?;
+        // What else than one of a few forms it has is told by who reads it.
+        self.may_hold_comment(node);
         self.holds_none(name, node, text, form).then(|| text.trim())
     }
 

@@ -4,6 +4,7 @@
 //! entries decide by asking for one here: summaries, events, notes, judgements, changes, reasons. Titles,
 //! names, tags, figures and `extra` are never asked for, so that markup in them is text.
 
+use super::comments::Kind;
 use super::form::Form;
 use super::marks::Marking;
 use super::reader::Reader;
@@ -46,7 +47,7 @@ impl Reader<'_> {
             self.report(Code::WrongType, node.span, message, quoted(name, of_list));
             return None;
         }
-        let words = self.words(name, node, Form::Text, of.as_deref_mut())?;
+        let words = self.words_of(name, node, Form::Text, Kind::Sentence, of.as_deref_mut())?;
         let written = node.text().unwrap_or("");
         let from = match &words {
             Cow::Borrowed(words) => words.as_ptr().addr().checked_sub(written.as_ptr().addr()),
@@ -60,7 +61,7 @@ impl Reader<'_> {
         let Outcome { value, problems } = sentence::read(self.path, &words, self.markings, &place);
         self.problems.extend(problems);
         if let Words::Styled(prose) = &value {
-            self.labels_apart(&prose.body, written, node, of);
+            self.labels_apart(&prose.body, &words, node, of);
         }
         Some(value)
     }
@@ -77,18 +78,17 @@ impl Reader<'_> {
         Some(Marked { value, tlp })
     }
 
-    /// Labels are read in the text as it is written. One that only shows where the markup is gone, as in
+    /// Labels are read in the words as they are written. One that only shows where the markup is gone, as in
     /// `[TLP](address):AMBER`, cannot be a mark.
     fn labels_apart(
         &mut self,
         body: &Body,
-        written: &str,
+        words: &str,
         node: &Node<'_>,
         of: Option<&mut Marking>,
     ) {
         let shown = shown(body);
-        let new =
-            label::possible(&shown) && label::find(&shown).len() > label::text::count(written);
+        let new = label::possible(&shown) && label::find(&shown).len() > label::text::count(words);
         if new {
             self.report(
                 Code::BadMarking,

@@ -140,7 +140,7 @@ impl<'a> Builder<'a, '_> {
             Event::Scalar(text, style, anchor, tag) => {
                 let quoted = style != ScalarStyle::Plain || self.tag(tag.as_deref(), span)?;
                 self.count(1, span)?;
-                let node = Node::scalar(text, quoted, self.trimmed(span));
+                let node = Node::scalar(text, quoted, self.written(style, span));
                 self.anchor(anchor, &node, 1);
                 self.put(node)
             }
@@ -294,11 +294,23 @@ impl<'a> Builder<'a, '_> {
         Ok(())
     }
 
-    /// The span without the white space that the parser counts to a quoted scalar.
-    fn trimmed(&self, span: Span) -> Span {
+    /// The span without what the parser counts to a scalar: its anchor, the white space behind it, and a
+    /// comment behind quotation marks.
+    fn written(&self, style: ScalarStyle, span: Span) -> Span {
         let text = span.of(self.text);
-        let length = text.trim_end().len();
-        Span::new(span.start as usize, span.start as usize + length)
+        let before = properties(text);
+        let (start, text) = (
+            span.start as usize + before,
+            text.get(before..).unwrap_or(""),
+        );
+        let quote = match style {
+            ScalarStyle::SingleQuoted => Some(b'\''),
+            ScalarStyle::DoubleQuoted => Some(b'"'),
+            ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => None,
+        };
+        let length = quote.and_then(|quote| quoted_length(text.as_bytes(), quote));
+        let length = length.unwrap_or(text.trim_end().len());
+        Span::new(start, start + length)
     }
 
     fn too_deep(&self, span: Span) -> Box<Diagnostic> {
@@ -311,6 +323,34 @@ impl<'a> Builder<'a, '_> {
 
     fn wrong(&self, span: Span, message: impl Into<String>, help: &str) -> Box<Diagnostic> {
         Box::new(Diagnostic::at(Code::FrontMatterSyntax, self.path, span, message).help(help))
+    }
+}
+
+/// How many bytes the anchor and the tag of a value have with which others begin, and what parts them from it.
+fn properties(text: &str) -> usize {
+    let mut rest = text;
+    while rest.starts_with(['&', '!']) {
+        let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        rest = rest.get(word..).unwrap_or("").trim_start();
+        while rest.starts_with('#') {
+            let line = rest.find('\n').unwrap_or(rest.len());
+            rest = rest.get(line..).unwrap_or("").trim_start();
+        }
+    }
+    text.len() - rest.len()
+}
+
+/// How many bytes a text in quotes has with which others begin; two single ones are a sign of it, and what
+/// stands behind a backslash in double ones.
+fn quoted_length(bytes: &[u8], quote: u8) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        match *bytes.get(at)? {
+            b'\\' if quote == b'"' => at += 2,
+            byte if byte == quote && quote == b'\'' && bytes.get(at + 1) == Some(&quote) => at += 2,
+            byte if byte == quote => return Some(at + 1),
+            _ => at += 1,
+        }
     }
 }
 

@@ -12,14 +12,21 @@ mod fold;
 
 mod name;
 
+mod other;
+
 mod seen;
 
+pub(crate) mod stix;
+
 mod words;
+
+mod tag;
 
 pub(crate) mod text;
 
 pub(crate) use brackets::{KINDS, bracket};
 pub(crate) use name::{in_name, is_attribute};
+pub(crate) use other::{marks_line, marks_text};
 pub(crate) use seen::Seen;
 use seen::abroad;
 
@@ -284,6 +291,12 @@ pub(crate) fn all(text: &str) -> impl Iterator<Item = (Label, bool)> {
         let opened = opened.is_some_and(|(_, opens)| opens);
         (label.plain || opened).then_some((label, opened))
     })
+}
+
+/// The same of a file, in which the ids of STIX and the tags of Sigma mark too, in no order.
+pub(crate) fn in_file(text: &str) -> impl Iterator<Item = Label> {
+    let labels = all(text).map(|(label, _)| label);
+    labels.chain(stix::find(text)).chain(tag::find(text))
 }
 
 /// Whether a text that heads others, such as a column, names the protocol.

@@ -4,7 +4,7 @@
 //! that is neither a mark, quoted as code nor written `\(TLP:AMBER)` or `TLP\:AMBER`. Never decides whether
 //! the text may bear a mark, nor what a label without brackets is measured by: that is for [`crate::parse::front`].
 
-use super::{Label, Reading, Seen, bracket, exact, find, is_unseen};
+use super::{Label, Reading, Seen, bracket, exact, find, is_unseen, stix};
 use crate::model::Tlp;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -66,6 +66,8 @@ pub(crate) fn read(text: &str) -> Text<'_> {
                 Ok(mark) if read.mark.is_none() => read.mark = Some(mark),
                 // The same one, found twice.
                 Ok(_) => {}
+                // "The report (TLP:CLEAR) is on the site": whoever sees the text may see it.
+                Err(_) if label.reading == Reading::Colour(Tlp::Clear) => {}
                 Err(fault) => {
                     read.fault = Some(fault);
                     return read;
@@ -149,6 +151,7 @@ impl Signs {
     /// Every label, also those that only the signs of code and of bold type keep apart.
     fn labels(&self, text: &str) -> Vec<Label> {
         let mut labels = find(text);
+        labels.extend(stix::find(text));
         if text.contains(['`', '*']) {
             let mut seen = Seen::default();
             for (at, part) in parts(text) {
@@ -337,7 +340,7 @@ fn parts(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Inline code (CommonMark 0.31, 6.1): backticks, and as many of them again.
-fn code(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn code(text: &str) -> Vec<Range<usize>> {
     if !text.contains('`') {
         return Vec::new();
     }
@@ -367,7 +370,7 @@ fn code(text: &str) -> Vec<Range<usize>> {
 }
 
 /// The backslash that stands before a place, if it is not itself behind one.
-fn slash_before(text: &str, at: usize) -> Option<usize> {
+pub(crate) fn slash_before(text: &str, at: usize) -> Option<usize> {
     let before = text.get(..at)?;
     let count = before.len() - before.trim_end_matches('\\').len();
     (count % 2 == 1).then(|| at - 1)

@@ -196,8 +196,8 @@ const OTHER_WORDS: [&[u8]; 47] = [
     b"zlp",
 ];
 
-/// Words that stand behind "TLP:" where the protocol is spoken of, in small letters.
-const PLAIN_WORDS: [&str; 61] = [
+/// Words that stand behind "TLP:" where the protocol is spoken of, or nothing is decided, in small letters.
+const PLAIN_WORDS: [&str; 64] = [
     "a",
     "about",
     "all",
@@ -244,6 +244,9 @@ const PLAIN_WORDS: [&str; 61] = [
     "see",
     "standard",
     "standards",
+    "tba",
+    "tbc",
+    "tbd",
     "that",
     "the",
     "these",

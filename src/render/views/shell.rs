@@ -38,17 +38,17 @@ pub(super) fn navigation(site: &Site, config: &Config) -> Vec<NavLink> {
         url: None,
         section: kind.folder().to_owned(),
     };
-    if config.navigation.is_empty() {
+    let items = config.navigation.iter();
+    let mut items = items.filter(|item| leads(site, &item.to)).peekable();
+    // Of items that lead nowhere nothing remains, also where there is no other.
+    if items.peek().is_none() {
         return Kind::ALL
             .into_iter()
             .filter(|&kind| has(kind))
             .map(|kind| index(kind, kind.heading().to_owned()))
             .collect();
     }
-    config
-        .navigation
-        .iter()
-        .filter(|item| leads(site, &item.to))
+    items
         .map(|item| match &item.to {
             NavTarget::Index(kind) => index(*kind, item.label.clone()),
             NavTarget::Path(path) => NavLink {

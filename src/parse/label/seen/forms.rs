@@ -100,7 +100,10 @@ impl Seen {
         }
         let capitals = !word.contains(char::is_lowercase);
         let named = !word.is_ascii() && word.starts_with(char::is_uppercase);
-        let sound = capitals || named || self.is_line(start, end);
+        let sound = capitals
+            || named
+            || self.is_line(start, end)
+            || word.starts_with(char::is_uppercase) && self.is_value(start, last, end);
         (apart && sound).then_some((start, reading))
     }
 
@@ -114,6 +117,17 @@ impl Seen {
             .into_iter()
             .flatten()
             .all(|byte| *byte == b'\n')
+    }
+
+    /// Whether a colour is what a field says or a line begins with, and the name follows in brackets:
+    /// `Sharing: Amber (TLP)`, `Amber (TLP 2.0): …`.
+    fn is_value(&self, start: usize, last: usize, end: usize) -> bool {
+        let version = self.version(self.between(end).end);
+        let closed = self.byte(version.unwrap_or(end)) == Some(b')');
+        let bracket = self.bytes.get(last..end - 3) == Some(b" (");
+        let mut before = self.bytes[..start].iter().rev();
+        let before = before.find(|byte| !b" *_".contains(byte));
+        closed && bracket && before.is_none_or(|byte| matches!(byte, b':' | b'=' | b'\n'))
     }
 
     /// Where `amber+strict` begins that ends at a place.

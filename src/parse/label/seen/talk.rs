@@ -2,11 +2,12 @@
 //!
 //! Takes a text as it is seen and the places of `tlp` and of a colour in it; gives whether the two are a label.
 
+use super::super::fold;
 use super::super::words::is_word;
 use super::Seen;
 use std::ops::Range;
 
-/// Words that follow a label: "TLP Amber Report".
+/// Words that follow a label, without the `s` of many: "TLP Amber Report".
 const OF_LABELS: [&str; 14] = [
     "and",
     "classified",
@@ -18,10 +19,16 @@ const OF_LABELS: [&str; 14] = [
     "information",
     "only",
     "or",
-    "partners",
-    "recipients",
+    "partner",
+    "recipient",
     "report",
     "restricted",
+];
+
+/// Endings of files that reports come in.
+const ENDINGS: [&[u8]; 20] = [
+    b"7z", b"csv", b"doc", b"docx", b"eml", b"html", b"jpg", b"json", b"md", b"msg", b"odt",
+    b"pdf", b"png", b"pptx", b"rtf", b"txt", b"xls", b"xlsx", b"xml", b"zip",
 ];
 
 /// Words before what a sentence speaks of.
@@ -80,9 +87,10 @@ impl Seen {
 
     /// Whether a colour behind a comma or a space belongs to what follows: "(TLP, red teams)", "TLP Red Dragon".
     pub(super) fn is_adjective(&self, between: Range<usize>, end: usize, text: &str) -> bool {
-        let comma = match self.bytes.get(between.clone()) {
-            Some(b", ") => true,
-            Some(b" " | b") ") => false,
+        let (comma, closed) = match self.bytes.get(between.clone()) {
+            Some(b", ") => (true, false),
+            Some(b" ") => (false, false),
+            Some(b") " | [fold::QUOTE, b' ']) => (false, true),
             _ => return false,
         };
         let next = end + 1;
@@ -101,11 +109,38 @@ impl Seen {
         match comma {
             true => is(&colour, char::is_lowercase) && is(&word, char::is_lowercase),
             false => {
-                is(&colour, char::is_uppercase)
-                    && is(&word, char::is_uppercase)
-                    && !OF_LABELS.contains(&word.to_lowercase().as_str())
+                let names = is(&colour, char::is_uppercase) && is(&word, char::is_uppercase);
+                // "Tehreek-e-Labbaik Pakistan (TLP) red mosque protest"
+                let speaks =
+                    closed && is(&colour, char::is_lowercase) && is(&word, char::is_lowercase);
+                let small = word.to_lowercase();
+                (names || speaks)
+                    && !OF_LABELS
+                        .iter()
+                        .any(|it| small.trim_end_matches('s') == *it)
             }
         }
+    }
+
+    /// Whether a label is part of the name of a file in running text, `TLP-AMBER_advisory.pdf`: what such a name
+    /// says counts where the file is led to.
+    pub(super) fn is_of_file(&self, start: usize, end: usize) -> bool {
+        let part = |byte: &u8| is_word(*byte) || matches!(byte, b'-' | b'_' | b'.');
+        // In a path or an address a name is led to.
+        let mut before = self.bytes[..start]
+            .iter()
+            .rev()
+            .skip_while(|byte| part(byte));
+        if !self.bytes[start..end].iter().all(part) || before.next() == Some(&b'/') {
+            return false;
+        }
+        let rest = self.bytes.get(end..).unwrap_or(&[]);
+        let length = rest.iter().take(100).take_while(|byte| part(byte)).count();
+        let name = rest.get(..length).unwrap_or(&[]);
+        let name = name.trim_ascii_end().strip_suffix(b".").unwrap_or(name);
+        let mut parts = name.rsplit(|byte| *byte == b'.');
+        let ending = parts.next().filter(|_| name.contains(&b'.'));
+        ending.is_some_and(|ending| ENDINGS.contains(&ending))
     }
 
     /// "the TLP red team": a team of that colour, of which a sentence speaks.

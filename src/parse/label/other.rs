@@ -1,0 +1,67 @@
+//! Marks of other schemes where no Markdown is read.
+//!
+//! Takes a text or a line; tells whether it begins with such a mark, `(SECRET) …`, `SECRET: …`, or is one.
+
+use super::portion_of;
+use crate::model::Schemes;
+use memchr::{memchr, memchr2};
+
+/// Whether a line is marked so.
+pub(crate) fn marks_line(line: &str, others: &Schemes) -> bool {
+    let bytes = line.as_bytes();
+    let small = bytes.first().is_some_and(u8::is_ascii_lowercase);
+    // Slugs and words are none.
+    if small && memchr2(b' ', b'\n', bytes).is_none() {
+        return false;
+    }
+    let portion = || portion_of(line).is_some_and(|it| others.names_portion(it));
+    let headed = || {
+        let colon = memchr(b':', bytes.get(..LONGEST).unwrap_or(bytes));
+        let head = colon.and_then(|colon| line.get(..colon));
+        // What follows an address is no text.
+        let apart = |head: &str| !line.get(head.len()..).unwrap_or("").starts_with("://");
+        head.is_some_and(|head| apart(head) && others.names(head))
+    };
+    portion() || others.names(line) || headed()
+}
+
+/// Whether a text is, or a line of it.
+pub(crate) fn marks_text(text: &str, others: &Schemes) -> bool {
+    marks_line(text, others)
+        || memchr(b'\n', text.as_bytes()).is_some() && text.lines().any(|line| others.names(line))
+}
+
+/// A colon behind more is not that of a mark.
+const LONGEST: usize = 60;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_marked_by_what_they_begin_with() {
+        let others = Schemes::default();
+        for text in [
+            "(SECRET) x",
+            "SECRET",
+            "SECRET: x",
+            "SECRET//NOFORN: x",
+            "VS-NfD: x",
+            "(S//NF) x",
+            "x\nNOFORN\ny",
+        ] {
+            assert!(marks_text(text, &others), "{text}");
+        }
+        for text in [
+            "Secret: the story",
+            "The secret: x",
+            "secret",
+            "https://secret.example",
+            "SECRETS: x",
+            "A SECRET: x",
+            "x\n(SECRET) y",
+        ] {
+            assert!(!marks_text(text, &others), "{text}");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+rule x {
+  meta:
+    tlp = "amber"
+}
