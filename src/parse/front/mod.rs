@@ -24,6 +24,8 @@ pub mod data;
 
 pub mod details;
 
+mod edits;
+
 pub mod entry;
 
 pub mod facts;
@@ -31,6 +33,8 @@ pub mod facts;
 pub mod form;
 
 pub mod hints;
+
+mod guarded;
 
 pub mod keys;
 
@@ -68,6 +72,8 @@ pub mod yaml;
 
 #[cfg(test)]
 mod tests;
+
+pub(super) use guarded::guarded;
 
 use crate::diag::{Code, Diagnostic, Outcome, has_errors};
 use crate::model::{Entry, Intro, Kind, Markings, RawRef, Tlp};
