@@ -3,7 +3,7 @@
 //! Takes problems with their [`Fix`]es and the texts of their files; gives the texts with every safe fix in them and
 //! tells what was changed. A fix never lowers, moves or removes a marking and never publishes: here, and here alone,
 //! each text that would come out is read and compared with what it was ([`parse::withhold_alike`]), whatever rule
-//! the fix is of. Touches no disk; [`crate::write::replace`] puts the texts in place.
+//! the fix is of. Touches no disk; [`fn@crate::write::replace`] puts the texts in place.
 
 use crate::config;
 use crate::diag::{Code, Diagnostic, Fix, TextEdit};

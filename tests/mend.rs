@@ -185,10 +185,30 @@ fn a_second_run_finds_nothing_to_mend() {
     }
     let report = project.report(&project.run().problems);
     assert!(!report.contains("error"), "{report}");
+    let tool = project.inputs.text("content/tools/hoplight.md").unwrap();
+    assert!(tool.contains("\ntypes = [\"backdoor\"]\n"), "{tool}");
     assert_eq!(
         project.inputs.text("content/actors/apt38.md"),
         Some(
             "\u{feff}---\r\ntitle: APT38\r\naliases: [Bluenoroff]\r\nuses:\r\n  - hoplight\r\nfirst_seen: 2016-02-04\r\nmotive: financial\r\n---\r\nSee [[Hoplight]] and [this](../tools/hoplight.md#about). [@reuters; @treasury]\r\n"
         )
     );
+}
+
+/// What withholds or publishes is for its writer: there is no edit of it, for whatever program.
+#[test]
+fn what_withholds_has_no_fix() {
+    let project = Project::default()
+        .file(
+            "notes/a.md",
+            "---\ntitle: A\ntlp: ambr\ndraft: \"yes\"\npublish: 4 Feb 2016\nwithdrwn: { date: 2016-2-4, reason: x }\n---\n(TLP:AMBR) Text.\n\n## Part {tlp=gren}\n\nText.\n",
+        )
+        .file(
+            "sources/s.md",
+            "---\ntitle: S\npublisher: P\nsnapshot: { file: s.pdf, sha256: x, publish: \"yes\" }\n---\n",
+        );
+    let problems = project.run().problems;
+    let with_fix: Vec<_> = problems.iter().filter(|it| it.fix.is_some()).collect();
+    assert!(problems.len() > 6);
+    assert!(with_fix.is_empty(), "{with_fix:#?}");
 }

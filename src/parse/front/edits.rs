@@ -5,6 +5,7 @@
 
 use super::reader::Reader;
 use super::tree::{Key, Node};
+use super::withholding;
 use crate::diag::TextEdit;
 use crate::text::Span;
 
@@ -16,7 +17,10 @@ impl Reader<'_> {
 
     /// Writes another name in the place of a key.
     pub fn key_instead(&self, key: &Key<'_>, new: &str) -> Option<TextEdit> {
-        self.rewritten(key.span, &key.text, new)
+        // Keys of ours need no quotes in either format.
+        let bare =
+            (key.span.of(self.text) == key.text).then(|| TextEdit::new(self.path, key.span, new));
+        bare.or_else(|| self.rewritten(key.span, &key.text, new))
     }
 
     /// Writes text in the place of a value that is no text.
@@ -28,11 +32,12 @@ impl Reader<'_> {
         Some(TextEdit::new(self.path, span, with))
     }
 
-    /// Writes `true` or `false` in the place of a word, without its quotes.
-    pub fn bool_instead(&self, node: &Node<'_>, new: &str) -> Option<TextEdit> {
+    /// Writes `true` or `false` in the place of a word, without its quotes; not where it publishes or withholds.
+    pub fn bool_instead(&self, name: &str, node: &Node<'_>, new: &str) -> Option<TextEdit> {
         let (read, written) = (node.text()?, node.span.of(self.text));
         let bare = unquoted(written).unwrap_or(written);
-        (bare == read).then(|| TextEdit::new(self.path, node.span, new))
+        let open = withholding::named(name).is_none();
+        (open && bare == read).then(|| TextEdit::new(self.path, node.span, new))
     }
 
     fn rewritten(&self, span: Span, read: &str, new: &str) -> Option<TextEdit> {

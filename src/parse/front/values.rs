@@ -81,7 +81,7 @@ impl Reader<'_> {
                 let message = format!("`{name}` takes true or false, not `{text}`");
                 let written = means.unwrap_or("true` or `false");
                 let help = Advice::from(format!("write `{written}`, without quotes"))
-                    .safely(means.and_then(|means| self.bool_instead(node, means)));
+                    .safely(means.and_then(|means| self.bool_instead(name, node, means)));
                 self.report(Code::WrongType, node.span, message, help);
                 None
             }
