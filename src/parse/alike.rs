@@ -1,7 +1,7 @@
 //! Whether two texts of a file withhold the same: the guard of whoever changes a text by program.
 //!
 //! Takes a file before and after a change; says whether every marking, and whatever else withholds, stands where it
-//! stood, says what it said and is for what it was for. Asks the readers that the site is made by, and in doubt
+//! stood, says what it said and is for what it was for, and no comment comes to light. Asks the readers that the site is made by, and in doubt
 //! says no. Decides nothing else: the change may be as wrong as it likes.
 
 use super::{Parsed, file, front, label};
@@ -31,7 +31,10 @@ pub fn withhold_alike(
     markings: &Markings,
 ) -> bool {
     let moved = Moved(changes);
-    if !moved.keeps_labels(&before.text, &after.text) || !moved.keeps_keys(before, after) {
+    if !moved.keeps_labels(&before.text, &after.text)
+        || !moved.keeps_comments(&before.text, &after.text)
+        || !moved.keeps_keys(before, after)
+    {
         return false;
     }
     let (before, after) = (file(before, markings), file(after, markings));
@@ -54,8 +57,14 @@ pub fn withhold_alike(
 
 /// The codes of all problems that are about what withholds.
 fn told(parsed: &Outcome<Parsed>) -> Vec<Code> {
-    let marks = [Code::BadMarking, Code::OtherMarking, Code::LowerMarking];
-    let about = |it: &&Diagnostic| it.firm || marks.contains(&it.code);
+    let others = [
+        Code::BadMarking,
+        Code::OtherMarking,
+        Code::LowerMarking,
+        Code::OpenComment,
+        Code::DroppedComment,
+    ];
+    let about = |it: &&Diagnostic| it.firm || others.contains(&it.code);
     let problems = parsed.problems.iter().filter(about);
     let mut codes: Vec<Code> = problems.map(|it| it.code).collect();
     codes.sort_unstable();
@@ -103,6 +112,30 @@ impl Moved<'_> {
                 && (label.reading, opened) == (same.reading, still)
         });
         kept && now.next().is_none()
+    }
+
+    /// No sign by which comments, code or quotes begin or end is changed where a comment stands, which is where
+    /// writers keep what nobody should read: in a text with comments of Markdown or HTML, in a line with one of YAML.
+    fn keeps_comments(&self, before: &str, after: &str) -> bool {
+        let in_text = ["%%", "<!--"].iter().any(|sign| before.contains(sign));
+        let (mut last, mut now) = (0, 0);
+        self.0.iter().all(|change| {
+            let Range { start, end } = change.range;
+            now += start.saturating_sub(last);
+            let new = after.get(now..now + change.length);
+            (last, now) = (end, now + change.length);
+            let (Some(old), Some(new)) = (before.get(start..end), new) else {
+                return false;
+            };
+            let has = |signs: &[char]| old.contains(signs) || new.contains(signs);
+            let head = before.get(..start).unwrap_or("");
+            let head = head.rfind('\n').map_or(0, |at| at + 1);
+            let line = before.get(head..).and_then(|rest| rest.lines().next());
+            let in_line = line.is_some_and(|it| it.contains(" #") || it.contains("\t#"));
+            let in_signs = in_text && has(&['`', '~', '\\', '<', '>', '%']);
+            let in_quotes = in_line && has(&['#', '"', '\'']);
+            !in_signs && !in_quotes
+        })
     }
 
     /// Every key that withholds stands as it stood, with its value, and no other does.
@@ -230,6 +263,42 @@ mod tests {
             ("More", "Much more"),
         ] {
             assert!(alike(piece, with), "{piece} → {with}");
+        }
+    }
+
+    #[test]
+    fn no_comment_comes_to_light() {
+        let text = |text: &str| TextFile::new("content/notes/a.md", text);
+        let before =
+            "---\ntitle: A #hush\nsummary: B\n---\nOpen %% hush %% text <!-- hush --> here.\n";
+        for (piece, with, expected) in [
+            ("A #hush", "\"A #hush\"", false),
+            (" #hush", "", false),
+            ("title: A", "title: C", true),
+            ("summary: B", "summary: C", true),
+            ("%% hush", "\\%% hush", false),
+            ("%% hush %%", "hush", false),
+            ("<!--", "`<!--", false),
+            ("Open", "`Open", false),
+            ("", "`", false),
+            ("", "Some ", true),
+            ("Open", "Some", true),
+            ("here", "there", true),
+        ] {
+            let start = match piece {
+                "" => before.find("Open").unwrap(),
+                _ => before.find(piece).unwrap(),
+            };
+            let range = start..start + piece.len();
+            let mut after = before.to_owned();
+            after.replace_range(range.clone(), with);
+            let change = Change {
+                range,
+                length: with.len(),
+            };
+            let markings = Markings::default();
+            let alike = withhold_alike(&text(before), &text(&after), &[change], &markings);
+            assert_eq!(alike, expected, "{piece} → {with}");
         }
     }
 
