@@ -1,12 +1,13 @@
 //! Advice that can be pasted mends what it is about.
 //!
-//! Of every problem of every case whose help is a text to write, the text is put where the problem stands (or in
-//! the place of the words that the message quotes) and the project is run again: the problem is gone, and none is
-//! there that was not.
+//! Of every problem of every case that has a fix, the fix is applied; of one whose help is a text to write, the text
+//! is put where the problem stands (or in the place of the words that the message quotes). The project is run
+//! again: the problem is gone, and none is there that was not.
 
 mod support;
 
-use dossier::diag::Diagnostic;
+use dossier::diag::{Diagnostic, Fix};
+use dossier::mend::mend;
 use dossier::text::TextFile;
 use std::fs;
 use std::path::Path;
@@ -27,6 +28,20 @@ fn advised(help: &str) -> Option<(&str, bool)> {
         }
     }
     None
+}
+
+/// The text of a file with all edits of a fix in it.
+fn fixed(text: &str, fix: &Fix) -> Option<String> {
+    let places = fix.edits().iter();
+    let mut edits: Vec<_> = places
+        .map(|edit| Some((edit.range(text)?, &edit.with)))
+        .collect::<Option<_>>()?;
+    edits.sort_by_key(|(range, _)| range.start);
+    let mut text = text.to_owned();
+    for (range, with) in edits.into_iter().rev() {
+        text.replace_range(range, with);
+    }
+    Some(text)
 }
 
 /// The text of a file with the advice in the place of what was wrong.
@@ -71,16 +86,28 @@ fn what_advice_says_mends_the_problem() {
         .map(|it| it.unwrap().path())
         .collect();
     cases.sort();
-    let (mut tried, mut wrong) = (0, Vec::new());
+    let (mut tried, mut safe, mut wrong) = (0, 0, Vec::new());
     for case in cases {
         let project = Project::load(&case);
         let problems = project.run().problems;
         for problem in &problems {
             let path = &*problem.place.path;
             let text = project.inputs.text(path);
-            let Some(text) = text.and_then(|text| mended(text, problem)) else {
+            let by_fix = |text| problem.fix.as_ref().and_then(|fix| fixed(text, fix));
+            let better = text.and_then(|text| by_fix(text).or_else(|| mended(text, problem)));
+            let Some(text) = better else {
                 continue;
             };
+            if problem.fix.as_ref().is_some_and(Fix::is_safe) {
+                safe += 1;
+                let texts = |path: &str| project.inputs.text(path);
+                let alone = std::slice::from_ref(problem);
+                let applied = mend(alone, &texts, &project.config().markings());
+                if applied.iter().map(|it| &it.after).ne([&text]) {
+                    let report = project.report(alone);
+                    wrong.push(format!("{}: {report}is not applied", case.display()));
+                }
+            }
             let Some(again) = put(&project, path, text) else {
                 continue;
             };
@@ -110,4 +137,5 @@ fn what_advice_says_mends_the_problem() {
         wrong.join("\n")
     );
     assert!(tried > 50, "only {tried} pieces of advice were tried");
+    assert!(safe > 30, "only {safe} fixes were applied");
 }

@@ -165,9 +165,9 @@ pub(super) enum Command {
     Init(Init),
     /// Write a new entry and print its file
     New(New),
-    /// Report every problem; writes nothing
+    /// Report every problem; writes nothing without --fix
     #[command(after_help = EXIT_CODES)]
-    Check(Selection),
+    Check(Check),
     /// Publish the dossier as a site
     #[command(after_help = EXIT_CODES)]
     Build(Build),
@@ -228,6 +228,15 @@ pub(super) struct Selection {
     /// Take warnings for errors
     #[arg(long)]
     pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Mend in the files what can be mended without a choice, and say what; no marking is touched
+    #[arg(long)]
+    pub fix: bool,
 }
 
 #[derive(Debug, Args)]

@@ -114,6 +114,7 @@ impl Ground {
             phases: vec![("load", self.loaded)],
             start: self.start,
             texts: BTreeMap::new(),
+            fixing: Default::default(),
         }
     }
 

@@ -1,28 +1,55 @@
-//! `dossier check`: every problem, and nothing written.
+//! `dossier check`: every problem, and nothing written; with `--fix`, what can be mended without a choice is mended.
 
-use super::args::{Global, Selection};
+use super::args::{Check, Global};
+use super::fix::Fixing;
 use super::survey::{Survey, wish};
 use super::terminal::Terminal;
 use super::{Exit, Stop, project};
+use crate::mend::mend;
 use crate::pipeline::Pipeline;
+use crate::survey::settings;
 use std::time::Instant;
 
-pub(super) fn run(args: &Selection, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
+/// As often files are read anew after fixes, each of which may show what could not be read before.
+const ROUNDS: usize = 20;
+
+pub(super) fn run(args: &Check, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
     let start = Instant::now();
-    let inputs = project::load(global)?;
-    let phases = vec![("load", start.elapsed())];
-    let mut pipeline = Pipeline::once();
-    let survey = Survey::of(&mut pipeline, &inputs, &wish(args)?, phases, start);
+    let wish = wish(&args.selection)?;
+    let mut fixing = Fixing::default();
+    loop {
+        let begin = Instant::now();
+        let inputs = project::load(global)?;
+        let phases = vec![("load", begin.elapsed())];
+        let mut survey = Survey::of(&mut Pipeline::once(), &inputs, &wish, phases, start);
+        if args.fix && fixing.rounds() < ROUNDS {
+            let markings = settings(&inputs, &wish).value.markings();
+            let mended = mend(&survey.problems, &|path| survey.text(path), &markings);
+            if fixing.write(&inputs.root, mended) {
+                continue;
+            }
+        }
+        survey.fixing = fixing;
+        return ended(&survey, terminal);
+    }
+}
+
+fn ended(survey: &Survey<'_>, terminal: &Terminal) -> Result<Exit, Stop> {
     let entries = match survey.entries {
         1 => "1 entry".to_owned(),
         several => format!("{several} entries"),
     };
+    let mended = survey.fixing.counts();
+    let mended = mended.map_or_else(String::new, |mended| format!("{mended} · "));
     let closing = format!(
-        "checked {entries} for {} in {:.2} s · {}",
+        "{mended}checked {entries} for {} in {:.2} s · {}",
         survey.audience.label(),
         survey.seconds(),
         survey.counts()
     );
     survey.report(terminal, "check", &closing, None)?;
-    Ok(survey.exit())
+    match survey.fixing.is_blocked() {
+        true => Ok(Exit::Machine),
+        false => Ok(survey.exit()),
+    }
 }

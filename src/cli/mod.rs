@@ -20,6 +20,8 @@ mod clock;
 
 mod explain;
 
+mod fix;
+
 mod init;
 
 mod keys;

@@ -1,6 +1,7 @@
 //! Running the pipeline over a dossier and reporting its problems: what `check` and `build` share.
 
 use super::args::{Format, Selection};
+use super::fix::{self, Fixing};
 use super::terminal::{Terminal, count};
 use super::{Exit, Stop, clock, project};
 use crate::diag::{Code, Diagnostic, Severity};
@@ -35,6 +36,8 @@ pub(super) struct Survey<'a> {
     pub start: Instant,
     /// The texts of files with problems that the inputs let go of.
     pub texts: BTreeMap<Arc<str>, Arc<str>>,
+    /// What was mended before.
+    pub fixing: Fixing,
 }
 
 /// What `--format json` gives; its names are stable.
@@ -52,6 +55,10 @@ struct Document<'a> {
     not_shown: Vec<report::Rest<'a>>,
     errors: usize,
     warnings: usize,
+    /// What `--fix` changed, one for each edit.
+    fixed: &'a [fix::Fixed],
+    /// Files that `--fix` would have changed, and why it did not.
+    not_fixed: Vec<fix::NotFixed<'a>>,
     /// What was written; `null` where nothing was.
     published: Option<Published>,
     seconds: f64,
@@ -145,6 +152,7 @@ impl<'a> Survey<'a> {
             waiting: found.waiting,
             phases,
             start,
+            fixing: Fixing::default(),
         }
     }
 
@@ -201,7 +209,7 @@ impl<'a> Survey<'a> {
     }
 
     /// The text of a file that has problems.
-    fn text(&self, path: &str) -> Option<&str> {
+    pub(super) fn text(&self, path: &str) -> Option<&str> {
         let again = self.texts.get(path).map(|text| &**text);
         again.or_else(|| survey::text(self.inputs, path))
     }
@@ -219,6 +227,7 @@ impl<'a> Survey<'a> {
         closing: &str,
         published: Option<Published>,
     ) -> Result<(), Stop> {
+        self.fixing.tell(terminal);
         match terminal.format {
             Format::Human => self.tell(terminal),
             Format::Json => return self.document(terminal, command, published),
@@ -257,7 +266,9 @@ impl<'a> Survey<'a> {
         let texts = |path: &str| self.text(path);
         let shown = report::shown(&self.problems, false);
         let base = project::from_repository(&self.inputs.root);
-        terminal.print_json(&report::sarif(&shown, &base, &texts, &mut Lines::default()))
+        let notes = self.fixing.notes();
+        let mut lines = Lines::default();
+        terminal.print_json(&report::sarif(&shown, &base, &notes, &texts, &mut lines))
     }
 
     fn document(
@@ -283,6 +294,8 @@ impl<'a> Survey<'a> {
             not_shown: shown.rest,
             errors,
             warnings: self.problems.len() - errors,
+            fixed: self.fixing.fixed(),
+            not_fixed: self.fixing.not_fixed(),
             published,
             seconds: self.seconds(),
         })

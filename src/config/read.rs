@@ -17,7 +17,7 @@ mod value;
 
 use super::{Config, LinkStyle, NavItem, NavTarget};
 use crate::attachment::Trust;
-use crate::diag::{Code, Diagnostic, Outcome, Severity, closest, did_you_mean};
+use crate::diag::{Advice, Code, Diagnostic, Outcome, Severity, closest, did_you_mean, nearest};
 use crate::model::address::{self, Address};
 use crate::model::{Kind, Schemes, Tlp};
 use crate::text::{Place, Span, TextFile, line_column};
@@ -42,6 +42,19 @@ const KEYS: &[&str] = &[
     "attachments",
     "navigation",
     "severity",
+    "serve",
+    "output",
+];
+
+/// Those of them that decide neither who sees what nor what is reported.
+const PLAIN: &[&str] = &[
+    "title",
+    "base_url",
+    "language",
+    "authors",
+    "description",
+    "links",
+    "navigation",
     "serve",
     "output",
 ];
@@ -208,7 +221,7 @@ impl Reader<'_> {
                         span(key.span()),
                         format!("`dossier.toml` has no key `{unknown}`"),
                     )
-                    .help(instead_of(unknown, root)),
+                    .help(self.instead_of(unknown, key.span(), root)),
                 ),
             }
         }
@@ -222,6 +235,17 @@ impl Reader<'_> {
             }
         }
         config
+    }
+
+    /// The key that is meant by one that is none, with its edit where it says nothing of who sees what.
+    fn instead_of(&self, unknown: &str, at: std::ops::Range<usize>, root: &DeTable<'_>) -> Advice {
+        let advice = Advice::from(instead_of(unknown, root));
+        match nearest(unknown, KEYS.iter().copied()) {
+            Some(near) if PLAIN.contains(&near.word) && root.get(near.word).is_none() => {
+                advice.edited(near.is_sure(), self.key_instead(at, unknown, near.word))
+            }
+            _ => advice,
+        }
     }
 
     fn required(&mut self, root: &DeTable<'_>) {

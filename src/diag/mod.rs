@@ -6,10 +6,13 @@
 
 mod code;
 
+mod fix;
+
 mod suggest;
 
 pub use code::Code;
-pub use suggest::{closest, did_you_mean};
+pub use fix::{Advice, Fix, Piece, TextEdit};
+pub use suggest::{Near, closest, did_you_mean, nearest};
 
 use crate::text::{Place, Span};
 use serde::{Deserialize, Serialize};
@@ -43,6 +46,8 @@ pub struct Diagnostic {
     pub others: Vec<(Place, String)>,
     /// What to do about it.
     pub help: Option<String>,
+    /// The same as edits, where it is one that a program can make; never of what is firm.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -58,6 +63,7 @@ impl Diagnostic {
             label: String::new(),
             others: Vec::new(),
             help: None,
+            fix: None,
         }
     }
 
@@ -70,8 +76,14 @@ impl Diagnostic {
     /// Makes it one that no configuration lowers: without it a site could show what is to be withheld.
     #[must_use]
     pub fn firm(mut self) -> Self {
-        self.firm = true;
+        self.make_firm();
         self
+    }
+
+    /// The same of one that stands in a list. Nor does a program mend it: what withholds is for its writer.
+    pub fn make_firm(&mut self) {
+        self.firm = true;
+        self.fix = None;
     }
 
     /// Adds a few words at the marked place.
@@ -81,20 +93,22 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a way out.
+    /// Adds a way out, with its edits where it has some.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub fn help(mut self, help: impl Into<Advice>) -> Self {
+        let Advice { words, fix } = help.into();
+        self.help = Some(words);
+        self.fix = fix.filter(|_| !self.firm);
         self
     }
 
     /// Adds a way out where there is one.
     #[must_use]
-    pub fn maybe_help(mut self, help: Option<String>) -> Self {
-        if help.is_some() {
-            self.help = help;
+    pub fn maybe_help(self, help: Option<Advice>) -> Self {
+        match help {
+            Some(help) => self.help(help),
+            None => self,
         }
-        self
     }
 
     /// Adds another place that belongs to the problem.

@@ -1,26 +1,75 @@
 //! "Did you mean": the nearest of the words that would have been right.
 
+/// The candidate that is nearest to a word that is none, and how surely it is the one that was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Near<'a> {
+    /// The candidate.
+    pub word: &'a str,
+    /// How many signs are wrong, too many, absent or swapped.
+    slips: usize,
+    /// Whether no other candidate is as near, in whatever case.
+    alone: bool,
+    /// Whether the figures in both are the same: another figure is another thing and no slip.
+    same_figures: bool,
+}
+
+impl Near<'_> {
+    /// Whether nothing else can have been meant, where it is known that one of the candidates was.
+    #[must_use]
+    pub fn is_sure(&self) -> bool {
+        self.alone && self.same_figures
+    }
+
+    /// Whether nothing else can have been meant, where the word says something: one slip, and no figure.
+    #[must_use]
+    pub fn is_slip(&self) -> bool {
+        self.is_sure() && self.slips <= 1
+    }
+}
+
 /// The candidate nearest to `word`, when it is near enough to be meant (Damerau–Levenshtein
-/// distance of at most a third of the word's length, at least one).
+/// distance of at most a third of the word's length, at least one); of several the first by letters.
 #[must_use]
-pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Near<'a>> {
     let folded = word.to_lowercase();
     let length = folded.chars().count();
     let limit = (length / 3).max(1);
-    candidates
-        .into_iter()
+    let mut best: Option<(usize, &str)> = None;
+    let mut alone = true;
+    for candidate in candidates {
         // The distance is at least the difference in length: this spares most of the work, and all
         // of it for words of absurd length.
-        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
-        .map(|candidate| {
-            (
-                strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()),
-                candidate,
-            )
-        })
-        .filter(|&(distance, _)| distance <= limit)
-        .min_by(|a, b| a.cmp(b))
-        .map(|(_, candidate)| candidate)
+        if candidate.chars().count().abs_diff(length) > limit {
+            continue;
+        }
+        let distance = strsim::damerau_levenshtein(&folded, &candidate.to_lowercase());
+        match best {
+            _ if distance > limit => {}
+            Some((known, _)) if known < distance => {}
+            Some((known, other)) if known == distance => {
+                alone &= other.to_lowercase() == candidate.to_lowercase();
+                best = Some((distance, other.min(candidate)));
+            }
+            _ => {
+                best = Some((distance, candidate));
+                alone = true;
+            }
+        }
+    }
+    let (slips, nearest) = best?;
+    let figures = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    Some(Near {
+        word: nearest,
+        slips,
+        alone,
+        same_figures: figures(word) == figures(nearest),
+    })
+}
+
+/// The word of [`nearest`].
+#[must_use]
+pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest(word, candidates).map(|near| near.word)
 }
 
 /// The sentence ``did you mean `x`?`` where something is near enough.
@@ -42,5 +91,21 @@ mod tests {
         assert_eq!(closest("titel", keys), Some("title"));
         assert_eq!(closest("tag", keys), Some("tags"));
         assert_eq!(closest("colour", keys), None);
+    }
+
+    #[test]
+    fn only_one_that_is_nearer_than_all_others_is_sure() {
+        let told = |word, all: &[&'static str]| {
+            let near = nearest(word, all.iter().copied()).unwrap();
+            (near.word, near.is_sure(), near.is_slip())
+        };
+        assert_eq!(told("titel", &["title", "tools"]), ("title", true, true));
+        assert_eq!(told("tilt", &["title", "till"]), ("till", true, true));
+        assert_eq!(told("cot", &["cat", "cut"]), ("cat", false, false));
+        assert_eq!(told("cot", &["cat", "cat"]), ("cat", true, true));
+        assert_eq!(told("cot", &["cat", "Cat"]), ("Cat", true, true));
+        assert_eq!(told("aliasses", &["aliases"]), ("aliases", true, true));
+        assert_eq!(told("targtes_x", &["targets"]), ("targets", true, false));
+        assert_eq!(told("apt37", &["apt38"]), ("apt38", false, false));
     }
 }

@@ -8,11 +8,15 @@ pub mod body;
 
 pub mod front;
 
+mod alike;
+
 mod label;
 
 pub mod path;
 
 pub mod statics;
+
+pub use alike::{Change, withhold_alike};
 
 use crate::diag::{Diagnostic, Outcome};
 use crate::model::{Entry, Intro, Markings, Prose, RawRef, Tlp};

@@ -45,17 +45,17 @@ impl Lines {
     /// The source around a place, with its line and column.
     fn excerpt(&mut self, texts: Texts<'_>, place: &Place) -> Option<Excerpt> {
         let (text, span) = (texts(&place.path)?, place.span?);
-        Some(Excerpt::of(text, span, self.index(text, place)))
+        Some(Excerpt::of(text, span, self.index(text, &place.path)))
     }
 
     /// Line and column of an offset.
-    fn position(&mut self, text: &str, place: &Place, offset: usize) -> (usize, usize) {
-        let (line, column, _) = self.index(text, place).place(text, offset);
+    fn position(&mut self, text: &str, path: &str, offset: usize) -> (usize, usize) {
+        let (line, column, _) = self.index(text, path).place(text, offset);
         (line, column)
     }
 
-    fn index(&mut self, text: &str, place: &Place) -> &mut excerpt::Index {
-        let index = self.0.entry(place.path.to_string());
+    fn index(&mut self, text: &str, path: &str) -> &mut excerpt::Index {
+        let index = self.0.entry(path.to_owned());
         index.or_insert_with(|| excerpt::Index::new(text))
     }
 }

@@ -3,7 +3,8 @@
 //! One run with one rule for each code, each with its explanation. Addresses of files are relative to the
 //! repository (`%SRCROOT%`); columns count characters, and the run says so (`columnKind`).
 
-use super::{Lines, Shown, Texts, json};
+use super::json::{self, At};
+use super::{Lines, Shown, Texts};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::text::Place;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -21,9 +22,16 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// The document; `base` is the way from the repository to the dossier, empty or with a slash at its end.
+/// The document; `base` is the way from the repository to the dossier, empty or with a slash at its end, and
+/// `notes` say what was done to the files.
 #[must_use]
-pub fn document(shown: &Shown<'_>, base: &str, texts: Texts<'_>, lines: &mut Lines) -> Value {
+pub fn document(
+    shown: &Shown<'_>,
+    base: &str,
+    notes: &[String],
+    texts: Texts<'_>,
+    lines: &mut Lines,
+) -> Value {
     let problems = shown.problems.iter();
     let results: Vec<Value> = problems
         .map(|problem| result(problem, base, texts, lines))
@@ -36,6 +44,9 @@ pub fn document(shown: &Shown<'_>, base: &str, texts: Texts<'_>, lines: &mut Lin
             "locations": [{ "physicalLocation": { "artifactLocation": artifact } }],
         })
     });
+    let notes = notes
+        .iter()
+        .map(|note| json!({ "level": "note", "message": { "text": note } }));
     json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -47,7 +58,7 @@ pub fn document(shown: &Shown<'_>, base: &str, texts: Texts<'_>, lines: &mut Lin
             } },
             "invocations": [{
                 "executionSuccessful": true,
-                "toolExecutionNotifications": rest.collect::<Vec<Value>>(),
+                "toolExecutionNotifications": notes.chain(rest).collect::<Vec<Value>>(),
             }],
             "columnKind": "unicodeCodePoints",
             "results": results,
@@ -88,19 +99,45 @@ fn result(problem: &Diagnostic, base: &str, texts: Texts<'_>, lines: &mut Lines)
     if !others.is_empty() {
         result["relatedLocations"] = others.into();
     }
+    let fix = problem.fix.as_ref();
+    if let Some(fix) = fix.and_then(|fix| json::fix(fix, texts, lines)) {
+        let changes = fix.edits.iter().map(|edit| {
+            json!({
+                "artifactLocation": artifact(base, edit.at.path),
+                "replacements": [{
+                    "deletedRegion": region(&edit.at),
+                    "insertedContent": { "text": edit.with },
+                }],
+            })
+        });
+        let changes: Vec<Value> = changes.collect();
+        result["fixes"] = json!([{
+            "description": { "text": problem.help },
+            "artifactChanges": changes,
+        }]);
+    }
     result
+}
+
+/// The bytes of a place as lines and columns; `null` of a file as a whole.
+fn region(at: &At<'_>) -> Value {
+    let (Some(line), Some(column), Some(end)) = (at.line, at.column, &at.end) else {
+        return Value::Null;
+    };
+    json!({
+        "startLine": line,
+        "startColumn": column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    })
 }
 
 fn location(place: &Place, base: &str, texts: Texts<'_>, lines: &mut Lines) -> Value {
     let at = json::at(place, texts, lines);
     let mut physical = json!({ "artifactLocation": artifact(base, at.path) });
-    if let (Some(line), Some(column), Some(end)) = (at.line, at.column, at.end) {
-        physical["region"] = json!({
-            "startLine": line,
-            "startColumn": column,
-            "endLine": end.line,
-            "endColumn": end.column,
-        });
+    let region = region(&at);
+    if !region.is_null() {
+        physical["region"] = region;
     }
     json!({ "physicalLocation": physical })
 }

@@ -1,7 +1,7 @@
 //! The look of reports. Plain here; colours are stripped by whoever prints.
 
 use super::*;
-use crate::diag::Code;
+use crate::diag::{Code, Fix, TextEdit};
 use crate::text::Span;
 
 const ACTOR: &str = "---\ntitle: APT38\nmotve: financial\n---\n";
@@ -96,10 +96,52 @@ fn json_names_every_part() {
             "end": { "line": 3, "column": 6 },
             "label": "unknown key",
             "help": "did you mean `motive`?",
+            "fix": null,
             "others": [{
                 "path": "content/none.md", "line": null, "column": null, "end": null, "label": "there"
             }],
         })
+    );
+}
+
+#[test]
+fn a_fix_stands_beside_its_words() {
+    let mut problem = sample();
+    let edit = TextEdit::new(&problem.place.path, problem.place.span.unwrap(), "motive");
+    problem.fix = Some(Fix::Safe(vec![edit]));
+    let mut lines = Lines::default();
+    let found = serde_json::to_value(json(&problem, &texts, &mut lines)).unwrap();
+    assert_eq!(
+        found["fix"],
+        serde_json::json!({
+            "safe": true,
+            "edits": [{
+                "path": "content/actors/apt38.md",
+                "line": 3,
+                "column": 1,
+                "end": { "line": 3, "column": 6 },
+                "replaces": "motve",
+                "with": "motive",
+            }],
+        })
+    );
+    let problems = [problem];
+    let shown = shown(&problems, false);
+    let notes = ["mended something".to_owned()];
+    let found = sarif(&shown, "", &notes, &texts, &mut lines);
+    let run = &found["runs"][0];
+    let change = &run["results"][0]["fixes"][0]["artifactChanges"][0];
+    assert_eq!(change["artifactLocation"]["uri"], "content/actors/apt38.md");
+    assert_eq!(
+        change["replacements"],
+        serde_json::json!([{
+            "deletedRegion": { "startLine": 3, "startColumn": 1, "endLine": 3, "endColumn": 6 },
+            "insertedContent": { "text": "motive" },
+        }])
+    );
+    assert_eq!(
+        run["invocations"][0]["toolExecutionNotifications"],
+        serde_json::json!([{ "level": "note", "message": { "text": "mended something" } }])
     );
 }
 
@@ -198,7 +240,7 @@ fn an_annotation_is_one_line_whatever_stands_in_it() {
 fn sarif_names_the_rule_the_place_and_the_way_from_the_repository() {
     let problems = [sample().also(Place::file("content/none.md"), "there")];
     let (shown, mut lines) = (shown(&problems, false), Lines::default());
-    let found = sarif(&shown, "my dossier: x/", &texts, &mut lines);
+    let found = sarif(&shown, "my dossier: x/", &[], &texts, &mut lines);
     let run = &found["runs"][0];
     let uri = |path: &str| serde_json::json!({ "uri": format!("my%20dossier%3A%20x/{path}"), "uriBaseId": "%SRCROOT%" });
     let at = Code::ALL.iter().position(|code| *code == Code::UnknownKey);

@@ -4,7 +4,7 @@
 //! named by, and a problem. Withholds nothing.
 
 use super::{Scope, fold, links};
-use crate::diag::{Code, Diagnostic, closest};
+use crate::diag::{Advice, Code, Diagnostic, TextEdit, nearest};
 use crate::model::body::Target;
 use crate::model::path::markdown;
 use crate::model::stage::{Role, Stage};
@@ -150,10 +150,13 @@ impl Resolver<'_> {
                         raw.span,
                         format!("`{}` may mean {}", raw.name, choices.join(" or ")),
                     )
-                    .help(format!(
-                        "write the kind's folder before it: `{}`",
-                        choices[0]
-                    )),
+                    .help(
+                        Advice::from(format!(
+                            "write the kind's folder before it: `{}`",
+                            choices[0]
+                        ))
+                        .perhaps([self.renamed(raw, &choices[0])]),
+                    ),
                 );
                 None
             }
@@ -173,23 +176,28 @@ impl Resolver<'_> {
         };
         let handles = self.scope.names.handles_of(&self.scope.raw, kinds);
         let elsewhere = self.scope.names.any_referents(&raw.name).first();
-        let help = if let Some(&other) = elsewhere {
+        let help: Advice = if let Some(&other) = elsewhere {
             let kinds: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
             format!(
                 "`{}` is not one of: {}",
                 self.scope.long_name(other),
                 kinds.join(", ")
             )
-        } else if let Some(near) = closest(&raw.name, handles) {
-            format!("did you mean `{near}`?")
+            .into()
+        } else if let Some(near) = nearest(&raw.name, handles) {
+            let of = self.scope.names.any_referents(near.word);
+            let open = matches!(of, [one] if self.scope.may_name(self.path, *one));
+            Advice::from(format!("did you mean `{}`?", near.word))
+                .edited(open && near.is_slip(), [self.renamed(raw, near.word)])
         } else if let [kind] = kinds {
             format!(
                 "create it: `dossier new {kind} \"{}\"` writes content/{}/…",
                 raw.name,
                 kind.folder()
             )
+            .into()
         } else {
-            "write the slug (the file's name) of an entry of this dossier".to_owned()
+            "write the slug (the file's name) of an entry of this dossier".into()
         };
         self.problems.push(
             Diagnostic::at(
@@ -200,6 +208,11 @@ impl Resolver<'_> {
             )
             .help(help),
         );
+    }
+
+    /// Another name where a reference stands, in the quotes that it has.
+    fn renamed(&self, raw: &RawRef, name: &str) -> TextEdit {
+        TextEdit::within(self.path, raw.span, &*raw.name, name)
     }
 
     /// Reports a name that the entry gives twice.

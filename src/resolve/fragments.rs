@@ -5,7 +5,7 @@
 //! may be another id: see [`crate::model::ids`].
 
 use super::fold;
-use crate::diag::closest;
+use crate::diag::{Near, closest, nearest};
 use crate::model::body::Heading;
 use crate::model::ids::{self, Ids};
 use crate::model::{Body, Fragment};
@@ -58,8 +58,13 @@ fn by_words(body: &Body, words: &str) -> Option<Fragment> {
 }
 
 /// What to write in place of a fragment that names nothing, as it fits where it stands: words in a wikilink
-/// (`in_words`), an id in the address of a link.
-pub(super) fn advice(body: &Body, fragment: &str, in_words: bool) -> String {
+/// (`in_words`), an id in the address of a link. Gives the name that was perhaps meant, and whether surely, beside
+/// the sentence.
+pub(super) fn advice(
+    body: &Body,
+    fragment: &str,
+    in_words: bool,
+) -> (Option<(String, bool)>, String) {
     let github = ids::on_github(&body.headings);
     let headings = body.headings.iter().zip(&github).map(|(heading, id)| {
         let id = heading.id.as_deref().unwrap_or(id);
@@ -73,7 +78,8 @@ pub(super) fn advice(body: &Body, fragment: &str, in_words: bool) -> String {
         .collect();
     let all = || names.iter().map(|(name, _)| *name);
     if names.is_empty() {
-        return "the page has no headings: leave the `#…` out".to_owned();
+        let words = "the page has no headings: leave the `#…` out";
+        return (None, words.to_owned());
     }
     let by_text = || {
         let near = closest(fragment, names.iter().map(|(_, text)| *text))?;
@@ -83,15 +89,18 @@ pub(super) fn advice(body: &Body, fragment: &str, in_words: bool) -> String {
             .map(|(name, _)| *name)
     };
     let id = ids::github(fragment);
-    if let Some(near) = closest(fragment, all())
-        .or_else(|| closest(&id, all()))
-        .or_else(by_text)
+    let told = |near: Near<'_>| (near.word.to_owned(), near.is_slip());
+    if let Some((near, sure)) = nearest(fragment, all())
+        .or_else(|| nearest(&id, all()))
+        .map(told)
+        .or_else(|| by_text().map(|near| (near.to_owned(), false)))
     {
-        return format!("did you mean `#{near}`?");
+        let words = format!("did you mean `#{near}`?");
+        return (Some((near, sure)), words);
     }
     let mut told: Vec<String> = all().take(NAMED).map(|name| format!("`#{name}`")).collect();
     if names.len() > NAMED {
         told.push(format!("{} more", names.len() - NAMED));
     }
-    format!("there are: {}", told.join(", "))
+    (None, format!("there are: {}", told.join(", ")))
 }

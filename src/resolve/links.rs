@@ -1,7 +1,7 @@
 //! Links in prose: wikilinks, relative paths, addresses.
 
 use super::{Scope, fold, fragments};
-use crate::diag::{Code, Diagnostic, closest};
+use crate::diag::{Advice, Code, Diagnostic, Near, TextEdit, closest, nearest};
 use crate::model::body::{Destination, Link, Target};
 use crate::model::indicator::is_among;
 use crate::model::{Body, EntryId, Kind, path};
@@ -180,7 +180,16 @@ impl Linker<'_> {
                         link.span,
                         format!("`{name}` is a name of {all}"),
                     )
-                    .help(format!("say which: `[[{}|{name}]]`", choices[0])),
+                    .help(
+                        Advice::from(format!("say which: `[[{}|{name}]]`", choices[0])).perhaps([
+                            TextEdit::within(
+                                self.path,
+                                link.span,
+                                format!("[[{name}]]"),
+                                format!("[[{}|{name}]]", choices[0]),
+                            ),
+                        ]),
+                    ),
                 );
                 Target::Broken
             }
@@ -199,18 +208,20 @@ impl Linker<'_> {
             };
             // A name alone keeps the heading and the words behind it.
             let parted = whole.or(barred).is_some();
-            let all = |near: &str| format!("did you mean `[[{near}]]`?");
-            let in_place = |near: &str| match parted {
-                true => format!("did you mean `{near}`?"),
-                false => all(near),
+            let all = |near: &str| Advice::from(format!("did you mean `[[{near}]]`?"));
+            let in_place = |near: Near<'_>| {
+                let advice = match parted {
+                    true => format!("did you mean `{}`?", near.word).into(),
+                    false => all(near.word),
+                };
+                self.renamed(advice, link, name, near)
             };
             let near = barred.and_then(|barred| closest(&fold(barred), names(true)).map(all));
-            let near = near.or_else(|| closest(&fold(name), names(false)).map(in_place));
+            let near = near.or_else(|| nearest(&fold(name), names(false)).map(in_place));
             let near = near.or_else(|| closest(&fold(whole?), names(false)).map(all));
-            let help = match near {
-                Some(near) => near,
-                None => "link to a slug, a title or an alias; `dossier list` names them".to_owned(),
-            };
+            let help = near.unwrap_or_else(|| {
+                "link to a slug, a title or an alias; `dossier list` names them".into()
+            });
             self.problems.push(
                 Diagnostic::at(
                     Code::UnresolvedLink,
@@ -222,6 +233,15 @@ impl Linker<'_> {
             );
         }
         Target::Broken
+    }
+
+    /// Advice with the edit that writes another name into a wikilink; its heading and words stay.
+    fn renamed(&self, advice: Advice, link: &Link, name: &str, near: Near<'_>) -> Advice {
+        let of = self.scope.names.claimants(near.word);
+        let open = matches!(of, [one] if self.scope.may_name(self.path, *one));
+        let fits = !near.word.contains(['[', ']', '|', '#']);
+        let edit = TextEdit::after(self.path, link.span, "[[", name, near.word);
+        advice.edited(open && near.is_slip(), fits.then_some(edit))
     }
 
     fn own(&mut self, link: &Link, fragment: Option<&str>) -> Target<EntryId> {
@@ -258,6 +278,16 @@ impl Linker<'_> {
         page: &str,
     ) -> Target<EntryId> {
         let in_words = matches!(link.to, Destination::Wiki { .. });
+        let (near, words) = fragments::advice(body, fragment, in_words);
+        let help = match near {
+            Some((near, sure)) => {
+                Advice::from(words).edited(sure, self.refragmented(link, fragment, Some(&near)))
+            }
+            None if body.headings.is_empty() && body.ids.is_empty() => {
+                Advice::from(words).perhaps(self.refragmented(link, fragment, None))
+            }
+            None => words.into(),
+        };
         self.problems.push(
             Diagnostic::at(
                 Code::MissingAnchor,
@@ -265,9 +295,27 @@ impl Linker<'_> {
                 link.span,
                 format!("{page} has no heading `{fragment}`"),
             )
-            .help(fragments::advice(body, fragment, in_words)),
+            .help(help),
         );
         Target::Broken
+    }
+
+    /// The edit that writes another fragment into a link, or none at all.
+    fn refragmented(&self, link: &Link, fragment: &str, new: Option<&str>) -> Option<TextEdit> {
+        // After what stands before a fragment in the file, no words of the link are taken for it.
+        let lead = match &link.to {
+            Destination::Wiki { name, .. } => format!("[[{name}"),
+            Destination::Relative { path, .. } => format!("]({path}"),
+            Destination::External(_) | Destination::Refused => return None,
+        };
+        let with = match new {
+            Some(new) => format!("#{new}"),
+            // Of a link to its own page nothing would be left.
+            None if lead.ends_with(['[', '(']) => return None,
+            None => String::new(),
+        };
+        let old = format!("#{fragment}");
+        Some(TextEdit::after(self.path, link.span, lead, old, with))
     }
 
     /// A path relative to the file, or to the content folder where it begins with `/`.
@@ -335,10 +383,27 @@ impl Linker<'_> {
     }
 
     fn missing_file(&mut self, link: &Link, to: &str, why: &str) -> Target<EntryId> {
-        let help = match (why, self.near_files(to)) {
-            ("", Some(near)) => format!("did you mean {near}? Paths are relative to this file"),
-            ("", None) => "paths are relative to this file".to_owned(),
-            (why, _) => why.to_owned(),
+        let help: Advice = match (why, self.near_files(to)) {
+            ("", Some((ways, is_slip))) => {
+                // In angle brackets an address may hold spaces and brackets.
+                let quoted = ways.iter().map(|way| match way.contains([' ', '(', ')']) {
+                    true => format!("`<{way}>`"),
+                    false => format!("`{way}`"),
+                });
+                let all = quoted.collect::<Vec<_>>().join(" or ");
+                let one = match ways.as_slice() {
+                    [one] if !one.contains([' ', '(', ')']) => Some(one),
+                    _ => None,
+                };
+                let edit =
+                    one.map(|way| TextEdit::after(self.path, link.span, "](", to, way.as_str()));
+                Advice::from(format!(
+                    "did you mean {all}? Paths are relative to this file"
+                ))
+                .edited(is_slip, edit)
+            }
+            ("", None) => "paths are relative to this file".into(),
+            (why, _) => why.into(),
         };
         self.problems.push(
             Diagnostic::at(
@@ -352,8 +417,9 @@ impl Linker<'_> {
         Target::Broken
     }
 
-    /// The paths, from this file, of the files with the nearest name; of several the nearest to this one first.
-    fn near_files(&self, to: &str) -> Option<String> {
+    /// The paths, from this file, of the files with the nearest name, and whether that is a slip of the keyboard
+    /// away; of several the nearest to this one first.
+    fn near_files(&self, to: &str) -> Option<(Vec<String>, bool)> {
         let files = self.scope.others.keys().map(String::as_str);
         let raw = self.scope.raw.iter();
         let paths = raw.filter_map(|raw| raw.entry.path.strip_prefix("content/"));
@@ -361,7 +427,8 @@ impl Linker<'_> {
         let name_of = |path: &'_ str| path.rfind('/').map_or(0, |at| at + 1);
         let name = to.get(name_of(to)..)?;
         let names = paths.iter().filter_map(|path| path.get(name_of(path)..));
-        let near = closest(name, names)?;
+        let found = nearest(name, names)?;
+        let near = found.word;
         let here = self.path.strip_prefix("content/").unwrap_or(self.path);
         let folder = here.get(..name_of(here))?;
         let named = paths
@@ -374,12 +441,7 @@ impl Linker<'_> {
         let mut ways: Vec<String> = ways.collect();
         ways.sort_by_key(|way| (way.matches('/').count(), way.clone()));
         ways.truncate(NAMED);
-        // In angle brackets an address may hold spaces and brackets.
-        let quoted = ways.iter().map(|way| match way.contains([' ', '(', ')']) {
-            true => format!("`<{way}>`"),
-            false => format!("`{way}`"),
-        });
-        Some(quoted.collect::<Vec<_>>().join(" or "))
+        Some((ways, found.is_slip()))
     }
 }
 

@@ -163,6 +163,17 @@ impl Scope {
         }
     }
 
+    /// Whether an entry may be named unasked in the text of a file: it is none of which a reader of that text may not
+    /// know, and its name is not one that stands there for want of the one that could not be read.
+    fn may_name(&self, path: &str, id: EntryId) -> bool {
+        let (own, other) = (self.at_path(path), self.entry(id));
+        own.is_some_and(|own| other.tlp <= self.entry(own).tlp)
+            && !other.draft
+            && other.publish.is_none()
+            && self.raw(id).entry.withdrawn.is_none()
+            && !self.raw(id).broken
+    }
+
     fn at_path(&self, path: &str) -> Option<EntryId> {
         let by_path = |&id: &EntryId| (*self.entry(id).path).cmp(path);
         let at = self.by_path.binary_search_by(by_path).ok()?;

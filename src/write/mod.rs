@@ -56,6 +56,8 @@ pub mod memory;
 
 mod place;
 
+mod replace;
+
 mod swap;
 
 #[cfg(test)]
@@ -64,6 +66,7 @@ mod tests;
 mod update;
 
 pub use manifest::Print;
+pub use replace::{Unreplaced, replace};
 
 use self::manifest::Manifest;
 use crate::diag::Diagnostic;

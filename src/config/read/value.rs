@@ -2,7 +2,7 @@
 
 use super::super::{LinkStyle, base_url};
 use super::{Reader, Value};
-use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::diag::{Advice, Code, Diagnostic, TextEdit, did_you_mean, nearest};
 use crate::model::Tlp;
 use crate::text::Span;
 use toml::de::DeValue;
@@ -16,7 +16,7 @@ impl Reader<'_> {
                 span(value.span()),
                 message,
             )
-            .maybe_help(help),
+            .maybe_help(help.map(Advice::from)),
         );
     }
 
@@ -32,11 +32,26 @@ impl Reader<'_> {
             Diagnostic::at(
                 Code::ConfigUnknownKey,
                 &self.file.path,
-                span(at),
+                span(at.clone()),
                 format!("`[{table}]` has no key `{unknown}`"),
             )
-            .help(did_you_mean(unknown, [only]).unwrap_or_else(|| format!("its key is `{only}`"))),
+            .help(match nearest(unknown, [only]) {
+                Some(near) => Advice::from(format!("did you mean `{only}`?"))
+                    .edited(near.is_sure(), self.key_instead(at, unknown, only)),
+                None => format!("its key is `{only}`").into(),
+            }),
         );
+    }
+
+    /// The edit that writes a key in the place of one that is none.
+    pub(super) fn key_instead(
+        &self,
+        at: std::ops::Range<usize>,
+        unknown: &str,
+        key: &str,
+    ) -> Option<TextEdit> {
+        let written = self.file.text.get(at.clone()) == Some(unknown);
+        written.then(|| TextEdit::new(&self.file.path, span(at), key))
     }
 
     pub(super) fn wrong_type(&mut self, value: &Value<'_>, expected: &str) {

@@ -122,9 +122,47 @@ pub(super) fn short(text: &str) -> String {
     short
 }
 
+/// What stands between the brackets, as it can be read, where nothing of it is wrong but its signs: commas between
+/// sources, a sign at the end, spaces after `@`.
+pub(super) fn mended(text: &str) -> Option<String> {
+    let parted = |(at, _)| {
+        let before = text.get(..at).unwrap_or("").trim_end();
+        before.is_empty() || before.ends_with([',', ';'])
+    };
+    if !text.match_indices('@').all(parted) {
+        return None;
+    }
+    let sources = text.split('@').skip(1);
+    let sources: Vec<&str> = sources
+        .map(|source| source.trim().trim_end_matches([',', ';', ' ']))
+        .collect();
+    let mended = format!("@{}", sources.join("; @"));
+    let is_whole = |named: &Vec<Named>| named.len() == sources.len();
+    read(&mended).ok().filter(is_whole).map(|_| mended)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_alone_are_mended() {
+        for (text, expected) in [
+            ("@a, @b", Some("@a; @b")),
+            ("@a , p. 12, @b", Some("@a , p. 12; @b")),
+            ("@a;", Some("@a")),
+            ("@a,", Some("@a")),
+            ("@ a", Some("@a")),
+            ("@a; b", None),
+            ("@a p. 12", None),
+            ("@a; ; @b", Some("@a; @b")),
+            ("@", None),
+            ("@a, x@y;", None),
+            ("@a [b]", None),
+        ] {
+            assert_eq!(mended(text).as_deref(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn citations_are_read_and_faults_named() {

@@ -4,8 +4,11 @@
 //! HTML lets none through, and what reads labels sees through them.
 
 use super::problems::Problems;
-use crate::diag::Code;
+use crate::diag::{Advice, Code, TextEdit};
 use crate::text::Span;
+
+/// How many of them are mended at once.
+const MENDED: usize = 1_000;
 
 /// Looks for control characters in the Markdown that begins at byte `start` of a file.
 pub(super) fn find(file: &str, start: usize, problems: &mut Problems) {
@@ -17,11 +20,12 @@ pub(super) fn find(file: &str, start: usize, problems: &mut Problems) {
     if !text.bytes().fold(false, suspect) {
         return;
     }
-    let mut all = text.char_indices().filter(|&(_, c)| is_control(c));
-    let Some((at, first)) = all.next() else {
+    let all = text.char_indices().filter(|&(_, c)| is_control(c));
+    let all: Vec<(usize, char)> = all.collect();
+    let Some(&(at, first)) = all.first() else {
         return;
     };
-    let more = all.count();
+    let more = all.len() - 1;
     let mut message = format!(
         "the text holds the control character U+{:04X}",
         u32::from(first)
@@ -31,8 +35,12 @@ pub(super) fn find(file: &str, start: usize, problems: &mut Problems) {
         1 => message.push_str(", and another one"),
         more => message.push_str(&format!(", and {more} others")),
     }
-    let span = Span::new(start + at, start + at + first.len_utf8());
+    let place = |at: usize, c: char| Span::new(start + at, start + at + c.len_utf8());
+    let span = place(at, first);
     let help = "delete it: no page can carry it; where it is spoken of, write its name, `\\x1b` or `U+001B`";
+    let edits = all.iter().take(MENDED);
+    let edits = edits.map(|&(at, c)| TextEdit::new(problems.path(), place(at, c), ""));
+    let help = Advice::from(help).safely(edits.collect::<Vec<_>>());
     problems.report(Code::ControlCharacter, span, message, help);
 }
 

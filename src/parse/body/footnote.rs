@@ -4,7 +4,7 @@
 use super::mark::{self, Levels};
 use super::problems::Problems;
 use super::walk::{Walk, place};
-use crate::diag::Code;
+use crate::diag::{Advice, Code, TextEdit};
 use crate::model::Body;
 use crate::model::body::Event;
 use crate::text::Span;
@@ -67,9 +67,10 @@ impl Walk<'_> {
                 Code::LostFootnote,
                 span,
                 format!("no footnote is called `{name}`: this stands on the page as it is typed"),
-                format!(
+                Advice::from(format!(
                     "define it, `[^{name}]: …`, in a paragraph of its own; where no footnote is meant, write `\\[^`"
-                ),
+                ))
+                .perhaps([TextEdit::within(self.problems.path(), span, "[^", "\\[^")]),
             );
         }
     }

@@ -5,7 +5,7 @@ use super::cite;
 use super::mark;
 use super::walk::collapse;
 use super::walk::{Piece, Walk, offset, place};
-use crate::diag::Code;
+use crate::diag::{Advice, Code, TextEdit};
 use crate::model::body::IndicatorLine;
 use crate::model::{Cite, Indicator, RawRef, Tlp};
 use crate::text::Span;
@@ -146,7 +146,13 @@ impl Line<'_, '_> {
                     }
                     self.push_cites(content, from + at + 1, &named);
                 }
-                Err((message, help)) => self.bad_citation(from + at..from + done, &message, &help),
+                Err((message, help)) => {
+                    let whole = from + at..from + done;
+                    let span = self.span(whole.clone());
+                    let edit = cite::mended(content)
+                        .map(|it| TextEdit::within(self.walk.problems.path(), span, content, it));
+                    self.bad_citation(whole, &message, Advice::from(help).safely(edit));
+                }
             }
         }
         rest.push_str(&text[done..]);
@@ -191,7 +197,7 @@ impl Line<'_, '_> {
         }
     }
 
-    fn bad_citation(&mut self, range: Range<usize>, message: &str, help: &str) {
+    fn bad_citation(&mut self, range: Range<usize>, message: &str, help: impl Into<Advice>) {
         let span = self.span(range);
         self.walk
             .problems

@@ -1,7 +1,7 @@
 //! What a body's problems have in common: one file. All are kept: an error that was left out would let the
 //! file through.
 
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Advice, Code, Diagnostic};
 use crate::text::{Place, Span};
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ impl Problems {
         code: Code,
         span: Span,
         message: impl Into<String>,
-        help: impl Into<String>,
+        help: impl Into<Advice>,
     ) {
         let problem = Diagnostic::at(code, &self.path, span, message).help(help);
         self.list.push(problem);
@@ -37,7 +37,7 @@ impl Problems {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let problem = Diagnostic::at(Code::BadMarking, &self.path, span, message).help(help);
+        let problem = Diagnostic::at(Code::BadMarking, &self.path, span, message).help(help.into());
         self.list.push(problem.firm());
     }
 
@@ -66,6 +66,11 @@ impl Problems {
             format!("`[{name}]:` defines a link, it cites nothing"),
             "a citation stands within a sentence; the address of a source goes into its entry in `content/sources/`",
         );
+    }
+
+    /// The file.
+    pub(super) fn path(&self) -> &Arc<str> {
+        &self.path
     }
 
     pub(super) fn into_list(self) -> Vec<Diagnostic> {

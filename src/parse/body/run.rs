@@ -6,7 +6,7 @@ use super::flat::{Flat, Group};
 use super::mark::{self, Found};
 use super::rebuild::Edit;
 use super::walk::{Walk, collapse, higher};
-use crate::diag::Code;
+use crate::diag::{Advice, Code, TextEdit};
 use crate::model::body::{Event, Tag};
 use crate::model::{Cite, RawRef};
 use crate::text::Span;
@@ -233,7 +233,11 @@ impl Walk<'_> {
                 Some(self.push_cites(flat, range, &named))
             }
             Err((message, help)) => {
-                self.bad_citation(flat, range, &message, &help);
+                let span = self.span(flat, range.clone());
+                let edit = cite::mended(content)
+                    .map(|it| TextEdit::within(self.problems.path(), span, content, it));
+                let help = Advice::from(help).safely(edit);
+                self.bad_citation(flat, range, &message, help);
                 None
             }
         }
@@ -263,7 +267,13 @@ impl Walk<'_> {
         }
     }
 
-    fn bad_citation(&mut self, flat: &Flat, range: Range<usize>, message: &str, help: &str) {
+    fn bad_citation(
+        &mut self,
+        flat: &Flat,
+        range: Range<usize>,
+        message: &str,
+        help: impl Into<Advice>,
+    ) {
         let span = self.span(flat, range);
         self.problems.report(Code::BadCitation, span, message, help);
     }

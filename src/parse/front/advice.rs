@@ -1,10 +1,19 @@
 //! Advice about keys that are none: it can be put where the key stands, and changes no meaning.
 //!
-//! Takes the key that was perhaps meant; gives the sentence. Decides nothing and reports nothing.
+//! Takes the key that was perhaps meant; gives the sentence, and whether it can simply be put in the place of the
+//! other. Decides nothing and reports nothing.
 
 use super::tree::{Key, Node, Value};
 use super::withholding::compact;
 use crate::model::{Date, Tlp};
+
+/// What is said of a key that is none.
+pub(super) struct Meant {
+    /// The sentence.
+    pub words: String,
+    /// Whether the key that was perhaps meant can be put in its place.
+    pub takes_its_place: bool,
+}
 
 /// The key that an unknown one was perhaps meant to be, as it can be put in its place: not where it stands
 /// already, or where the value would be none of its own or say the opposite.
@@ -13,19 +22,39 @@ pub(super) fn meant(
     key: &Key<'_>,
     node: &Node<'_>,
     entries: &[(Key<'_>, Node<'_>)],
-) -> String {
+) -> Meant {
+    let (words, takes_its_place) = sentence(near, key, node, entries);
+    Meant {
+        words,
+        takes_its_place,
+    }
+}
+
+fn sentence(
+    near: &str,
+    key: &Key<'_>,
+    node: &Node<'_>,
+    entries: &[(Key<'_>, Node<'_>)],
+) -> (String, bool) {
     if entries.iter().any(|(other, _)| other.text == near) {
-        return format!("did you mean `{near}`, which stands here already?");
+        return (
+            format!("did you mean `{near}`, which stands here already?"),
+            false,
+        );
     }
     if near == "draft" && is_opposite(&key.text) {
-        return format!(
-            "did you mean `draft: true`, which says the opposite of `{}`?",
-            key.text
+        let key = &key.text;
+        return (
+            format!("did you mean `draft: true`, which says the opposite of `{key}`?"),
+            false,
         );
     }
     match takes(near, node) {
-        Some(takes) => format!("did you mean `{near}`, which takes {takes}?"),
-        None => format!("did you mean `{near}`?"),
+        Some(takes) => (
+            format!("did you mean `{near}`, which takes {takes}?"),
+            false,
+        ),
+        None => (format!("did you mean `{near}`?"), true),
     }
 }
 

@@ -5,7 +5,7 @@
 //! after it begins a comment, as ever. Changes nothing of what was read.
 
 use super::tree::{Node, Scalar, Value};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Advice, Code, Diagnostic, TextEdit};
 use crate::parse::label;
 use crate::text::Span;
 use std::sync::Arc;
@@ -79,7 +79,8 @@ fn meant(line: &str) -> usize {
 
 fn problem(path: &Arc<str>, text: &str, meant: Span) -> Diagnostic {
     let quoted = serde_json::Value::from(meant.of(text));
-    Diagnostic::at(Code::CutValue, path, meant, MESSAGE).help(format!(
-        "write it in quotes, `{quoted}`; a comment has a space after its `#`"
-    ))
+    let help = format!("write it in quotes, `{quoted}`; a comment has a space after its `#`");
+    // Whether what follows is for readers, only its writer knows.
+    let edit = TextEdit::new(path, meant, quoted.to_string());
+    Diagnostic::at(Code::CutValue, path, meant, MESSAGE).help(Advice::from(help).perhaps([edit]))
 }

@@ -6,7 +6,7 @@ use super::reader::Reader;
 use super::shapes::{CHANGE, INTRO, LOSS, NOTICE};
 use super::tree::{Key, Node, Value};
 use super::{advice, saved, withholding};
-use crate::diag::Code;
+use crate::diag::{Advice, Code};
 use crate::model::{
     Change, Details, Entry, Head, Intro, Kind, Notice, Prose, RawRef, Statement, Tlp, Verb,
 };
@@ -202,21 +202,29 @@ impl Reader<'_> {
             _ => near,
         };
         let number = near.filter(|near| keys::differ_in_number(&key.text, near));
-        let help = if let Some(near) = number {
+        let meant = |near: &'static str| {
+            let advice = advice::meant(near, key, node, entries);
+            let sure = keys::is_sure(&key.text, near, keys::of_kind(kind));
+            let edit = self.key_instead(key, near);
+            match advice.takes_its_place && !withholding::KEYS.contains(&near) {
+                true => Advice::from(advice.words).edited(sure, edit),
+                false => advice.words.into(),
+            }
+        };
+        let help: Advice = if let Some(near) = number {
             // `type` of malware is `types`, though an organisation has a `type`.
-            advice::meant(near, key, node, entries)
+            meant(near)
         } else if !elsewhere.is_empty() {
             let folders: Vec<&str> = elsewhere.into_iter().map(Kind::folder).collect();
-            format!("only these have it: {}", folders.join(", "))
+            format!("only these have it: {}", folders.join(", ")).into()
         } else if key.text == "slug" {
-            "the name of the file is the slug".to_owned()
+            "the name of the file is the slug".into()
         } else if key.text == "kind" {
-            "the folder gives the kind".to_owned()
+            "the folder gives the kind".into()
         } else if let Some(near) = near.or_else(|| withholding::by_name(&key.text)) {
-            advice::meant(near, key, node, entries)
+            meant(near)
         } else {
-            "values for templates stand under `extra`, further sourced values under `facts`"
-                .to_owned()
+            "values for templates stand under `extra`, further sourced values under `facts`".into()
         };
         let before = self.problems.len();
         self.report(Code::UnknownKey, key.span, message, help);

@@ -139,6 +139,62 @@ fn period(text: &str) -> Option<String> {
     Some(format!("{}/{}", from.trim(), to.trim()))
 }
 
+/// Whether a date that [`date`] told from a text says all that the text does: no word in it is unknown, and no
+/// time of day is lost.
+#[must_use]
+pub fn is_sure_date(text: &str) -> bool {
+    const FULL: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    const OTHERS: [&str; 19] = [
+        "sept",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "q",
+        "c",
+        "ca",
+        "circa",
+        "around",
+        "about",
+        "approximately",
+        "early",
+        "mid",
+        "late",
+        "to",
+        "from",
+        "since",
+        "until",
+    ];
+    let folded = text.to_lowercase();
+    let mut words = folded.split(|c: char| !c.is_alphabetic());
+    let known = |word: &str| {
+        word.is_empty()
+            || [&MONTHS[..], &FULL, &OTHERS]
+                .iter()
+                .any(|all| all.contains(&word))
+    };
+    !text.contains(':') && words.all(known)
+}
+
+/// Whether the currency of an amount that [`money`] told from a text stands in it: `$` is that of many countries.
+#[must_use]
+pub fn is_sure_money(text: &str) -> bool {
+    !text.contains('$') || text.contains("US$")
+}
+
 /// The amount that was probably meant by a text that is none; always one that can be read.
 #[must_use]
 pub fn money(text: &str) -> Option<String> {
@@ -235,6 +291,26 @@ mod tests {
         ] {
             assert_eq!(super::date(written).as_deref(), meant, "{written}");
         }
+    }
+
+    #[test]
+    fn a_date_is_sure_where_it_says_all_that_was_written() {
+        for (written, sure) in [
+            ("4 February 2016", true),
+            ("Feb 4th, 2016", true),
+            ("Sept. 2018", true),
+            ("2016/2/4", true),
+            ("Q4 2015", true),
+            ("since 2014", true),
+            ("marketing 2016", false),
+            ("4 Feb 2016 or later", false),
+            ("2016-02-04T10:00:00Z", false),
+            ("2016-02-04 10:00", false),
+        ] {
+            assert_eq!(super::is_sure_date(written), sure, "{written}");
+        }
+        assert!(super::is_sure_money("US$81 million") && super::is_sure_money("€1.5 billion"));
+        assert!(!super::is_sure_money("$81 million"));
     }
 
     #[test]

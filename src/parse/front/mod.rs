@@ -29,6 +29,8 @@ pub mod data;
 
 pub mod snapshot;
 
+mod edits;
+
 pub mod entry;
 
 pub mod facts;
@@ -36,6 +38,8 @@ pub mod facts;
 pub mod form;
 
 pub mod hints;
+
+mod guarded;
 
 pub mod keys;
 
@@ -73,6 +77,8 @@ pub mod yaml;
 
 #[cfg(test)]
 mod tests;
+
+pub(super) use guarded::guarded;
 
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::model::{Entry, Intro, Kind, Markings, RawRef, Tlp};

@@ -8,7 +8,7 @@ use super::form::{Form, Shape};
 use super::keys;
 use super::tree::{Key, Node, Value};
 use super::withholding;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Advice, Code, Diagnostic, TextEdit, nearest};
 use crate::model::{Markings, Tlp};
 use crate::parse::label;
 use crate::text::{Place, Span, TextFile};
@@ -96,9 +96,11 @@ impl<'p> Reader<'p> {
         code: Code,
         span: Span,
         message: impl Into<String>,
-        help: impl Into<String>,
+        help: impl Into<Advice>,
     ) {
-        let (message, help) = (shortened(message.into()), shortened(help.into()));
+        let mut help: Advice = help.into();
+        help.words = shortened(help.words);
+        let message = shortened(message.into());
         let problem = Diagnostic::at(code, self.path, span, message).help(help);
         self.problems.push(problem);
     }
@@ -115,7 +117,9 @@ impl<'p> Reader<'p> {
     pub fn firm_since(&mut self, before: usize) {
         for problem in self.problems.iter_mut().skip(before) {
             // What was left out of a reason says nothing of what withholds.
-            problem.firm |= problem.code != Code::DroppedComment;
+            if problem.code != Code::DroppedComment {
+                problem.make_firm();
+            }
         }
     }
 
@@ -171,11 +175,11 @@ impl<'p> Reader<'p> {
     /// Reports a word that is not one of those allowed.
     pub fn not_one_of(&mut self, code: Code, name: &str, node: &Node<'_>, words: &[&str]) {
         let word = node.text().unwrap_or("").trim();
-        let near = crate::diag::did_you_mean(word, words.iter().copied());
         let list = words.join(", ");
-        let help = match near {
-            Some(near) => format!("{near} (it takes: {list})"),
-            None => format!("it takes: {list}"),
+        let help = match nearest(word, words.iter().copied()) {
+            Some(near) => Advice::from(format!("did you mean `{}`? (it takes: {list})", near.word))
+                .edited(near.is_slip(), self.instead(node, near.word)),
+            None => format!("it takes: {list}").into(),
         };
         let message = format!("`{word}` is not a value of `{name}`");
         match withholding::by_word(word) {
@@ -222,7 +226,9 @@ impl<'p> Reader<'p> {
             "`{name}` holds the control character U+{:04X}",
             u32::from(found)
         );
-        self.report(Code::BadValue, span, message, "delete it");
+        let edit = TextEdit::within(self.path, span, found, "");
+        let help = Advice::from("delete it").safely([edit]);
+        self.report(Code::BadValue, span, message, help);
         false
     }
 
@@ -282,8 +288,13 @@ impl<'p> Reader<'p> {
             let near = keys::nearest(&key.text, names.clone());
             let list = names.clone().collect::<Vec<_>>().join(", ");
             let help = match near {
-                Some(near) => format!("did you mean `{near}`? (it has: {list})"),
-                None => format!("it has: {list}"),
+                Some(near) => {
+                    let taken = entries.iter().any(|(other, _)| other.text == near);
+                    let sure = keys::is_sure(&key.text, near, names.clone());
+                    Advice::from(format!("did you mean `{near}`? (it has: {list})"))
+                        .edited(sure, self.key_instead(key, near).filter(|_| !taken))
+                }
+                None => format!("it has: {list}").into(),
             };
             let message = format!("{} has no key `{}`", shape.what, key.text);
             if withholding::meant(&key.text, node).is_some() {

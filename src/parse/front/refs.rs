@@ -5,11 +5,11 @@ use super::marks::Marking;
 use super::reader::Reader;
 use super::shapes::{ALIAS, CITE, OVERLAPS};
 use super::tree::{Node, Value};
-use crate::diag::Code;
+use crate::diag::{Advice, Code, TextEdit};
 use crate::model::slug::{is_slug, slugify};
 use crate::model::{Alias, Cite, Kind, Located, Marked, Named, Overlap, RawRef, Statement, What};
 use crate::model::{path, slug};
-use crate::text::{Place, Span};
+use crate::text::Place;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 
@@ -17,20 +17,22 @@ impl Reader<'_> {
     /// A reference: slug, `kind folder/slug` or id.
     pub fn reference(&mut self, name: &str, node: &Node<'_>) -> Option<RawRef> {
         if let Some(linked) = wikilink(node) {
-            let help = format!("write `{}`", as_reference(linked));
+            let meant = as_reference(linked);
+            let help = Advice::from(format!("write `{meant}`"))
+                .edited(is_all(linked), self.text_instead(node.span, &meant));
             let message = format!("`{name}` takes the bare slug, without brackets");
             self.report(Code::BadValue, node.span, message, help);
             return None;
         }
         let text = self.scalar(name, node, Form::Ref)?;
-        self.sound_reference(name, text, node.span).then(|| RawRef {
+        self.sound_reference(name, text, node).then(|| RawRef {
             name: text.into(),
             span: node.span,
         })
     }
 
     /// Reports what is written as in prose or as a path instead of as a reference.
-    fn sound_reference(&mut self, name: &str, text: &str, span: Span) -> bool {
+    fn sound_reference(&mut self, name: &str, text: &str, node: &Node<'_>) -> bool {
         let (message, meant) = if let Some(cited) = text.strip_prefix('@') {
             let form = "is how prose cites";
             (
@@ -49,8 +51,10 @@ impl Reader<'_> {
         } else {
             return true;
         };
-        let help = format!("write `{}`", as_reference(meant));
-        self.report(Code::BadValue, span, message, help);
+        let better = as_reference(meant);
+        let help = Advice::from(format!("write `{better}`"))
+            .edited(is_all(meant), self.instead(node, &better));
+        self.report(Code::BadValue, node.span, message, help);
         false
     }
 
@@ -67,7 +71,7 @@ impl Reader<'_> {
         }
         let text = self.words(name, node, Form::Named, of)?;
         let text = text.as_ref();
-        if !self.sound_reference(name, text, node.span) {
+        if !self.sound_reference(name, text, node) {
             return None;
         }
         let slug = text.split_once('/').map_or(text, |(folder, slug)| {
@@ -108,7 +112,11 @@ impl Reader<'_> {
                 );
                 let place = place.trim_end_matches(']');
                 let message = format!("`{name}` takes a source, and a place in it only in a map");
-                let help = format!("write `{{ source: {slug}, at: \"{place}\" }}`");
+                let whole = format!("{{ source: {slug}, at: \"{place}\" }}");
+                let plain = is_slug(slug.rsplit('/').next().unwrap_or("")) && !place.is_empty();
+                let plain = plain && !place.contains(['"', '\\', '[', ';']) && !self.is_toml();
+                let edit = plain.then(|| TextEdit::new(self.path, node.span, whole.as_str()));
+                let help = Advice::from(format!("write `{whole}`")).safely(edit);
                 self.report(Code::BadValue, node.span, message, help);
                 return None;
             }
@@ -232,6 +240,11 @@ fn wikilink<'n>(node: &'n Node<'_>) -> Option<&'n str> {
         [only] => only.text().or_else(|| wikilink(only)),
         _ => None,
     }
+}
+
+/// Whether a reference that [`as_reference`] makes of a text says all of it: no heading, no words of its own.
+fn is_all(text: &str) -> bool {
+    !text.contains(['|', '#', ',', ';'])
 }
 
 /// The reference that a wikilink, a citation or a path was meant to be.

@@ -3,7 +3,7 @@
 use super::reader::Reader;
 use super::shapes::RELATION;
 use super::tree::{Key, Node, Value};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Advice, Code, Diagnostic, TextEdit};
 use crate::model::{Date, Kind, RawRef, Relation, Statement, Verb, What};
 use crate::text::{Place, Span};
 
@@ -81,7 +81,10 @@ impl Reader<'_> {
                     "the relation ends before it starts",
                 )
                 .also(Place::new(self.path, started), "it starts here")
-                .help("put the earlier date under `start`"),
+                .help(Advice::from("put the earlier date under `start`").perhaps([
+                    TextEdit::new(self.path, started, ended.of(self.text)),
+                    TextEdit::new(self.path, ended, started.of(self.text)),
+                ])),
             );
         }
     }

@@ -10,7 +10,7 @@ use super::marks::Marking;
 use super::reader::Reader;
 use super::tree::{Node, Value};
 use super::withholding;
-use crate::diag::{Code, Outcome};
+use crate::diag::{Advice, Code, Outcome, TextEdit};
 use crate::model::body::Event;
 use crate::model::{Body, Marked, RawRef, Words};
 use crate::parse::body::sentence;
@@ -25,9 +25,14 @@ pub const KEYS: [&str; 6] = ["chosen", "note", "reason", "summary", "text", "wha
 #[must_use]
 pub fn quoted(key: &str, sentence: &str) -> String {
     format!(
-        "put the sentence in quotes: `{key}: '{}'`",
-        sentence.replace('\'', "''")
+        "put the sentence in quotes: `{key}: {}`",
+        in_quotes(sentence)
     )
+}
+
+/// A sentence as YAML takes it for text.
+pub fn in_quotes(sentence: &str) -> String {
+    format!("'{}'", sentence.replace('\'', "''"))
 }
 
 impl Reader<'_> {
@@ -44,7 +49,11 @@ impl Reader<'_> {
             && withholding::within(node).is_none()
         {
             let message = format!("`{name}` takes text, and YAML reads brackets as a list");
-            self.report(Code::WrongType, node.span, message, quoted(name, of_list));
+            let one_line = !of_list.contains(['\n', '\r']) && of_list.ends_with("]]");
+            let edit = TextEdit::new(self.path, node.span, in_quotes(of_list));
+            let help = Advice::from(quoted(name, of_list));
+            let help = help.safely(one_line.then_some(edit));
+            self.report(Code::WrongType, node.span, message, help);
             return None;
         }
         let words = self.words_of(name, node, Form::Text, Kind::Sentence, of.as_deref_mut())?;

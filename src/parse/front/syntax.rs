@@ -4,14 +4,38 @@
 //! usual mistakes are told by the look of the line; what is not recognised passes the parser's own
 //! words on.
 
-use super::{cut, sentences};
-use crate::diag::{Code, Diagnostic};
+use super::{cut, sentences, withholding};
+use crate::diag::{Advice, Code, Diagnostic, TextEdit};
+use crate::parse::label;
 use crate::text::Span;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// A recognised mistake: its place, what is wrong, what to do.
-type Mistake = (Span, String, String);
+type Mistake = (Span, String, Way);
+
+/// What to do about a mistake.
+struct Way {
+    words: String,
+    /// What would be right in its place.
+    instead: Option<String>,
+}
+
+impl Way {
+    fn instead(mut self, text: impl Into<String>) -> Self {
+        self.instead = Some(text.into());
+        self
+    }
+}
+
+impl<S: Into<String>> From<S> for Way {
+    fn from(words: S) -> Self {
+        Self {
+            words: words.into(),
+            instead: None,
+        }
+    }
+}
 
 /// The problem of YAML that the parser refused at byte `at` with the words `info`.
 #[must_use]
@@ -37,10 +61,23 @@ pub fn yaml(
                 spot.here(),
                 format!("the front matter is not valid YAML here: {info}"),
                 "look at this line and the one above it; a value with special signs needs quotes"
-                    .to_owned(),
+                    .into(),
             )
         });
+    // While it cannot be read, an entry counts as a draft: only its writer may change that.
+    let edit = help.instead.filter(|_| !says_who_sees(&spot, span));
+    let edit = edit.map(|instead| TextEdit::new(path, span, instead));
+    let help = Advice::from(help.words).perhaps(edit);
     Diagnostic::at(Code::FrontMatterSyntax, path, span, message).help(help)
+}
+
+/// Whether the line of a mistake is about who sees the entry, so that no program rewrites it.
+fn says_who_sees(spot: &Spot<'_>, span: Span) -> bool {
+    let mut words = spot
+        .line()
+        .split(|c: char| !c.is_alphanumeric() && c != '_');
+    label::all(span.of(spot.text)).next().is_some()
+        || words.any(|word| withholding::named(word).is_some())
 }
 
 /// The problem of TOML that the parser refused at `span` with the words `info`.
@@ -179,7 +216,7 @@ fn comment_in_brackets(spot: &Spot<'_>) -> Option<Mistake> {
                     return Some((
                         Span::new(from, from + length),
                         format!("{}, and so is the closing bracket", cut::MESSAGE),
-                        format!("write the value in quotes, `{quoted}`"),
+                        format!("write the value in quotes, `{quoted}`").into(),
                     ));
                 }
                 _ => {}
@@ -201,7 +238,7 @@ fn tab(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
             return Some((
                 Span::new(at, at + 1),
                 "a tab stands in the indentation".to_owned(),
-                "indent with spaces: YAML takes no tabs there".to_owned(),
+                "indent with spaces: YAML takes no tabs there".into(),
             ));
         }
         // A plain value that runs on is reported at its start, lines above the tab.
@@ -219,7 +256,7 @@ fn begins_with_sign(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
         return Some((
             spot.here(),
             "YAML reads a value that begins with `*` as an alias".to_owned(),
-            "put the value in quotes".to_owned(),
+            "put the value in quotes".into(),
         ));
     }
     let sign = rest
@@ -238,7 +275,7 @@ fn begins_with_sign(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
         return Some((
             span,
             format!("`@{name}` is how prose cites; in front matter a reference is the bare slug"),
-            format!("write `{name}`"),
+            Way::from(format!("write `{name}`")).instead(name),
         ));
     }
     let sign = match sign {
@@ -248,7 +285,7 @@ fn begins_with_sign(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
     Some((
         span,
         format!("a value cannot begin with {sign} in YAML"),
-        "put the value in quotes".to_owned(),
+        "put the value in quotes".into(),
     ))
 }
 
@@ -262,7 +299,7 @@ fn unquoted_sentence(spot: &Spot<'_>) -> Option<Mistake> {
     Some((
         Span::new(value.start, value.end),
         "YAML reads a value that begins with `[` as a list".to_owned(),
-        sentences::quoted(key, sentence),
+        Way::from(sentences::quoted(key, sentence)).instead(sentences::in_quotes(sentence)),
     ))
 }
 
@@ -282,7 +319,7 @@ fn wikilinks(spot: &Spot<'_>) -> Option<Mistake> {
     Some((
         Span::new(at, spot.line.end),
         "`[[…]]` is how prose links; in front matter a reference is the bare slug".to_owned(),
-        format!("write `{key}: [{}]`", names.join(", ")),
+        format!("write `{key}: [{}]`", names.join(", ")).into(),
     ))
 }
 
@@ -292,7 +329,7 @@ fn quotes(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
             spot.here(),
             "text stands after the closing quote".to_owned(),
             "put the whole value in quotes; within single quotes an apostrophe is written twice"
-                .to_owned(),
+                .into(),
         ));
     }
     if !info.contains("quoted scalar") {
@@ -302,13 +339,13 @@ fn quotes(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
         return Some((
             spot.here(),
             "a backslash in double quotes begins an escape, and this is none".to_owned(),
-            "write the value in single quotes, or `\\\\` for a backslash".to_owned(),
+            "write the value in single quotes, or `\\\\` for a backslash".into(),
         ));
     }
     Some((
         spot.here(),
         "a quote is opened here and never closed".to_owned(),
-        "close it on the same line".to_owned(),
+        "close it on the same line".into(),
     ))
 }
 
@@ -331,7 +368,7 @@ fn lone_key(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
             return Some((
                 span(&content),
                 format!("`{whole}` is a key without a value"),
-                format!("write `{whole}: value`, or delete the line"),
+                format!("write `{whole}: value`, or delete the line").into(),
             ));
         }
         let (key, value) = whole.split_once([':', '='])?;
@@ -344,7 +381,7 @@ fn lone_key(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
             (
                 span(&content),
                 format!("after the key `{key}` a colon and a space are missing"),
-                format!("write `{key}: {value}`"),
+                Way::from(format!("write `{key}: {value}`")).instead(format!("{key}: {value}")),
             )
         })
     };
@@ -369,7 +406,7 @@ fn colon_in_value(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
     Some((
         span(&value),
         format!("the value of `{key}` holds a colon, which YAML takes for another key"),
-        format!("put it in quotes: `{key}: {quoted}`"),
+        Way::from(format!("put it in quotes: `{key}: {quoted}`")).instead(quoted),
     ))
 }
 
@@ -382,7 +419,7 @@ fn brackets(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
             (
                 spot.here(),
                 "text stands after the closing bracket".to_owned(),
-                "put the whole value in quotes, or everything within the brackets".to_owned(),
+                "put the whole value in quotes, or everything within the brackets".into(),
             )
         });
     }
@@ -407,24 +444,24 @@ fn brackets(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
         Some(&(at, c)) if at < spot.line.start => Some((
             Span::new(at, at + 1),
             format!("`{c}` is opened here and not closed on its line"),
-            format!("close it with `{}`", if c == '[' { ']' } else { '}' }),
+            format!("close it with `{}`", if c == '[' { ']' } else { '}' }).into(),
         )),
         Some(_) if info.contains("expected node content") => Some((
             spot.here(),
             "a value is missing before this".to_owned(),
-            "write the value, or delete the comma".to_owned(),
+            "write the value, or delete the comma".into(),
         )),
         Some(_) => Some((
             spot.here(),
             "a comma or a closing bracket is missing before this".to_owned(),
             "part the values by commas, and put a value that holds `,`, `:` or brackets in quotes"
-                .to_owned(),
+                .into(),
         )),
         None if info.contains("expected node content") => None,
         None => Some((
             spot.here(),
             "this closing bracket was never opened".to_owned(),
-            "delete it, or put the whole value in quotes".to_owned(),
+            "delete it, or put the whole value in quotes".into(),
         )),
     }
 }
@@ -439,7 +476,7 @@ fn indentation(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
         return Some((
             spot.here(),
             "a list cannot begin on the line of its key".to_owned(),
-            format!("begin it on the next line, or write it as `[{item}]`"),
+            format!("begin it on the next line, or write it as `[{item}]`").into(),
         ));
     }
     let expected = ["did not find expected", "indentation", "mapping values"];
@@ -450,12 +487,12 @@ fn indentation(spot: &Spot<'_>, info: &str) -> Option<Mistake> {
         return Some((
             span(&spot.line),
             "a list item stands where a key is expected".to_owned(),
-            "put it under its key, whose line ends with the colon".to_owned(),
+            "put it under its key, whose line ends with the colon".into(),
         ));
     }
     Some((
         span(&content),
         "this line is indented otherwise than the lines that it belongs to".to_owned(),
-        "begin the keys of one level in the same column".to_owned(),
+        "begin the keys of one level in the same column".into(),
     ))
 }

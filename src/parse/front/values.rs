@@ -6,7 +6,7 @@ use super::marks::Marking;
 use super::reader::Reader;
 use super::shapes::WORDS_OF_MONEY;
 use super::tree::{Node, Value};
-use crate::diag::Code;
+use crate::diag::{Advice, Code, nearest};
 use crate::model::address::{Address, Outside, Refusal, is_hidden};
 use crate::model::date::{Moment, Unit};
 use crate::model::{Confidence, Date, Day, Grade, Located, Money, Tlp};
@@ -74,12 +74,14 @@ impl Reader<'_> {
             (false, "false" | "False" | "FALSE") => Some(false),
             (_, text) => {
                 let means = match text.to_lowercase().as_str() {
-                    "yes" | "on" | "y" | "1" | "true" => "true",
-                    "no" | "off" | "n" | "0" | "false" => "false",
-                    _ => "true` or `false",
+                    "yes" | "on" | "y" | "1" | "true" => Some("true"),
+                    "no" | "off" | "n" | "0" | "false" => Some("false"),
+                    _ => None,
                 };
                 let message = format!("`{name}` takes true or false, not `{text}`");
-                let help = format!("write `{means}`, without quotes");
+                let written = means.unwrap_or("true` or `false");
+                let help = Advice::from(format!("write `{written}`, without quotes"))
+                    .safely(means.and_then(|means| self.bool_instead(name, node, means)));
                 self.report(Code::WrongType, node.span, message, help);
                 None
             }
@@ -91,24 +93,27 @@ impl Reader<'_> {
         let text = self.scalar(name, node, Form::Date)?;
         match Date::from_text(text) {
             Ok(date) if date.ends_before_it_starts() => {
+                // It may as well be one of the two that is wrong.
+                let swapped = text
+                    .split_once('/')
+                    .map(|(end, start)| format!("{start}/{end}"));
+                let edit = swapped.and_then(|swapped| self.instead(node, &swapped));
                 self.report(
                     Code::EndBeforeStart,
                     node.span,
                     format!("the period `{text}` ends before it starts"),
-                    "put the earlier date first",
+                    Advice::from("put the earlier date first").perhaps(edit),
                 );
                 None
             }
             Ok(date) => Some(date),
             Err(message) => {
-                let help = hints::date(text).map_or_else(
-                    || {
-                        "the forms are 2016, 2016-02, 2016-02-04, 2015-Q4, `early 2016`, \
-                         `about 2016-02`, 2016-02-04/2016-02-05, 2014/.. and ../2018"
-                            .to_owned()
-                    },
-                    |better| format!("write `{better}`"),
-                );
+                let help = match hints::date(text) {
+                    Some(better) => self.better(node, &better, hints::is_sure_date(text)),
+                    None => "the forms are 2016, 2016-02, 2016-02-04, 2015-Q4, `early 2016`, \
+                             `about 2016-02`, 2016-02-04/2016-02-05, 2014/.. and ../2018"
+                        .into(),
+                };
                 let message = without_advice(&message);
                 self.report(Code::BadDate, node.span, message, help);
                 None
@@ -128,12 +133,10 @@ impl Reader<'_> {
             _ => None,
         };
         if exact.is_none() {
-            let help = hints::date(text)
-                .filter(|better| better.len() == 10)
-                .map_or_else(
-                    || "write year, month and day: `2026-01-31`".to_owned(),
-                    |better| format!("write `{better}`"),
-                );
+            let help = match hints::date(text).filter(|better| better.len() == 10) {
+                Some(better) => self.better(node, &better, hints::is_sure_date(text)),
+                None => "write year, month and day: `2026-01-31`".into(),
+            };
             let message = format!("`{name}` takes a full day, and `{text}` is none");
             self.report(Code::BadDate, node.span, message, help);
         }
@@ -153,14 +156,13 @@ impl Reader<'_> {
             (Money::from_text(text), node.span)
         };
         read.map_err(|message| {
-            let help = node.text().and_then(hints::money).map_or_else(
-                || {
-                    "write an amount and a currency, `81m USD` or `about 94.42 crore INR`, or \
-                     `{ text: tens of millions, currency: USD }` where there is no figure"
-                        .to_owned()
-                },
-                |better| format!("write `{better}`"),
-            );
+            let written = node.text().unwrap_or("");
+            let help = match hints::money(written) {
+                Some(better) => self.better(node, &better, hints::is_sure_money(written)),
+                None => "write an amount and a currency, `81m USD` or `about 94.42 crore INR`, or \
+                         `{ text: tens of millions, currency: USD }` where there is no figure"
+                    .into(),
+            };
             self.report(Code::BadMoney, span, without_advice(&message), help);
         })
         .ok()
@@ -197,8 +199,13 @@ impl Reader<'_> {
             let words: Vec<&str> = Confidence::all_words().collect();
             let list = format!("the terms are: {}", words.join(", "));
             let help = match hints::confidence(text) {
-                Some(near) => format!("did you mean `{near}`? ({list})"),
-                None => list,
+                Some(meant) => {
+                    let near = nearest(&text.replace(['_', '-'], " "), words.iter().copied());
+                    let slip = near.is_some_and(|near| near.word == meant && near.is_slip());
+                    Advice::from(format!("did you mean `{meant}`? ({list})"))
+                        .edited(slip, self.instead(node, meant))
+                }
+                None => list.into(),
             };
             let message = format!("`{text}` is not a word of estimative probability");
             self.report(Code::BadValue, node.span, message, help);
@@ -244,11 +251,13 @@ impl Reader<'_> {
             self.report(Code::UnsafeLink, node.span, message, refusal.reason());
         } else {
             let help = if folded.starts_with("hxxp") {
-                "the address of a source is written live: `https://…`".to_owned()
+                "the address of a source is written live: `https://…`".into()
             } else if folded.contains([':', ' ']) || !folded.contains('.') {
-                "write the whole address, without spaces: `https://example.org/report`".to_owned()
+                "write the whole address, without spaces: `https://example.org/report`".into()
             } else {
-                format!("write `https://{}`", text.trim_start_matches('/'))
+                let whole = format!("https://{}", text.trim_start_matches('/'));
+                let works = Address::web(&whole).is_ok();
+                self.better(node, &whole, works)
             };
             let message = format!("`{name}` takes an address with https: or http:, not `{text}`");
             self.report(Code::UnsafeLink, node.span, message, help);
@@ -259,26 +268,23 @@ impl Reader<'_> {
     /// A language tag (BCP 47), by its look.
     pub fn language(&mut self, name: &str, node: &Node<'_>) -> Option<String> {
         let text = self.scalar(name, node, Form::Language)?;
-        let mut parts = text.split('-');
-        let primary = parts.next().is_some_and(|part| {
-            (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
-        });
-        let sound = primary
-            && parts.all(|part| {
-                (1..=8).contains(&part.len())
-                    && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            });
-        if !sound {
+        if !is_language(text) {
             let message = format!("`{text}` is not a language tag");
             let help = if text.contains('_') {
-                format!("write `{}`", text.replace('_', "-"))
+                let better = text.replace('_', "-");
+                self.better(node, &better, is_language(&better))
             } else {
-                "write a tag of BCP 47: `en`, `en-GB`, `ko`, `ru`".to_owned()
+                "write a tag of BCP 47: `en`, `en-GB`, `ko`, `ru`".into()
             };
             self.report(Code::BadValue, node.span, message, help);
             return None;
         }
         Some(text.to_owned())
+    }
+
+    /// The advice to write a value in another form, which is the same to a reader where that is `sure`.
+    fn better(&self, node: &Node<'_>, form: &str, sure: bool) -> Advice {
+        Advice::from(format!("write `{form}`")).edited(sure, self.instead(node, form))
     }
 
     /// A decimal number of degrees, as written.
@@ -325,6 +331,18 @@ impl Reader<'_> {
         }
         Some(text.to_owned())
     }
+}
+
+/// Whether a text has the look of a language tag.
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let primary = parts.next().is_some_and(|part| {
+        (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+    });
+    primary
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
 }
 
 /// A message of the model without the advice after its semicolon: the help gives a better one.

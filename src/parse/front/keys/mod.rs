@@ -224,6 +224,14 @@ pub fn differ_in_number(one: &str, other: &str) -> bool {
     one.strip_suffix('s') == Some(other) || other.strip_suffix('s') == Some(one)
 }
 
+/// Whether an unknown key can have been meant to be that one alone, told by its letters.
+#[must_use]
+pub fn is_sure<'a>(key: &str, meant: &str, allowed: impl Iterator<Item = &'a str>) -> bool {
+    let folded = key.to_lowercase().replace('-', "_");
+    let near = crate::diag::nearest(&folded, allowed);
+    differ_in_number(&folded, meant) || near.is_some_and(|it| it.word == meant && it.is_sure())
+}
+
 /// The key that an unknown one was perhaps meant to be, among those that `allowed` names.
 #[must_use]
 pub fn nearest<'a>(key: &str, allowed: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {

@@ -1,0 +1,171 @@
+//! Putting a changed text in the place of a file that a writer keeps.
+//!
+//! Takes a project's root, a path below it, and the bytes before and after; the file then holds those after, or is
+//! what it was. Refuses a file that is not what it was when it was read, and whatever lies outside of the root.
+
+use super::{Blocked, blocked};
+use std::ffi::OsString;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a file was left as it is.
+#[derive(Debug)]
+pub enum Unreplaced {
+    /// It is not what it was when it was read.
+    Changed,
+    /// It lies outside of the project.
+    Outside,
+    /// The machine would not let it.
+    Blocked(Blocked),
+}
+
+impl fmt::Display for Unreplaced {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unreplaced::Changed => f.write_str("its bytes are not those that were read"),
+            Unreplaced::Outside => f.write_str("it lies outside of the project"),
+            Unreplaced::Blocked(blocked) => blocked.fmt(f),
+        }
+    }
+}
+
+/// Writes a file anew, whole or not at all: beside it, and then into its place. Its permissions stay. A link
+/// within the project stays one: what it leads to is written.
+///
+/// # Errors
+/// Where the file is left as it is.
+pub fn replace(root: &Path, path: &str, before: &[u8], after: &[u8]) -> Result<(), Unreplaced> {
+    let named = root.join(path);
+    let file = std::fs::canonicalize(&named).map_err(stopped("read", &named))?;
+    let root = std::fs::canonicalize(root).map_err(stopped("read", root))?;
+    if !file.starts_with(&root) {
+        return Err(Unreplaced::Outside);
+    }
+    is_still(&file, before)?;
+    let permissions = std::fs::metadata(&file).map_err(stopped("read", &file))?;
+    let permissions = permissions.permissions();
+    if permissions.readonly() {
+        return Err(stopped("write", &file)(
+            io::ErrorKind::PermissionDenied.into(),
+        ));
+    }
+    let beside = Beside::new(&file)?;
+    beside
+        .fill(after)
+        .and_then(|()| std::fs::set_permissions(&beside.0, permissions))
+        .map_err(stopped("write", &beside.0))?;
+    // A writer may have saved it meanwhile.
+    is_still(&file, before)?;
+    std::fs::rename(&beside.0, &file).map_err(stopped("write", &file))
+}
+
+fn is_still(file: &Path, before: &[u8]) -> Result<(), Unreplaced> {
+    let now = std::fs::read(file).map_err(stopped("read", file))?;
+    match now == before {
+        true => Ok(()),
+        false => Err(Unreplaced::Changed),
+    }
+}
+
+/// A file beside another, gone when it is let go of. Its name begins with a dot, so that nothing reads it.
+struct Beside(PathBuf);
+
+impl Beside {
+    fn new(file: &Path) -> Result<Self, Unreplaced> {
+        let mut name = OsString::from(".");
+        name.push(file.file_name().unwrap_or_default());
+        name.push(format!(".dossier-{}", std::process::id()));
+        let beside = file.with_file_name(name);
+        // What a killed process of this number left.
+        match std::fs::remove_file(&beside) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(stopped("remove", &beside)(error))
+            }
+            _ => Ok(Self(beside)),
+        }
+    }
+
+    fn fill(&self, bytes: &[u8]) -> io::Result<()> {
+        use std::io::Write as _;
+        let mut file = std::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&self.0)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        // In its place it is no longer beside.
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+fn stopped(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Unreplaced {
+    let path = path.to_owned();
+    move |error| Unreplaced::Blocked(blocked(what, &path)(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_file_is_replaced_whole_with_its_permissions() {
+        let root = tempfile::tempdir().unwrap();
+        let file = root.path().join("a.md");
+        fs::write(&file, "old\r\n").unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        }
+        replace(root.path(), "a.md", b"old\r\n", b"new\r\n").unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"new\r\n");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = fs::metadata(&file).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o640);
+        }
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_changed_since_is_left() {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("a.md"), "saved meanwhile").unwrap();
+        let refused = replace(root.path(), "a.md", b"old", b"new");
+        assert!(matches!(refused, Err(Unreplaced::Changed)));
+        let gone = replace(root.path(), "b.md", b"old", b"new");
+        assert!(matches!(gone, Err(Unreplaced::Blocked(_))));
+        let kept = fs::read(root.path().join("a.md")).unwrap();
+        assert_eq!(kept, b"saved meanwhile");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_outside_is_written_and_links_within_stay() {
+        use std::os::unix::fs::symlink;
+        let outside = tempfile::tempdir().unwrap();
+        let root = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("a.md"), "old").unwrap();
+        fs::write(root.path().join("real.md"), "old").unwrap();
+        symlink(outside.path().join("a.md"), root.path().join("out.md")).unwrap();
+        symlink(root.path().join("real.md"), root.path().join("in.md")).unwrap();
+        for path in ["out.md", "../a.md"] {
+            assert!(
+                replace(root.path(), path, b"old", b"new").is_err(),
+                "{path}"
+            );
+        }
+        assert_eq!(fs::read(outside.path().join("a.md")).unwrap(), b"old");
+        replace(root.path(), "in.md", b"old", b"new").unwrap();
+        assert_eq!(fs::read(root.path().join("real.md")).unwrap(), b"new");
+        assert!(root.path().join("in.md").is_symlink());
+    }
+}

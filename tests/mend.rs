@@ -1,0 +1,214 @@
+//! A fix never shows what was withheld, whatever it says and whatever rule it is of.
+//!
+//! Words that only a marking, a draft or a later day keeps from the site stand in a dossier; edits are made up, told to
+//! be safe, and given to the one place that applies fixes. What comes out is published: the words are in no file.
+
+mod support;
+
+use dossier::diag::{Code, Diagnostic, Fix, TextEdit};
+use dossier::mend::mend;
+use dossier::text::{Span, TextFile};
+use proptest::prelude::*;
+use std::sync::Arc;
+use support::Project;
+
+const ENTRIES: [(&str, &str); 5] = [
+    (
+        "actors/one.md",
+        "---\ntitle: One\nsummary: (TLP:AMBER) Canary said.\naliases:\n  - { name: Canary alias, tlp: red }\n  - Plain\nfacts:\n  days: { value: Canary 5, tlp: green }\nuses: [two]\n---\nOpen text with [[Two]].\n\n(TLP:AMBER) Canary paragraph [[Two]].\n\n## Part {tlp=red}\n\nCanary section.\n\n## Open\n\n- item\n- (TLP:GREEN) Canary item\n\n```ioc tlp=amber\ncanary[.]example\n```\n",
+    ),
+    (
+        "tools/two.md",
+        "+++\ntitle = \"Canary two\"\ntlp = \"amber\"\n+++\nCanary text.\n",
+    ),
+    (
+        "notes/three.md",
+        "---\ntitle: Canary three\ndraft: true\n---\nCanary text.\n",
+    ),
+    (
+        "notes/four.md",
+        "---\ntitle: Canary four\npublish: 2030-01-01\n---\nCanary text.\n",
+    ),
+    (
+        "notes/five.md",
+        "---\ntitle: Five\nwithdrawn:\n  date: 2025-01-01\n  reason: Was wrong.\n---\nCanary text.\n",
+    ),
+];
+
+fn project() -> Project {
+    let files = ENTRIES.iter();
+    files.fold(Project::default(), |project, (path, text)| {
+        project.file(path, text)
+    })
+}
+
+fn put(project: &mut Project, path: &str, text: String) {
+    let files = &mut project.inputs.entries;
+    let file = files.iter_mut().find(|file| *file.path == *path);
+    *file.expect("a file of the project") = TextFile::new(path, text);
+}
+
+/// The files of the site that hold what is withheld.
+fn leaks(project: &Project) -> Vec<String> {
+    let Ok(site) = project.try_site() else {
+        return Vec::new();
+    };
+    let holds = |bytes: &[u8]| {
+        String::from_utf8_lossy(bytes)
+            .to_lowercase()
+            .contains("canary")
+    };
+    let files = site.into_iter();
+    files
+        .filter_map(|(path, bytes)| (holds(&bytes) || holds(path.as_bytes())).then_some(path))
+        .collect()
+}
+
+/// Where an edit may begin or end: at words and at the signs around them.
+fn places(text: &str) -> Vec<usize> {
+    let between = text.char_indices().filter(|(at, c)| {
+        let before = text[..*at].chars().next_back();
+        !c.is_alphanumeric() || before.is_none_or(|c| !c.is_alphanumeric())
+    });
+    between.map(|(at, _)| at).chain([text.len()]).collect()
+}
+
+fn edit() -> impl Strategy<Value = (usize, usize, usize, String)> {
+    let words = [
+        "",
+        " ",
+        "x",
+        "tlp",
+        "clear",
+        "tlp: clear",
+        "draft",
+        "false",
+        "published",
+        "#",
+        "# ",
+        "## ",
+        "(",
+        ")",
+        "\\",
+        "`",
+        "%%",
+        "<!-- ",
+        "-->",
+        "(TLP:CLEAR)",
+        "{tlp=clear}",
+        "[[",
+        "]]",
+        "- ",
+        "> ",
+        "'",
+        "\"",
+        ": ",
+        ", ",
+        "}",
+        "{ ",
+        "2020-01-01",
+        "\n",
+        "\n\n",
+        "---\n",
+        "***",
+        "[^1]",
+    ];
+    let word = prop::sample::select(words.to_vec()).prop_map(str::to_owned);
+    (0..ENTRIES.len(), 0..400usize, 0..5usize, word)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_fix_shows_what_is_withheld(edits in prop::collection::vec(edit(), 1..4)) {
+        let mut project = project();
+        let problems: Vec<Diagnostic> = edits
+            .into_iter()
+            .map(|(file, start, length, with)| {
+                let (path, text) = ENTRIES[file];
+                let path: Arc<str> = format!("content/{path}").into();
+                let places = places(text);
+                let start = start % places.len();
+                let end = (start + length).min(places.len() - 1);
+                let span = Span::new(places[start], places[end]);
+                let mut problem = Diagnostic::at(Code::BadValue, &path, span, "made up");
+                problem.fix = Some(Fix::Safe(vec![TextEdit::new(&path, span, with)]));
+                problem
+            })
+            .collect();
+        let markings = project.config().markings();
+        let files = mend(&problems, &|path| project.inputs.text(path), &markings);
+        let after: Vec<_> = files.into_iter().map(|it| (it.path, it.after)).collect();
+        for (path, text) in &after {
+            put(&mut project, path, text.clone());
+        }
+        let leaks = leaks(&project);
+        prop_assert!(leaks.is_empty(), "{leaks:?} after {after:#?}");
+    }
+}
+
+#[test]
+fn the_dossier_of_this_test_is_published_without_what_it_withholds() {
+    let site = project().site();
+    assert!(site.keys().any(|path| path.contains("actors/one")));
+    assert_eq!(leaks(&project()), Vec::<String>::new());
+}
+
+/// Fixes are applied until there is none; then there is nothing more to apply, and no error came of them.
+#[test]
+fn a_second_run_finds_nothing_to_mend() {
+    let mut project = Project::default()
+        .file(
+            "actors/apt38.md",
+            "\u{feff}---\r\ntitel: APT38\r\naliasses: [Bluenoroff]\r\nuse:\r\n  - holplight\r\nfirst_seen: 4 Feb 2016\r\nmotive: finacial\r\n---\r\nSee [[Holplight]] and [this](../tools/holplight.md#abuot). [@reuters, @treasuri]\r\n",
+        )
+        .file(
+            "tools/hoplight.md",
+            "+++\ntitle = \"Hoplight\"\ntype = [\"backdoor\"]\n+++\n## About\n\nText.\n",
+        )
+        .stub("sources/reuters.md", "Reuters")
+        .stub("sources/treasury.md", "Treasury");
+    let markings = project.config().markings();
+    let mut rounds = 0;
+    loop {
+        let problems = project.run().problems;
+        let files = mend(&problems, &|path| project.inputs.text(path), &markings);
+        if files.is_empty() {
+            break;
+        }
+        rounds += 1;
+        assert!(rounds < 6, "it comes to an end");
+        for file in files {
+            put(&mut project, &file.path, file.after);
+        }
+    }
+    let report = project.report(&project.run().problems);
+    assert!(!report.contains("error"), "{report}");
+    let tool = project.inputs.text("content/tools/hoplight.md").unwrap();
+    assert!(tool.contains("\ntypes = [\"backdoor\"]\n"), "{tool}");
+    assert_eq!(
+        project.inputs.text("content/actors/apt38.md"),
+        Some(
+            "\u{feff}---\r\ntitle: APT38\r\naliases: [Bluenoroff]\r\nuses:\r\n  - hoplight\r\nfirst_seen: 2016-02-04\r\nmotive: financial\r\n---\r\nSee [[Hoplight]] and [this](../tools/hoplight.md#about). [@reuters; @treasury]\r\n"
+        )
+    );
+}
+
+/// What withholds or publishes is for its writer: there is no edit of it, for whatever program.
+#[test]
+fn what_withholds_has_no_fix() {
+    let project = Project::default()
+        .file(
+            "notes/a.md",
+            "---\ntitle: A\ntlp: ambr\ndraft: \"yes\"\npublish: 4 Feb 2016\nwithdrwn: { date: 2016-2-4, reason: x }\n---\n(TLP:AMBR) Text.\n\n## Part {tlp=gren}\n\nText.\n",
+        )
+        .file(
+            "sources/s.md",
+            "---\ntitle: S\npublisher: P\nsnapshot: { file: s.pdf, sha256: x, publish: \"yes\" }\n---\n",
+        );
+    let problems = project.run().problems;
+    let with_fix: Vec<_> = problems.iter().filter(|it| it.fix.is_some()).collect();
+    assert!(problems.len() > 6);
+    assert!(with_fix.is_empty(), "{with_fix:#?}");
+}
