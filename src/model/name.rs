@@ -1,7 +1,7 @@
 //! Names: how they are compared, and how one is found among many.
 //!
 //! Two names are the same where nothing but case, white space or composition tells them apart. Whoever
-//! looks for a name among many asks [`Called`], which does not look at each: lists of names may hold ten
+//! looks for a name among many asks `Called`, which does not look at each: lists of names may hold ten
 //! thousand, and may be shared by entries that each ask for all of theirs.
 
 use std::borrow::Cow;

@@ -8,7 +8,7 @@
 //! 2. [`yaml`] with [`plain`], [`toml`]: a small tree with places ([`tree`]); [`syntax`] names what
 //!    cannot be read, `cut` what a `#` cut off, [`saved`] saves what its lines still tell.
 //! 3. [`keys`], [`form`], [`shapes`]: the tables of what may stand where.
-//! 4. [`reader`] with [`values`], [`refs`], [`facts`], [`relations`], [`statements`], [`snapshot`], [`data`],
+//! 4. [`reader`] with [`values`], [`refs`], [`facts`], [`relations`], `statements`, [`snapshot`], [`data`],
 //!    [`hints`], [`withholding`]: typed readers; [`marks`] reads the marks and labels in all texts,
 //!    [`beside`] finds those beside them, [`comments`] leaves comments out, [`sentences`] reads the markup in texts that are sentences,
 //!    [`mod@entry`] puts together what they give.
