@@ -15,7 +15,7 @@ use crate::load::Inputs;
 use crate::model::Tlp;
 use crate::parse::{self, Parses};
 use crate::pipeline::Pipeline;
-use crate::survey::Wish;
+use crate::survey::{Wish, settings};
 use crate::text::hash;
 use crate::write::Failure;
 use crate::write::memory::{Base, Memory, Published};
@@ -170,7 +170,8 @@ impl Ground {
     /// more.
     fn parse(&mut self, pipeline: &mut Pipeline) -> Duration {
         let start = Instant::now();
-        let markings = config::read(self.inputs.config.as_ref()).value.markings();
+        // As the stages after it will ask for them: by then the texts are gone.
+        let markings = settings(&self.inputs, &self.wish).value.markings();
         if self.memory.keeps() {
             self.memory.keep_texts(&self.inputs.entries);
         }
