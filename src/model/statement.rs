@@ -22,7 +22,7 @@ pub struct Statement<R> {
     pub tlp: Option<Tlp>,
     /// How likely it is held.
     pub confidence: Option<Confidence>,
-    /// When it happened or held; of a relation, since when.
+    /// When it held; of a relation, since when; none of an event, which has its date.
     pub when: Option<Date>,
     /// A remark.
     pub note: Option<Words<R>>,

@@ -12,6 +12,16 @@ use super::{Day, Prose, Words};
 use std::collections::HashMap;
 use std::ops::{Deref, Range};
 
+/// Takes what a statement of one sort says, and nothing of any other.
+macro_rules! of {
+    ($sort:ident) => {
+        |what| match what {
+            What::$sort(what) => Some(what),
+            _ => None,
+        }
+    };
+}
+
 /// A statement of which the sort is known.
 #[derive(Debug)]
 pub struct Said<'a, R, W> {
@@ -61,7 +71,7 @@ impl<R> Copy for Fact<'_, R> {}
 impl<'a, R> Fact<'a, R> {
     /// Its values, as written.
     pub fn versions(self) -> impl Iterator<Item = Said<'a, R, Version<R>>> {
-        versions(self.first, self.values)
+        said(Sort::Fact, self.first, self.values, of!(Fact))
     }
 
     /// Whether sources differ.
@@ -99,71 +109,56 @@ pub struct Statements<R> {
     called: Called,
 }
 
-/// Gives the statements of one sort, each with what it says.
-macro_rules! sort {
-    ($(#[$about:meta])* $name:ident, $free:ident, $sort:ident, $what:ty) => {
-        $(#[$about])*
-        pub fn $name(&self) -> impl DoubleEndedIterator<Item = Said<'_, R, $what>> + Clone {
-            let range = self.range(Sort::$sort);
-            $free(index(range.start), &self.list[range])
-        }
-    };
+/// The statements of a part of the list that are of one sort; `first` is where it begins.
+fn said<'a, R, W: 'a>(
+    sort: Sort,
+    first: u32,
+    list: &'a [Statement<R>],
+    of: impl Fn(&What<R>) -> Option<&W> + Clone,
+) -> impl DoubleEndedIterator<Item = Said<'a, R, W>> + Clone {
+    list.iter().enumerate().filter_map(move |(at, statement)| {
+        let index = first + index(at);
+        Some(Said {
+            id: StatementId { sort, index },
+            what: of(&statement.what)?,
+            statement,
+        })
+    })
 }
-
-/// The statements of a part of the list that are of one sort.
-macro_rules! typed {
-    ($name:ident, $sort:ident, $what:ty) => {
-        fn $name<R>(
-            first: u32,
-            list: &[Statement<R>],
-        ) -> impl DoubleEndedIterator<Item = Said<'_, R, $what>> + Clone {
-            list.iter().enumerate().filter_map(move |(at, statement)| {
-                let What::$sort(what) = &statement.what else {
-                    return None;
-                };
-                let sort = Sort::$sort;
-                let index = first + index(at);
-                Some(Said {
-                    id: StatementId { sort, index },
-                    what,
-                    statement,
-                })
-            })
-        }
-    };
-}
-
-typed!(versions, Fact, Version<R>);
-typed!(judgements, Judgement, Words<R>);
-typed!(legal, Legal, Legal<R>);
-typed!(events, Event, Event<R>);
-typed!(relations, Relation, Relation<R>);
-typed!(aliases, Alias, Alias<R>);
 
 impl<R> Statements<R> {
-    sort! {
-        /// Every value of every fact.
-        versions, versions, Fact, Version<R>
+    fn said<'a, W: 'a>(
+        &'a self,
+        sort: Sort,
+        of: impl Fn(&What<R>) -> Option<&W> + Clone,
+    ) -> impl DoubleEndedIterator<Item = Said<'a, R, W>> + Clone {
+        let range = self.range(sort);
+        said(sort, index(range.start), &self.list[range], of)
     }
-    sort! {
-        /// The judgements of a note.
-        judgements, judgements, Judgement, Words<R>
+
+    /// The judgements of a note.
+    pub fn judgements(&self) -> impl DoubleEndedIterator<Item = Said<'_, R, Words<R>>> + Clone {
+        self.said(Sort::Judgement, of!(Judgement))
     }
-    sort! {
-        /// A person's legal record, oldest first.
-        legal, legal, Legal, Legal<R>
+
+    /// A person's legal record, oldest first.
+    pub fn legal(&self) -> impl DoubleEndedIterator<Item = Said<'_, R, Legal<R>>> + Clone {
+        self.said(Sort::Legal, of!(Legal))
     }
-    sort! {
-        /// What happened, in order of time.
-        events, events, Event, Event<R>
+
+    /// What happened, in order of time.
+    pub fn events(&self) -> impl DoubleEndedIterator<Item = Said<'_, R, Event<R>>> + Clone {
+        self.said(Sort::Event, of!(Event))
     }
-    sort! {
-        /// What it says of other entries, by verb.
-        relations, relations, Relation, Relation<R>
+
+    /// What it says of other entries, by verb.
+    pub fn relations(&self) -> impl DoubleEndedIterator<Item = Said<'_, R, Relation<R>>> + Clone {
+        self.said(Sort::Relation, of!(Relation))
     }
-    sort! {
-        /// Other names, as written.
-        aliases, aliases, Alias, Alias<R>
+
+    /// Other names, as written.
+    pub fn aliases(&self) -> impl DoubleEndedIterator<Item = Said<'_, R, Alias<R>>> + Clone {
+        self.said(Sort::Alias, of!(Alias))
     }
 
     /// The facts, in the order of the contract, then of writing.
@@ -205,7 +200,8 @@ impl<R> Statements<R> {
     /// The relation at a place; none where something else stands there.
     #[must_use]
     pub fn relation(&self, index: u32) -> Option<Said<'_, R, Relation<R>>> {
-        relations(index, self.list.get(index as usize..)?.get(..1)?).next()
+        let one = self.list.get(index as usize..)?.get(..1)?;
+        said(Sort::Relation, index, one, of!(Relation)).next()
     }
 
     /// The sentences in which something is marked up, as a page shows them. Of a value alone it is not told
@@ -240,8 +236,8 @@ impl<R> Statements<R> {
     ) -> impl Iterator<Item = Said<'a, R, Alias<R>>> + use<'a, 'n, R> {
         let first = self.range(Sort::Alias).start;
         let named = move |at: usize| {
-            let list = self.list.get(first + at..).unwrap_or(&[]);
-            aliases(index(first + at), list.get(..1).unwrap_or(list)).next()
+            let one = self.list.get(first + at..)?.get(..1)?;
+            said(Sort::Alias, index(first + at), one, of!(Alias)).next()
         };
         let key = move |at: usize| named(at).map(|alias| alias.what.name.as_str());
         let count = self.list.len() - first;

@@ -143,6 +143,25 @@ impl Page {
             Page::NotFound | Page::Redirect(_) => false,
         }
     }
+
+    /// The entry whose own page it is. Further pages of its lists are of the dossier, as indexes are.
+    #[must_use]
+    pub fn entry(&self) -> Option<PageId> {
+        match self {
+            Page::Entry(id) => Some(*id),
+            Page::Home
+            | Page::Index(..)
+            | Page::Tags
+            | Page::Tag(..)
+            | Page::Name(_)
+            | Page::Cited(..)
+            | Page::Mentions(..)
+            | Page::Relations(..)
+            | Page::Timeline(..)
+            | Page::NotFound
+            | Page::Redirect(_) => None,
+        }
+    }
 }
 
 /// Every route, by path. Two on one path are a problem that names both.

@@ -111,7 +111,10 @@ fn next(text: &str, from: usize, code: &[Range<usize>]) -> Option<Range<usize>> 
             true => OPEN.len(),
             false => run,
         };
-        let quoted = code.iter().any(|code| code.contains(&found));
+        let before = code.partition_point(|code| code.start <= found);
+        let quoted = before
+            .checked_sub(1)
+            .is_some_and(|at| code[at].contains(&found));
         if length > 1 && !quoted {
             return Some(found..found + length);
         }

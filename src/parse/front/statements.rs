@@ -3,18 +3,19 @@
 use super::reader::Reader;
 use super::shapes::{EVENT, JUDGEMENT, LEGAL};
 use super::tree::{Node, Value};
-use crate::model::{Event, Legal, LegalStatus, RawRef, Statement, What};
+use crate::model::{Day, Event, Legal, LegalStatus, RawRef, Statement, What};
 
 impl Reader<'_> {
     /// What happened, in order of time.
     pub fn events(&mut self, name: &str, node: &Node<'_>) -> Vec<Statement<RawRef>> {
         let items = node.each().iter();
         let mut events: Vec<_> = items.filter_map(|item| self.event(name, item)).collect();
-        events.sort_by_key(|event| event.when.map(|date| date.sort_day()));
-        events
+        events.sort_by_key(|(day, _)| *day);
+        events.into_iter().map(|(_, event)| event).collect()
     }
 
-    fn event(&mut self, name: &str, node: &Node<'_>) -> Option<Statement<RawRef>> {
+    /// An event, and the day to sort it by.
+    fn event(&mut self, name: &str, node: &Node<'_>) -> Option<(Day, Statement<RawRef>)> {
         let fields = self.fields(name, node, &EVENT)?;
         let mut statement = self.own_marking(&fields);
         let date = fields.get("date").and_then(|node| self.date("date", node));
@@ -28,12 +29,12 @@ impl Reader<'_> {
             .get("sources")
             .map(|node| self.cites("sources", node));
         let (date, what) = (date?, what?);
-        Some(Statement {
-            when: Some(date),
+        let event = Statement {
             sources: sources.unwrap_or_default(),
             tlp: self.marked(statement),
             ..Statement::bare(What::Event(Event { date, what, place }), node.span)
-        })
+        };
+        Some((date.sort_day(), event))
     }
 
     /// Where a person stands before the law, in order of time.

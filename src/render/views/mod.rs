@@ -91,20 +91,10 @@ pub enum Content<'a> {
 /// The view of a route that is a page.
 #[must_use]
 pub fn of<'a>(renderer: &Renderer<'a>, route: &'a Route, page: &'a Page) -> View<'a> {
-    let root = match page {
-        // It stands at whatever address there is no page.
-        Page::NotFound => address::rooted(renderer.config, ""),
-        Page::Home
-        | Page::Entry(_)
-        | Page::Cited(..)
-        | Page::Mentions(..)
-        | Page::Relations(..)
-        | Page::Timeline(..)
-        | Page::Index(..)
-        | Page::Tags
-        | Page::Tag(..)
-        | Page::Name(_)
-        | Page::Redirect(_) => address::root(&route.address),
+    // It stands at whatever address there is no page.
+    let root = match *page == Page::NotFound {
+        true => address::rooted(renderer.config, ""),
+        false => address::root(&route.address),
     };
     let at = At {
         renderer: *renderer,

@@ -154,21 +154,8 @@ pub(super) fn label(tlp: Option<Tlp>) -> Option<Html> {
 
 /// The language of a page.
 pub(super) fn language<'a>(at: &At<'a>) -> &'a str {
-    let lang = match at.page {
-        Page::Entry(id) => at.site().release.page(*id).lang.as_deref(),
-        // Lists speak the language of the dossier, whatever that of their entries.
-        Page::Cited(..)
-        | Page::Mentions(..)
-        | Page::Relations(..)
-        | Page::Timeline(..)
-        | Page::Home
-        | Page::Index(..)
-        | Page::Tags
-        | Page::Tag(..)
-        | Page::Name(_)
-        | Page::NotFound
-        | Page::Redirect(_) => None,
-    };
+    let entry = at.page.entry().map(|id| at.site().release.page(id));
+    let lang = entry.and_then(|entry| entry.lang.as_deref());
     lang.unwrap_or(&at.renderer.config.language)
 }
 
@@ -204,37 +191,18 @@ pub(super) fn shell<'a>(at: &At<'a>) -> Shell<'a> {
         Page::Redirect(_) => ("This page has moved".to_owned(), "redirect", ""),
         Page::NotFound => ("There is no such page".to_owned(), "missing", ""),
     };
-    let canonical = match at.page {
-        Page::Redirect(to) => entry(*to).route(),
-        Page::Home
-        | Page::Entry(_)
-        | Page::Index(..)
-        | Page::Cited(..)
-        | Page::Mentions(..)
-        | Page::Relations(..)
-        | Page::Timeline(..)
-        | Page::Tags
-        | Page::Tag(..)
-        | Page::Name(_)
-        | Page::NotFound => at.route.address.clone(),
+    let canonical = if let Page::Redirect(to) = at.page {
+        &entry(*to).route()
+    } else {
+        &at.route.address
     };
-    let description = match at.page {
-        Page::Entry(id) => {
-            let told = entry(*id).summary.is_some();
-            let summary = at.cards().entry(*id).card.summary.as_deref();
+    let description = match at.page.entry() {
+        Some(id) => {
+            let told = entry(id).summary.is_some();
+            let summary = at.cards().entry(id).card.summary.as_deref();
             summary.filter(|_| told)
         }
-        Page::Home => config.description.as_deref(),
-        Page::Index(..)
-        | Page::Cited(..)
-        | Page::Mentions(..)
-        | Page::Relations(..)
-        | Page::Timeline(..)
-        | Page::Tags
-        | Page::Tag(..)
-        | Page::Name(_)
-        | Page::NotFound
-        | Page::Redirect(_) => None,
+        None => (config.description.as_deref()).filter(|_| *at.page == Page::Home),
     };
     let lang = language(at);
     let kind_of_feed = Kind::from_folder(section).filter(|&kind| site.index(kind).is_some());
@@ -243,7 +211,7 @@ pub(super) fn shell<'a>(at: &At<'a>) -> Shell<'a> {
         description,
         lang,
         from_right: is_from_right(lang),
-        canonical: address::absolute(config, &canonical),
+        canonical: address::absolute(config, canonical),
         kind,
         feed: at.path(&kind_of_feed.map_or_else(
             || "feed.xml".to_owned(),
