@@ -33,6 +33,8 @@ pub mod money;
 
 pub mod name;
 
+pub mod own;
+
 pub mod path;
 
 pub mod relation;
@@ -62,6 +64,7 @@ pub use indicator::Indicator;
 pub use kind::Kind;
 pub use marking::Tlp;
 pub use money::Money;
+pub use own::OwnPath;
 pub use relation::Verb;
 pub use scheme::{Markings, Schemes};
 pub use statement::*;
