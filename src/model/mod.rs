@@ -37,6 +37,8 @@ pub mod own;
 
 pub mod path;
 
+pub mod places;
+
 pub mod relation;
 
 pub mod scheme;
@@ -65,6 +67,7 @@ pub use kind::Kind;
 pub use marking::Tlp;
 pub use money::Money;
 pub use own::OwnPath;
+pub use places::Places;
 pub use relation::Verb;
 pub use scheme::{Markings, Schemes};
 pub use statement::*;

@@ -4,8 +4,9 @@ use super::{Scope, fold, fragments};
 use crate::diag::{Advice, Code, Diagnostic, Near, TextEdit, closest, nearest};
 use crate::model::body::{Destination, Link, Target};
 use crate::model::indicator::is_among;
-use crate::model::{Body, EntryId, Kind, path};
+use crate::model::{Body, EntryId, Kind, Places, path};
 use crate::text::Place;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// How many entries are named, at most, that bear one name: thousands may, and thousands lead to them.
@@ -24,12 +25,7 @@ pub(super) fn targets(
     scope: &Scope,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Target<EntryId>> {
-    let mut at = Linker {
-        body,
-        path,
-        scope,
-        problems,
-    };
+    let mut at = Linker::new(body, path, scope, problems);
     body.links.iter().map(|link| at.target(link)).collect()
 }
 
@@ -66,12 +62,7 @@ pub(super) fn targets_of_words(
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Target<EntryId>> {
     let own = scope.at_path(path);
-    let mut at = Linker {
-        body,
-        path,
-        scope,
-        problems,
-    };
+    let mut at = Linker::new(body, path, scope, problems);
     let links = body.links.iter().map(|link| {
         let here = match &link.to {
             Destination::Wiki { name, fragment, .. } if name.is_empty() => fragment.as_deref(),
@@ -96,12 +87,7 @@ pub(super) fn targets_of_edition(
     scope: &Scope,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Target<EntryId>> {
-    let mut at = Linker {
-        body: whole,
-        path,
-        scope,
-        problems,
-    };
+    let mut at = Linker::new(whole, path, scope, problems);
     let links = edition.links.iter().map(|link| {
         let place = |known: &Link| (known.span.start, known.span.end);
         let same = whole.links.binary_search_by_key(&place(link), place).ok();
@@ -119,9 +105,29 @@ struct Linker<'a> {
     path: &'a Arc<str>,
     scope: &'a Scope,
     problems: &'a mut Vec<Diagnostic>,
+    /// The places of `body`, once they are asked for.
+    own: OnceCell<Places>,
+    /// With how many names fragments that lead nowhere may still be compared.
+    left: usize,
 }
 
-impl Linker<'_> {
+impl<'a> Linker<'a> {
+    fn new(
+        body: &'a Body,
+        path: &'a Arc<str>,
+        scope: &'a Scope,
+        problems: &'a mut Vec<Diagnostic>,
+    ) -> Linker<'a> {
+        Linker {
+            body,
+            path,
+            scope,
+            problems,
+            own: OnceCell::new(),
+            left: fragments::COMPARED,
+        }
+    }
+
     fn target(&mut self, link: &Link) -> Target<EntryId> {
         match &link.to {
             Destination::Wiki {
@@ -244,10 +250,14 @@ impl Linker<'_> {
         advice.edited(open && near.is_slip(), fits.then_some(edit))
     }
 
+    fn own_places(&self) -> &Places {
+        self.own.get_or_init(|| Places::of(self.body))
+    }
+
     fn own(&mut self, link: &Link, fragment: Option<&str>) -> Target<EntryId> {
         match fragment {
             None => Target::Own(None),
-            Some(fragment) => match fragments::find(self.body, fragment) {
+            Some(fragment) => match self.own_places().find(fragment) {
                 Some(place) => Target::Own(Some(place)),
                 None => self.missing_anchor(link, fragment, self.body, "this page"),
             },
@@ -260,7 +270,7 @@ impl Linker<'_> {
         };
         let raw = self.scope.raw(id);
         let head = &raw.entry;
-        match fragments::find(&head.prose.body, fragment) {
+        match raw.places().find(fragment) {
             Some(place) => Target::Entry(id, Some(place)),
             None if raw.broken => Target::Entry(id, None),
             None => {
@@ -278,7 +288,7 @@ impl Linker<'_> {
         page: &str,
     ) -> Target<EntryId> {
         let in_words = matches!(link.to, Destination::Wiki { .. });
-        let (near, words) = fragments::advice(body, fragment, in_words);
+        let (near, words) = fragments::advice(body, fragment, in_words, &mut self.left);
         let help = match near {
             Some((near, sure)) => {
                 Advice::from(words).edited(sure, self.refragmented(link, fragment, Some(&near)))
