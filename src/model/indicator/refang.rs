@@ -67,8 +67,10 @@ fn unbracket(text: &str) -> String {
             _ => '>',
         };
         let inside = signs.as_str();
+        // No sign of an address holds a bracket: to look further would take long where many are open.
         let found = inside
-            .find(close)
+            .find([close, '[', '(', '{', '<'])
+            .filter(|&end| inside[end..].starts_with(close))
             .map(|end| (&inside[..end], &inside[end + 1..]))
             .and_then(|(inner, after)| Some((meant(inner)?, after)));
         match found {
