@@ -11,6 +11,7 @@ use super::statement::{
 use super::{Day, Prose, Words};
 use std::collections::HashMap;
 use std::ops::{Deref, Range};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Takes what a statement of one sort says, and nothing of any other.
 macro_rules! of {
@@ -248,8 +249,9 @@ impl<R> Statements<R> {
     }
 
     /// The address of every statement below that of its entry, in their order: `attributed_to:dprk`. It is
-    /// made of what the statement says and stays as long as that does, whatever else the entry says; of
-    /// several that would have one address, the later ones are numbered. `slug` gives that of an entry.
+    /// made of what the statement says and stays as long as that does, whatever else the entry says. Of
+    /// several that would have one address, all but the first are numbered, and a number lasts only as long as
+    /// nothing changes among these. `slug` gives that of an entry.
     pub fn addresses<'s>(&self, slug: impl Fn(&R) -> &'s str) -> Vec<String> {
         let mut taken: HashMap<String, u32> = HashMap::new();
         let address = |statement: &Statement<R>| {
@@ -293,10 +295,14 @@ impl<R> Statements<R> {
 }
 
 impl<R> Statement<R> {
-    /// What it is told by among the statements of its entry, as far as what it says tells it.
+    /// Its address, if no other statement of its entry says the same.
     fn address<'s>(&self, slug: impl Fn(&R) -> &'s str) -> String {
         match &self.what {
-            What::Fact(version) => format!("{}:{}", version.of, anchor(&version.value.to_string())),
+            What::Fact(version) => {
+                // Writers give some facts their names: one may be that of a verb.
+                let value = anchor(&version.value.to_string());
+                format!("facts.{}:{value}", version.of)
+            }
             What::Judgement(words) => format!("judgements:{}", first_words(words)),
             What::Legal(legal) => match self.when {
                 Some(when) => format!(
@@ -318,14 +324,15 @@ impl<R> Statement<R> {
     }
 }
 
-/// The first words of a sentence, which tell it from others and outlive a change at its end.
+/// The first words of a sentence, in whatever script, which tell it from others and outlive a change at its end.
 fn first_words<R>(words: &Words<R>) -> String {
     let text = match words {
         Words::Plain(text) => text,
         Words::Styled(prose) => prose.body.text.as_str(),
     };
-    let first: Vec<&str> = text.split_whitespace().take(FIRST_WORDS).collect();
-    anchor(&first.join(" "))
+    let last = text.unicode_word_indices().take(FIRST_WORDS).last();
+    let end = last.map_or(text.len(), |(at, word)| at + word.len());
+    anchor(text.get(..end).unwrap_or(text))
 }
 
 /// Whether both are values of one fact.
@@ -471,6 +478,15 @@ mod tests {
         let says = |text: &str| {
             Statement::bare(What::Judgement(Words::Plain(text.into())), Span::new(0, 0))
         };
+        let fact = |of: &'static str, value: &str| {
+            let version = Version {
+                of: Cow::Borrowed(of),
+                key: Span::default(),
+                value: Value::Text(value.to_owned()),
+                chosen: None,
+            };
+            Statement::bare(What::Fact(version), Span::default())
+        };
         let addresses = |list: Vec<Statement<RawRef>>| {
             Statements::from(list).addresses(|target| match &*target.name {
                 "actors/dprk" => "dprk",
@@ -480,14 +496,20 @@ mod tests {
         let alone = addresses(vec![to("actors/dprk")]);
         assert_eq!(alone, ["attributed_to:dprk"]);
         let several = addresses(vec![
+            fact("attributed_to", "DPRK"),
+            fact("loss.actual", "81m USD"),
             says("The group will, very likely, go on as it did."),
+            says("该组织很可能继续其活动，正如此前所述。"),
             to("x"),
             to("y"),
             to("actors/dprk"),
             alias((0, "Stardust Chollima".to_owned())),
         ]);
         let expected = [
+            "facts.attributed_to:dprk",
+            "facts.loss.actual:81m-usd",
             "judgements:the-group-will-very-likely-go",
+            "judgements:该组织很可能",
             "attributed_to:other",
             "attributed_to:other~2",
             "attributed_to:dprk",
