@@ -60,16 +60,6 @@ pub enum Sort {
 }
 
 impl Sort {
-    /// All, in that order.
-    pub const ALL: [Sort; 6] = [
-        Sort::Fact,
-        Sort::Judgement,
-        Sort::Legal,
-        Sort::Event,
-        Sort::Relation,
-        Sort::Alias,
-    ];
-
     /// Whether a page shows them before the entry's text.
     #[must_use]
     pub fn comes_before_text(self) -> bool {

@@ -103,8 +103,6 @@ const FIRST_WORDS: usize = 6;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statements<R> {
     list: Vec<Statement<R>>,
-    /// Where those of each sort end.
-    ends: [u32; Sort::ALL.len()],
     /// The sentences in which something is marked up.
     styled: Vec<(StatementId, Part)>,
     called: Called,
@@ -279,7 +277,6 @@ impl<R> Statements<R> {
             // All stand where they stood, and what is marked up stays so.
             true => Statements {
                 list,
-                ends: self.ends,
                 styled: self.styled.clone(),
                 called: self.called.clone(),
             },
@@ -288,9 +285,9 @@ impl<R> Statements<R> {
     }
 
     fn range(&self, sort: Sort) -> Range<usize> {
-        let end = |sort: usize| self.ends[sort] as usize;
-        let sort = sort as usize;
-        sort.checked_sub(1).map_or(0, end)..end(sort)
+        let start = self.list.partition_point(|it| it.what.sort() < sort);
+        let end = self.list.partition_point(|it| it.what.sort() <= sort);
+        start..end
     }
 }
 
@@ -352,7 +349,6 @@ impl<R> From<Vec<Statement<R>>> for Statements<R> {
     fn from(mut list: Vec<Statement<R>>) -> Self {
         list.sort_by_key(|statement| statement.what.sort());
         let mut statements = Statements {
-            ends: Sort::ALL.map(|sort| index(list.partition_point(|it| it.what.sort() <= sort))),
             list,
             styled: Vec::new(),
             called: Called::default(),
