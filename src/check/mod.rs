@@ -175,7 +175,7 @@ impl Checked {
         Kept(self.found.clone())
     }
 
-    /// What it was, made of what it left: `dossier` and `files` are those of then.
+    /// Restores what was checked from what it left; `dossier` and `files` must be those that were checked.
     #[must_use]
     pub fn of(
         kept: Kept,

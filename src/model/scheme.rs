@@ -77,7 +77,7 @@ pub struct Markings {
     pub trust_html: bool,
     /// The address of the site's root, if it has one.
     pub site: Option<Arc<Url>>,
-    /// What is an error only as far as it is firm.
+    /// Codes that the configuration lowers: of their problems only the firm ones are still errors.
     pub lowered: Arc<BTreeSet<Code>>,
 }
 

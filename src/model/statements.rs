@@ -292,7 +292,7 @@ impl<R> Statements<R> {
 }
 
 impl<R> Statement<R> {
-    /// Its address, if no other statement of its entry says the same.
+    /// Its address, before a number tells it from others that say the same.
     fn address<'s>(&self, slug: impl Fn(&R) -> &'s str) -> String {
         match &self.what {
             What::Fact(version) => {

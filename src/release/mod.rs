@@ -309,8 +309,8 @@ impl Released {
         }
     }
 
-    /// What it was, made of what it left: each entry is released when it is asked for. `dossier` is the
-    /// dossier of then.
+    /// Restores a release from what it left, each entry when it is asked for; `dossier` must be the one that it
+    /// was made from.
     #[must_use]
     pub fn on_demand(kept: Kept, dossier: &Dossier) -> Released {
         let Kept {
