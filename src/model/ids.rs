@@ -75,8 +75,8 @@ pub fn is_reserved(id: &str) -> bool {
     RESERVED.contains(&id) || RESERVED_PREFIXES.iter().any(|it| id.starts_with(it))
 }
 
-/// The ids that GitHub gives the headings of a file (github-slugger): of like ones the second gets `-1`, and
-/// so on.
+/// The ids that GitHub gives the headings of a file (github-slugger): of those that are equal the second gets `-1`,
+/// and so on.
 #[must_use]
 pub fn on_github(headings: &[Heading]) -> Vec<String> {
     let mut taken = Taken::default();
@@ -88,8 +88,8 @@ pub fn on_github(headings: &[Heading]) -> Vec<String> {
     ids.collect()
 }
 
-/// A text as GitHub makes an id of it: in lower case, hyphens for spaces, without signs other than hyphens
-/// and low lines. May be empty.
+/// A text as GitHub makes an id of it: in lower case, hyphens for spaces, without signs other than hyphens and
+/// underscores. May be empty.
 #[must_use]
 pub fn github(text: &str) -> String {
     if text.is_ascii() {

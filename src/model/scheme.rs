@@ -1,8 +1,8 @@
-//! Words of other marking schemes: what stands in a text as if it marked it, and does not.
+//! Words of other marking schemes, which look as if they marked a text, and do not.
 //!
-//! Takes words (`dossier.toml`, `other_markings`); tells of a line or of what brackets hold whether it is
-//! one of them. National and company schemes have no order in common with TLP, so that none is read as a
-//! marking; to pass over one in silence would publish what its writer meant to keep.
+//! Takes words (`dossier.toml`, `other_markings`); tells whether a line, or what brackets hold, is one of them.
+//! National and company schemes cannot be ordered against TLP, so none is read as a marking; to pass over one in
+//! silence would publish what its writer meant to keep.
 
 use super::{OwnPath, Tlp, own};
 use crate::diag::{Code, Diagnostic, Severity};
@@ -114,7 +114,7 @@ impl Markings {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Schemes {
     words: BTreeSet<String>,
-    /// The two letters with which they begin, as bits: most texts are passed over by theirs.
+    /// The two letters with which they begin, as bits: these rule most texts out.
     heads: [u32; 26],
     /// Whether any begins with a digit.
     numbered: bool,
@@ -147,7 +147,7 @@ impl Schemes {
         }
     }
 
-    /// Whether a text is such a marking and nothing else: one of the words, or several that slashes part
+    /// Whether a text is such a marking and nothing else: one of the words, or several between slashes
     /// (`SECRET//NOFORN`). A single word counts in capitals alone: a heading "Secret" is a word.
     #[must_use]
     pub fn names(&self, text: &str) -> bool {
@@ -185,7 +185,7 @@ impl Schemes {
             [first, ..] if first.is_ascii_digit() => self.numbered,
             [first, second, ..] => match [letter(*first), letter(*second)] {
                 [Some(first), Some(second)] => self.heads[first] & 1 << second != 0,
-                // Of other signs nothing is told.
+                // Other characters rule nothing out.
                 _ => true,
             },
             _ => true,

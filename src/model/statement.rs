@@ -124,7 +124,7 @@ pub enum Value {
     List(Vec<String>),
     /// A date or a period.
     Date(Date),
-    /// An amount of money, apart: it is four times as large as the others, which are most.
+    /// An amount of money, boxed: it is four times as large as the others, and rarer.
     Money(Box<Money>),
 }
 

@@ -23,7 +23,7 @@ macro_rules! of {
     };
 }
 
-/// A statement of which the sort is known.
+/// A statement whose sort is known.
 #[derive(Debug)]
 pub struct Said<'a, R, W> {
     /// Which it is.
@@ -203,8 +203,8 @@ impl<R> Statements<R> {
         said(Sort::Relation, index, one, of!(Relation)).next()
     }
 
-    /// The sentences in which something is marked up, as a page shows them. Of a value alone it is not told
-    /// why it is chosen.
+    /// The sentences in which something is marked up, as a page shows them. Why a value is chosen is left out where
+    /// it is the only one.
     pub fn texts(&self) -> impl DoubleEndedIterator<Item = (StatementId, Part, &Prose<R>)> {
         let text = |&(id, part): &(StatementId, Part)| {
             let prose = self.of(id)?.part(part)?.styled()?;
@@ -228,7 +228,7 @@ impl<R> Statements<R> {
         })
     }
 
-    /// The names by which it is called that is [folded](super::name::fold), as written.
+    /// The aliases, as written, that mean the same as a [folded](super::name::fold) name.
     pub fn called<'a, 'n>(
         &'a self,
         name: &'n str,
@@ -274,7 +274,7 @@ impl<R> Statements<R> {
     /// What these became at another stage, in the same order, some perhaps left behind.
     pub(super) fn passed<T>(&self, list: Vec<Statement<T>>) -> Statements<T> {
         match list.len() == self.list.len() {
-            // All stand where they stood, and what is marked up stays so.
+            // None was left behind, so that every place is still right.
             true => Statements {
                 list,
                 styled: self.styled.clone(),

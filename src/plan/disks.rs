@@ -44,7 +44,7 @@ struct Spelled<'a> {
     is_file: bool,
     /// The first that has it.
     by: &'a Wanted,
-    /// Whether it is said already that it cannot be.
+    /// Whether the conflict is reported already.
     refused: bool,
 }
 

@@ -9,7 +9,7 @@ use crate::text::Place;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-/// How many entries are named, at most, that bear one name: thousands may, and thousands lead to them.
+/// How many entries of one name are listed at most: thousands may bear it, and thousands of links may use it.
 const NAMED: usize = 8;
 
 /// The indicators of a text, as hashes of the forms in which addresses are compared with them.
@@ -29,8 +29,8 @@ pub(super) fn targets(
     body.links.iter().map(|link| at.target(link)).collect()
 }
 
-/// Notes of each link that was found by a name with a bar that the words behind the bar are no words of the
-/// writer's, but a part of that name.
+/// Makes each link bare that was found by a name with a bar: what follows the bar is a part of that name, and no
+/// words of the writer's.
 pub(super) fn bare_names(body: &mut Arc<Body>, targets: &[Target<EntryId>], scope: &Scope) {
     let links = body.links.iter().zip(targets).enumerate();
     let by_bar = links.filter(|(_, (link, target))| {
@@ -77,8 +77,8 @@ pub(super) fn targets_of_words(
     links.collect()
 }
 
-/// What the links of an edition of a body lead to: where the same link stands in the whole, the same.
-/// `whole` and `targets` are the body and what its links lead to; headings are those of the whole.
+/// What the links of an edition of a body lead to: the same as in the whole, where that has the same link. `whole`
+/// and `targets` are the body and what its links lead to; headings are those of the whole.
 pub(super) fn targets_of_edition(
     edition: &Body,
     whole: &Body,
@@ -212,7 +212,7 @@ impl<'a> Linker<'a> {
                 Destination::Wiki { whole, barred, .. } => (whole.as_deref(), barred.as_deref()),
                 _ => (None, None),
             };
-            // A name alone keeps the heading and the words behind it.
+            // Where the name alone is replaced, the heading and the words behind it stay.
             let parted = whole.or(barred).is_some();
             let all = |near: &str| Advice::from(format!("did you mean `[[{near}]]`?"));
             let in_place = |near: Near<'_>| {
@@ -312,7 +312,7 @@ impl<'a> Linker<'a> {
 
     /// The edit that writes another fragment into a link, or none at all.
     fn refragmented(&self, link: &Link, fragment: &str, new: Option<&str>) -> Option<TextEdit> {
-        // After what stands before a fragment in the file, no words of the link are taken for it.
+        // What stands before a fragment in the file is given with it, so that no words of the link are taken for it.
         let lead = match &link.to {
             Destination::Wiki { name, .. } => format!("[[{name}"),
             Destination::Relative { path, .. } => format!("]({path}"),
@@ -427,8 +427,8 @@ impl<'a> Linker<'a> {
         Target::Broken
     }
 
-    /// The paths, from this file, of the files with the nearest name, and whether that is a slip of the keyboard
-    /// away; of several the nearest to this one first.
+    /// The paths, from this file, of the files with the nearest name, those closest to this file first, and whether
+    /// that name is a mere slip away.
     fn near_files(&self, to: &str) -> Option<(Vec<String>, bool)> {
         let files = self.scope.others.keys().map(String::as_str);
         let raw = self.scope.raw.iter();
