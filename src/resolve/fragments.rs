@@ -50,19 +50,19 @@ pub(super) fn advice(
             .map(|(name, _)| *name)
     };
     let id = ids::github(fragment);
-    let told = |near: Near<'_>| (near.word.to_owned(), near.is_slip());
+    let found = |near: Near<'_>| (near.word.to_owned(), near.is_slip());
     if let Some((near, sure)) = nearest(fragment, all())
         .or_else(|| nearest(&id, all()))
-        .map(told)
+        .map(found)
         .or_else(|| by_text().map(|near| (near.to_owned(), false)))
     {
         let words = format!("did you mean `#{near}`?");
         return (Some((near, sure)), words);
     }
-    let mut told: Vec<String> = all().take(NAMED).map(|name| format!("`#{name}`")).collect();
+    let mut listed: Vec<String> = all().take(NAMED).map(|name| format!("`#{name}`")).collect();
     let more = (names.len() + beyond).saturating_sub(NAMED);
     if more > 0 {
-        told.push(format!("{more} more"));
+        listed.push(format!("{more} more"));
     }
-    (None, format!("there are: {}", told.join(", ")))
+    (None, format!("there are: {}", listed.join(", ")))
 }
