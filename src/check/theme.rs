@@ -1,4 +1,4 @@
-//! The templates and assets of a project serve every audience: none of them may state a marking above CLEAR.
+//! The templates and assets of a project serve every audience: none of them says a marking above CLEAR.
 //!
 //! A label that a template prints of an entry comes from a variable. Names of classes and properties
 //! (`tlp-amber`), and texts that are a label and nothing else, in a style (`content: "TLP:AMBER"`) or in a
@@ -34,7 +34,7 @@ pub fn theme(files: &BTreeMap<String, Arc<[u8]>>) -> Vec<Diagnostic> {
     problems.collect()
 }
 
-/// Whether a label is addressed to a reader, and not part of how labels are shown.
+/// Whether a label is said to a reader, and is no part of how labels are shown.
 fn says(text: &str, range: Range<usize>, is_style: bool) -> bool {
     let (Some(before), Some(written), Some(after)) = (
         text.get(..range.start),
@@ -48,7 +48,7 @@ fn says(text: &str, range: Range<usize>, is_style: bool) -> bool {
         let inside = before.rfind(close).is_none_or(|closed| closed < opened);
         before.get(opened..).filter(|_| inside)
     };
-    // What is printed comes from a variable.
+    // What is printed is told by a variable.
     if written.contains("{{") {
         return false;
     }

@@ -35,7 +35,7 @@ impl Site {
     }
 }
 
-/// What names are sorted by: folded, without a leading article.
+/// What names are sorted by: folded, a leading article aside.
 pub(crate) fn sort_key(name: &str) -> String {
     let folded = fold(name);
     for article in ["the ", "an ", "a "] {
@@ -74,7 +74,7 @@ pub(super) fn contest(before: &Release, now: &Release, edit: &Edit) -> bool {
     let mut moved = HashSet::new();
     for &id in &edit.pages {
         let (was, is) = (names(before, id), names(now, id));
-        // Another spelling counts, too: a contested name is shown as its first page writes it.
+        // Written in another way, too: a contested name is shown as its first page writes it.
         let differs = |name: &&String| was.get(*name) != is.get(*name);
         moved.extend(was.keys().chain(is.keys()).filter(differs).cloned());
     }

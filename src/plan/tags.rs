@@ -21,7 +21,7 @@ pub struct Tag {
 
 /// All tags, by slug; two spellings with one slug are one tag.
 pub(super) fn of(release: &Release) -> Vec<Tag> {
-    // Beside each tag, the lowest marking under which a page spells its name in the same way.
+    // Beside each tag the lowest marking under which somebody writes its name as it does.
     let mut tags: BTreeMap<String, (Tag, Tlp)> = BTreeMap::new();
     for (id, page) in release.iter() {
         for Marked { value: name, tlp } in &page.tags {

@@ -287,7 +287,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// The same on another day, if exactly the same entries pass then.
+    /// The same on another day, if nothing passes then that did not, or the other way round.
     #[must_use]
     pub fn on(mut self, today: Day) -> Option<Kept> {
         let door = Arc::get_mut(&mut self.door)?;

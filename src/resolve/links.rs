@@ -427,8 +427,8 @@ impl<'a> Linker<'a> {
         Target::Broken
     }
 
-    /// The paths, from this file, of the files with the nearest name, those closest to this file first, and whether
-    /// that name is a mere slip away.
+    /// The paths, from this file, of the files with the nearest name, and whether that is a slip of the keyboard
+    /// away; of several the nearest to this one first.
     fn near_files(&self, to: &str) -> Option<(Vec<String>, bool)> {
         let files = self.scope.others.keys().map(String::as_str);
         let raw = self.scope.raw.iter();
