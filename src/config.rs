@@ -11,6 +11,7 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::{Address, Kind, Markings, Schemes, Tlp};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use url::Url;
 
 /// The settings of a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +89,7 @@ impl Config {
             default: self.default_tlp,
             others: Arc::clone(&self.other_markings),
             trust_html: self.trust_html,
-            site: self.base_url.as_str().into(),
+            site: Url::parse(&self.base_url).ok().map(Arc::new),
             lowered: Arc::new(lowered.map(|(code, _)| *code).collect()),
         }
     }

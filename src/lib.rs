@@ -22,7 +22,7 @@
 //! * [`render`]: a page's view and the templates become bytes.
 //! * [`pipeline`]: the stages in order.
 //! * [`survey`]: the configuration and the pipeline over one snapshot, as a command asks for it.
-//! * [`mend`]: problems that can be mended become texts in which they are, none of which withholds less.
+//! * [`mend`]: problems with a safe fix become the mended texts, none of which withholds less than before.
 //! * [`report`]: problems for people, for programs and for the browser.
 //! * [`mod@write`] (edge): a site becomes files, atomically, only what changed.
 //! * [`serve`] (edge): the site in the browser while it is written.

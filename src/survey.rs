@@ -89,10 +89,10 @@ pub fn survey(
         };
         let run = pipeline.run(inputs, &survey.config, &options, done);
         // Nor is a marking measured against a default that was guessed.
-        let told = |problem: &Diagnostic| sound || problem.code != Code::LowerMarking;
+        let stays = |problem: &Diagnostic| sound || problem.code != Code::LowerMarking;
         survey
             .problems
-            .extend(run.problems.into_iter().filter(told));
+            .extend(run.problems.into_iter().filter(stays));
         survey.entries = run.entries;
         survey.waiting = run.waiting;
         survey.site = run.site.filter(|_| sound);

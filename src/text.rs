@@ -3,7 +3,9 @@
 //! Takes the text of a file; gives byte spans, and lines and columns when a place is printed.
 //! Never touches the disk: [`crate::load`] makes the files.
 
+use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -129,29 +131,8 @@ pub fn line_column(text: &str, offset: u32) -> (usize, usize) {
 /// The text with `%20` and the like replaced; as it is where that gives no UTF-8.
 #[must_use]
 pub fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let digit = |at: usize| {
-        let byte = bytes.get(at).copied()?;
-        char::from(byte).to_digit(16)
-    };
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        match (byte, digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                out.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
-                at += 3;
-            }
-            _ => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+    let decoded = percent_decode_str(text).decode_utf8();
+    decoded.map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
 #[cfg(test)]

@@ -162,6 +162,40 @@ fn many_links_by_many_names() {
     is_linear(linked);
 }
 
+/// Entries of which one has a heading for each of a number.
+fn with_headings(count: usize, text: &str) -> Project {
+    let mut glossary = format!("---\ntitle: Glossary\n---\n{text}\n");
+    for at in 0..count {
+        let _ = write!(glossary, "## Heading {at}\n\nText.\n\n");
+    }
+    Project::default().file("notes/glossary.md", &glossary)
+}
+
+#[test]
+fn many_links_to_many_headings() {
+    for link in [
+        "[a](#heading-{})",
+        "[[#Heading {}]]",
+        "[a](#nothing-like-{})",
+    ] {
+        is_linear(|count| {
+            let links = (0..count).map(|at| link.replace("{}", &at.to_string()) + "\n");
+            with_headings(count, &links.collect::<String>())
+        });
+    }
+}
+
+#[test]
+fn many_entries_that_link_to_many_headings() {
+    grows_no_faster(|count| {
+        let project = (0..count).fold(with_headings(count, ""), |project, at| {
+            let text = format!("---\ntitle: Note {at}\n---\nSee [[glossary#Heading {at}]].\n");
+            project.file(&format!("notes/n{at}.md"), &text)
+        });
+        counted(|| drop(project.run_again(&mut Pipeline::new())))
+    });
+}
+
 #[test]
 fn many_tags_and_former_addresses() {
     is_linear(|count| {

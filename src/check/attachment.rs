@@ -14,11 +14,11 @@ use crate::text::{Place, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// How many places that lead to one file are told.
+/// How many places that lead to one file are listed.
 const TOLD: usize = 5;
 
 pub(super) fn entry(entry: &Entry<EntryId>, around: &Around<'_>, found: &mut Found) {
-    // What a withdrawn entry led to is not published, but for what its notice leads to.
+    // Of what a withdrawn entry led to, only what its notice leads to is published.
     let withdrawn = entry.withdrawn.is_some();
     let texts = (entry.texts()).filter(|(spot, _)| !withdrawn || *spot == Spot::Withdrawn);
     let texts = texts.map(|(spot, text)| (entry.marking(spot).unwrap_or_default(), text));
@@ -97,10 +97,10 @@ fn lowest(text: &Prose<EntryId>, file: &str) -> Tlp {
         .unwrap_or_default()
 }
 
-/// Reports a file that says a marking above the audience that gets it.
+/// Reports a file that states a marking above the audience that gets it.
 fn marked(file: &str, link: &Place, audience: Tlp, around: &Around<'_>, found: &mut Found) {
     let name = file.rsplit('/').next().unwrap_or(file);
-    // One that is not there is told elsewhere.
+    // A missing file is reported elsewhere.
     let Some(info) = around.files.get(file) else {
         return;
     };
@@ -140,7 +140,7 @@ fn marked(file: &str, link: &Place, audience: Tlp, around: &Around<'_>, found: &
 
 /// Judges a file that something published leads to; says whether it is published cleaned.
 fn attachment(file: &str, link: Place, around: &Around<'_>, found: &mut Found) -> bool {
-    // One that is not there is told elsewhere.
+    // A missing file is reported elsewhere.
     let Some(info) = around.files.get(file) else {
         return false;
     };
@@ -271,7 +271,7 @@ fn place(path: &str, span: Option<Span>) -> Place {
     }
 }
 
-/// What is said of one drawing in several places is said once, with those that lead to it.
+/// What is found in one drawing is reported once, with all places that lead to it.
 pub(super) fn joined(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut out: Vec<Diagnostic> = Vec::with_capacity(problems.len());
     let mut known: BTreeMap<(Code, Place), usize> = BTreeMap::new();
@@ -302,7 +302,7 @@ fn is_below(path: &str, folder: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// Every name in `[attachments] trust` that is none, or that nothing needs. `trusted` are the files that are
+/// Every name in `[attachments] trust` that names no file, or that nothing needs. `trusted` are the files that are
 /// published because they are trusted.
 pub(super) fn unused(
     config: &Config,

@@ -74,7 +74,7 @@ const RULES: &[Rule] = &[
     snapshot::check,
 ];
 
-/// What the rules found, and of what.
+/// What the rules found, and in what.
 #[derive(Debug)]
 pub struct Checked {
     dossier: Dossier,
@@ -175,7 +175,7 @@ impl Checked {
         Kept(self.found.clone())
     }
 
-    /// What it was, made of what it left: `dossier` and `files` are those of then.
+    /// Restores what was checked from what it left; `dossier` and `files` must be those that were checked.
     #[must_use]
     pub fn of(
         kept: Kept,
@@ -195,7 +195,7 @@ impl Checked {
         }
     }
 
-    /// Whether what was not found in entries that are the same still is not there.
+    /// Whether what was found in unchanged entries still holds.
     fn can_stand(
         &self,
         dossier: &Dossier,

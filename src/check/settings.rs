@@ -1,4 +1,4 @@
-//! The texts of `dossier.toml` stand on pages of every audience: none of them says a marking.
+//! The texts of `dossier.toml` stand on pages of every audience: none of them may state a marking.
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};

@@ -55,7 +55,7 @@ pub(super) fn run(args: &Keys, terminal: &Terminal) -> Result<Exit, Stop> {
     match (terminal.is_json(), args.kind) {
         (true, _) => terminal.print_json(&listed)?,
         (false, None) => terminal.print(&table(&listed))?,
-        (false, Some(_)) => terminal.print(&told(&listed))?,
+        (false, Some(_)) => terminal.print(&described(&listed))?,
     }
     Ok(Exit::Well)
 }
@@ -95,7 +95,7 @@ fn table(listed: &[Listed]) -> String {
 }
 
 /// Each key of a kind, with what it takes and an example.
-fn told(listed: &[Listed]) -> String {
+fn described(listed: &[Listed]) -> String {
     let mut text = String::new();
     for it in listed {
         let must = if it.required {

@@ -229,9 +229,10 @@ impl Reader<'_> {
         let markings = config.markings();
         for item in &mut config.navigation {
             if let NavTarget::External(url) = &item.to
-                && let Some(path) = markings.path_of_entry(url)
+                && let Some(own) = markings.path_of_entry(url)
             {
-                item.to = NavTarget::Path(path.to_owned());
+                let fragment = own.fragment.map(|it| format!("#{it}"));
+                item.to = NavTarget::Path(own.path + &fragment.unwrap_or_default());
             }
         }
         config

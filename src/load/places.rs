@@ -49,13 +49,13 @@ pub(super) fn touched(inputs: &Inputs, changes: &Changes) -> BTreeSet<String> {
 fn everything(inputs: &Inputs) -> BTreeSet<String> {
     let tops = ["content", "dossier.toml", "templates"].into_iter();
     let tops = tops.chain(statics::FOLDERS.map(|(folder, _)| folder));
-    let told = inputs.problems.iter().map(|problem| &*problem.place.path);
-    let told = told.filter(|path| statics::is_meant(path) && !path.contains('/'));
+    let reported = inputs.problems.iter().map(|problem| &*problem.place.path);
+    let reported = reported.filter(|path| statics::is_meant(path) && !path.contains('/'));
     let here = std::fs::read_dir(&inputs.root);
     let here = here.into_iter().flatten().flatten();
     let here = here.filter_map(|entry| entry.file_name().into_string().ok());
     let here = here.filter(|name| statics::is_meant(name));
-    let known = tops.chain(told).map(str::to_owned);
+    let known = tops.chain(reported).map(str::to_owned);
     known.chain(here).collect()
 }
 

@@ -16,7 +16,7 @@ use url::{Host, Url};
 /// The longest address that is taken (RFC 9110 asks programs for no more).
 const LONGEST: usize = 8000;
 
-/// An address elsewhere that a page may link: `https:`, `http:` or `mailto:`, the scheme in small letters.
+/// An address elsewhere that a page may link: `https:`, `http:` or `mailto:`, the scheme in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address(Box<str>);
 
@@ -32,9 +32,9 @@ pub enum Outside {
 /// Why an address is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// Longer than any program must take.
+    /// Longer than what every program has to accept.
     Long,
-    /// Control characters, or characters without width or that turn the direction of writing.
+    /// Control characters, characters without width, or ones that reverse the direction of text.
     Hidden,
     /// A space, a quotation mark, an angle bracket.
     Blank,
@@ -50,13 +50,13 @@ pub enum Refusal {
     Backslash,
     /// `%` in the host.
     Percent,
-    /// What is no host.
+    /// Not a host.
     Host,
-    /// An IPv4 address in another form than four numbers.
+    /// An IPv4 address in a form other than four numbers.
     Numbers,
     /// A host in characters that stand for others.
     Mapped,
-    /// What is no port.
+    /// Not a port.
     Port,
     /// A `mailto:` that names nobody.
     Mail,
@@ -130,12 +130,12 @@ impl Address {
             return Err(Refusal::Backslash);
         }
         let (name, port) = split_port(authority)?;
-        // No parser reads such a host, and ASCII after it, in another way or refuses it.
+        // Every parser reads such a host, with ASCII after it, in the same way.
         if text.is_ascii() && is_simple(name) {
             return Ok(Address(format!("{scheme}://{name}{port}{rest}").into()));
         }
         let address = format!("{scheme}://{}{port}{rest}", host(name)?);
-        // The parser of browsers has the last word.
+        // The parser that browsers follow has the last word.
         match Url::parse(&address) {
             Ok(parsed) if parsed.has_host() && parsed.username().is_empty() => {
                 Ok(Address(address.into()))
@@ -182,8 +182,8 @@ impl fmt::Display for Outside {
     }
 }
 
-/// Control characters, and those that have no width, fill a place or turn the direction of writing
-/// (Unicode's default ignorable ones, and blanks that are no space).
+/// Control characters, and those that have no width, only fill space or reverse the direction of text (Unicode's
+/// default ignorable ones, and blanks that are no space).
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
@@ -194,7 +194,7 @@ pub fn is_hidden(c: char) -> bool {
             | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// What holds of every address as a text.
+/// What every address has to be as a text.
 fn plain(text: &str) -> Result<(), Refusal> {
     if text.len() > LONGEST {
         return Err(Refusal::Long);
@@ -302,7 +302,7 @@ fn is_simple(host: &str) -> bool {
         && labels.all(|label| is_label(label) && !coded(label))
 }
 
-/// Names with an underscore are no hosts by the book, and real.
+/// By the book, names with an underscore are no hosts, yet they exist.
 fn is_label(label: &str) -> bool {
     (1..=63).contains(&label.len())
         && !label.starts_with('-')

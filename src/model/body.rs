@@ -149,7 +149,7 @@ pub enum Alert {
     Caution,
 }
 
-/// How a table's cell is set.
+/// How a table's cell is aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[allow(missing_docs, reason = "named by themselves")]
 pub enum Align {
@@ -201,7 +201,7 @@ pub struct Link {
     pub span: Span,
 }
 
-/// How large an image is shown, in pixels of CSS: what is not written the browser makes of the picture.
+/// How large an image is shown, in CSS pixels; the browser takes from the picture what is not written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Size {
     /// Its width.
@@ -240,9 +240,9 @@ pub enum Destination {
         name: Box<str>,
         /// Heading text or id.
         fragment: Option<Box<str>>,
-        /// All of it, where there is a fragment: a name may hold `#`, and one that exists goes first.
+        /// The whole of it, where there is a fragment: a name may hold `#`, and one that exists takes precedence.
         whole: Option<Box<str>>,
-        /// All of it with its words, where a bar parts them: a name may hold a bar too. Where it is what was
+        /// The whole of it with its words, where a bar separates them: a name may hold a bar too. Where that was
         /// meant, the link is [bare](Link::bare).
         barred: Option<Box<str>>,
     },
@@ -323,7 +323,7 @@ pub struct Mark {
 }
 
 impl Body {
-    /// A body as it is kept: it lives long, and what it grew into beyond its need is a third of it.
+    /// A body without spare capacity, which would be a third of it: it lives long.
     #[must_use]
     pub fn fitted(self) -> Body {
         Body {

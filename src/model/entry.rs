@@ -30,7 +30,7 @@ pub struct PageId(pub u32);
 
 /// One Markdown file: an actor, an incident, a source …
 ///
-/// What names no other entry is its [`Head`], which all stages share; an entry reads as its head does.
+/// What names no other entry is its [`Head`], which all stages share, and to which an entry dereferences.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry<R> {
     /// What names no other entry.
@@ -49,7 +49,7 @@ pub struct Entry<R> {
     pub publisher: Option<Located<Named<R>>>,
     /// Why a source's publisher took it back.
     pub retracted: Option<Notice<R>>,
-    /// The place where an organisation is at home.
+    /// Where an organisation is based.
     pub country: Option<Located<R>>,
     /// The prose.
     pub prose: Prose<R>,
@@ -78,7 +78,7 @@ pub struct Head {
     pub authors: Vec<Marked<String>>,
     /// Its language (BCP 47) where it differs from the dossier's.
     pub lang: Option<String>,
-    /// Withheld until it is asked for.
+    /// Withheld unless drafts are asked for.
     pub draft: bool,
     /// Withheld before that day.
     pub publish: Option<Day>,
@@ -131,7 +131,7 @@ pub struct Edition<R> {
     pub fragments: Fragments,
 }
 
-/// Where the places of a text that links may lead to went in a part of it.
+/// Where, in a part of a text, the places stand that links to the whole may lead to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fragments {
     /// Each of [`Body::headings`].
@@ -307,7 +307,7 @@ pub struct Evidence {
     pub grade: Option<Grade>,
     /// What sort of text it is.
     pub r#type: Option<String>,
-    /// How much of its text was seen; `None` where nobody says, and then no page does.
+    /// How much of its text was seen; `None` where nobody says so, and then no page shows it.
     pub seen: Option<Seen>,
     /// The language that it is written in.
     pub language: Option<String>,
@@ -464,7 +464,7 @@ impl Head {
 }
 
 impl<R> Entry<R> {
-    /// An entry of which only the head is told.
+    /// An entry that is nothing but its head.
     #[must_use]
     pub fn bare(head: Head) -> Entry<R> {
         Entry {
@@ -481,7 +481,7 @@ impl<R> Entry<R> {
         }
     }
 
-    /// The head, to be changed: nobody shares it yet.
+    /// The head, to change while nobody shares it.
     pub fn head_mut(&mut self) -> &mut Head {
         Arc::make_mut(&mut self.head)
     }

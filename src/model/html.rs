@@ -1,4 +1,4 @@
-//! The elements of HTML: which names are any, and what becomes of one that a writer typed.
+//! The elements of HTML: which names there are, and what becomes of one that a writer typed.
 //!
 //! Takes a name as it stands in a tag; gives its [`Fate`], or nothing where HTML has no such element. The
 //! list is that of the living standard (2026), the obsolete ones of its section 16.2 and the roots of SVG and
@@ -21,7 +21,7 @@ pub enum Fate {
     Dropped,
 }
 
-/// The fate of an element; `None` where HTML has none of that name. Letters count alike in both cases.
+/// The fate of an element; `None` where HTML has none of that name. Case does not matter.
 #[must_use]
 pub fn fate(name: &str) -> Option<Fate> {
     let mut lower = [0; LONGEST];
@@ -43,7 +43,7 @@ pub fn tag_name(tag: &str) -> Option<&str> {
         .then_some(name)
 }
 
-/// The name with which the inside of a tag begins; of one that is longer than any, its beginning.
+/// The name at the start of what a tag holds; of one longer than any element's, its beginning.
 #[must_use]
 pub fn name(tag: &str) -> &str {
     let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>');
@@ -127,7 +127,7 @@ fn by_number(text: &str) -> Option<(char, &str)> {
     Some((c, after.strip_prefix(';').unwrap_or(after)))
 }
 
-/// The id that an element gives: of `a` also its name.
+/// The id that an element gives; the name of an `a` is one too.
 #[must_use]
 pub fn id(name: &str, attributes: &str) -> Option<String> {
     let all: Vec<(String, String)> = self::attributes(attributes).collect();

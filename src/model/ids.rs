@@ -9,7 +9,7 @@ use super::Body;
 use super::body::Heading;
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Beginnings of ids that the page gives itself.
 pub const RESERVED_PREFIXES: [&str; 5] = ["cite-", "ref-", "fn-", "fnref-", "page-"];
@@ -75,8 +75,8 @@ pub fn is_reserved(id: &str) -> bool {
     RESERVED.contains(&id) || RESERVED_PREFIXES.iter().any(|it| id.starts_with(it))
 }
 
-/// The ids that GitHub gives the headings of a file (github-slugger): of like ones the second gets `-1`, and
-/// so on.
+/// The ids that GitHub gives the headings of a file (github-slugger): of those that are equal the second gets `-1`,
+/// and so on.
 #[must_use]
 pub fn on_github(headings: &[Heading]) -> Vec<String> {
     let mut taken = Taken::default();
@@ -88,8 +88,8 @@ pub fn on_github(headings: &[Heading]) -> Vec<String> {
     ids.collect()
 }
 
-/// A text as GitHub makes an id of it: in lower case, hyphens for spaces, without signs other than hyphens
-/// and low lines. May be empty.
+/// A text as GitHub makes an id of it: in lower case, hyphens for spaces, without signs other than hyphens and
+/// underscores. May be empty.
 #[must_use]
 pub fn github(text: &str) -> String {
     if text.is_ascii() {
@@ -140,23 +140,23 @@ fn printable(id: &str) -> String {
 
 /// The ids that are taken, each with the number that was given last for it.
 #[derive(Debug, Default)]
-struct Taken {
-    ids: HashSet<String>,
-    numbers: HashMap<String, u32>,
-}
+struct Taken(HashMap<String, u32>);
 
 impl Taken {
-    fn take(&mut self, id: impl Into<String>) -> String {
-        let base: String = id.into();
-        let mut id = base.clone();
-        if self.ids.insert(base.clone()) {
-            return id;
-        }
-        while !self.ids.insert(id.clone()) {
-            let number = self.numbers.entry(base.clone()).or_default();
-            *number += 1;
-            id = format!("{base}-{number}");
-        }
+    fn take(&mut self, base: String) -> String {
+        let Some(mut number) = self.0.get(&base).copied() else {
+            self.0.insert(base.clone(), 0);
+            return base;
+        };
+        let id = loop {
+            number += 1;
+            let id = format!("{base}-{number}");
+            if !self.0.contains_key(&id) {
+                break id;
+            }
+        };
+        self.0.insert(base, number);
+        self.0.insert(id.clone(), 0);
         id
     }
 }

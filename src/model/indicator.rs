@@ -197,7 +197,7 @@ impl Indicator {
         }
     }
 
-    /// The file that a text beside a hash names: there also `install.sh` is one, and `"my invoice.pdf"`.
+    /// The file that a text beside a hash names: there even `install.sh` is one, and `"my invoice.pdf"`.
     #[must_use]
     pub fn file_from_text(text: &str) -> Option<Indicator> {
         let name = bare(text);
@@ -284,7 +284,7 @@ impl Indicator {
             IndicatorKind::HostPath => address::forms_of_host_path(&self.value),
             IndicatorKind::HostPort => address::forms_of_host_port(&self.value),
             IndicatorKind::Email => vec![self.value.clone()],
-            // `*.evil.example`: those below a domain count anyway.
+            // `*.evil.example`: hosts below a domain count anyway.
             IndicatorKind::Domain => vec![self.value.trim_start_matches("*.").to_owned()],
             IndicatorKind::Ipv4 | IndicatorKind::Ipv6 | IndicatorKind::IpRange => {
                 address::forms_of_ips(&self.value)
@@ -313,7 +313,7 @@ impl Indicator {
     }
 }
 
-/// What the text is by its look; what two types share is none.
+/// What the text is by its look; a look that two types share tells nothing.
 fn by_look(text: &str) -> Option<Indicator> {
     let plain = refang::refang(text);
     let plain = match plain.split_once(" port ") {

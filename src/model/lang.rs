@@ -1,7 +1,7 @@
 //! In which direction a language and a text are written.
 //!
-//! Takes language tags (BCP 47) and text; knows nothing of pages. What a browser has to work out exactly it
-//! works out itself (`dir="auto"`); here it is only told where that is needed.
+//! Takes language tags (BCP 47) and text; knows nothing of pages. Browsers work out the direction itself
+//! (`dir="auto"`); this only tells where they have to.
 
 /// Languages that are written from right to left unless their tag names another script.
 const LANGUAGES: [&str; 25] = [

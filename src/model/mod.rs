@@ -33,7 +33,11 @@ pub mod money;
 
 pub mod name;
 
+pub mod own;
+
 pub mod path;
+
+pub mod places;
 
 pub mod relation;
 
@@ -62,6 +66,8 @@ pub use indicator::Indicator;
 pub use kind::Kind;
 pub use marking::Tlp;
 pub use money::Money;
+pub use own::OwnPath;
+pub use places::Places;
 pub use relation::Verb;
 pub use scheme::{Markings, Schemes};
 pub use statement::*;

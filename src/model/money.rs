@@ -219,7 +219,7 @@ const CURRENCIES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BH
     UGX USD UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG";
 
 fn currency(code: &str) -> Result<String, String> {
-    // Each stands between spaces, so that what is three letters long and stands there is one of them.
+    // Each stands between spaces, so that any three letters found between spaces are a code.
     let letters = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
     if letters && CURRENCIES.contains(code) {
         return Ok(code.to_owned());

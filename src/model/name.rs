@@ -44,7 +44,7 @@ fn is_plain(name: &str) -> bool {
     plain && before != b' ' || name.is_empty()
 }
 
-/// Whether a name is the one that is folded: nearly always told without folding it, too.
+/// Whether a name folds to a given one; nearly always told without folding it.
 pub(super) fn is_called(name: &str, folded: &str) -> bool {
     match is_plain(name) {
         true => name.eq_ignore_ascii_case(folded),
@@ -52,8 +52,8 @@ pub(super) fn is_called(name: &str, folded: &str) -> bool {
     }
 }
 
-/// Where in a long list each name stands, by folded name and then as listed. A short list has none: looking
-/// through it costs less than keeping it.
+/// Where in a long list each name stands, by folded name and then as listed. A short list needs none: to search it
+/// costs less than to keep a table.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Called(Vec<u32>);
 

@@ -36,7 +36,7 @@ pub fn file(address: &str) -> String {
     }
 }
 
-/// What is wrong with a path of which a writer asks for the file.
+/// What is wrong with the path of a file that a writer asks for.
 #[must_use]
 pub fn unfit(path: &str, place: Place) -> Option<Diagnostic> {
     let wrong = fault(path)?;
@@ -64,7 +64,7 @@ pub fn unfit_static(path: &str, place: Place) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::BadPath, place, message).help("rename the file"))
 }
 
-/// What is wrong with a name of which the page lies in a folder called after it.
+/// What is wrong with a name after which the folder of its page is called.
 #[must_use]
 pub fn unfit_name(folder: &str, name: &str, place: Place) -> Option<Diagnostic> {
     let wrong = part_fault(folder)?;
@@ -186,7 +186,7 @@ fn shortened(part: &str) -> Cow<'_, str> {
     }
 }
 
-/// A name as disks compare it that tell neither case nor composition apart: full case folding over NFC.
+/// A name as it is compared by disks that ignore case and composition: full case folding over NFC.
 #[must_use]
 pub fn as_compared(part: &str) -> Cow<'_, str> {
     if part.is_ascii() {
@@ -200,7 +200,7 @@ pub fn as_compared(part: &str) -> Cow<'_, str> {
     Cow::Owned(folded.nfc().collect())
 }
 
-/// A name with letters and their accents as one sign where there is one.
+/// A name in which a letter and its accent are one character where there is one.
 #[must_use]
 pub fn composed(part: &str) -> Cow<'_, str> {
     match is_nfc_quick(part.chars()) {

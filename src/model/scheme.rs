@@ -1,14 +1,15 @@
-//! Words of other marking schemes: what stands in a text as if it marked it, and does not.
+//! Words of other marking schemes, which look as if they marked a text, and do not.
 //!
-//! Takes words (`dossier.toml`, `other_markings`); tells of a line or of what brackets hold whether it is
-//! one of them. National and company schemes have no order in common with TLP, so that none is read as a
-//! marking; to pass over one in silence would publish what its writer meant to keep.
+//! Takes words (`dossier.toml`, `other_markings`); tells whether a line, or what brackets hold, is one of them.
+//! National and company schemes cannot be ordered against TLP, so none is read as a marking; to pass over one in
+//! silence would publish what its writer meant to keep.
 
-use super::{Kind, Tlp};
+use super::{OwnPath, Tlp, own};
 use crate::diag::{Code, Diagnostic, Severity};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
+use url::Url;
 
 /// Words that are looked for unless a dossier names its own.
 pub const USUAL: &[&str] = &[
@@ -74,9 +75,9 @@ pub struct Markings {
     pub others: Arc<Schemes>,
     /// Whether raw HTML in Markdown is passed on as it is.
     pub trust_html: bool,
-    /// The address of the site, ending in `/`; empty where it has none.
-    pub site: Arc<str>,
-    /// What is an error only as far as it is firm.
+    /// The address of the site's root, if it has one.
+    pub site: Option<Arc<Url>>,
+    /// Codes that the configuration lowers: of their problems only the firm ones are still errors.
     pub lowered: Arc<BTreeSet<Code>>,
 }
 
@@ -86,7 +87,7 @@ impl From<Tlp> for Markings {
             default,
             others: Arc::default(),
             trust_html: false,
-            site: "".into(),
+            site: None,
             lowered: Arc::default(),
         }
     }
@@ -102,20 +103,10 @@ impl Markings {
             .any(|it| it.severity == Severity::Error && breaks(it))
     }
 
-    /// The path below the site's root that an address leads to, if it may be that of an entry: what such an
-    /// address names may be withheld.
+    /// What an address of the site itself names, if that may be an entry: one that may be withheld.
     #[must_use]
-    pub fn path_of_entry<'a>(&self, address: &'a str) -> Option<&'a str> {
-        let (_, site) = self.site.split_once("://")?;
-        let (scheme, rest) = address.split_once("://")?;
-        let web = ["https", "http"]
-            .iter()
-            .any(|it| scheme.eq_ignore_ascii_case(it));
-        let own = rest.get(..site.len())?;
-        let path = rest.get(site.len()..)?;
-        let folder = path.split(['/', '?', '#']).next()?;
-        let known = web && own.eq_ignore_ascii_case(site) && path.len() > folder.len() + 1;
-        (known && Kind::from_folder(folder).is_some()).then_some(path)
+    pub fn path_of_entry(&self, address: &str) -> Option<OwnPath> {
+        own::path_of_entry(self.site.as_deref()?, address)
     }
 }
 
@@ -123,7 +114,7 @@ impl Markings {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Schemes {
     words: BTreeSet<String>,
-    /// The two letters with which they begin, as bits: most texts are passed over by theirs.
+    /// The two letters with which they begin, as bits: these rule most texts out.
     heads: [u32; 26],
     /// Whether any begins with a digit.
     numbered: bool,
@@ -156,7 +147,7 @@ impl Schemes {
         }
     }
 
-    /// Whether a text is such a marking and nothing else: one of the words, or several that slashes part
+    /// Whether a text is such a marking and nothing else: one of the words, or several between slashes
     /// (`SECRET//NOFORN`). A single word counts in capitals alone: a heading "Secret" is a word.
     #[must_use]
     pub fn names(&self, text: &str) -> bool {
@@ -194,7 +185,7 @@ impl Schemes {
             [first, ..] if first.is_ascii_digit() => self.numbered,
             [first, second, ..] => match [letter(*first), letter(*second)] {
                 [Some(first), Some(second)] => self.heads[first] & 1 << second != 0,
-                // Of other signs nothing is told.
+                // Other characters rule nothing out.
                 _ => true,
             },
             _ => true,
@@ -241,29 +232,6 @@ fn folded(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_of_entries_are_known() {
-        let markings = Markings {
-            site: "https://example.org/t/".into(),
-            ..Markings::default()
-        };
-        for (address, path) in [
-            ("https://example.org/t/notes/x/", Some("notes/x/")),
-            ("HTTP://Example.ORG/t/notes/x/#a", Some("notes/x/#a")),
-            ("https://example.org/t/", None),
-            ("https://example.org/t/feed.xml", None),
-            ("https://example.org/t/blog/x/", None),
-            ("https://example.org/notes/x/", None),
-            ("https://example.org/t/notes/", None),
-        ] {
-            assert_eq!(markings.path_of_entry(address), path, "{address}");
-        }
-        assert_eq!(
-            Markings::default().path_of_entry("https://a.example/notes/x/"),
-            None
-        );
-    }
 
     #[test]
     fn words_of_other_schemes_are_known() {

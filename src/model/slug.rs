@@ -28,9 +28,9 @@ pub fn slugify(title: &str) -> String {
     slug
 }
 
-/// The last part of a tag's address. It is that of [`body::anchor`], but for signs that make another word of a
-/// word: `C#`, `C++`, `.NET` and `50%` are `c-sharp`, `c-plus-plus`, `dot-net` and `50-percent`. It depends on
-/// the tag alone, so that it stays whatever other tags there are.
+/// The last part of a tag's address. It is what [`body::anchor`] gives, but for signs that turn a word into another:
+/// `C#`, `C++`, `.NET` and `50%` are `c-sharp`, `c-plus-plus`, `dot-net` and `50-percent`. It depends on the tag
+/// alone, so that it stays whatever other tags there are.
 #[must_use]
 pub fn tag(name: &str) -> String {
     if !name.contains(['#', '+', '%', '*', '.']) {

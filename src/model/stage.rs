@@ -10,7 +10,7 @@ use super::{
 };
 use std::sync::Arc;
 
-/// As what an entry is named.
+/// In what role an entry is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// As the place of an event, or of an organisation.
@@ -30,7 +30,7 @@ pub trait Stage<A> {
     /// What goes on of a head.
     fn head(&mut self, head: &Arc<Head>) -> Arc<Head>;
 
-    /// Another entry; what cannot do without it goes with it.
+    /// An entry that this one names; where it does not go on, neither does what needs it.
     fn entry(&mut self, named: &A, role: Role) -> Option<Self::To>;
 
     /// Somebody who may have an entry.

@@ -60,16 +60,6 @@ pub enum Sort {
 }
 
 impl Sort {
-    /// All, in that order.
-    pub const ALL: [Sort; 6] = [
-        Sort::Fact,
-        Sort::Judgement,
-        Sort::Legal,
-        Sort::Event,
-        Sort::Relation,
-        Sort::Alias,
-    ];
-
     /// Whether a page shows them before the entry's text.
     #[must_use]
     pub fn comes_before_text(self) -> bool {
@@ -134,7 +124,7 @@ pub enum Value {
     List(Vec<String>),
     /// A date or a period.
     Date(Date),
-    /// An amount of money, apart: it is four times as large as the others, which are most.
+    /// An amount of money, boxed: it is four times as large as the others, and rarer.
     Money(Box<Money>),
 }
 

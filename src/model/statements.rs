@@ -11,6 +11,7 @@ use super::statement::{
 use super::{Day, Prose, Words};
 use std::collections::HashMap;
 use std::ops::{Deref, Range};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Takes what a statement of one sort says, and nothing of any other.
 macro_rules! of {
@@ -22,7 +23,7 @@ macro_rules! of {
     };
 }
 
-/// A statement of which the sort is known.
+/// A statement whose sort is known.
 #[derive(Debug)]
 pub struct Said<'a, R, W> {
     /// Which it is.
@@ -102,8 +103,6 @@ const FIRST_WORDS: usize = 6;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statements<R> {
     list: Vec<Statement<R>>,
-    /// Where those of each sort end.
-    ends: [u32; Sort::ALL.len()],
     /// The sentences in which something is marked up.
     styled: Vec<(StatementId, Part)>,
     called: Called,
@@ -204,8 +203,8 @@ impl<R> Statements<R> {
         said(Sort::Relation, index, one, of!(Relation)).next()
     }
 
-    /// The sentences in which something is marked up, as a page shows them. Of a value alone it is not told
-    /// why it is chosen.
+    /// The sentences in which something is marked up, as a page shows them. Why a value is chosen is left out where
+    /// it is the only one.
     pub fn texts(&self) -> impl DoubleEndedIterator<Item = (StatementId, Part, &Prose<R>)> {
         let text = |&(id, part): &(StatementId, Part)| {
             let prose = self.of(id)?.part(part)?.styled()?;
@@ -229,7 +228,7 @@ impl<R> Statements<R> {
         })
     }
 
-    /// The names by which it is called that is [folded](super::name::fold), as written.
+    /// The aliases, as written, that mean the same as a [folded](super::name::fold) name.
     pub fn called<'a, 'n>(
         &'a self,
         name: &'n str,
@@ -248,8 +247,9 @@ impl<R> Statements<R> {
     }
 
     /// The address of every statement below that of its entry, in their order: `attributed_to:dprk`. It is
-    /// made of what the statement says and stays as long as that does, whatever else the entry says; of
-    /// several that would have one address, the later ones are numbered. `slug` gives that of an entry.
+    /// made of what the statement says and stays as long as that does, whatever else the entry says. Of
+    /// several that would have one address, all but the first are numbered, and a number lasts only as long as
+    /// nothing changes among these. `slug` gives that of an entry.
     pub fn addresses<'s>(&self, slug: impl Fn(&R) -> &'s str) -> Vec<String> {
         let mut taken: HashMap<String, u32> = HashMap::new();
         let address = |statement: &Statement<R>| {
@@ -274,10 +274,9 @@ impl<R> Statements<R> {
     /// What these became at another stage, in the same order, some perhaps left behind.
     pub(super) fn passed<T>(&self, list: Vec<Statement<T>>) -> Statements<T> {
         match list.len() == self.list.len() {
-            // All stand where they stood, and what is marked up stays so.
+            // None was left behind, so that every place is still right.
             true => Statements {
                 list,
-                ends: self.ends,
                 styled: self.styled.clone(),
                 called: self.called.clone(),
             },
@@ -286,17 +285,21 @@ impl<R> Statements<R> {
     }
 
     fn range(&self, sort: Sort) -> Range<usize> {
-        let end = |sort: usize| self.ends[sort] as usize;
-        let sort = sort as usize;
-        sort.checked_sub(1).map_or(0, end)..end(sort)
+        let start = self.list.partition_point(|it| it.what.sort() < sort);
+        let end = self.list.partition_point(|it| it.what.sort() <= sort);
+        start..end
     }
 }
 
 impl<R> Statement<R> {
-    /// What it is told by among the statements of its entry, as far as what it says tells it.
+    /// Its address, before a number tells it from others that say the same.
     fn address<'s>(&self, slug: impl Fn(&R) -> &'s str) -> String {
         match &self.what {
-            What::Fact(version) => format!("{}:{}", version.of, anchor(&version.value.to_string())),
+            What::Fact(version) => {
+                // Writers give some facts their names: one may be that of a verb.
+                let value = anchor(&version.value.to_string());
+                format!("facts.{}:{value}", version.of)
+            }
             What::Judgement(words) => format!("judgements:{}", first_words(words)),
             What::Legal(legal) => match self.when {
                 Some(when) => format!(
@@ -318,14 +321,15 @@ impl<R> Statement<R> {
     }
 }
 
-/// The first words of a sentence, which tell it from others and outlive a change at its end.
+/// The first words of a sentence, in whatever script, which tell it from others and outlive a change at its end.
 fn first_words<R>(words: &Words<R>) -> String {
     let text = match words {
         Words::Plain(text) => text,
         Words::Styled(prose) => prose.body.text.as_str(),
     };
-    let first: Vec<&str> = text.split_whitespace().take(FIRST_WORDS).collect();
-    anchor(&first.join(" "))
+    let last = text.unicode_word_indices().take(FIRST_WORDS).last();
+    let end = last.map_or(text.len(), |(at, word)| at + word.len());
+    anchor(text.get(..end).unwrap_or(text))
 }
 
 /// Whether both are values of one fact.
@@ -345,7 +349,6 @@ impl<R> From<Vec<Statement<R>>> for Statements<R> {
     fn from(mut list: Vec<Statement<R>>) -> Self {
         list.sort_by_key(|statement| statement.what.sort());
         let mut statements = Statements {
-            ends: Sort::ALL.map(|sort| index(list.partition_point(|it| it.what.sort() <= sort))),
             list,
             styled: Vec::new(),
             called: Called::default(),
@@ -471,6 +474,15 @@ mod tests {
         let says = |text: &str| {
             Statement::bare(What::Judgement(Words::Plain(text.into())), Span::new(0, 0))
         };
+        let fact = |of: &'static str, value: &str| {
+            let version = Version {
+                of: Cow::Borrowed(of),
+                key: Span::default(),
+                value: Value::Text(value.to_owned()),
+                chosen: None,
+            };
+            Statement::bare(What::Fact(version), Span::default())
+        };
         let addresses = |list: Vec<Statement<RawRef>>| {
             Statements::from(list).addresses(|target| match &*target.name {
                 "actors/dprk" => "dprk",
@@ -480,14 +492,20 @@ mod tests {
         let alone = addresses(vec![to("actors/dprk")]);
         assert_eq!(alone, ["attributed_to:dprk"]);
         let several = addresses(vec![
+            fact("attributed_to", "DPRK"),
+            fact("loss.actual", "81m USD"),
             says("The group will, very likely, go on as it did."),
+            says("该组织很可能继续其活动，正如此前所述。"),
             to("x"),
             to("y"),
             to("actors/dprk"),
             alias((0, "Stardust Chollima".to_owned())),
         ]);
         let expected = [
+            "facts.attributed_to:dprk",
+            "facts.loss.actual:81m-usd",
             "judgements:the-group-will-very-likely-go",
+            "judgements:该组织很可能",
             "attributed_to:other",
             "attributed_to:other~2",
             "attributed_to:dprk",

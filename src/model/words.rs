@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// A sentence of front matter.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Words<R> {
-    /// Nothing is marked up in it: most are so.
+    /// Nothing is marked up in it, as in most.
     Plain(Box<str>),
     /// Emphasis, code, links or citations stand in it. The body is of what stands within a line, and of
     /// no blocks; there are no editions, since a sentence is withheld as a whole.
@@ -30,7 +30,7 @@ pub enum Spot {
     Statement(StatementId, Part),
     /// The text below the front matter.
     Body,
-    /// A change that is told of, in `changes`.
+    /// A change in `changes`.
     Change(u32),
 }
 

@@ -19,13 +19,13 @@ pub mod statics;
 pub use alike::{Change, withhold_alike};
 
 use crate::diag::{Diagnostic, Outcome};
-use crate::model::{Entry, Intro, Markings, Prose, RawRef, Tlp};
+use crate::model::{Entry, Intro, Markings, Places, Prose, RawRef, Tlp};
 use crate::shelf::Shelf;
 use crate::text::TextFile;
 use path::Role;
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What a Markdown file below `content/` turned out to be.
 #[derive(Debug, Clone)]
@@ -46,6 +46,17 @@ pub struct RawEntry {
     /// Whether its front matter has errors: it stays known, so that links to it are not reported as
     /// well, but what would only follow from the error is not reported.
     pub broken: bool,
+    /// Made when a link first asks.
+    places: OnceLock<Places>,
+}
+
+impl RawEntry {
+    /// The places in its text that links may lead to.
+    #[must_use]
+    pub fn places(&self) -> &Places {
+        self.places
+            .get_or_init(|| Places::of(&self.entry.prose.body))
+    }
 }
 
 /// Every file as it was parsed, with what tells whether it must be parsed again.
@@ -187,6 +198,7 @@ pub fn file(file: &TextFile, markings: &Markings) -> Outcome<Parsed> {
             Parsed::Entry(Arc::new(RawEntry {
                 entry,
                 broken: front.broken || misnamed,
+                places: OnceLock::new(),
             }))
         }
     };

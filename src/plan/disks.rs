@@ -5,7 +5,7 @@
 //! folder of that name. Nearly every path is of small letters and ends in `index.html`. Two such cannot
 //! come into conflict, so that only the others are looked at, each part of theirs.
 
-use super::wanted::{Wanted, told};
+use super::wanted::{Wanted, problem_between};
 use crate::diag::Diagnostic;
 use crate::model::path::{as_compared, composed};
 use std::collections::HashMap;
@@ -44,7 +44,7 @@ struct Spelled<'a> {
     is_file: bool,
     /// The first that has it.
     by: &'a Wanted,
-    /// Whether it is said already that it cannot be.
+    /// Whether the conflict is reported already.
     refused: bool,
 }
 
@@ -156,6 +156,6 @@ fn conflict(first: &Spelled<'_>, own: &Spelled<'_>) -> (usize, Diagnostic) {
     let help = "rename one of the two, or take away what leads to it";
     (
         first.by.order.max(own.by.order),
-        told(first.by, own.by, message).help(help),
+        problem_between(first.by, own.by, message).help(help),
     )
 }

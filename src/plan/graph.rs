@@ -116,8 +116,8 @@ impl Graph {
         }
     }
 
-    /// The edges of a release after an edit of the one that these are of. Gives the pages, too, to which
-    /// other edges lead than before.
+    /// The edges of a release after an edit of the one that these are of. Also gives the pages of which the incoming
+    /// edges changed.
     pub(super) fn after(
         &self,
         before: &Release,

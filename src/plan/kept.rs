@@ -97,7 +97,7 @@ impl Site {
         }
     }
 
-    /// What it was, made of what it left. `release` is the release of then.
+    /// Restores a site from what it left; `release` must be the one that it was planned from.
     #[must_use]
     pub fn on_demand(kept: Kept, release: &Release) -> Site {
         let Kept {

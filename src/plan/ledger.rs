@@ -6,7 +6,7 @@
 //! have none.
 
 use crate::model::body::Event;
-use crate::model::{Cite, Entry, Intro, PageId, Part, Prose, Sort, Spot, StatementId};
+use crate::model::{Cite, Entry, Intro, PageId, Part, Prose, Spot, StatementId};
 use crate::shelf::exact;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -50,27 +50,23 @@ pub enum By {
 
 impl By {
     /// Its place in the order of a page: the section, what in it, which part of that, and which citation of
-    /// a text.
+    /// a text. Statements stand by sort, so that within a section the index orders them.
     fn place(self) -> (u8, u32, u8, u32) {
-        let sort = |sort| match sort {
-            Sort::Fact => 3,
-            Sort::Judgement => 4,
-            Sort::Legal => 6,
-            Sort::Event => 7,
-            Sort::Relation => 8,
-            Sort::Alias => 9,
+        let section = |id: StatementId| if id.sort.comes_before_text() { 3 } else { 5 };
+        let part = |part| match part {
+            Part::What => 0,
+            Part::Note => 2,
+            Part::Chosen => 3,
         };
         match self {
             By::Text(Spot::Withdrawn, cite) => (0, 0, 0, cite),
             By::Text(Spot::Retracted, cite) => (1, 0, 0, cite),
             By::Text(Spot::Summary, cite) => (2, 0, 0, cite),
-            By::Text(Spot::Statement(id, Part::What), cite) => (sort(id.sort), id.index, 0, cite),
-            By::Statement(id) => (sort(id.sort), id.index, 1, 0),
-            By::Text(Spot::Statement(id, Part::Note), cite) => (sort(id.sort), id.index, 2, cite),
-            By::Text(Spot::Statement(id, Part::Chosen), cite) => (sort(id.sort), id.index, 3, cite),
-            By::Text(Spot::Body, cite) => (5, 0, 0, cite),
-            By::Text(Spot::Change(at), cite) => (10, at, 0, cite),
-            By::Whole => (11, 0, 0, 0),
+            By::Text(Spot::Statement(id, of), cite) => (section(id), id.index, part(of), cite),
+            By::Statement(id) => (section(id), id.index, 1, 0),
+            By::Text(Spot::Body, cite) => (4, 0, 0, cite),
+            By::Text(Spot::Change(at), cite) => (6, at, 0, cite),
+            By::Whole => (7, 0, 0, 0),
         }
     }
 

@@ -20,7 +20,7 @@ const MAIN: [(Kind, usize); 2] = [(Kind::Actor, 3), (Kind::Incident, 5)];
 /// How many of those that changed last are shown.
 const NEWEST: usize = 6;
 
-/// How often there is what.
+/// How often each thing occurs.
 type Tally<T> = BTreeMap<T, u32>;
 
 /// The dossier as a whole.
@@ -34,7 +34,7 @@ pub struct Overview {
     pub grades: BTreeMap<Grade, u32>,
     /// The first note that holds key judgements.
     pub key: Option<PageId>,
-    /// The actors and incidents that most leads to and from.
+    /// The most connected actors and incidents.
     pub main: Vec<PageId>,
     /// What changed last, as far as it is told, and when.
     pub newest: Vec<(Day, PageId)>,
@@ -177,7 +177,7 @@ impl Overview {
     fn rank(&mut self, before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<PageId>) {
         let at = |id: PageId| id.0 as usize;
         let known = |id| self.links.get(at(id)).copied().flatten();
-        // What a page states itself is as it was where only others lead to it otherwise.
+        // Where only what leads to a page changed, what it states itself is as it was.
         let led = reached.iter().filter_map(|&id| {
             let links = known(id)? + leading(&site.graph, id);
             Some((id, Some(links - leading(&before.graph, id))))
@@ -294,7 +294,7 @@ fn leading(graph: &Graph, id: PageId) -> u32 {
     u32::try_from(links).unwrap_or(u32::MAX)
 }
 
-/// Those to and from which most leads; of two with as much, the first by name.
+/// The most connected; of two that are equally so, the first by name.
 fn main(indexes: &[Index], links: &[Option<u32>]) -> Vec<PageId> {
     let of_kind = |(kind, most)| {
         let index = indexes.iter().find(|index| index.kind == kind);

@@ -184,7 +184,7 @@ pub(super) fn all(site: &Site) -> Outcome<Vec<Route>> {
         problems.extend(wanted::join(&mut settled, sitemap));
     }
     problems.extend(disks::conflicts(&settled));
-    // In a place of its own: collected, the list would keep the larger one that it comes from.
+    // Not collected: that would keep the larger allocation of the list that it comes from.
     let mut routes = Vec::with_capacity(settled.len());
     routes.extend(settled.into_iter().map(|it| it.route));
     Outcome {

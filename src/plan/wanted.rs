@@ -94,7 +94,7 @@ fn collision(first: &Wanted, wanted: &Wanted) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("two pages want the address `/{}`", wanted.route.address);
-    let problem = told(first, wanted, message);
+    let problem = problem_between(first, wanted, message);
     if [first, wanted]
         .iter()
         .any(|it| matches!(it.route.output, Output::Static(_)))
@@ -110,7 +110,7 @@ fn collision(first: &Wanted, wanted: &Wanted) -> Option<Diagnostic> {
 }
 
 /// A problem between two: it stands where a writer asks for one of them, and names the other.
-pub(super) fn told(first: &Wanted, wanted: &Wanted, message: String) -> Diagnostic {
+pub(super) fn problem_between(first: &Wanted, wanted: &Wanted, message: String) -> Diagnostic {
     let (subject, other) = match (&first.place, &wanted.place) {
         (Some(_), None) => (first, wanted),
         _ => (wanted, first),

@@ -1,5 +1,5 @@
-//! Where what passes leads that does not: to an entry that only waits, or to an address that is an
-//! indicator in withheld text alone.
+//! Where what passes leads to what does not: to an entry that only waits, or to an address that withheld text alone
+//! calls an indicator.
 //!
 //! Takes an entry or introduction that passes; gives problems. A reader would find a hole there ("source
 //! withheld"), or a live link to an adversary; only the writer can tell what to do. Every way in which one
@@ -23,7 +23,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// How many places are shown in which an indicator stands.
+/// How many places of one indicator are shown at most.
 const MOST_PLACES: usize = 3;
 
 /// Tells where what passes of an entry leads.
@@ -187,7 +187,7 @@ impl<'a> Leads<'a> {
             }
             What::Relation(relation) => {
                 lead(&mut self.entries, Some(relation.target), *span);
-                // Of one that is not shown the sources are not either.
+                // Where it is not shown, neither are its sources.
                 if self.door.page(relation.target).is_none() {
                     return;
                 }

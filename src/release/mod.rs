@@ -45,12 +45,12 @@ pub struct Audience {
     pub today: Day,
 }
 
-/// What an audience might see but for one reason: it is a draft, or its day has not come.
+/// What an audience would see but for one thing: it is a draft, or its day has not come.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiting {
     /// How many are drafts.
     pub drafts: usize,
-    /// How many others there are for each later day.
+    /// How many others wait for each later day.
     pub later: BTreeMap<Day, usize>,
 }
 
@@ -309,8 +309,8 @@ impl Released {
         }
     }
 
-    /// What it was, made of what it left: each entry is released when it is asked for. `dossier` is the
-    /// dossier of then.
+    /// Restores a release from what it left, each entry when it is asked for; `dossier` must be the one that it
+    /// was made from.
     #[must_use]
     pub fn on_demand(kept: Kept, dossier: &Dossier) -> Released {
         let Kept {
@@ -349,7 +349,7 @@ impl Released {
 /// What an entry waits for that would pass otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 enum Wait {
-    /// That it is no draft any more.
+    /// To be no draft any more.
     Draft,
     /// A day.
     Until(Day),
@@ -417,8 +417,8 @@ impl Door {
             && self.shown(was) == self.shown(is)
             && self.fragments(&is.prose).as_ref() == self.fragments.get(&id)
             && hides.then(|| self.names_of(is)).as_ref() == self.names.get(&id)
-            // Headings that name what is withheld may hang on each other: only where there are none
-            // before and after is it plain that nothing else moves.
+            // Headings that name what is withheld may depend on each other: only where there are none before and
+            // after is it certain that nothing else moves.
             && self.naming.get(&id).is_none_or(HashSet::is_empty)
             && self.naming_headings(&is.prose).is_empty()
     }

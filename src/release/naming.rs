@@ -1,7 +1,7 @@
 //! Headings whose words name something withheld: `## About [[secret]]`.
 //!
-//! Such a heading is shown with "withheld" in place of the name. Its text as written must not go on by
-//! way of a link to it either: `[[page#About secret]]` names what the heading no longer does.
+//! Such a heading is shown with "withheld" in place of the name. Its text as written must not pass by way of a link
+//! to it either: `[[page#About secret]]` names what the heading no longer does.
 
 use super::Door;
 use crate::model::body::{Event, Link, Tag, Target};
@@ -11,7 +11,7 @@ use std::collections::HashSet;
 
 impl Door {
     /// Collects the headings of every entry that name something withheld. A heading may name another
-    /// such heading, so that it goes on until nothing new is found.
+    /// such heading, so this is repeated until nothing new is found.
     pub(super) fn find_naming(&mut self, dossier: &Dossier) {
         let candidates: Vec<(EntryId, &Prose<EntryId>)> = (0..)
             .map(EntryId)

@@ -11,7 +11,7 @@ use crate::model::{
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// The door, and what is told of what passes it.
+/// The door, with the problems of what passes it.
 pub(super) struct Passage<'a> {
     pub(super) door: &'a Door,
     /// The file.
@@ -125,7 +125,7 @@ pub(super) fn cites(cites: &[Cite<EntryId>], door: &Door) -> Vec<Cite<PageId>> {
     cites.iter().map(|it| cite(it, door)).collect()
 }
 
-/// A citation of a withheld source stays as a citation of something withheld; where in it, is gone.
+/// A citation of a withheld source stays as a citation of something withheld; the place in it is left out.
 pub(super) fn cite(cite: &Cite<EntryId>, door: &Door) -> Cite<PageId> {
     let Cite { source, at, span } = cite;
     let source = source.and_then(|source| door.page(source));

@@ -1,5 +1,5 @@
-//! A text passes the door: as that edition of it which is for the audience; where it names what is withheld
-//! elsewhere, as a copy that does not.
+//! A text passes the door as the edition for the audience, or, where that names what is withheld elsewhere, as a copy
+//! that does not.
 
 use super::{Door, passage};
 use crate::diag::{Code, Diagnostic};
@@ -12,8 +12,8 @@ use std::sync::Arc;
 /// What is shown in place of words that would name what is withheld.
 const WITHHELD: &str = "withheld";
 
-/// The released form of a text, with what its links and citations lead to: that edition of it which is for
-/// the audience, with the names taken away of what is withheld elsewhere.
+/// The released form of a text, with what its links and citations lead to: the edition for the audience, without the
+/// names of what is withheld elsewhere.
 pub(super) fn release(
     prose: &Prose<EntryId>,
     path: &Arc<str>,
@@ -40,7 +40,7 @@ pub(super) fn release(
         .map(|(link, to)| door.target(link, to, &own))
         .collect();
     if passed.iter().all(|passed| !passed.unnamed) {
-        // In a place of its own: collected, the list would keep the larger one that it comes from.
+        // Not collected: that would keep the larger allocation of the list that it comes from.
         let mut targets = Vec::with_capacity(passed.len());
         targets.extend(passed.into_iter().map(|passed| passed.target));
         return Prose {

@@ -31,7 +31,7 @@ impl Place {
             ('\t' | '\n', _) => None,
             ('\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f', Place::Xml) => Some(""),
             ('\u{fffe}' | '\u{ffff}', Place::Xml) => Some(""),
-            (sign, Place::Page | Place::Body) if sign.is_control() => Some(""),
+            (sign, Place::Page | Place::Body | Place::Code) if sign.is_control() => Some(""),
             (_, Place::Page | Place::Body | Place::Code | Place::Xml) => None,
         }
     }
@@ -106,32 +106,19 @@ const SPECIAL: [bool; 256] = {
 /// The bytes of a text before the first character about which something may have to be done.
 #[inline]
 pub(super) fn before_special(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let (stretches, _) = bytes.as_chunks::<16>();
-    let clear = |stretch: &&[u8; 16]| {
-        let any = |any, &byte: &u8| any | is_special(byte);
-        !stretch.iter().fold(false, any)
-    };
-    let at = stretches.iter().take_while(clear).count() * 16;
-    let rest = bytes.get(at..).unwrap_or(&[]);
-    let within = rest.iter().position(|&byte| SPECIAL[byte as usize]);
-    at + within.unwrap_or(rest.len())
+    plain(text.as_bytes(), is_special, |byte| SPECIAL[byte as usize])
 }
 
 /// How many bytes there are before the first special one. Looks at sixteen at once, which compilers
 /// turn into a few wide instructions if `special` has no branches: most text has nothing special for
-/// long stretches.
+/// long stretches. `is` says the same of a single byte, by whatever is quickest.
 #[inline]
-pub(super) fn plain(bytes: &[u8], special: impl Fn(u8) -> bool) -> usize {
-    let mut at = 0;
-    while let Some(stretch) = bytes.get(at..at + 16) {
-        if stretch.iter().fold(false, |any, &byte| any | special(byte)) {
-            break;
-        }
-        at += 16;
-    }
+pub(super) fn plain(bytes: &[u8], special: impl Fn(u8) -> bool, is: impl Fn(u8) -> bool) -> usize {
+    let (stretches, _) = bytes.as_chunks::<16>();
+    let clear = |stretch: &&[u8; 16]| !stretch.iter().fold(false, |any, &byte| any | special(byte));
+    let at = stretches.iter().take_while(clear).count() * 16;
     let rest = bytes.get(at..).unwrap_or(&[]);
-    let within = rest.iter().position(|&byte| special(byte));
+    let within = rest.iter().position(|&byte| is(byte));
     at + within.unwrap_or(rest.len())
 }
 
@@ -156,7 +143,10 @@ mod tests {
             escaped("a<b>&\"'\u{1b}", Place::Page),
             "a&lt;b&gt;&amp;&quot;&#39;"
         );
-        assert_eq!(escaped("a<b>&\"'", Place::Code), "a&lt;b&gt;&amp;\"'");
+        assert_eq!(
+            escaped("a<b>&\"'\0\u{1b}\u{85}\r\t\n", Place::Code),
+            "a&lt;b&gt;&amp;\"'\t\n"
+        );
         assert_eq!(
             escaped("'\r\u{85}\u{1}\u{fffe}\u{ffff}\u{fffd}", Place::Xml),
             "&#39;\r\u{85}\u{fffd}"

@@ -1,7 +1,7 @@
 //! One entry: every reference in it becomes an [`EntryId`] or a problem.
 //!
-//! Takes entries and introductions as written; gives them with every name found, or without what it was
-//! named by, and a problem. Withholds nothing.
+//! Takes entries and introductions as written; gives them with every name resolved; what leads nowhere is left out,
+//! with a problem. Withholds nothing.
 
 use super::{Scope, fold, links};
 use crate::diag::{Advice, Code, Diagnostic, TextEdit, nearest};
@@ -210,7 +210,7 @@ impl Resolver<'_> {
         );
     }
 
-    /// Another name where a reference stands, in the quotes that it has.
+    /// The edit that writes another name for a reference, in the quotes that it has.
     fn renamed(&self, raw: &RawRef, name: &str) -> TextEdit {
         TextEdit::within(self.path, raw.span, &*raw.name, name)
     }
@@ -307,7 +307,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A body of which links that were found by a name with a bar are bare.
+    /// A body in which links that were found by a name with a bar are bare.
     fn with_bare_names(&self, body: &Arc<Body>, targets: &[Target<EntryId>]) -> Arc<Body> {
         let mut body = Arc::clone(body);
         links::bare_names(&mut body, targets, self.scope);

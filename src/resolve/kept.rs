@@ -44,7 +44,7 @@ impl Resolved {
         }
     }
 
-    /// What it was, made of what it left. `files` are the files of then.
+    /// Restores a resolved dossier from what it left; `files` must be those that it was resolved from.
     #[must_use]
     pub fn on_demand(
         kept: Kept,

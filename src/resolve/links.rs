@@ -4,11 +4,12 @@ use super::{Scope, fold, fragments};
 use crate::diag::{Advice, Code, Diagnostic, Near, TextEdit, closest, nearest};
 use crate::model::body::{Destination, Link, Target};
 use crate::model::indicator::is_among;
-use crate::model::{Body, EntryId, Kind, path};
+use crate::model::{Body, EntryId, Kind, Places, path};
 use crate::text::Place;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
-/// How many entries are named, at most, that bear one name: thousands may, and thousands lead to them.
+/// How many entries of one name are listed at most: thousands may bear it, and thousands of links may use it.
 const NAMED: usize = 8;
 
 /// The indicators of a text, as hashes of the forms in which addresses are compared with them.
@@ -24,17 +25,12 @@ pub(super) fn targets(
     scope: &Scope,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Target<EntryId>> {
-    let mut at = Linker {
-        body,
-        path,
-        scope,
-        problems,
-    };
+    let mut at = Linker::new(body, path, scope, problems);
     body.links.iter().map(|link| at.target(link)).collect()
 }
 
-/// Notes of each link that was found by a name with a bar that the words behind the bar are no words of the
-/// writer's, but a part of that name.
+/// Makes each link bare that was found by a name with a bar: what follows the bar is a part of that name, and no
+/// words of the writer's.
 pub(super) fn bare_names(body: &mut Arc<Body>, targets: &[Target<EntryId>], scope: &Scope) {
     let links = body.links.iter().zip(targets).enumerate();
     let by_bar = links.filter(|(_, (link, target))| {
@@ -66,12 +62,7 @@ pub(super) fn targets_of_words(
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Target<EntryId>> {
     let own = scope.at_path(path);
-    let mut at = Linker {
-        body,
-        path,
-        scope,
-        problems,
-    };
+    let mut at = Linker::new(body, path, scope, problems);
     let links = body.links.iter().map(|link| {
         let here = match &link.to {
             Destination::Wiki { name, fragment, .. } if name.is_empty() => fragment.as_deref(),
@@ -86,8 +77,8 @@ pub(super) fn targets_of_words(
     links.collect()
 }
 
-/// What the links of an edition of a body lead to: where the same link stands in the whole, the same.
-/// `whole` and `targets` are the body and what its links lead to; headings are those of the whole.
+/// What the links of an edition of a body lead to: the same as in the whole, where that has the same link. `whole`
+/// and `targets` are the body and what its links lead to; headings are those of the whole.
 pub(super) fn targets_of_edition(
     edition: &Body,
     whole: &Body,
@@ -96,12 +87,7 @@ pub(super) fn targets_of_edition(
     scope: &Scope,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Target<EntryId>> {
-    let mut at = Linker {
-        body: whole,
-        path,
-        scope,
-        problems,
-    };
+    let mut at = Linker::new(whole, path, scope, problems);
     let links = edition.links.iter().map(|link| {
         let place = |known: &Link| (known.span.start, known.span.end);
         let same = whole.links.binary_search_by_key(&place(link), place).ok();
@@ -119,9 +105,29 @@ struct Linker<'a> {
     path: &'a Arc<str>,
     scope: &'a Scope,
     problems: &'a mut Vec<Diagnostic>,
+    /// The places of `body`, once they are asked for.
+    own: OnceCell<Places>,
+    /// With how many names fragments that lead nowhere may still be compared.
+    left: usize,
 }
 
-impl Linker<'_> {
+impl<'a> Linker<'a> {
+    fn new(
+        body: &'a Body,
+        path: &'a Arc<str>,
+        scope: &'a Scope,
+        problems: &'a mut Vec<Diagnostic>,
+    ) -> Linker<'a> {
+        Linker {
+            body,
+            path,
+            scope,
+            problems,
+            own: OnceCell::new(),
+            left: fragments::COMPARED,
+        }
+    }
+
     fn target(&mut self, link: &Link) -> Target<EntryId> {
         match &link.to {
             Destination::Wiki {
@@ -206,7 +212,7 @@ impl Linker<'_> {
                 Destination::Wiki { whole, barred, .. } => (whole.as_deref(), barred.as_deref()),
                 _ => (None, None),
             };
-            // A name alone keeps the heading and the words behind it.
+            // Where the name alone is replaced, the heading and the words behind it stay.
             let parted = whole.or(barred).is_some();
             let all = |near: &str| Advice::from(format!("did you mean `[[{near}]]`?"));
             let in_place = |near: Near<'_>| {
@@ -244,10 +250,14 @@ impl Linker<'_> {
         advice.edited(open && near.is_slip(), fits.then_some(edit))
     }
 
+    fn own_places(&self) -> &Places {
+        self.own.get_or_init(|| Places::of(self.body))
+    }
+
     fn own(&mut self, link: &Link, fragment: Option<&str>) -> Target<EntryId> {
         match fragment {
             None => Target::Own(None),
-            Some(fragment) => match fragments::find(self.body, fragment) {
+            Some(fragment) => match self.own_places().find(fragment) {
                 Some(place) => Target::Own(Some(place)),
                 None => self.missing_anchor(link, fragment, self.body, "this page"),
             },
@@ -260,7 +270,7 @@ impl Linker<'_> {
         };
         let raw = self.scope.raw(id);
         let head = &raw.entry;
-        match fragments::find(&head.prose.body, fragment) {
+        match raw.places().find(fragment) {
             Some(place) => Target::Entry(id, Some(place)),
             None if raw.broken => Target::Entry(id, None),
             None => {
@@ -278,7 +288,7 @@ impl Linker<'_> {
         page: &str,
     ) -> Target<EntryId> {
         let in_words = matches!(link.to, Destination::Wiki { .. });
-        let (near, words) = fragments::advice(body, fragment, in_words);
+        let (near, words) = fragments::advice(body, fragment, in_words, &mut self.left);
         let help = match near {
             Some((near, sure)) => {
                 Advice::from(words).edited(sure, self.refragmented(link, fragment, Some(&near)))
@@ -302,7 +312,7 @@ impl Linker<'_> {
 
     /// The edit that writes another fragment into a link, or none at all.
     fn refragmented(&self, link: &Link, fragment: &str, new: Option<&str>) -> Option<TextEdit> {
-        // After what stands before a fragment in the file, no words of the link are taken for it.
+        // What stands before a fragment in the file is given with it, so that no words of the link are taken for it.
         let lead = match &link.to {
             Destination::Wiki { name, .. } => format!("[[{name}"),
             Destination::Relative { path, .. } => format!("]({path}"),

@@ -93,9 +93,9 @@ struct Scope {
     /// The entries in order of their paths.
     by_path: Arc<Vec<EntryId>>,
     others: Arc<BTreeMap<String, FileInfo>>,
-    /// Those of them whose names the disk holds with letters and accents apart, by the names in one.
+    /// Those of them whose names the disk holds decomposed, by the composed names.
     composed: Arc<BTreeMap<String, String>>,
-    /// The others by their names alone; made when the first is looked for so.
+    /// The others by file name alone; made when one is first looked up so.
     by_name: Arc<OnceLock<HashMap<String, Vec<String>>>>,
     indicators: Arc<HashSet<u64>>,
     /// Names, folded, of files that could not be taken as they are: known, but broken.
@@ -120,7 +120,7 @@ impl Scope {
         })
     }
 
-    /// The one file that is no entry of which the path ends with these parts, as Obsidian names files.
+    /// The one file, not an entry, whose path ends with these parts, as Obsidian names files.
     fn nearest_file(&self, to: &str) -> Option<&str> {
         let by_name = self.by_name.get_or_init(|| {
             let mut names: HashMap<String, Vec<String>> = HashMap::new();
@@ -163,8 +163,8 @@ impl Scope {
         }
     }
 
-    /// Whether an entry may be named unasked in the text of a file: it is none of which a reader of that text may not
-    /// know, and its name is not one that stands there for want of the one that could not be read.
+    /// Whether an entry may be named unasked in the text of a file: every reader of that text may know of it, and its
+    /// name does not merely stand in for one that could not be read.
     fn may_name(&self, path: &str, id: EntryId) -> bool {
         let (own, other) = (self.at_path(path), self.entry(id));
         own.is_some_and(|own| other.tlp <= self.entry(own).tlp)
@@ -181,7 +181,7 @@ impl Scope {
     }
 }
 
-/// The paths that are not as they are composed.
+/// Paths that are stored decomposed, by their composed form.
 fn composed(others: &BTreeMap<String, FileInfo>) -> BTreeMap<String, String> {
     let apart = others.keys().filter_map(|path| {
         let composed = model::path::composed(path).into_owned();

@@ -217,7 +217,7 @@ impl Table {
         &self.entries[self.rows(name)]
     }
 
-    /// Makes an entry bear names, or no longer: the columns are gone through once, however many they are.
+    /// Gives names to an entry, or takes them from it, in one pass over the columns, however many they are.
     fn put(&mut self, id: EntryId, mut edits: Vec<(u128, bool)>) {
         edits.sort_unstable();
         let most = self.names.len() + edits.len();

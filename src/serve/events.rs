@@ -188,7 +188,7 @@ impl Reader {
         }
         let page = self.page(server, generation);
         let broken = page.as_ref().err().map_or(&[][..], Vec::as_slice);
-        let problems = generation.told(broken, self.here);
+        let problems = generation.problems_json(broken, self.here);
         let identity = text::hash(problems.as_bytes());
         if first || identity != self.problems {
             self.problems = identity;

@@ -36,7 +36,7 @@ pub struct Generation {
     /// Why the files could not be read at all.
     pub(super) unreadable: Option<String>,
     /// The problems for the browser, made when the first asks.
-    told: OnceLock<Arc<str>>,
+    problems_json: OnceLock<Arc<str>>,
 }
 
 /// What a generation is made of.
@@ -89,7 +89,7 @@ impl Made {
             follow: to,
             editor,
             unreadable: None,
-            told: OnceLock::new(),
+            problems_json: OnceLock::new(),
         };
         (generation, paths)
     }
@@ -108,7 +108,7 @@ impl Generation {
             follow: None,
             editor: None,
             unreadable: Some(sentence.to_owned()),
-            told: OnceLock::new(),
+            problems_json: OnceLock::new(),
         }
     }
 
@@ -124,7 +124,7 @@ impl Generation {
             follow: None,
             editor: self.editor.clone(),
             unreadable: Some(sentence.to_owned()),
-            told: OnceLock::new(),
+            problems_json: OnceLock::new(),
         }
     }
 
@@ -142,18 +142,20 @@ impl Generation {
 
     /// The problems for the browser, with those of the page that is looked at, as JSON. Whoever is not
     /// on this machine learns how many there are, and nothing of what stands in the files.
-    pub(super) fn told(&self, page: &[Diagnostic], here: bool) -> Arc<str> {
+    pub(super) fn problems_json(&self, page: &[Diagnostic], here: bool) -> Arc<str> {
         if !here {
-            return self.telling(page, false).into();
+            return self.to_json(page, false).into();
         }
         if page.is_empty() {
-            let told = self.told.get_or_init(|| self.telling(&[], true).into());
-            return Arc::clone(told);
+            let made = self
+                .problems_json
+                .get_or_init(|| self.to_json(&[], true).into());
+            return Arc::clone(made);
         }
-        self.telling(page, true).into()
+        self.to_json(page, true).into()
     }
 
-    fn telling(&self, page: &[Diagnostic], here: bool) -> String {
+    fn to_json(&self, page: &[Diagnostic], here: bool) -> String {
         let texts = |path: &str| survey::text(&self.inputs, path);
         let (errors, warnings) = self.counts();
         let (more_errors, more_warnings) = counts(page);

@@ -66,7 +66,7 @@ fn a_generation_keeps_the_last_good_site_and_tells_how_old_it_is() {
     assert!(same(&first, &second));
     let refused = second.refused("cannot read `content`");
     assert!(same(&first, &refused) && refused.stale);
-    let told: serde_json::Value = serde_json::from_str(&refused.told(&[], true)).unwrap();
+    let told: serde_json::Value = serde_json::from_str(&refused.problems_json(&[], true)).unwrap();
     assert_eq!(told["errors"], 2);
     assert_eq!(told["problems"][1]["message"], "cannot read `content`");
 }
@@ -78,7 +78,10 @@ fn who_is_on_another_machine_learns_nothing_of_the_files() {
         "---\ntitle: A\n---\nCANARY [[nobody]]\n",
     )];
     let broken = after(None, inputs(&files), false).refused("CANARY cannot be read");
-    let (here, there) = (broken.told(&[], true), broken.told(&[], false));
+    let (here, there) = (
+        broken.problems_json(&[], true),
+        broken.problems_json(&[], false),
+    );
     assert!(here.contains("CANARY") && here.contains("nobody"));
     assert!(!there.contains("CANARY") && !there.contains("nobody"));
     assert!(there.contains("\"errors\":2") && there.contains("\"problems\":[]"));

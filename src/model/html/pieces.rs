@@ -6,7 +6,7 @@
 
 use super::{Fate, fate, name};
 
-/// How often a tag without an end may be looked for, so that a million `<a` take no million walks.
+/// How many searches for the end of a tag may fail, so that a million `<a` do not take a million of them.
 const PATIENCE: u32 = 16;
 
 /// A piece of raw HTML.
@@ -64,7 +64,7 @@ impl<'a> Pieces<'a> {
         self.take(len);
     }
 
-    /// Reads a tag, or what is none; nothing where the `<` is but a character.
+    /// Reads a tag, or what looks like one; nothing where the `<` is only a character.
     fn tag(&mut self) -> Option<Option<Piece<'a>>> {
         if self.rest.starts_with("<!--") {
             // `<!-->` and `<!--->` are whole comments.

@@ -46,7 +46,7 @@ fn unwrap_letters(url: String) -> String {
     format!("{scheme}://{whole}{path}")
 }
 
-/// The text without what has no width: where it stands in an address, only to hide it or to break it.
+/// The text without what has no width: in an address, that can only be there to hide or to break it.
 pub(super) fn visible(text: &str) -> String {
     let unseen = |c: char| matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}');
     text.chars().filter(|&c| !unseen(c)).collect()
@@ -67,8 +67,10 @@ fn unbracket(text: &str) -> String {
             _ => '>',
         };
         let inside = signs.as_str();
+        // No sign of an address holds a bracket: to look further would take long where many are open.
         let found = inside
-            .find(close)
+            .find([close, '[', '(', '{', '<'])
+            .filter(|&end| inside[end..].starts_with(close))
             .map(|end| (&inside[..end], &inside[end + 1..]))
             .and_then(|(inner, after)| Some((meant(inner)?, after)));
         match found {

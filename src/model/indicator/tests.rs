@@ -2,6 +2,7 @@
 
 use super::*;
 use IndicatorKind::*;
+use std::time::{Duration, Instant};
 
 #[test]
 fn every_type_is_recognised_plain_and_defanged() {
@@ -228,6 +229,17 @@ fn every_style_of_defanging_is_undone() {
             let found = Indicator::from_text(style).map(|it| it.value);
             assert_eq!(found.as_deref(), Some(plain), "{style}");
         }
+    }
+}
+
+#[test]
+fn time_is_linear_in_brackets_that_stay_open() {
+    for piece in ["[", "(", "[a(", "<.", "[. {"] {
+        let begun = Instant::now();
+        let text = piece.repeat(500_000 / piece.len());
+        assert_eq!(Indicator::from_text(&text).map(|it| it.value), None);
+        let took = begun.elapsed();
+        assert!(took < Duration::from_secs(3), "{piece}: {took:?}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Top-level domains: whether a name that nothing else tells can be one of the internet's.
+//! Top-level domains: whether a name of which nothing else is known can be one on the internet.
 //!
 //! The list is IANA's (crate `tld`). What is written defanged, or after `domain:`, needs no place in it: new
 //! domains come up every year, and a writer who defangs has said what is meant.

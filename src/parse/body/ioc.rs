@@ -92,7 +92,7 @@ impl Line<'_, '_> {
         let count = self.walk.cites.len() - first;
         let span = self.span(0..self.text.len());
         // A mark among words is told already.
-        if !found.told && !note.is_empty() && label::first(&note).is_none() {
+        if !found.has_sign && !note.is_empty() && label::first(&note).is_none() {
             let help = match found.indicator.kind.is_file_hash() {
                 true => "write `#` before a note, `file:` before the name of the hash's file",
                 false => "one indicator stands on a line; write `#` before a note",

@@ -122,7 +122,7 @@ impl Walk<'_> {
     /// The destination of a link; an address of the site itself leads to what it names, which may be withheld.
     fn classified(&self, address: &str, image: bool) -> Result<Destination, Reason> {
         match self.markings.path_of_entry(address.trim()) {
-            Some(path) => classify(&format!("/{path}"), image),
+            Some(own) => inside(format!("/{}", own.path), own.fragment),
             None => classify(address, image),
         }
     }
@@ -208,8 +208,7 @@ impl Walk<'_> {
             Destination::Wiki { name, .. } => **name == words,
             Destination::Relative { path, .. } => {
                 let own = self.markings.path_of_entry(&words);
-                let own = own.and_then(|own| own.split(['#', '?']).next());
-                **path == words || own.is_some_and(|own| path.strip_prefix('/') == Some(own))
+                **path == words || own.is_some_and(|own| path.strip_prefix('/') == Some(&*own.path))
             }
             Destination::External(url) => {
                 let is_address = words.contains("://");
@@ -338,7 +337,12 @@ fn relative(address: &str) -> Result<Destination, Reason> {
         None => (address, None),
     };
     let path = percent_decode(rest.split('?').next().unwrap_or(rest));
-    let fragment = fragment.map(percent_decode).filter(|it| !it.is_empty());
+    let fragment = fragment.filter(|it| !it.is_empty());
+    inside(path, fragment.map(percent_decode))
+}
+
+/// A path within the dossier, and what stands after `#`; escapes are undone.
+fn inside(path: String, fragment: Option<String>) -> Result<Destination, Reason> {
     let tricky = |text: &str| text.chars().any(is_hidden);
     if tricky(&path) || fragment.as_deref().is_some_and(tricky) {
         return Err("it holds characters that cannot be seen");

@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::shapes::VERSION;
 use super::tree::{Key, Node, Value as Tree};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{RawRef, Statement, Value, Version, What, Words};
+use crate::model::{Part, RawRef, Statement, Value, Version, What, Words};
 use crate::text::{Place, Span};
 use std::borrow::Cow;
 
@@ -47,14 +47,7 @@ impl Reader<'_> {
     }
 
     fn one_chosen(&mut self, name: &str, span: Span, versions: &[Statement<RawRef>]) {
-        let is_chosen = |it: &&Statement<RawRef>| match &it.what {
-            What::Fact(version) => version.chosen.is_some(),
-            What::Judgement(_)
-            | What::Legal(_)
-            | What::Event(_)
-            | What::Relation(_)
-            | What::Alias(_) => false,
-        };
+        let is_chosen = |it: &&Statement<RawRef>| it.part(Part::Chosen).is_some();
         let mut chosen = versions.iter().filter(is_chosen);
         let count = versions.len();
         match (chosen.next(), chosen.next()) {

@@ -128,7 +128,7 @@ impl Cards {
         Kept(named.collect())
     }
 
-    /// The cards that left `kept`, each made when it is asked for. `site` is the site of then.
+    /// Restores cards from what they left, each when it is asked for; `site` must be the one that they were made for.
     #[must_use]
     pub fn on_demand(kept: Kept, site: &Site, config: &Config) -> Cards {
         let Kept(names) = kept;

@@ -146,7 +146,7 @@ impl Watch {
     pub fn wait(&mut self) -> Option<Changes> {
         while !self.stopped {
             let changes = match self.eyes {
-                Eyes::Told(_) => self.told(),
+                Eyes::Told(_) => self.take_events(),
                 Eyes::Looking(pause) => self.look_through(pause),
             };
             if changes.is_some() {
@@ -157,7 +157,7 @@ impl Watch {
     }
 
     /// Takes what the system has told and gives out what is at rest; else waits for more.
-    fn told(&mut self) -> Option<Changes> {
+    fn take_events(&mut self) -> Option<Changes> {
         let now = Instant::now();
         while let Ok(message) = self.messages.try_recv() {
             let is_new = matches!(message, Message::Event(at, _) if at > now);

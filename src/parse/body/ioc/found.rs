@@ -15,7 +15,7 @@ pub(super) struct Found {
     /// Where the note begins, after the sign that tells.
     pub(super) note: usize,
     /// Whether a sign tells that a note begins.
-    pub(super) told: bool,
+    pub(super) has_sign: bool,
 }
 
 /// Signs between an indicator and its note, or between a hash and the name of its file.
@@ -33,7 +33,7 @@ impl Found {
             file,
             end: start + head.len(),
             note,
-            told: hash,
+            has_sign: hash,
         };
         if let Some((indicator, file)) = pairs(head) {
             return Some(alone(indicator, Some(file)));
@@ -49,7 +49,7 @@ impl Found {
                 file: None,
                 end: start + at,
                 note: start + at + sign.len(),
-                told: !sign.trim().is_empty() && Indicator::from_text(rest).is_none(),
+                has_sign: !sign.trim().is_empty() && Indicator::from_text(rest).is_none(),
             })
         };
         // `d41d… - x.exe - a note`, `d41d…,x.exe (a note)`.
@@ -60,7 +60,7 @@ impl Found {
                 file: Some(file),
                 end: start + at,
                 note: start + at + sign.len(),
-                told: true,
+                has_sign: true,
             })
         };
         let bracket = head.find(" (").filter(|_| head.ends_with(')'));
@@ -79,7 +79,7 @@ impl Found {
             && let Some(found) = within(at, sign)
         {
             return Some(Found {
-                told: true,
+                has_sign: true,
                 ..found
             });
         }

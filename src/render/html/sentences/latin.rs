@@ -49,7 +49,9 @@ pub(super) fn ends(text: &str) -> Option<Vec<usize>> {
     let mut ends = Vec::new();
     let mut rest = text;
     loop {
-        let found = rest.get(plain(rest.as_bytes(), is_of_note)..).unwrap_or("");
+        let found = rest
+            .get(plain(rest.as_bytes(), is_of_note, is_of_note)..)
+            .unwrap_or("");
         let mut chars = found.chars();
         let Some(c) = chars.next() else { break };
         let now = class(c)?;

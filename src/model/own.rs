@@ -1,0 +1,194 @@
+//! Addresses of the site itself: what they name may be withheld, so that they are links within the dossier.
+//!
+//! Takes the address of the site's root and another; gives the path below the root, if that may be one of an
+//! entry. Reads as browsers and servers do, so that no other spelling of an address is taken for one elsewhere:
+//! `:443`, a dot behind the host, `.`, `..` and empty parts, escapes, a folder in capitals.
+
+use super::Kind;
+use crate::text::percent_decode;
+use url::Url;
+
+/// What an address of the site itself names. Escapes are undone, a query is left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnPath {
+    /// The path below the root, `notes/laundering`: without a slash at either end.
+    pub path: String,
+    /// What stands after `#`.
+    pub fragment: Option<String>,
+}
+
+/// What an address names below the root of a site, if it may be an entry or a file beside one.
+pub(super) fn path_of_entry(root: &Url, address: &str) -> Option<OwnPath> {
+    if is_elsewhere(root, address) {
+        return None;
+    }
+    let address = Url::parse(address).ok()?;
+    let own = is_web(&address)
+        && address.username().is_empty()
+        && address.password().is_none()
+        && host(&address)? == host(root)?
+        && port(&address) == port(root);
+    let parts = own.then(|| parts(&address))?;
+    let root = self::parts(root);
+    let (above, below) = parts.split_at_checked(root.len())?;
+    let (folder, rest) = below.split_first()?;
+    let kind = Kind::from_folder(&folder.to_lowercase())?;
+    let alike = above
+        .iter()
+        .zip(&root)
+        .all(|(part, of_root)| part.to_lowercase() == of_root.to_lowercase());
+    (alike && !rest.is_empty()).then(|| OwnPath {
+        path: format!("{}/{}", kind.folder(), rest.join("/")),
+        fragment: (address.fragment().filter(|it| !it.is_empty())).map(percent_decode),
+    })
+}
+
+/// Whether an address plainly has another host: most have, and are not parsed.
+fn is_elsewhere(root: &Url, address: &str) -> bool {
+    let (Some(host), Some((_, rest))) = (host(root), address.split_once("://")) else {
+        return true;
+    };
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let head = rest.get(..host.len());
+    head.is_some_and(|head| head.bytes().all(plain) && !head.eq_ignore_ascii_case(host))
+}
+
+fn is_web(address: &Url) -> bool {
+    matches!(address.scheme(), "https" | "http")
+}
+
+fn host(address: &Url) -> Option<&str> {
+    let host = address.host_str()?;
+    Some(host.strip_suffix('.').unwrap_or(host))
+}
+
+/// The port, where it is none of the usual two: servers lead from one of these to the other.
+fn port(address: &Url) -> Option<u16> {
+    address.port().filter(|port| !matches!(port, 80 | 443))
+}
+
+/// The parts of a path as a server looks for them; the file that holds a page is the page.
+fn parts(address: &Url) -> Vec<String> {
+    let path = percent_decode(address.path());
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    if parts.last() == Some(&"index.html") {
+        parts.pop();
+    }
+    parts.into_iter().map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(root: &str, address: &str) -> Option<String> {
+        let found = path_of_entry(&Url::parse(root).expect(root), address)?;
+        let fragment = found.fragment.map(|it| format!("#{it}"));
+        Some(found.path + &fragment.unwrap_or_default())
+    }
+
+    #[test]
+    fn an_entry_is_known_in_whatever_spelling_of_its_address() {
+        let table = [
+            "https://example.org/t/notes/x/",
+            "http://example.org/t/notes/x",
+            "HTTP://Example.ORG/t/notes/x/",
+            "https://example.org:443/t/notes/x/",
+            "http://example.org:80/t/notes/x/",
+            "https://example.org:80/t/notes/x/",
+            "https://example.org./t/notes/x/",
+            "https://example.org.:443/t/notes/x/",
+            "https://ex%61mple.org/t/notes/x/",
+            "https://ｅxample.org/t/notes/x/",
+            "https://example.org/t/./notes/x/",
+            "https://example.org//t//notes///x//",
+            "https://example.org/t/../t/notes/y/../x/",
+            "https://example.org/t/%2e%2E/t/notes/x/",
+            "https://example.org/t/notes/y%2f..%2Fx/",
+            "https://example.org/%74/%6Eotes/%78/",
+            "https://example.org/t/notes%2Fx",
+            "https://example.org/T/Notes/x/",
+            "https://example.org/t\\notes\\x",
+            "https://example.org/t/notes/x/?a=/b#",
+            "https://example.org/t/notes/x/index.html",
+        ];
+        for address in table {
+            let path = found("https://example.org/t/", address);
+            assert_eq!(path.as_deref(), Some("notes/x"), "{address}");
+        }
+        for (root, address, path) in [
+            (
+                "https://example.org/t/",
+                "https://example.org/t/notes/x/#%61%20b",
+                "notes/x#a b",
+            ),
+            (
+                "https://example.org/t/",
+                "https://example.org/t/notes/a%2523/",
+                "notes/a%23",
+            ),
+            (
+                "https://example.org/",
+                "https://example.org/notes/x.pdf",
+                "notes/x.pdf",
+            ),
+            (
+                "https://example.org.:443/a%62/",
+                "https://example.org/ab/notes/x/",
+                "notes/x",
+            ),
+            (
+                "http://example.org:8080/",
+                "http://example.org:8080/notes/x/",
+                "notes/x",
+            ),
+            (
+                "https://bücher.example/",
+                "https://xn--bcher-kva.example/notes/x/",
+                "notes/x",
+            ),
+            (
+                "https://xn--bcher-kva.example/",
+                "https://bücher.example/notes/x/",
+                "notes/x",
+            ),
+            ("http://[::1]/", "http://[0:0::1]/notes/x/", "notes/x"),
+        ] {
+            assert_eq!(found(root, address).as_deref(), Some(path), "{address}");
+        }
+    }
+
+    #[test]
+    fn what_is_elsewhere_or_no_entry_is_none() {
+        for address in [
+            "https://example.org/t/",
+            "https://example.org/t/feed.xml",
+            "https://example.org/t/blog/x/",
+            "https://example.org/t/notes/",
+            "https://example.org/t/notes//",
+            "https://example.org/t/notes/index.html",
+            "https://example.org/t/notes/x/../",
+            "https://example.org/notes/x/",
+            "https://example.org/",
+            "https://example.org:8443/t/notes/x/",
+            "https://example.com/t/notes/x/",
+            "https://example.org.evil.example/t/notes/x/",
+            "https://www.example.org/t/notes/x/",
+            "https://example.org@evil.example/t/notes/x/",
+            "https://user@example.org/t/notes/x/",
+            "ftp://example.org/t/notes/x/",
+            "example.org/t/notes/x/",
+            "notes/x/",
+            "",
+        ] {
+            assert_eq!(found("https://example.org/t/", address), None, "{address}");
+        }
+    }
+}
