@@ -195,6 +195,40 @@ fn a_second_run_finds_nothing_to_mend() {
     );
 }
 
+/// A link to a file publishes it, and only a writer knows whether it was meant; a link to an entry passes the door.
+#[test]
+fn no_fix_leads_to_a_file_that_is_no_entry() {
+    let link = |to: &str| {
+        Project::default()
+            .attachment("sources/snapshots/report.pdf")
+            .attachment("figures/charts.svg")
+            .stub("tools/hoplight.md", "Hoplight")
+            .file(
+                "tools/secret-tool.md",
+                "---\ntitle: Secret\ntlp: red\n---\n",
+            )
+            .stub("notes/report.pdf.md", "Report")
+            .file(
+                "notes/a.md",
+                &format!("---\ntitle: A\n---\nSee [it]({to}).\n"),
+            )
+    };
+    for (to, fix) in [
+        ("../tools/hoplihgt.md", Some(true)),
+        ("/tools/hoplihgt.md", Some(true)),
+        ("../tools/secret-tol.md", Some(false)),
+        ("files/report.pdf", Some(false)),
+        ("files/reprot.pdf", Some(false)),
+        ("../sources/snapshots/reprot.pdf", Some(false)),
+        ("/figures/chart.svg", Some(false)),
+    ] {
+        let problems = link(to).run().problems;
+        let found = problems.iter().find(|it| it.code == Code::MissingFile);
+        let found = found.map(|it| it.fix.as_ref().is_some_and(Fix::is_safe));
+        assert_eq!(found, fix, "{to}");
+    }
+}
+
 /// What withholds or publishes is for its writer: there is no edit of it, for whatever program.
 #[test]
 fn what_withholds_has_no_fix() {

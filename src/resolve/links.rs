@@ -384,7 +384,7 @@ impl Linker<'_> {
 
     fn missing_file(&mut self, link: &Link, to: &str, why: &str) -> Target<EntryId> {
         let help: Advice = match (why, self.near_files(to)) {
-            ("", Some((ways, is_slip))) => {
+            ("", Some((ways, sure))) => {
                 // In angle brackets an address may hold spaces and brackets.
                 let quoted = ways.iter().map(|way| match way.contains([' ', '(', ')']) {
                     true => format!("`<{way}>`"),
@@ -400,7 +400,7 @@ impl Linker<'_> {
                 Advice::from(format!(
                     "did you mean {all}? Paths are relative to this file"
                 ))
-                .edited(is_slip, edit)
+                .edited(sure, edit)
             }
             ("", None) => "paths are relative to this file".into(),
             (why, _) => why.into(),
@@ -417,8 +417,8 @@ impl Linker<'_> {
         Target::Broken
     }
 
-    /// The paths, from this file, of the files with the nearest name, and whether that is a slip of the keyboard
-    /// away; of several the nearest to this one first.
+    /// The paths, from this file, of the files with the nearest name, and whether that is an entry's, one slip of the
+    /// keyboard away; of several the nearest to this one first. A link to any other file publishes it.
     fn near_files(&self, to: &str) -> Option<(Vec<String>, bool)> {
         let files = self.scope.others.keys().map(String::as_str);
         let raw = self.scope.raw.iter();
@@ -434,6 +434,10 @@ impl Linker<'_> {
         let named = paths
             .iter()
             .filter(|path| path.get(name_of(path)..) == Some(near));
+        let mut entries = named
+            .clone()
+            .map(|path| self.scope.at_path(&format!("content/{path}")));
+        let open = entries.all(|id| id.is_some_and(|id| self.scope.may_name(self.path, id)));
         let ways = named.map(|path| match to.starts_with('/') {
             true => format!("/{path}"),
             false => way(folder, path),
@@ -441,7 +445,7 @@ impl Linker<'_> {
         let mut ways: Vec<String> = ways.collect();
         ways.sort_by_key(|way| (way.matches('/').count(), way.clone()));
         ways.truncate(NAMED);
-        Some((ways, found.is_slip()))
+        Some((ways, open && found.is_slip()))
     }
 }
 
