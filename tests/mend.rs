@@ -229,6 +229,35 @@ fn no_fix_leads_to_a_file_that_is_no_entry() {
     }
 }
 
+#[test]
+fn no_fix_names_a_heading_that_not_every_reader_sees() {
+    let project = |to: &str| {
+        let text = "## Sightings\n\nText.\n\n## Nightfall {tlp=red}\n\nText.\n";
+        let entry = |tlp: &str| format!("---\ntitle: X\ntlp: {tlp}\n---\n{text}");
+        Project::default()
+            .file("tools/open.md", &entry("clear"))
+            .file("tools/shut.md", &entry("red"))
+            .file(
+                "notes/a.md",
+                &format!("---\ntitle: A\n---\nSee {to}.\n\n{text}"),
+            )
+    };
+    for (to, safe) in [
+        ("[[#Sightigns]]", true),
+        ("[it](#sightigns)", true),
+        ("[[open#Sightigns]]", true),
+        ("[it](../tools/open.md#sightigns)", true),
+        ("[[#Nightfal]]", false),
+        ("[it](../tools/open.md#nightfal)", false),
+        ("[[shut#Sightigns]]", false),
+    ] {
+        let problems = project(to).run().problems;
+        let found = problems.iter().find(|it| it.code == Code::MissingAnchor);
+        let fix = found.and_then(|it| it.fix.as_ref()).map(Fix::is_safe);
+        assert_eq!(fix, Some(safe), "{to}");
+    }
+}
+
 /// What withholds or publishes is for its writer: there is no edit of it, for whatever program.
 #[test]
 fn what_withholds_has_no_fix() {

@@ -249,7 +249,10 @@ impl Linker<'_> {
             None => Target::Own(None),
             Some(fragment) => match fragments::find(self.body, fragment) {
                 Some(place) => Target::Own(Some(place)),
-                None => self.missing_anchor(link, fragment, self.body, "this page"),
+                None => {
+                    let own = self.scope.at_path(self.path);
+                    self.missing_anchor(link, fragment, own, self.body, "this page")
+                }
             },
         }
     }
@@ -265,7 +268,7 @@ impl Linker<'_> {
             None if raw.broken => Target::Entry(id, None),
             None => {
                 let page = format!("“{}”", head.title);
-                self.missing_anchor(link, fragment, &head.prose.body, &page)
+                self.missing_anchor(link, fragment, Some(id), &head.prose.body, &page)
             }
         }
     }
@@ -274,6 +277,7 @@ impl Linker<'_> {
         &mut self,
         link: &Link,
         fragment: &str,
+        of: Option<EntryId>,
         body: &Body,
         page: &str,
     ) -> Target<EntryId> {
@@ -281,6 +285,7 @@ impl Linker<'_> {
         let (near, words) = fragments::advice(body, fragment, in_words);
         let help = match near {
             Some((near, sure)) => {
+                let sure = sure && self.may_name_place(of, body, &near);
                 Advice::from(words).edited(sure, self.refragmented(link, fragment, Some(&near)))
             }
             None if body.headings.is_empty() && body.ids.is_empty() => {
@@ -298,6 +303,21 @@ impl Linker<'_> {
             .help(help),
         );
         Target::Broken
+    }
+
+    /// Whether a place in the text of an entry, or of an introduction, may be named unasked: every reader of that text
+    /// sees it.
+    fn may_name_place(&self, of: Option<EntryId>, body: &Body, fragment: &str) -> bool {
+        let Some(id) = of else {
+            return body.marks.is_empty();
+        };
+        let own = self.scope.at_path(self.path) == Some(id);
+        let place = fragments::find(body, fragment);
+        let seen = |place| {
+            let mut editions = self.scope.entry(id).prose.editions.iter();
+            editions.all(|edition| edition.fragments.at(place).is_some())
+        };
+        (own || self.scope.may_name(self.path, id)) && place.is_some_and(seen)
     }
 
     /// The edit that writes another fragment into a link, or none at all.
