@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use std::sync::Arc;
 use support::Project;
 
-const ENTRIES: [(&str, &str); 5] = [
+const ENTRIES: [(&str, &str); 6] = [
     (
         "actors/one.md",
         "---\ntitle: One\nsummary: (TLP:AMBER) Canary said.\naliases:\n  - { name: Canary alias, tlp: red }\n  - Plain\nfacts:\n  days: { value: Canary 5, tlp: green }\nuses: [two]\n---\nOpen text with [[Two]].\n\n(TLP:AMBER) Canary paragraph [[Two]].\n\n## Part {tlp=red}\n\nCanary section.\n\n## Open\n\n- item\n- (TLP:GREEN) Canary item\n\n```ioc tlp=amber\ncanary[.]example\n```\n",
@@ -32,6 +32,10 @@ const ENTRIES: [(&str, &str); 5] = [
     (
         "notes/five.md",
         "---\ntitle: Five\nwithdrawn:\n  date: 2025-01-01\n  reason: Was wrong.\n---\nCanary text.\n",
+    ),
+    (
+        "notes/six.md",
+        "---\ntitle: Six # Canary\nsummary: Said %% canary %% of <!-- canary --> it. #canary\n# Canary\ntags: [a, # canary\n  b]\n---\nOpen %% canary %% and <!-- canary --> so.\n\n<!-- canary\n\ncanary -->\n\n<div><!-- canary --></div>\n\n%%\ncanary\n\ncanary\n%%\n\n```ioc\nhost[.]example # seen <!-- canary -->\n```\n",
     ),
 ];
 
@@ -153,6 +157,60 @@ fn the_dossier_of_this_test_is_published_without_what_it_withholds() {
     let site = project().site();
     assert!(site.keys().any(|path| path.contains("actors/one")));
     assert_eq!(leaks(&project()), Vec::<String>::new());
+}
+
+/// A control character parts the signs of a comment, of code or of quotes, and to delete it is a fix of ours.
+#[test]
+fn no_comment_ends_where_a_control_character_is_deleted() {
+    let front = [
+        "title: A\nsummary: <!-- hush -\u{7f}-> canary --> so",
+        "title: A\nsummary: %% hush %\u{7f}% canary %% so",
+        "title: A\nsummary: '`\u{7f}`%% canary %%``'",
+        "title: \u{7f}\"A #canary\"",
+        "title: \u{7f}'A #canary'",
+        "title: A\ntags: [\u{7f}'b #canary', c\n  ]",
+    ];
+    let body = [
+        "Open <!-- hush -\u{7f}-> canary --> text.",
+        "Open <!-- hush --\u{7f}> canary --> text.",
+        "Open <\u{7f}!-- a --> b <!-- canary --> text.",
+        "<!-- hush -\u{7f}-> canary -->",
+        "<!-- hush -\u{7f}->\n\ncanary -->",
+        "<div><!-- hush -\u{7f}-> canary --></div>",
+        "Open %% hush %\u{7f}% canary %% text.",
+        "Open %% hush\n\n%\u{7f}% canary\n\n%% text.",
+        "Open `\u{7f}` %% canary %% `` text.",
+        "Open \\\u{7f}%% canary %% text.",
+        "``\u{7f}`\n%% canary %%\n```",
+        "~~\u{7f}~\n<!-- canary -->\n~~~",
+        "Open \\\u{7f}<!-- canary --> text.",
+        "<a title=\"\u{7f}\"<!-- canary -->",
+        "<?\u{7f} canary ?>",
+        "```ioc\nhost[.]example # seen <!-- hush -\u{7f}-> canary -->\n```",
+        "```ioc\nhost[.]example # seen %% hush %\u{7f}% canary %%\n```",
+    ];
+    let front = front.map(|front| format!("---\n{front}\n---\nText.\n"));
+    let body = body.map(|body| format!("---\ntitle: A\n---\n{body}\n"));
+    for text in front.into_iter().chain(body) {
+        let mut project = Project::default().file("notes/a.md", &text);
+        let config = format!(
+            "{}[severity]\ncontrol-character = \"warning\"\nbad-value = \"warning\"\nmissing-key = \"warning\"\nopen-comment = \"warning\"\n",
+            support::CONFIG
+        );
+        project.inputs.config = Some(TextFile::new("dossier.toml", config));
+        assert_eq!(leaks(&project), Vec::<String>::new(), "{text:?}");
+        let path: Arc<str> = "content/notes/a.md".into();
+        let at = text.find('\u{7f}').unwrap();
+        let span = Span::new(at, at + 1);
+        let mut problem = Diagnostic::at(Code::ControlCharacter, &path, span, "made up");
+        problem.fix = Some(Fix::Safe(vec![TextEdit::new(&path, span, "")]));
+        let markings = project.config().markings();
+        let files = mend(&[problem], &|path| project.inputs.text(path), &markings);
+        for file in files {
+            put(&mut project, &file.path, file.after);
+        }
+        assert_eq!(leaks(&project), Vec::<String>::new(), "{text:?}");
+    }
 }
 
 /// Fixes are applied until there is none; then there is nothing more to apply, and no error came of them.
