@@ -8,7 +8,7 @@ use super::body::{self, Unseen};
 use super::{Parsed, file, front, label};
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::model::body::{Event, Tag};
-use crate::model::{Body, Entry, Markings, Prose, RawRef, Statement, Tlp};
+use crate::model::{Body, Details, Entry, Head, Marked, Markings, Prose, RawRef, Statement, Tlp};
 use crate::text::TextFile;
 use memchr::memmem;
 use std::collections::HashSet;
@@ -267,14 +267,69 @@ fn outline(body: &Body) -> Vec<(bool, Discriminant<Tag>, Option<u32>)> {
     blocks.collect()
 }
 
-/// The markings of the texts of an entry that are no statements, in order.
+/// The markings of the texts of an entry that are no statements, in order. Each field is named, so that a new one
+/// fails to compile until it is decided on.
 fn own_marks(entry: &Entry<RawRef>) -> impl Iterator<Item = Option<Tlp>> {
-    let summary = entry.summary.iter().map(|it| it.tlp);
-    let tags = entry.tags.iter().map(|it| it.tlp);
-    let authors = entry.authors.iter().map(|it| it.tlp);
-    let ids = entry.external_ids.iter().map(|(_, it)| it.tlp);
-    let changes = entry.changes.iter().map(|it| it.tlp);
-    summary.chain(tags).chain(authors).chain(ids).chain(changes)
+    let Entry {
+        head,
+        summary,
+        changes,
+        statements: _,
+        sources: _,
+        withdrawn: _,
+        publisher: _,
+        retracted: _,
+        country: _,
+        prose: _,
+    } = entry;
+    let Head {
+        tags,
+        authors,
+        external_ids,
+        details,
+        kind: _,
+        slug: _,
+        path: _,
+        id: _,
+        title: _,
+        date: _,
+        tlp: _,
+        lang: _,
+        draft: _,
+        publish: _,
+        updated: _,
+        redirect_from: _,
+        extra: _,
+    } = &**head;
+    let (one, first, second): (_, &[Marked<String>], &[Marked<String>]) = match details {
+        Details::Actor { sophistication: it }
+        | Details::Vulnerability { cvss: it }
+        | Details::Person { nationality: it } => (it.as_ref(), &[], &[]),
+        Details::Technique { tactics } => (None, tactics, &[]),
+        Details::Tool { platforms, types }
+        | Details::Malware {
+            platforms,
+            types,
+            is_family: _,
+        } => (None, platforms, types),
+        Details::Campaign
+        | Details::Incident { status: _ }
+        | Details::Organisation { r#type: _ }
+        | Details::Place {
+            r#type: _,
+            code: _,
+            lat: _,
+            lon: _,
+        }
+        | Details::Note { key: _ }
+        | Details::Source(_) => (None, &[], &[]),
+    };
+    let ids = external_ids.iter().map(|(_, it)| it);
+    let texts = tags.iter().chain(authors).chain(ids).chain(one);
+    let texts = texts.chain(first).chain(second).map(|it| it.tlp);
+    let summary = summary.iter().map(|it| it.tlp);
+    let changes = changes.iter().map(|it| it.tlp);
+    summary.chain(texts).chain(changes)
 }
 
 /// Whether all of one list stands in another, in the same order.
