@@ -316,6 +316,52 @@ fn no_fix_names_a_heading_that_not_every_reader_sees() {
     }
 }
 
+/// What stands behind a comment, or in a sentence of front matter, was read in a text of its own.
+#[test]
+fn a_fix_is_made_where_its_problem_stands() {
+    let bad = "[@wire-1, @wire-2]";
+    for (text, at) in [
+        (
+            format!("---\ntitle: A\n---\n%% {bad} %% `{bad}` so {bad}.\n"),
+            2,
+        ),
+        (
+            format!("---\ntitle: A\n---\n<!-- {bad}\n\n{bad} -->\n\nSo {bad}.\n"),
+            2,
+        ),
+        (
+            format!("---\ntitle: A\n---\n```ioc\n{bad}\n```\n%% a %%\n\n`{bad}` so {bad}.\n"),
+            2,
+        ),
+        (
+            format!("---\n# {bad}\ntitle: A\nsummary: \"`{bad}` so {bad}\"\n---\n"),
+            2,
+        ),
+        (
+            format!("---\ntitle: A\nsummary: |\n  Of\n  {bad}\n---\n"),
+            0,
+        ),
+    ] {
+        let mut project = Project::default()
+            .stub("sources/wire-1.md", "One")
+            .stub("sources/wire-2.md", "Two")
+            .file("notes/a.md", &text);
+        let problems = project.run().problems;
+        let markings = project.config().markings();
+        let files = mend(&problems, &|path| project.inputs.text(path), &markings);
+        for file in files {
+            put(&mut project, &file.path, file.after);
+        }
+        let place = text.match_indices(bad).nth(at).unwrap().0;
+        let mut expected = text.clone();
+        expected.replace_range(place..place + bad.len(), "[@wire-1; @wire-2]");
+        assert_eq!(
+            project.inputs.text("content/notes/a.md"),
+            Some(expected.as_str())
+        );
+    }
+}
+
 /// What withholds or publishes is for its writer: there is no edit of it, for whatever program.
 #[test]
 fn what_withholds_has_no_fix() {
