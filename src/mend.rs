@@ -9,7 +9,7 @@ use crate::config;
 use crate::diag::{Code, Diagnostic, Fix, TextEdit};
 use crate::model::Markings;
 use crate::parse::{self, Change};
-use crate::text::{Span, TextFile, line_column};
+use crate::text::TextFile;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -121,25 +121,31 @@ fn apart(wanted: Vec<Wanted<'_>>) -> Vec<Wanted<'_>> {
     apart
 }
 
+/// How often a text is tried with fewer edits: each time it is read as a whole.
+const TRIES: usize = 100;
+
 /// A file with all of these in it, or with as many as leave what it withholds as it is.
 fn mended(file: &TextFile, wanted: &[Wanted<'_>], markings: &Markings) -> Option<Mended> {
-    if let Some(after) = applied(file, wanted, markings) {
-        return told(file, wanted, after);
-    }
-    let mut kept: Vec<Wanted<'_>> = Vec::new();
-    let mut text = None;
-    for one in wanted {
-        kept.push(one.clone());
-        match applied(file, &kept, markings) {
-            Some(after) => text = Some(after),
-            None => drop(kept.pop()),
+    let mut best = (Vec::new(), None);
+    // Halves of what cannot be made as a whole: most of it is as it should be.
+    let mut left = vec![wanted];
+    for _ in 0..TRIES {
+        let Some(some) = left.pop() else {
+            break;
+        };
+        let all: Vec<&Wanted<'_>> = best.0.iter().copied().chain(some).collect();
+        if let Some(text) = applied(file, &all, markings) {
+            best = (all, Some(text));
+        } else if some.len() > 1 {
+            let (first, second) = some.split_at(some.len() / 2);
+            left.extend([second, first]);
         }
     }
-    told(file, &kept, text?)
+    told(file, &best.0, best.1?)
 }
 
 /// The text with edits in it; `None` where it would not withhold what it does.
-fn applied(file: &TextFile, wanted: &[Wanted<'_>], markings: &Markings) -> Option<String> {
+fn applied(file: &TextFile, wanted: &[&Wanted<'_>], markings: &Markings) -> Option<String> {
     let mut edits: Vec<&(Range<usize>, &str)> = wanted.iter().flat_map(|it| &it.edits).collect();
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     let mut text = String::with_capacity(file.text.len());
@@ -175,30 +181,34 @@ fn settings_alike(before: &TextFile, after: &TextFile) -> bool {
         && one.severity == other.severity
 }
 
-fn told(file: &TextFile, wanted: &[Wanted<'_>], after: String) -> Option<Mended> {
-    let edits = wanted
-        .iter()
-        .flat_map(|one| one.edits.iter().map(|edit| (one.code, edit)));
-    let mut fixed: Vec<(Span, Fixed)> = edits
-        .map(|(code, (range, with))| {
-            let span = Span::new(range.start, range.end);
-            let (line, column) = line_column(&file.text, span.start);
-            let fixed = Fixed {
-                code,
-                line,
-                column,
-                replaces: span.of(&file.text).to_owned(),
-                with: (*with).to_owned(),
+fn told(file: &TextFile, wanted: &[&Wanted<'_>], after: String) -> Option<Mended> {
+    let edits = wanted.iter();
+    let edits = edits.flat_map(|one| one.edits.iter().map(|edit| (one.code, edit)));
+    let mut edits: Vec<_> = edits.collect();
+    edits.sort_by_key(|(_, (range, _))| (range.start, range.end));
+    let (mut line, mut column, mut last) = (1, 1, 0);
+    let fixed = edits.into_iter().map(|(code, (range, with))| {
+        for c in file.text.get(last..range.start).unwrap_or("").chars() {
+            (line, column) = match c {
+                '\n' => (line + 1, 1),
+                _ => (line, column + 1),
             };
-            (span, fixed)
-        })
-        .collect();
-    fixed.sort_by_key(|(span, _)| *span);
+        }
+        last = range.start;
+        Fixed {
+            code,
+            line,
+            column,
+            replaces: file.text.get(range.clone()).unwrap_or("").to_owned(),
+            with: (*with).to_owned(),
+        }
+    });
+    let fixed: Vec<Fixed> = fixed.collect();
     (!fixed.is_empty()).then(|| Mended {
         path: Arc::clone(&file.path),
         before: Arc::clone(&file.text),
         after,
-        fixed: fixed.into_iter().map(|(_, fixed)| fixed).collect(),
+        fixed,
     })
 }
 

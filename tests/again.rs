@@ -181,3 +181,29 @@ fn after_any_edit_what_is_counted_is_what_a_first_run_counts() {
         assert_eq!(kept.expect("an overview").as_ref(), overview(&again));
     }
 }
+
+/// A name that means what it meant, spelt otherwise, is suggested as it is spelt now.
+#[test]
+fn a_name_that_is_respelt_is_suggested_so() {
+    let at = |title: &str, alias: &str| {
+        let text = format!("---\ntitle: {title}\naliases: [{alias}]\n---\n");
+        lenient().file("actors/hidden-cobra.md", &text).file(
+            "notes/a.md",
+            "---\ntitle: A\n---\n[[Hiden Cobra]] [[Lazraus]]\n",
+        )
+    };
+    let mut pipeline = Pipeline::new();
+    for (title, alias) in [
+        ("hidden cobra", "Lazarus"),
+        ("HIDDEN COBRA", "Lazarus"),
+        ("HIDDEN COBRA", "LAZARUS"),
+        ("Hidden Cobra", "lazarus"),
+    ] {
+        let project = at(title, alias);
+        let again = project.run_again(&mut pipeline).problems;
+        assert_eq!(
+            project.report(&again),
+            project.report(&project.run().problems)
+        );
+    }
+}

@@ -6,12 +6,15 @@
 
 mod support;
 
+use dossier::diag::{Code, Diagnostic, Fix, TextEdit};
+use dossier::mend::mend;
+use dossier::model::Markings;
 use dossier::pipeline::Pipeline;
-use dossier::text::TextFile;
+use dossier::text::{Span, TextFile};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use support::Project;
 
 struct Counting;
@@ -233,4 +236,39 @@ fn names_that_come_and_go() {
             }
         })
     });
+}
+
+/// Mends a text of as many lines, of which these touch a marking.
+fn mends(count: usize, touches: impl Fn(usize) -> bool) -> [u64; 2] {
+    let path = Arc::from("content/notes/a.md");
+    let mut text = "---\ntitle: A\n---\n".to_owned();
+    let mut problems = Vec::new();
+    for at in 0..count {
+        let from = text.len() + 5;
+        text.push_str("(TLP:RED) Words.\n\n");
+        let span = match touches(at) {
+            true => Span::new(from, from + 3),
+            false => Span::new(from + 5, from + 10),
+        };
+        let mut problem = Diagnostic::at(Code::BadValue, &path, span, "made up");
+        problem.fix = Some(Fix::Safe(vec![TextEdit::new(&path, span, "Xs")]));
+        problems.push(problem);
+    }
+    counted(|| {
+        drop(mend(
+            &problems,
+            &|_| Some(text.as_str()),
+            &Markings::default(),
+        ))
+    })
+}
+
+#[test]
+fn fixes_of_which_one_touches_a_marking() {
+    grows_no_faster(|count| mends(count, |at| at == count / 2));
+}
+
+#[test]
+fn fixes_that_all_touch_a_marking() {
+    grows_no_faster(|count| mends(count, |_| true));
 }

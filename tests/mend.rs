@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use std::sync::Arc;
 use support::Project;
 
-const ENTRIES: [(&str, &str); 5] = [
+const ENTRIES: [(&str, &str); 6] = [
     (
         "actors/one.md",
         "---\ntitle: One\nsummary: (TLP:AMBER) Canary said.\naliases:\n  - { name: Canary alias, tlp: red }\n  - Plain\nfacts:\n  days: { value: Canary 5, tlp: green }\nuses: [two]\n---\nOpen text with [[Two]].\n\n(TLP:AMBER) Canary paragraph [[Two]].\n\n## Part {tlp=red}\n\nCanary section.\n\n## Open\n\n- item\n- (TLP:GREEN) Canary item\n\n```ioc tlp=amber\ncanary[.]example\n```\n",
@@ -32,6 +32,10 @@ const ENTRIES: [(&str, &str); 5] = [
     (
         "notes/five.md",
         "---\ntitle: Five\nwithdrawn:\n  date: 2025-01-01\n  reason: Was wrong.\n---\nCanary text.\n",
+    ),
+    (
+        "notes/six.md",
+        "---\ntitle: Six # Canary\nsummary: Said %% canary %% of <!-- canary --> it. #canary\n# Canary\ntags: [a, # canary\n  b]\n---\nOpen %% canary %% and <!-- canary --> so.\n\n<!-- canary\n\ncanary -->\n\n<div><!-- canary --></div>\n\n%%\ncanary\n\ncanary\n%%\n\n```ioc\nhost[.]example # seen <!-- canary -->\n```\n",
     ),
 ];
 
@@ -155,6 +159,60 @@ fn the_dossier_of_this_test_is_published_without_what_it_withholds() {
     assert_eq!(leaks(&project()), Vec::<String>::new());
 }
 
+/// A control character parts the signs of a comment, of code or of quotes, and to delete it is a fix of ours.
+#[test]
+fn no_comment_ends_where_a_control_character_is_deleted() {
+    let front = [
+        "title: A\nsummary: <!-- hush -\u{7f}-> canary --> so",
+        "title: A\nsummary: %% hush %\u{7f}% canary %% so",
+        "title: A\nsummary: '`\u{7f}`%% canary %%``'",
+        "title: \u{7f}\"A #canary\"",
+        "title: \u{7f}'A #canary'",
+        "title: A\ntags: [\u{7f}'b #canary', c\n  ]",
+    ];
+    let body = [
+        "Open <!-- hush -\u{7f}-> canary --> text.",
+        "Open <!-- hush --\u{7f}> canary --> text.",
+        "Open <\u{7f}!-- a --> b <!-- canary --> text.",
+        "<!-- hush -\u{7f}-> canary -->",
+        "<!-- hush -\u{7f}->\n\ncanary -->",
+        "<div><!-- hush -\u{7f}-> canary --></div>",
+        "Open %% hush %\u{7f}% canary %% text.",
+        "Open %% hush\n\n%\u{7f}% canary\n\n%% text.",
+        "Open `\u{7f}` %% canary %% `` text.",
+        "Open \\\u{7f}%% canary %% text.",
+        "``\u{7f}`\n%% canary %%\n```",
+        "~~\u{7f}~\n<!-- canary -->\n~~~",
+        "Open \\\u{7f}<!-- canary --> text.",
+        "<a title=\"\u{7f}\"<!-- canary -->",
+        "<?\u{7f} canary ?>",
+        "```ioc\nhost[.]example # seen <!-- hush -\u{7f}-> canary -->\n```",
+        "```ioc\nhost[.]example # seen %% hush %\u{7f}% canary %%\n```",
+    ];
+    let front = front.map(|front| format!("---\n{front}\n---\nText.\n"));
+    let body = body.map(|body| format!("---\ntitle: A\n---\n{body}\n"));
+    for text in front.into_iter().chain(body) {
+        let mut project = Project::default().file("notes/a.md", &text);
+        let config = format!(
+            "{}[severity]\ncontrol-character = \"warning\"\nbad-value = \"warning\"\nmissing-key = \"warning\"\nopen-comment = \"warning\"\n",
+            support::CONFIG
+        );
+        project.inputs.config = Some(TextFile::new("dossier.toml", config));
+        assert_eq!(leaks(&project), Vec::<String>::new(), "{text:?}");
+        let path: Arc<str> = "content/notes/a.md".into();
+        let at = text.find('\u{7f}').unwrap();
+        let span = Span::new(at, at + 1);
+        let mut problem = Diagnostic::at(Code::ControlCharacter, &path, span, "made up");
+        problem.fix = Some(Fix::Safe(vec![TextEdit::new(&path, span, "")]));
+        let markings = project.config().markings();
+        let files = mend(&[problem], &|path| project.inputs.text(path), &markings);
+        for file in files {
+            put(&mut project, &file.path, file.after);
+        }
+        assert_eq!(leaks(&project), Vec::<String>::new(), "{text:?}");
+    }
+}
+
 /// Fixes are applied until there is none; then there is nothing more to apply, and no error came of them.
 #[test]
 fn a_second_run_finds_nothing_to_mend() {
@@ -193,6 +251,115 @@ fn a_second_run_finds_nothing_to_mend() {
             "\u{feff}---\r\ntitle: APT38\r\naliases: [Bluenoroff]\r\nuses:\r\n  - hoplight\r\nfirst_seen: 2016-02-04\r\nmotive: financial\r\n---\r\nSee [[Hoplight]] and [this](../tools/hoplight.md#about). [@reuters; @treasury]\r\n"
         )
     );
+}
+
+/// A link to a file publishes it, and only a writer knows whether it was meant; a link to an entry passes the door.
+#[test]
+fn no_fix_leads_to_a_file_that_is_no_entry() {
+    let link = |to: &str| {
+        Project::default()
+            .attachment("sources/snapshots/report.pdf")
+            .attachment("figures/charts.svg")
+            .stub("tools/hoplight.md", "Hoplight")
+            .file(
+                "tools/secret-tool.md",
+                "---\ntitle: Secret\ntlp: red\n---\n",
+            )
+            .stub("notes/report.pdf.md", "Report")
+            .file(
+                "notes/a.md",
+                &format!("---\ntitle: A\n---\nSee [it]({to}).\n"),
+            )
+    };
+    for (to, fix) in [
+        ("../tools/hoplihgt.md", Some(true)),
+        ("/tools/hoplihgt.md", Some(true)),
+        ("../tools/secret-tol.md", Some(false)),
+        ("files/report.pdf", Some(false)),
+        ("files/reprot.pdf", Some(false)),
+        ("../sources/snapshots/reprot.pdf", Some(false)),
+        ("/figures/chart.svg", Some(false)),
+    ] {
+        let problems = link(to).run().problems;
+        let found = problems.iter().find(|it| it.code == Code::MissingFile);
+        let found = found.map(|it| it.fix.as_ref().is_some_and(Fix::is_safe));
+        assert_eq!(found, fix, "{to}");
+    }
+}
+
+#[test]
+fn no_fix_names_a_heading_that_not_every_reader_sees() {
+    let project = |to: &str| {
+        let text = "## Sightings\n\nText.\n\n## Nightfall {tlp=red}\n\nText.\n";
+        let entry = |tlp: &str| format!("---\ntitle: X\ntlp: {tlp}\n---\n{text}");
+        Project::default()
+            .file("tools/open.md", &entry("clear"))
+            .file("tools/shut.md", &entry("red"))
+            .file(
+                "notes/a.md",
+                &format!("---\ntitle: A\n---\nSee {to}.\n\n{text}"),
+            )
+    };
+    for (to, safe) in [
+        ("[[#Sightigns]]", true),
+        ("[it](#sightigns)", true),
+        ("[[open#Sightigns]]", true),
+        ("[it](../tools/open.md#sightigns)", true),
+        ("[[#Nightfal]]", false),
+        ("[it](../tools/open.md#nightfal)", false),
+        ("[[shut#Sightigns]]", false),
+    ] {
+        let problems = project(to).run().problems;
+        let found = problems.iter().find(|it| it.code == Code::MissingAnchor);
+        let fix = found.and_then(|it| it.fix.as_ref()).map(Fix::is_safe);
+        assert_eq!(fix, Some(safe), "{to}");
+    }
+}
+
+/// What stands behind a comment, or in a sentence of front matter, was read in a text of its own.
+#[test]
+fn a_fix_is_made_where_its_problem_stands() {
+    let bad = "[@wire-1, @wire-2]";
+    for (text, at) in [
+        (
+            format!("---\ntitle: A\n---\n%% {bad} %% `{bad}` so {bad}.\n"),
+            2,
+        ),
+        (
+            format!("---\ntitle: A\n---\n<!-- {bad}\n\n{bad} -->\n\nSo {bad}.\n"),
+            2,
+        ),
+        (
+            format!("---\ntitle: A\n---\n```ioc\n{bad}\n```\n%% a %%\n\n`{bad}` so {bad}.\n"),
+            2,
+        ),
+        (
+            format!("---\n# {bad}\ntitle: A\nsummary: \"`{bad}` so {bad}\"\n---\n"),
+            2,
+        ),
+        (
+            format!("---\ntitle: A\nsummary: |\n  Of\n  {bad}\n---\n"),
+            0,
+        ),
+    ] {
+        let mut project = Project::default()
+            .stub("sources/wire-1.md", "One")
+            .stub("sources/wire-2.md", "Two")
+            .file("notes/a.md", &text);
+        let problems = project.run().problems;
+        let markings = project.config().markings();
+        let files = mend(&problems, &|path| project.inputs.text(path), &markings);
+        for file in files {
+            put(&mut project, &file.path, file.after);
+        }
+        let place = text.match_indices(bad).nth(at).unwrap().0;
+        let mut expected = text.clone();
+        expected.replace_range(place..place + bad.len(), "[@wire-1; @wire-2]");
+        assert_eq!(
+            project.inputs.text("content/notes/a.md"),
+            Some(expected.as_str())
+        );
+    }
 }
 
 /// What withholds or publishes is for its writer: there is no edit of it, for whatever program.

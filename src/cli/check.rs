@@ -5,27 +5,37 @@ use super::fix::Fixing;
 use super::survey::{Survey, wish};
 use super::terminal::Terminal;
 use super::{Exit, Stop, project};
+use crate::load::Changes;
 use crate::mend::mend;
 use crate::pipeline::Pipeline;
 use crate::survey::settings;
 use std::time::Instant;
 
-/// As often files are read anew after fixes, each of which may show what could not be read before.
+/// As often files are looked through anew after fixes, each of which may show what could not be read before.
 const ROUNDS: usize = 20;
 
 pub(super) fn run(args: &Check, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
     let start = Instant::now();
     let wish = wish(&args.selection)?;
     let mut fixing = Fixing::default();
+    let mut inputs = project::load(global)?;
+    let mut phases = vec![("load", start.elapsed())];
+    // What no fix touches is neither read nor parsed again.
+    let mut pipeline = match args.fix {
+        true => Pipeline::new(),
+        false => Pipeline::once(),
+    };
     loop {
-        let begin = Instant::now();
-        let inputs = project::load(global)?;
-        let phases = vec![("load", begin.elapsed())];
-        let mut survey = Survey::of(&mut Pipeline::once(), &inputs, &wish, phases, start);
+        let mut survey = Survey::of(&mut pipeline, &inputs, &wish, phases, start);
         if args.fix && fixing.rounds() < ROUNDS {
             let markings = settings(&inputs, &wish).value.markings();
             let mended = mend(&survey.problems, &|path| survey.text(path), &markings);
-            if fixing.write(&inputs.root, mended) {
+            let written = fixing.write(&inputs.root, mended);
+            if !written.is_empty() {
+                let begin = Instant::now();
+                let refreshed = inputs.refresh(&Changes::Paths(written));
+                refreshed.map_err(|failure| Stop::Machine(failure.to_string()))?;
+                phases = vec![("load", begin.elapsed())];
                 continue;
             }
         }

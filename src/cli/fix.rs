@@ -9,7 +9,7 @@ use crate::report::clean;
 use crate::write::{Unreplaced, replace};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What was mended so far.
 #[derive(Debug, Default)]
@@ -42,9 +42,9 @@ pub(super) struct NotFixed<'a> {
 }
 
 impl Fixing {
-    /// Writes the files that were not refused before; says whether any was written.
-    pub(super) fn write(&mut self, root: &Path, files: Vec<Mended>) -> bool {
-        let mut wrote = false;
+    /// Writes the files that were not refused before; gives those that were written, by their paths below the root.
+    pub(super) fn write(&mut self, root: &Path, files: Vec<Mended>) -> BTreeSet<PathBuf> {
+        let mut wrote = BTreeSet::new();
         for file in files {
             let Mended {
                 path,
@@ -59,7 +59,7 @@ impl Fixing {
                 self.refused.insert(path.to_string(), why);
                 continue;
             }
-            wrote = true;
+            wrote.insert(PathBuf::from(&*path));
             self.fixed.extend(fixed.into_iter().map(|it| Fixed {
                 code: it.code.name(),
                 path: path.to_string(),
@@ -69,7 +69,7 @@ impl Fixing {
                 with: it.with,
             }));
         }
-        self.rounds += usize::from(wrote);
+        self.rounds += usize::from(!wrote.is_empty());
         wrote
     }
 

@@ -106,6 +106,12 @@ impl Fix {
         }
     }
 
+    pub(super) fn edits_mut(&mut self) -> &mut [TextEdit] {
+        match self {
+            Fix::Safe(edits) | Fix::Choice(edits) => edits,
+        }
+    }
+
     /// Whether it may be applied unasked.
     #[must_use]
     pub fn is_safe(&self) -> bool {

@@ -86,6 +86,17 @@ impl Diagnostic {
         self.fix = None;
     }
 
+    /// Moves every place, those of the edits among them: of what was read in a piece of a file, or a copy.
+    pub fn move_spans(&mut self, mut moved: impl FnMut(&mut Span)) {
+        let others = self.others.iter_mut().map(|(place, _)| place);
+        let places = std::iter::once(&mut self.place).chain(others);
+        places
+            .filter_map(|place| place.span.as_mut())
+            .for_each(&mut moved);
+        let edits = self.fix.iter_mut().flat_map(Fix::edits_mut);
+        edits.for_each(|edit| moved(&mut edit.span));
+    }
+
     /// Adds a few words at the marked place.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {

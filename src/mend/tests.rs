@@ -1,6 +1,7 @@
 //! What is applied, and in which order.
 
 use super::*;
+use crate::text::{Span, line_column};
 
 const PATH: &str = "content/notes/a.md";
 const TEXT: &str = "---\ntitle: One two\ntlp: amber\n---\nThree four (five).\n\n(TLP:RED) Six.\n";
@@ -62,4 +63,30 @@ fn one_that_touches_a_marking_does_not_stop_the_others() {
         let expected = TEXT.replace("four", "4");
         assert_eq!(after(&[bad, good.clone()]), Some(expected), "{piece}");
     }
+}
+
+#[test]
+fn places_are_told_as_they_were_before() {
+    let good = problem(
+        Fix::Safe,
+        &[("five", "fünf"), ("two", "zwei"), ("Six", "6")],
+    );
+    let texts = |path: &str| (path == PATH).then_some(TEXT);
+    let files = mend(&[good], &texts, &Markings::default());
+    let place = |word: &str| line_column(TEXT, Span::new(TEXT.find(word).unwrap(), 0).start);
+    let told = files.iter().flat_map(|file| &file.fixed);
+    let told: Vec<_> = told.map(|it| (it.line, it.column)).collect();
+    assert_eq!(told, ["two", "five", "Six"].map(place));
+}
+
+#[test]
+fn several_that_touch_markings_stop_none_of_the_others() {
+    let words = ["One", "two", "Three", "four", "five"];
+    let good = words.map(|word| problem(Fix::Safe, &[(word, "x")]));
+    let bad = ["amber", "RED", "tlp"].map(|word| problem(Fix::Safe, &[(word, "x")]));
+    let mixed: Vec<_> = bad.iter().chain(&good).chain(&bad).cloned().collect();
+    let expected = words
+        .iter()
+        .fold(TEXT.to_owned(), |text, word| text.replace(word, "x"));
+    assert_eq!(after(&mixed), Some(expected));
 }

@@ -185,7 +185,7 @@ fn split_scale(text: &str) -> (&str, Scale) {
         .unwrap_or((text, Scale::One))
 }
 
-/// A decimal figure with at most eight decimals, `,` allowed between digits of the whole part.
+/// A decimal figure with at most eight decimals, `,` allowed between groups of digits of the whole part.
 fn figure(text: &str, scale: Scale) -> Option<Figure> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let digits: String = whole.chars().filter(|&c| c != ',').collect();
@@ -198,7 +198,7 @@ fn figure(text: &str, scale: Scale) -> Option<Figure> {
     {
         return None;
     }
-    if text.ends_with('.') || whole.starts_with(',') || whole.ends_with(',') {
+    if text.ends_with('.') || !is_grouped(whole) {
         return None;
     }
     let value: u128 = format!("{digits}{decimals:0<8}").parse().ok()?;
@@ -207,6 +207,21 @@ fn figure(text: &str, scale: Scale) -> Option<Figure> {
         written: text.to_owned(),
         hundredths,
     })
+}
+
+/// Whether commas stand where groups of digits end: every three, or as in India every two above the last three.
+/// In `1,5` the comma may be that of decimals.
+fn is_grouped(whole: &str) -> bool {
+    let Some((head, last)) = whole.rsplit_once(',') else {
+        return true;
+    };
+    let groups: Vec<usize> = head.split(',').map(str::len).collect();
+    let by = |length| {
+        let (first, rest) = (groups.first(), groups.get(1..).unwrap_or(&[]));
+        first.is_some_and(|first| (1..=length).contains(first))
+            && rest.iter().all(|group| *group == length)
+    };
+    last.len() == 3 && (by(3) || by(2))
 }
 
 /// Active ISO 4217 codes of currencies (2024 list), without funds and metals.
@@ -291,6 +306,7 @@ mod tests {
         assert_eq!(shown("up to 500k USD"), "up to USD 500 thousand");
         assert_eq!(shown("1.1bn USD"), "USD 1.1 billion");
         assert_eq!(shown("1,234,567 EUR"), "EUR 1,234,567");
+        assert_eq!(shown("1,23,45,678 INR"), "INR 1,23,45,678");
         assert_eq!(shown("1234567.50 EUR"), "EUR 1,234,567.50");
         assert_eq!(shown("9999 EUR"), "EUR 9999");
         let words = Money::from_words("tens of millions", "USD").expect("money");
@@ -319,6 +335,14 @@ mod tests {
             "2m to 1m USD",
             "81mm USD",
             "-3 USD",
+            "1,5bn USD",
+            "1,50 USD",
+            "1,2345 USD",
+            "1234,567 USD",
+            "1,234,56 USD",
+            ",234 USD",
+            "1,,234 USD",
+            "12,345,67,890 INR",
         ] {
             assert!(Money::from_text(wrong).is_err(), "{wrong}");
         }

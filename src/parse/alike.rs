@@ -4,11 +4,14 @@
 //! stood, says what it said and is for what it was for, and no comment comes to light. Asks the readers that the site is made by, and in doubt
 //! says no. Decides nothing else: the change may be as wrong as it likes.
 
+use super::body::{self, Unseen};
 use super::{Parsed, file, front, label};
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::model::body::{Event, Tag};
-use crate::model::{Body, Entry, Markings, Prose, RawRef, Tlp, What};
+use crate::model::{Body, Details, Entry, Head, Marked, Markings, Prose, RawRef, Statement, Tlp};
 use crate::text::TextFile;
+use memchr::memmem;
+use std::collections::HashSet;
 use std::mem::{Discriminant, discriminant};
 use std::ops::Range;
 
@@ -30,10 +33,10 @@ pub fn withhold_alike(
     changes: &[Change],
     markings: &Markings,
 ) -> bool {
-    let moved = Moved(changes);
+    let moved = Moved::by(changes);
     if !moved.keeps_labels(&before.text, &after.text)
-        || !moved.keeps_comments(&before.text, &after.text)
-        || !moved.keeps_keys(before, after)
+        || !moved.keeps_signs(&before.text, &after.text)
+        || !moved.keeps_unseen(before, after)
     {
         return false;
     }
@@ -72,20 +75,40 @@ fn told(parsed: &Outcome<Parsed>) -> Vec<Code> {
 }
 
 /// The way from a text to what became of it.
-struct Moved<'c>(&'c [Change]);
+struct Moved<'c> {
+    changes: &'c [Change],
+    /// How many bytes were replaced before each change and by it, and how many stand there now.
+    lengths: Vec<(usize, usize)>,
+}
 
-impl Moved<'_> {
+impl<'c> Moved<'c> {
+    fn by(changes: &'c [Change]) -> Self {
+        let (mut old, mut new) = (0, 0);
+        let lengths = changes.iter().map(|change| {
+            old += change.range.len();
+            new += change.length;
+            (old, new)
+        });
+        Moved {
+            changes,
+            lengths: lengths.collect(),
+        }
+    }
+
     /// Where a byte stands now.
     fn to(&self, at: usize) -> Option<usize> {
-        let mut now = at;
-        for change in self.0 {
-            if change.range.end <= at {
-                now = (now + change.length).checked_sub(change.range.len())?;
-            } else if change.range.start < at {
-                return None;
-            }
+        let before = self
+            .changes
+            .partition_point(|change| change.range.end <= at);
+        let within = self.changes.get(before);
+        if within.is_some_and(|change| change.range.start < at) {
+            return None;
         }
-        Some(now)
+        let last = before
+            .checked_sub(1)
+            .and_then(|last| self.lengths.get(last));
+        let (old, new) = last.copied().unwrap_or_default();
+        (at + new).checked_sub(old)
     }
 
     fn leads(&self, from: u32, to: u32) -> bool {
@@ -94,9 +117,11 @@ impl Moved<'_> {
 
     /// Whether a change is within a range or at its edge.
     fn touches(&self, range: &Range<usize>) -> bool {
-        let meets =
-            |change: &Change| change.range.start <= range.end && range.start <= change.range.end;
-        self.0.iter().any(meets)
+        let before = self
+            .changes
+            .partition_point(|change| change.range.end < range.start);
+        let next = self.changes.get(before);
+        next.is_some_and(|change| change.range.start <= range.end)
     }
 
     /// Every label stands as it stood, and no other does.
@@ -114,39 +139,68 @@ impl Moved<'_> {
         kept && now.next().is_none()
     }
 
-    /// No sign by which comments, code or quotes begin or end is changed where a comment stands, which is where
-    /// writers keep what nobody should read: in a text with comments of Markdown or HTML, in a line with one of YAML.
-    fn keeps_comments(&self, before: &str, after: &str) -> bool {
-        let in_text = ["%%", "<!--"].iter().any(|sign| before.contains(sign));
-        let (mut last, mut now) = (0, 0);
-        self.0.iter().all(|change| {
-            let Range { start, end } = change.range;
-            now += start.saturating_sub(last);
-            let new = after.get(now..now + change.length);
-            (last, now) = (end, now + change.length);
-            let (Some(old), Some(new)) = (before.get(start..end), new) else {
-                return false;
-            };
-            let has = |signs: &[char]| old.contains(signs) || new.contains(signs);
-            let head = before.get(..start).unwrap_or("");
-            let head = head.rfind('\n').map_or(0, |at| at + 1);
-            let line = before.get(head..).and_then(|rest| rest.lines().next());
-            let in_line = line.is_some_and(|it| it.contains(" #") || it.contains("\t#"));
-            let in_signs = in_text && has(&['`', '~', '\\', '<', '>', '%']);
-            let in_quotes = in_line && has(&['#', '"', '\'']);
-            !in_signs && !in_quotes
+    /// Every sign by which a comment begins or ends stands as it stood, and no other does, wherever comments are read:
+    /// a comment is where writers keep what nobody should read. Beside comments of Markdown or HTML no sign is changed
+    /// by which code or an escape may begin.
+    fn keeps_signs(&self, before: &str, after: &str) -> bool {
+        let same = ["%%", "<!--", "-->"].iter().all(|sign| {
+            let mut now = memmem::find_iter(after.as_bytes(), sign);
+            let kept = memmem::find_iter(before.as_bytes(), sign).all(|at| {
+                let range = at..at + sign.len();
+                !self.touches(&range) && now.next() == self.to(at)
+            });
+            kept && now.next().is_none()
+        });
+        let mut commented = ["%%", "<!--"].iter().map(|sign| before.contains(sign));
+        same && (!commented.any(|it| it) || self.keeps_code(before, after))
+    }
+
+    fn keeps_code(&self, before: &str, after: &str) -> bool {
+        let may_quote = |text: &str| text.contains(['`', '~', '\\', '<', '>', '%']);
+        let mut changes = self.changes.iter().zip(&self.lengths);
+        changes.all(|(change, (old, new))| {
+            let end = (change.range.end + new).saturating_sub(*old);
+            let written = after.get(end.saturating_sub(change.length)..end);
+            let replaced = before.get(change.range.clone());
+            [replaced, written]
+                .iter()
+                .all(|it| it.is_some_and(|text| !may_quote(text)))
         })
     }
 
-    /// Every key that withholds stands as it stood, with its value, and no other does.
-    fn keeps_keys(&self, before: &TextFile, after: &TextFile) -> bool {
+    /// Every key that withholds stands as it stood, with its value, and so does every comment; no other does.
+    fn keeps_unseen(&self, before: &TextFile, after: &TextFile) -> bool {
         let (Some(old), Some(new)) = (front::guarded(before), front::guarded(after)) else {
             return false;
         };
-        old.len() == new.len()
-            && old.iter().zip(&new).all(|(old, new)| {
+        let keys = old.keys.len() == new.keys.len()
+            && old.keys.iter().zip(&new.keys).all(|(old, new)| {
                 !self.touches(&old.range()) && old.of(&before.text) == new.of(&after.text)
-            })
+            });
+        let hashes = old.hashes.len() == new.hashes.len()
+            && old.hashes.iter().zip(&new.hashes).all(|(old, new)| {
+                let (at, within) = *old;
+                let free = within || !self.touches(&(at..at + 1));
+                free && self.to(at) == Some(new.0) && within == new.1
+            });
+        keys && hashes
+            && old.comments == new.comments
+            && self.keeps_comments(
+                &body::unseen(&before.text, old.body),
+                &body::unseen(&after.text, new.body),
+            )
+    }
+
+    fn keeps_comments(&self, before: &Unseen, after: &Unseen) -> bool {
+        before.html == after.html
+            && before.comments.len() == after.comments.len()
+            && before
+                .comments
+                .iter()
+                .zip(&after.comments)
+                .all(|(old, new)| {
+                    self.to(old.start) == Some(new.start) && self.to(old.end) == Some(new.end)
+                })
     }
 
     fn keeps_entry(&self, before: &Entry<RawRef>, after: &Entry<RawRef>) -> bool {
@@ -161,13 +215,12 @@ impl Moved<'_> {
 
     /// Every statement stands with its marking; one that could not be read may have come to them.
     fn keeps_statements(&self, before: &Entry<RawRef>, after: &Entry<RawRef>) -> bool {
-        let sort = |what: &What<RawRef>| discriminant(what);
-        before.statements.iter().all(|one| {
-            after.statements.iter().any(|other| {
-                self.leads(one.span.start, other.span.start)
-                    && one.tlp == other.tlp
-                    && sort(&one.what) == sort(&other.what)
-            })
+        let told = |at: usize, it: &Statement<RawRef>| (at, it.tlp, discriminant(&it.what));
+        let after = after.statements.iter();
+        let now: HashSet<_> = after.map(|it| told(it.span.start as usize, it)).collect();
+        before.statements.iter().all(|it| {
+            let at = self.to(it.span.start as usize);
+            at.is_some_and(|at| now.contains(&told(at, it)))
         })
     }
 
@@ -214,14 +267,69 @@ fn outline(body: &Body) -> Vec<(bool, Discriminant<Tag>, Option<u32>)> {
     blocks.collect()
 }
 
-/// The markings of the texts of an entry that are no statements, in order.
+/// The markings of the texts of an entry that are no statements, in order. Each field is named, so that a new one
+/// fails to compile until it is decided on.
 fn own_marks(entry: &Entry<RawRef>) -> impl Iterator<Item = Option<Tlp>> {
-    let summary = entry.summary.iter().map(|it| it.tlp);
-    let tags = entry.tags.iter().map(|it| it.tlp);
-    let authors = entry.authors.iter().map(|it| it.tlp);
-    let ids = entry.external_ids.iter().map(|(_, it)| it.tlp);
-    let changes = entry.changes.iter().map(|it| it.tlp);
-    summary.chain(tags).chain(authors).chain(ids).chain(changes)
+    let Entry {
+        head,
+        summary,
+        changes,
+        statements: _,
+        sources: _,
+        withdrawn: _,
+        publisher: _,
+        retracted: _,
+        country: _,
+        prose: _,
+    } = entry;
+    let Head {
+        tags,
+        authors,
+        external_ids,
+        details,
+        kind: _,
+        slug: _,
+        path: _,
+        id: _,
+        title: _,
+        date: _,
+        tlp: _,
+        lang: _,
+        draft: _,
+        publish: _,
+        updated: _,
+        redirect_from: _,
+        extra: _,
+    } = &**head;
+    let (one, first, second): (_, &[Marked<String>], &[Marked<String>]) = match details {
+        Details::Actor { sophistication: it }
+        | Details::Vulnerability { cvss: it }
+        | Details::Person { nationality: it } => (it.as_ref(), &[], &[]),
+        Details::Technique { tactics } => (None, tactics, &[]),
+        Details::Tool { platforms, types }
+        | Details::Malware {
+            platforms,
+            types,
+            is_family: _,
+        } => (None, platforms, types),
+        Details::Campaign
+        | Details::Incident { status: _ }
+        | Details::Organisation { r#type: _ }
+        | Details::Place {
+            r#type: _,
+            code: _,
+            lat: _,
+            lon: _,
+        }
+        | Details::Note { key: _ }
+        | Details::Source(_) => (None, &[], &[]),
+    };
+    let ids = external_ids.iter().map(|(_, it)| it);
+    let texts = tags.iter().chain(authors).chain(ids).chain(one);
+    let texts = texts.chain(first).chain(second).map(|it| it.tlp);
+    let summary = summary.iter().map(|it| it.tlp);
+    let changes = changes.iter().map(|it| it.tlp);
+    summary.chain(texts).chain(changes)
 }
 
 /// Whether all of one list stands in another, in the same order.

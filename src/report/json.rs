@@ -29,7 +29,8 @@ pub struct Problem<'a> {
 /// What mends a problem. The edits belong together.
 #[derive(Debug, Serialize)]
 pub(super) struct Fix<'a> {
-    /// Whether `check --fix` applies it; what is not safe may be another thing than the writer meant.
+    /// Whether it is one thing alone that can have been meant, so that `check --fix` may apply it; what is not safe may
+    /// be another thing than the writer meant.
     safe: bool,
     /// At least one.
     pub(super) edits: Vec<Edit<'a>>,

@@ -99,7 +99,8 @@ fn result(problem: &Diagnostic, base: &str, texts: Texts<'_>, lines: &mut Lines)
     if !others.is_empty() {
         result["relatedLocations"] = others.into();
     }
-    let fix = problem.fix.as_ref();
+    // Who reads this applies a fix unasked, and does not tell a choice from what is sure.
+    let fix = problem.fix.as_ref().filter(|fix| fix.is_safe());
     if let Some(fix) = fix.and_then(|fix| json::fix(fix, texts, lines)) {
         let changes = fix.edits.iter().map(|edit| {
             json!({

@@ -125,11 +125,17 @@ fn a_fix_stands_beside_its_words() {
             }],
         })
     );
-    let problems = [problem];
+    let mut choice = problem.clone();
+    choice.fix = problem
+        .fix
+        .as_ref()
+        .map(|fix| Fix::Choice(fix.edits().to_vec()));
+    let problems = [problem, choice];
     let shown = shown(&problems, false);
     let notes = ["mended something".to_owned()];
     let found = sarif(&shown, "", &notes, &texts, &mut lines);
     let run = &found["runs"][0];
+    assert!(run["results"][1]["fixes"].is_null(), "a choice is none");
     let change = &run["results"][0]["fixes"][0]["artifactChanges"][0];
     assert_eq!(change["artifactLocation"]["uri"], "content/actors/apt38.md");
     assert_eq!(

@@ -259,7 +259,10 @@ impl<'a> Linker<'a> {
             None => Target::Own(None),
             Some(fragment) => match self.own_places().find(fragment) {
                 Some(place) => Target::Own(Some(place)),
-                None => self.missing_anchor(link, fragment, self.body, "this page"),
+                None => {
+                    let own = self.scope.at_path(self.path);
+                    self.missing_anchor(link, fragment, own, self.body, "this page")
+                }
             },
         }
     }
@@ -275,7 +278,7 @@ impl<'a> Linker<'a> {
             None if raw.broken => Target::Entry(id, None),
             None => {
                 let page = format!("“{}”", head.title);
-                self.missing_anchor(link, fragment, &head.prose.body, &page)
+                self.missing_anchor(link, fragment, Some(id), &head.prose.body, &page)
             }
         }
     }
@@ -284,6 +287,7 @@ impl<'a> Linker<'a> {
         &mut self,
         link: &Link,
         fragment: &str,
+        of: Option<EntryId>,
         body: &Body,
         page: &str,
     ) -> Target<EntryId> {
@@ -291,6 +295,7 @@ impl<'a> Linker<'a> {
         let (near, words) = fragments::advice(body, fragment, in_words, &mut self.left);
         let help = match near {
             Some((near, sure)) => {
+                let sure = sure && self.may_name_place(of, body, &near);
                 Advice::from(words).edited(sure, self.refragmented(link, fragment, Some(&near)))
             }
             None if body.headings.is_empty() && body.ids.is_empty() => {
@@ -308,6 +313,21 @@ impl<'a> Linker<'a> {
             .help(help),
         );
         Target::Broken
+    }
+
+    /// Whether a place in the text of an entry, or of an introduction, may be named unasked: every reader of that text
+    /// sees it.
+    fn may_name_place(&self, of: Option<EntryId>, body: &Body, fragment: &str) -> bool {
+        let Some(id) = of else {
+            return body.marks.is_empty();
+        };
+        let own = self.scope.at_path(self.path) == Some(id);
+        let place = fragments::find(body, fragment);
+        let seen = |place| {
+            let mut editions = self.scope.entry(id).prose.editions.iter();
+            editions.all(|edition| edition.fragments.at(place).is_some())
+        };
+        (own || self.scope.may_name(self.path, id)) && place.is_some_and(seen)
     }
 
     /// The edit that writes another fragment into a link, or none at all.
@@ -394,7 +414,7 @@ impl<'a> Linker<'a> {
 
     fn missing_file(&mut self, link: &Link, to: &str, why: &str) -> Target<EntryId> {
         let help: Advice = match (why, self.near_files(to)) {
-            ("", Some((ways, is_slip))) => {
+            ("", Some((ways, sure))) => {
                 // In angle brackets an address may hold spaces and brackets.
                 let quoted = ways.iter().map(|way| match way.contains([' ', '(', ')']) {
                     true => format!("`<{way}>`"),
@@ -410,7 +430,7 @@ impl<'a> Linker<'a> {
                 Advice::from(format!(
                     "did you mean {all}? Paths are relative to this file"
                 ))
-                .edited(is_slip, edit)
+                .edited(sure, edit)
             }
             ("", None) => "paths are relative to this file".into(),
             (why, _) => why.into(),
@@ -427,8 +447,8 @@ impl<'a> Linker<'a> {
         Target::Broken
     }
 
-    /// The paths, from this file, of the files with the nearest name, and whether that is a slip of the keyboard
-    /// away; of several the nearest to this one first.
+    /// The paths, from this file, of the files with the nearest name, and whether that is an entry's, one slip of the
+    /// keyboard away; of several the nearest to this one first. A link to any other file publishes it.
     fn near_files(&self, to: &str) -> Option<(Vec<String>, bool)> {
         let files = self.scope.others.keys().map(String::as_str);
         let raw = self.scope.raw.iter();
@@ -444,6 +464,10 @@ impl<'a> Linker<'a> {
         let named = paths
             .iter()
             .filter(|path| path.get(name_of(path)..) == Some(near));
+        let mut entries = named
+            .clone()
+            .map(|path| self.scope.at_path(&format!("content/{path}")));
+        let open = entries.all(|id| id.is_some_and(|id| self.scope.may_name(self.path, id)));
         let ways = named.map(|path| match to.starts_with('/') {
             true => format!("/{path}"),
             false => way(folder, path),
@@ -451,7 +475,7 @@ impl<'a> Linker<'a> {
         let mut ways: Vec<String> = ways.collect();
         ways.sort_by_key(|way| (way.matches('/').count(), way.clone()));
         ways.truncate(NAMED);
-        Some((ways, found.is_slip()))
+        Some((ways, open && found.is_slip()))
     }
 }
 

@@ -77,7 +77,7 @@ impl Names {
     }
 
     /// Takes an entry's new names in place of its former ones; its handles are the same. Gives every
-    /// name that now means other entries than before.
+    /// name that now means other entries than before, or is spelt otherwise.
     pub(super) fn rename(
         this: &mut Arc<Names>,
         id: EntryId,
@@ -85,9 +85,15 @@ impl Names {
         now: &Entry<RawRef>,
     ) -> Vec<String> {
         let (bar, had_bar) = (has_bar(now), has_bar(before));
+        // What is suggested is spelt as its writer spelt it.
+        let respelt = spellings(before)
+            .symmetric_difference(&spellings(now))
+            .map(|it| fold(it))
+            .collect::<BTreeSet<String>>();
         let claims = |entry| claims(entry).into_iter().collect::<BTreeSet<String>>();
         let (before, now) = (claims(before), claims(now));
-        let moved: Vec<String> = before.symmetric_difference(&now).cloned().collect();
+        let renamed = before.symmetric_difference(&now).cloned();
+        let moved: BTreeSet<String> = renamed.chain(respelt).collect();
         if !moved.is_empty() {
             let names = Arc::make_mut(this);
             let bears = |name: &String| (key(name), now.contains(name));
@@ -98,7 +104,7 @@ impl Names {
                 false => had_bar && names.barred.remove(&id),
             };
         }
-        moved
+        moved.into_iter().collect()
     }
 
     /// The entries that a bare name may mean.
@@ -152,9 +158,9 @@ impl Names {
             let mut spelled = Spelled::default();
             for raw in raw.iter() {
                 let entry = &raw.entry;
-                let aliases = entry.statements.aliases().map(|it| it.what.name.as_str());
-                let names = aliases.chain([entry.title.as_str()]);
-                spelled.claims.extend(names.map(str::to_owned));
+                spelled
+                    .claims
+                    .extend(spellings(entry).into_iter().map(str::to_owned));
                 spelled.claims.extend(self::handles(entry));
                 let handles = self::handles(entry).into_iter();
                 spelled.handles.extend(handles.map(|it| (entry.kind, it)));
@@ -164,6 +170,13 @@ impl Names {
             spelled
         })
     }
+}
+
+/// The title and the aliases of an entry, as they are written.
+fn spellings(entry: &Entry<RawRef>) -> BTreeSet<&str> {
+    let aliases = entry.statements.aliases();
+    let aliases = aliases.map(|it| it.what.name.as_str());
+    aliases.chain([entry.title.as_str()]).collect()
 }
 
 impl Table {

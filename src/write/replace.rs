@@ -42,6 +42,10 @@ pub fn replace(root: &Path, path: &str, before: &[u8], after: &[u8]) -> Result<(
     if !file.starts_with(&root) {
         return Err(Unreplaced::Outside);
     }
+    // Another path may lead to it, by which it was written already.
+    if read(&file)? == after {
+        return Ok(());
+    }
     is_still(&file, before)?;
     let permissions = std::fs::metadata(&file).map_err(stopped("read", &file))?;
     let permissions = permissions.permissions();
@@ -61,11 +65,14 @@ pub fn replace(root: &Path, path: &str, before: &[u8], after: &[u8]) -> Result<(
 }
 
 fn is_still(file: &Path, before: &[u8]) -> Result<(), Unreplaced> {
-    let now = std::fs::read(file).map_err(stopped("read", file))?;
-    match now == before {
+    match read(file)? == before {
         true => Ok(()),
         false => Err(Unreplaced::Changed),
     }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Unreplaced> {
+    std::fs::read(file).map_err(stopped("read", file))
 }
 
 /// A file beside another, gone when it is let go of. Its name begins with a dot, so that nothing reads it.
@@ -88,10 +95,12 @@ impl Beside {
 
     fn fill(&self, bytes: &[u8]) -> io::Result<()> {
         use std::io::Write as _;
-        let mut file = std::fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&self.0)?;
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        // Until it has the permissions of the file, nobody else reads in it.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&self.0)?;
         file.write_all(bytes)?;
         file.sync_all()
     }
@@ -133,6 +142,24 @@ mod tests {
             assert_eq!(mode & 0o777, 0o640);
         }
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_written_beside_is_for_its_writer_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let root = tempfile::tempdir().unwrap();
+        let beside = Beside::new(&root.path().join("a.md")).unwrap();
+        beside.fill(b"hush").unwrap();
+        let mode = fs::metadata(&beside.0).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn what_is_as_it_should_be_is_let_be() {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("a.md"), "new").unwrap();
+        replace(root.path(), "a.md", b"old", b"new").unwrap();
     }
 
     #[test]

@@ -75,6 +75,8 @@ mod tags;
 
 mod unmarked;
 
+mod unseen;
+
 mod walk;
 
 use super::label;
@@ -89,6 +91,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 use walk::{Read, Walk};
+
+pub(super) use unseen::{Unseen, unseen};
 
 /// The prose of an entry as it was read.
 #[derive(Debug, Clone, Default)]

@@ -50,12 +50,7 @@ pub(super) fn move_all(read: &mut Read, map: &Map) {
 }
 
 pub(super) fn move_problem(problem: &mut Diagnostic, map: &Map) {
-    let others = problem.others.iter_mut().map(|(place, _)| place);
-    for place in std::iter::once(&mut problem.place).chain(others) {
-        if let Some(place) = &mut place.span {
-            span(place, map);
-        }
-    }
+    problem.move_spans(|it| span(it, map));
 }
 
 fn move_body(body: &mut Body, map: &Map) {

@@ -58,7 +58,7 @@ pub(in crate::parse) fn read(
         source.iter_mut().for_each(|source| moved(&mut source.span));
     }
     for problem in &mut problems {
-        problem.place.span.iter_mut().for_each(moved);
+        problem.move_spans(moved);
     }
     unwrap(&mut body);
     let value = match only_text(&body) {

@@ -277,6 +277,18 @@ impl Reader<'_> {
     }
 }
 
+/// The comments of a sentence, each as it is written; of one that is not closed all that follows.
+pub(super) fn all(text: &str) -> Vec<String> {
+    if !possible(text) {
+        return Vec::new();
+    }
+    let Comments { whole, open, .. } = Comments::of(text, Kind::Sentence);
+    let open = open.map(|sign| sign.start..text.len());
+    let ranges = whole.into_iter().map(|(range, _)| range).chain(open);
+    let words = ranges.filter_map(|range| text.get(range));
+    words.map(str::to_owned).collect()
+}
+
 /// A text in which nothing is read, without the backslashes before signs of comments.
 pub(super) fn unescaped(text: String) -> String {
     match possible(&text) {

@@ -189,7 +189,7 @@ impl Reader<'_> {
                 self.report(Code::UnknownKey, key.span, message, help);
             } else if node.is_empty() {
                 self.no_value(&key.text, key.span);
-            } else if self.printable("facts", &key.text, key.span) {
+            } else if self.printable("facts", key, &key.text, key.span) {
                 let name = Cow::Owned(self.key(key).into_owned());
                 facts.extend(self.fact(name, key, node, Form::Text));
             }

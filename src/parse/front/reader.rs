@@ -206,11 +206,12 @@ impl<'p> Reader<'p> {
             self.wrong_type(name, node, form);
             return None;
         };
-        self.printable(name, text, node.span).then_some(text)
+        self.printable(name, node, text, node.span).then_some(text)
     }
 
-    /// Reports signs that no page and no feed can carry.
-    pub fn printable(&mut self, name: &str, text: &str, span: Span) -> bool {
+    /// Reports signs that no page and no feed can carry in the text of a key or value. What is to be said of a comment
+    /// in it can be said when they are gone, which may part it.
+    pub fn printable<T>(&mut self, name: &str, it: &T, text: &str, span: Span) -> bool {
         let bad = |c: char| {
             (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
                 || matches!(c, '\u{fffe}' | '\u{ffff}')
@@ -222,6 +223,7 @@ impl<'p> Reader<'p> {
         let Some(found) = text.chars().find(|c| bad(*c)) else {
             return true;
         };
+        self.may_hold_comment(it);
         let message = format!(
             "`{name}` holds the control character U+{:04X}",
             u32::from(found)

@@ -220,7 +220,7 @@ impl Reader<'_> {
             }
             if node.is_empty() {
                 self.no_value(&key.text, key.span);
-            } else if self.printable(name, &key.text, key.span)
+            } else if self.printable(name, key, &key.text, key.span)
                 && let Some(id) = self.marked_line(&key.text, node)
             {
                 ids.push((self.key(key).into_owned(), id));

@@ -109,7 +109,7 @@ impl Reader<'_> {
             Ok(date) => Some(date),
             Err(message) => {
                 let help = match hints::date(text) {
-                    Some(better) => self.better(node, &better, hints::is_sure_date(text)),
+                    Some(meant) => self.better(node, &meant.text, meant.sure),
                     None => "the forms are 2016, 2016-02, 2016-02-04, 2015-Q4, `early 2016`, \
                              `about 2016-02`, 2016-02-04/2016-02-05, 2014/.. and ../2018"
                         .into(),
@@ -124,17 +124,11 @@ impl Reader<'_> {
     /// A full day.
     pub fn day(&mut self, name: &str, node: &Node<'_>) -> Option<Day> {
         let text = self.scalar(name, node, Form::Day)?;
-        let exact = match Date::from_text(text) {
-            Ok(Date::At(Moment {
-                about: false,
-                part: None,
-                unit: Unit::Day(day),
-            })) => Some(day),
-            _ => None,
-        };
+        let exact = exact_day(text);
         if exact.is_none() {
-            let help = match hints::date(text).filter(|better| better.len() == 10) {
-                Some(better) => self.better(node, &better, hints::is_sure_date(text)),
+            let meant = hints::date(text).filter(|meant| exact_day(&meant.text).is_some());
+            let help = match meant {
+                Some(meant) => self.better(node, &meant.text, meant.sure),
                 None => "write year, month and day: `2026-01-31`".into(),
             };
             let message = format!("`{name}` takes a full day, and `{text}` is none");
@@ -158,7 +152,7 @@ impl Reader<'_> {
         read.map_err(|message| {
             let written = node.text().unwrap_or("");
             let help = match hints::money(written) {
-                Some(better) => self.better(node, &better, hints::is_sure_money(written)),
+                Some(meant) => self.better(node, &meant.text, meant.sure),
                 None => "write an amount and a currency, `81m USD` or `about 94.42 crore INR`, or \
                          `{ text: tens of millions, currency: USD }` where there is no figure"
                     .into(),
@@ -330,6 +324,18 @@ impl Reader<'_> {
             return None;
         }
         Some(text.to_owned())
+    }
+}
+
+/// The day that a text names, if it names one.
+fn exact_day(text: &str) -> Option<Day> {
+    match Date::from_text(text) {
+        Ok(Date::At(Moment {
+            about: false,
+            part: None,
+            unit: Unit::Day(day),
+        })) => Some(day),
+        _ => None,
     }
 }
 

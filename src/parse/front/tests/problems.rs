@@ -188,6 +188,16 @@ fn words_are_checked() {
         "title: \"a\\x01\"\n",
         &["bad-value 2:8 `title` holds the control character U+0001 → delete it"],
     );
+    // Nothing is told of a comment that is seen when the sign is gone.
+    check(
+        Kind::Note,
+        "title: X\nsummary: \"a\\x01 %% b %%\"\ntags: [\"c\\x01 <!-- d -->\"]\nextra: { x: y }\nexternal_ids: { \"e\\x01 %% f %%\": g }\n",
+        &[
+            "bad-value 3:10 `summary` holds the control character U+0001 → delete it",
+            "bad-value 4:8 `tags` holds the control character U+0001 → delete it",
+            "bad-value 6:17 `external_ids` holds the control character U+0001 → delete it",
+        ],
+    );
 }
 
 #[test]
