@@ -178,7 +178,8 @@ fn kramdown(text: &str) -> Option<Range<usize>> {
 /// name of a component that has attributes, closes itself, or has an end tag. `<REDACTED>` and `List<String>` are
 /// words.
 fn components(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    memchr_iter(b'<', text.as_bytes()).filter_map(|at| {
+    let mut closing = memmem::find_iter(text.as_bytes(), "</").peekable();
+    memchr_iter(b'<', text.as_bytes()).filter_map(move |at| {
         let rest = text.get(at + 1..)?;
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
         let length = rest.find(|c| !is_name(c))?;
@@ -188,8 +189,9 @@ fn components(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
             && name.contains(|c: char| c.is_ascii_lowercase());
         let any = name.starts_with(|c: char| c.is_ascii_alphabetic());
         let apart = tag.is_empty() || tag.starts_with([' ', '/']);
-        let ends = || {
-            let end = inside.find("</").and_then(|at| inside.get(at + 2..));
+        let mut ends = || {
+            while closing.next_if(|end| *end <= at).is_some() {}
+            let end = closing.peek().and_then(|end| text.get(end + 2..));
             end.is_some_and(|end| end.starts_with(name))
         };
         let is = apart

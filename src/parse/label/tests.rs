@@ -257,3 +257,22 @@ fn a_mark_is_read_in_any_form_of_letters_and_without_markup() {
         assert_eq!(exact(label), None, "{label}");
     }
 }
+
+#[test]
+fn what_is_long_ends_soon() {
+    for piece in [
+        "tlp.",
+        "tlp.red",
+        "marking-definition--",
+        "`TLP:RED` ",
+        "tlp\\",
+        "red TLP ",
+    ] {
+        let text = piece.repeat(250_000 / piece.len());
+        #[allow(clippy::disallowed_methods, reason = "a test of the time it takes")]
+        let begun = std::time::Instant::now();
+        let _ = (in_file(&text).count(), text::count(&text));
+        let took = begun.elapsed();
+        assert!(took.as_secs() < 10, "{piece} takes {took:?}");
+    }
+}

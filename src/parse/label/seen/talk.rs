@@ -31,6 +31,9 @@ const ENDINGS: [&[u8]; 20] = [
     b"pdf", b"png", b"pptx", b"rtf", b"txt", b"xls", b"xlsx", b"xml", b"zip",
 ];
 
+/// As much is looked at of the name of a file before and behind a label.
+const LONGEST_NAME: usize = 100;
+
 /// Words before what a sentence speaks of.
 const DETERMINERS: [&[u8]; 8] = [
     b"a", b"an", b"her", b"his", b"its", b"our", b"the", b"their",
@@ -126,16 +129,21 @@ impl Seen {
     /// says counts where the file is led to.
     pub(super) fn is_of_file(&self, start: usize, end: usize) -> bool {
         let part = |byte: &u8| is_word(*byte) || matches!(byte, b'-' | b'_' | b'.');
-        // In a path or an address a name is led to.
-        let mut before = self.bytes[..start]
-            .iter()
-            .rev()
-            .skip_while(|byte| part(byte));
-        if !self.bytes[start..end].iter().all(part) || before.next() == Some(&b'/') {
+        // In a path or an address a name is led to; of one that is too long it is not known.
+        let mut before = self.bytes[..start].iter().rev().take(LONGEST_NAME);
+        let known = start < LONGEST_NAME;
+        let led = before
+            .find(|byte| !part(byte))
+            .map_or(!known, |byte| *byte == b'/');
+        if led || !self.bytes[start..end].iter().all(part) {
             return false;
         }
         let rest = self.bytes.get(end..).unwrap_or(&[]);
-        let length = rest.iter().take(100).take_while(|byte| part(byte)).count();
+        let length = rest
+            .iter()
+            .take(LONGEST_NAME)
+            .take_while(|byte| part(byte))
+            .count();
         let name = rest.get(..length).unwrap_or(&[]);
         let name = name.trim_ascii_end().strip_suffix(b".").unwrap_or(name);
         let mut parts = name.rsplit(|byte| *byte == b'.');
