@@ -137,8 +137,12 @@ impl Walk<'_> {
         let from = self.run.from;
         let written = self.file.get(from..).unwrap_or("");
         let line = written.lines().next().unwrap_or("");
-        let words = line.split(|c: char| !c.is_alphanumeric() && c != '+');
-        let mut words = words.filter(|word| !word.is_empty()).take(4);
+        // What stands behind the kind is a title: `::: warning Red Team exercise`.
+        let kind = line.trim_start_matches([':', '!', '?', '+', ' ', '\t']);
+        let classes = kind.split_once('{').map_or("", |(_, classes)| classes);
+        let classes = classes.split([' ', '\t', '}']);
+        let classes = classes.filter_map(|class| class.strip_prefix('.'));
+        let mut words = kind.split([' ', '\t', '{']).take(1).chain(classes);
         if let Some(word) = words.find(|word| label::colour(word).is_some()) {
             let words = format!("TLP:{word}");
             let span = Span::new(from, from + line.len());
