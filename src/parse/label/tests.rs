@@ -164,6 +164,31 @@ fn labels_are_found() {
             "Protocole des feux tricolores : rouge",
             &["Protocole des feux tricolores : rouge=red+"],
         ),
+        ("Ampelprotokoll ROT", &["Ampelprotokoll ROT=red+"]),
+        (
+            "Ampelprotokoll (TLP), Rot",
+            &["Ampelprotokoll (TLP), Rot=red+"],
+        ),
+        (
+            "Ampelprotokoll: rot für alle",
+            &["Ampelprotokoll: rot=red+"],
+        ),
+        (
+            "Ampelprotokoll, Stufe Gelb",
+            &["Ampelprotokoll, Stufe Gelb=amber+"],
+        ),
+        (
+            "Protocole des feux tricolores ROUGE",
+            &["Protocole des feux tricolores ROUGE=red+"],
+        ),
+        (
+            "protocolo semáforo – rojo",
+            &["protocolo semáforo – rojo=red+"],
+        ),
+        (
+            "Verkeerslichtprotocol rood.",
+            &["Verkeerslichtprotocol rood=red+"],
+        ),
         (
             "根据交通灯协议（TLP）：红色",
             &["交通灯协议（TLP）：红色=red+"],
@@ -220,6 +245,8 @@ fn words_are_no_labels() {
         "街上的交通灯：红色",
         "На улице светофор: красный.",
         "Das Ampelprotokoll kennt Rot, Gelb und Grün.",
+        "Das Ampelprotokoll. Rot ist die höchste Stufe.",
+        "nach dem Ampelprotokoll rot markierte Berichte",
         "the protocol of the valo: red",
     ] {
         assert_eq!(shown(text), Vec::<String>::new(), "{text}");
