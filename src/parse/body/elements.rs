@@ -131,7 +131,7 @@ impl Elements {
 }
 
 /// Where a tag ends, behind its name: at `>` outside of quotation marks.
-fn tag_end(after: &str) -> usize {
+pub(super) fn tag_end(after: &str) -> usize {
     let mut quote = None;
     for (at, c) in after.char_indices() {
         match (quote, c) {

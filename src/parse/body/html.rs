@@ -2,7 +2,7 @@
 //! an element holds to its end tag, whatever blank lines Markdown ends the block at.
 
 use super::super::label::{self, Reading};
-use super::elements::Elements;
+use super::elements::{Elements, tag_end};
 use super::mark::{Bare, Found, Region};
 use super::said::Said;
 use super::walk::{Frame, Walk, find, higher};
@@ -222,9 +222,8 @@ impl Walk<'_> {
             });
         }
         let level = highest.map(Reading::level);
-        if label::possible(html) {
-            let named = names(html).filter(|name| label::in_name(name) > level);
-            named.for_each(|name| self.label_in_name(name, span));
+        for name in names(html).filter(|name| label::in_name(name) > level) {
+            self.label_in_name(&name, span);
         }
         let other = said.is_some_and(|said| {
             let mut lines = said.lines();
@@ -234,13 +233,44 @@ impl Walk<'_> {
     }
 }
 
-/// What may be a name in the tags of raw HTML: an id, a class; not an address.
-fn names(html: &str) -> impl Iterator<Item = &str> {
+/// What may be a name in the tags of raw HTML, in comments too: an id, a class; not an address.
+fn names(html: &str) -> impl Iterator<Item = String> {
     let tags = html.split('<').skip(1);
-    let tags = tags.map(|tag| tag.split('>').next().unwrap_or(tag));
-    let words = tags.flat_map(|tag| tag.split([' ', '\n', '\t', '"', '\'', '=']));
-    words.filter(|word| !word.contains(['/', '.', ':']))
+    let attributes = tags.flat_map(|tag| {
+        let name = html::name(tag);
+        let rest = tag.get(name.len()..).unwrap_or("");
+        let inside = rest.get(..tag_end(rest)).unwrap_or("");
+        let own = (name.to_owned(), String::new());
+        std::iter::once(own).chain(html::attributes(inside))
+    });
+    attributes.flat_map(|(name, value)| {
+        let names = !OF_TEXTS.contains(&&*name);
+        let words = value.split_whitespace().map(str::to_owned);
+        let words = words.filter(move |word| names || !word.contains(['/', '.', ':']));
+        words.chain([name]).collect::<Vec<_>>()
+    })
 }
+
+/// Attributes that hold addresses or sentences.
+const OF_TEXTS: [&str; 17] = [
+    "action",
+    "alt",
+    "background",
+    "cite",
+    "content",
+    "data",
+    "formaction",
+    "href",
+    "longdesc",
+    "placeholder",
+    "poster",
+    "src",
+    "srcset",
+    "style",
+    "summary",
+    "title",
+    "xlink:href",
+];
 
 /// Whether a piece of HTML is one tag that reads as it is written, which shows nothing: most are.
 fn is_plain_tag(html: &str) -> bool {
