@@ -135,16 +135,20 @@ pub(super) fn info(
     }))
 }
 
-/// Reads on behind the head of a file that is in the buffer: a text to its end, of any other both ends.
+/// Reads on behind the head of a file that is in the buffer: a text to its end, of any other both ends. What
+/// begins as a text may be something else (an archive, a PDF).
 fn rest(file: &mut File, buffer: &mut Vec<u8>) -> io::Result<()> {
     if buffer.len() < attachment::HEAD {
         return Ok(());
     }
     if words::is_text(buffer) {
         file.take(LARGEST_TEXT + 1).read_to_end(buffer)?;
-        return Ok(());
+        if words::is_text(buffer) {
+            return Ok(());
+        }
+    } else {
+        file.take(words::ENDS).read_to_end(buffer)?;
     }
-    file.take(words::ENDS).read_to_end(buffer)?;
     let at = file.stream_position()?;
     let end = file.seek(SeekFrom::End(0))?;
     file.seek(SeekFrom::Start(at.max(end.saturating_sub(words::ENDS))))?;

@@ -222,6 +222,22 @@ fn static_files_are_read_with_hidden_ones_but_for_what_is_left_over_and_historie
     );
 }
 
+#[test]
+fn the_end_of_what_begins_as_a_text_is_read_too() {
+    let mut archive = b"notes.txt\n".repeat(1000);
+    archive.resize(18 << 20, 0x80);
+    archive[20_000] = 1;
+    archive.extend_from_slice(b"\0TLP:RED\0\xff");
+    let dir = project(&[("content/a.tar", &archive), ("static/a.tar", &archive)]);
+    let (inputs, _) = loaded(&dir);
+    for file in inputs.files.values().chain(inputs.statics.values()) {
+        let Words::Within(text) = &file.words else {
+            panic!("it is no text");
+        };
+        assert!(text.bytes().ends_with(b"TLP:RED\0"));
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn no_link_leads_out_of_a_static_folder() {
