@@ -31,7 +31,7 @@ pub(crate) use seen::Seen;
 use seen::abroad;
 
 use crate::model::Tlp;
-use memchr::{memchr, memchr2_iter, memchr3_iter};
+use memchr::{memchr, memchr2, memchr2_iter, memchr3_iter};
 use std::ops::Range;
 use words::{dot, is_level_word, is_misspelt, is_word};
 
@@ -411,6 +411,10 @@ pub(crate) fn colour_in_column(text: &str) -> Option<Reading> {
 
 /// Whether `tlp` stands anywhere in a word or value that belongs to the markup: a key, an info string.
 pub(crate) fn holds_tlp(text: &str) -> bool {
+    // Asked of every cell of large tables.
+    if text.is_ascii() && memchr2(b't', b'T', text.as_bytes()).is_none() {
+        return false;
+    }
     let seen = Seen::of(text).bytes;
     seen.windows(3).any(|letters| letters == b"tlp")
 }
