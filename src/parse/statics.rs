@@ -31,7 +31,7 @@ pub fn above_in(name: &str, words: &Words, audience: Tlp) -> Option<Above> {
         }
         Words::Text(text) => above(text.bytes(), audience),
         Words::Within(text) => above_within(text.bytes(), audience),
-        Words::TooLong | Words::None => None,
+        Words::TooLong | Words::Changed | Words::None => None,
     }
 }
 
@@ -44,7 +44,7 @@ pub fn highest_in(name: &str, words: &Words) -> Option<Tlp> {
         }
         Words::Text(text) => text.says(highest),
         Words::Within(text) => text.says(highest_within),
-        Words::TooLong | Words::None => None,
+        Words::TooLong | Words::Changed | Words::None => None,
     }
 }
 
@@ -294,7 +294,7 @@ mod tests {
             ("a.png", b"\x89PNG\x01 TLP:XYZ \xff", None),
         ] {
             let info = crate::load::FileInfo::of(name, bytes);
-            assert_eq!(highest_in(name, &info.words), is, "{name} {bytes:?}");
+            assert_eq!(highest_in(name, info.words.get()), is, "{name} {bytes:?}");
         }
     }
 
