@@ -70,10 +70,12 @@ pub fn above_where(
     counts: impl Fn(&str, Range<usize>) -> bool,
 ) -> Option<Above> {
     let text = decoded(bytes);
-    let above = |label: &Label| label.reading.level() > audience;
     let labels = label::in_file(&text);
-    let labels = labels.filter(|it| above(it) && counts(&text, it.range.clone()));
-    let label = labels.min_by_key(|label| label.range.start)?;
+    let above = labels.filter(|label| label.reading.level() > audience);
+    let mut above: Vec<Label> = above.collect();
+    above.sort_by_key(|label| label.range.start);
+    let mut above = above.into_iter();
+    let label = above.find(|label| counts(&text, label.range.clone()))?;
     let in_place = matches!(text, Cow::Borrowed(_));
     Some(Above {
         span: in_place.then(|| Span::new(label.range.start, label.range.end)),
