@@ -164,6 +164,8 @@ fn labels_are_found() {
             "Protocole des feux tricolores : rouge",
             &["Protocole des feux tricolores : rouge=red+"],
         ),
+        ("TLP-RED.So it is", &["TLP-RED=red+"]),
+        ("TLP-RED.pdfx", &["TLP-RED=red+"]),
         ("Ampelprotokoll ROT", &["Ampelprotokoll ROT=red+"]),
         (
             "Ampelprotokoll (TLP), Rot",
@@ -248,6 +250,7 @@ fn words_are_no_labels() {
         "Das Ampelprotokoll. Rot ist die höchste Stufe.",
         "nach dem Ampelprotokoll rot markierte Berichte",
         "the protocol of the valo: red",
+        "TLP-AMBER_hosts.xlsm and TLP-RED.PPT",
     ] {
         assert_eq!(shown(text), Vec::<String>::new(), "{text}");
     }
