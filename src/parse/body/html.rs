@@ -11,6 +11,7 @@ use crate::model::body::{Event, RawId, Tag};
 use crate::model::html::{self, Fate, Piece, Pieces};
 use crate::text::Span;
 use memchr::memchr3;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Marked raw HTML of which elements are open.
@@ -222,7 +223,8 @@ impl Walk<'_> {
             });
         }
         let level = highest.map(Reading::level);
-        for name in names(html).filter(|name| label::in_name(name) > level) {
+        let name = names(html).max_by_key(|name| label::in_name(name));
+        if let Some(name) = name.filter(|name| label::in_name(name) > level) {
             self.label_in_name(&name, span);
         }
         let other = said.is_some_and(|said| {
@@ -234,21 +236,23 @@ impl Walk<'_> {
 }
 
 /// What may be a name in the tags of raw HTML, in comments too: an id, a class; not an address.
-fn names(html: &str) -> impl Iterator<Item = String> {
-    let tags = html.split('<').skip(1);
-    let attributes = tags.flat_map(|tag| {
-        let name = html::name(tag);
-        let rest = tag.get(name.len()..).unwrap_or("");
-        let inside = rest.get(..tag_end(rest)).unwrap_or("");
-        let own = (name.to_owned(), String::new());
-        std::iter::once(own).chain(html::attributes(inside))
+fn names(html: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let tags = || html.split('<').skip(1);
+    let insides = tags().map(|tag| tag.split('>').next().unwrap_or(tag));
+    let words = insides.flat_map(|tag| tag.split([' ', '\n', '\t', '"', '\'', '=']));
+    let words = words.filter(|word| !word.contains(['/', '.', ':']));
+    let attributes = tags().flat_map(|tag| {
+        let rest = tag.get(html::name(tag).len()..).unwrap_or("");
+        html::attributes(rest.get(..tag_end(rest)).unwrap_or(""))
     });
-    attributes.flat_map(|(name, value)| {
-        let names = !OF_TEXTS.contains(&&*name);
-        let words = value.split_whitespace().map(str::to_owned);
-        let words = words.filter(move |word| names || !word.contains(['/', '.', ':']));
-        words.chain([name]).collect::<Vec<_>>()
-    })
+    let values = attributes.filter(|(name, _)| !OF_TEXTS.contains(&&**name));
+    let values = values.flat_map(|(_, value)| {
+        let words = value
+            .split_whitespace()
+            .map(|word| Cow::Owned(word.to_owned()));
+        words.collect::<Vec<_>>()
+    });
+    words.map(Cow::Borrowed).chain(values)
 }
 
 /// Attributes that hold addresses or sentences.
