@@ -30,9 +30,9 @@ fn laid_out(project: &Project) -> Files {
         files.insert(format!("content/{path}"), path.as_bytes().to_vec());
     }
     for (path, file) in &inputs.statics {
-        let bytes = match &file.words {
+        let bytes = match file.words.get() {
             Words::Text(text) => text.bytes().to_vec(),
-            Words::Within(_) | Words::TooLong | Words::None => STATIC.to_vec(),
+            Words::Within(_) | Words::TooLong | Words::Changed | Words::None => STATIC.to_vec(),
         };
         files.insert(path.clone(), bytes);
     }

@@ -108,7 +108,7 @@ fn marked(file: &str, link: &Place, audience: Tlp, around: &Around<'_>, found: &
         Form::Drawing(drawing) => {
             drawing.says(|bytes, words| highest(bytes).max(highest(words.as_bytes())))
         }
-        Form::Passive | Form::Active(_) => highest_in(name, &info.words),
+        Form::Passive | Form::Active(_) => highest_in(name, info.words.get()),
     };
     for (level, what, other) in [
         (
@@ -145,13 +145,14 @@ fn attachment(file: &str, link: Place, around: &Around<'_>, found: &mut Found) -
         return false;
     };
     let name = file.rsplit('/').next().unwrap_or(file);
-    match &info.words {
+    match info.words.get() {
         Words::Text(text) => {
             let marking = other_marking(text.bytes(), around.others);
             let marking = marking.map(|it| other(name, &it, link.clone()));
             found.problems.extend(marking);
         }
         Words::TooLong => found.problems.push(too_long(name, link.clone())),
+        Words::Changed => found.problems.push(changed(name, link.clone())),
         Words::Within(_) | Words::None => {}
     }
     match treat(file, &info.form, around.trust) {
@@ -212,6 +213,14 @@ pub(super) fn too_long(name: &str, place: Place) -> Diagnostic {
         format!("`{name}` is a text of more than 16 MB, too long to be searched for markings");
     Diagnostic::new(Code::FileTooLarge, place, message)
         .help("publish it as an archive (ZIP), or in parts")
+        .firm()
+}
+
+/// A file that was changed after it was looked at: what it says cannot be told.
+pub(super) fn changed(name: &str, place: Place) -> Diagnostic {
+    let message = format!("`{name}` was changed while the site was made");
+    Diagnostic::new(Code::MarkedFile, place, message)
+        .help("build again; it was not searched for markings")
         .firm()
 }
 

@@ -39,7 +39,7 @@ pub use theme::theme;
 use crate::attachment::{Form, Trust};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
-use crate::load::{FileInfo, Words};
+use crate::load::FileInfo;
 use crate::model::{Entry, EntryId, Kind, Schemes, Verb};
 use crate::resolve::Dossier;
 use crate::text::Span;
@@ -296,10 +296,10 @@ impl Found {
 /// What rules see of files.
 fn seen(
     files: &BTreeMap<String, FileInfo>,
-) -> impl Iterator<Item = (&String, &Option<String>, &Form, &Words)> {
+) -> impl Iterator<Item = (&String, &Option<String>, &Form, u64)> {
     files
         .iter()
-        .map(|(path, file)| (path, &file.sha256, &file.form, &file.words))
+        .map(|(path, file)| (path, &file.sha256, &file.form, file.words.identity()))
 }
 
 /// What rules see of an entry from others, beside its title: whether it bears a claim, and whose status

@@ -65,7 +65,7 @@ fn judge(path: &str, file: &FileInfo, trust: &Trust, others: &Schemes) -> (Vec<D
     let whole = Place::file(path);
     let mut problems = Vec::from_iter(path::unfit_static(below, whole.clone()));
     let in_name = in_name(below).filter(|level| *level > audience);
-    let in_text = above_in(name, &file.words, audience);
+    let in_text = above_in(name, file.words.get(), audience);
     let in_drawing = || match &file.form {
         Form::Drawing(drawing) => {
             let words = drawing.clean().map_or("", |clean| &clean.words);
@@ -85,7 +85,7 @@ fn judge(path: &str, file: &FileInfo, trust: &Trust, others: &Schemes) -> (Vec<D
     };
     let above = in_text.or_else(in_drawing).or_else(in_name);
     problems.extend(above.map(|above| marked(path, folder, audience, &above)));
-    match &file.words {
+    match file.words.get() {
         Words::Text(text) => {
             let place = |span| Place {
                 span,
@@ -95,6 +95,7 @@ fn judge(path: &str, file: &FileInfo, trust: &Trust, others: &Schemes) -> (Vec<D
             problems.extend(other.map(|it| attachment::other(name, &it, place(it.span))));
         }
         Words::TooLong => problems.push(attachment::too_long(name, whole.clone())),
+        Words::Changed => problems.push(attachment::changed(name, whole.clone())),
         Words::Within(_) | Words::None => {}
     }
     let mut trusted = false;

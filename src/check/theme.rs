@@ -5,9 +5,12 @@
 //! condition, are how a theme shows labels.
 
 use crate::diag::{Code, Diagnostic};
+use crate::load::{FileInfo, Words};
 use crate::model::Tlp;
-use crate::parse::statics::above_where;
+use crate::parse::statics::{Above, above_in, above_where};
 use crate::text::Place;
+use memchr::{memchr2_iter, memmem};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,9 +19,11 @@ use std::sync::Arc;
 #[must_use]
 pub fn theme(files: &BTreeMap<String, Arc<[u8]>>) -> Vec<Diagnostic> {
     let labelled = files.iter().filter_map(|(path, bytes)| {
-        let is_style = path.ends_with(".css");
-        let says = |text: &str, range: Range<usize>| says(text, range, is_style);
-        let above = above_where(bytes, Tlp::Clear, says)?;
+        let info = FileInfo::of(path, bytes);
+        let above = match info.words.get() {
+            Words::Within(_) | Words::None => above_in(path, info.words.get(), Tlp::Clear)?,
+            Words::Text(_) | Words::TooLong | Words::Changed => in_text(bytes, path)?,
+        };
         Some((path, above))
     });
     let problems = labelled.map(|(path, above)| {
@@ -34,19 +39,24 @@ pub fn theme(files: &BTreeMap<String, Arc<[u8]>>) -> Vec<Diagnostic> {
     problems.collect()
 }
 
+/// The first label that a text of the theme says.
+fn in_text(bytes: &[u8], path: &str) -> Option<Above> {
+    let is_style = path.ends_with(".css");
+    let signs = OnceCell::new();
+    above_where(bytes, Tlp::Clear, |text, range| {
+        let signs = signs.get_or_init(|| Signs::of(text));
+        says(text, range, is_style, signs)
+    })
+}
+
 /// Whether a label is said to a reader, and is no part of how labels are shown.
-fn says(text: &str, range: Range<usize>, is_style: bool) -> bool {
+fn says(text: &str, range: Range<usize>, is_style: bool, signs: &Signs) -> bool {
     let (Some(before), Some(written), Some(after)) = (
         text.get(..range.start),
         text.get(range.clone()),
         text.get(range.end..),
     ) else {
         return true;
-    };
-    let within = |open: &str, close: &str| {
-        let opened = before.rfind(open)?;
-        let inside = before.rfind(close).is_none_or(|closed| closed < opened);
-        before.get(opened..).filter(|_| inside)
     };
     // What is printed is told by a variable.
     if written.contains("{{") {
@@ -60,11 +70,69 @@ fn says(text: &str, range: Range<usize>, is_style: bool) -> bool {
         let joined = !before.ends_with(char::is_whitespace) && !before.ends_with('*');
         return !(whole || is_name && joined);
     }
-    let quotes = |code: &str| code.matches(['"', '\'']).count() % 2 == 1;
-    match (within("{%", "%}"), within("{{", "}}")) {
-        (Some(code), _) => quotes(code) && !whole,
-        (None, Some(code)) => quotes(code),
-        (None, None) => !(is_name && within("<", ">").is_some() && within("<!--", "-->").is_none()),
+    let at = range.start;
+    let quoted = |open| signs.quotes_between(open, at) % 2 == 1;
+    match (signs.statements.open_at(at), signs.prints.open_at(at)) {
+        (Some(open), _) => quoted(open) && !whole,
+        (None, Some(open)) => quoted(open),
+        (None, None) => {
+            let in_tag = signs.tags.open_at(at).is_some();
+            !(is_name && in_tag && signs.comments.open_at(at).is_none())
+        }
+    }
+}
+
+/// Where the signs of a template stand, found once for all of its labels.
+struct Signs {
+    statements: Pair,
+    prints: Pair,
+    tags: Pair,
+    comments: Pair,
+    quotes: Vec<usize>,
+}
+
+impl Signs {
+    fn of(text: &str) -> Signs {
+        Signs {
+            statements: Pair::of(text, "{%", "%}"),
+            prints: Pair::of(text, "{{", "}}"),
+            tags: Pair::of(text, "<", ">"),
+            comments: Pair::of(text, "<!--", "-->"),
+            quotes: memchr2_iter(b'"', b'\'', text.as_bytes()).collect(),
+        }
+    }
+
+    fn quotes_between(&self, from: usize, to: usize) -> usize {
+        let before = |at: usize| self.quotes.partition_point(|quote| *quote < at);
+        before(to) - before(from)
+    }
+}
+
+/// Where two signs that belong together end.
+struct Pair {
+    open: Vec<usize>,
+    close: Vec<usize>,
+}
+
+impl Pair {
+    fn of(text: &str, open: &str, close: &str) -> Pair {
+        let ends = |sign: &str| {
+            let found = memmem::find_iter(text.as_bytes(), sign);
+            found.map(|at| at + sign.len()).collect()
+        };
+        Pair {
+            open: ends(open),
+            close: ends(close),
+        }
+    }
+
+    /// The end of the sign that is open at a place.
+    fn open_at(&self, at: usize) -> Option<usize> {
+        let last = |ends: &[usize]| {
+            let before = ends.partition_point(|end| *end <= at);
+            before.checked_sub(1).and_then(|it| ends.get(it)).copied()
+        };
+        last(&self.open).filter(|open| last(&self.close) < Some(*open))
     }
 }
 
@@ -110,6 +178,29 @@ mod tests {
             ".tlp-red, #tlp_red { --tlp-red: red; content: \"TLP:RED\" } [class=tlp-red] {}";
         assert_eq!(labels("assets/x.css", style), 0);
         assert_eq!(labels("assets/x.txt", "TLP:AMBER\n"), 1);
+    }
+
+    #[test]
+    fn pictures_and_fonts_are_searched_for_rows_of_signs() {
+        let found = |bytes: &[u8]| {
+            theme(&BTreeMap::from([("assets/x.png".to_owned(), bytes.into())])).len()
+        };
+        assert_eq!(found(b"\x89PNG\x01tEXtComment\0TLP:RED\xff"), 1);
+        assert_eq!(found(b"\x89PNG\x01\xffTLP:ZQ\xff TLP\x01\x02RED"), 0);
+    }
+
+    #[test]
+    fn many_labels_that_are_no_statement_end_soon() {
+        for piece in ["{% if a == \"TLP:RED\" %}", "<i class=tlp-red>"] {
+            let text = piece.repeat(2_000_000 / piece.len());
+            #[allow(clippy::disallowed_methods, reason = "a test of the time it takes")]
+            let begun = std::time::Instant::now();
+            assert_eq!(labels("x.html", &text), 0);
+            let took = begun.elapsed();
+            assert!(took.as_secs() < 10, "{piece} takes {took:?}");
+        }
+        let text = format!("{{% {} %}}", "a == \"TLP:RED\" or ".repeat(50_000));
+        assert_eq!(labels("x.html", &text), 0);
     }
 
     #[test]

@@ -36,7 +36,7 @@ mod words;
 pub use glance::{Glance, glance};
 pub use refresh::Changes;
 pub(crate) use walk::{is_passed_by, passed_by_in};
-pub use words::{Text, Words};
+pub use words::{Later, Text, Words};
 
 use crate::attachment::Form;
 use crate::diag::{Diagnostic, Outcome};
@@ -77,6 +77,7 @@ pub struct Inputs {
 ///
 /// There is no content hash: [`crate::write`] takes one of the few files that are published when it
 /// copies them. Drawings are read as a whole, to be cleaned, and so are texts; of any other file both ends.
+/// Words of files that nothing may lead to are not kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileInfo {
     /// Its size in bytes.
@@ -85,8 +86,9 @@ pub struct FileInfo {
     pub sha256: Option<String>,
     /// What a browser makes of it.
     pub form: Form,
-    /// The words in it, in which a marking could stand.
-    pub words: Words,
+    /// The words in it, in which a marking could stand: kept of what is published as it is, else read when
+    /// asked for.
+    pub words: Later,
     /// Another number once the file was written or replaced, so that a browser can be told that a
     /// picture changed. It depends on the disk: nothing of it may reach the site.
     pub stamp: u64,
@@ -109,7 +111,7 @@ impl FileInfo {
             size: bytes.len() as u64,
             sha256: None,
             form: Form::of(path, bytes),
-            words: Words::of(bytes),
+            words: Later::read(bytes),
             stamp: 0,
         }
     }
@@ -155,9 +157,9 @@ impl Inputs {
             return std::str::from_utf8(self.theme.get(template)?).ok();
         }
         if let Some(file) = self.statics.get(path) {
-            return match &file.words {
+            return match file.words.get() {
                 Words::Text(text) => std::str::from_utf8(text.bytes()).ok(),
-                Words::Within(_) | Words::TooLong | Words::None => None,
+                Words::Within(_) | Words::TooLong | Words::Changed | Words::None => None,
             };
         }
         let drawing = path.strip_prefix("content/");

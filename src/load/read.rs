@@ -5,11 +5,11 @@
 //! has not changed is the value that is known of it. Looks at no other file.
 
 use super::stamp::stamp;
-use super::words::{self, Words};
+use super::words::{self, Later, Words};
 use super::{FileInfo, Outcome, Unreadable, is_gone};
-use crate::attachment::{self, Look};
+use crate::attachment::{self, Form, Look};
 use crate::diag::{Code, Diagnostic};
-use crate::text::{Place, Span, TextFile, line_column};
+use crate::text::{Place, Span, TextFile, hash, line_column};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs::File;
@@ -93,11 +93,12 @@ fn keep(known: Option<&TextFile>, path: &str, text: &str) -> TextFile {
     }
 }
 
-/// What is to be known of a file that is no entry: of a text all of it is read, of any other no more than
-/// tells its form and the words at its ends.
+/// What is to be known of a file that is no entry: of a text all of it is looked at, of any other no more than
+/// tells its form and the words at its ends. The words are `kept` or read once they are asked for.
 pub(super) fn info(
     root: &Path,
     path: &str,
+    kept: bool,
     buffer: &mut Vec<u8>,
 ) -> Result<Option<FileInfo>, Unreadable> {
     let Some(mut file) = open(root, path)? else {
@@ -105,23 +106,12 @@ pub(super) fn info(
     };
     let failed = |error| unreadable(root, path, error);
     let found = file.metadata().map_err(failed)?;
-    buffer.clear();
-    let mut head = (&file).take(attachment::HEAD as u64);
-    head.read_to_end(buffer).map_err(failed)?;
-    let look = attachment::look(path);
-    let form = match &look {
-        Look::Name(form) => form.clone(),
-        Look::Head => attachment::by_head(buffer),
-        Look::Whole => {
-            let rest = attachment::LARGEST_DRAWING + 1;
-            (&file).take(rest).read_to_end(buffer).map_err(failed)?;
-            attachment::drawing(Some(buffer))
-        }
+    fill(&mut file, path, buffer).map_err(failed)?;
+    let form = Form::of(path, buffer);
+    let words = match kept {
+        true => Later::read(buffer),
+        false => Later::of(buffer, root.join(path).into()),
     };
-    if look != Look::Whole {
-        rest(&mut file, buffer).map_err(failed)?;
-    }
-    let words = Words::of(buffer);
     let sha256 = match path.starts_with(SNAPSHOTS) {
         true => Some(sha256(&mut file, buffer).map_err(failed)?),
         false => None,
@@ -135,21 +125,43 @@ pub(super) fn info(
     }))
 }
 
-/// Reads on behind the head of a file that is in the buffer: a text to its end, of any other both ends.
-fn rest(file: &mut File, buffer: &mut Vec<u8>) -> io::Result<()> {
+/// Reads what words may stand in: of a drawing or a text all, of any other file both ends. What begins as a
+/// text may be something else (an archive, a PDF).
+fn fill(file: &mut File, path: &str, buffer: &mut Vec<u8>) -> io::Result<()> {
+    buffer.clear();
+    file.take(attachment::HEAD as u64).read_to_end(buffer)?;
+    if attachment::look(path) == Look::Whole {
+        file.take(attachment::LARGEST_DRAWING + 1)
+            .read_to_end(buffer)?;
+        return Ok(());
+    }
     if buffer.len() < attachment::HEAD {
         return Ok(());
     }
     if words::is_text(buffer) {
         file.take(LARGEST_TEXT + 1).read_to_end(buffer)?;
-        return Ok(());
+        if words::is_text(buffer) {
+            return Ok(());
+        }
+    } else {
+        file.take(words::ENDS).read_to_end(buffer)?;
     }
-    file.take(words::ENDS).read_to_end(buffer)?;
     let at = file.stream_position()?;
     let end = file.seek(SeekFrom::End(0))?;
     file.seek(SeekFrom::Start(at.max(end.saturating_sub(words::ENDS))))?;
     file.take(words::ENDS).read_to_end(buffer)?;
     Ok(())
+}
+
+/// The words in a file as they were when it was looked at, which `identity` tells.
+pub(super) fn words_of(path: &Path, identity: u64) -> Words {
+    let mut buffer = Vec::new();
+    let name = path.to_string_lossy();
+    let read = File::open(path).and_then(|mut file| fill(&mut file, &name, &mut buffer));
+    match read.is_ok() && hash(&buffer) == identity {
+        true => Words::of(&buffer),
+        false => Words::Changed,
+    }
 }
 
 /// SHA-256 in lower-case hexadecimal.

@@ -152,7 +152,7 @@ impl Look {
         look.entries = texts
             .filter_map(|text: Outcome<_>| text.drain_into(&mut look.problems))
             .collect();
-        let infos = each(&files, |path, buffer| read::info(root, path, buffer))?;
+        let infos = each(&files, |path, buffer| read::info(root, path, false, buffer))?;
         look.files = below("content/", files, infos);
         let bytes = each(&theme, |path, buffer| {
             let name = path.strip_prefix("templates/");
@@ -160,7 +160,8 @@ impl Look {
             read::bytes(root, path, old, buffer)
         })?;
         look.theme = below("templates/", theme, bytes);
-        let read = each(&fixed, |path, buffer| read::info(root, path, buffer))?;
+        // All of them are published, as they were read.
+        let read = each(&fixed, |path, buffer| read::info(root, path, true, buffer))?;
         look.statics = below("", fixed, read);
         diag::sort(&mut look.problems);
         Ok(look)

@@ -197,7 +197,7 @@ fn static_files_are_read_with_hidden_ones_but_for_what_is_left_over_and_historie
         ("statistics/x", b"x"),
     ]);
     let (inputs, problems) = loaded(&dir);
-    let words = |file: &FileInfo| matches!(file.words, Words::Text(_));
+    let words = |file: &FileInfo| matches!(file.words.get(), Words::Text(_));
     let files: Vec<(&str, bool)> = (inputs.statics.iter())
         .map(|(path, file)| (path.as_str(), words(file)))
         .collect();
@@ -220,6 +220,41 @@ fn static_files_are_read_with_hidden_ones_but_for_what_is_left_over_and_historie
             "bad-path static/a/.Git None",
         ]
     );
+}
+
+#[test]
+fn words_of_attachments_are_read_when_asked_for_and_only_as_they_were() {
+    let dir = project(&[
+        ("content/same.txt", b"words"),
+        ("content/other.txt", b"words"),
+        ("content/gone.txt", b"words"),
+        ("static/a.txt", b"words"),
+    ]);
+    let (inputs, _) = loaded(&dir);
+    fs::write(dir.path().join("content/other.txt"), "wards").unwrap();
+    fs::remove_file(dir.path().join("content/gone.txt")).unwrap();
+    fs::remove_file(dir.path().join("static/a.txt")).unwrap();
+    let read = |file: &FileInfo| matches!(file.words.get(), Words::Text(_));
+    assert!(read(&inputs.files["same.txt"]) && read(&inputs.statics["static/a.txt"]));
+    for name in ["other.txt", "gone.txt"] {
+        assert_eq!(*inputs.files[name].words.get(), Words::Changed, "{name}");
+    }
+}
+
+#[test]
+fn the_end_of_what_begins_as_a_text_is_read_too() {
+    let mut archive = b"notes.txt\n".repeat(1000);
+    archive.resize(18 << 20, 0x80);
+    archive[20_000] = 1;
+    archive.extend_from_slice(b"\0TLP:RED\0\xff");
+    let dir = project(&[("content/a.tar", &archive), ("static/a.tar", &archive)]);
+    let (inputs, _) = loaded(&dir);
+    for file in inputs.files.values().chain(inputs.statics.values()) {
+        let Words::Within(text) = file.words.get() else {
+            panic!("it is no text");
+        };
+        assert!(text.bytes().ends_with(b"TLP:RED\0"));
+    }
 }
 
 #[cfg(unix)]

@@ -3,7 +3,10 @@
 //! Takes bytes; gives the text that they are, or the words that stand as they are in something else: the title
 //! of a PDF, the comment of a picture. Never looks at what they say.
 
+use super::read;
 use crate::model::Tlp;
+use crate::text::hash;
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 /// The largest text that is read.
@@ -25,9 +28,61 @@ pub enum Words {
     TooLong,
     /// Rows of signs in a file that is no text, parted by NUL.
     Within(Arc<Text>),
+    /// The file is not the one any more that was looked at.
+    Changed,
     /// None.
     None,
 }
+
+/// The words in a file that are read only when somebody asks for them: nothing leads to most files.
+#[derive(Debug, Clone)]
+pub struct Later {
+    /// What tells the file from others that were read.
+    identity: u64,
+    /// Where it lies on the disk.
+    path: Arc<Path>,
+    words: OnceLock<Words>,
+}
+
+impl Later {
+    /// Of a file of which this was read; `path` is where it lies on the disk.
+    pub(super) fn of(bytes: &[u8], path: Arc<Path>) -> Later {
+        Later {
+            identity: hash(bytes),
+            path,
+            words: OnceLock::new(),
+        }
+    }
+
+    /// Those of a file that is in memory.
+    pub(super) fn read(bytes: &[u8]) -> Later {
+        Later {
+            identity: hash(bytes),
+            path: Path::new("").into(),
+            words: Words::of(bytes).into(),
+        }
+    }
+
+    /// The words; read from the disk where nobody asked before.
+    pub fn get(&self) -> &Words {
+        let read = || read::words_of(&self.path, self.identity);
+        self.words.get_or_init(read)
+    }
+
+    /// What tells these words from others.
+    #[must_use]
+    pub fn identity(&self) -> u64 {
+        self.identity
+    }
+}
+
+impl PartialEq for Later {
+    fn eq(&self, other: &Later) -> bool {
+        self.identity == other.identity
+    }
+}
+
+impl Eq for Later {}
 
 /// A text as it was read. What it says as a marking is kept beside it, since everybody who leads to it asks.
 #[derive(Debug)]
@@ -78,16 +133,6 @@ impl Words {
         match rows.is_empty() {
             true => Words::None,
             false => Words::Within(Text::of(&rows)),
-        }
-    }
-
-    /// What tells these words from others.
-    #[must_use]
-    pub fn identity(&self) -> u64 {
-        match self {
-            Words::Text(text) | Words::Within(text) => crate::text::hash(&text.bytes),
-            Words::TooLong => 1,
-            Words::None => 0,
         }
     }
 }

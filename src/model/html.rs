@@ -34,6 +34,17 @@ pub fn fate(name: &str) -> Option<Fate> {
         .map(|(_, fate)| *fate)
 }
 
+/// Whether an element, by its name in small letters, has neither content nor an end tag (HTML, 13.1.2).
+#[must_use]
+pub fn is_void(name: &str) -> bool {
+    VOID.contains(&name)
+}
+
+const VOID: [&str; 13] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
+];
+
 /// The name in a tag, `<name …>` or `</name>`.
 #[must_use]
 pub fn tag_name(tag: &str) -> Option<&str> {
@@ -301,6 +312,7 @@ mod tests {
         assert!(ELEMENTS.is_sorted_by_key(|(name, _)| name));
         let longest = ELEMENTS.iter().map(|(name, _)| name.len()).max();
         assert_eq!(longest, Some(LONGEST));
+        assert!(VOID.iter().all(|name| fate(name).is_some()));
         assert_eq!(fate("DIV"), Some(Kept));
         assert_eq!(fate("video"), Some(Unwrapped));
         assert_eq!(fate("Script"), Some(Dropped));

@@ -19,8 +19,8 @@ mod typed;
 mod wallet;
 
 pub use address::address_forms_of;
-pub(crate) use address::is_unknown_domain;
-pub(crate) use host_based::{ends_as_file, is_file_or_domain};
+pub(crate) use address::unknown_top;
+pub(crate) use host_based::{ends_as_file, is_ending, is_file_or_domain};
 
 use std::collections::HashSet;
 

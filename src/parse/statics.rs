@@ -31,24 +31,21 @@ pub fn above_in(name: &str, words: &Words, audience: Tlp) -> Option<Above> {
         }
         Words::Text(text) => above(text.bytes(), audience),
         Words::Within(text) => above_within(text.bytes(), audience),
-        Words::TooLong | Words::None => None,
+        Words::TooLong | Words::Changed | Words::None => None,
     }
 }
 
 /// The highest marking that the words of a file say, by its name.
 #[must_use]
 pub fn highest_in(name: &str, words: &Words) -> Option<Tlp> {
-    let (Words::Text(text) | Words::Within(text)) = words else {
-        return None;
-    };
-    text.says(|_| {
-        let mut highest = None;
-        // It is above the one before each time.
-        while let Some(above) = above_in(name, words, highest.unwrap_or(Tlp::Clear)) {
-            highest = above.tlp.or(Some(Tlp::Red));
+    match words {
+        Words::Text(text) if is_of_columns(name) => {
+            text.says(|bytes| highest(bytes).max(highest_in_column(bytes)))
         }
-        highest
-    })
+        Words::Text(text) => text.says(highest),
+        Words::Within(text) => text.says(highest_within),
+        Words::TooLong | Words::Changed | Words::None => None,
+    }
 }
 
 /// Whether a file is a table by its name.
@@ -73,10 +70,12 @@ pub fn above_where(
     counts: impl Fn(&str, Range<usize>) -> bool,
 ) -> Option<Above> {
     let text = decoded(bytes);
-    let above = |label: &Label| label.reading.level() > audience;
     let labels = label::in_file(&text);
-    let labels = labels.filter(|it| above(it) && counts(&text, it.range.clone()));
-    let label = labels.min_by_key(|label| label.range.start)?;
+    let above = labels.filter(|label| label.reading.level() > audience);
+    let mut above: Vec<Label> = above.collect();
+    above.sort_by_key(|label| label.range.start);
+    let mut above = above.into_iter();
+    let label = above.find(|label| counts(&text, label.range.clone()))?;
     let in_place = matches!(text, Cow::Borrowed(_));
     Some(Above {
         span: in_place.then(|| Span::new(label.range.start, label.range.end)),
@@ -84,15 +83,23 @@ pub fn above_where(
     })
 }
 
-/// The same of rows of signs, parted by NUL, which may be mere chance: only colours count.
+/// The same of rows of signs.
 fn above_within(rows: &[u8], audience: Tlp) -> Option<Above> {
+    let mut labels = within(rows);
+    let (row, label) = labels.find(|(_, label)| label.reading.level() > audience)?;
+    Some(of(row, &label))
+}
+
+/// The labels in rows of signs, parted by NUL, which may be mere chance: only colours count.
+fn within(rows: &[u8]) -> impl Iterator<Item = (&str, Label)> {
     let rows = rows.split(|byte| *byte == 0);
-    let mut rows = rows.filter_map(|row| std::str::from_utf8(row).ok());
-    rows.find_map(|row| {
-        let known = |reading: Reading| reading.tlp().is_some_and(|tlp| tlp > audience);
-        let label = label::in_file(row).find(|label| known(label.reading))?;
-        Some(of(row, &label))
-    })
+    let rows = rows.filter_map(|row| std::str::from_utf8(row).ok());
+    let labels = rows.flat_map(|row| label::in_file(row).map(move |label| (row, label)));
+    labels.filter(|(_, label)| label.reading.tlp().is_some())
+}
+
+fn highest_within(rows: &[u8]) -> Option<Tlp> {
+    within(rows).map(|(_, label)| label.reading.level()).max()
 }
 
 /// A label as it is written, wherever it stands.
@@ -139,8 +146,9 @@ fn above_in_column(bytes: &[u8], audience: Tlp) -> Option<Above> {
     if !label::holds_tlp(&text) {
         return None;
     }
-    let signs = [b',', b';', b'\t', b'|'].into_iter();
-    let found = signs.filter_map(|sign| in_column(&text, sign, audience));
+    let above = |(_, reading, _): &(usize, Reading, String)| reading.level() > audience;
+    let found = SEPARATORS.iter();
+    let found = found.filter_map(|sign| in_columns(&text, *sign).find(above));
     let (start, reading, written) = found.min_by_key(|(start, ..)| *start)?;
     let start = (start..text.len()).find(|&at| text.is_char_boundary(at));
     // A cell in which quotation marks are doubled is not written as it reads.
@@ -153,46 +161,53 @@ fn above_in_column(bytes: &[u8], audience: Tlp) -> Option<Above> {
     })
 }
 
-/// A byte of the row before it, the reading and the words of the first such colour, where this sign parts columns.
-fn in_column(text: &str, sign: u8, audience: Tlp) -> Option<(usize, Reading, String)> {
+/// The highest colour in such columns.
+fn highest_in_column(bytes: &[u8]) -> Option<Tlp> {
+    let text = decoded(bytes);
+    if !label::holds_tlp(&text) {
+        return None;
+    }
+    let found = SEPARATORS.iter().flat_map(|sign| in_columns(&text, *sign));
+    found.map(|(_, reading, _)| reading.level()).max()
+}
+
+/// What may part columns.
+const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// Of each such colour a byte before it, its reading and its words, where this sign parts columns.
+fn in_columns(text: &str, sign: u8) -> impl Iterator<Item = (usize, Reading, String)> {
     let mut rows = csv::ReaderBuilder::new();
     let rows = rows.delimiter(sign).has_headers(false).flexible(true);
-    let mut rows = rows.from_reader(text.as_bytes());
+    let rows = rows.from_reader(text.as_bytes()).into_records();
     // What another sign would part is no head of one column.
     let is_head = |cell: &str| {
         let alone = cell.len() < 40 && !cell.contains([',', ';', '\t', '|']);
         alone && label::holds_tlp(cell) && label::heads_tlp(cell)
     };
     let mut columns: Vec<usize> = Vec::new();
-    for row in rows.records() {
-        let row = row.ok()?;
-        let heads: Vec<usize> = (0..)
-            .zip(&row)
-            .filter(|(_, cell)| is_head(cell))
-            .map(|(at, _)| at)
-            .collect();
-        if !heads.is_empty() {
-            columns = heads;
-            continue;
+    rows.map_while(Result::ok).flat_map(move |row| {
+        let cells = (0..).zip(&row);
+        let heads = cells.filter(|(_, cell)| is_head(cell));
+        let heads: Vec<usize> = heads.map(|(at, _)| at).collect();
+        let colour = |&column: &usize| {
+            let cell = row.get(column)?;
+            let reading = label::colour_in_column(cell)?;
+            // Not before the cells that stand before it.
+            let before: usize = row.iter().take(column).map(|cell| cell.len() + 1).sum();
+            let start = row.position().map_or(0, |it| it.byte());
+            let from = usize::try_from(start).ok()? + before;
+            Some((from, reading, cell.trim().to_owned()))
+        };
+        if heads.is_empty() {
+            return columns.iter().filter_map(colour).collect();
         }
-        for &column in &columns {
-            let Some(cell) = row.get(column) else {
-                continue;
-            };
-            let reading = label::colour_in_column(cell);
-            if let Some(reading) = reading.filter(|it| it.level() > audience) {
-                // Not before the cells that stand before it.
-                let before: usize = row.iter().take(column).map(|cell| cell.len() + 1).sum();
-                let start = row.position().map_or(0, |it| it.byte());
-                let from = usize::try_from(start).ok()? + before;
-                return Some((from, reading, cell.trim().to_owned()));
-            }
-        }
-    }
-    None
+        columns = heads;
+        Vec::new()
+    })
 }
 
-/// The text; signs of no width that UTF-16 without a mark of its order is full of are left out.
+/// The text; signs of no width that UTF-16 without a mark of its order is full of are left out. What begins
+/// with such a mark may be something else: it is read by single bytes as well.
 fn decoded(bytes: &[u8]) -> Cow<'_, str> {
     let unit = |pair: &[u8], big: bool| match (pair, big) {
         ([high, low], true) | ([low, high], false) => u16::from_be_bytes([*high, *low]),
@@ -200,7 +215,8 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
     };
     let wide = |bytes: &[u8], big: bool| {
         let units: Vec<u16> = bytes.chunks(2).map(|pair| unit(pair, big)).collect();
-        Cow::Owned(String::from_utf16_lossy(&units))
+        let narrow = String::from_utf8_lossy(bytes).replace('\0', "");
+        Cow::Owned(String::from_utf16_lossy(&units) + "\n" + &narrow)
     };
     match bytes {
         [0xff, 0xfe, rest @ ..] => wide(rest, false),
@@ -250,11 +266,38 @@ mod tests {
             found(b"caf\xe9 TLP:RED", Tlp::Amber).as_deref(),
             Some("TLP:RED")
         );
+        for bytes in [
+            b"\xff\xfe\x01x TLP:RED\x02".as_slice(),
+            b"\xfe\xff\0TLP:RED",
+        ] {
+            assert_eq!(found(bytes, Tlp::Amber).as_deref(), Some("TLP:RED"));
+        }
         assert_eq!(found(b"TLP:AMBER", Tlp::Amber), None);
         assert_eq!(
             above(b"\nTLP:RED", Tlp::Clear).and_then(|it| it.span),
             Some(Span::new(1, 8))
         );
+    }
+
+    #[test]
+    fn the_highest_marking_is_told_wherever_it_stands() {
+        let png = b"\x89PNG\x01 TLP:GREEN \x02 TLP:XYZ \xff TLP:RED. \xfe TLP:AMBER";
+        for (name, bytes, is) in [
+            (
+                "a.csv",
+                b"TLP:AMBER,tlp\nx,RED\ny,GREEN\n".as_slice(),
+                Some(Tlp::Red),
+            ),
+            ("a.csv", b"a;tlp\nx;GREEN\nTLP:AMBER;\n", Some(Tlp::Amber)),
+            ("a.csv", b"a|tlp\nx|GREEN\ny|A\n", Some(Tlp::Amber)),
+            ("a.log", b"a,tlp\nx,RED\n", None),
+            ("a.md", b"TLP:GREEN TLP:AMBER TLP:PURPLE", Some(Tlp::Red)),
+            ("a.png", png, Some(Tlp::Red)),
+            ("a.png", b"\x89PNG\x01 TLP:XYZ \xff", None),
+        ] {
+            let info = crate::load::FileInfo::of(name, bytes);
+            assert_eq!(highest_in(name, info.words.get()), is, "{name} {bytes:?}");
+        }
     }
 
     #[test]

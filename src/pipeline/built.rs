@@ -145,7 +145,7 @@ impl Built {
             return Some(Given::As(treat(path, &file.form, trust)));
         }
         let file = self.files.statics.get(path)?;
-        Some(match (treat(path, &file.form, trust), &file.words) {
+        Some(match (treat(path, &file.form, trust), file.words.get()) {
             // What was searched for markings is what comes out.
             (Treatment::Copy, Words::Text(text)) => Given::Text(text.bytes()),
             (treatment, _) => Given::As(treatment),

@@ -7,7 +7,7 @@
 //! setting) changes the tables, and then a first run costs no more.
 
 use super::built::Files;
-use super::{Built, Pipeline};
+use super::{Built, Pipeline, themed};
 use crate::check::Checked;
 use crate::config::Config;
 use crate::diag::Outcome;
@@ -16,7 +16,7 @@ use crate::model::Day;
 use crate::parse::{self, Parsed, Parses};
 use crate::plan::Site;
 use crate::release::Released;
-use crate::render::{Theme, views};
+use crate::render::views;
 use crate::resolve::Resolved;
 use crate::text::TextFile;
 use crate::{check, plan, release, resolve};
@@ -145,8 +145,7 @@ impl Pipeline {
         let released = Released::on_demand(released, &dossier);
         let site = Site::on_demand(planned, &released.release);
         let cards = views::Cards::on_demand(cards, &site, config);
-        let made = Theme::new(&inputs.theme, views::site(&site, config));
-        let theme = Arc::new(made.value);
+        let (theme, faults) = themed(inputs, views::site(&site, config));
         let content = Arc::new(inputs.files.clone());
         let statics = Arc::new(inputs.statics.clone());
         let files = Files { content, statics };
@@ -173,7 +172,7 @@ impl Pipeline {
             )),
             released: Some(released),
             planned: Some((site, config.clone())),
-            theme: Some((theme, made.problems)),
+            theme: Some((theme, faults)),
             built: Some(Arc::clone(&built)),
             ..Pipeline::default()
         };

@@ -168,7 +168,6 @@ impl Pipeline {
         problems.extend(statics.problems.iter().cloned());
         problems.extend(check::navigation(&dossier, config));
         problems.extend(check::settings(config, inputs.config.as_ref()));
-        problems.extend(check::theme(&inputs.theme));
         let kept = kept.map(|(faulty, resolved)| (faulty, resolved, checked.kept()));
         done("check");
         let audience = Audience {
@@ -218,10 +217,7 @@ impl Pipeline {
         let shown = views::site(&site, config);
         let (theme, faults) = match self.theme.take() {
             Some((theme, faults)) if theme.is_of(&inputs.theme, &shown) => (theme, faults),
-            _ => {
-                let made = Theme::new(&inputs.theme, shown);
-                (Arc::new(made.value), made.problems)
-            }
+            _ => themed(inputs, shown),
         };
         problems.extend(faults.iter().cloned());
         self.theme = Some((Arc::clone(&theme), faults));
@@ -254,6 +250,13 @@ pub fn run(
     done: &mut dyn FnMut(&'static str),
 ) -> Run {
     Pipeline::once().run(inputs, config, options, done)
+}
+
+/// The theme of a project, with what is wrong with it.
+fn themed(inputs: &Inputs, site: tera::Value) -> (Arc<Theme>, Vec<Diagnostic>) {
+    let mut made = Theme::new(&inputs.theme, site);
+    made.problems.extend(check::theme(&inputs.theme));
+    (Arc::new(made.value), made.problems)
 }
 
 /// An entry in short.

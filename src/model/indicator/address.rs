@@ -31,7 +31,7 @@ pub(super) fn read(text: &str, marked: bool) -> Option<(IndicatorKind, String)> 
 }
 
 /// The last label of a plain text that has the shape of a domain, where no such top-level domain exists.
-pub(crate) fn is_unknown_domain(text: &str) -> Option<String> {
+pub(crate) fn unknown_top(text: &str) -> Option<String> {
     let host = domain(text)?;
     let top = host.rsplit('.').next()?;
     (!top::exists(&host)).then(|| top.to_owned())

@@ -4,8 +4,8 @@ use super::IndicatorKind;
 
 type Found = Option<(IndicatorKind, String)>;
 
-/// Endings of file names that no domain has; `invoice.exe` is a file, not a domain.
-const FILE_ENDINGS: [&str; 182] = [
+/// Endings of file names. Some are top-level domains as well: `install.sh`.
+const ENDINGS: [&str; 194] = [
     "exe", "dll", "doc", "docx", "docm", "dot", "dotm", "xls", "xlsx", "xlsm", "xlsb", "xll",
     "ppt", "pptx", "pptm", "pdf", "rtf", "odt", "txt", "csv", "json", "xml", "yml", "yaml", "htm",
     "html", "xhtml", "php", "asp", "aspx", "ashx", "jsp", "jspx", "js", "jse", "vbs", "vbe", "wsf",
@@ -20,31 +20,33 @@ const FILE_ENDINGS: [&str; 182] = [
     "r00", "r01", "cpgz", "vmdk", "ova", "nupkg", "whl", "crx", "xpi", "pyc", "pyd", "pyw", "lua",
     "rb", "cpp", "hpp", "csproj", "vbproj", "sln", "sql", "css", "mp3", "mp4", "wav", "avi", "ttf",
     "reg", "evtx", "pcap", "pdb", "tlb", "nls", "au3", "a3x", "ahk", "mui", "mjs", "yar", "yara",
-    "sdb", "enc",
+    "sdb", "enc", "zip", "mov", "sh", "py", "rs", "pl", "md", "ps", "so", "cab", "java", "one",
 ];
 
-/// Endings of files that are top-level domains too.
-const BOTH: [&str; 12] = [
-    "zip", "mov", "sh", "py", "rs", "pl", "md", "ps", "so", "cab", "java", "one",
-];
+/// Whether what stands after the last dot, in small letters, may tell a file.
+pub(crate) fn is_ending(ending: &str) -> bool {
+    ENDINGS.contains(&ending)
+}
 
-/// Whether what stands after the last dot tells a file.
+/// The same of what no domain ends in: `invoice.exe` is a file.
 pub(super) fn is_file_ending(ending: &str) -> bool {
-    FILE_ENDINGS.contains(&ending)
+    is_ending(ending) && !tld::exist(ending)
+}
+
+/// What stands after the last dot of a text, in small letters.
+fn ending(text: &str) -> Option<String> {
+    let (_, ending) = text.rsplit_once('.')?;
+    Some(ending.to_ascii_lowercase())
 }
 
 /// Whether a text ends as the names of files do.
 pub(crate) fn ends_as_file(text: &str) -> bool {
-    text.rsplit_once('.')
-        .is_some_and(|(_, ending)| is_file_ending(&ending.to_ascii_lowercase()))
+    ending(text).is_some_and(|ending| is_file_ending(&ending))
 }
 
 /// Whether a text ends as the names of files do, or as they and domains do.
 pub(super) fn may_end_as_file(text: &str) -> bool {
-    let ending = text
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_ascii_lowercase());
-    ends_as_file(text) || ending.is_some_and(|ending| BOTH.contains(&&*ending))
+    ending(text).is_some_and(|ending| is_ending(&ending))
 }
 
 /// Whether a text may be a file or a domain: `install.sh`, `build-1.7.3.zip`.
@@ -54,17 +56,17 @@ pub(crate) fn is_file_or_domain(text: &str) -> bool {
     let version = last.bytes().all(|byte| byte.is_ascii_digit());
     let archive = ending.eq_ignore_ascii_case("zip");
     is_name(name)
-        && (!name.contains('.') || version || archive || is_no_domain(name, ending))
-        && BOTH.contains(&ending.to_ascii_lowercase().as_str())
+        && (!name.contains('.') || version || archive || is_no_domain(name))
+        && may_end_as_file(text)
+        && !ends_as_file(text)
 }
 
 /// Whether a name with an ending of files and domains can be no domain, or is hardly meant to be one:
-/// `invoice_1.zip` (no domain that is given out holds an underscore), `scan.pdf.zip`, `libkeyutils.so`.
-fn is_no_domain(name: &str, ending: &str) -> bool {
+/// `invoice_1.zip` (no domain that is given out holds an underscore), `scan.pdf.zip`. `libra.so` may be one.
+fn is_no_domain(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or(name);
-    let library = ending.eq_ignore_ascii_case("so") && name.starts_with("lib");
     let foreign = |c: char| !c.is_alphanumeric() && !matches!(c, '-' | '.');
-    library || last.contains(foreign) || ends_as_file(name)
+    last.contains(foreign) || ends_as_file(name)
 }
 
 /// `libcurl.so.4.6.0`
@@ -98,8 +100,8 @@ pub(super) fn read(text: &str) -> Found {
 
 /// A file's name, where its ending tells: `svchost.exe`.
 pub(super) fn file_name(text: &str) -> Found {
-    let (name, ending) = text.rsplit_once('.')?;
-    let told = || ends_as_file(text) || (is_file_or_domain(text) && is_no_domain(name, ending));
+    let (name, _) = text.rsplit_once('.')?;
+    let told = || ends_as_file(text) || (is_file_or_domain(text) && is_no_domain(name));
     let fits = (is_name(name) && told()) || is_library(text);
     fits.then(|| (IndicatorKind::FileName, text.to_owned()))
 }
@@ -265,7 +267,10 @@ fn is_relative(text: &str) -> bool {
         // `evil.example/x.exe` is an address.
         let host = |part: &str| sign == '/' && part.contains('.');
         let mut parts = folders.split(sign);
-        file_name(file).is_some() && !parts.clone().next().is_some_and(host) && parts.all(named)
+        let library = file.starts_with("lib") && file.ends_with(".so");
+        (library || file_name(file).is_some())
+            && !parts.clone().next().is_some_and(host)
+            && parts.all(named)
     })
 }
 

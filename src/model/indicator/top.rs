@@ -3,8 +3,9 @@
 //! The list is IANA's (crate `tld`). What is written defanged, or after `domain:`, needs no place in it: new
 //! domains come up every year, and a writer who defangs has said what is meant.
 
-/// Names that no registry gives out and that are found all the same: RFC 2606, RFC 6761, RFC 7686, RFC 9476,
-/// ICANN's `internal`, and the roots that malware has used beside IANA's.
+/// Names that no registry gives out and that are found all the same: in examples and tests (RFC 2606, RFC 6761), on
+/// networks of one's own (RFC 6762, ICANN's `internal`), and in systems beside the DNS (RFC 7686, RFC 9476, I2P, Namecoin,
+/// Emercoin, Ethereum).
 const BESIDE: [&str; 18] = [
     "alt",
     "bazar",

@@ -1,6 +1,6 @@
 //! Code: its language, the mark in its info string, and the lines of `ioc` blocks.
 
-use super::super::label;
+use super::super::label::{self, Awaits};
 use super::foreign::Form;
 use super::ioc;
 use super::mark::Found;
@@ -103,7 +103,7 @@ impl Walk<'_> {
         if code.fence.is_some() && !code.is_closed(self.file, frame.span) {
             self.open_fence = Some(frame.span.start);
         }
-        if self.after_tlp {
+        if self.awaits != Awaits::Nothing {
             self.note_row(&code.text, frame.span);
         }
         match frame.tag {

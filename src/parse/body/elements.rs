@@ -7,15 +7,10 @@ use super::mark::Found;
 use super::said::INLINE;
 use super::walk::Walk;
 use crate::model::body::Event;
+use crate::model::html;
 use crate::text::Span;
 use memchr::memchr_iter;
 use std::collections::HashMap;
-
-/// Elements that have no content and no end tag (HTML, 13.1.2).
-const VOID: [&str; 13] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr",
-];
 
 /// Elements that are open, outermost first.
 #[derive(Debug, Clone, Default)]
@@ -107,7 +102,7 @@ impl Elements {
             let name = name.to_ascii_lowercase();
             if end {
                 self.end(&name);
-            } else if !empty && !VOID.contains(&name.as_str()) {
+            } else if !empty && !html::is_void(&name) {
                 *self.counts.entry(name.clone()).or_default() += 1;
                 self.open.push(name);
             }
@@ -131,7 +126,7 @@ impl Elements {
 }
 
 /// Where a tag ends, behind its name: at `>` outside of quotation marks.
-fn tag_end(after: &str) -> usize {
+pub(super) fn tag_end(after: &str) -> usize {
     let mut quote = None;
     for (at, c) in after.char_indices() {
         match (quote, c) {

@@ -137,8 +137,12 @@ impl Walk<'_> {
         let from = self.run.from;
         let written = self.file.get(from..).unwrap_or("");
         let line = written.lines().next().unwrap_or("");
-        let words = line.split(|c: char| !c.is_alphanumeric() && c != '+');
-        let mut words = words.filter(|word| !word.is_empty()).take(4);
+        // What stands behind the kind is a title: `::: warning Red Team exercise`.
+        let kind = line.trim_start_matches([':', '!', '?', '+', ' ', '\t']);
+        let classes = kind.split_once('{').map_or("", |(_, classes)| classes);
+        let classes = classes.split([' ', '\t', '}']);
+        let classes = classes.filter_map(|class| class.strip_prefix('.'));
+        let mut words = kind.split([' ', '\t', '{']).take(1).chain(classes);
         if let Some(word) = words.find(|word| label::colour(word).is_some()) {
             let words = format!("TLP:{word}");
             let span = Span::new(from, from + line.len());
@@ -178,7 +182,8 @@ fn kramdown(text: &str) -> Option<Range<usize>> {
 /// name of a component that has attributes, closes itself, or has an end tag. `<REDACTED>` and `List<String>` are
 /// words.
 fn components(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    memchr_iter(b'<', text.as_bytes()).filter_map(|at| {
+    let mut closing = memmem::find_iter(text.as_bytes(), "</").peekable();
+    memchr_iter(b'<', text.as_bytes()).filter_map(move |at| {
         let rest = text.get(at + 1..)?;
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
         let length = rest.find(|c| !is_name(c))?;
@@ -188,8 +193,9 @@ fn components(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
             && name.contains(|c: char| c.is_ascii_lowercase());
         let any = name.starts_with(|c: char| c.is_ascii_alphabetic());
         let apart = tag.is_empty() || tag.starts_with([' ', '/']);
-        let ends = || {
-            let end = inside.find("</").and_then(|at| inside.get(at + 2..));
+        let mut ends = || {
+            while closing.next_if(|end| *end <= at).is_some() {}
+            let end = closing.peek().and_then(|end| text.get(end + 2..));
             end.is_some_and(|end| end.starts_with(name))
         };
         let is = apart

@@ -2,7 +2,7 @@
 //! an element holds to its end tag, whatever blank lines Markdown ends the block at.
 
 use super::super::label::{self, Reading};
-use super::elements::Elements;
+use super::elements::{Elements, tag_end};
 use super::mark::{Bare, Found, Region};
 use super::said::Said;
 use super::walk::{Frame, Walk, find, higher};
@@ -11,6 +11,7 @@ use crate::model::body::{Event, RawId, Tag};
 use crate::model::html::{self, Fate, Piece, Pieces};
 use crate::text::Span;
 use memchr::memchr3;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Marked raw HTML of which elements are open.
@@ -222,9 +223,9 @@ impl Walk<'_> {
             });
         }
         let level = highest.map(Reading::level);
-        if label::possible(html) {
-            let named = names(html).filter(|name| label::in_name(name) > level);
-            named.for_each(|name| self.label_in_name(name, span));
+        let name = names(html).max_by_key(|name| label::in_name(name));
+        if let Some(name) = name.filter(|name| label::in_name(name) > level) {
+            self.label_in_name(&name, span);
         }
         let other = said.is_some_and(|said| {
             let mut lines = said.lines();
@@ -234,13 +235,46 @@ impl Walk<'_> {
     }
 }
 
-/// What may be a name in the tags of raw HTML: an id, a class; not an address.
-fn names(html: &str) -> impl Iterator<Item = &str> {
-    let tags = html.split('<').skip(1);
-    let tags = tags.map(|tag| tag.split('>').next().unwrap_or(tag));
-    let words = tags.flat_map(|tag| tag.split([' ', '\n', '\t', '"', '\'', '=']));
-    words.filter(|word| !word.contains(['/', '.', ':']))
+/// What may be a name in the tags of raw HTML, in comments too: an id, a class; not an address.
+fn names(html: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let tags = || html.split('<').skip(1);
+    let insides = tags().map(|tag| tag.split('>').next().unwrap_or(tag));
+    let words = insides.flat_map(|tag| tag.split([' ', '\n', '\t', '"', '\'', '=']));
+    let words = words.filter(|word| !word.contains(['/', '.', ':']));
+    let attributes = tags().flat_map(|tag| {
+        let rest = tag.get(html::name(tag).len()..).unwrap_or("");
+        html::attributes(rest.get(..tag_end(rest)).unwrap_or(""))
+    });
+    let values = attributes.filter(|(name, _)| !OF_TEXTS.contains(&&**name));
+    let values = values.flat_map(|(_, value)| {
+        let words = value
+            .split_whitespace()
+            .map(|word| Cow::Owned(word.to_owned()));
+        words.collect::<Vec<_>>()
+    });
+    words.map(Cow::Borrowed).chain(values)
 }
+
+/// Attributes that hold addresses or sentences.
+const OF_TEXTS: [&str; 17] = [
+    "action",
+    "alt",
+    "background",
+    "cite",
+    "content",
+    "data",
+    "formaction",
+    "href",
+    "longdesc",
+    "placeholder",
+    "poster",
+    "src",
+    "srcset",
+    "style",
+    "summary",
+    "title",
+    "xlink:href",
+];
 
 /// Whether a piece of HTML is one tag that reads as it is written, which shows nothing: most are.
 fn is_plain_tag(html: &str) -> bool {

@@ -3,7 +3,7 @@
 //! Takes the text of one block; notes the labels, to be compared with the marking of where they stand, and
 //! reports what was meant to be a mark and can be none.
 
-use super::super::label::{self, Label, Reading};
+use super::super::label::{self, Awaits, Label, Reading};
 use super::flat::Flat;
 use super::mark::{self, Bare, Found};
 use super::walk::Walk;
@@ -204,7 +204,7 @@ impl Walk<'_> {
         // What is shorter than a label is not looked at for one.
         let short =
             || text.len() < 8 && text.bytes().any(|byte| byte | 0x20 == b'p' || byte >= 0x80);
-        if labels || self.after_tlp || short() {
+        if labels || self.awaits != Awaits::Nothing || short() {
             let from = self.run.pieces.first().map_or(self.run.seen, |it| it.from);
             let span = Span::new(from, self.run.seen.max(from));
             let words = self.words_of_run().into_owned();
@@ -212,13 +212,12 @@ impl Walk<'_> {
         }
     }
 
-    /// `TLP` in a cell, a term or a heading of its own, and a colour alone in the next: a label as well.
+    /// `TLP` in a cell, a term or a heading of its own, and a colour alone in the next; `TLP:` at the end of a
+    /// block, and a colour at the head of the next: labels as well.
     pub(super) fn note_row(&mut self, text: &str, span: Span) {
         let text = text.trim();
-        let named = (text.len() < 40 && label::names_level(text)) || label::awaits_colour(text);
-        let first = text.lines().next().unwrap_or("");
-        let colour = std::mem::replace(&mut self.after_tlp, named) && first.len() < 40;
-        if colour && let Some(reading) = label::colour(first) {
+        let awaits = std::mem::replace(&mut self.awaits, Awaits::of(text));
+        if let Some(reading) = awaits.answered(text.lines().next().unwrap_or("")) {
             self.bare.push(Bare {
                 reading,
                 span,

@@ -3,6 +3,7 @@
 //! Keeps the stack of open blocks, in which it knows where marked regions begin and end; the text
 //! directly in a block is a *run*, which [`super::run`] reads when the run is closed.
 
+use super::super::label::Awaits;
 use super::callout::Callout;
 use super::code::CodeText;
 use super::erase::{Alone, Part};
@@ -49,8 +50,8 @@ pub(super) struct Walk<'a> {
     pub(super) alone: Vec<(u32, Range<usize>)>,
     /// Labels without brackets.
     pub(super) bare: Vec<Bare>,
-    /// The last text was nothing but "TLP".
-    pub(super) after_tlp: bool,
+    /// What the last text leads to, such as "TLP".
+    pub(super) awaits: Awaits,
     pub(super) run: Run,
     /// Within a part that is too deep: how many of its blocks are open.
     skipped: usize,
@@ -211,7 +212,7 @@ impl<'a> Walk<'a> {
             doubts: Vec::new(),
             alone: Vec::new(),
             bare: Vec::new(),
-            after_tlp: false,
+            awaits: Awaits::Nothing,
             run: Run::default(),
             skipped: 0,
             reported_depth: false,

@@ -40,6 +40,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
             "caveat",
             "clearance",
             "audience",
+            "sharing",
             "access",
             "accesslevel",
             "securitylevel",
@@ -254,11 +255,18 @@ pub fn meant(key: &str, node: &Node<'_>) -> Option<&'static str> {
 /// The same by its name alone.
 #[must_use]
 pub fn by_name(key: &str) -> Option<&'static str> {
+    named(key)
+        .or_else(|| elsewhere(key))
+        .or_else(|| closest(&compact(key), KEYS))
+}
+
+/// The key that withholds for which other tools use a name.
+#[must_use]
+pub fn elsewhere(key: &str) -> Option<&'static str> {
     let compact = compact(key);
-    let mut elsewhere = ELSEWHERE.iter();
-    let word = elsewhere.find(|(_, words)| words.contains(&compact.as_str()));
-    let word = word.map(|(means, _)| *means);
-    named(key).or(word).or_else(|| closest(&compact, KEYS))
+    let mut all = ELSEWHERE.iter();
+    let found = all.find(|(_, words)| words.contains(&compact.as_str()));
+    found.map(|(means, _)| *means)
 }
 
 /// The same by what stands under it alone.

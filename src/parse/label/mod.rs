@@ -31,7 +31,7 @@ pub(crate) use seen::Seen;
 use seen::abroad;
 
 use crate::model::Tlp;
-use memchr::{memchr, memchr2_iter, memchr3_iter};
+use memchr::{memchr, memchr2, memchr2_iter, memchr3_iter};
 use std::ops::Range;
 use words::{dot, is_level_word, is_misspelt, is_word};
 
@@ -307,8 +307,54 @@ pub(crate) fn heads_tlp(text: &str) -> bool {
     seen.len() < 40 && (words.contains(&b"tlp".as_slice()) || words.windows(2).any(light))
 }
 
+/// What is to stand in the block behind a text, where the two may be a label.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Awaits {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// A colour alone: the text is the name of the protocol.
+    Colour,
+    /// Whatever a label goes on with: the text ends with the name and a colon.
+    Label,
+}
+
+impl Awaits {
+    /// What a text leads to.
+    pub(crate) fn of(text: &str) -> Awaits {
+        if ends_open(text) {
+            Awaits::Label
+        } else if text.len() < 40 && names_level(text) {
+            Awaits::Colour
+        } else {
+            Awaits::Nothing
+        }
+    }
+
+    /// The colour with which the first line of the next block answers it.
+    pub(crate) fn answered(self, line: &str) -> Option<Reading> {
+        match self {
+            Awaits::Nothing => None,
+            Awaits::Colour => {
+                let mut letters = line.chars().filter(|c| c.is_alphabetic()).take(3);
+                let short = line.len() < 40 || letters.all(char::is_uppercase);
+                short.then(|| colour(line)).flatten()
+            }
+            Awaits::Label => {
+                let joined: String = "TLP: ".chars().chain(line.chars().take(80)).collect();
+                let (label, _) = first(&joined).filter(|(label, _)| label.range.start == 0)?;
+                let rest = joined.get(label.range.end..).unwrap_or("").trim_start();
+                let teams = rest
+                    .get(..4)
+                    .is_some_and(|it| it.eq_ignore_ascii_case("team"));
+                (label.reading != Reading::Unknown && !teams).then_some(label.reading)
+            }
+        }
+    }
+}
+
 /// Whether a text is the name of the protocol, with words such as "level" and nothing else.
-pub(crate) fn names_level(text: &str) -> bool {
+fn names_level(text: &str) -> bool {
     heads_tlp(text) && {
         let seen = Seen::of(text).bytes;
         let mut words = seen
@@ -318,8 +364,8 @@ pub(crate) fn names_level(text: &str) -> bool {
     }
 }
 
-/// Whether a text ends with the name of the protocol and a colon: the colour is to follow.
-pub(crate) fn awaits_colour(text: &str) -> bool {
+/// Whether a text ends with the name of the protocol and a colon.
+fn ends_open(text: &str) -> bool {
     let text = text.trim_end();
     let tail = text.len().saturating_sub(60);
     let tail = (tail..text.len())
@@ -365,6 +411,10 @@ pub(crate) fn colour_in_column(text: &str) -> Option<Reading> {
 
 /// Whether `tlp` stands anywhere in a word or value that belongs to the markup: a key, an info string.
 pub(crate) fn holds_tlp(text: &str) -> bool {
+    // Asked of every cell of large tables.
+    if text.is_ascii() && memchr2(b't', b'T', text.as_bytes()).is_none() {
+        return false;
+    }
     let seen = Seen::of(text).bytes;
     seen.windows(3).any(|letters| letters == b"tlp")
 }

@@ -4,6 +4,7 @@
 //! those of a label (`apt38.tlp-red`, `marking/tlp/red`, `ReportTLPRed`), in front of it and behind it, and
 //! capitals say nothing: `red_tlp` is one as well. Never decides whether it may stand there.
 
+use super::super::front::withholding::elsewhere;
 use super::words::{COLOURS, is_misspelt, is_word};
 use super::{Label, Reading, Seen, colour, find, possible};
 use crate::model::Tlp;
@@ -27,21 +28,8 @@ pub(crate) fn is_attribute(word: &str) -> bool {
     };
     let signs = |c: char| !c.is_alphanumeric();
     let (key, value) = (key.trim_matches(signs), value.trim_matches(signs));
-    let means = |word: &&str| key.eq_ignore_ascii_case(word);
-    (is_misspelt(key.as_bytes()) || KEYS.iter().any(means)) && colour(value).is_some()
+    (is_misspelt(key.as_bytes()) || elsewhere(key) == Some("tlp")) && colour(value).is_some()
 }
-
-/// Keys under which others write markings.
-const KEYS: [&str; 8] = [
-    "classification",
-    "classified",
-    "distribution",
-    "marking",
-    "markings",
-    "sharing",
-    "traffic-light",
-    "trafficlight",
-];
 
 /// The words of a name, with one sign between them.
 fn joined(name: &str) -> String {
@@ -121,6 +109,9 @@ mod tests {
             "{marking=\"red\"}",
             "tlo:GREEN",
             "Classification=amber",
+            "traffic-light-protocol:red",
+            "sensitivity=red",
+            "sharing=amber",
         ] {
             assert!(is_attribute(word), "{word}");
         }
@@ -129,6 +120,8 @@ mod tests {
             "title=\"x\"",
             "marking=5",
             "top=green",
+            "published=red",
+            "mark=amber",
             "red",
             "a:b",
         ] {

@@ -14,6 +14,9 @@ use super::{Label, Reading, fold};
 use crate::model::Tlp;
 use std::ops::Range;
 
+/// No word of a label is longer: what is written without spaces is looked at so far.
+const LONGEST_WORD: usize = 64;
+
 /// A text as it is seen.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
@@ -68,7 +71,7 @@ impl Seen {
                 label => self.reversed(at, done, text).or(label),
             };
             match self.begins(at).then(label).flatten() {
-                Some((end, ..)) if self.is_of_file(at, end) => at = end.max(at + 1),
+                Some((end, ..)) if self.is_of_file(at, end, text) => at = end.max(at + 1),
                 Some((end, reading, plain)) => {
                     labels.push(self.label(at, end, reading, plain));
                     // Within one that needs brackets another one may stand that needs none.
@@ -123,10 +126,12 @@ impl Seen {
         self.byte(at).is_some_and(letter) && !self.is_parted(at)
     }
 
-    /// The end of the word at a place, tags in it or not.
+    /// The end of the word at a place, tags in it or not; of one that is longer than any of a label, its
+    /// first [`LONGEST_WORD`] letters.
     fn word_end(&self, start: usize) -> usize {
-        let end = (start..self.bytes.len()).find(|&at| !is_word(self.bytes[at]));
-        end.unwrap_or(self.bytes.len())
+        let most = self.bytes.len().min(start + LONGEST_WORD);
+        let end = (start..most).find(|&at| !is_word(self.bytes[at]));
+        end.unwrap_or(most.max(start))
     }
 
     pub(super) fn byte(&self, at: usize) -> Option<u8> {

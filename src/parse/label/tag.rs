@@ -11,15 +11,17 @@ pub(super) fn find(text: &str) -> impl Iterator<Item = Label> {
     let heads = ["tlp.", "TLP."].into_iter();
     let heads = heads.flat_map(move |head| memmem::find_iter(text.as_bytes(), head));
     heads.filter_map(|start| {
-        let rest = text.get(start + 4..)?;
         let part = |c: char| c.is_alphanumeric() || matches!(c, '+' | '-' | '_' | '.');
-        let name = rest.split(|c| !part(c)).next()?;
-        let before = text.get(..start)?.chars().next_back();
+        // Asked first: what one word goes on with is looked at once.
+        if text.get(..start)?.chars().next_back().is_some_and(part) {
+            return None;
+        }
+        let name = text.get(start + 4..)?.split(|c| !part(c)).next()?;
         let reading = match name.to_ascii_lowercase().replace(['-', '_'], "+").as_str() {
             "white" => Reading::White,
             name => Reading::Colour(Tlp::from_name(name)?),
         };
-        before.is_none_or(|c| !part(c)).then(|| Label {
+        Some(Label {
             range: start..start + 4 + name.len(),
             reading,
             plain: true,

@@ -164,6 +164,33 @@ fn labels_are_found() {
             "Protocole des feux tricolores : rouge",
             &["Protocole des feux tricolores : rouge=red+"],
         ),
+        ("TLP-RED.So it is", &["TLP-RED=red+"]),
+        ("TLP-RED.pdfx", &["TLP-RED=red+"]),
+        ("Ampelprotokoll ROT", &["Ampelprotokoll ROT=red+"]),
+        (
+            "Ampelprotokoll (TLP), Rot",
+            &["Ampelprotokoll (TLP), Rot=red+"],
+        ),
+        (
+            "Ampelprotokoll: rot für alle",
+            &["Ampelprotokoll: rot=red+"],
+        ),
+        (
+            "Ampelprotokoll, Stufe Gelb",
+            &["Ampelprotokoll, Stufe Gelb=amber+"],
+        ),
+        (
+            "Protocole des feux tricolores ROUGE",
+            &["Protocole des feux tricolores ROUGE=red+"],
+        ),
+        (
+            "protocolo semáforo – rojo",
+            &["protocolo semáforo – rojo=red+"],
+        ),
+        (
+            "Verkeerslichtprotocol rood.",
+            &["Verkeerslichtprotocol rood=red+"],
+        ),
         (
             "根据交通灯协议（TLP）：红色",
             &["交通灯协议（TLP）：红色=red+"],
@@ -220,7 +247,10 @@ fn words_are_no_labels() {
         "街上的交通灯：红色",
         "На улице светофор: красный.",
         "Das Ampelprotokoll kennt Rot, Gelb und Grün.",
+        "Das Ampelprotokoll. Rot ist die höchste Stufe.",
+        "nach dem Ampelprotokoll rot markierte Berichte",
         "the protocol of the valo: red",
+        "TLP-AMBER_hosts.xlsm and TLP-RED.PPT",
     ] {
         assert_eq!(shown(text), Vec::<String>::new(), "{text}");
     }
@@ -255,5 +285,24 @@ fn a_mark_is_read_in_any_form_of_letters_and_without_markup() {
         "TLP:",
     ] {
         assert_eq!(exact(label), None, "{label}");
+    }
+}
+
+#[test]
+fn what_is_long_ends_soon() {
+    for piece in [
+        "tlp.",
+        "tlp.red",
+        "marking-definition--",
+        "`TLP:RED` ",
+        "tlp\\",
+        "red TLP ",
+    ] {
+        let text = piece.repeat(250_000 / piece.len());
+        #[allow(clippy::disallowed_methods, reason = "a test of the time it takes")]
+        let begun = std::time::Instant::now();
+        let _ = (in_file(&text).count(), text::count(&text));
+        let took = begun.elapsed();
+        assert!(took.as_secs() < 10, "{piece} takes {took:?}");
     }
 }

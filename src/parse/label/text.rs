@@ -157,10 +157,9 @@ impl Signs {
             for (at, part) in parts(text) {
                 seen.push(part, at);
             }
-            let more = seen.labels(text).into_iter();
-            let new: Vec<Label> = more.filter(|label| !labels.contains(label)).collect();
-            labels.extend(new);
+            labels.extend(seen.labels(text));
             labels.sort_by_key(|label| label.range.start);
+            labels.dedup();
         }
         labels
     }

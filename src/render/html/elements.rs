@@ -145,7 +145,7 @@ static ELEMENTS: &[Element] = elements! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::html::{Fate, fate};
+    use crate::model::html::{Fate, fate, is_void};
 
     #[test]
     fn sorted_and_complete() {
@@ -153,6 +153,7 @@ mod tests {
         for element in ELEMENTS {
             assert_eq!(fate(element.name), Some(Fate::Kept), "{}", element.name);
             assert_eq!(find(element.name), Some(element));
+            assert_eq!(element.content.is_none(), is_void(element.name));
             for attribute in element.attributes {
                 assert!(ATTRIBUTES.contains(attribute), "{attribute}");
             }

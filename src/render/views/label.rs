@@ -72,12 +72,16 @@ pub(super) fn of(at: &At<'_>) -> Tlp {
 /// within which marks, headings and lines.
 pub(super) fn same_text(was: &Prose<PageId>, is: &Prose<PageId>) -> bool {
     let bearing = |event: &&Event| match event {
-        Event::Start(tag) | Event::End(tag) => matches!(
-            tag,
-            Tag::Marked(_) | Tag::Heading(_) | Tag::Link(_) | Tag::Image(_)
-        ),
+        Event::Start(tag) | Event::End(tag) => bears(tag),
         Event::Cite { .. } | Event::Indicators { .. } => true,
-        _ => false,
+        Event::Text(_)
+        | Event::Code(_)
+        | Event::Html(_)
+        | Event::FootnoteRef(_)
+        | Event::SoftBreak
+        | Event::HardBreak
+        | Event::Rule
+        | Event::Task(_) => false,
     };
     let marks = |prose: &Prose<PageId>| -> Vec<Tlp> {
         prose.body.marks.iter().map(|mark| mark.tlp).collect()
@@ -99,6 +103,32 @@ pub(super) fn same_text(was: &Prose<PageId>, is: &Prose<PageId>) -> bool {
         && marks(was) == marks(is)
         && lines(was) == lines(is)
         && events(was) == events(is)
+}
+
+/// Whether a part of a text bears on the markings of what stands in it.
+fn bears(tag: &Tag) -> bool {
+    match tag {
+        Tag::Marked(_) | Tag::Heading(_) | Tag::Link(_) | Tag::Image(_) => true,
+        Tag::Paragraph { .. }
+        | Tag::Quote(_)
+        | Tag::AlertTitle { .. }
+        | Tag::CodeBlock(_)
+        | Tag::List { .. }
+        | Tag::Item { .. }
+        | Tag::Footnote(_)
+        | Tag::DefinitionList
+        | Tag::DefinitionTitle { .. }
+        | Tag::Definition { .. }
+        | Tag::Table { .. }
+        | Tag::TableHead
+        | Tag::TableRow { .. }
+        | Tag::TableCell(_)
+        | Tag::HtmlBlock
+        | Tag::Emphasis
+        | Tag::Strong
+        | Tag::Strikethrough
+        | Tag::Highlight => false,
+    }
 }
 
 /// The marking of a relation on the page of one of its ends, the highest of its own and of both ends;

@@ -3,7 +3,7 @@
 use super::super::super::label;
 use super::super::cite;
 use crate::model::Indicator;
-use crate::model::indicator::{ends_as_file, is_file_or_domain, is_unknown_domain};
+use crate::model::indicator::{ends_as_file, is_file_or_domain, unknown_top};
 
 const TYPES: &str = "an indicator is an address, a hash, a file or path, a registry key, a CVE or a wallet; where its look does not tell, say its type: `mutex: …`, `pipe: …`, `ja3: …`, `user-agent: …`, `file: …`";
 
@@ -73,7 +73,7 @@ fn of_name(word: &str, plain: &str, line: &str) -> Option<String> {
     if word.contains([',', ';']) {
         return Some("one indicator stands on a line".to_owned());
     }
-    if let Some(top) = is_unknown_domain(word) {
+    if let Some(top) = unknown_top(word) {
         return Some(format!(
             "`.{top}` is neither a top-level domain nor an ending of files that is known: write `file: {word}`, or defanged, `[.]`, if it is a domain"
         ));

@@ -3,7 +3,9 @@
 //! Takes a text as it is seen and a place in it; gives where a label ends that begins there. A lamp of the
 //! street is none: the name says that it is a protocol, or it begins a line and a colon stands behind it.
 
-use super::super::words::{is_word, translated, translated_at_end, translated_at_start};
+use super::super::words::{
+    is_level_word, is_word, translated, translated_at_end, translated_at_start,
+};
 use super::super::{Reading, fold};
 use super::Seen;
 use crate::model::Tlp;
@@ -33,6 +35,17 @@ const NAMES: [&[u8]; 23] = [
     b"trafikklysprotokoll",
     b"liikennevaloprotokolla",
     b"protokol swiatel",
+];
+
+/// Words with which some of them go on.
+const TAILS: [&[u8]; 7] = [
+    b"circulation",
+    b"de",
+    b"drogowych",
+    b"signalisation",
+    b"tlp",
+    b"tricolore",
+    b"tricolores",
 ];
 
 /// A part of each of them, beside "prot".
@@ -106,6 +119,11 @@ pub(crate) fn name(text: &str) -> Option<(usize, bool)> {
     protocol.or_else(|| of(&LAMPS_IN_SCRIPTS).map(|end| (end, false)))
 }
 
+/// Whether a word behind a name belongs to it, or speaks of a level.
+fn is_of_name(word: &[u8]) -> bool {
+    TAILS.contains(&word) || is_level_word(word)
+}
+
 impl Seen {
     /// A label that begins with the name of the protocol in another language.
     pub(super) fn abroad(&self, at: usize, text: &str) -> Option<(usize, Reading, bool)> {
@@ -124,18 +142,26 @@ impl Seen {
         }
         let end = NAMES.iter().find_map(|name| self.phrase(at, name))?;
         let mut from = self.word_end(end);
-        // "Protocole des feux tricolores (TLP) : rouge"
+        // "Protocole des feux tricolores (TLP) : rouge", "Ampelprotokoll ROT"
+        let mut at_once = true;
         for _ in 0..3 {
             let next = self.between(from).end;
             if let Some((colour, reading)) = self.colour_of_lamp(from, text, false) {
                 return Some((colour, reading, true));
             }
+            if at_once && let Some((colour, reading)) = self.colour_of_lamp(from, text, true) {
+                // "nach dem Ampelprotokoll rot markierte Berichte"
+                let spoken =
+                    self.is_small(next..next + 1, text) && self.before_small_word(colour, text);
+                return (!spoken).then_some((colour, reading, true));
+            }
             from = self.word_end(next);
+            at_once &= self.bytes.get(next..from).is_some_and(is_of_name);
         }
         None
     }
 
-    /// The colour behind the name: behind a colon or a bracket, and, where the name says enough, at once.
+    /// The colour behind the name: behind a colon or a bracket, or at once.
     fn colour_of_lamp(&self, end: usize, text: &str, at_once: bool) -> Option<(usize, Reading)> {
         // `交通灯协议（TLP）：红色`
         let end = self.word(self.between(end).end, b"tlp").unwrap_or(end);

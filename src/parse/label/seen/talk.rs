@@ -5,6 +5,7 @@
 use super::super::fold;
 use super::super::words::is_word;
 use super::Seen;
+use crate::model::indicator::is_ending;
 use std::ops::Range;
 
 /// Words that follow a label, without the `s` of many: "TLP Amber Report".
@@ -25,11 +26,8 @@ const OF_LABELS: [&str; 14] = [
     "restricted",
 ];
 
-/// Endings of files that reports come in.
-const ENDINGS: [&[u8]; 20] = [
-    b"7z", b"csv", b"doc", b"docx", b"eml", b"html", b"jpg", b"json", b"md", b"msg", b"odt",
-    b"pdf", b"png", b"pptx", b"rtf", b"txt", b"xls", b"xlsx", b"xml", b"zip",
-];
+/// As much is looked at of the name of a file before and behind a label.
+const LONGEST_NAME: usize = 100;
 
 /// Words before what a sentence speaks of.
 const DETERMINERS: [&[u8]; 8] = [
@@ -124,23 +122,33 @@ impl Seen {
 
     /// Whether a label is part of the name of a file in running text, `TLP-AMBER_advisory.pdf`: what such a name
     /// says counts where the file is led to.
-    pub(super) fn is_of_file(&self, start: usize, end: usize) -> bool {
+    pub(super) fn is_of_file(&self, start: usize, end: usize, text: &str) -> bool {
         let part = |byte: &u8| is_word(*byte) || matches!(byte, b'-' | b'_' | b'.');
-        // In a path or an address a name is led to.
-        let mut before = self.bytes[..start]
-            .iter()
-            .rev()
-            .skip_while(|byte| part(byte));
-        if !self.bytes[start..end].iter().all(part) || before.next() == Some(&b'/') {
+        // In a path or an address a name is led to; of one that is too long it is not known.
+        let mut before = self.bytes[..start].iter().rev().take(LONGEST_NAME);
+        let known = start < LONGEST_NAME;
+        let led = before
+            .find(|byte| !part(byte))
+            .map_or(!known, |byte| *byte == b'/');
+        if led || !self.bytes[start..end].iter().all(part) {
             return false;
         }
         let rest = self.bytes.get(end..).unwrap_or(&[]);
-        let length = rest.iter().take(100).take_while(|byte| part(byte)).count();
+        let length = rest
+            .iter()
+            .take(LONGEST_NAME)
+            .take_while(|byte| part(byte))
+            .count();
         let name = rest.get(..length).unwrap_or(&[]);
         let name = name.trim_ascii_end().strip_suffix(b".").unwrap_or(name);
-        let mut parts = name.rsplit(|byte| *byte == b'.');
-        let ending = parts.next().filter(|_| name.contains(&b'.'));
-        ending.is_some_and(|ending| ENDINGS.contains(&ending))
+        let Some(dot) = name.iter().rposition(|byte| *byte == b'.') else {
+            return false;
+        };
+        let ending = self.written(end + dot + 1..end + name.len(), text);
+        // "TLP-RED.So it is" is a sentence, though `.so` ends files.
+        let mut letters = ending.chars();
+        let begins = letters.next().is_some_and(char::is_uppercase);
+        is_ending(&ending.to_ascii_lowercase()) && !(begins && letters.any(char::is_lowercase))
     }
 
     /// "the TLP red team": a team of that colour, of which a sentence speaks.
