@@ -7,7 +7,7 @@ mod support;
 use dossier::model::Tlp;
 use dossier::pipeline::Pipeline;
 use dossier::pipeline::kept::Kept;
-use dossier::render::Content;
+use dossier::render::{Content, Facet};
 use dossier::text::TextFile;
 use std::collections::BTreeMap;
 use support::Project;
@@ -83,6 +83,8 @@ fn reword(project: &mut Project, dice: &mut Dice) -> String {
 struct Base {
     files: Vec<TextFile>,
     kept: Vec<u8>,
+    /// What each file was made of.
+    facets: Vec<Box<[Facet]>>,
     site: Site,
 }
 
@@ -91,9 +93,15 @@ fn base(project: &Project) -> Base {
     let run = project.run_again(&mut pipeline);
     let built = run.site.as_ref().expect("a site");
     let kept = pipeline.kept(built).expect("something is left");
+    let mut buffer = Vec::new();
+    let facets = (0..built.paths().len()).map(|index| {
+        let (_, noted) = built.make_noted(index, &mut buffer).expect("a file");
+        noted.facets
+    });
     Base {
         files: project.inputs.entries.clone(),
         kept: postcard::to_allocvec(&kept).unwrap(),
+        facets: facets.collect(),
         site: project.site(),
     }
 }
@@ -108,7 +116,7 @@ fn compare(project: &Project, base: &Base, story: &[String]) -> (usize, Option<u
     let taken = Pipeline::taking_up(kept, &project.inputs, former.collect(), &config, today);
     let (mut pipeline, before) = taken.expect("only texts changed");
     let built = project.run_again(&mut pipeline).site.expect("a site");
-    let known = built.reached(&before);
+    let known = built.reached(&before, &base.facets);
     let all = vec![true; built.paths().len()];
     let reached = known.as_ref().unwrap_or(&all);
     let paths: Vec<&String> = built.paths().iter().collect();

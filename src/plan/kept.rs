@@ -5,7 +5,7 @@
 
 use super::graph::{Citing, Incoming, Mention};
 use super::ledger::Ledger;
-use super::{Contested, Graph, Index, Overview, Route, Site, Tag};
+use super::{Contested, Days, Graph, Index, Overview, Route, Site, Tag};
 use crate::release::Release;
 use crate::shelf::Shelf;
 use serde::de::DeserializeOwned;
@@ -23,6 +23,7 @@ pub struct Kept {
     tags: Arc<Vec<Tag>>,
     contested: Arc<Vec<Contested>>,
     overview: Arc<Overview>,
+    days: Arc<Days>,
     routes: Arc<Vec<Route>>,
     assets: Arc<[String]>,
     statics: Arc<[String]>,
@@ -91,6 +92,7 @@ impl Site {
             tags: Arc::clone(&self.tags),
             contested: Arc::clone(&self.contested),
             overview: Arc::clone(&self.overview),
+            days: Arc::clone(&self.days),
             routes: Arc::clone(&self.routes),
             assets: Arc::clone(&self.assets),
             statics: Arc::clone(&self.statics),
@@ -108,6 +110,7 @@ impl Site {
             tags,
             contested,
             overview,
+            days,
             routes,
             assets,
             statics,
@@ -127,6 +130,7 @@ impl Site {
             tags,
             contested,
             overview,
+            days,
             routes,
             assets,
             statics,

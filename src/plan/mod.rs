@@ -6,6 +6,8 @@
 
 pub mod address;
 
+mod days;
+
 mod disks;
 
 mod edit;
@@ -28,6 +30,7 @@ mod tags;
 
 mod wanted;
 
+pub use days::Days;
 pub use edit::Edit;
 pub use graph::Graph;
 pub use kept::Kept;
@@ -35,7 +38,8 @@ pub use ledger::{By, Ledger, Placed};
 pub use names::{Contested, spoken};
 pub use overview::{Overview, independent};
 pub use routes::{
-    Order, Output, PER_PAGE, PER_SITEMAP, Page, Route, Sitemap, index_address, pages, tag_address,
+    Order, Output, PER_PAGE, PER_SITEMAP, Page, Route, Sitemap, index_address, page_of, pages,
+    tag_address,
 };
 pub use tags::Tag;
 
@@ -60,6 +64,8 @@ pub struct Site {
     pub contested: Arc<Vec<Contested>>,
     /// What is counted and ranked over all pages.
     pub overview: Arc<Overview>,
+    /// When which page changed.
+    pub days: Arc<Days>,
     /// Everything that is written, by path.
     pub routes: Arc<Vec<Route>>,
     /// The theme's files, by their path below the site's root.
@@ -171,6 +177,7 @@ fn whole(release: &Release, assets: &[String], statics: &[String]) -> Outcome<Si
         tags: Arc::new(tags),
         contested: Arc::new(contested),
         overview: Arc::default(),
+        days: Arc::new(Days::of(release)),
         routes: Arc::default(),
         assets: assets.into(),
         statics: statics.into(),
@@ -212,6 +219,9 @@ fn after(
         site.contested = Arc::new(names::contested(release));
     }
     site.overview = Arc::new(before.overview.after(before, &site, edit, &reached));
+    if let Some(days) = before.days.after(release, edit) {
+        site.days = Arc::new(days);
+    }
     let same_files = *site.assets == *assets && *site.statics == *statics;
     let standing = same_files && routes::stand(before, &site, edit, &reached);
     if standing {
@@ -278,4 +288,17 @@ fn reorder(index: &mut Index, release: &Release, moved: &[PageId]) {
         let at = index.by_date.partition_point(|other| by_date(other) < key);
         index.by_date.insert(at, id);
     }
+}
+
+/// The least of all, in order.
+fn least<T: Ord>(most: usize, all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut kept: Vec<T> = Vec::with_capacity(most + 1);
+    for it in all {
+        let at = kept.partition_point(|other| *other <= it);
+        if at < most {
+            kept.truncate(most - 1);
+            kept.insert(at, it);
+        }
+    }
+    kept
 }

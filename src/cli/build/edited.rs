@@ -42,7 +42,12 @@ impl Ground {
         // Without what was published every file would have to be made, which costs less in one go.
         self.memory.published.as_ref()?;
         let settings = survey::settings(&self.inputs, &self.wish);
-        let Base { kept, prints, .. } = self.memory.base(self.standing)?;
+        let Base {
+            kept,
+            prints,
+            facets,
+            standing: _,
+        } = self.memory.base(self.standing)?;
         let config = settings.value;
         if !settings.problems.is_empty() {
             return None;
@@ -64,7 +69,7 @@ impl Ground {
         let mut survey = Survey::of(&mut pipeline, &self.inputs, &self.wish, phases, self.start);
         let site = survey.site.take()?;
         let reached = Reached {
-            files: site.reached(&before)?,
+            files: site.reached(&before, &facets)?,
             prints: in_order(&site, &before, prints),
         };
         let published = self.publish_site(args, &survey, &site, Some(&reached), terminal);

@@ -1,6 +1,7 @@
 //! What many pages show of one entry, made once and shared: its card, the links to it, a source as it
 //! is cited, the sentences that others quote.
 
+use super::reads::{Facet, Reads};
 use super::shape::{Card, NavLink};
 use super::{facts, prose, shell, words};
 use crate::config::Config;
@@ -12,7 +13,7 @@ use crate::render::markup;
 use crate::shelf::Shelf;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 /// The shared values of a site.
@@ -51,7 +52,7 @@ impl EntryCard {
 }
 
 /// A source as it is cited.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct SourceCard {
     /// Its page.
     pub path: String,
@@ -202,6 +203,24 @@ impl Cards {
         cards
     }
 
+    /// The facets of which these are others than those `before`.
+    pub(super) fn moved(&self, before: &Cards) -> HashSet<Facet> {
+        fn differing<T: PartialEq>(now: &Shelf<T>, was: &Shelf<T>) -> impl Iterator<Item = PageId> {
+            let changed = now.changed(was).into_iter();
+            let differing = changed.filter(|&at| now[at] != was[at]);
+            differing.filter_map(|at| Some(PageId(u32::try_from(at).ok()?)))
+        }
+        let quotes = self.quotes.changed(&before.quotes).into_iter();
+        let quotes = quotes.filter_map(|at| Some(PageId(u32::try_from(at).ok()?)));
+        let mut moved: HashSet<Facet> = quotes.map(Facet::Quotes).collect();
+        moved.extend(differing(&self.entries, &before.entries).map(Facet::Card));
+        moved.extend(differing(&self.sources, &before.sources).map(Facet::Source));
+        if !self.intro_quotes.changed(&before.intro_quotes).is_empty() {
+            moved.insert(Facet::IntroQuotes);
+        }
+        moved
+    }
+
     /// An entry's card.
     pub(super) fn entry(&self, id: PageId) -> &EntryCard {
         &self.entries[id.0 as usize]
@@ -215,10 +234,14 @@ impl Cards {
     /// The sentences of a page that others quote.
     pub(super) fn quotes(&self, site: &Site, origin: Origin) -> &prose::Quotes {
         match origin {
-            Origin::Page(id) => self.quotes[id.0 as usize]
-                .get_or_init(|| prose::Quotes::of(site, site.release.page(id).texts())),
-            Origin::Intro(at) => self.intro_quotes[at as usize]
-                .get_or_init(|| prose::Quotes::of(site, site.release.intros[at as usize].texts())),
+            Origin::Page(id) => self.quotes[id.0 as usize].get_or_init(|| {
+                let texts = site.release.page(id).texts();
+                prose::Quotes::of(&Reads::unnoted(site), texts)
+            }),
+            Origin::Intro(at) => self.intro_quotes[at as usize].get_or_init(|| {
+                let texts = site.release.intros[at as usize].texts();
+                prose::Quotes::of(&Reads::unnoted(site), texts)
+            }),
         }
     }
 }
@@ -249,10 +272,11 @@ fn evidence(page: &Entry<PageId>) -> impl PartialEq + use<> {
 
 fn entry(site: &Site, config: &Config, at: usize) -> EntryCard {
     let sources = site.graph.ledgers[at].references.len();
-    entry_card(card(site, config, &site.release.pages[at], sources))
+    let reads = Reads::unnoted(site);
+    entry_card(card(&reads, config, &site.release.pages[at], sources))
 }
 
-fn card(site: &Site, config: &Config, page: &Entry<PageId>, sources: usize) -> Card {
+fn card(reads: &Reads<'_>, config: &Config, page: &Entry<PageId>, sources: usize) -> Card {
     let when = page.when();
     Card {
         title: page.title.clone(),
@@ -260,8 +284,8 @@ fn card(site: &Site, config: &Config, page: &Entry<PageId>, sources: usize) -> C
         kind: page.kind.name(),
         label: label(page.kind),
         summary: (page.summary.as_ref())
-            .map(|summary| words::plain(site, &summary.value).into_owned())
-            .or_else(|| described(site, page)),
+            .map(|summary| words::plain(reads, &summary.value).into_owned())
+            .or_else(|| described(reads, page)),
         when: when.map(|date| date.to_string()),
         vague: when.is_some_and(|date| !date.is_exact()),
         legal: legal_status(page),
@@ -288,8 +312,8 @@ fn entry_card(card: Card) -> EntryCard {
 }
 
 /// A source without a summary is described by its publisher and date.
-fn described(site: &Site, page: &Entry<PageId>) -> Option<String> {
-    let publisher = publisher(site, page)?.0;
+fn described(reads: &Reads<'_>, page: &Entry<PageId>) -> Option<String> {
+    let publisher = publisher(reads, page)?.0;
     Some(match page.date {
         Some(date) => format!("{publisher}, {date}"),
         None => publisher.to_owned(),
@@ -323,18 +347,18 @@ pub(super) fn legal_status(page: &Entry<PageId>) -> Option<&'static str> {
 
 /// Who published a source: the name, and the page if there is one.
 pub(super) fn publisher<'a>(
-    site: &'a Site,
+    reads: &Reads<'a>,
     page: &'a Entry<PageId>,
 ) -> Option<(&'a str, Option<PageId>)> {
     let publisher = page.publisher.as_ref()?;
-    Some(named(site, &publisher.value))
+    Some(named(reads, &publisher.value))
 }
 
 /// Somebody's name, and the page if there is one.
-pub(super) fn named<'a>(site: &'a Site, named: &'a Named<PageId>) -> (&'a str, Option<PageId>) {
+pub(super) fn named<'a>(reads: &Reads<'a>, named: &'a Named<PageId>) -> (&'a str, Option<PageId>) {
     match named {
         Named::Text(text) => (text, None),
-        Named::Entry(id) => (&site.release.page(*id).title, Some(*id)),
+        Named::Entry(id) => (reads.name(*id).title(), Some(*id)),
     }
 }
 
@@ -342,9 +366,10 @@ pub(super) fn named<'a>(site: &'a Site, named: &'a Named<PageId>) -> (&'a str, O
 /// year, letters tell them apart, in order of their dates; several without a date are `Microsoft, n.d. a`.
 fn short_names(site: &Site) -> HashMap<PageId, String> {
     let mut same: BTreeMap<String, Vec<(PageId, &Entry<PageId>)>> = BTreeMap::new();
+    let reads = Reads::unnoted(site);
     let pages = site.release.iter();
     for (id, page) in pages.filter(|(_, page)| page.kind == Kind::Source) {
-        let publisher = publisher(site, page).map_or(page.title.as_str(), |(name, _)| name);
+        let publisher = publisher(&reads, page).map_or(page.title.as_str(), |(name, _)| name);
         let name = match page.date {
             Some(date) => format!("{publisher} {}", date.year()),
             None => publisher.to_owned(),
@@ -423,7 +448,7 @@ fn source_card(
     for caveat in &caveats {
         markup::caveat(caveat, &mut details);
     }
-    let publisher = publisher(site, page).map(|(name, _)| name);
+    let publisher = publisher(&Reads::unnoted(site), page).map(|(name, _)| name);
     Some(SourceCard {
         line: line(publisher, &path, page),
         path,

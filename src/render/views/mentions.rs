@@ -1,23 +1,24 @@
 //! Who mentions and who cites a page, in their own words.
 
+use super::reads::Reads;
 use super::shape::Pages;
 use super::{At, cites, facts, lists, words};
 use crate::model::{PageId, Sort, Spot, StatementId, What};
 use crate::plan::graph::{Citing, Mention as Edge, Origin};
-use crate::plan::{By, PER_PAGE, Site};
+use crate::plan::{By, page_of};
 use crate::render::{Html, markup};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// One page of the mentions of an entry, and the pages that there are.
 pub(super) fn of(at: &At<'_>, id: PageId, number: u32) -> (Html, Option<Pages>) {
-    let groups: Vec<&[Edge]> = at.site().graph.mention_groups(id).collect();
+    let groups: Vec<&[Edge]> = at.reads.mention_groups(id).collect();
     let shown = page_of(&groups, number);
     let mut html = String::with_capacity(shown.len() * 384);
     for group in shown {
         mention(at, group, &mut html);
     }
-    let route = at.site().release.page(id).route();
+    let route = at.reads.route(id);
     (
         Html(html),
         lists::pages(at, groups.len(), number, &|n| {
@@ -26,20 +27,13 @@ pub(super) fn of(at: &At<'_>, id: PageId, number: u32) -> (Html, Option<Pages>) 
     )
 }
 
-/// The part of a list that a page of it shows.
-pub(super) fn page_of<T>(all: &[T], number: u32) -> &[T] {
-    all.chunks(PER_PAGE)
-        .nth(number.saturating_sub(1) as usize)
-        .unwrap_or(&[])
-}
-
 fn mention(at: &At<'_>, group: &[Edge], out: &mut String) {
     let Some(from) = group.first().map(|edge| edge.from) else {
         return;
     };
     let origin = Origin::Page(from);
-    let quotes = at.cards().quotes(at.site(), origin);
-    let path = &at.cards().entry(from).card.path;
+    let quotes = at.quotes(origin);
+    let path = &at.card(from).card.path;
     head(at, origin, out);
     let mut texts: BTreeSet<&str> = BTreeSet::new();
     for edge in group {
@@ -50,7 +44,7 @@ fn mention(at: &At<'_>, group: &[Edge], out: &mut String) {
                 path,
                 |_| {},
                 text,
-                (place(at.site(), origin, edge.spot), None),
+                (place(&at.reads, origin, edge.spot), None),
                 out,
             );
         }
@@ -63,7 +57,7 @@ fn head(at: &At<'_>, origin: Origin, out: &mut String) {
     out.push_str("\n<li><p class=\"from\">");
     match origin {
         Origin::Page(id) => {
-            let entry = at.cards().entry(id);
+            let entry = at.card(id);
             markup::link(&at.root, entry.plain(), out);
             out.push(' ');
             markup::kind(entry.card.kind, entry.card.label, out);
@@ -78,8 +72,8 @@ fn head(at: &At<'_>, origin: Origin, out: &mut String) {
 
 /// The address and title of the home page or an index page.
 fn intro<'a>(at: &At<'a>, index: u32) -> (String, &'a str) {
-    match at.site().release.intros[index as usize].of {
-        None => (String::new(), &at.renderer.config.title),
+    match at.reads.intro_at(index).of {
+        None => (String::new(), &at.config.title),
         Some(kind) => (format!("{}/", kind.folder()), kind.heading()),
     }
 }
@@ -114,13 +108,13 @@ fn said(
 
 /// One page of the places that cite a source, and the pages that there are.
 pub(super) fn citing(at: &At<'_>, id: PageId, number: u32) -> (Html, Option<Pages>) {
-    let groups: Vec<&[Citing]> = at.site().graph.citing_groups(id).collect();
+    let groups: Vec<&[Citing]> = at.reads.citing_groups(id).collect();
     let shown = page_of(&groups, number);
     let mut html = String::with_capacity(shown.len() * 512);
     for group in shown {
         cited(at, group, &mut html);
     }
-    let route = at.site().release.page(id).route();
+    let route = at.reads.route(id);
     (
         Html(html),
         lists::pages(at, groups.len(), number, &|n| {
@@ -133,9 +127,9 @@ fn cited(at: &At<'_>, group: &[Citing], out: &mut String) {
     let Some(origin) = group.first().map(|citing| citing.from) else {
         return;
     };
-    let ledger = at.site().graph.ledger(origin);
+    let ledger = at.reads.ledger(origin);
     let path = match origin {
-        Origin::Page(from) => Cow::Borrowed(at.cards().entry(from).card.path.as_str()),
+        Origin::Page(from) => Cow::Borrowed(at.card(from).card.path.as_str()),
         Origin::Intro(index) => Cow::Owned(at.path(&intro(at, index).0)),
     };
     head(at, origin, out);
@@ -156,7 +150,7 @@ fn cited(at: &At<'_>, group: &[Citing], out: &mut String) {
             }
             (_, Some(source)) => {
                 out.push('#');
-                cites::anchor(at.site(), source, placed.nth, out);
+                cites::anchor(&at.reads, source, placed.nth, out);
             }
             (_, None) => {}
         };
@@ -167,21 +161,21 @@ fn cited(at: &At<'_>, group: &[Citing], out: &mut String) {
 }
 
 /// Where on its page a text stands, in words.
-fn place(site: &Site, origin: Origin, spot: Spot) -> &'static str {
+fn place(reads: &Reads<'_>, origin: Origin, spot: Spot) -> &'static str {
     match spot {
         Spot::Withdrawn | Spot::Retracted => "in the notice",
         Spot::Summary => "in the summary",
-        Spot::Statement(id, _) => section(site, origin, id),
+        Spot::Statement(id, _) => section(reads, origin, id),
         Spot::Body => "in the text",
         Spot::Change(_) => "changes",
     }
 }
 
 /// Where on its page a statement stands, in words.
-fn section(site: &Site, origin: Origin, id: StatementId) -> &'static str {
+fn section(reads: &Reads<'_>, origin: Origin, id: StatementId) -> &'static str {
     match id.sort {
         Sort::Fact => match origin {
-            Origin::Page(page) if !site.release.page(page).statements.is_one_of_several(id) => {
+            Origin::Page(page) if !reads.page(page).statements.is_one_of_several(id) => {
                 "at a glance"
             }
             Origin::Page(_) | Origin::Intro(_) => "figures",
@@ -196,27 +190,27 @@ fn section(site: &Site, origin: Origin, id: StatementId) -> &'static str {
 
 /// What cites in words, and where on its page it stands.
 fn cited_by<'a>(at: &At<'a>, origin: Origin, by: By) -> (Cow<'a, str>, &'static str) {
-    let site = at.site();
+    let reads = &at.reads;
     match by {
         By::Text(spot, cite) => {
-            let quotes = at.cards().quotes(site, origin);
+            let quotes = at.quotes(origin);
             let text = Cow::Borrowed(quotes.cite(spot, cite));
-            (text, place(site, origin, spot))
+            (text, place(reads, origin, spot))
         }
         By::Statement(id) => {
             let text = match origin {
-                Origin::Page(page) => statement(site, page, id),
+                Origin::Page(page) => statement(reads, page, id),
                 Origin::Intro(_) => Cow::Borrowed(""),
             };
-            (text, section(site, origin, id))
+            (text, section(reads, origin, id))
         }
         By::Whole => (Cow::Borrowed("The entry as a whole"), "references"),
     }
 }
 
 /// A statement in words.
-fn statement(site: &Site, page: PageId, id: StatementId) -> Cow<'_, str> {
-    let page = site.release.page(page);
+fn statement<'a>(reads: &Reads<'a>, page: PageId, id: StatementId) -> Cow<'a, str> {
+    let page = reads.page(page);
     let Some(statement) = page.statements.of(id) else {
         return Cow::Borrowed("");
     };
@@ -238,12 +232,12 @@ fn statement(site: &Site, page: PageId, id: StatementId) -> Cow<'_, str> {
             Cow::Owned(format!("Legal status: {}{when}", legal.status.word()))
         }
         What::Event(event) => {
-            let what = words::plain(site, &event.what);
+            let what = words::plain(reads, &event.what);
             Cow::Owned(format!("{}: {what}", event.date))
         }
-        What::Judgement(text) => words::plain(site, text),
+        What::Judgement(text) => words::plain(reads, text),
         What::Relation(relation) => {
-            let target = &site.release.page(relation.target).title;
+            let target = reads.name(relation.target).title();
             let sure = statement.confidence.map(|sure| format!(" ({sure})"));
             let sure = sure.unwrap_or_default();
             let denied = if relation.denied { "denied: " } else { "" };
