@@ -5,7 +5,7 @@
 
 use super::graph::{Citing, Incoming, Mention};
 use super::ledger::Ledger;
-use super::{Contested, Days, Graph, Index, Overview, Route, Site, Tag};
+use super::{Contested, Days, Graph, Index, Overview, Route, Site, Spoken, Tag};
 use crate::release::Release;
 use crate::shelf::Shelf;
 use serde::de::DeserializeOwned;
@@ -21,6 +21,7 @@ pub struct Kept {
     citing: Lists<Citing>,
     indexes: Arc<Vec<Index>>,
     tags: Arc<Vec<Tag>>,
+    spoken: Arc<Spoken>,
     contested: Arc<Vec<Contested>>,
     overview: Arc<Overview>,
     days: Arc<Days>,
@@ -90,6 +91,7 @@ impl Site {
             citing: Lists::of(&self.graph.citing),
             indexes: Arc::clone(&self.indexes),
             tags: Arc::clone(&self.tags),
+            spoken: Arc::clone(&self.spoken),
             contested: Arc::clone(&self.contested),
             overview: Arc::clone(&self.overview),
             days: Arc::clone(&self.days),
@@ -108,6 +110,7 @@ impl Site {
             citing,
             indexes,
             tags,
+            spoken,
             contested,
             overview,
             days,
@@ -128,6 +131,7 @@ impl Site {
             },
             indexes,
             tags,
+            spoken,
             contested,
             overview,
             days,

@@ -35,7 +35,7 @@ pub use edit::Edit;
 pub use graph::Graph;
 pub use kept::Kept;
 pub use ledger::{By, Ledger, Placed};
-pub use names::{Contested, spoken};
+pub use names::{Contested, Spoken, spoken};
 pub use overview::{Overview, independent};
 pub use routes::{
     Order, Output, PER_PAGE, PER_SITEMAP, Page, Route, Sitemap, index_address, page_of, pages,
@@ -60,6 +60,8 @@ pub struct Site {
     pub indexes: Arc<Vec<Index>>,
     /// The tags, by name.
     pub tags: Arc<Vec<Tag>>,
+    /// The names that pages bear.
+    spoken: Arc<Spoken>,
     /// Names that more than one page claims, by name.
     pub contested: Arc<Vec<Contested>>,
     /// What is counted and ranked over all pages.
@@ -163,10 +165,10 @@ pub fn plan(
 }
 
 fn whole(release: &Release, assets: &[String], statics: &[String]) -> Outcome<Site> {
-    let (graph, (indexes, (tags, contested))) = rayon::join(
+    let (graph, (indexes, (tags, spoken))) = rayon::join(
         || Graph::of(release),
         || {
-            let named = || rayon::join(|| tags::of(release), || names::contested(release));
+            let named = || rayon::join(|| tags::of(release), || Spoken::of(release));
             rayon::join(|| indexes(release), named)
         },
     );
@@ -175,7 +177,8 @@ fn whole(release: &Release, assets: &[String], statics: &[String]) -> Outcome<Si
         graph,
         indexes: Arc::new(indexes),
         tags: Arc::new(tags),
-        contested: Arc::new(contested),
+        contested: Arc::new(names::contested(release, &spoken)),
+        spoken: Arc::new(spoken),
         overview: Arc::default(),
         days: Arc::new(Days::of(release)),
         routes: Arc::default(),
@@ -212,11 +215,19 @@ fn after(
             }
         }
     }
-    if edit.retags(&before.release, release) {
-        site.tags = Arc::new(tags::of(release));
+    if let Some(tags) = tags::after(&before.tags, &before.release, release, edit) {
+        site.tags = Arc::new(tags);
     }
-    if names::contest(&before.release, release, edit) {
-        site.contested = Arc::new(names::contested(release));
+    if let Some(spoken) = before.spoken.after(&before.release, release, edit) {
+        site.spoken = Arc::new(spoken);
+    }
+    // A contested name is shown as its first page writes it, which may change with no hash.
+    let contests = |contested: &Contested| edit.pages.iter().any(|id| contested.pages.contains(id));
+    if !Arc::ptr_eq(&site.spoken, &before.spoken) || site.contested.iter().any(contests) {
+        let contested = names::contested(release, &site.spoken);
+        if contested != *site.contested {
+            site.contested = Arc::new(contested);
+        }
     }
     site.overview = Arc::new(before.overview.after(before, &site, edit, &reached));
     if let Some(days) = before.days.after(release, edit) {

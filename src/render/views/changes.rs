@@ -95,7 +95,7 @@ impl<'a> Changes<'a> {
                     shown(was) != shown(is)
                 }
             }
-            Facet::Tags => !Arc::ptr_eq(&was.tags, &is.tags),
+            Facet::Tags => !Arc::ptr_eq(&was.tags, &is.tags) && was.tags != is.tags,
             Facet::Contested(at) => {
                 !Arc::ptr_eq(&was.contested, &is.contested)
                     && was.contested.get(at as usize) != is.contested.get(at as usize)
