@@ -5,11 +5,12 @@
 mod support;
 
 use dossier::model::Tlp;
-use dossier::pipeline::Pipeline;
 use dossier::pipeline::kept::Kept;
+use dossier::pipeline::{Built, Pipeline};
 use dossier::render::{Content, Facet};
 use dossier::text::TextFile;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use support::Project;
 use support::edits::Dice;
 
@@ -172,12 +173,12 @@ fn base(project: &Project) -> Base {
     }
 }
 
-/// What a taken up site was found to be, beside right.
-struct Compared {
-    files: usize,
-    reached: usize,
-    /// The sorts of facets without which a file would have been taken for what it was.
-    needed: BTreeSet<String>,
+/// A site that was taken up, and found to be right.
+struct Taken {
+    built: Arc<Built>,
+    before: Arc<Built>,
+    anew: Site,
+    reached: Vec<bool>,
 }
 
 /// The sort of a facet.
@@ -186,7 +187,7 @@ fn sort(facet: Facet) -> String {
     whole.split('(').next().unwrap_or(&whole).to_owned()
 }
 
-fn compare(project: &Project, base: &Base, story: &[String]) -> Compared {
+fn compare(project: &Project, base: &Base, story: &[String]) -> Taken {
     let first = project.run();
     let said = project.report(&first.problems);
     let anew = project.made(first).expect("a site");
@@ -201,11 +202,8 @@ fn compare(project: &Project, base: &Base, story: &[String]) -> Compared {
     let built = run
         .site
         .unwrap_or_else(|| panic!("a site after {story:?}: {:?}", run.problems));
-    let known = |facets: &[Box<[Facet]>]| {
-        let reached = built.reached(&before, facets);
-        reached.unwrap_or_else(|| panic!("nothing is known after {story:?}"))
-    };
-    let reached = known(&base.facets);
+    let reached = built.reached(&before, &base.facets);
+    let reached = reached.unwrap_or_else(|| panic!("nothing is known after {story:?}"));
     let paths: Vec<&String> = built.paths().iter().collect();
     assert_eq!(paths, anew.keys().collect::<Vec<_>>(), "after {story:?}");
     let mut buffer = Vec::new();
@@ -221,20 +219,33 @@ fn compare(project: &Project, base: &Base, story: &[String]) -> Compared {
             assert!(same, "{path} is not reached, after {story:?}");
         }
     }
-    let sorts: BTreeSet<String> = base.facets.iter().flatten().map(|it| sort(*it)).collect();
-    let needed = sorts.into_iter().filter(|left_out| {
-        let others = |facets: &Box<[Facet]>| {
-            let others = facets.iter().filter(|it| sort(**it) != *left_out);
-            others.copied().collect()
+    Taken {
+        built,
+        before,
+        anew,
+        reached,
+    }
+}
+
+impl Taken {
+    /// The sorts of facets without which a file would have been taken for what it was.
+    fn needed(&self, base: &Base) -> BTreeSet<String> {
+        let sorts: BTreeSet<String> = base.facets.iter().flatten().map(|it| sort(*it)).collect();
+        let missed = |left_out: &String| {
+            let others = |facets: &Box<[Facet]>| {
+                let others = facets.iter().filter(|it| sort(**it) != *left_out);
+                others.copied().collect()
+            };
+            let facets: Vec<Box<[Facet]>> = base.facets.iter().map(others).collect();
+            let reached = self.built.reached(&self.before, &facets);
+            let mut files = self
+                .built
+                .paths()
+                .iter()
+                .zip(reached.expect("what is reached"));
+            files.any(|(path, reached)| !reached && base.site.get(path) != self.anew.get(path))
         };
-        let reached = known(&base.facets.iter().map(others).collect::<Vec<_>>());
-        let mut files = built.paths().iter().zip(reached);
-        files.any(|(path, reached)| !reached && base.site.get(path) != anew.get(path))
-    });
-    Compared {
-        files: paths.len(),
-        needed: needed.collect(),
-        reached: reached.into_iter().filter(|it| *it).count(),
+        sorts.into_iter().filter(missed).collect()
     }
 }
 
@@ -255,8 +266,9 @@ fn sequence(audience: Tlp, seed: u64) {
                 project.inputs.entries = before;
             }
         }
-        let compared = compare(&project, &base, &story);
-        shares.push(compared.reached * 100 / compared.files);
+        let reached = compare(&project, &base, &story).reached;
+        let count = reached.iter().filter(|it| **it).count();
+        shares.push(count * 100 / reached.len());
         // Few edits at a time reach little.
         if dice.chance(60) {
             project.inputs.entries.clone_from(&base.files);
@@ -479,8 +491,7 @@ fn a_facet_that_is_not_noted_is_missed() {
         for (path, from, to) in *edits {
             replace(&mut project, path, from, to);
         }
-        let compared = compare(&project, base, &[format!("{edits:?}")]);
-        let needed = compared.needed;
+        let needed = compare(&project, base, &[format!("{edits:?}")]).needed(base);
         assert!(needed.contains(*sort), "{sort} is not among {needed:?}");
     }
 }
