@@ -1,9 +1,9 @@
-//! A build after texts were edited: what they do not reach is as the last build from nothing left it.
+//! A build after entries were edited: what the edits do not reach is as the last build from nothing left it.
 //!
 //! Takes what that build left and the files as they are now; publishes the same site that a build from
-//! nothing would, looking at the pages that the edits reach and at what these show. Where more than texts
-//! changed, where an error stands, or where anything that was left is missing or damaged, it does nothing,
-//! and the build goes the whole way.
+//! nothing would, looking at the pages that the edits reach and at what these show. Where other entries
+//! pass or more than entries changed, where an error stands, or where anything that was left is missing or
+//! damaged, it does nothing, and the build goes the whole way.
 
 use super::Ground;
 use crate::cli::args::Build;
@@ -33,7 +33,7 @@ impl Reached {
 }
 
 impl Ground {
-    /// Publishes what follows from edits of texts; nothing where there is more to do.
+    /// Publishes what follows from edits of entries; nothing where there is more to do.
     pub(super) fn publish_edited(
         &mut self,
         args: &Build,
