@@ -421,7 +421,19 @@ const NEEDING: &[Needing] = &[
         "Source",
         &[("report.md", "title: A report", "title: A report\ngrade: B2")],
     ),
-    ("Quotes", &[("cat.md", "title: Cat", "title: The cat")]),
+    ("Mention", &[("dog.md", "It is not", "It is never")]),
+    (
+        "Relations",
+        &[(
+            "note.md",
+            "[apt38]",
+            "[{ entry: apt38, confidence: likely }]",
+        )],
+    ),
+    (
+        "Citation",
+        &[("apt38.md", "A group [@report]", "The group [@report]")],
+    ),
     ("Incoming", &[("note.md", "[apt38]", "[apt38, dog]")]),
     (
         "Mentions",

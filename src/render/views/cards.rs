@@ -224,15 +224,19 @@ impl Cards {
             let differing = changed.filter(|&at| now[at] != was[at]);
             differing.filter_map(|at| Some(PageId(u32::try_from(at).ok()?)))
         }
-        let quotes = self.quotes.changed(&before.quotes).into_iter();
-        let quotes = quotes.filter_map(|at| Some(PageId(u32::try_from(at).ok()?)));
-        let mut moved: HashSet<Facet> = quotes.map(Facet::Quotes).collect();
-        moved.extend(differing(&self.entries, &before.entries).map(Facet::Card));
+        let cards = differing(&self.entries, &before.entries);
+        let mut moved: HashSet<Facet> = cards.map(Facet::Card).collect();
         moved.extend(differing(&self.sources, &before.sources).map(Facet::Source));
         if !self.intro_quotes.changed(&before.intro_quotes).is_empty() {
             moved.insert(Facet::IntroQuotes);
         }
         moved
+    }
+
+    /// The pages of which the sentences that others quote may be others than those `before`.
+    pub(super) fn requoted(&self, before: &Cards) -> impl Iterator<Item = PageId> {
+        let quotes = self.quotes.changed(&before.quotes).into_iter();
+        quotes.filter_map(|at| Some(PageId(u32::try_from(at).ok()?)))
     }
 
     /// An entry's card.

@@ -6,10 +6,11 @@
 //! went or moved: then all are looked at.
 
 use super::Cards;
-use super::reads::{Facet, Reads, places, rows};
+use super::mentions::{cited_on, mentioned_by};
+use super::reads::{Facet, Reads, places, relations, rows};
 use crate::model::{Date, Entry, PageId, Verb};
 use crate::plan::{Edit, Site, page_of};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// What an edit changed.
@@ -44,10 +45,23 @@ impl<'a> Changes<'a> {
             differs(Facet::Name(id), name(was) != name(is));
             differs(Facet::Tlp(id), old.tlp != new.tlp);
             differs(Facet::Places(id), places(old) != places(new));
+            differs(
+                Facet::Relations(id),
+                relations(was, id) != relations(is, id),
+            );
             differs(Facet::Derivations, derived(old) != derived(new));
             if listed(old) != listed(new) {
                 moved.extend(targets(old).chain(targets(new)).map(Facet::Incoming));
             }
+        }
+        // A sentence is another one also where it only names what is called otherwise now.
+        for from in cards.requoted(old_cards) {
+            let mentioned = |site, cards| mentioned_by(site, cards, from);
+            let (old, new) = (mentioned(was, old_cards), mentioned(is, cards));
+            moved.extend(differing(&old, &new).map(|to| Facet::Mention(from, to)));
+            let cited = |site, cards| cited_on(site, cards, from);
+            let (old, new) = (cited(was, old_cards), cited(is, cards));
+            moved.extend(differing(&old, &new).map(|to| Facet::Citation(from, to)));
         }
         if edit.intros {
             moved.extend([Facet::Intros, Facet::IntroQuotes]);
@@ -74,7 +88,9 @@ impl<'a> Changes<'a> {
             | Facet::Places(_)
             | Facet::Card(_)
             | Facet::Source(_)
-            | Facet::Quotes(_)
+            | Facet::Relations(_)
+            | Facet::Mention(..)
+            | Facet::Citation(..)
             | Facet::Incoming(_)
             | Facet::Mentions(_)
             | Facet::Citing(_)
@@ -111,6 +127,17 @@ impl<'a> Changes<'a> {
             Facet::Routes => !Arc::ptr_eq(&was.routes, &is.routes) && was.routes != is.routes,
         }
     }
+}
+
+/// What two pages say another thing of.
+fn differing<T: PartialEq>(
+    was: &BTreeMap<PageId, T>,
+    is: &BTreeMap<PageId, T>,
+) -> impl Iterator<Item = PageId> {
+    let ids: BTreeSet<&PageId> = was.keys().chain(is.keys()).collect();
+    let differs = |id: &&&PageId| was.get(*id) != is.get(*id);
+    let ids = ids.iter().filter(differs).map(|id| **id);
+    ids.collect::<Vec<_>>().into_iter()
 }
 
 /// What decides where the relations that an entry states are listed by those of whom they are stated.

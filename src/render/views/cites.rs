@@ -168,9 +168,7 @@ pub(super) fn stated(
     out: &mut String,
 ) {
     let sources = distinct(&relation.sources);
-    let ledger = at.reads.ledger(Origin::Page(from));
-    let cited = ledger.of_statement(By::Statement(relation.id)).iter();
-    let cited = { cited }.find_map(|placed| Some((placed.source?, placed.nth)));
+    let cited = at.reads.stated_at(from, relation.id);
     out.push_str("<a href=\"");
     out.push_str(&at.root);
     markup::text(&at.card(from).card.path, out);

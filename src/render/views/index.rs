@@ -93,16 +93,15 @@ fn headings(kind: Kind, order: Order) -> Headings {
 }
 
 fn heading(at: &At<'_>, id: PageId, headings: Headings) -> String {
-    let page = at.reads.page(id);
+    let (title, when) = at.reads.dated(id);
     match headings {
-        Headings::Year => page
-            .when()
-            .map_or_else(|| "no date".to_owned(), |date| date.year().to_string()),
+        Headings::Year => when.map_or_else(|| "no date".to_owned(), |date| date.year().to_string()),
         Headings::Title | Headings::Publisher => {
-            let publisher = super::cards::publisher(&at.reads, page)
-                .map(|(name, _)| name)
-                .filter(|_| headings == Headings::Publisher);
-            let name = fold(publisher.unwrap_or(&page.title));
+            let publisher = match headings {
+                Headings::Publisher => at.reads.publisher(id),
+                Headings::Title | Headings::Year => None,
+            };
+            let name = fold(publisher.unwrap_or(title));
             let name = ["the ", "an ", "a "]
                 .iter()
                 .find_map(|article| name.strip_prefix(article))
@@ -212,16 +211,9 @@ fn source_row(at: &At<'_>, id: PageId, out: &mut String) {
 
 /// The entries that a row names, each with the marking of the relation that leads to it.
 pub(super) fn connections(reads: &Reads<'_>, id: PageId) -> Vec<(PageId, Tlp)> {
-    let page = reads.page(id);
-    let outgoing = page
-        .statements
-        .relations()
-        .map(|it| (it.what.target, it.tlp));
-    let incoming = reads.incoming(id).iter().map(|edge| {
-        let stated = &reads.page(edge.from).statements;
-        let tlp = stated.relation(edge.relation).and_then(|it| it.tlp);
-        (edge.from, tlp)
-    });
+    let outgoing = reads.relations(id).map(|it| (it.what.target, it.tlp));
+    let incoming = reads.incoming(id).iter();
+    let incoming = incoming.map(|edge| (edge.from, reads.relation(edge).and_then(|it| it.tlp)));
     let mut seen = BTreeSet::new();
     outgoing
         .chain(incoming)

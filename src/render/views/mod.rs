@@ -58,10 +58,8 @@ pub use text::{Text, text};
 use super::{Html, Renderer, markup};
 use crate::config::Config;
 use crate::model::PageId;
-use crate::plan::graph::Origin;
 use crate::plan::{Page, Route, address};
 use cards::{EntryCard, SourceCard};
-use prose::Quotes;
 use reads::Reads;
 use shape::{EntryView, HomeView, IndexView, MoreView, NameView, RedirectView, Shell, TagsView};
 use std::hash::Hash;
@@ -208,11 +206,6 @@ impl<'a> At<'a> {
     fn source(&self, id: PageId) -> Option<&'a SourceCard> {
         self.reads.note(Facet::Source(id));
         self.shared.source(id)
-    }
-
-    /// The sentences of a page that others quote.
-    fn quotes(&self, origin: Origin) -> &'a Quotes {
-        self.reads.quotes(self.shared, origin)
     }
 
     /// The path of an address as it stands in a link after the root.

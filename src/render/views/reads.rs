@@ -6,11 +6,13 @@
 //! ([`Changes`](super::Changes)). Hands out nothing that is not noted, but for what cannot change while the
 //! pages of a site are the same: their kinds, their addresses, and how many there are.
 
-use super::cards::Cards;
-use super::prose::Quotes;
-use crate::model::{Day, Entry, Ids, Intro, Kind, PageId, Tlp};
+use super::cards::{self, Cards};
+use super::cites;
+use super::mentions::{self, Cited, Mentioned};
+use super::words;
+use crate::model::{Date, Day, Entry, Ids, Intro, Kind, PageId, Relation, Said, StatementId, Tlp};
 use crate::plan::graph::{Citing, Incoming, Mention, Origin};
-use crate::plan::{self, Contested, Index, Ledger, Order, Overview, Route, Site, Tag};
+use crate::plan::{self, By, Contested, Index, Ledger, Order, Overview, Route, Site, Tag};
 use crate::resolve::fold;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -19,9 +21,8 @@ use std::sync::Arc;
 
 /// Something of a site that a page may be made of.
 ///
-/// What leads away from an edited entry is as much as its writer wrote; what leads to it may be half of the
-/// dossier. So a page that only links to an entry notes little of it (a name, a card), and one that an entry
-/// leads to notes all of it.
+/// The finer they are, the less an edit reaches: what a page shows of another is mostly its name and its card,
+/// which a change of its text leaves as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Facet {
     /// All that an entry says, with the numbers of its citations.
@@ -36,8 +37,12 @@ pub enum Facet {
     Card(PageId),
     /// A source as it is cited.
     Source(PageId),
-    /// The sentences of it that others quote.
-    Quotes(PageId),
+    /// The relations that it states, with where they are cited.
+    Relations(PageId),
+    /// The sentences of the first that name the second.
+    Mention(PageId, PageId),
+    /// What of the first cites the second, and where.
+    Citation(PageId, PageId),
     /// The relations that others state of it, with what decides how they are listed.
     Incoming(PageId),
     /// The links that lead to it.
@@ -157,13 +162,72 @@ impl<'a> Reads<'a> {
         self.site.graph.ledger(origin)
     }
 
-    /// The sentences of a page that others quote.
-    pub(super) fn quotes(&self, cards: &'a Cards, origin: Origin) -> &'a Quotes {
-        self.note(match origin {
-            Origin::Page(id) => Facet::Quotes(id),
-            Origin::Intro(_) => Facet::IntroQuotes,
-        });
-        cards.quotes(self.site, origin)
+    /// The sentences of a page that name an entry, with where on it they stand; `group` are the links to it.
+    pub(super) fn mention(
+        &self,
+        cards: &'a Cards,
+        to: PageId,
+        group: &[Mention],
+    ) -> Vec<Mentioned<'a>> {
+        if let Some(edge) = group.first() {
+            self.note(Facet::Mention(edge.from, to));
+        }
+        mentions::mentioned(self.site, cards, group)
+    }
+
+    /// What of a page cites a source, and where on it that stands; `group` are the citations of it.
+    pub(super) fn citation(
+        &self,
+        cards: &'a Cards,
+        to: PageId,
+        group: &[Citing],
+    ) -> Vec<Cited<'a>> {
+        match group.first().map(|citing| citing.from) {
+            Some(Origin::Page(from)) => self.note(Facet::Citation(from, to)),
+            Some(Origin::Intro(_)) => {
+                self.note(Facet::Intros);
+                self.note(Facet::IntroQuotes);
+            }
+            None => {}
+        }
+        mentions::cited(self.site, cards, group)
+    }
+
+    /// The relations that an entry states.
+    pub(super) fn relations(
+        &self,
+        id: PageId,
+    ) -> impl Iterator<Item = Said<'a, PageId, Relation<PageId>>> + use<'a> {
+        self.note(Facet::Relations(id));
+        self.site.release.page(id).statements.relations()
+    }
+
+    /// A relation that another entry states.
+    pub(super) fn relation(&self, edge: &Incoming) -> Option<Said<'a, PageId, Relation<PageId>>> {
+        self.note(Facet::Relations(edge.from));
+        let from = self.site.release.page(edge.from);
+        from.statements.relation(edge.relation)
+    }
+
+    /// Where on the page of the entry that states a relation its first source is cited: the source, and which
+    /// citation of it that is.
+    pub(super) fn stated_at(&self, from: PageId, relation: StatementId) -> Option<(PageId, u32)> {
+        self.note(Facet::Relations(from));
+        stated_at(self.site, from, relation)
+    }
+
+    /// The title of an entry and what it is dated, which its card shows both.
+    pub(super) fn dated(&self, id: PageId) -> (&'a str, Option<Date>) {
+        self.note(Facet::Card(id));
+        let page = self.site.release.page(id);
+        (&page.title, page.when())
+    }
+
+    /// Who published a source, as it is cited.
+    pub(super) fn publisher(&self, id: PageId) -> Option<&'a str> {
+        self.note(Facet::Source(id));
+        let publisher = cards::publisher(self, self.site.release.page(id));
+        publisher.map(|(name, _)| name)
     }
 
     /// The introduction of the home page or of an index, with its place among them.
@@ -188,7 +252,7 @@ impl<'a> Reads<'a> {
 
     /// Those that its connections show.
     pub(super) fn related(&self, id: PageId) -> Vec<Incoming> {
-        self.note(Facet::Entry(id));
+        self.note(Facet::Relations(id));
         self.note(Facet::Incoming(id));
         self.site.related(id)
     }
@@ -318,6 +382,33 @@ pub(super) fn rows(site: &Site, kind: Kind, order: Order, number: u32) -> (&[Pag
             Order::Date => &index.by_date,
         });
     (plan::page_of(ids, number), ids.len())
+}
+
+/// Where on a page a relation's first source is cited.
+fn stated_at(site: &Site, from: PageId, relation: StatementId) -> Option<(PageId, u32)> {
+    let ledger = site.graph.ledger(Origin::Page(from));
+    let cited = ledger.of_statement(By::Statement(relation)).iter();
+    { cited }.find_map(|placed| Some((placed.source?, placed.nth)))
+}
+
+/// The relations that an entry states as others show them, to be compared.
+pub(super) fn relations(site: &Site, id: PageId) -> impl PartialEq + use<> {
+    let reads = Reads::unnoted(site);
+    let relations = site.release.page(id).statements.relations();
+    let relations = relations.map(|it| {
+        let note = it
+            .note
+            .as_ref()
+            .map(|note| words::plain(&reads, note).into_owned());
+        let said = (it.what.clone(), it.confidence, it.when, it.tlp);
+        (
+            said,
+            note,
+            cites::distinct(&it.sources),
+            stated_at(site, id, it.id),
+        )
+    });
+    relations.collect::<Vec<_>>()
 }
 
 /// What an entry is called.

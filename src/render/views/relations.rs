@@ -48,8 +48,7 @@ fn incoming(
 ) -> Option<Pages> {
     let related = at.reads.related(id);
     for edge in page_of(&related, number) {
-        let stated = &at.reads.page(edge.from).statements;
-        if let Some(relation) = stated.relation(edge.relation) {
+        if let Some(relation) = at.reads.relation(edge) {
             let out = group(groups, relation.what.verb.inverse());
             markup::item(out, |out| {
                 at.link(edge.from, out);

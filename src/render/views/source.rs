@@ -15,8 +15,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId, evidence: &'a model::Evidence) -
         .filter(|it| it.what.verb == Verb::DerivedFrom)
         .map(|it| it.what.target);
     let basis = at.reads.incoming(id).iter().filter(|edge| {
-        let from = at.reads.page(edge.from);
-        let relation = from.statements.relation(edge.relation);
+        let relation = at.reads.relation(edge);
         relation.is_some_and(|it| it.what.verb == Verb::DerivedFrom)
     });
     let (derives_from, basis_of) = (links(at, derived), links(at, basis.map(|edge| edge.from)));

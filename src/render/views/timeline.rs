@@ -12,8 +12,7 @@ pub(super) fn acts<'a>(at: &At<'a>, id: PageId, edges: &[Incoming]) -> Vec<Act<'
     edges
         .iter()
         .filter_map(|edge| {
-            let from = at.reads.page(edge.from);
-            let relation = from.statements.relation(edge.relation)?;
+            let relation = at.reads.relation(edge)?;
             let card = &at.card(edge.from).card;
             let tlp = label::of_relation(&at.reads, id, edge.from, &relation);
             Some(Act {
@@ -44,8 +43,8 @@ pub(super) fn span(at: &At<'_>, id: PageId) -> Option<Span> {
     let acts = at.reads.timeline(id).into_iter();
     let dated: Vec<(&str, Date)> = acts
         .filter_map(|edge| {
-            let page = at.reads.page(edge.from);
-            Some((page.title.as_str(), page.when()?))
+            let (title, when) = at.reads.dated(edge.from);
+            Some((title, when?))
         })
         .collect();
     let first = dated.iter().map(|(_, date)| date.sort_day().year()).min()?;
