@@ -11,7 +11,6 @@
 
 use dossier::model::Tlp;
 use dossier::pipeline::{Built, Options, Pipeline};
-use dossier::render::views;
 use dossier::write::{Made, Publication};
 use dossier::{config, load, write};
 use std::path::Path;
@@ -87,27 +86,23 @@ impl Stages {
         self.written(&site, &pages, root, out);
     }
 
-    /// Makes every page, the view and the rendering each on the clock.
+    /// Makes every page: on the clock its view, with what tells whether it is the same, and then all of it.
     fn pages(&mut self, site: &Built) -> Vec<Vec<u8>> {
-        let renderer = site.renderer();
-        let (mut view, mut render) = (Duration::ZERO, Duration::ZERO);
+        let (mut view, mut page) = (Duration::ZERO, Duration::ZERO);
         let mut buffer = Vec::new();
         let mut pages = Vec::new();
-        for (index, route) in site.site.routes.iter().enumerate() {
-            if let Some(page) = route.page() {
-                let start = Instant::now();
-                let shown = views::of(&renderer, route, page);
-                view += start.elapsed();
-                let start = Instant::now();
-                buffer.clear();
-                renderer.theme.render(&shown, &mut buffer).expect("a page");
-                render += start.elapsed();
-            } else {
-                site.make(index, &mut buffer).expect("a file");
+        for index in 0..site.paths().len() {
+            let start = Instant::now();
+            let noted = site.noted(index);
+            let seen = start.elapsed();
+            site.make(index, &mut buffer).expect("a file");
+            if noted.is_some() {
+                view += seen;
+                page += start.elapsed() - seen;
             }
             pages.push(buffer.clone());
         }
-        self.times.extend([("view", view), ("render", render)]);
+        self.times.extend([("view", view), ("page", page)]);
         pages
     }
 

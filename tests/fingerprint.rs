@@ -38,7 +38,7 @@ fn pages(project: &Project) -> BTreeMap<String, (u64, Vec<u8>)> {
     let mut pages = BTreeMap::new();
     let mut buffer = Vec::new();
     for (at, route) in site.routes.iter().enumerate() {
-        let Some(fingerprint) = renderer.fingerprint(at) else {
+        let Some(fingerprint) = renderer.noted(at).and_then(|noted| noted.page) else {
             continue;
         };
         assert_eq!(renderer.make(at, &mut buffer), Ok(Content::Bytes));

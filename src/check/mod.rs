@@ -126,7 +126,11 @@ pub fn check(
                 .iter()
                 .any(|&at| dossier.entries[at].title != was[at].title)
             {
-                all.extend(before.found.keys());
+                let told = before
+                    .found
+                    .iter()
+                    .filter(|(_, found)| !found.problems.is_empty());
+                all.extend(told.map(|(at, _)| at));
                 all.sort_unstable();
                 all.dedup();
             }

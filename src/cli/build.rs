@@ -136,6 +136,7 @@ impl Ground {
             let base = pipeline.kept(&site).map(|kept| Base {
                 standing: self.standing,
                 prints: ended.prints,
+                facets: ended.facets,
                 kept,
             });
             self.memory.keep_base(base.as_ref());

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::load::{FileInfo, Words};
 use crate::plan::{Output, Site};
-use crate::render::{Content, Fingerprint, Renderer, Theme, views};
+use crate::render::{Content, Facet, Noted, Renderer, Theme, views};
 use crate::text::Place;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -92,20 +92,28 @@ impl Built {
         self.published(output, buffer)
     }
 
-    /// The identity of a page, made without rendering it; none of what is no page.
+    /// What a page is made of, told without rendering it; nothing of what is no page.
     #[must_use]
-    pub fn fingerprint(&self, index: usize) -> Option<Fingerprint> {
-        self.renderer().fingerprint(index)
+    pub fn noted(&self, index: usize) -> Option<Noted> {
+        self.renderer().noted(index)
     }
 
-    /// Which files of the site may show another thing than they did `before`; nothing where more than texts
-    /// changed.
+    /// Which files of the site may show another thing than they did `before`, when they were made of
+    /// `facets`, in the order of the files of then; nothing where pages came, went or moved.
     #[must_use]
-    pub fn reached(&self, before: &Built) -> Option<Vec<bool>> {
+    pub fn reached(&self, before: &Built, facets: &[Box<[Facet]>]) -> Option<Vec<bool>> {
         let (was, is) = ((&before.site, &before.cards), (&self.site, &self.cards));
-        let reach = views::reach(was, is)?;
-        let routes = self.site.routes.iter();
-        Some(routes.map(|route| reach.holds(&route.output)).collect())
+        let changes = views::Changes::between(was, is)?;
+        let reached = |index: usize, path: &String| {
+            let then = match self.site.routes.get(index) == before.site.routes.get(index) {
+                true => Some(index),
+                false => before.find(path),
+            };
+            let facets = then.and_then(|then| facets.get(then));
+            facets.is_none_or(|facets| facets.iter().any(|&facet| changes.hold(facet)))
+        };
+        let paths = self.paths().iter().enumerate();
+        Some(paths.map(|(index, path)| reached(index, path)).collect())
     }
 
     /// The file of the project, by its path below the root, that a file of the site is a copy of, byte for
@@ -124,7 +132,7 @@ impl Built {
         matches!(self.treatment(&path)?, Given::As(Treatment::Copy)).then_some(path)
     }
 
-    /// The same as [`Built::make`], with the identity of a page.
+    /// The same as [`Built::make`], with what it was made of.
     ///
     /// # Errors
     /// The problems of the templates.
@@ -132,9 +140,9 @@ impl Built {
         &self,
         index: usize,
         buffer: &mut Vec<u8>,
-    ) -> Result<(Content, Option<Fingerprint>), Vec<Diagnostic>> {
-        let (output, page) = self.renderer().make_noted(index, buffer)?;
-        Ok((self.published(output, buffer)?, page))
+    ) -> Result<(Content, Noted), Vec<Diagnostic>> {
+        let (output, noted) = self.renderer().make_noted(index, buffer)?;
+        Ok((self.published(output, buffer)?, noted))
     }
 
     /// How a file is published, by its path below the root.

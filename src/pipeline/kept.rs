@@ -3,8 +3,8 @@
 //!
 //! Takes the stages of a run that made a site; gives [`Kept`]. Takes such tables and the files as
 //! they are now; gives a [`Pipeline`] that stands where that run ended, so that it redoes what an edit
-//! reaches and looks at little else. Serves edits of texts: what else may change (a title, a file more, a
-//! setting) changes the tables, and then a first run costs no more.
+//! reaches and looks at little else. Serves edits of entries: where files come, go or move, where other
+//! entries pass the door, or another thing than entries is edited, a first run costs no more.
 
 use super::built::Files;
 use super::{Built, Pipeline, themed};
@@ -97,7 +97,7 @@ impl Pipeline {
     }
 
     /// The pipeline that left `kept`, and the site that it had made; it has yet to [run](Pipeline::run).
-    /// `former` are the edited files as they were. Nothing where more than texts changed.
+    /// `former` are the edited files as they were. Nothing where the tables are of no use.
     #[must_use]
     pub fn taking_up(
         kept: Kept,
@@ -106,24 +106,6 @@ impl Pipeline {
         config: &Config,
         today: Day,
     ) -> Option<(Pipeline, Arc<Built>)> {
-        let markings = config.markings();
-        let parse = |file: &TextFile| parse::file(file, &markings);
-        let former = former
-            .into_iter()
-            .map(|(edited, was)| (edited, parse(&was)));
-        let former: Vec<(Edited, Outcome<Parsed>)> = former.collect();
-        let texts = former.iter().all(|(edited, was)| {
-            let now = inputs.entries.get(edited.at).map(parse);
-            match (&was.value, now.map(|now| now.value)) {
-                (Parsed::Entry(was), Some(Parsed::Entry(is))) => {
-                    resolve::differ_in_text_alone(was, &is)
-                }
-                _ => false,
-            }
-        });
-        if !texts || !inputs.problems.is_empty() {
-            return None;
-        }
         let Kept {
             files: _,
             faulty,
@@ -134,6 +116,24 @@ impl Pipeline {
             cards,
         } = kept;
         let released = released.on(today)?;
+        let markings = config.markings();
+        let parse = |file: &TextFile| parse::file(file, &markings);
+        let former = former
+            .into_iter()
+            .map(|(edited, was)| (edited, parse(&was)));
+        let former: Vec<(Edited, Outcome<Parsed>)> = former.collect();
+        let stay = former.iter().all(|(edited, was)| {
+            let now = inputs.entries.get(edited.at).map(parse);
+            match (&was.value, now.map(|now| now.value)) {
+                (Parsed::Entry(was), Some(Parsed::Entry(is))) => {
+                    resolve::stays(was, &is) && released.admits_alike(&was.entry, &is.entry)
+                }
+                _ => false,
+            }
+        });
+        if !stay || !inputs.problems.is_empty() {
+            return None;
+        }
         let former = former
             .into_iter()
             .map(|(edited, was)| (edited.at, (edited.was, Arc::new(was))));

@@ -4,7 +4,7 @@
 //! from all pages (orders, tags, names) whether it may have become another. Says rather too much than too
 //! little: what is made again comes out the same where nothing moved.
 
-use super::names::{index_key, sort_key};
+use super::names::index_key;
 use crate::model::{Entry, Kind, PageId};
 use crate::release::Release;
 use std::sync::Arc;
@@ -69,13 +69,5 @@ impl Edit {
         pages
             .filter(|&id| key(before, id) != key(now, id))
             .collect()
-    }
-
-    /// Whether tags, or the order of what bears them, may be others.
-    pub(super) fn retags(&self, before: &Release, now: &Release) -> bool {
-        self.differ(before, now, |release, id| {
-            let page = release.page(id);
-            (!page.tags.is_empty()).then(|| (page.tags.clone(), page.tlp, sort_key(&page.title)))
-        })
     }
 }

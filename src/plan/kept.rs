@@ -5,7 +5,7 @@
 
 use super::graph::{Citing, Incoming, Mention};
 use super::ledger::Ledger;
-use super::{Contested, Graph, Index, Overview, Route, Site, Tag};
+use super::{Contested, Days, Graph, Index, Overview, Route, Site, Spoken, Tag};
 use crate::release::Release;
 use crate::shelf::Shelf;
 use serde::de::DeserializeOwned;
@@ -21,8 +21,10 @@ pub struct Kept {
     citing: Lists<Citing>,
     indexes: Arc<Vec<Index>>,
     tags: Arc<Vec<Tag>>,
+    spoken: Arc<Spoken>,
     contested: Arc<Vec<Contested>>,
     overview: Arc<Overview>,
+    days: Arc<Days>,
     routes: Arc<Vec<Route>>,
     assets: Arc<[String]>,
     statics: Arc<[String]>,
@@ -89,8 +91,10 @@ impl Site {
             citing: Lists::of(&self.graph.citing),
             indexes: Arc::clone(&self.indexes),
             tags: Arc::clone(&self.tags),
+            spoken: Arc::clone(&self.spoken),
             contested: Arc::clone(&self.contested),
             overview: Arc::clone(&self.overview),
+            days: Arc::clone(&self.days),
             routes: Arc::clone(&self.routes),
             assets: Arc::clone(&self.assets),
             statics: Arc::clone(&self.statics),
@@ -106,8 +110,10 @@ impl Site {
             citing,
             indexes,
             tags,
+            spoken,
             contested,
             overview,
+            days,
             routes,
             assets,
             statics,
@@ -125,8 +131,10 @@ impl Site {
             },
             indexes,
             tags,
+            spoken,
             contested,
             overview,
+            days,
             routes,
             assets,
             statics,

@@ -6,6 +6,8 @@
 
 pub mod address;
 
+mod days;
+
 mod disks;
 
 mod edit;
@@ -28,14 +30,16 @@ mod tags;
 
 mod wanted;
 
+pub use days::Days;
 pub use edit::Edit;
 pub use graph::Graph;
 pub use kept::Kept;
 pub use ledger::{By, Ledger, Placed};
-pub use names::{Contested, spoken};
+pub use names::{Contested, Spoken, spoken};
 pub use overview::{Overview, independent};
 pub use routes::{
-    Order, Output, PER_PAGE, PER_SITEMAP, Page, Route, Sitemap, index_address, pages, tag_address,
+    Order, Output, PER_PAGE, PER_SITEMAP, Page, Route, Sitemap, index_address, page_of, pages,
+    tag_address,
 };
 pub use tags::Tag;
 
@@ -56,10 +60,14 @@ pub struct Site {
     pub indexes: Arc<Vec<Index>>,
     /// The tags, by name.
     pub tags: Arc<Vec<Tag>>,
+    /// The names that pages bear.
+    spoken: Arc<Spoken>,
     /// Names that more than one page claims, by name.
     pub contested: Arc<Vec<Contested>>,
     /// What is counted and ranked over all pages.
     pub overview: Arc<Overview>,
+    /// When which page changed.
+    pub days: Arc<Days>,
     /// Everything that is written, by path.
     pub routes: Arc<Vec<Route>>,
     /// The theme's files, by their path below the site's root.
@@ -157,10 +165,10 @@ pub fn plan(
 }
 
 fn whole(release: &Release, assets: &[String], statics: &[String]) -> Outcome<Site> {
-    let (graph, (indexes, (tags, contested))) = rayon::join(
+    let (graph, (indexes, (tags, spoken))) = rayon::join(
         || Graph::of(release),
         || {
-            let named = || rayon::join(|| tags::of(release), || names::contested(release));
+            let named = || rayon::join(|| tags::of(release), || Spoken::of(release));
             rayon::join(|| indexes(release), named)
         },
     );
@@ -169,8 +177,10 @@ fn whole(release: &Release, assets: &[String], statics: &[String]) -> Outcome<Si
         graph,
         indexes: Arc::new(indexes),
         tags: Arc::new(tags),
-        contested: Arc::new(contested),
+        contested: Arc::new(names::contested(release, &spoken)),
+        spoken: Arc::new(spoken),
         overview: Arc::default(),
+        days: Arc::new(Days::of(release)),
         routes: Arc::default(),
         assets: assets.into(),
         statics: statics.into(),
@@ -205,13 +215,24 @@ fn after(
             }
         }
     }
-    if edit.retags(&before.release, release) {
-        site.tags = Arc::new(tags::of(release));
+    if let Some(tags) = tags::after(&before.tags, &before.release, release, edit) {
+        site.tags = Arc::new(tags);
     }
-    if names::contest(&before.release, release, edit) {
-        site.contested = Arc::new(names::contested(release));
+    if let Some(spoken) = before.spoken.after(&before.release, release, edit) {
+        site.spoken = Arc::new(spoken);
+    }
+    // A contested name is shown as its first page writes it, which may change with no hash.
+    let contests = |contested: &Contested| edit.pages.iter().any(|id| contested.pages.contains(id));
+    if !Arc::ptr_eq(&site.spoken, &before.spoken) || site.contested.iter().any(contests) {
+        let contested = names::contested(release, &site.spoken);
+        if contested != *site.contested {
+            site.contested = Arc::new(contested);
+        }
     }
     site.overview = Arc::new(before.overview.after(before, &site, edit, &reached));
+    if let Some(days) = before.days.after(release, edit) {
+        site.days = Arc::new(days);
+    }
     let same_files = *site.assets == *assets && *site.statics == *statics;
     let standing = same_files && routes::stand(before, &site, edit, &reached);
     if standing {
@@ -278,4 +299,17 @@ fn reorder(index: &mut Index, release: &Release, moved: &[PageId]) {
         let at = index.by_date.partition_point(|other| by_date(other) < key);
         index.by_date.insert(at, id);
     }
+}
+
+/// The least of all, in order.
+fn least<T: Ord>(most: usize, all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut kept: Vec<T> = Vec::with_capacity(most + 1);
+    for it in all {
+        let at = kept.partition_point(|other| *other <= it);
+        if at < most {
+            kept.truncate(most - 1);
+            kept.insert(at, it);
+        }
+    }
+    kept
 }

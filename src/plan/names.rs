@@ -4,12 +4,14 @@ use super::{Edit, Site};
 use crate::model::{Entry, Kind, Named, PageId, body};
 use crate::release::Release;
 use crate::resolve::fold;
+use crate::shelf::exact;
+use crate::text::hash;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A contested name and who claims it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contested {
     /// The name, as the first that claims it writes it.
     pub name: String,
@@ -64,39 +66,66 @@ pub(super) fn index_key(release: &Release, id: PageId) -> (String, i16, String) 
     }
 }
 
-/// Whether an edit may have changed which names are contested: a name that came or went is, or was,
-/// another page's as well.
-pub(super) fn contest(before: &Release, now: &Release, edit: &Edit) -> bool {
-    let names = |release: &Release, id| -> BTreeMap<String, String> {
-        let names = spoken(release.page(id)).rev();
-        names.map(|name| (fold(name), name.to_owned())).collect()
-    };
-    let mut moved = HashSet::new();
-    for &id in &edit.pages {
-        let (was, is) = (names(before, id), names(now, id));
-        // Written in another way, too: a contested name is shown as its first page writes it.
-        let differs = |name: &&String| was.get(*name) != is.get(*name);
-        moved.extend(was.keys().chain(is.keys()).filter(differs).cloned());
-    }
-    let edited: HashSet<usize> = edit.pages.iter().map(|id| id.0 as usize).collect();
-    let claims = |page: &Entry<PageId>| spoken(page).any(|name| moved.contains(&fold(name)));
-    let pages = now.pages.par_iter().enumerate();
-    // Two pages that were edited at once may contest a name among themselves.
-    let several = edit.pages.len() > 1;
-    !moved.is_empty() && (several || pages.any(|(at, page)| !edited.contains(&at) && claims(page)))
-}
-
 /// The title and the other names of a page.
 pub fn spoken(page: &Entry<PageId>) -> impl DoubleEndedIterator<Item = &str> {
     let aliases = page.statements.aliases().map(|it| it.what.name.as_str());
     std::iter::once(page.title.as_str()).chain(aliases)
 }
 
+/// The names that pages bear, as hashes of what they are when folded, in order: what tells which pages may
+/// contest a name without a look at any.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spoken(Vec<(u64, PageId)>);
+
+impl Spoken {
+    pub(super) fn of(release: &Release) -> Spoken {
+        let pages = release.pages.par_iter().enumerate();
+        let rows = pages.flat_map_iter(|(at, page)| {
+            let id = PageId(u32::try_from(at).unwrap_or(u32::MAX));
+            hashes(page).map(move |hash| (hash, id))
+        });
+        let mut rows: Vec<(u64, PageId)> = rows.collect();
+        rows.par_sort_unstable();
+        rows.dedup();
+        Spoken(exact(rows))
+    }
+
+    /// What an edit changed of it, if anything.
+    pub(super) fn after(&self, before: &Release, now: &Release, edit: &Edit) -> Option<Spoken> {
+        let rows = |release: &Release| -> BTreeSet<(u64, PageId)> {
+            let edited = edit.pages.iter();
+            let rows = edited.flat_map(|&id| hashes(release.page(id)).map(move |hash| (hash, id)));
+            rows.collect()
+        };
+        let (was, is) = (rows(before), rows(now));
+        (was != is).then(|| {
+            let mut all = self.0.clone();
+            all.retain(|row| !was.contains(row));
+            for row in is {
+                let at = all.partition_point(|other| *other < row);
+                all.insert(at, row);
+            }
+            Spoken(all)
+        })
+    }
+
+    /// The pages that bear a name that another may bear, too.
+    fn sharing(&self) -> BTreeSet<PageId> {
+        let same = self.0.chunk_by(|one, other| one.0 == other.0);
+        let shared = same.filter(|rows| rows.len() > 1).flatten();
+        shared.map(|&(_, id)| id).collect()
+    }
+}
+
+fn hashes(page: &Entry<PageId>) -> impl Iterator<Item = u64> {
+    spoken(page).map(|name| hash(fold(name).as_bytes()))
+}
+
 /// The titles and aliases that more than one page has, by name.
-pub(super) fn contested(release: &Release) -> Vec<Contested> {
+pub(super) fn contested(release: &Release, names: &Spoken) -> Vec<Contested> {
     let mut claims: BTreeMap<String, (&str, Vec<PageId>)> = BTreeMap::new();
-    for (id, page) in release.iter() {
-        for name in spoken(page) {
+    for id in names.sharing() {
+        for name in spoken(release.page(id)) {
             let (_, pages) = claims
                 .entry(fold(name))
                 .or_insert_with(|| (name, Vec::new()));

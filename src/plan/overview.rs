@@ -5,7 +5,7 @@
 //! at; where that cannot be told (what changed last was changed back, a source derives from another one
 //! than before) it is made anew. Chooses no words.
 
-use super::{Edit, Graph, Index, Site};
+use super::{Edit, Graph, Index, Site, least};
 use crate::model::{Day, Details, Entry, Grade, Kind, PageId, Seen, Tlp, Verb};
 use crate::release::Release;
 use rayon::prelude::*;
@@ -40,6 +40,8 @@ pub struct Overview {
     pub newest: Vec<(Day, PageId)>,
     /// How many pages bear which marking in what the home page may show of them.
     markings: Tally<Tlp>,
+    /// How many pages bear which marking in what the list of tags shows of them.
+    tagged: Tally<Tlp>,
     /// How many sources that are cited go back to which origin.
     origins: Arc<Tally<PageId>>,
     /// For every page that may be among the most connected, how much leads to and from it.
@@ -65,6 +67,7 @@ impl Overview {
             overview.unseen += u32::from(is_unseen(page));
             add(&mut overview.grades, grade(page));
             add(&mut overview.markings, Some(marking(page)));
+            add(&mut overview.tagged, tagged(page));
         }
         overview.main = main(&site.indexes, &overview.links);
         overview
@@ -90,6 +93,8 @@ impl Overview {
             take(&mut overview.grades, grade(was));
             add(&mut overview.markings, Some(marking(is)));
             take(&mut overview.markings, Some(marking(was)));
+            add(&mut overview.tagged, tagged(is));
+            take(&mut overview.tagged, tagged(was));
         }
         overview.rekey(site, edit);
         overview.renew(&before.release, &site.release, edit);
@@ -113,8 +118,13 @@ impl Overview {
     /// The highest marking of what the home page may show of the pages.
     #[must_use]
     pub fn tlp(&self) -> Tlp {
-        let highest = self.markings.last_key_value();
-        highest.map_or_else(Tlp::default, |(&tlp, _)| tlp)
+        highest(&self.markings)
+    }
+
+    /// The highest marking of what the list of tags shows of the pages.
+    #[must_use]
+    pub fn tags_tlp(&self) -> Tlp {
+        highest(&self.tagged)
     }
 
     fn rekey(&mut self, site: &Site, edit: &Edit) {
@@ -200,6 +210,11 @@ impl Overview {
     }
 }
 
+fn highest(tally: &Tally<Tlp>) -> Tlp {
+    let highest = tally.last_key_value();
+    highest.map_or_else(Tlp::default, |(&tlp, _)| tlp)
+}
+
 fn add<T: Ord>(tally: &mut Tally<T>, what: Option<T>) {
     if let Some(what) = what {
         *tally.entry(what).or_default() += 1;
@@ -216,19 +231,6 @@ fn take<T: Ord>(tally: &mut Tally<T>, what: Option<T>) {
             tally.remove(&what);
         }
     }
-}
-
-/// The least of all, in order.
-fn least<T: Ord>(most: usize, all: impl Iterator<Item = T>) -> Vec<T> {
-    let mut kept: Vec<T> = Vec::with_capacity(most + 1);
-    for it in all {
-        let at = kept.partition_point(|other| *other <= it);
-        if at < most {
-            kept.truncate(most - 1);
-            kept.insert(at, it);
-        }
-    }
-    kept
 }
 
 fn is_unseen(page: &Entry<PageId>) -> bool {
@@ -266,6 +268,12 @@ fn marking(page: &Entry<PageId>) -> Tlp {
         .chain(page.changes.iter().filter_map(|change| change.tlp))
         .chain(judgements.filter_map(|judgement| judgement.tlp))
         .fold(page.tlp, Tlp::max)
+}
+
+/// The marking of what the list of tags shows of a page, if it bears any.
+fn tagged(page: &Entry<PageId>) -> Option<Tlp> {
+    let tags = page.tags.iter().filter_map(|tag| tag.tlp);
+    (!page.tags.is_empty()).then(|| tags.fold(page.tlp, Tlp::max))
 }
 
 fn lateness(&(day, id): &(Day, PageId)) -> (Reverse<Day>, PageId) {

@@ -478,6 +478,14 @@ pub fn pages(entries: usize) -> u32 {
     u32::try_from(entries.div_ceil(PER_PAGE).max(1)).unwrap_or(u32::MAX)
 }
 
+/// The part of a list that a page of it shows.
+#[must_use]
+pub fn page_of<T>(all: &[T], number: u32) -> &[T] {
+    all.chunks(PER_PAGE)
+        .nth(number.saturating_sub(1) as usize)
+        .unwrap_or(&[])
+}
+
 /// The numbers of the pages after the first.
 fn further(entries: usize) -> std::ops::RangeInclusive<u32> {
     2..=pages(entries)

@@ -131,9 +131,10 @@ impl Released {
         if self.in_pages.is_empty() {
             return;
         }
-        let entries = self.dossier.entries.iter().zip(&self.door.pages);
-        for (entry, page) in entries {
+        // Only those of which there is something to tell are made.
+        for (at, page) in self.door.pages.iter().enumerate() {
             if let Some(found) = page.and_then(|page| self.in_pages.get_mut(&page)) {
+                let entry = &self.dossier.entries[at];
                 found.clear();
                 entry::release(entry, &self.door, found);
                 leads::of_entry(entry, &self.dossier, &self.door, found);
@@ -287,6 +288,13 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// Whether an entry passes, or waits, as it did.
+    #[must_use]
+    pub fn admits_alike<R>(&self, was: &Entry<R>, is: &Entry<R>) -> bool {
+        let judged = |entry| (self.door.admits(entry), self.door.waits(entry));
+        judged(was) == judged(is)
+    }
+
     /// The same on another day, if nothing passes then that did not, or the other way round.
     #[must_use]
     pub fn on(mut self, today: Day) -> Option<Kept> {
@@ -424,12 +432,12 @@ impl Door {
     }
 
     /// Whether an entry passes as a whole.
-    fn admits(&self, entry: &Entry<EntryId>) -> bool {
+    fn admits<R>(&self, entry: &Entry<R>) -> bool {
         entry.tlp <= self.audience.tlp && self.waits(entry).is_none()
     }
 
     /// What an entry waits for that would pass otherwise.
-    fn waits(&self, entry: &Entry<EntryId>) -> Option<Wait> {
+    fn waits<R>(&self, entry: &Entry<R>) -> Option<Wait> {
         let day = entry.publish.filter(|&day| day > self.audience.today);
         if self.audience.drafts || entry.tlp > self.audience.tlp {
             None

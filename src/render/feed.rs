@@ -5,35 +5,29 @@
 
 use super::Renderer;
 use super::escape::{Place, escaped};
+use super::views::reads::Reads;
 use super::views::words;
-use crate::model::{Day, Entry, Kind, PageId};
+use crate::config::Config;
+use crate::model::{Day, Kind, PageId};
 use crate::plan::address;
 use std::borrow::Cow;
 use uuid::Uuid;
-
-/// How many entries a feed holds.
-const LENGTH: usize = 50;
 
 /// The namespace of this program's ids (UUIDv5 of its own, never the STIX one).
 const NAMESPACE: Uuid = Uuid::from_u128(0x6d0b_7f0e_3c62_5b0a_9a53_5c8f_d055_1e12);
 
 /// Writes the feed of everything, or of a kind.
-pub fn write(renderer: &Renderer<'_>, kind: Option<Kind>, buffer: &mut Vec<u8>) {
+pub(super) fn write(
+    renderer: &Renderer<'_>,
+    reads: &Reads<'_>,
+    kind: Option<Kind>,
+    buffer: &mut Vec<u8>,
+) {
     let config = renderer.config;
-    let pages = renderer
-        .site
-        .release
-        .iter()
-        .filter(|(_, page)| kind.is_none_or(|kind| page.kind == kind));
-    // An entry that tells of no day has no true date to give, so it stays out.
-    let mut latest: Vec<(Day, PageId)> = pages
-        .filter_map(|(id, page)| Some((feed_day(page)?, id)))
-        .collect();
-    latest.sort_by_key(|&(day, id)| (std::cmp::Reverse(day), id));
-    latest.truncate(LENGTH);
+    let latest = reads.latest(kind);
     let newest = latest.first().map(|&(day, _)| day);
     let updated = newest
-        .or_else(|| whole_day(renderer))
+        .or_else(|| reads.last())
         .unwrap_or(Day::constant(1970, 1, 1));
     let (own, home, heading) = match kind {
         None => ("feed.xml".to_owned(), String::new(), String::new()),
@@ -63,24 +57,25 @@ pub fn write(renderer: &Renderer<'_>, kind: Option<Kind>, buffer: &mut Vec<u8>) 
         authors(std::iter::once(&config.title), &mut out);
     }
     for (day, id) in latest {
-        entry(renderer, renderer.site.release.page(id), day, &mut out);
+        entry(renderer.config, reads, id, day, &mut out);
     }
     out.push_str("</feed>\n");
     buffer.extend_from_slice(out.as_bytes());
 }
 
-fn entry(renderer: &Renderer<'_>, page: &Entry<PageId>, day: Day, out: &mut String) {
-    let url = address::absolute(renderer.config, &page.route());
+fn entry(config: &Config, reads: &Reads<'_>, id: PageId, day: Day, out: &mut String) {
+    let page = reads.page(id);
+    let url = address::absolute(config, &page.route());
     out.push_str(&format!(
         "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n<category term=\"{}\"/>\n",
-        id_of(&renderer.config.base_url, &page.id),
+        id_of(&config.base_url, &page.id),
         xml(&page.title),
         instant(day),
         xml(&url),
         page.kind.name(),
     ));
     authors(page.authors.iter().map(|author| &author.value), out);
-    let plain = |words| words::plain(renderer.site, words);
+    let plain = |words| words::plain(reads, words);
     let change = page
         .changes
         .iter()
@@ -102,23 +97,6 @@ fn authors<'a>(names: impl Iterator<Item = &'a String>, out: &mut String) {
     for name in names {
         out.push_str(&format!("<author><name>{}</name></author>\n", xml(name)));
     }
-}
-
-/// The day of the last told change; where nothing is told, the day that the entry is about.
-fn feed_day(page: &Entry<PageId>) -> Option<Day> {
-    page.last_changed()
-        .or_else(|| page.when().map(|date| date.sort_day()))
-}
-
-/// The newest day of the dossier: what a feed without entries is dated by.
-fn whole_day(renderer: &Renderer<'_>) -> Option<Day> {
-    renderer
-        .site
-        .release
-        .pages
-        .iter()
-        .filter_map(|page| feed_day(page))
-        .max()
 }
 
 fn id_of(base: &str, id: &str) -> String {

@@ -23,11 +23,13 @@ pub mod views;
 
 pub use markup::Html;
 pub use theme::Theme;
-pub use views::Fingerprint;
+pub use views::{Facet, Fingerprint};
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::plan::{Output, Site};
+use views::View;
+use views::reads::Reads;
 
 /// Where what stands at a route is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,37 +53,26 @@ pub struct Renderer<'a> {
     pub cards: &'a views::Cards,
 }
 
+/// What a route was made of: of a page its identity, and of all that is made of entries what was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Noted {
+    /// None of what is no page.
+    pub page: Option<Box<Fingerprint>>,
+    /// Each facet once, in order.
+    pub facets: Box<[Facet]>,
+}
+
 impl Renderer<'_> {
     /// Puts what stands at a route into `buffer`, which is cleared first.
     ///
     /// # Errors
     /// The problems of the templates, with the content page that was being rendered.
     pub fn make(&self, route: usize, buffer: &mut Vec<u8>) -> Result<Content, Vec<Diagnostic>> {
-        buffer.clear();
-        let Some(route) = self.site.routes.get(route) else {
-            return Ok(Content::Bytes);
-        };
-        match &route.output {
-            Output::Feed(kind) => feed::write(self, *kind, buffer),
-            Output::Sitemap(part) => sitemap::write(self, *part, buffer),
-            Output::Robots => sitemap::robots(self.config, buffer),
-            Output::Asset(path) => buffer.extend_from_slice(self.theme.asset(path)),
-            Output::File(path) => return Ok(Content::Copy(format!("content/{path}"))),
-            Output::Static(path) => return Ok(Content::Copy(path.clone())),
-            Output::Page(page) => self.theme.render(&views::of(self, route, page), buffer)?,
-        }
-        Ok(Content::Bytes)
+        let (content, _) = self.write(route, Reads::unnoted(self.site), buffer, |_| {})?;
+        Ok(content)
     }
 
-    /// The identity of a page, made without rendering it; none of what is no page, which costs less to
-    /// make than to compare.
-    #[must_use]
-    pub fn fingerprint(&self, route: usize) -> Option<Fingerprint> {
-        let view = self.view(route)?;
-        Some(view.fingerprint(self.theme.fingerprint()))
-    }
-
-    /// Puts what stands at a route into `buffer`, and tells the identity of a page.
+    /// The same, and tells what it was made of.
     ///
     /// # Errors
     /// See [`Renderer::make`].
@@ -89,19 +80,51 @@ impl Renderer<'_> {
         &self,
         route: usize,
         buffer: &mut Vec<u8>,
-    ) -> Result<(Content, Option<Fingerprint>), Vec<Diagnostic>> {
-        let Some(view) = self.view(route) else {
-            return Ok((self.make(route, buffer)?, None));
+    ) -> Result<(Content, Noted), Vec<Diagnostic>> {
+        let mut page = None;
+        let identity = |view: &View<'_>| {
+            page = Some(Box::new(view.fingerprint(self.theme.fingerprint())));
         };
-        let fingerprint = view.fingerprint(self.theme.fingerprint());
-        buffer.clear();
-        self.theme.render(&view, buffer)?;
-        Ok((Content::Bytes, Some(fingerprint)))
+        let (content, facets) = self.write(route, Reads::noted(self.site), buffer, identity)?;
+        Ok((content, Noted { page, facets }))
     }
 
-    /// What a page is rendered from, if the route is one.
-    fn view(&self, route: usize) -> Option<views::View<'_>> {
+    /// What a page is made of, told without rendering it; nothing of what is no page, which costs less to
+    /// make than to compare.
+    #[must_use]
+    pub fn noted(&self, route: usize) -> Option<Noted> {
         let route = self.site.routes.get(route)?;
-        Some(views::of(self, route, route.page()?))
+        let (view, facets) = views::of(self, route, route.page()?, Reads::noted(self.site));
+        let page = Some(Box::new(view.fingerprint(self.theme.fingerprint())));
+        Some(Noted { page, facets })
+    }
+
+    /// Writes what stands at a route; `seen` is shown the view of a page. Gives what was read.
+    fn write<'a>(
+        &'a self,
+        route: usize,
+        reads: Reads<'a>,
+        buffer: &mut Vec<u8>,
+        seen: impl FnOnce(&View<'_>),
+    ) -> Result<(Content, Box<[Facet]>), Vec<Diagnostic>> {
+        buffer.clear();
+        let mut content = Content::Bytes;
+        match self.site.routes.get(route).map(|route| &route.output) {
+            Some(Output::Feed(kind)) => feed::write(self, &reads, *kind, buffer),
+            Some(Output::Sitemap(part)) => sitemap::write(self, &reads, *part, buffer),
+            Some(Output::Robots) => sitemap::robots(self.config, buffer),
+            Some(Output::Asset(path)) => buffer.extend_from_slice(self.theme.asset(path)),
+            Some(Output::File(path)) => content = Content::Copy(format!("content/{path}")),
+            Some(Output::Static(path)) => content = Content::Copy(path.clone()),
+            Some(Output::Page(page)) => {
+                let route = &self.site.routes[route];
+                let (view, facets) = views::of(self, route, page, reads);
+                seen(&view);
+                self.theme.render(&view, buffer)?;
+                return Ok((content, facets));
+            }
+            None => {}
+        }
+        Ok((content, reads.into_noted()))
     }
 }

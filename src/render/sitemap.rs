@@ -2,15 +2,20 @@
 
 use super::Renderer;
 use super::escape::{Place, escaped};
+use super::views::reads::Reads;
 use crate::config::Config;
-use crate::model::PageId;
 use crate::plan::{PER_SITEMAP, Page, Sitemap, address};
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// Writes a sitemap, a part of one, or the index of its parts. They are the largest files of a site by
 /// far, so they are written nowhere but where they are wanted.
-pub fn write(renderer: &Renderer<'_>, part: Sitemap, buffer: &mut Vec<u8>) {
+pub(super) fn write(
+    renderer: &Renderer<'_>,
+    reads: &Reads<'_>,
+    part: Sitemap,
+    buffer: &mut Vec<u8>,
+) {
     put("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n", buffer);
     match part {
         Sitemap::Parts(parts) => {
@@ -25,29 +30,26 @@ pub fn write(renderer: &Renderer<'_>, part: Sitemap, buffer: &mut Vec<u8>) {
             }
             put("</sitemapindex>\n", buffer);
         }
-        Sitemap::Whole => urls(renderer, 0, buffer),
+        Sitemap::Whole => urls(renderer, reads, 0, buffer),
         Sitemap::Part(number) => urls(
             renderer,
+            reads,
             (number as usize).saturating_sub(1) * PER_SITEMAP,
             buffer,
         ),
     }
 }
 
-fn urls(renderer: &Renderer<'_>, skip: usize, buffer: &mut Vec<u8>) {
+fn urls(renderer: &Renderer<'_>, reads: &Reads<'_>, skip: usize, buffer: &mut Vec<u8>) {
     put(&format!("<urlset xmlns=\"{NAMESPACE}\">\n"), buffer);
-    let listed = renderer
-        .site
-        .routes
-        .iter()
-        .filter(|route| route.is_listed());
+    let listed = reads.routes().iter().filter(|route| route.is_listed());
     for route in listed.skip(skip).take(PER_SITEMAP) {
         let url = address::absolute(renderer.config, &route.address);
         put("<url><loc>", buffer);
         put(&escaped(&url, Place::Xml), buffer);
         put("</loc>", buffer);
         if let Some(Page::Entry(id)) = route.page()
-            && let Some(day) = changed(renderer, *id)
+            && let Some(day) = reads.changed(*id)
         {
             put(&format!("<lastmod>{day}</lastmod>"), buffer);
         }
@@ -60,12 +62,8 @@ fn put(text: &str, buffer: &mut Vec<u8>) {
     buffer.extend_from_slice(text.as_bytes());
 }
 
-fn changed(renderer: &Renderer<'_>, id: PageId) -> Option<crate::model::Day> {
-    renderer.site.release.page(id).last_changed()
-}
-
 /// Writes `robots.txt`: everything may be read, and where the sitemap is.
-pub fn robots(config: &Config, buffer: &mut Vec<u8>) {
+pub(super) fn robots(config: &Config, buffer: &mut Vec<u8>) {
     let sitemap = address::absolute(config, "sitemap.xml");
     buffer.extend_from_slice(format!("User-agent: *\nAllow: /\nSitemap: {sitemap}\n").as_bytes());
 }

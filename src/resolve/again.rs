@@ -6,7 +6,7 @@
 //!
 //! * it changed itself;
 //! * a name that one of its links uses now means other entries;
-//! * one of its links leads to an entry whose headings changed;
+//! * one of its links leads to an entry whose headings changed, or who may know of it;
 //! * something in it led nowhere, and any name, title or heading changed: suggestions look at all.
 
 use super::{Dossier, Names, Resolved, entry, fold, links};
@@ -29,7 +29,7 @@ struct Moved {
     names: HashSet<String>,
     /// How long they are.
     lengths: HashSet<usize>,
-    /// Entries whose headings changed, or whether they can be relied on.
+    /// Entries whose headings changed, or whether they can be relied on or be named to whom.
     headings: HashSet<EntryId>,
     /// Whether an introduction changed.
     intro: bool,
@@ -81,7 +81,7 @@ pub(super) fn resolve(
 
 /// Whether an entry is still the one that it was for the order of entries, the handles and the
 /// indicators of the dossier.
-fn in_place(was: &RawEntry, is: &RawEntry) -> bool {
+pub(super) fn in_place(was: &RawEntry, is: &RawEntry) -> bool {
     let identity = |entry: &RawEntry| {
         let head = &entry.entry.head;
         (
@@ -107,7 +107,17 @@ impl Resolved {
         moved.names.extend(renamed);
         let retitled = was.entry.title != is.entry.title;
         let reliable = was.broken == is.broken;
-        if retitled || !reliable || !same_headings(&was.entry, &is.entry) {
+        let known = |raw: &RawEntry| {
+            let entry = &raw.entry;
+            (
+                entry.tlp,
+                entry.draft,
+                entry.publish,
+                entry.withdrawn.is_some(),
+            )
+        };
+        let headings = same_headings(&was.entry, &is.entry);
+        if retitled || !reliable || !headings || known(&was) != known(&is) {
             moved.headings.insert(id);
         }
         if !reliable {
@@ -126,8 +136,18 @@ impl Resolved {
         let mut reached: Vec<EntryId> = moved.entries.iter().copied().collect();
         if !moved.names.is_empty() || !moved.headings.is_empty() {
             reached.extend(self.in_entries.keys());
-            reached.par_extend(self.looking(moved));
+            match self.leads.take().filter(|_| self.is_led(moved)) {
+                Some(leads) => {
+                    let claims = |name: &String| self.scope.names.claimants(name).iter().copied();
+                    let claimants = moved.names.iter().flat_map(claims);
+                    let to = claimants.chain(moved.entries.iter().copied());
+                    reached.extend(to.flat_map(|to| leads.to(to)));
+                }
+                None => reached.par_extend(self.looking(moved)),
+            }
         }
+        // Those of what is resolved anew may be others.
+        self.leads = None;
         reached.sort_unstable();
         reached.dedup();
         let scope = &self.scope;
@@ -150,6 +170,13 @@ impl Resolved {
                 self.in_entries.insert(id, problems);
             }
         }
+    }
+
+    /// Whether whatever uses a name that moved leads to an entry that bears it, or bore it, or led nowhere: not
+    /// where a name is a part of another, or of a file that could not be read.
+    fn is_led(&self, moved: &Moved) -> bool {
+        let part = |name: &String| name.contains(['#', '|']);
+        self.scope.lost.is_empty() && !moved.names.iter().any(part)
     }
 
     /// The entries of which a link uses a name that moved, or leads to headings that did.
@@ -186,7 +213,7 @@ impl Resolved {
 }
 
 /// Whether links to headings of an entry lead where they led.
-pub(super) fn same_headings(was: &Entry<RawRef>, is: &Entry<RawRef>) -> bool {
+fn same_headings(was: &Entry<RawRef>, is: &Entry<RawRef>) -> bool {
     let shown = |body: &Body| {
         let heading = |it: &Heading| (it.text.clone(), it.id.clone());
         let headings: Vec<(String, Option<String>)> = body.headings.iter().map(heading).collect();

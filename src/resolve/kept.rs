@@ -3,12 +3,14 @@
 //! Takes a [`Resolved`] dossier; gives its problems and the tables that it was resolved by, and from these
 //! and the files the same dossier again, of which each entry is resolved when it is asked for.
 
-use super::{Dossier, Names, Resolved, Scope, entry, links};
+use super::{Dossier, Names, Resolved, Scope, entry};
 use crate::diag::{Diagnostic, Outcome};
 use crate::load::FileInfo;
-use crate::model::{Entry, EntryId, Prose, RawRef};
+use crate::model::body::Target;
+use crate::model::{Entry, EntryId};
 use crate::parse::{Parsed, RawEntry};
 use crate::shelf::Shelf;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -25,6 +27,7 @@ pub struct Kept {
     lost: Arc<HashSet<String>>,
     doubles: Vec<Diagnostic>,
     in_entries: BTreeMap<EntryId, Vec<Diagnostic>>,
+    leads: Leads,
 }
 
 impl Resolved {
@@ -41,6 +44,7 @@ impl Resolved {
             lost: Arc::clone(&self.scope.lost),
             doubles: self.doubles.clone(),
             in_entries: self.in_entries.clone(),
+            leads: Leads::of(&self.dossier.entries),
         }
     }
 
@@ -61,6 +65,7 @@ impl Resolved {
             lost,
             doubles,
             in_entries,
+            leads,
         } = kept;
         let mut from = vec![0; by_path.len()];
         for (at, id) in places.iter().enumerate() {
@@ -103,26 +108,62 @@ impl Resolved {
             doubles,
             in_entries,
             in_intros: Vec::new(),
+            leads: Some(leads),
         };
         resolved.intros();
         resolved
     }
 }
 
-/// Whether two readings of an entry differ in nothing but its text, and that in nothing that tables over
-/// the whole dossier are made of: no heading, no indicator.
+/// Whether a dossier can be resolved after an edit of an entry from what is kept of it: where it is still the
+/// one that tables over all entries are made of.
 #[must_use]
-pub fn differ_in_text_alone(was: &RawEntry, is: &RawEntry) -> bool {
-    let indicators =
-        |raw: &RawEntry| -> HashSet<u64> { links::indicators(&raw.entry.prose.body).collect() };
-    let front = |raw: &RawEntry| -> Entry<RawRef> {
-        Entry {
-            prose: Prose::none(),
-            ..raw.entry.clone()
+pub fn stays(was: &RawEntry, is: &RawEntry) -> bool {
+    was.broken == is.broken && super::again::in_place(was, is)
+}
+
+/// Which entries lead to which: for each in order those of which a link leads to it, whoever may see that.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Leads {
+    /// Where the list of each ends.
+    ends: Vec<u32>,
+    from: Vec<EntryId>,
+}
+
+impl Leads {
+    fn of(entries: &Shelf<Entry<EntryId>>) -> Leads {
+        let ids = entries.par_iter().enumerate();
+        let edges = ids.flat_map_iter(|(at, entry)| {
+            let from = EntryId(u32::try_from(at).unwrap_or(u32::MAX));
+            let texts = entry.texts().map(|(_, text)| &text.targets);
+            let editions = entry.prose.editions.iter().map(|it| &it.targets);
+            let targets = texts.chain(editions).flatten();
+            targets.filter_map(move |target| match target {
+                Target::Entry(to, _) => Some((*to, from)),
+                _ => None,
+            })
+        });
+        let mut edges: Vec<(EntryId, EntryId)> = edges.collect();
+        edges.par_sort_unstable();
+        edges.dedup();
+        let mut ends = vec![0; entries.len()];
+        for (to, _) in &edges {
+            ends[to.0 as usize] += 1;
         }
-    };
-    was.broken == is.broken
-        && super::again::same_headings(&was.entry, &is.entry)
-        && indicators(was) == indicators(is)
-        && front(was) == front(is)
+        let mut end = 0;
+        for place in &mut ends {
+            end += *place;
+            *place = end;
+        }
+        let from = edges.into_iter().map(|(_, from)| from).collect();
+        Leads { ends, from }
+    }
+
+    /// The entries that lead to one.
+    pub(super) fn to(&self, id: EntryId) -> &[EntryId] {
+        let at = id.0 as usize;
+        let end = |at: usize| self.ends.get(at).map_or(0, |&end| end as usize);
+        let start = at.checked_sub(1).map_or(0, end);
+        self.from.get(start..end(at)).unwrap_or_default()
+    }
 }

@@ -322,7 +322,7 @@ impl<'a> Linker<'a> {
             return body.marks.is_empty();
         };
         let own = self.scope.at_path(self.path) == Some(id);
-        let place = fragments::find(body, fragment);
+        let place = self.scope.raw(id).places().find(fragment);
         let seen = |place| {
             let mut editions = self.scope.entry(id).prose.editions.iter();
             editions.all(|edition| edition.fragments.at(place).is_some())

@@ -20,7 +20,7 @@ mod names;
 mod fragments;
 
 pub use crate::model::name::fold;
-pub use kept::{Kept, differ_in_text_alone};
+pub use kept::{Kept, stays};
 pub use names::Names;
 
 use crate::diag::{Code, Diagnostic, Outcome};
@@ -74,6 +74,8 @@ pub struct Resolved {
     doubles: Vec<Diagnostic>,
     in_entries: BTreeMap<EntryId, Vec<Diagnostic>>,
     in_intros: Vec<Diagnostic>,
+    /// Which entries lead to which, as long as that is known.
+    leads: Option<kept::Leads>,
 }
 
 impl Resolved {
@@ -242,6 +244,7 @@ fn whole(
         doubles,
         in_entries: BTreeMap::new(),
         in_intros: Vec::new(),
+        leads: None,
     };
     let scope = &resolved.scope;
     let (entries, problems): (Vec<_>, Vec<_>) = scope

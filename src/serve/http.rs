@@ -105,7 +105,7 @@ impl Server {
     /// The page as it was when it could be rendered, if it would show the same now: what was withheld
     /// since must not come back with it.
     fn remembered(&self, site: &Shown, index: usize) -> Option<Arc<[u8]>> {
-        let (path, shows) = (site.path(index), site.built.fingerprint(index)?.shows());
+        let (path, shows) = (site.path(index), site.built.noted(index)?.page?.shows());
         let good = self.good.lock().unwrap_or_else(PoisonError::into_inner);
         let mut found = good
             .iter()

@@ -158,7 +158,8 @@ impl Shown {
     /// Makes a route.
     pub(super) fn make(&self, index: usize) -> Result<Given, Vec<Diagnostic>> {
         let mut buffer = Vec::new();
-        Ok(match self.built.make_noted(index, &mut buffer)? {
+        let (content, noted) = self.built.make_noted(index, &mut buffer)?;
+        Ok(match (content, noted.page) {
             (Content::Copy(path), _) => Given::Copy(self.inputs.root.join(path)),
             (Content::Bytes, Some(page)) => Given::Page(buffer, page.shows()),
             (Content::Bytes, None) => Given::Bytes(buffer),

@@ -11,7 +11,7 @@ use self::texts::Texts;
 use super::Print;
 use crate::pipeline::kept::Kept;
 use crate::release::Waiting;
-use crate::render::Fingerprint;
+use crate::render::{Facet, Fingerprint};
 use crate::text::{TextFile, hash};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -49,6 +49,8 @@ pub struct Base {
     pub standing: u64,
     /// What each file consisted of, in the order of the site's routes.
     pub prints: Vec<Option<Print>>,
+    /// What of the site each was made of, in the same order.
+    pub facets: Vec<Box<[Facet]>>,
     /// The tables.
     pub kept: Kept,
 }

@@ -1,9 +1,9 @@
-//! A build after texts were edited: what they do not reach is as the last build from nothing left it.
+//! A build after entries were edited: what the edits do not reach is as the last build from nothing left it.
 //!
 //! Takes what that build left and the files as they are now; publishes the same site that a build from
-//! nothing would, looking at the pages that the edits reach and at what these show. Where more than texts
-//! changed, where an error stands, or where anything that was left is missing or damaged, it does nothing,
-//! and the build goes the whole way.
+//! nothing would, looking at the pages that the edits reach and at what these show. Where other entries
+//! pass or more than entries changed, where an error stands, or where anything that was left is missing or
+//! damaged, it does nothing, and the build goes the whole way.
 
 use super::Ground;
 use crate::cli::args::Build;
@@ -33,7 +33,7 @@ impl Reached {
 }
 
 impl Ground {
-    /// Publishes what follows from edits of texts; nothing where there is more to do.
+    /// Publishes what follows from edits of entries; nothing where there is more to do.
     pub(super) fn publish_edited(
         &mut self,
         args: &Build,
@@ -42,7 +42,12 @@ impl Ground {
         // Without what was published every file would have to be made, which costs less in one go.
         self.memory.published.as_ref()?;
         let settings = survey::settings(&self.inputs, &self.wish);
-        let Base { kept, prints, .. } = self.memory.base(self.standing)?;
+        let Base {
+            kept,
+            prints,
+            facets,
+            standing: _,
+        } = self.memory.base(self.standing)?;
         let config = settings.value;
         if !settings.problems.is_empty() {
             return None;
@@ -64,7 +69,7 @@ impl Ground {
         let mut survey = Survey::of(&mut pipeline, &self.inputs, &self.wish, phases, self.start);
         let site = survey.site.take()?;
         let reached = Reached {
-            files: site.reached(&before)?,
+            files: site.reached(&before, &facets)?,
             prints: in_order(&site, &before, prints),
         };
         let published = self.publish_site(args, &survey, &site, Some(&reached), terminal);

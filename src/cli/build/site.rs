@@ -12,7 +12,7 @@ use crate::cli::survey::Survey;
 use crate::cli::terminal::Terminal;
 use crate::cli::{Exit, Stop, project};
 use crate::pipeline::{Built, Pipeline};
-use crate::render::{Content, Fingerprint};
+use crate::render::{Content, Facet, Noted};
 use crate::survey;
 use crate::write::memory::{Published, PublishedFile};
 use crate::write::{self, Failure, Made, Print, Publication, Report, Step};
@@ -23,6 +23,8 @@ pub(super) struct Ended {
     pub exit: Result<Exit, Stop>,
     /// What each file of the site consists of.
     pub prints: Vec<Option<Print>>,
+    /// What each was made of.
+    pub facets: Vec<Box<[Facet]>>,
 }
 
 impl Ground {
@@ -65,11 +67,10 @@ impl Ground {
         reached: Option<&Reached>,
         terminal: &Terminal,
     ) -> Result<Ended, Failure> {
-        let pages: Vec<OnceLock<Box<Fingerprint>>> =
-            site.paths().iter().map(|_| OnceLock::new()).collect();
-        let note = |index: usize, page: Option<Fingerprint>| {
-            if let (Some(slot), Some(page)) = (pages.get(index), page) {
-                let _ = slot.set(Box::new(page));
+        let notes: Vec<OnceLock<Noted>> = site.paths().iter().map(|_| OnceLock::new()).collect();
+        let note = |index: usize, noted: Noted| {
+            if let Some(slot) = notes.get(index) {
+                let _ = slot.set(noted);
             }
         };
         let last = self.memory.published.as_ref();
@@ -77,8 +78,8 @@ impl Ground {
         let noted = self.memory.keeps() || args.explain_rebuild;
         let make = |index: usize, buffer: &mut Vec<u8>| {
             let made = if noted {
-                let (made, page) = site.make_noted(index, buffer)?;
-                note(index, page);
+                let (made, noted) = site.make_noted(index, buffer)?;
+                note(index, noted);
                 made
             } else {
                 site.make(index, buffer)?
@@ -94,13 +95,16 @@ impl Ground {
                 // What was last published may be of another edit.
                 let print =
                     spared.filter(|print| file.print == Some(*print) && file.copy.is_none())?;
-                note(index, file.page.as_deref().cloned());
+                let page = file.page.clone();
+                // What it was made of stands in what is left of the build that made it.
+                let facets = Box::default();
+                note(index, Noted { page, facets });
                 return Some(print);
             }
-            let page = site.fingerprint(index)?;
-            let same = file.page.as_ref()?.whole == page.whole;
+            let noted = site.noted(index)?;
+            let same = file.page.as_ref()?.whole == noted.page.as_ref()?.whole;
             let print = file.print.filter(|_| same)?;
-            note(index, Some(page));
+            note(index, noted);
             Some(print)
         };
         // Where the templates are others every page is: then none need be asked.
@@ -109,20 +113,19 @@ impl Ground {
             None => None,
         };
         let report = self.publish(site.paths(), &make, known, terminal)?;
-        let files = site
-            .paths()
-            .iter()
-            .zip(pages)
-            .zip(&report.prints)
-            .enumerate();
-        let files: Vec<PublishedFile> = files
-            .map(|(index, ((path, page), print))| PublishedFile {
+        let mut facets = Vec::with_capacity(notes.len());
+        let mut files = Vec::with_capacity(notes.len());
+        let made = site.paths().iter().zip(notes).zip(&report.prints);
+        for (index, ((path, note), print)) in made.enumerate() {
+            let noted = note.into_inner().unwrap_or_default();
+            facets.push(noted.facets);
+            files.push(PublishedFile {
                 path: path.clone(),
-                page: page.into_inner(),
+                page: noted.page,
                 print: *print,
                 copy: site.copy_of(index),
-            })
-            .collect();
+            });
+        }
         if args.explain_rebuild {
             explain(last, &files, terminal);
         }
@@ -137,6 +140,7 @@ impl Ground {
         Ok(Ended {
             exit,
             prints: report.prints,
+            facets,
         })
     }
 
@@ -173,7 +177,7 @@ fn same_theme(last: &Published, site: &Built) -> bool {
     let pages = site.paths().iter().enumerate();
     let mut both = pages.filter_map(|(index, path)| {
         let before = last.file(path)?.page.as_ref()?;
-        Some((before, site.fingerprint(index)?))
+        Some((before, site.noted(index)?.page?))
     });
     both.next()
         .is_some_and(|(before, now)| before.same_theme(&now))

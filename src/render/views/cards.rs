@@ -1,18 +1,19 @@
 //! What many pages show of one entry, made once and shared: its card, the links to it, a source as it
 //! is cited, the sentences that others quote.
 
+use super::reads::{Facet, Reads};
 use super::shape::{Card, NavLink};
 use super::{facts, prose, shell, words};
 use crate::config::Config;
 use crate::model::address::Outside;
-use crate::model::{Entry, Kind, Named, PageId, Seen, Spot, Verb};
+use crate::model::{Day, Entry, Kind, Named, PageId, Seen, Spot, Verb};
 use crate::plan::graph::Origin;
 use crate::plan::{Edit, Site, address};
 use crate::render::markup;
 use crate::shelf::Shelf;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 /// The shared values of a site.
@@ -21,15 +22,16 @@ pub struct Cards {
     /// The items of the navigation.
     pub(super) navigation: Arc<Vec<NavLink>>,
     entries: Shelf<EntryCard>,
+    names: Arc<ShortNames>,
     sources: Shelf<Option<SourceCard>>,
     /// The sentences of every page that others quote, taken out when the first of them does.
     quotes: Shelf<OnceLock<prose::Quotes>>,
     intro_quotes: Shelf<OnceLock<prose::Quotes>>,
 }
 
-/// What cards leave for a later process.
+/// What cards leave for a later process: how sources are called in margins.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Kept(Vec<(PageId, String)>);
+pub struct Kept(Arc<ShortNames>);
 
 /// An entry as other pages show it.
 #[derive(Debug, PartialEq)]
@@ -51,7 +53,7 @@ impl EntryCard {
 }
 
 /// A source as it is cited.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct SourceCard {
     /// Its page.
     pub path: String,
@@ -94,7 +96,7 @@ impl Cards {
     }
 
     fn whole(site: &Site, config: &Config) -> Cards {
-        let names = short_names(site);
+        let names = Arc::new(ShortNames::of(site));
         let pages = &site.release.pages;
         // Most are no sources: these share one.
         let none = Arc::new(None);
@@ -104,6 +106,7 @@ impl Cards {
         });
         Cards {
             navigation: Arc::new(shell::navigation(site, config)),
+            names: Arc::clone(&names),
             entries: Shelf::collect(
                 (0..pages.len())
                     .into_par_iter()
@@ -120,29 +123,27 @@ impl Cards {
         }
     }
 
-    /// What they leave for a later process: how each source is called in margins.
+    /// What they leave for a later process.
     #[must_use]
     pub fn kept(&self) -> Kept {
-        let sources = (0..).map(PageId).zip(self.sources.iter());
-        let named = sources.filter_map(|(id, card)| Some((id, (**card).as_ref()?.short.clone())));
-        Kept(named.collect())
+        Kept(Arc::clone(&self.names))
     }
 
     /// Restores cards from what they left, each when it is asked for; `site` must be the one that they were made for.
     #[must_use]
     pub fn on_demand(kept: Kept, site: &Site, config: &Config) -> Cards {
         let Kept(names) = kept;
-        let names: HashMap<PageId, String> = names.into_iter().collect();
         let pages = site.release.pages.len();
         let of = Arc::new((site.clone(), config.clone()));
-        let with = Arc::clone(&of);
+        let (with, called) = (Arc::clone(&of), Arc::clone(&names));
         let quotes = |count| Shelf::on_demand(count, |_| Arc::default());
         Cards {
             navigation: Arc::new(shell::navigation(site, config)),
+            names,
             entries: Shelf::on_demand(pages, move |at| Arc::new(entry(&of.0, &of.1, at))),
             sources: Shelf::on_demand(pages, move |at| {
                 let id = PageId(u32::try_from(at).unwrap_or(u32::MAX));
-                Arc::new(source_card(&with.0, &with.1, id, &names))
+                Arc::new(source_card(&with.0, &with.1, id, &called))
             }),
             quotes: quotes(pages),
             intro_quotes: quotes(site.release.intros.len()),
@@ -156,9 +157,8 @@ impl Cards {
         let (before, now) = (&was.release, &site.release);
         let republished = edit.renames_publisher(before, now);
         let publications = || {
-            let pages = now.pages.iter().enumerate();
-            let sources = pages.filter(|(_, page)| page.kind == Kind::Source);
-            sources.map(|(at, _)| at)
+            let sources = site.index(Kind::Source).into_iter();
+            sources.flat_map(|index| index.by_name.iter().copied())
         };
         let edited = || edit.pages.iter().map(|id| id.0 as usize);
         let renamed: Vec<PageId> = (edit.pages.iter().copied())
@@ -173,19 +173,24 @@ impl Cards {
         let summaries = mentions().filter(|mention| mention.spot == Spot::Summary);
         shown.extend(summaries.map(|mention| mention.from.0 as usize));
         if republished {
-            shown.extend(publications());
+            shown.extend(publications().map(|id| id.0 as usize));
         }
         for at in shown {
             cards.entries.set(at, Arc::new(entry(site, config, at)));
         }
-        if republished || edited().any(|at| evidence(&before.pages[at]) != evidence(&now.pages[at]))
-        {
-            let names = short_names(site);
-            for at in publications() {
-                let id = PageId(u32::try_from(at).unwrap_or(u32::MAX));
-                let card = source_card(site, config, id, &names);
-                cards.sources.set(at, Arc::new(card));
-            }
+        let is_source = |id: &PageId| now.page(*id).kind == Kind::Source;
+        let mut cited: BTreeSet<PageId> = edit.pages.iter().copied().filter(is_source).collect();
+        if republished {
+            cited.extend(publications());
+        }
+        for id in cards.rename(site, &cited) {
+            // Its name stands also in what is told of those that derive from it.
+            let from = site.graph.incoming(id).iter().map(|edge| edge.from);
+            cited.extend(from.filter(is_source).chain([id]));
+        }
+        for id in cited {
+            let card = source_card(site, config, id, &cards.names);
+            cards.sources.set(id.0 as usize, Arc::new(card));
         }
         let mut quoted: Vec<usize> = edited().collect();
         quoted.extend(mentions().map(|mention| mention.from.0 as usize));
@@ -202,6 +207,38 @@ impl Cards {
         cards
     }
 
+    /// Names sources anew that were edited; gives those that have another name now.
+    fn rename(&mut self, site: &Site, edited: &BTreeSet<PageId>) -> Vec<PageId> {
+        let moved = self.names.moved(site, edited);
+        if moved.is_empty() {
+            return Vec::new();
+        }
+        let names: &mut ShortNames = Arc::make_mut(&mut self.names);
+        names.rename(moved)
+    }
+
+    /// The facets of which these are others than those `before`.
+    pub(super) fn moved(&self, before: &Cards) -> HashSet<Facet> {
+        fn differing<T: PartialEq>(now: &Shelf<T>, was: &Shelf<T>) -> impl Iterator<Item = PageId> {
+            let changed = now.changed(was).into_iter();
+            let differing = changed.filter(|&at| now[at] != was[at]);
+            differing.filter_map(|at| Some(PageId(u32::try_from(at).ok()?)))
+        }
+        let cards = differing(&self.entries, &before.entries);
+        let mut moved: HashSet<Facet> = cards.map(Facet::Card).collect();
+        moved.extend(differing(&self.sources, &before.sources).map(Facet::Source));
+        if !self.intro_quotes.changed(&before.intro_quotes).is_empty() {
+            moved.insert(Facet::IntroQuotes);
+        }
+        moved
+    }
+
+    /// The pages of which the sentences that others quote may be others than those `before`.
+    pub(super) fn requoted(&self, before: &Cards) -> impl Iterator<Item = PageId> {
+        let quotes = self.quotes.changed(&before.quotes).into_iter();
+        quotes.filter_map(|at| Some(PageId(u32::try_from(at).ok()?)))
+    }
+
     /// An entry's card.
     pub(super) fn entry(&self, id: PageId) -> &EntryCard {
         &self.entries[id.0 as usize]
@@ -215,10 +252,14 @@ impl Cards {
     /// The sentences of a page that others quote.
     pub(super) fn quotes(&self, site: &Site, origin: Origin) -> &prose::Quotes {
         match origin {
-            Origin::Page(id) => self.quotes[id.0 as usize]
-                .get_or_init(|| prose::Quotes::of(site, site.release.page(id).texts())),
-            Origin::Intro(at) => self.intro_quotes[at as usize]
-                .get_or_init(|| prose::Quotes::of(site, site.release.intros[at as usize].texts())),
+            Origin::Page(id) => self.quotes[id.0 as usize].get_or_init(|| {
+                let texts = site.release.page(id).texts();
+                prose::Quotes::of(&Reads::unnoted(site), texts)
+            }),
+            Origin::Intro(at) => self.intro_quotes[at as usize].get_or_init(|| {
+                let texts = site.release.intros[at as usize].texts();
+                prose::Quotes::of(&Reads::unnoted(site), texts)
+            }),
         }
     }
 }
@@ -233,26 +274,13 @@ fn spoken(page: &Entry<PageId>) -> impl PartialEq + use<> {
     )
 }
 
-/// What sources are named, numbered and told by.
-fn evidence(page: &Entry<PageId>) -> impl PartialEq + use<> {
-    let derived = page.statements.relations();
-    let derived = derived.filter(|relation| relation.what.verb == Verb::DerivedFrom);
-    page.evidence().map(|evidence| {
-        (
-            (evidence.clone(), page.title.clone(), page.date),
-            (page.publisher.clone(), page.retracted.clone()),
-            page.withdrawn.is_some(),
-            derived.map(|it| it.what.target).collect::<Vec<_>>(),
-        )
-    })
-}
-
 fn entry(site: &Site, config: &Config, at: usize) -> EntryCard {
     let sources = site.graph.ledgers[at].references.len();
-    entry_card(card(site, config, &site.release.pages[at], sources))
+    let reads = Reads::unnoted(site);
+    entry_card(card(&reads, config, &site.release.pages[at], sources))
 }
 
-fn card(site: &Site, config: &Config, page: &Entry<PageId>, sources: usize) -> Card {
+fn card(reads: &Reads<'_>, config: &Config, page: &Entry<PageId>, sources: usize) -> Card {
     let when = page.when();
     Card {
         title: page.title.clone(),
@@ -260,8 +288,8 @@ fn card(site: &Site, config: &Config, page: &Entry<PageId>, sources: usize) -> C
         kind: page.kind.name(),
         label: label(page.kind),
         summary: (page.summary.as_ref())
-            .map(|summary| words::plain(site, &summary.value).into_owned())
-            .or_else(|| described(site, page)),
+            .map(|summary| words::plain(reads, &summary.value).into_owned())
+            .or_else(|| described(reads, page)),
         when: when.map(|date| date.to_string()),
         vague: when.is_some_and(|date| !date.is_exact()),
         legal: legal_status(page),
@@ -288,8 +316,8 @@ fn entry_card(card: Card) -> EntryCard {
 }
 
 /// A source without a summary is described by its publisher and date.
-fn described(site: &Site, page: &Entry<PageId>) -> Option<String> {
-    let publisher = publisher(site, page)?.0;
+fn described(reads: &Reads<'_>, page: &Entry<PageId>) -> Option<String> {
+    let publisher = publisher(reads, page)?.0;
     Some(match page.date {
         Some(date) => format!("{publisher}, {date}"),
         None => publisher.to_owned(),
@@ -323,48 +351,120 @@ pub(super) fn legal_status(page: &Entry<PageId>) -> Option<&'static str> {
 
 /// Who published a source: the name, and the page if there is one.
 pub(super) fn publisher<'a>(
-    site: &'a Site,
+    reads: &Reads<'a>,
     page: &'a Entry<PageId>,
 ) -> Option<(&'a str, Option<PageId>)> {
     let publisher = page.publisher.as_ref()?;
-    Some(named(site, &publisher.value))
+    Some(named(reads, &publisher.value))
 }
 
 /// Somebody's name, and the page if there is one.
-pub(super) fn named<'a>(site: &'a Site, named: &'a Named<PageId>) -> (&'a str, Option<PageId>) {
+pub(super) fn named<'a>(reads: &Reads<'a>, named: &'a Named<PageId>) -> (&'a str, Option<PageId>) {
     match named {
         Named::Text(text) => (text, None),
-        Named::Entry(id) => (&site.release.page(*id).title, Some(*id)),
+        Named::Entry(id) => (reads.name(*id).title(), Some(*id)),
     }
 }
 
-/// `Reuters 2016`: what stands in the margin, by slug. Where a publisher has several sources of one
-/// year, letters tell them apart, in order of their dates; several without a date are `Microsoft, n.d. a`.
-fn short_names(site: &Site) -> HashMap<PageId, String> {
-    let mut same: BTreeMap<String, Vec<(PageId, &Entry<PageId>)>> = BTreeMap::new();
-    let pages = site.release.iter();
-    for (id, page) in pages.filter(|(_, page)| page.kind == Kind::Source) {
-        let publisher = publisher(site, page).map_or(page.title.as_str(), |(name, _)| name);
-        let name = match page.date {
-            Some(date) => format!("{publisher} {}", date.year()),
-            None => publisher.to_owned(),
-        };
-        same.entry(name).or_default().push((id, page));
+/// `Reuters 2016`: how sources are called in margins. Where a publisher has several sources of one year,
+/// letters tell them apart, in order of their dates, then of their slugs; several without a date are
+/// `Microsoft, n.d. a`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct ShortNames(BTreeMap<PageId, ShortName>);
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct ShortName {
+    /// The name, without what tells it from others.
+    common: String,
+    day: Option<Day>,
+    apart: String,
+}
+
+impl ShortNames {
+    fn of(site: &Site) -> ShortNames {
+        let sources = site.index(Kind::Source).into_iter();
+        let sources = sources.flat_map(|index| &index.by_name);
+        let mut names = ShortNames::default();
+        names.rename(sources.map(|&id| (id, common_name(site, id))).collect());
+        names
     }
-    let mut names = HashMap::new();
-    for (name, mut pages) in same {
-        pages.sort_by_key(|(_, page)| (page.date.map(|date| date.sort_day()), &page.slug));
-        let several = pages.len() > 1;
-        names.extend(pages.into_iter().enumerate().map(|(at, (id, page))| {
-            let apart = match (several, page.date) {
-                (false, _) => String::new(),
-                (true, Some(_)) => letters(at),
-                (true, None) => format!(", n.d. {}", letters(at)),
-            };
-            (id, name.clone() + &apart)
-        }));
+
+    /// How a source is called; empty for what is none.
+    fn get(&self, id: PageId) -> String {
+        let name = self.0.get(&id);
+        name.map_or_else(String::new, |name| name.common.clone() + &name.apart)
     }
-    names
+
+    /// Those of some sources that have another name now, or stand at another place among those that share it.
+    fn moved(
+        &self,
+        site: &Site,
+        edited: &BTreeSet<PageId>,
+    ) -> Vec<(PageId, (String, Option<Day>))> {
+        let now = edited.iter().map(|&id| (id, common_name(site, id)));
+        let moved = now.filter(|(id, (common, day))| {
+            let was = self.0.get(id);
+            was.is_none_or(|was| was.common != *common || was.day != *day)
+        });
+        moved.collect()
+    }
+
+    /// Gives sources other names; gives all those that are called otherwise than before.
+    fn rename(&mut self, moved: Vec<(PageId, (String, Option<Day>))>) -> Vec<PageId> {
+        let mut shared: HashSet<String> = HashSet::new();
+        let mut renamed = Vec::new();
+        for (id, (common, day)) in moved {
+            shared.insert(common.clone());
+            let apart = String::new();
+            let name = ShortName { common, day, apart };
+            if let Some(was) = self.0.insert(id, name) {
+                shared.insert(was.common);
+            }
+            renamed.push(id);
+        }
+        let mut same: HashMap<String, Vec<(Option<Day>, PageId)>> = HashMap::new();
+        for (&id, name) in self
+            .0
+            .iter()
+            .filter(|(_, name)| shared.contains(&name.common))
+        {
+            same.entry(name.common.clone())
+                .or_default()
+                .push((name.day, id));
+        }
+        for mut sources in same.into_values() {
+            sources.sort_unstable();
+            let several = sources.len() > 1;
+            for (at, (day, id)) in sources.into_iter().enumerate() {
+                let apart = match (several, day) {
+                    (false, _) => String::new(),
+                    (true, Some(_)) => letters(at),
+                    (true, None) => format!(", n.d. {}", letters(at)),
+                };
+                if let Some(name) = self.0.get_mut(&id)
+                    && name.apart != apart
+                {
+                    name.apart = apart;
+                    renamed.push(id);
+                }
+            }
+        }
+        renamed
+    }
+}
+
+/// What a source has its short name of: who published it, and when.
+fn common_name(site: &Site, id: PageId) -> (String, Option<Day>) {
+    let page = site.release.page(id);
+    let publisher = publisher(&Reads::unnoted(site), page);
+    let publisher = publisher.map_or(page.title.as_str(), |(name, _)| name);
+    match page.date {
+        Some(date) => (
+            format!("{publisher} {}", date.year()),
+            Some(date.sort_day()),
+        ),
+        None => (publisher.to_owned(), None),
+    }
 }
 
 fn ids(count: usize) -> impl IndexedParallelIterator<Item = PageId> {
@@ -381,15 +481,10 @@ fn letters(at: usize) -> String {
     }
 }
 
-fn source_card(
-    site: &Site,
-    config: &Config,
-    id: PageId,
-    names: &HashMap<PageId, String>,
-) -> Option<SourceCard> {
+fn source_card(site: &Site, config: &Config, id: PageId, names: &ShortNames) -> Option<SourceCard> {
     let page = site.release.page(id);
     let evidence = page.evidence()?;
-    let short = |id: PageId| names.get(&id).cloned().unwrap_or_default();
+    let short = |id: PageId| names.get(id);
     let caveats = caveats(page, evidence, &short);
     let grade = evidence.grade.map(|grade| {
         let written = grade.to_string();
@@ -423,7 +518,7 @@ fn source_card(
     for caveat in &caveats {
         markup::caveat(caveat, &mut details);
     }
-    let publisher = publisher(site, page).map(|(name, _)| name);
+    let publisher = publisher(&Reads::unnoted(site), page).map(|(name, _)| name);
     Some(SourceCard {
         line: line(publisher, &path, page),
         path,

@@ -2,10 +2,11 @@
 
 use super::At;
 use super::cards::SourceCard;
+use super::reads::Reads;
 use super::shape::Sourcing;
 use crate::model::{PageId, Relation, Said};
 use crate::plan::graph::Origin;
-use crate::plan::{By, Placed, Site, independent};
+use crate::plan::{By, Placed};
 use crate::render::{Html, markup};
 
 /// How the marks of a statement are shown.
@@ -28,7 +29,7 @@ pub(super) fn of(at: &At<'_>, origin: Origin, by: By, marks: Marks) -> Html {
 
 /// Writes the same.
 pub(super) fn write(at: &At<'_>, origin: Origin, by: By, marks: Marks, out: &mut String) {
-    let cited = at.site().graph.ledger(origin).of_statement(by);
+    let cited = at.reads.ledger(origin).of_statement(by);
     out.reserve(cited.len() * if marks == Marks::Noted { 384 } else { 128 });
     let open = cited.iter().filter(|placed| placed.source.is_some());
     for (nth, placed) in open.enumerate() {
@@ -51,7 +52,7 @@ fn mark(at: &At<'_>, placed: &Placed, next: bool, marks: Marks, out: &mut String
     out.push_str(if next { " next\"" } else { "\"" });
     if marks != Marks::Again {
         out.push_str(" id=\"");
-        anchor(at.site(), source, placed.nth, out);
+        anchor(&at.reads, source, placed.nth, out);
         out.push('"');
     }
     out.push_str(" href=\"#ref-");
@@ -69,7 +70,7 @@ fn mark(at: &At<'_>, placed: &Placed, next: bool, marks: Marks, out: &mut String
     markup::number(placed.number, out);
     out.push_str("</a>");
     if marks == Marks::Noted
-        && let Some(card) = at.cards().source(source)
+        && let Some(card) = at.source(source)
     {
         note(&at.root, card, placed.number, place, out);
     }
@@ -99,14 +100,13 @@ fn note(root: &str, card: &SourceCard, number: u32, place: Option<&str>, out: &m
 }
 
 /// Writes the id of a source's nth mark on a page.
-pub(super) fn anchor(site: &Site, source: PageId, nth: u32, out: &mut String) {
-    markup::anchor(&site.release.page(source).slug, nth, out);
+pub(super) fn anchor(reads: &Reads<'_>, source: PageId, nth: u32, out: &mut String) {
+    markup::anchor(reads.slug(source), nth, out);
 }
 
 /// The reference list of a page.
 pub(super) fn references(at: &At<'_>, origin: Origin) -> Html {
-    let site = at.site();
-    let ledger = site.graph.ledger(origin);
+    let ledger = at.reads.ledger(origin);
     let places = ledger.places.iter();
     let mut marks: Vec<(u32, u32)> = places
         .filter(|placed| placed.by != By::Whole && placed.source.is_some())
@@ -120,7 +120,7 @@ pub(super) fn references(at: &At<'_>, origin: Origin) -> Html {
         let own = marks.partition_point(|&(of, _)| of <= number);
         let (here, rest) = marks.split_at(own);
         marks = rest;
-        let Some(card) = at.cards().source(id) else {
+        let Some(card) = at.source(id) else {
             continue;
         };
         out.push_str("\n<li id=\"ref-");
@@ -130,20 +130,20 @@ pub(super) fn references(at: &At<'_>, origin: Origin) -> Html {
         out.push_str("</span>");
         card.line(&at.root, out);
         out.push_str(&card.details);
-        markup::back(&site.release.page(id).slug, here, out);
+        markup::back(at.reads.slug(id), here, out);
         out.push_str("</li>");
     }
     Html(html)
 }
 
 /// How well a page is sourced. Sources that derive from one another count as one.
-pub(super) fn sourcing(site: &Site, id: PageId) -> Sourcing {
-    let ledger = site.graph.ledger(Origin::Page(id));
+pub(super) fn sourcing(reads: &Reads<'_>, id: PageId) -> Sourcing {
+    let ledger = reads.ledger(Origin::Page(id));
     let references = ledger.references.iter().copied();
     Sourcing {
-        statements: count(ledger.statements(site.release.page(id))),
+        statements: count(ledger.statements(reads.page(id))),
         sources: count(ledger.references.len()),
-        independent: count(independent(&site.release, references)),
+        independent: count(reads.independent(references)),
     }
 }
 
@@ -167,17 +167,14 @@ pub(super) fn stated(
     relation: &Said<'_, PageId, Relation<PageId>>,
     out: &mut String,
 ) {
-    let site = at.site();
     let sources = distinct(&relation.sources);
-    let ledger = site.graph.ledger(Origin::Page(from));
-    let cited = ledger.of_statement(By::Statement(relation.id)).iter();
-    let cited = { cited }.find_map(|placed| Some((placed.source?, placed.nth)));
+    let cited = at.reads.stated_at(from, relation.id);
     out.push_str("<a href=\"");
     out.push_str(&at.root);
-    markup::text(&at.cards().entry(from).card.path, out);
+    markup::text(&at.card(from).card.path, out);
     out.push('#');
     match cited {
-        Some((source, nth)) => anchor(site, source, nth, out),
+        Some((source, nth)) => anchor(&at.reads, source, nth, out),
         None => out.push_str("page-relations"),
     }
     out.push_str("\">");

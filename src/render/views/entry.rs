@@ -11,7 +11,7 @@ use crate::model::{
     self, Details, Entry, Ids, Kind, Named, Overlap, PageId, Part, Said, Spot, slug,
 };
 use crate::plan::graph::Origin;
-use crate::plan::{By, tag_address};
+use crate::plan::{By, page_of, tag_address};
 use crate::render::{Html, html, markup};
 
 /// The template of a kind's pages.
@@ -28,16 +28,15 @@ pub(super) fn template(kind: Kind) -> &'static str {
 
 /// The view of an entry's page.
 pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
-    let site = at.site();
-    let page = site.release.page(id);
+    let page = at.reads.page(id);
     let origin = Origin::Page(id);
     let (mentions, mention_pages) = mentions::of(at, id, 1);
     let (relations, relation_pages) = relations::of(at, id);
-    let acts = site.timeline(id);
+    let acts = at.reads.timeline(id);
     let changed = page.last_changed();
     let route = page.route();
     let mut view = EntryView {
-        card: &at.cards().entry(id).card,
+        card: &at.card(id).card,
         index_path: at.path(&format!("{}/", page.kind.folder())),
         subtype: subtype(page),
         also: also(page),
@@ -45,11 +44,11 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         changed_datetime: changed.map(|day| day.to_string()),
         authors: page.authors.iter().map(|it| it.value.as_str()).collect(),
         summary: words::summary(at, origin, page.summary.as_ref()).or_else(|| {
-            let told = at.cards().entry(id).card.summary.as_deref()?;
+            let told = at.card(id).card.summary.as_deref()?;
             Some(Html::of(|out| markup::text(told, out)))
         }),
         summary_tlp: shell::label(page.summary.as_ref().and_then(|it| it.tlp)),
-        sourcing: (page.kind != Kind::Source).then(|| cites::sourcing(site, id)),
+        sourcing: (page.kind != Kind::Source).then(|| cites::sourcing(&at.reads, id)),
         draft: page.draft,
         withdrawn: (page.withdrawn.as_ref()).map(|it| notice(at, id, Spot::Withdrawn, it)),
         infobox: infobox::of(at, id),
@@ -59,7 +58,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         events: events(at, id),
         judgements: judgements(at, id, true),
         legal: legal(at, id),
-        timeline: timeline::acts(at, id, mentions::page_of(&acts, 1)),
+        timeline: timeline::acts(at, id, page_of(&acts, 1)),
         span: timeline::span(at, id),
         timeline_pages: lists::pages(at, acts.len(), 1, &|n| {
             lists::further(&route, "timeline", n)
@@ -77,7 +76,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         tags: tags(at, page),
         extra: page.extra.as_ref().map(Extra),
     };
-    view.contents = contents(&view, page, &prose::headings(site, &page.prose));
+    view.contents = contents(&view, page, &prose::headings(&at.reads, &page.prose));
     view
 }
 
@@ -120,7 +119,7 @@ pub(super) fn notice(
 }
 
 fn changes(at: &At<'_>, id: PageId) -> Vec<Change> {
-    let changes = (0..).zip(&at.site().release.page(id).changes);
+    let changes = (0..).zip(&at.reads.page(id).changes);
     let change = |(index, change): (u32, &model::Change<PageId>)| {
         let spot = Spot::Change(index);
         Change {
@@ -135,7 +134,7 @@ fn changes(at: &At<'_>, id: PageId) -> Vec<Change> {
 }
 
 fn events(at: &At<'_>, id: PageId) -> Vec<Event> {
-    let events = at.site().release.page(id).statements.events();
+    let events = at.reads.page(id).statements.events();
     let event = |event: Said<'_, PageId, model::Event<PageId>>| {
         let model::Event { date, what, place } = event.what;
         let spot = Spot::Statement(event.id, Part::What);
@@ -156,7 +155,7 @@ fn events(at: &At<'_>, id: PageId) -> Vec<Event> {
 
 /// The judgements of a note; on its own page with their citations.
 pub(super) fn judgements(at: &At<'_>, id: PageId, with_cites: bool) -> Vec<Judgement> {
-    let judgements = at.site().release.page(id).statements.judgements();
+    let judgements = at.reads.page(id).statements.judgements();
     let origin = Origin::Page(id);
     judgements
         .map(|judgement| Judgement {
@@ -166,7 +165,7 @@ pub(super) fn judgements(at: &At<'_>, id: PageId, with_cites: bool) -> Vec<Judge
                     words::html(at, origin, spot, judgement.what, Marks::Noted)
                 }
                 false => {
-                    let text = words::plain(at.site(), judgement.what);
+                    let text = words::plain(&at.reads, judgement.what);
                     Html::of(|out| markup::text(&text, out))
                 }
             },
@@ -194,7 +193,7 @@ pub(super) fn judgements(at: &At<'_>, id: PageId, with_cites: bool) -> Vec<Judge
 }
 
 fn legal(at: &At<'_>, id: PageId) -> Vec<Legal> {
-    let legal = at.site().release.page(id).statements.legal();
+    let legal = at.reads.page(id).statements.legal();
     legal
         .map(|legal| Legal {
             when: Html::of(|out| {
@@ -212,9 +211,9 @@ fn legal(at: &At<'_>, id: PageId) -> Vec<Legal> {
 /// Somebody's name, which leads to their page if they have one.
 fn named(at: &At<'_>, named: Option<&Named<PageId>>) -> Html {
     Html::of(
-        |out| match named.map(|named| cards::named(at.site(), named)) {
+        |out| match named.map(|named| cards::named(&at.reads, named)) {
             Some((name, Some(id))) => {
-                let path = &at.cards().entry(id).card.path;
+                let path = &at.card(id).card.path;
                 markup::link(&at.root, &markup::tail(path, name), out);
             }
             Some((name, None)) => markup::text(name, out),
@@ -224,8 +223,7 @@ fn named(at: &At<'_>, named: Option<&Named<PageId>>) -> Html {
 }
 
 fn aliases<'a>(at: &At<'a>, id: PageId) -> Vec<Alias<'a>> {
-    let site = at.site();
-    let page = site.release.page(id);
+    let page = at.reads.page(id);
     let aliases = || page.statements.aliases();
     let plain = |alias: Said<'_, PageId, model::Alias<PageId>>| {
         alias.what.by.is_none()
@@ -260,7 +258,7 @@ pub(super) fn overlap(overlap: Overlap) -> &'static str {
 
 /// The page of an entry's name that others claim as well.
 fn contested(at: &At<'_>, name: &str) -> Option<String> {
-    let (_, contested) = at.site().contested(name)?;
+    let contested = at.reads.contested(name)?;
     Some(at.path(&format!("names/{}/", contested.slug)))
 }
 

@@ -56,7 +56,7 @@ pub(super) fn text(value: &Value) -> String {
 
 /// The facts that have a block of their own: those with several versions.
 pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<Fact> {
-    let page = at.site().release.page(id);
+    let page = at.reads.page(id);
     let facts = page.statements.facts().filter(|fact| fact.has_several());
     facts.map(|fact| view(at, id, fact)).collect()
 }

@@ -7,10 +7,9 @@ use crate::render::{Html, markup};
 
 /// The view of the home page.
 pub(super) fn view<'a>(at: &At<'a>) -> HomeView<'a> {
-    let site = at.site();
-    let config = at.renderer.config;
+    let config = at.config;
     let intro = prose::introduction(at, None);
-    let overview = &site.overview;
+    let overview = at.reads.overview();
     HomeView {
         heading: intro.title.unwrap_or(&config.title),
         summary: intro.summary.or_else(|| {
@@ -20,11 +19,11 @@ pub(super) fn view<'a>(at: &At<'a>) -> HomeView<'a> {
         body: intro.body,
         references: intro.references,
         judgements: (overview.key).map_or_else(Vec::new, |id| entry::judgements(at, id, false)),
-        reasoning: overview.key.map(|id| &at.cards().entry(id).card),
+        reasoning: overview.key.map(|id| &at.card(id).card),
         main: (overview.main.iter())
             .map(|&id| Shown {
                 link: at.link_to(id),
-                card: &at.cards().entry(id).card,
+                card: &at.card(id).card,
             })
             .collect(),
         newest: newest(at),
@@ -35,13 +34,11 @@ pub(super) fn view<'a>(at: &At<'a>) -> HomeView<'a> {
         },
         unseen: overview.unseen,
         grades: grades(at),
-        indexes: site
-            .indexes
-            .iter()
-            .map(|index| Link {
-                text: index.kind.heading(),
-                path: at.path(&format!("{}/", index.kind.folder())),
-                count: cites::count(index.by_name.len()),
+        indexes: (at.reads.indexes())
+            .map(|(kind, count)| Link {
+                text: kind.heading(),
+                path: at.path(&format!("{}/", kind.folder())),
+                count: cites::count(count),
             })
             .collect(),
     }
@@ -49,10 +46,10 @@ pub(super) fn view<'a>(at: &At<'a>) -> HomeView<'a> {
 
 /// What changed last, as far as it is told.
 fn newest<'a>(at: &At<'a>) -> Vec<Newest<'a>> {
-    let newest = at.site().overview.newest.iter();
+    let newest = at.reads.overview().newest.iter();
     newest
         .map(|&(day, id)| {
-            let page = at.site().release.page(id);
+            let page = at.reads.page(id);
             let told = page.changes.iter().find(|change| change.date == day);
             let verb = match told {
                 _ if page
@@ -69,7 +66,7 @@ fn newest<'a>(at: &At<'a>) -> Vec<Newest<'a>> {
             };
             Newest {
                 link: at.link_to(id),
-                card: &at.cards().entry(id).card,
+                card: &at.card(id).card,
                 what: format!("{verb} {}", day_in_words(day)),
             }
         })
@@ -80,7 +77,7 @@ fn newest<'a>(at: &At<'a>) -> Vec<Newest<'a>> {
 fn grades(at: &At<'_>) -> Vec<GradeCount> {
     let mut counts: Vec<GradeCount> = Vec::new();
     // They stand by letter.
-    for (grade, &count) in &at.site().overview.grades {
+    for (grade, &count) in &at.reads.overview().grades {
         let letter = grade.to_string()[..1].to_owned();
         match counts.last_mut() {
             Some(last) if last.letter == letter => last.count += count,

@@ -1,12 +1,13 @@
 //! Indexes, tags, contested names, redirects.
 
 use super::prose::{self, Introduction};
+use super::reads::Reads;
 use super::shape::{
     Claim, Group, IndexView, Jump, Link, NameView, Ordered, RedirectView, TagsView,
 };
-use super::{At, cites, entry, lists, mentions};
+use super::{At, cites, entry, lists};
 use crate::model::{Kind, PageId, Tlp, body};
-use crate::plan::{Order, Site, index_address, tag_address};
+use crate::plan::{Order, index_address, tag_address};
 use crate::render::{Html, markup};
 use crate::resolve::fold;
 use std::collections::BTreeSet;
@@ -16,10 +17,7 @@ const CONNECTIONS: usize = 4;
 
 /// A page of a kind's index.
 pub(super) fn of_kind<'a>(at: &At<'a>, kind: Kind, order: Order, number: u32) -> IndexView<'a> {
-    let ids = at.site().index(kind).map_or(&[][..], |index| match order {
-        Order::Name => &index.by_name,
-        Order::Date => &index.by_date,
-    });
+    let (shown, count) = at.reads.rows(kind, order, number);
     let intro = prose::introduction(at, Some(kind));
     let title = intro.title;
     let intro = match number {
@@ -31,7 +29,6 @@ pub(super) fn of_kind<'a>(at: &At<'a>, kind: Kind, order: Order, number: u32) ->
         path: at.path(&index_address(kind, which, 1)),
         current: which == order,
     };
-    let shown = mentions::page_of(ids, number);
     IndexView {
         heading: title.unwrap_or(kind.heading()),
         label: "Index",
@@ -51,18 +48,19 @@ pub(super) fn of_kind<'a>(at: &At<'a>, kind: Kind, order: Order, number: u32) ->
         ],
         jumps: jumps(at, shown, headings(kind, order)),
         groups: groups(at, shown, headings(kind, order), kind == Kind::Source),
-        pages: lists::pages(at, ids.len(), number, &|n| index_address(kind, order, n)),
+        pages: lists::pages(at, count, number, &|n| index_address(kind, order, n)),
         bibliography: kind == Kind::Source,
     }
 }
 
 /// A page of a tag.
 pub(super) fn of_tag<'a>(at: &At<'a>, tag: u32, number: u32) -> IndexView<'a> {
-    let (name, slug, ids) = match at.site().tags.get(tag as usize) {
-        Some(tag) => (tag.name.as_str(), tag.slug.as_str(), tag.pages.as_slice()),
-        None => ("", "", &[][..]),
-    };
-    let shown = mentions::page_of(ids, number);
+    let (tag, shown) = at.reads.tagged(tag, number).unzip();
+    let (name, slug) = tag.map_or(("", ""), |tag| (tag.name.as_str(), tag.slug.as_str()));
+    let (shown, count) = (
+        shown.unwrap_or_default(),
+        tag.map_or(0, |tag| tag.pages.len()),
+    );
     IndexView {
         heading: name,
         label: "Tag",
@@ -72,7 +70,7 @@ pub(super) fn of_tag<'a>(at: &At<'a>, tag: u32, number: u32) -> IndexView<'a> {
         orders: Vec::new(),
         jumps: jumps(at, shown, Headings::Title),
         groups: groups(at, shown, Headings::Title, false),
-        pages: lists::pages(at, ids.len(), number, &|n| tag_address(slug, n)),
+        pages: lists::pages(at, count, number, &|n| tag_address(slug, n)),
         bibliography: false,
     }
 }
@@ -95,16 +93,15 @@ fn headings(kind: Kind, order: Order) -> Headings {
 }
 
 fn heading(at: &At<'_>, id: PageId, headings: Headings) -> String {
-    let page = at.site().release.page(id);
+    let (title, when) = at.reads.dated(id);
     match headings {
-        Headings::Year => page
-            .when()
-            .map_or_else(|| "no date".to_owned(), |date| date.year().to_string()),
+        Headings::Year => when.map_or_else(|| "no date".to_owned(), |date| date.year().to_string()),
         Headings::Title | Headings::Publisher => {
-            let publisher = super::cards::publisher(at.site(), page)
-                .map(|(name, _)| name)
-                .filter(|_| headings == Headings::Publisher);
-            let name = fold(publisher.unwrap_or(&page.title));
+            let publisher = match headings {
+                Headings::Publisher => at.reads.publisher(id),
+                Headings::Title | Headings::Year => None,
+            };
+            let name = fold(publisher.unwrap_or(title));
             let name = ["the ", "an ", "a "]
                 .iter()
                 .find_map(|article| name.strip_prefix(article))
@@ -155,7 +152,7 @@ fn jumps(at: &At<'_>, ids: &[PageId], headings: Headings) -> Vec<Jump> {
 }
 
 fn row(at: &At<'_>, id: PageId, out: &mut String) {
-    let shown = at.cards().entry(id);
+    let shown = at.card(id);
     let one = |text: &str, out: &mut String| {
         out.push_str(" <span class=\"one\">");
         markup::text(text, out);
@@ -174,7 +171,7 @@ fn row(at: &At<'_>, id: PageId, out: &mut String) {
         out.push_str(" lost</span>");
     }
     out.push_str("</td>\n<td class=\"links\">");
-    for (nth, (other, _)) in connections(at.site(), id).into_iter().enumerate() {
+    for (nth, (other, _)) in connections(&at.reads, id).into_iter().enumerate() {
         out.push_str(if nth > 0 { ", " } else { "" });
         at.link(other, out);
     }
@@ -188,10 +185,10 @@ fn row(at: &At<'_>, id: PageId, out: &mut String) {
 }
 
 fn source_row(at: &At<'_>, id: PageId, out: &mut String) {
-    let Some(card) = at.cards().source(id) else {
+    let Some(card) = at.source(id) else {
         return;
     };
-    let statements = cites::count(at.site().graph.citing[id.0 as usize].len());
+    let statements = cites::count(at.reads.citing(id));
     out.push_str("\n<li><span class=\"what\">");
     card.line(&at.root, out);
     out.push_str("</span> <span class=\"more bits\">");
@@ -213,17 +210,10 @@ fn source_row(at: &At<'_>, id: PageId, out: &mut String) {
 }
 
 /// The entries that a row names, each with the marking of the relation that leads to it.
-pub(super) fn connections(site: &Site, id: PageId) -> Vec<(PageId, Tlp)> {
-    let page = site.release.page(id);
-    let outgoing = page
-        .statements
-        .relations()
-        .map(|it| (it.what.target, it.tlp));
-    let incoming = site.graph.incoming(id).iter().map(|edge| {
-        let stated = &site.release.page(edge.from).statements;
-        let tlp = stated.relation(edge.relation).and_then(|it| it.tlp);
-        (edge.from, tlp)
-    });
+pub(super) fn connections(reads: &Reads<'_>, id: PageId) -> Vec<(PageId, Tlp)> {
+    let outgoing = reads.relations(id).map(|it| (it.what.target, it.tlp));
+    let incoming = reads.incoming(id).iter();
+    let incoming = incoming.map(|edge| (edge.from, reads.relation(edge).and_then(|it| it.tlp)));
     let mut seen = BTreeSet::new();
     outgoing
         .chain(incoming)
@@ -241,14 +231,13 @@ pub(super) fn tags<'a>(at: &At<'a>) -> TagsView<'a> {
         count: cites::count(tag.pages.len()),
     };
     TagsView {
-        tags: at.site().tags.iter().map(link).collect(),
+        tags: at.reads.tags().iter().map(link).collect(),
     }
 }
 
 /// A contested name.
 pub(super) fn name<'a>(at: &At<'a>, name: u32) -> NameView<'a> {
-    let site = at.site();
-    let Some(contested) = site.contested.get(name as usize) else {
+    let Some(contested) = at.reads.contested_at(name) else {
         return NameView {
             name: "",
             claims: Vec::new(),
@@ -259,7 +248,7 @@ pub(super) fn name<'a>(at: &At<'a>, name: u32) -> NameView<'a> {
         .pages
         .iter()
         .map(|&id| {
-            let page = site.release.page(id);
+            let page = at.reads.page(id);
             let alias = page.statements.called(&folded).next();
             let how = match alias {
                 _ if fold(&page.title) == folded => "its own name",
@@ -272,11 +261,11 @@ pub(super) fn name<'a>(at: &At<'a>, name: u32) -> NameView<'a> {
             };
             Claim {
                 link: at.link_to(id),
-                card: &at.cards().entry(id).card,
+                card: &at.card(id).card,
                 how,
                 by: alias
                     .and_then(|alias| alias.what.by.as_ref())
-                    .map(|by| super::cards::named(site, by).0),
+                    .map(|by| super::cards::named(&at.reads, by).0),
             }
         })
         .collect();
@@ -288,7 +277,7 @@ pub(super) fn name<'a>(at: &At<'a>, name: u32) -> NameView<'a> {
 
 /// A former address.
 pub(super) fn redirect<'a>(at: &At<'a>, to: PageId) -> RedirectView<'a> {
-    let card = &at.cards().entry(to).card;
+    let card = &at.card(to).card;
     RedirectView {
         title: &card.title,
         path: &card.path,

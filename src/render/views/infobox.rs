@@ -12,7 +12,7 @@ const MOST: usize = 4;
 
 /// The rows of an entry's infobox.
 pub(super) fn of(at: &At<'_>, id: PageId) -> Html {
-    let page = at.site().release.page(id);
+    let page = at.reads.page(id);
     let mut html = String::with_capacity(1024);
     let out = &mut html;
     if page.statements.fact("dates").is_none()
@@ -167,7 +167,7 @@ fn of_relations<'a>(
             }
             let by = By::Statement(relation.id);
             cites::write(at, Origin::Page(id), by, Marks::Again, out);
-            tlp(label::of_relation(at.site(), id, id, &relation), out);
+            tlp(label::of_relation(&at.reads, id, id, &relation), out);
         });
     }
     if let Some(rest) = count.checked_sub(MOST).filter(|&rest| rest > 0) {
@@ -230,7 +230,7 @@ fn details(at: &At<'_>, page: &Entry<PageId>, out: &mut String) {
             }
         }
         Details::Source(evidence) => {
-            if let Some((publisher, publisher_page)) = cards::publisher(at.site(), page) {
+            if let Some((publisher, publisher_page)) = cards::publisher(&at.reads, page) {
                 row("Publisher", out, |out| match publisher_page {
                     Some(id) => at.link(id, out),
                     None => markup::text(publisher, out),

@@ -3,7 +3,7 @@
 use super::shape::{MoreView, Numbered, Pages};
 use super::{At, cites, mentions, relations as connections, timeline as acts};
 use crate::model::PageId;
-use crate::plan::{self, PER_PAGE};
+use crate::plan::{self, PER_PAGE, page_of};
 use crate::render::Html;
 
 /// The address of a page of an entry's list; the first stands on the entry's own page.
@@ -88,10 +88,10 @@ pub(super) fn relations<'a>(at: &At<'a>, id: PageId, number: u32) -> MoreView<'a
 
 /// A further page of an actor's timeline.
 pub(super) fn timeline<'a>(at: &At<'a>, id: PageId, number: u32) -> MoreView<'a> {
-    let edges = at.site().timeline(id);
-    let route = at.site().release.page(id).route();
+    let edges = at.reads.timeline(id);
+    let route = at.reads.route(id);
     let pages = pages(at, edges.len(), number, &|n| further(&route, "timeline", n));
-    let timeline = acts::acts(at, id, mentions::page_of(&edges, number));
+    let timeline = acts::acts(at, id, page_of(&edges, number));
     MoreView {
         timeline,
         ..more(at, id, "timeline", "Timeline", Html::default(), pages)
@@ -107,7 +107,7 @@ fn more<'a>(
     pages: Option<Pages>,
 ) -> MoreView<'a> {
     MoreView {
-        card: &at.cards().entry(id).card,
+        card: &at.card(id).card,
         list,
         heading,
         mentions,

@@ -1,23 +1,26 @@
 //! Who mentions and who cites a page, in their own words.
 
+use super::cards::Cards;
+use super::reads::Reads;
 use super::shape::Pages;
 use super::{At, cites, facts, lists, words};
+use crate::model::body::Target;
 use crate::model::{PageId, Sort, Spot, StatementId, What};
 use crate::plan::graph::{Citing, Mention as Edge, Origin};
-use crate::plan::{By, PER_PAGE, Site};
+use crate::plan::{By, Site, page_of};
 use crate::render::{Html, markup};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One page of the mentions of an entry, and the pages that there are.
 pub(super) fn of(at: &At<'_>, id: PageId, number: u32) -> (Html, Option<Pages>) {
-    let groups: Vec<&[Edge]> = at.site().graph.mention_groups(id).collect();
+    let groups: Vec<&[Edge]> = at.reads.mention_groups(id).collect();
     let shown = page_of(&groups, number);
     let mut html = String::with_capacity(shown.len() * 384);
     for group in shown {
-        mention(at, group, &mut html);
+        mention(at, id, group, &mut html);
     }
-    let route = at.site().release.page(id).route();
+    let route = at.reads.route(id);
     (
         Html(html),
         lists::pages(at, groups.len(), number, &|n| {
@@ -26,36 +29,63 @@ pub(super) fn of(at: &At<'_>, id: PageId, number: u32) -> (Html, Option<Pages>) 
     )
 }
 
-/// The part of a list that a page of it shows.
-pub(super) fn page_of<T>(all: &[T], number: u32) -> &[T] {
-    all.chunks(PER_PAGE)
-        .nth(number.saturating_sub(1) as usize)
-        .unwrap_or(&[])
-}
-
-fn mention(at: &At<'_>, group: &[Edge], out: &mut String) {
+fn mention(at: &At<'_>, to: PageId, group: &[Edge], out: &mut String) {
     let Some(from) = group.first().map(|edge| edge.from) else {
         return;
     };
-    let origin = Origin::Page(from);
-    let quotes = at.cards().quotes(at.site(), origin);
-    let path = &at.cards().entry(from).card.path;
-    head(at, origin, out);
-    let mut texts: BTreeSet<&str> = BTreeSet::new();
-    for edge in group {
-        let text = quotes.link(edge.spot, edge.link);
-        if !text.is_empty() && texts.insert(text) {
-            said(
-                at,
-                path,
-                |_| {},
-                text,
-                (place(at.site(), origin, edge.spot), None),
-                out,
-            );
-        }
+    let path = &at.card(from).card.path;
+    head(at, Origin::Page(from), out);
+    for Mentioned { text, place } in at.reads.mention(at.shared, to, group) {
+        said(at, path, |_| {}, text, (place, None), out);
     }
     out.push_str("</li>");
+}
+
+/// A sentence that names an entry, and where on its page it stands.
+#[derive(PartialEq)]
+pub(super) struct Mentioned<'a> {
+    text: &'a str,
+    place: &'static str,
+}
+
+/// The sentences of a page that name an entry: each once.
+pub(super) fn mentioned<'a>(
+    site: &'a Site,
+    cards: &'a Cards,
+    group: &[Edge],
+) -> Vec<Mentioned<'a>> {
+    let mut texts: BTreeSet<&str> = BTreeSet::new();
+    let said = group.iter().filter_map(|edge| {
+        let origin = Origin::Page(edge.from);
+        let text = cards.quotes(site, origin).link(edge.spot, edge.link);
+        (!text.is_empty() && texts.insert(text)).then(|| Mentioned {
+            text,
+            place: place(site, origin, edge.spot),
+        })
+    });
+    said.collect()
+}
+
+/// Of everything that a page names the sentences that do.
+pub(super) fn mentioned_by<'a>(
+    site: &'a Site,
+    cards: &'a Cards,
+    from: PageId,
+) -> BTreeMap<PageId, Vec<Mentioned<'a>>> {
+    let texts = site.release.page(from).texts();
+    let targets = texts.flat_map(|(_, text)| &text.targets);
+    let named = targets.filter_map(|target| match target {
+        Target::Entry(to, _) if *to != from => Some(*to),
+        _ => None,
+    });
+    let named: BTreeSet<PageId> = named.collect();
+    let of = |to: PageId| {
+        let all = &site.graph.mentions[to.0 as usize];
+        let start = all.partition_point(|edge| edge.from < from);
+        let end = all.partition_point(|edge| edge.from <= from);
+        (to, mentioned(site, cards, &all[start..end]))
+    };
+    named.into_iter().map(of).collect()
 }
 
 /// The beginning of an item, who says it: a link to the page, and its kind.
@@ -63,7 +93,7 @@ fn head(at: &At<'_>, origin: Origin, out: &mut String) {
     out.push_str("\n<li><p class=\"from\">");
     match origin {
         Origin::Page(id) => {
-            let entry = at.cards().entry(id);
+            let entry = at.card(id);
             markup::link(&at.root, entry.plain(), out);
             out.push(' ');
             markup::kind(entry.card.kind, entry.card.label, out);
@@ -78,8 +108,8 @@ fn head(at: &At<'_>, origin: Origin, out: &mut String) {
 
 /// The address and title of the home page or an index page.
 fn intro<'a>(at: &At<'a>, index: u32) -> (String, &'a str) {
-    match at.site().release.intros[index as usize].of {
-        None => (String::new(), &at.renderer.config.title),
+    match at.reads.intro_at(index).of {
+        None => (String::new(), &at.config.title),
         Some(kind) => (format!("{}/", kind.folder()), kind.heading()),
     }
 }
@@ -114,13 +144,13 @@ fn said(
 
 /// One page of the places that cite a source, and the pages that there are.
 pub(super) fn citing(at: &At<'_>, id: PageId, number: u32) -> (Html, Option<Pages>) {
-    let groups: Vec<&[Citing]> = at.site().graph.citing_groups(id).collect();
+    let groups: Vec<&[Citing]> = at.reads.citing_groups(id).collect();
     let shown = page_of(&groups, number);
     let mut html = String::with_capacity(shown.len() * 512);
     for group in shown {
-        cited(at, group, &mut html);
+        citation(at, id, group, &mut html);
     }
-    let route = at.site().release.page(id).route();
+    let route = at.reads.route(id);
     (
         Html(html),
         lists::pages(at, groups.len(), number, &|n| {
@@ -129,41 +159,97 @@ pub(super) fn citing(at: &At<'_>, id: PageId, number: u32) -> (Html, Option<Page
     )
 }
 
-fn cited(at: &At<'_>, group: &[Citing], out: &mut String) {
+fn citation(at: &At<'_>, to: PageId, group: &[Citing], out: &mut String) {
     let Some(origin) = group.first().map(|citing| citing.from) else {
         return;
     };
-    let ledger = at.site().graph.ledger(origin);
     let path = match origin {
-        Origin::Page(from) => Cow::Borrowed(at.cards().entry(from).card.path.as_str()),
+        Origin::Page(from) => Cow::Borrowed(at.card(from).card.path.as_str()),
         Origin::Intro(index) => Cow::Owned(at.path(&intro(at, index).0)),
     };
     head(at, origin, out);
-    let mut last = None;
-    for placed in group
-        .iter()
-        .filter_map(|citing| ledger.places.get(citing.place as usize))
-    {
-        let (text, place) = cited_by(at, origin, placed.by);
-        let now = (text, (place, placed.at.as_deref()));
-        if last.as_ref() == Some(&now) {
-            continue;
-        }
-        let fragment = |out: &mut String| match (placed.by, placed.source) {
-            (By::Whole, _) => {
+    for cited in at.reads.citation(at.shared, to, group) {
+        let fragment = |out: &mut String| match cited.mark {
+            Mark::Reference(number) => {
                 out.push_str("#ref-");
-                markup::number(placed.number, out);
+                markup::number(number, out);
             }
-            (_, Some(source)) => {
+            Mark::Cite(source, nth) => {
                 out.push('#');
-                cites::anchor(at.site(), source, placed.nth, out);
+                cites::anchor(&at.reads, source, nth, out);
             }
-            (_, None) => {}
         };
-        said(at, &path, fragment, &now.0, now.1, out);
-        last = Some(now);
+        said(
+            at,
+            &path,
+            fragment,
+            &cited.text,
+            (cited.place, cited.at),
+            out,
+        );
     }
     out.push_str("</li>");
+}
+
+/// What cites a source in words, where on its page it stands, and where in the source that is.
+#[derive(PartialEq)]
+pub(super) struct Cited<'a> {
+    text: Cow<'a, str>,
+    place: &'static str,
+    at: Option<&'a str>,
+    mark: Mark,
+}
+
+/// What on a page leads to a source.
+#[derive(PartialEq)]
+enum Mark {
+    /// The line of that number in its references.
+    Reference(u32),
+    /// The mark of a source, which of its marks.
+    Cite(PageId, u32),
+}
+
+/// What of a page cites a source: of those that say the same one behind the other the first.
+pub(super) fn cited<'a>(site: &'a Site, cards: &'a Cards, group: &[Citing]) -> Vec<Cited<'a>> {
+    let mut all: Vec<Cited<'a>> = Vec::with_capacity(group.len());
+    for citing in group {
+        let ledger = site.graph.ledger(citing.from);
+        let Some(placed) = ledger.places.get(citing.place as usize) else {
+            continue;
+        };
+        let (text, place) = cited_by(site, cards, citing.from, placed.by);
+        let at = placed.at.as_deref();
+        let says_more = |last: &Cited<'_>| (&last.text, last.place, last.at) != (&text, place, at);
+        let mark = match (placed.by, placed.source) {
+            (By::Whole, _) | (_, None) => Mark::Reference(placed.number),
+            (By::Statement(_) | By::Text(..), Some(source)) => Mark::Cite(source, placed.nth),
+        };
+        if all.last().is_none_or(says_more) {
+            all.push(Cited {
+                text,
+                place,
+                at,
+                mark,
+            });
+        }
+    }
+    all
+}
+
+/// Of everything that a page cites what does.
+pub(super) fn cited_on<'a>(
+    site: &'a Site,
+    cards: &'a Cards,
+    from: PageId,
+) -> BTreeMap<PageId, Vec<Cited<'a>>> {
+    let from = Origin::Page(from);
+    let of = |&to: &PageId| {
+        let all = &site.graph.citing[to.0 as usize];
+        let start = all.partition_point(|citing| citing.from < from);
+        let end = all.partition_point(|citing| citing.from <= from);
+        (to, cited(site, cards, &all[start..end]))
+    };
+    site.graph.ledger(from).references.iter().map(of).collect()
 }
 
 /// Where on its page a text stands, in words.
@@ -195,11 +281,15 @@ fn section(site: &Site, origin: Origin, id: StatementId) -> &'static str {
 }
 
 /// What cites in words, and where on its page it stands.
-fn cited_by<'a>(at: &At<'a>, origin: Origin, by: By) -> (Cow<'a, str>, &'static str) {
-    let site = at.site();
+fn cited_by<'a>(
+    site: &'a Site,
+    cards: &'a Cards,
+    origin: Origin,
+    by: By,
+) -> (Cow<'a, str>, &'static str) {
     match by {
         By::Text(spot, cite) => {
-            let quotes = at.cards().quotes(site, origin);
+            let quotes = cards.quotes(site, origin);
             let text = Cow::Borrowed(quotes.cite(spot, cite));
             (text, place(site, origin, spot))
         }
@@ -216,6 +306,7 @@ fn cited_by<'a>(at: &At<'a>, origin: Origin, by: By) -> (Cow<'a, str>, &'static 
 
 /// A statement in words.
 fn statement(site: &Site, page: PageId, id: StatementId) -> Cow<'_, str> {
+    let reads = &Reads::unnoted(site);
     let page = site.release.page(page);
     let Some(statement) = page.statements.of(id) else {
         return Cow::Borrowed("");
@@ -238,12 +329,12 @@ fn statement(site: &Site, page: PageId, id: StatementId) -> Cow<'_, str> {
             Cow::Owned(format!("Legal status: {}{when}", legal.status.word()))
         }
         What::Event(event) => {
-            let what = words::plain(site, &event.what);
+            let what = words::plain(reads, &event.what);
             Cow::Owned(format!("{}: {what}", event.date))
         }
-        What::Judgement(text) => words::plain(site, text),
+        What::Judgement(text) => words::plain(reads, text),
         What::Relation(relation) => {
-            let target = &site.release.page(relation.target).title;
+            let target = reads.name(relation.target).title();
             let sure = statement.confidence.map(|sure| format!(" ({sure})"));
             let sure = sure.unwrap_or_default();
             let denied = if relation.denied { "denied: " } else { "" };

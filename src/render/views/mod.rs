@@ -8,6 +8,8 @@ mod attack;
 
 mod cards;
 
+mod changes;
+
 mod cites;
 
 mod entry;
@@ -30,7 +32,7 @@ mod mentions;
 
 mod prose;
 
-mod reach;
+pub(super) mod reads;
 
 mod relations;
 
@@ -47,14 +49,18 @@ mod timeline;
 pub(super) mod words;
 
 pub use cards::{Cards, Kept};
+pub use changes::Changes;
 pub use fingerprint::Fingerprint;
-pub use reach::{Reach, reach};
+pub use reads::Facet;
 pub use shell::site;
 pub use text::{Text, text};
 
 use super::{Html, Renderer, markup};
+use crate::config::Config;
 use crate::model::PageId;
 use crate::plan::{Page, Route, address};
+use cards::{EntryCard, SourceCard};
+use reads::Reads;
 use shape::{EntryView, HomeView, IndexView, MoreView, NameView, RedirectView, Shell, TagsView};
 use std::hash::Hash;
 use std::sync::Arc;
@@ -88,20 +94,20 @@ pub enum Content<'a> {
     Missing,
 }
 
-/// The view of a route that is a page.
+/// The view of a route that is a page, and what of the site was read for it.
 #[must_use]
-pub fn of<'a>(renderer: &Renderer<'a>, route: &'a Route, page: &'a Page) -> View<'a> {
+pub(super) fn of<'a>(
+    renderer: &Renderer<'a>,
+    route: &'a Route,
+    page: &'a Page,
+    reads: Reads<'a>,
+) -> (View<'a>, Box<[Facet]>) {
     // It stands at whatever address there is no page.
     let root = match *page == Page::NotFound {
         true => address::rooted(renderer.config, ""),
         false => address::root(&route.address),
     };
-    let at = At {
-        renderer: *renderer,
-        route,
-        page,
-        root,
-    };
+    let at = At::new(renderer, route, page, root, reads);
     let mut source = None;
     let (template, content) = match page {
         Page::Home => {
@@ -109,7 +115,7 @@ pub fn of<'a>(renderer: &Renderer<'a>, route: &'a Route, page: &'a Page) -> View
             ("home.html", Content::Home(Box::new(home::view(&at))))
         }
         Page::Entry(id) => {
-            let page = at.site().release.page(*id);
+            let page = at.reads.page(*id);
             source = Some(Arc::clone(&page.path));
             let view = Box::new(entry::view(&at, *id));
             (entry::template(page.kind), Content::Entry(view))
@@ -144,24 +150,28 @@ pub fn of<'a>(renderer: &Renderer<'a>, route: &'a Route, page: &'a Page) -> View
         ),
         Page::NotFound => ("404.html", Content::Missing),
     };
-    View {
+    let view = View {
         template,
         page: shell::shell(&at),
         root: at.root,
         content,
         source,
-    }
+    };
+    (view, at.reads.into_noted())
 }
 
 /// The file of the text of the home page or of an index.
 fn intro_path(at: &At<'_>, of: Option<crate::model::Kind>) -> Option<Arc<str>> {
-    let intro = at.site().release.intros.iter().find(|intro| intro.of == of);
-    intro.map(|intro| Arc::clone(&intro.path))
+    let intro = at.reads.intro(of);
+    intro.map(|(_, intro)| Arc::clone(&intro.path))
 }
 
 /// A page with all that its view may draw from.
 struct At<'a> {
-    renderer: Renderer<'a>,
+    config: &'a Config,
+    /// The way to the site.
+    reads: Reads<'a>,
+    shared: &'a Cards,
     route: &'a Route,
     page: &'a Page,
     /// The way to the site's root.
@@ -169,22 +179,43 @@ struct At<'a> {
 }
 
 impl<'a> At<'a> {
-    fn site(&self) -> &'a crate::plan::Site {
-        self.renderer.site
+    fn new(
+        renderer: &Renderer<'a>,
+        route: &'a Route,
+        page: &'a Page,
+        root: String,
+        reads: Reads<'a>,
+    ) -> At<'a> {
+        At {
+            config: renderer.config,
+            reads,
+            shared: renderer.cards,
+            route,
+            page,
+            root,
+        }
     }
 
-    fn cards(&self) -> &'a Cards {
-        self.renderer.cards
+    /// An entry's card.
+    fn card(&self, id: PageId) -> &'a EntryCard {
+        self.reads.note(Facet::Card(id));
+        self.shared.entry(id)
+    }
+
+    /// A source as it is cited; none of what is no source.
+    fn source(&self, id: PageId) -> Option<&'a SourceCard> {
+        self.reads.note(Facet::Source(id));
+        self.shared.source(id)
     }
 
     /// The path of an address as it stands in a link after the root.
     fn path(&self, address: &str) -> String {
-        address::path(address, self.renderer.config.links)
+        address::path(address, self.config.links)
     }
 
     /// Writes the link to an entry.
     fn link(&self, id: PageId, out: &mut String) {
-        markup::link(&self.root, &self.cards().entry(id).link, out);
+        markup::link(&self.root, &self.card(id).link, out);
     }
 
     /// The link to an entry.

@@ -4,15 +4,15 @@
 use super::At;
 use super::cards::SourceCard;
 use super::cites::Marks;
+use super::reads::Reads;
 use crate::model::body::{Body, Destination, Event, Link, Tag, Target};
 use crate::model::lang::is_from_right;
-use crate::model::{Entry, Fragment, Ids, Kind, PageId, Prose, Spot};
+use crate::model::{Fragment, Ids, Kind, PageId, Prose, Spot};
 use crate::plan::address::fragment;
 use crate::plan::graph::Origin;
-use crate::plan::{By, Placed, Site};
+use crate::plan::{By, Placed};
 use crate::render::html::{self, Anchor, CiteMark, Ink, Note, Sentences};
 use crate::render::{Html, markup};
-use crate::resolve::fold;
 
 /// The sentences of a page's texts that hold a link or a citation.
 #[derive(Debug, Default)]
@@ -25,12 +25,12 @@ pub(super) struct Quotes {
 impl Quotes {
     /// Takes the sentences out of texts.
     pub(super) fn of<'a>(
-        site: &Site,
+        reads: &Reads<'_>,
         texts: impl Iterator<Item = (Spot, &'a Prose<PageId>)>,
     ) -> Quotes {
         let mut quotes = Quotes::default();
         for (spot, text) in texts {
-            let sentences = html::sentences(&text.body, &|link| words(site, text, link));
+            let sentences = html::sentences(&text.body, &|link| words(reads, text, link));
             match spot {
                 Spot::Body => quotes.body = sentences,
                 spot => quotes.others.push((spot, sentences)),
@@ -61,7 +61,7 @@ impl Quotes {
 }
 
 /// The texts of the headings as they are shown: those of `body.headings`, with the words of links.
-pub(super) fn headings(site: &Site, prose: &Prose<PageId>) -> Vec<String> {
+pub(super) fn headings(reads: &Reads<'_>, prose: &Prose<PageId>) -> Vec<String> {
     let body = &prose.body;
     let mut texts: Vec<String> = body.headings.iter().map(|it| it.text.clone()).collect();
     let mut shown: Option<(String, bool)> = None;
@@ -78,7 +78,7 @@ pub(super) fn headings(site: &Site, prose: &Prose<PageId>) -> Vec<String> {
             (Event::End(Tag::Link(at)), Some(_)) if replaced == Some(at) => replaced = None,
             (_, Some(_)) if replaced.is_some() => {}
             (Event::Start(Tag::Link(at)), Some((text, changed))) => {
-                if let Some(words) = words(site, prose, at) {
+                if let Some(words) = words(reads, prose, at) {
                     text.push_str(&words);
                     *changed = true;
                     replaced = Some(at);
@@ -94,12 +94,12 @@ pub(super) fn headings(site: &Site, prose: &Prose<PageId>) -> Vec<String> {
 }
 
 /// The words of a link in place of the written ones: where only a slug was written, the title.
-pub(super) fn words(site: &Site, prose: &Prose<PageId>, link: u32) -> Option<String> {
+pub(super) fn words(reads: &Reads<'_>, prose: &Prose<PageId>, link: u32) -> Option<String> {
     let target = prose.targets.get(link as usize)?;
     match target {
         Target::Defanged(url) => Some(crate::model::indicator::defang(url)),
         _ => replacement(
-            site,
+            reads,
             &prose.body,
             prose.body.links.get(link as usize)?,
             target,
@@ -107,7 +107,12 @@ pub(super) fn words(site: &Site, prose: &Prose<PageId>, link: u32) -> Option<Str
     }
 }
 
-fn replacement(site: &Site, own: &Body, link: &Link, target: &Target<PageId>) -> Option<String> {
+fn replacement(
+    reads: &Reads<'_>,
+    own: &Body,
+    link: &Link,
+    target: &Target<PageId>,
+) -> Option<String> {
     let Destination::Wiki { name, .. } = &link.to else {
         return None;
     };
@@ -117,19 +122,18 @@ fn replacement(site: &Site, own: &Body, link: &Link, target: &Target<PageId>) ->
     match target {
         // `[[#Heading]]` in a sentence: of its own page.
         Target::Entry(id, Some(Fragment::Heading(heading))) if name.is_empty() => {
-            let headings = &site.release.page(*id).prose.body.headings;
-            headings.get(*heading as usize).map(|it| it.text.clone())
+            reads.heading(*id, *heading).map(str::to_owned)
         }
         // A title or alias reads as it was written; a slug or an id does not. A person's legal status
         // stands beside both.
         Target::Entry(id, place) => {
-            let page = site.release.page(*id);
+            let called = reads.name(*id);
             let name = link.entry_name(false).unwrap_or(name);
-            let named = place.is_none() && is_name(page, name);
-            let words = if named { name.trim() } else { &page.title };
+            let named = place.is_none() && called.is(name);
+            let words = if named { name.trim() } else { called.title() };
             // Of a name with a bar only what follows the bar stands among the words.
             let written = named && !name.contains('|');
-            match super::cards::legal_status(page) {
+            match called.legal_status() {
                 Some(status) => Some(format!("{words} ({status})")),
                 None => (!written).then(|| words.to_owned()),
             }
@@ -140,21 +144,6 @@ fn replacement(site: &Site, own: &Body, link: &Link, target: &Target<PageId>) ->
             .map(|it| it.text.clone()),
         _ => None,
     }
-}
-
-/// Whether a text is the title or an alias of a page as a reader would write it: without regard to case,
-/// but for what is the slug.
-fn is_name(page: &Entry<PageId>, text: &str) -> bool {
-    let text = text.trim();
-    // Most are written as they are: folding is the dear part.
-    if page.title == text {
-        return true;
-    }
-    let folded = fold(text);
-    let is_slug = text == page.slug;
-    let mut aliases = page.statements.called(&folded);
-    (!is_slug && fold(&page.title) == folded)
-        || aliases.any(|alias| !is_slug || alias.what.name == text)
 }
 
 /// The body of a page as HTML.
@@ -201,8 +190,7 @@ fn write(
     (marks, lines): (Marks, Option<&html::Lines>),
     out: &mut String,
 ) {
-    let site = at.site();
-    let trust_html = at.renderer.config.trust_html;
+    let trust_html = at.config.trust_html;
     let ids = printed(&prose.body, trust_html);
     let root = crate::plan::address::root(&at.route.address);
     let links: Vec<Anchor> = prose
@@ -212,7 +200,7 @@ fn write(
         .zip(&prose.targets)
         .map(|(link, target)| anchor(at, &prose.body, link, target, &root, &ids))
         .collect();
-    let ledger = site.graph.ledger(origin);
+    let ledger = at.reads.ledger(origin);
     let cites: Vec<CiteMark> = (0..)
         .take(prose.cites.len())
         .map(|cite| match ledger.of_statement(By::Text(spot, cite)) {
@@ -226,7 +214,7 @@ fn write(
         links: &links,
         cites: &cites,
         trust_html,
-        indicators: &site.release.indicators,
+        indicators: at.reads.indicators(),
         lines,
     };
     html::write(&prose.body, &ink, out);
@@ -240,29 +228,27 @@ fn anchor(
     root: &str,
     own_ids: &Ids,
 ) -> Anchor {
-    let site = at.site();
     let to = |address: &str, words: Option<String>| Anchor::To {
         href: format!("{root}{}", at.path(address)),
         words,
     };
     match target {
         Target::Entry(id, place) => {
-            let page = site.release.page(*id);
-            let path = &at.cards().entry(*id).card.path;
+            let path = &at.card(*id).card.path;
             let mut href = String::with_capacity(root.len() + path.len());
             href.push_str(root);
             href.push_str(path);
             if let Some(place) = place {
-                let ids = printed(&page.prose.body, at.renderer.config.trust_html);
+                let ids = at.reads.ids(*id, at.config.trust_html);
                 href.push_str(&ids.at(*place).map(fragment).unwrap_or_default());
             }
-            let words = replacement(site, own, link, target);
+            let words = replacement(&at.reads, own, link, target);
             Anchor::To { href, words }
         }
         Target::Own(Some(place)) => match own_ids.at(*place) {
             Some(id) => Anchor::To {
                 href: fragment(id),
-                words: replacement(site, own, link, target),
+                words: replacement(&at.reads, own, link, target),
             },
             None => Anchor::Plain,
         },
@@ -271,9 +257,9 @@ fn anchor(
             words: None,
         },
         Target::Home => to("", None),
-        Target::Index(kind) => match site.index(*kind) {
-            Some(_) => to(&format!("{}/", kind.folder()), None),
-            None => Anchor::Plain,
+        Target::Index(kind) => match at.reads.has_index(*kind) {
+            true => to(&format!("{}/", kind.folder()), None),
+            false => Anchor::Plain,
         },
         Target::File(path) => to(path, None),
         Target::External(url) => Anchor::Out {
@@ -285,7 +271,7 @@ fn anchor(
 }
 
 /// The ids of a text as its page prints them: HTML that is passed on as it is keeps those that were typed.
-fn printed(body: &Body, trust_html: bool) -> Ids {
+pub(super) fn printed(body: &Body, trust_html: bool) -> Ids {
     let mut ids = Ids::of(body);
     if trust_html {
         ids.raw = body.ids.iter().map(|raw| raw.id.to_string()).collect();
@@ -298,12 +284,12 @@ fn mark(at: &At<'_>, placed: &Placed, root: &str, marks: Marks) -> CiteMark {
         return CiteMark::Withheld;
     };
     let mut anchor = String::with_capacity(64);
-    super::cites::anchor(at.site(), source, placed.nth, &mut anchor);
+    super::cites::anchor(&at.reads, source, placed.nth, &mut anchor);
     let place = placed.at.as_deref().unwrap_or("");
     let note = match marks {
         Marks::Noted => {
             let mut note = String::with_capacity(384);
-            if let Some(card) = at.cards().source(source) {
+            if let Some(card) = at.source(source) {
                 write_note(card, placed, root, &mut note);
             }
             Note::Margin(note)
@@ -363,8 +349,7 @@ pub(super) struct Introduction<'a> {
 
 /// The introduction of the home page or of an index.
 pub(super) fn introduction<'a>(at: &At<'a>, of: Option<Kind>) -> Introduction<'a> {
-    let mut intros = (0..).zip(&at.site().release.intros);
-    let Some((index, intro)) = intros.find(|(_, intro)| intro.of == of) else {
+    let Some((index, intro)) = at.reads.intro(of) else {
         return Introduction::default();
     };
     let origin = Origin::Intro(index);

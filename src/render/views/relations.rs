@@ -2,16 +2,16 @@
 
 use super::cites::Marks;
 use super::shape::{Pages, RelationGroup};
-use super::{At, cites, label, lists, mentions, shell, words};
+use super::{At, cites, label, lists, shell, words};
 use crate::model::{Date, PageId, Part, Relation, Said, Spot, Verb};
-use crate::plan::By;
 use crate::plan::graph::Origin;
+use crate::plan::{By, page_of};
 use crate::render::{Html, markup};
 
 /// The relations of a page: first what it states, then what others state of it: one page of those,
 /// and the pages that there are.
 pub(super) fn of(at: &At<'_>, id: PageId) -> (Vec<RelationGroup>, Option<Pages>) {
-    let page = at.site().release.page(id);
+    let page = at.reads.page(id);
     let mut groups = Vec::new();
     for verb in Verb::ALL {
         let own = page.statements.relations();
@@ -46,11 +46,9 @@ fn incoming(
     number: u32,
     groups: &mut Vec<RelationGroup>,
 ) -> Option<Pages> {
-    let site = at.site();
-    let related = site.related(id);
-    for edge in mentions::page_of(&related, number) {
-        let stated = &site.release.page(edge.from).statements;
-        if let Some(relation) = stated.relation(edge.relation) {
+    let related = at.reads.related(id);
+    for edge in page_of(&related, number) {
+        if let Some(relation) = at.reads.relation(edge) {
             let out = group(groups, relation.what.verb.inverse());
             markup::item(out, |out| {
                 at.link(edge.from, out);
@@ -58,7 +56,7 @@ fn incoming(
             });
         }
     }
-    let route = site.release.page(id).route();
+    let route = at.reads.route(id);
     lists::pages(at, related.len(), number, &|n| {
         lists::further(&route, "connections", n)
     })
@@ -121,7 +119,7 @@ fn remarks(
         Stated::Here => relation.what.target,
         Stated::There => from,
     };
-    let card = &at.cards().entry(other).card;
+    let card = &at.card(other).card;
     out.push_str(" <span class=\"more bits\">");
     markup::bit(out, |out| out.push_str(card.kind));
     if relation.what.denied {
@@ -140,7 +138,7 @@ fn remarks(
     if let Some(note) = relation.note.as_ref().filter(|note| !note.is_empty()) {
         markup::bit(out, |out| match stated {
             // On the other page it is told of.
-            Stated::There => markup::text(&words::plain(at.site(), note), out),
+            Stated::There => markup::text(&words::plain(&at.reads, note), out),
             Stated::Here => {
                 let spot = Spot::Statement(relation.id, Part::Note);
                 words::write(at, Origin::Page(page), spot, note, Marks::Bare, out);
@@ -152,7 +150,7 @@ fn remarks(
     {
         markup::bit(out, |out| cites::stated(at, from, relation, out));
     }
-    if let Some(tlp) = shell::raised(label::of_relation(at.site(), page, from, relation)) {
+    if let Some(tlp) = shell::raised(label::of_relation(&at.reads, page, from, relation)) {
         markup::bit(out, |out| markup::tlp(tlp, out));
     }
     out.push_str("</span>");

@@ -71,7 +71,7 @@ pub(super) fn navigation(site: &Site, config: &Config) -> Vec<NavLink> {
 fn navigation_links(at: &At<'_>, section: &str) -> Html {
     let mut html = String::with_capacity(1024);
     let out = &mut html;
-    for item in at.cards().navigation.iter() {
+    for item in at.shared.navigation.iter() {
         out.push_str("\n<li>");
         match (&item.path, &item.url) {
             (Some(path), _) => {
@@ -154,17 +154,15 @@ pub(super) fn label(tlp: Option<Tlp>) -> Option<Html> {
 
 /// The language of a page.
 pub(super) fn language<'a>(at: &At<'a>) -> &'a str {
-    let entry = at.page.entry().map(|id| at.site().release.page(id));
+    let entry = at.page.entry().map(|id| at.reads.page(id));
     let lang = entry.and_then(|entry| entry.lang.as_deref());
-    lang.unwrap_or(&at.renderer.config.language)
+    lang.unwrap_or(&at.config.language)
 }
 
 /// The shell of a page.
 pub(super) fn shell<'a>(at: &At<'a>) -> Shell<'a> {
-    let site = at.site();
-    let config = at.renderer.config;
-    let release = &site.release;
-    let entry = |id: PageId| release.page(id);
+    let config = at.config;
+    let entry = |id: PageId| at.reads.page(id);
     let (title, kind, section) = match at.page {
         Page::Home => (config.title.clone(), "home", ""),
         Page::Entry(id) => of_entry(entry(*id)),
@@ -177,35 +175,34 @@ pub(super) fn shell<'a>(at: &At<'a>) -> Shell<'a> {
         }
         Page::Index(kind, _, number) => (numbered(kind.heading(), *number), "index", kind.folder()),
         Page::Tag(tag, number) => {
-            let name = site.tags.get(*tag as usize).map_or("", |tag| &tag.name);
+            let tag = at.reads.tagged(*tag, *number);
+            let name = tag.map_or("", |(tag, _)| &tag.name);
             (numbered(name, *number), "index", "tags")
         }
         Page::Tags => ("Tags".to_owned(), "tags", "tags"),
         Page::Name(name) => {
-            let name = site
-                .contested
-                .get(*name as usize)
-                .map_or("", |contested| &contested.name);
+            let contested = at.reads.contested_at(*name);
+            let name = contested.map_or("", |contested| &contested.name);
             (name.to_owned(), "name", "")
         }
         Page::Redirect(_) => ("This page has moved".to_owned(), "redirect", ""),
         Page::NotFound => ("There is no such page".to_owned(), "missing", ""),
     };
     let canonical = if let Page::Redirect(to) = at.page {
-        &entry(*to).route()
+        &at.reads.route(*to)
     } else {
         &at.route.address
     };
     let description = match at.page.entry() {
         Some(id) => {
             let told = entry(id).summary.is_some();
-            let summary = at.cards().entry(id).card.summary.as_deref();
+            let summary = at.card(id).card.summary.as_deref();
             summary.filter(|_| told)
         }
         None => (config.description.as_deref()).filter(|_| *at.page == Page::Home),
     };
     let lang = language(at);
-    let kind_of_feed = Kind::from_folder(section).filter(|&kind| site.index(kind).is_some());
+    let kind_of_feed = Kind::from_folder(section).filter(|&kind| at.reads.has_index(kind));
     Shell {
         title,
         description,

@@ -8,16 +8,14 @@ use crate::render::Html;
 
 /// The evidence of a source's page.
 pub(super) fn view<'a>(at: &At<'a>, id: PageId, evidence: &'a model::Evidence) -> Evidence<'a> {
-    let site = at.site();
-    let page = site.release.page(id);
+    let page = at.reads.page(id);
     let (citing, pages) = mentions::citing(at, id, 1);
     let derived = page.statements.relations();
     let derived = derived
         .filter(|it| it.what.verb == Verb::DerivedFrom)
         .map(|it| it.what.target);
-    let basis = site.graph.incoming(id).iter().filter(|edge| {
-        let from = site.release.page(edge.from);
-        let relation = from.statements.relation(edge.relation);
+    let basis = at.reads.incoming(id).iter().filter(|edge| {
+        let relation = at.reads.relation(edge);
         relation.is_some_and(|it| it.what.verb == Verb::DerivedFrom)
     });
     let (derives_from, basis_of) = (links(at, derived), links(at, basis.map(|edge| edge.from)));
@@ -57,8 +55,8 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId, evidence: &'a model::Evidence) -
         citation: citation(at, page, evidence),
         bibtex: bibtex(at, page, evidence),
         citing,
-        statements: cites::count(site.graph.citing[id.0 as usize].len()),
-        on_pages: cites::count(site.graph.citing_groups(id).count()),
+        statements: cites::count(at.reads.citing(id)),
+        on_pages: cites::count(at.reads.citing_groups(id).count()),
         pages,
     }
 }
@@ -95,7 +93,7 @@ fn without_scheme(url: &str) -> &str {
 
 /// `Reuters. “Title.” 5 August 2016. https://… Accessed 11 January 2026.`
 fn citation(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence) -> String {
-    let publisher = cards::publisher(at.site(), page).map(|(name, _)| name);
+    let publisher = cards::publisher(&at.reads, page).map(|(name, _)| name);
     let authors = page.authors.iter().map(|it| it.value.as_str());
     let by: Vec<&str> = authors.chain(publisher).collect();
     let by = match by.is_empty() {
@@ -122,7 +120,7 @@ fn citation(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence) -> St
 
 /// An entry for BibTeX (biblatex's `@online`, or `@report`).
 fn bibtex(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence) -> String {
-    let publisher = cards::publisher(at.site(), page).map_or("", |(name, _)| name);
+    let publisher = cards::publisher(&at.reads, page).map_or("", |(name, _)| name);
     let kind = if evidence.url.is_some() {
         "online"
     } else {

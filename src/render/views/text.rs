@@ -1,5 +1,6 @@
 //! The text of a page beside its file: the same HTML, and the line of each block.
 
+use super::reads::Reads;
 use super::{At, prose};
 use crate::plan::address;
 use crate::plan::graph::Origin;
@@ -25,12 +26,8 @@ pub fn text<'f>(
     file: &dyn Fn(&str) -> Option<&'f str>,
 ) -> Option<Text> {
     let page = route.page()?;
-    let at = At {
-        renderer: *renderer,
-        route,
-        page,
-        root: address::root(&route.address),
-    };
+    let root = address::root(&route.address);
+    let at = At::new(renderer, route, page, root, Reads::unnoted(renderer.site));
     let release = &renderer.site.release;
     let intro = |of| {
         let mut intros = (0..).zip(&release.intros);

@@ -12,10 +12,9 @@ pub(super) fn acts<'a>(at: &At<'a>, id: PageId, edges: &[Incoming]) -> Vec<Act<'
     edges
         .iter()
         .filter_map(|edge| {
-            let from = at.site().release.page(edge.from);
-            let relation = from.statements.relation(edge.relation)?;
-            let card = &at.cards().entry(edge.from).card;
-            let tlp = label::of_relation(at.site(), id, edge.from, &relation);
+            let relation = at.reads.relation(edge)?;
+            let card = &at.card(edge.from).card;
+            let tlp = label::of_relation(&at.reads, id, edge.from, &relation);
             Some(Act {
                 when: Html::of(|out| {
                     markup::when(card.when.as_deref().unwrap_or("undated"), None, out);
@@ -41,14 +40,11 @@ pub(super) fn acts<'a>(at: &At<'a>, id: PageId, edges: &[Incoming]) -> Vec<Act<'
 
 /// The timeline drawn, where at least two acts have a date.
 pub(super) fn span(at: &At<'_>, id: PageId) -> Option<Span> {
-    let release = &at.site().release;
-    let dated: Vec<(&str, Date)> = at
-        .site()
-        .timeline(id)
-        .iter()
+    let acts = at.reads.timeline(id).into_iter();
+    let dated: Vec<(&str, Date)> = acts
         .filter_map(|edge| {
-            let page = release.page(edge.from);
-            Some((page.title.as_str(), page.when()?))
+            let (title, when) = at.reads.dated(edge.from);
+            Some((title, when?))
         })
         .collect();
     let first = dated.iter().map(|(_, date)| date.sort_day().year()).min()?;

@@ -1,10 +1,10 @@
 //! Sentences of front matter: as they are marked up on their own page, as plain text on all others.
 
 use super::cites::Marks;
+use super::reads::Reads;
 use super::{At, prose};
 use crate::model::body::{Event, Tag};
 use crate::model::{Marked, PageId, Spot, Words};
-use crate::plan::Site;
 use crate::plan::graph::Origin;
 use crate::render::{Html, markup};
 use std::borrow::Cow;
@@ -45,7 +45,7 @@ pub(super) fn summary(
 }
 
 /// A sentence as plain text: links in the words that they are shown with, no citations.
-pub(in crate::render) fn plain<'a>(site: &Site, words: &'a Words<PageId>) -> Cow<'a, str> {
+pub(in crate::render) fn plain<'a>(reads: &Reads<'_>, words: &'a Words<PageId>) -> Cow<'a, str> {
     let text = match words {
         Words::Plain(text) => return Cow::Borrowed(text),
         Words::Styled(text) => text,
@@ -57,7 +57,7 @@ pub(in crate::render) fn plain<'a>(site: &Site, words: &'a Words<PageId>) -> Cow
             Event::End(Tag::Link(at)) if replaced == Some(at) => replaced = None,
             _ if replaced.is_some() => {}
             Event::Start(Tag::Link(at)) => {
-                if let Some(words) = prose::words(site, text, at) {
+                if let Some(words) = prose::words(reads, text, at) {
                     out.push_str(&words);
                     replaced = Some(at);
                 }

@@ -1,0 +1,159 @@
+//! Which facets of a site an edit changed.
+//!
+//! Takes a site before and after an edit of entries, with their cards; tells of every [`Facet`] whether it may
+//! be another one now, rather too often than too seldom. What a page is made of stands in its facets, so a
+//! page of which none changed shows what it showed, without a view being made of it. Nothing where pages came,
+//! went or moved: then all are looked at.
+
+use super::Cards;
+use super::mentions::{cited_on, mentioned_by};
+use super::reads::{Facet, Reads, places, relations, rows};
+use crate::model::{Date, Entry, PageId, Verb};
+use crate::plan::{Edit, Site, page_of};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
+
+/// What an edit changed.
+#[derive(Debug)]
+pub struct Changes<'a> {
+    was: &'a Site,
+    is: &'a Site,
+    /// The facets of single entries and of introductions that are others now.
+    moved: HashSet<Facet>,
+}
+
+impl<'a> Changes<'a> {
+    /// What lies between two sites, each with its cards.
+    #[must_use]
+    pub fn between(before: (&'a Site, &Cards), after: (&'a Site, &Cards)) -> Option<Changes<'a>> {
+        let ((was, old_cards), (is, cards)) = (before, after);
+        let edit = Edit::of(&was.release, &is.release)?;
+        // It stands on every page.
+        if old_cards.navigation != cards.navigation {
+            return None;
+        }
+        let mut moved = cards.moved(old_cards);
+        for &id in &edit.pages {
+            moved.insert(Facet::Entry(id));
+            let (old, new) = (was.release.page(id), is.release.page(id));
+            let name = |site| Reads::unnoted(site).name(id).all();
+            let mut differs = |facet, differs: bool| {
+                if differs {
+                    moved.insert(facet);
+                }
+            };
+            differs(Facet::Name(id), name(was) != name(is));
+            differs(Facet::Tlp(id), old.tlp != new.tlp);
+            differs(Facet::Places(id), places(old) != places(new));
+            differs(
+                Facet::Relations(id),
+                relations(was, id) != relations(is, id),
+            );
+            differs(Facet::Derivations, derived(old) != derived(new));
+            if listed(old) != listed(new) {
+                moved.extend(targets(old).chain(targets(new)).map(Facet::Incoming));
+            }
+        }
+        // A sentence is another one also where it only names what is called otherwise now.
+        for from in cards.requoted(old_cards) {
+            let mentioned = |site, cards| mentioned_by(site, cards, from);
+            let (old, new) = (mentioned(was, old_cards), mentioned(is, cards));
+            moved.extend(differing(&old, &new).map(|to| Facet::Mention(from, to)));
+            let cited = |site, cards| cited_on(site, cards, from);
+            let (old, new) = (cited(was, old_cards), cited(is, cards));
+            moved.extend(differing(&old, &new).map(|to| Facet::Citation(from, to)));
+        }
+        if edit.intros {
+            moved.extend([Facet::Intros, Facet::IntroQuotes]);
+        }
+        let (now, then) = (&is.graph, &was.graph);
+        let ids = |at: Vec<usize>| {
+            let ids = at.into_iter().filter_map(|at| u32::try_from(at).ok());
+            ids.map(PageId)
+        };
+        moved.extend(ids(now.incoming.changed(&then.incoming)).map(Facet::Incoming));
+        moved.extend(ids(now.mentions.changed(&then.mentions)).map(Facet::Mentions));
+        moved.extend(ids(now.citing.changed(&then.citing)).map(Facet::Citing));
+        Some(Changes { was, is, moved })
+    }
+
+    /// Whether a facet may be another one.
+    #[must_use]
+    pub fn hold(&self, facet: Facet) -> bool {
+        let (was, is) = (self.was, self.is);
+        match facet {
+            Facet::Entry(_)
+            | Facet::Name(_)
+            | Facet::Tlp(_)
+            | Facet::Places(_)
+            | Facet::Card(_)
+            | Facet::Source(_)
+            | Facet::Relations(_)
+            | Facet::Mention(..)
+            | Facet::Citation(..)
+            | Facet::Incoming(_)
+            | Facet::Mentions(_)
+            | Facet::Citing(_)
+            | Facet::Intros
+            | Facet::IntroQuotes
+            | Facet::Derivations => self.moved.contains(&facet),
+            Facet::Rows(kind, order, number) => {
+                !Arc::ptr_eq(&was.indexes, &is.indexes)
+                    && rows(was, kind, order, number) != rows(is, kind, order, number)
+            }
+            Facet::Tagged(tag, number) => {
+                !Arc::ptr_eq(&was.tags, &is.tags) && {
+                    let shown = |site: &'a Site| {
+                        let tag = site.tags.get(tag as usize)?;
+                        let rows = page_of(&tag.pages, number);
+                        Some((&tag.name, &tag.slug, tag.tlp, tag.pages.len(), rows))
+                    };
+                    shown(was) != shown(is)
+                }
+            }
+            Facet::Tags => !Arc::ptr_eq(&was.tags, &is.tags) && was.tags != is.tags,
+            Facet::Contested(at) => {
+                !Arc::ptr_eq(&was.contested, &is.contested)
+                    && was.contested.get(at as usize) != is.contested.get(at as usize)
+            }
+            Facet::AllContested => {
+                !Arc::ptr_eq(&was.contested, &is.contested) && was.contested != is.contested
+            }
+            Facet::Overview => was.overview != is.overview,
+            Facet::Latest(kind) => {
+                !Arc::ptr_eq(&was.days, &is.days) && was.days.latest(kind) != is.days.latest(kind)
+            }
+            Facet::Days => !Arc::ptr_eq(&was.days, &is.days),
+            Facet::Routes => !Arc::ptr_eq(&was.routes, &is.routes) && was.routes != is.routes,
+        }
+    }
+}
+
+/// What two pages say another thing of.
+fn differing<T: PartialEq>(
+    was: &BTreeMap<PageId, T>,
+    is: &BTreeMap<PageId, T>,
+) -> impl Iterator<Item = PageId> {
+    let ids: BTreeSet<&PageId> = was.keys().chain(is.keys()).collect();
+    let differs = |id: &&&PageId| was.get(*id) != is.get(*id);
+    let ids = ids.iter().filter(differs).map(|id| **id);
+    ids.collect::<Vec<_>>().into_iter()
+}
+
+/// What decides where the relations that an entry states are listed by those of whom they are stated.
+fn listed(page: &Entry<PageId>) -> (Option<Date>, Vec<(Verb, PageId)>) {
+    let relations = page.statements.relations();
+    let relations = relations.map(|it| (it.what.verb, it.what.target));
+    (page.when(), relations.collect())
+}
+
+fn targets(page: &Entry<PageId>) -> impl Iterator<Item = PageId> {
+    let relations = page.statements.relations();
+    relations.map(|relation| relation.what.target)
+}
+
+fn derived(page: &Entry<PageId>) -> Vec<PageId> {
+    let relations = page.statements.relations();
+    let derived = relations.filter(|it| it.what.verb == Verb::DerivedFrom);
+    derived.map(|it| it.what.target).collect()
+}

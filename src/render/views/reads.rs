@@ -1,0 +1,459 @@
+//! The one way from a view to the site, which notes what was read.
+//!
+//! Takes a planned site; hands out *facets* of it: what an entry says, what it is called, the places in its
+//! text, what leads to it, a part of a list. Each is noted as it is handed out, so that of every page it is
+//! known what it was made of ([`Facet`]), and after an edit which pages may show another thing
+//! ([`Changes`](super::Changes)). Hands out nothing that is not noted, but for what cannot change while the
+//! pages of a site are the same: their kinds, their addresses, and how many there are.
+
+use super::cards::{self, Cards};
+use super::cites;
+use super::mentions::{self, Cited, Mentioned};
+use super::words;
+use crate::model::{Date, Day, Entry, Ids, Intro, Kind, PageId, Relation, Said, StatementId, Tlp};
+use crate::plan::graph::{Citing, Incoming, Mention, Origin};
+use crate::plan::{self, By, Contested, Index, Ledger, Order, Overview, Route, Site, Tag};
+use crate::resolve::fold;
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Something of a site that a page may be made of.
+///
+/// The finer they are, the less an edit reaches: what a page shows of another is mostly its name and its card,
+/// which a change of its text leaves as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Facet {
+    /// All that an entry says, with the numbers of its citations.
+    Entry(PageId),
+    /// What it is called: title, other names, legal status.
+    Name(PageId),
+    /// Its marking as a whole.
+    Tlp(PageId),
+    /// The places in its text that links lead to.
+    Places(PageId),
+    /// Its card.
+    Card(PageId),
+    /// A source as it is cited.
+    Source(PageId),
+    /// The relations that it states, with where they are cited.
+    Relations(PageId),
+    /// The sentences of the first that name the second.
+    Mention(PageId, PageId),
+    /// What of the first cites the second, and where.
+    Citation(PageId, PageId),
+    /// The relations that others state of it, with what decides how they are listed.
+    Incoming(PageId),
+    /// The links that lead to it.
+    Mentions(PageId),
+    /// The places that cite it.
+    Citing(PageId),
+    /// The introductions of the home page and of indexes.
+    Intros,
+    /// The sentences of them that others quote.
+    IntroQuotes,
+    /// What derives from what.
+    Derivations,
+    /// A page of a kind's index.
+    Rows(Kind, Order, u32),
+    /// A page of a tag.
+    Tagged(u32, u32),
+    /// All tags.
+    Tags,
+    /// A contested name.
+    Contested(u32),
+    /// Which names are contested.
+    AllContested,
+    /// What is counted and ranked over the whole dossier.
+    Overview,
+    /// The entries of a feed.
+    Latest(Option<Kind>),
+    /// When which entry changed.
+    Days,
+    /// What stands at which address.
+    Routes,
+}
+
+/// What a view reads the site through.
+#[derive(Debug)]
+pub(in crate::render) struct Reads<'a> {
+    site: &'a Site,
+    /// None where nobody asks.
+    noted: Option<RefCell<Vec<Facet>>>,
+}
+
+impl<'a> Reads<'a> {
+    /// Reads that are noted.
+    pub(in crate::render) fn noted(site: &'a Site) -> Reads<'a> {
+        Reads {
+            site,
+            noted: Some(RefCell::new(Vec::with_capacity(128))),
+        }
+    }
+
+    /// Reads that nobody asks for: of what pages share, which is compared by itself, or of a page that is not
+    /// remembered.
+    pub(in crate::render) fn unnoted(site: &'a Site) -> Reads<'a> {
+        Reads { site, noted: None }
+    }
+
+    pub(super) fn note(&self, facet: Facet) {
+        if let Some(noted) = &self.noted {
+            noted.borrow_mut().push(facet);
+        }
+    }
+
+    /// What was read: each facet once, in order.
+    pub(in crate::render) fn into_noted(self) -> Box<[Facet]> {
+        let mut noted = self.noted.map(RefCell::into_inner).unwrap_or_default();
+        noted.sort_unstable();
+        noted.dedup();
+        noted.into_boxed_slice()
+    }
+
+    /// All that an entry says.
+    pub(in crate::render) fn page(&self, id: PageId) -> &'a Entry<PageId> {
+        self.note(Facet::Entry(id));
+        self.site.release.page(id)
+    }
+
+    /// What an entry is called.
+    pub(super) fn name(&self, id: PageId) -> Called<'a> {
+        self.note(Facet::Name(id));
+        Called(self.site.release.page(id))
+    }
+
+    /// The marking of an entry as a whole.
+    pub(super) fn tlp(&self, id: PageId) -> Tlp {
+        self.note(Facet::Tlp(id));
+        self.site.release.page(id).tlp
+    }
+
+    /// The ids in the text of an entry, as its page prints them.
+    pub(super) fn ids(&self, id: PageId, trust_html: bool) -> Ids {
+        self.note(Facet::Places(id));
+        super::prose::printed(&self.site.release.page(id).prose.body, trust_html)
+    }
+
+    /// The words of a heading in the text of an entry.
+    pub(super) fn heading(&self, id: PageId, heading: u32) -> Option<&'a str> {
+        self.note(Facet::Places(id));
+        let headings = &self.site.release.page(id).prose.body.headings;
+        headings.get(heading as usize).map(|it| it.text.as_str())
+    }
+
+    /// The last part of an entry's address.
+    pub(super) fn slug(&self, id: PageId) -> &'a str {
+        &self.site.release.page(id).slug
+    }
+
+    /// The address of an entry.
+    pub(in crate::render) fn route(&self, id: PageId) -> String {
+        self.site.release.page(id).route()
+    }
+
+    /// The citations of a page.
+    pub(super) fn ledger(&self, origin: Origin) -> &'a Ledger {
+        self.note(match origin {
+            Origin::Page(id) => Facet::Entry(id),
+            Origin::Intro(_) => Facet::Intros,
+        });
+        self.site.graph.ledger(origin)
+    }
+
+    /// The sentences of a page that name an entry, with where on it they stand; `group` are the links to it.
+    pub(super) fn mention(
+        &self,
+        cards: &'a Cards,
+        to: PageId,
+        group: &[Mention],
+    ) -> Vec<Mentioned<'a>> {
+        if let Some(edge) = group.first() {
+            self.note(Facet::Mention(edge.from, to));
+        }
+        mentions::mentioned(self.site, cards, group)
+    }
+
+    /// What of a page cites a source, and where on it that stands; `group` are the citations of it.
+    pub(super) fn citation(
+        &self,
+        cards: &'a Cards,
+        to: PageId,
+        group: &[Citing],
+    ) -> Vec<Cited<'a>> {
+        match group.first().map(|citing| citing.from) {
+            Some(Origin::Page(from)) => self.note(Facet::Citation(from, to)),
+            Some(Origin::Intro(_)) => {
+                self.note(Facet::Intros);
+                self.note(Facet::IntroQuotes);
+            }
+            None => {}
+        }
+        mentions::cited(self.site, cards, group)
+    }
+
+    /// The relations that an entry states.
+    pub(super) fn relations(
+        &self,
+        id: PageId,
+    ) -> impl Iterator<Item = Said<'a, PageId, Relation<PageId>>> + use<'a> {
+        self.note(Facet::Relations(id));
+        self.site.release.page(id).statements.relations()
+    }
+
+    /// A relation that another entry states.
+    pub(super) fn relation(&self, edge: &Incoming) -> Option<Said<'a, PageId, Relation<PageId>>> {
+        self.note(Facet::Relations(edge.from));
+        let from = self.site.release.page(edge.from);
+        from.statements.relation(edge.relation)
+    }
+
+    /// Where on the page of the entry that states a relation its first source is cited: the source, and which
+    /// citation of it that is.
+    pub(super) fn stated_at(&self, from: PageId, relation: StatementId) -> Option<(PageId, u32)> {
+        self.note(Facet::Relations(from));
+        stated_at(self.site, from, relation)
+    }
+
+    /// The title of an entry and what it is dated, which its card shows both.
+    pub(super) fn dated(&self, id: PageId) -> (&'a str, Option<Date>) {
+        self.note(Facet::Card(id));
+        let page = self.site.release.page(id);
+        (&page.title, page.when())
+    }
+
+    /// Who published a source, as it is cited.
+    pub(super) fn publisher(&self, id: PageId) -> Option<&'a str> {
+        self.note(Facet::Source(id));
+        let publisher = cards::publisher(self, self.site.release.page(id));
+        publisher.map(|(name, _)| name)
+    }
+
+    /// The introduction of the home page or of an index, with its place among them.
+    pub(super) fn intro(&self, of: Option<Kind>) -> Option<(u32, &'a Intro<PageId>)> {
+        self.note(Facet::Intros);
+        let intros = (0..).zip(&self.site.release.intros);
+        let mut intros = intros.map(|(at, intro)| (at, &**intro));
+        intros.find(|(_, intro)| intro.of == of)
+    }
+
+    /// An introduction by its place.
+    pub(super) fn intro_at(&self, at: u32) -> &'a Intro<PageId> {
+        self.note(Facet::Intros);
+        &self.site.release.intros[at as usize]
+    }
+
+    /// The relations that others state of an entry.
+    pub(super) fn incoming(&self, id: PageId) -> &'a [Incoming] {
+        self.note(Facet::Incoming(id));
+        self.site.graph.incoming(id)
+    }
+
+    /// Those that its connections show.
+    pub(super) fn related(&self, id: PageId) -> Vec<Incoming> {
+        self.note(Facet::Relations(id));
+        self.note(Facet::Incoming(id));
+        self.site.related(id)
+    }
+
+    /// Those that its timeline shows.
+    pub(super) fn timeline(&self, id: PageId) -> Vec<Incoming> {
+        self.note(Facet::Incoming(id));
+        self.site.timeline(id)
+    }
+
+    /// The links that lead to an entry, by the page that they stand on.
+    pub(super) fn mention_groups(
+        &self,
+        id: PageId,
+    ) -> impl Iterator<Item = &'a [Mention]> + use<'a> {
+        self.note(Facet::Mentions(id));
+        self.site.graph.mention_groups(id)
+    }
+
+    /// The places that cite a source, by the page that they stand on.
+    pub(super) fn citing_groups(&self, id: PageId) -> impl Iterator<Item = &'a [Citing]> + use<'a> {
+        self.note(Facet::Citing(id));
+        self.site.graph.citing_groups(id)
+    }
+
+    /// How many places cite a source.
+    pub(super) fn citing(&self, id: PageId) -> usize {
+        self.note(Facet::Citing(id));
+        self.site.graph.citing[id.0 as usize].len()
+    }
+
+    /// How many origins sources go back to.
+    pub(super) fn independent(&self, sources: impl Iterator<Item = PageId>) -> usize {
+        self.note(Facet::Derivations);
+        plan::independent(&self.site.release, sources)
+    }
+
+    /// The index of a kind, as far as all its pages have it in common.
+    pub(super) fn has_index(&self, kind: Kind) -> bool {
+        self.site.index(kind).is_some()
+    }
+
+    /// The kinds that have an index, with how many entries are in it.
+    pub(super) fn indexes(&self) -> impl Iterator<Item = (Kind, usize)> + use<'a> {
+        let indexes = self.site.indexes.iter();
+        indexes.map(|index| (index.kind, index.by_name.len()))
+    }
+
+    /// The rows of a page of a kind's index, and how many there are on all pages.
+    pub(super) fn rows(&self, kind: Kind, order: Order, number: u32) -> (&'a [PageId], usize) {
+        self.note(Facet::Rows(kind, order, number));
+        rows(self.site, kind, order, number)
+    }
+
+    /// A tag, with its entries on one of its pages.
+    pub(super) fn tagged(&self, tag: u32, number: u32) -> Option<(&'a Tag, &'a [PageId])> {
+        self.note(Facet::Tagged(tag, number));
+        let tag = self.site.tags.get(tag as usize)?;
+        Some((tag, plan::page_of(&tag.pages, number)))
+    }
+
+    /// All tags.
+    pub(super) fn tags(&self) -> &'a [Tag] {
+        self.note(Facet::Tags);
+        &self.site.tags
+    }
+
+    /// A contested name by its place.
+    pub(super) fn contested_at(&self, at: u32) -> Option<&'a Contested> {
+        self.note(Facet::Contested(at));
+        self.site.contested.get(at as usize)
+    }
+
+    /// A name, if it is contested.
+    pub(super) fn contested(&self, name: &str) -> Option<&'a Contested> {
+        self.note(Facet::AllContested);
+        self.site.contested(name).map(|(_, contested)| contested)
+    }
+
+    /// What is counted and ranked over the whole dossier.
+    pub(super) fn overview(&self) -> &'a Overview {
+        self.note(Facet::Overview);
+        &self.site.overview
+    }
+
+    /// The entries of a feed, latest first.
+    pub(in crate::render) fn latest(&self, kind: Option<Kind>) -> Vec<(Day, PageId)> {
+        self.note(Facet::Latest(kind));
+        self.site.days.latest(kind)
+    }
+
+    /// The latest day of all.
+    pub(in crate::render) fn last(&self) -> Option<Day> {
+        self.note(Facet::Days);
+        self.site.days.last()
+    }
+
+    /// When an entry changed last.
+    pub(in crate::render) fn changed(&self, id: PageId) -> Option<Day> {
+        self.note(Facet::Days);
+        self.site.days.changed(id)
+    }
+
+    /// Everything that is written, by path.
+    pub(in crate::render) fn routes(&self) -> &'a [Route] {
+        self.note(Facet::Routes);
+        &self.site.routes
+    }
+
+    /// Hashes of every address that is an indicator: nothing may link to one.
+    pub(super) fn indicators(&self) -> &'a Arc<HashSet<u64>> {
+        &self.site.release.indicators
+    }
+
+    /// Whom the site is for.
+    pub(super) fn audience(&self) -> Tlp {
+        self.site.release.audience
+    }
+}
+
+/// The rows of a page of a kind's index, and how many there are on all pages.
+pub(super) fn rows(site: &Site, kind: Kind, order: Order, number: u32) -> (&[PageId], usize) {
+    let ids = site
+        .index(kind)
+        .map_or(&[][..], |index: &Index| match order {
+            Order::Name => &index.by_name,
+            Order::Date => &index.by_date,
+        });
+    (plan::page_of(ids, number), ids.len())
+}
+
+/// Where on a page a relation's first source is cited.
+fn stated_at(site: &Site, from: PageId, relation: StatementId) -> Option<(PageId, u32)> {
+    let ledger = site.graph.ledger(Origin::Page(from));
+    let cited = ledger.of_statement(By::Statement(relation)).iter();
+    { cited }.find_map(|placed| Some((placed.source?, placed.nth)))
+}
+
+/// The relations that an entry states as others show them, to be compared.
+pub(super) fn relations(site: &Site, id: PageId) -> impl PartialEq + use<> {
+    let reads = Reads::unnoted(site);
+    let relations = site.release.page(id).statements.relations();
+    let relations = relations.map(|it| {
+        let note = it
+            .note
+            .as_ref()
+            .map(|note| words::plain(&reads, note).into_owned());
+        let said = (it.what.clone(), it.confidence, it.when, it.tlp);
+        (
+            said,
+            note,
+            cites::distinct(&it.sources),
+            stated_at(site, id, it.id),
+        )
+    });
+    relations.collect::<Vec<_>>()
+}
+
+/// What an entry is called.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Called<'a>(&'a Entry<PageId>);
+
+impl<'a> Called<'a> {
+    /// Its title.
+    pub(super) fn title(self) -> &'a str {
+        &self.0.title
+    }
+
+    /// The latest status of a person, which stands beside the name wherever it is shown.
+    pub(super) fn legal_status(self) -> Option<&'static str> {
+        super::cards::legal_status(self.0)
+    }
+
+    /// Whether a text is the title or an alias as a reader would write it: without regard to case, but for
+    /// what is the slug.
+    pub(super) fn is(self, text: &str) -> bool {
+        let Called(page) = self;
+        let text = text.trim();
+        // Most are written as they are: folding is the dear part.
+        if page.title == text {
+            return true;
+        }
+        let folded = fold(text);
+        let is_slug = text == page.slug;
+        let mut aliases = page.statements.called(&folded);
+        (!is_slug && fold(&page.title) == folded)
+            || aliases.any(|alias| !is_slug || alias.what.name == text)
+    }
+
+    /// All of it, to be compared.
+    pub(super) fn all(self) -> impl PartialEq + use<'a> {
+        let aliases = self.0.statements.aliases();
+        let aliases: Vec<&str> = aliases.map(|it| it.what.name.as_str()).collect();
+        (self.title(), aliases, self.legal_status())
+    }
+}
+
+/// The places in the text of an entry that links lead to, to be compared.
+pub(super) fn places(page: &Entry<PageId>) -> impl PartialEq + use<> {
+    let body = &page.prose.body;
+    let headings: Vec<String> = body.headings.iter().map(|it| it.text.clone()).collect();
+    let raw: Vec<Box<str>> = body.ids.iter().map(|raw| raw.id.clone()).collect();
+    (Ids::of(body), headings, raw)
+}
