@@ -114,7 +114,17 @@ fn redress(front: &str, source: bool, dice: &mut Dice) -> String {
 
 /// One paragraph more, less, or another; or something else of its front matter.
 fn reword(project: &mut Project, dice: &mut Dice) -> String {
-    let at = dice.roll(project.inputs.entries.len());
+    // To few of them nearly all of the others lead.
+    let hubs = ["apt38.md", "beagle.md", "report.md", "other.md"];
+    let hub = dice.pick(&hubs);
+    let files = &project.inputs.entries;
+    let at = match dice.chance(30) {
+        true => files
+            .iter()
+            .position(|file| file.path.ends_with(hub))
+            .unwrap(),
+        false => dice.roll(files.len()),
+    };
     let file = project.inputs.entries[at].clone();
     let (front, body) = file.text.split_once("\n---\n").unwrap();
     if dice.chance(60) {

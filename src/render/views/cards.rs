@@ -233,12 +233,6 @@ impl Cards {
         moved
     }
 
-    /// The pages of which the sentences that others quote may be others than those `before`.
-    pub(super) fn requoted(&self, before: &Cards) -> impl Iterator<Item = PageId> {
-        let quotes = self.quotes.changed(&before.quotes).into_iter();
-        quotes.filter_map(|at| Some(PageId(u32::try_from(at).ok()?)))
-    }
-
     /// An entry's card.
     pub(super) fn entry(&self, id: PageId) -> &EntryCard {
         &self.entries[id.0 as usize]

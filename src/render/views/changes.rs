@@ -33,6 +33,8 @@ impl<'a> Changes<'a> {
             return None;
         }
         let mut moved = cards.moved(old_cards);
+        // Those that name what is called otherwise now may say another thing, too.
+        let mut saying: BTreeSet<PageId> = edit.pages.iter().copied().collect();
         for &id in &edit.pages {
             moved.insert(Facet::Entry(id));
             let (old, new) = (was.release.page(id), is.release.page(id));
@@ -42,20 +44,23 @@ impl<'a> Changes<'a> {
                     moved.insert(facet);
                 }
             };
-            differs(Facet::Name(id), name(was) != name(is));
+            if name(was) != name(is) {
+                differs(Facet::Name(id), true);
+                let mentions = is.graph.mentions[id.0 as usize].iter();
+                saying.extend(mentions.map(|edge| edge.from));
+                saying.extend(is.graph.incoming(id).iter().map(|edge| edge.from));
+            }
             differs(Facet::Tlp(id), old.tlp != new.tlp);
             differs(Facet::Places(id), places(old) != places(new));
-            differs(
-                Facet::Relations(id),
-                relations(was, id) != relations(is, id),
-            );
             differs(Facet::Derivations, derived(old) != derived(new));
             if listed(old) != listed(new) {
                 moved.extend(targets(old).chain(targets(new)).map(Facet::Incoming));
             }
         }
-        // A sentence is another one also where it only names what is called otherwise now.
-        for from in cards.requoted(old_cards) {
+        for from in saying {
+            if relations(was, from) != relations(is, from) {
+                moved.insert(Facet::Relations(from));
+            }
             let mentioned = |site, cards| mentioned_by(site, cards, from);
             let (old, new) = (mentioned(was, old_cards), mentioned(is, cards));
             moved.extend(differing(&old, &new).map(|to| Facet::Mention(from, to)));
