@@ -383,13 +383,14 @@ fn connected(audience: Tlp) -> Project {
                 "## Part two\n\nAnother. See [[beagle]].",
             ),
         )
-        .file("actors/cat.md", &front("title: Cat\nsummary: Not [[beagle]].\nupdated: 2020-02-02\naliases: [Old Name, Shared]", "It is not [[note]]."))
+        .file("actors/cat.md", &front("title: Cat\nsummary: Not [[beagle]].\nupdated: 2020-02-02\naliases: [Old Name, Shared]\nrelated_to: [{ entry: dog, sources: [only] }]", "It is not [[note]]."))
         .file("actors/dog.md", &front("title: Dog", "It is not [[beagle#Part two]]."))
         .file(
             "notes/note.md",
             &front("title: A note\nrelated_to: [apt38]", "As [[beagle]] and [[cat]] [@report]."),
         )
         .file("sources/first.md", &front("title: The first report\npublisher: One", ""))
+        .stub("sources/only.md", "The only report")
         .file("sources/copy.md", &front("title: A copy\npublisher: Two", ""))
         .file("sources/report.md", &front("title: A report\npublisher: Three\nderived_from: [copy]", ""));
     for number in 0..MANY {
@@ -440,6 +441,7 @@ const NEEDING: &[Needing] = &[
             "[{ entry: apt38, confidence: likely }]",
         )],
     ),
+    ("Citation", &[("dog.md", "title: Dog", "title: The dog")]),
     (
         "Citation",
         &[("apt38.md", "A group [@report]", "The group [@report]")],
