@@ -6,7 +6,7 @@ use super::shape::{Card, NavLink};
 use super::{facts, prose, shell, words};
 use crate::config::Config;
 use crate::model::address::Outside;
-use crate::model::{Day, Entry, Kind, Named, PageId, Seen, Spot, Verb};
+use crate::model::{Day, Entry, Ids, Kind, Named, PageId, Seen, Spot, Verb};
 use crate::plan::graph::Origin;
 use crate::plan::{Edit, Site, address};
 use crate::render::markup;
@@ -24,9 +24,20 @@ pub struct Cards {
     entries: Shelf<EntryCard>,
     names: Arc<ShortNames>,
     sources: Shelf<Option<SourceCard>>,
-    /// The sentences of every page that others quote, taken out when the first of them does.
-    quotes: Shelf<OnceLock<prose::Quotes>>,
+    /// What others show of the texts of every page, made when the first of them does.
+    texts: Shelf<Texts>,
     intro_quotes: Shelf<OnceLock<prose::Quotes>>,
+}
+
+/// What other pages show of the texts of one, each part made when it is first asked for.
+#[derive(Debug, Default)]
+struct Texts {
+    /// The sentences that they quote.
+    quotes: OnceLock<prose::Quotes>,
+    /// The ids to which their links lead.
+    ids: OnceLock<Ids>,
+    /// For every heading the links in its words, which stand in the addresses of their links.
+    heading_links: OnceLock<Vec<Vec<u32>>>,
 }
 
 /// What cards leave for a later process: how sources are called in margins.
@@ -113,7 +124,7 @@ impl Cards {
                     .map(|at| entry(site, config, at)),
             ),
             sources: Shelf::from(sources.collect::<Vec<_>>()),
-            quotes: pages.iter().map(|_| OnceLock::new()).collect(),
+            texts: pages.iter().map(|_| Texts::default()).collect(),
             intro_quotes: site
                 .release
                 .intros
@@ -136,7 +147,6 @@ impl Cards {
         let pages = site.release.pages.len();
         let of = Arc::new((site.clone(), config.clone()));
         let (with, called) = (Arc::clone(&of), Arc::clone(&names));
-        let quotes = |count| Shelf::on_demand(count, |_| Arc::default());
         Cards {
             navigation: Arc::new(shell::navigation(site, config)),
             names,
@@ -145,8 +155,8 @@ impl Cards {
                 let id = PageId(u32::try_from(at).unwrap_or(u32::MAX));
                 Arc::new(source_card(&with.0, &with.1, id, &called))
             }),
-            quotes: quotes(pages),
-            intro_quotes: quotes(site.release.intros.len()),
+            texts: Shelf::on_demand(pages, |_| Arc::default()),
+            intro_quotes: Shelf::on_demand(site.release.intros.len(), |_| Arc::default()),
         }
     }
 
@@ -199,7 +209,7 @@ impl Cards {
             cards.intro_quotes = self.intro_quotes.iter().map(|_| OnceLock::new()).collect();
         }
         for at in quoted {
-            cards.quotes.set(at, Arc::new(OnceLock::new()));
+            cards.texts.set(at, Arc::default());
         }
         if edit.intros {
             cards.intro_quotes = now.intros.iter().map(|_| OnceLock::new()).collect();
@@ -243,10 +253,26 @@ impl Cards {
         self.sources[id.0 as usize].as_ref().as_ref()
     }
 
+    /// The ids in the text of a page, as it prints them.
+    pub(super) fn ids(&self, site: &Site, id: PageId, trust_html: bool) -> &Ids {
+        let texts = &self.texts[id.0 as usize];
+        let body = || &site.release.page(id).prose.body;
+        texts.ids.get_or_init(|| prose::printed(body(), trust_html))
+    }
+
+    /// For every heading in the text of a page the links in its words.
+    pub(super) fn heading_links(&self, site: &Site, id: PageId) -> &[Vec<u32>] {
+        let texts = &self.texts[id.0 as usize];
+        let body = || &site.release.page(id).prose.body;
+        texts
+            .heading_links
+            .get_or_init(|| prose::heading_links(body()))
+    }
+
     /// The sentences of a page that others quote.
     pub(super) fn quotes(&self, site: &Site, origin: Origin) -> &prose::Quotes {
         match origin {
-            Origin::Page(id) => self.quotes[id.0 as usize].get_or_init(|| {
+            Origin::Page(id) => self.texts[id.0 as usize].quotes.get_or_init(|| {
                 let texts = site.release.page(id).texts();
                 prose::Quotes::of(&Reads::unnoted(site), texts)
             }),

@@ -167,7 +167,7 @@ fn of_relations<'a>(
             }
             let by = By::Statement(relation.id);
             cites::write(at, Origin::Page(id), by, Marks::Again, out);
-            tlp(label::of_relation(&at.reads, id, id, &relation), out);
+            tlp(label::of_relation(at, id, id, &relation), out);
         });
     }
     if let Some(rest) = count.checked_sub(MOST).filter(|&rest| rest > 0) {

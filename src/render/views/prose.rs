@@ -239,7 +239,7 @@ fn anchor(
             href.push_str(root);
             href.push_str(path);
             if let Some(place) = place {
-                let ids = at.reads.ids(*id, at.config.trust_html);
+                let ids = at.reads.ids(at.shared, *id, at.config.trust_html);
                 href.push_str(&ids.at(*place).map(fragment).unwrap_or_default());
             }
             let words = replacement(&at.reads, own, link, target);
@@ -277,6 +277,26 @@ pub(super) fn printed(body: &Body, trust_html: bool) -> Ids {
         ids.raw = body.ids.iter().map(|raw| raw.id.to_string()).collect();
     }
     ids
+}
+
+/// For every heading of a text the links in its words.
+pub(super) fn heading_links(body: &Body) -> Vec<Vec<u32>> {
+    let mut links = vec![Vec::new(); body.headings.len()];
+    let mut within = None;
+    for event in &body.events {
+        match *event {
+            Event::Start(Tag::Heading(at)) => within = Some(at as usize),
+            Event::End(Tag::Heading(_)) => within = None,
+            Event::Start(Tag::Link(at)) => {
+                let links = within.and_then(|within| links.get_mut(within));
+                links
+                    .into_iter()
+                    .for_each(|links: &mut Vec<u32>| links.push(at));
+            }
+            _ => {}
+        }
+    }
+    links
 }
 
 fn mark(at: &At<'_>, placed: &Placed, root: &str, marks: Marks) -> CiteMark {

@@ -131,9 +131,15 @@ impl<'a> Reads<'a> {
     }
 
     /// The ids in the text of an entry, as its page prints them.
-    pub(super) fn ids(&self, id: PageId, trust_html: bool) -> Ids {
+    pub(super) fn ids(&self, cards: &'a Cards, id: PageId, trust_html: bool) -> &'a Ids {
         self.note(Facet::Places(id));
-        super::prose::printed(&self.site.release.page(id).prose.body, trust_html)
+        cards.ids(self.site, id, trust_html)
+    }
+
+    /// For every heading in the text of an entry the links in its words.
+    pub(super) fn heading_links(&self, cards: &'a Cards, id: PageId) -> &'a [Vec<u32>] {
+        self.note(Facet::Entry(id));
+        cards.heading_links(self.site, id)
     }
 
     /// The words of a heading in the text of an entry.

@@ -150,7 +150,7 @@ fn remarks(
     {
         markup::bit(out, |out| cites::stated(at, from, relation, out));
     }
-    if let Some(tlp) = shell::raised(label::of_relation(&at.reads, page, from, relation)) {
+    if let Some(tlp) = shell::raised(label::of_relation(at, page, from, relation)) {
         markup::bit(out, |out| markup::tlp(tlp, out));
     }
     out.push_str("</span>");

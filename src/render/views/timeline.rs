@@ -14,7 +14,7 @@ pub(super) fn acts<'a>(at: &At<'a>, id: PageId, edges: &[Incoming]) -> Vec<Act<'
         .filter_map(|edge| {
             let relation = at.reads.relation(edge)?;
             let card = &at.card(edge.from).card;
-            let tlp = label::of_relation(&at.reads, id, edge.from, &relation);
+            let tlp = label::of_relation(at, id, edge.from, &relation);
             Some(Act {
                 when: Html::of(|out| {
                     markup::when(card.when.as_deref().unwrap_or("undated"), None, out);
