@@ -13,6 +13,24 @@ use crate::model::body::{Event, Tag};
 use crate::text::Span;
 use std::borrow::Cow;
 
+/// What stands in a column of which the head names the protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Heads {
+    /// Labels and nothing else.
+    Labels,
+    /// Perhaps a label.
+    Other,
+}
+
+impl Heads {
+    fn of(head: &str) -> Heads {
+        match label::names_level(head) {
+            true => Heads::Labels,
+            false => Heads::Other,
+        }
+    }
+}
+
 impl Walk<'_> {
     /// A label that no brackets hold: noted, to be compared with the marking of where it stands. In
     /// quotation marks, or with a bracket that nothing opens, it was meant to be a mark.
@@ -89,7 +107,9 @@ impl Walk<'_> {
             return;
         };
         let column = self.column.saturating_sub(1);
-        if !self.in_head && !self.tlp_columns.contains(&column) {
+        let mut columns = self.tlp_columns.iter();
+        let heads = columns.find(|(at, _)| *at == column).map(|it| it.1);
+        if !self.in_head && heads.is_none() {
             return;
         }
         let words = self.words_of_run();
@@ -97,10 +117,13 @@ impl Walk<'_> {
         if self.in_head {
             let heads = (labels || label::holds_tlp(text)) && label::heads_tlp(text);
             if text.len() < 40 && heads {
-                self.tlp_columns.push(column);
+                self.tlp_columns.push((column, Heads::of(text)));
             }
         } else if text.len() < 40
-            && let Some(reading) = label::colour_in_column(text)
+            && let Some(reading) = label::colour_in_column(text).or_else(|| {
+                let labels = heads == Some(Heads::Labels) && label::may_be_colour(text);
+                labels.then_some(Reading::Unknown)
+            })
         {
             let span = Span::new(self.run.from, self.run.seen.max(self.run.from));
             self.bare.push(Bare {

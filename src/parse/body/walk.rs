@@ -13,6 +13,7 @@ use super::html::OpenHtml;
 use super::mark::{self, Bare, Found, Levels, Region};
 use super::outside::{Doubt, Ended};
 use super::problems::Problems;
+use super::unmarked::Heads;
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Align, Event, Mark, Slice, Tag};
 use crate::model::{Body, Cite, Markings, RawRef, Tlp};
@@ -67,7 +68,7 @@ pub(super) struct Walk<'a> {
     pub(super) defined_to: u32,
     /// Whether the head of a table is read, and the columns that it calls by the name of TLP.
     pub(super) in_head: bool,
-    pub(super) tlp_columns: Vec<usize>,
+    pub(super) tlp_columns: Vec<(usize, Heads)>,
     pub(super) code: Option<CodeText>,
     /// Where the last fence begins that never closes.
     pub(super) open_fence: Option<u32>,

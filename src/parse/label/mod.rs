@@ -354,7 +354,7 @@ impl Awaits {
 }
 
 /// Whether a text is the name of the protocol, with words such as "level" and nothing else.
-fn names_level(text: &str) -> bool {
+pub(crate) fn names_level(text: &str) -> bool {
     heads_tlp(text) && {
         let seen = Seen::of(text).bytes;
         let mut words = seen
@@ -407,6 +407,16 @@ pub(crate) fn colour_in_column(text: &str) -> Option<Reading> {
         text => return colour(text),
     };
     Some(Reading::Colour(tlp))
+}
+
+/// Whether a cell among labels may be meant for one that cannot be read: a word that does not say that there is
+/// none.
+pub(crate) fn may_be_colour(text: &str) -> bool {
+    let word = text.trim().to_lowercase();
+    let none = ["n/a", "n.a.", "none", "nil", "unmarked", "unknown", "tbd"];
+    // No colour has fewer letters.
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 3 && !word.contains(char::is_whitespace) && !none.contains(&word.as_str())
 }
 
 /// Whether `tlp` stands anywhere in a word or value that belongs to the markup: a key, an info string.
