@@ -11,7 +11,7 @@
 //! Each stage is a function from values to a value plus [diagnostics](diag). The modules stand
 //! below in layer order: a module imports only from those above it (`tests/layers.rs` holds it so).
 //!
-//! * [`text`], [`shelf`], [`diag`], [`model`], [`config`]: plain data that every stage shares.
+//! * [`text`], [`shared_list`], [`diag`], [`model`], [`config`]: plain data that every stage shares.
 //! * [`attachment`]: what a browser would make of a file beside the pages, and drawings cleaned.
 //! * [`load`] (edge): the disk becomes [`load::Inputs`], a snapshot of every file.
 //! * [`parse`]: one file becomes one [`parse::RawEntry`]; nothing is resolved.
@@ -21,7 +21,7 @@
 //! * [`plan`]: every route and page, before anything is rendered.
 //! * [`render`]: a page's view and the templates become bytes.
 //! * [`pipeline`]: the stages in order.
-//! * [`survey`]: the configuration and the pipeline over one snapshot, as a command asks for it.
+//! * [`assess`]: the configuration and the pipeline over one snapshot, as a command asks for it.
 //! * [`mend`]: problems with a safe fix become the mended texts, none of which withholds less than before.
 //! * [`report`]: problems for people, for programs and for the browser.
 //! * [`mod@write`] (edge): a site becomes files, atomically, only what changed.
@@ -71,7 +71,7 @@
 
 pub mod text;
 
-pub mod shelf;
+pub mod shared_list;
 
 pub mod diag;
 
@@ -97,7 +97,7 @@ pub mod render;
 
 pub mod pipeline;
 
-pub mod survey;
+pub mod assess;
 
 pub mod mend;
 

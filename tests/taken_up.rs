@@ -5,7 +5,7 @@
 mod support;
 
 use dossier::model::Tlp;
-use dossier::pipeline::kept::Kept;
+use dossier::pipeline::tables::Tables;
 use dossier::pipeline::{Built, Pipeline};
 use dossier::render::{Content, Facet};
 use dossier::text::TextFile;
@@ -58,8 +58,8 @@ fn redress(front: &str, source: bool, dice: &mut Dice) -> String {
     let number = dice.roll(MANY);
     let lines: Vec<&str> = front.lines().collect();
     let without = |key: &str| -> String {
-        let kept = lines.iter().filter(|line| !line.starts_with(key));
-        kept.map(|line| format!("{line}\n")).collect()
+        let tables = lines.iter().filter(|line| !line.starts_with(key));
+        tables.map(|line| format!("{line}\n")).collect()
     };
     let with = |key: &str, value: String| format!("{}{key}{value}\n", without(key));
     let entry = |dice: &mut Dice| match dice.roll(3) {
@@ -158,7 +158,7 @@ fn reword(project: &mut Project, dice: &mut Dice) -> String {
 
 struct Base {
     files: Vec<TextFile>,
-    kept: Vec<u8>,
+    tables: Vec<u8>,
     /// What each file was made of.
     facets: Vec<Box<[Facet]>>,
     site: Site,
@@ -169,7 +169,7 @@ fn base(project: &Project) -> Base {
     let run = project.run_again(&mut pipeline);
     let built = run.site.as_ref();
     let built = built.unwrap_or_else(|| panic!("{}", project.report(&run.problems)));
-    let kept = pipeline.kept(built).expect("something is left");
+    let tables = pipeline.tables(built).expect("something is left");
     let mut buffer = Vec::new();
     let facets = (0..built.paths().len()).map(|index| {
         let (_, noted) = built.make_noted(index, &mut buffer).expect("a file");
@@ -177,7 +177,7 @@ fn base(project: &Project) -> Base {
     });
     Base {
         files: project.inputs.entries.clone(),
-        kept: postcard::to_allocvec(&kept).unwrap(),
+        tables: postcard::to_allocvec(&tables).unwrap(),
         facets: facets.collect(),
         site: project.site(),
     }
@@ -201,11 +201,11 @@ fn compare(project: &Project, base: &Base, story: &[String]) -> Taken {
     let first = project.run();
     let said = project.report(&first.problems);
     let anew = project.made(first).expect("a site");
-    let kept: Kept = postcard::from_bytes(&base.kept).unwrap();
-    let edited = kept.edited(&project.inputs.entries).unwrap();
+    let tables: Tables = postcard::from_bytes(&base.tables).unwrap();
+    let edited = tables.edited(&project.inputs.entries).unwrap();
     let former = edited.iter().map(|it| (*it, base.files[it.at].clone()));
     let (config, today) = (project.config(), project.options.today);
-    let taken = Pipeline::taking_up(kept, &project.inputs, former.collect(), &config, today);
+    let taken = Pipeline::taking_up(tables, &project.inputs, former.collect(), &config, today);
     let (mut pipeline, before) = taken.expect("only entries changed");
     let run = project.run_again(&mut pipeline);
     assert_eq!(project.report(&run.problems), said, "after {story:?}");
@@ -354,12 +354,12 @@ fn what_changes_the_tables_is_not_taken_up() {
     for (from, to) in edits {
         let mut project = wide(Tlp::Clear);
         replace(&mut project, "note-001.md", from, to);
-        let kept: Kept = postcard::from_bytes(&base.kept).unwrap();
-        let edited = kept.edited(&project.inputs.entries).unwrap();
+        let tables: Tables = postcard::from_bytes(&base.tables).unwrap();
+        let edited = tables.edited(&project.inputs.entries).unwrap();
         assert_eq!(edited.len(), 1);
         let former = edited.iter().map(|it| (*it, base.files[it.at].clone()));
         let (config, today) = (project.config(), project.options.today);
-        let taken = Pipeline::taking_up(kept, &project.inputs, former.collect(), &config, today);
+        let taken = Pipeline::taking_up(tables, &project.inputs, former.collect(), &config, today);
         assert!(taken.is_none(), "{to}");
     }
 }

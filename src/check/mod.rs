@@ -97,7 +97,7 @@ struct Found {
 
 /// What checking leaves for a later process: what was found.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Kept(BTreeMap<usize, Found>);
+pub struct Tables(BTreeMap<usize, Found>);
 
 /// Applies every rule to every entry. After an edit (`before` is what was checked last) only to those
 /// that changed, unless they changed in what rules see of them from other entries.
@@ -175,14 +175,14 @@ pub fn check(
 impl Checked {
     /// What it leaves for a later process.
     #[must_use]
-    pub fn kept(&self) -> Kept {
-        Kept(self.found.clone())
+    pub fn tables(&self) -> Tables {
+        Tables(self.found.clone())
     }
 
     /// Restores what was checked from what it left; `dossier` and `files` must be those that were checked.
     #[must_use]
     pub fn of(
-        kept: Kept,
+        tables: Tables,
         dossier: &Dossier,
         files: &Arc<BTreeMap<String, FileInfo>>,
         trust: &Trust,
@@ -193,7 +193,7 @@ impl Checked {
             files: Arc::clone(files),
             trust: trust.clone(),
             others: Arc::clone(others),
-            found: kept.0,
+            found: tables.0,
             // Made anew whenever it is asked for.
             in_intros: Found::default(),
         }

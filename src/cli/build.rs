@@ -4,18 +4,18 @@ mod edited;
 
 mod site;
 
-mod told;
+mod closing;
 
-use self::told::{nothing, published};
+use self::closing::{nothing, published};
 use super::args::{Build, Global, Selection};
-use super::survey::{self as looked, Survey, wish};
+use super::session::{self, Session, wish};
 use super::terminal::Terminal;
 use super::{Exit, Stop, project};
+use crate::assess::{Wish, settings};
 use crate::load::Inputs;
 use crate::model::Tlp;
 use crate::parse::{self, Parses};
 use crate::pipeline::Pipeline;
-use crate::survey::{Wish, settings};
 use crate::text::hash;
 use crate::write::Failure;
 use crate::write::memory::{Base, Memory, Published};
@@ -25,29 +25,29 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 pub(super) fn run(args: &Build, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
-    let mut ground = Ground::look(args, global)?;
-    ground.note_refused(terminal);
-    let last = ground.memory.published.as_ref();
-    if let Some(last) = last.filter(|last| last.sound && last.state == ground.state)
-        && let Ok(report) = ground.publish_same(last, terminal)
+    let mut job = Job::look(args, global)?;
+    job.note_refused(terminal);
+    let last = job.memory.published.as_ref();
+    if let Some(last) = last.filter(|last| last.sound && last.state == job.state)
+        && let Ok(report) = job.publish_same(last, terminal)
     {
         return published(
-            &ground.survey_of(last),
+            &job.survey_of(last),
             &last.files,
-            &ground.out,
+            &job.out,
             &report,
             terminal,
         );
     }
-    if let Some(ended) = ground.publish_edited(args, terminal) {
+    if let Some(ended) = job.publish_edited(args, terminal) {
         return ended;
     }
-    ground.note_refused(terminal);
-    ground.publish_anew(args, terminal)
+    job.note_refused(terminal);
+    job.publish_anew(args, terminal)
 }
 
 /// Where a build stands: the files, what is asked for, and what the last one left.
-struct Ground {
+struct Job {
     inputs: Inputs,
     wish: Wish,
     audience: Tlp,
@@ -65,8 +65,8 @@ struct Ground {
     loaded: Duration,
 }
 
-impl Ground {
-    fn look(args: &Build, global: &Global) -> Result<Ground, Stop> {
+impl Job {
+    fn look(args: &Build, global: &Global) -> Result<Job, Stop> {
         let start = Instant::now();
         let inputs = project::load(global)?;
         let loaded = start.elapsed();
@@ -79,7 +79,7 @@ impl Ground {
             false => Memory::open(&inputs.root, &out),
         };
         let standing = standing(&inputs, &wish);
-        Ok(Ground {
+        Ok(Job {
             standing,
             state: state(standing, &inputs, &wish),
             inputs,
@@ -103,8 +103,8 @@ impl Ground {
         }
     }
 
-    fn survey_of(&self, last: &Published) -> Survey<'_> {
-        Survey {
+    fn survey_of(&self, last: &Published) -> Session<'_> {
+        Session {
             inputs: &self.inputs,
             audience: self.audience,
             problems: Vec::new(),
@@ -127,39 +127,39 @@ impl Ground {
         let parsed = self.parse(&mut pipeline);
         self.note_refused(terminal);
         let phases = vec![("load", self.loaded), ("parse", parsed)];
-        let mut survey = Survey::of(&mut pipeline, &self.inputs, &self.wish, phases, self.start);
-        let Some(site) = survey.site.take() else {
-            return nothing(&survey, terminal, &self.out);
+        let mut session = Session::of(&mut pipeline, &self.inputs, &self.wish, phases, self.start);
+        let Some(site) = session.site.take() else {
+            return nothing(&session, terminal, &self.out);
         };
-        let published = self.publish_site(args, &survey, &site, None, terminal);
+        let published = self.publish_site(args, &session, &site, None, terminal);
         let ended = published.map(|ended| {
-            let base = pipeline.kept(&site).map(|kept| Base {
+            let base = pipeline.tables(&site).map(|tables| Base {
                 standing: self.standing,
-                prints: ended.prints,
+                digests: ended.digests,
                 facets: ended.facets,
-                kept,
+                tables,
             });
             self.memory.keep_base(base.as_ref());
             ended.exit
         });
-        let ended = self.end(&mut survey, ended, terminal);
+        let ended = self.end(&mut session, ended, terminal);
         // The process ends here: taking a hundred thousand entries apart first would only cost time.
-        std::mem::forget((survey, site, pipeline));
+        std::mem::forget((session, site, pipeline));
         ended
     }
 
     /// The end of a build that wrote, or failed to.
     fn end(
         &self,
-        survey: &mut Survey<'_>,
+        session: &mut Session<'_>,
         ended: Result<Result<Exit, Stop>, Failure>,
         terminal: &Terminal,
     ) -> Result<Exit, Stop> {
         match ended {
             Err(Failure::Problems(problems)) => {
-                survey.problems.extend(problems);
-                diag::sort(&mut survey.problems);
-                nothing(survey, terminal, &self.out)
+                session.problems.extend(problems);
+                diag::sort(&mut session.problems);
+                nothing(session, terminal, &self.out)
             }
             Err(Failure::Refused(sentence)) => Err(Stop::Usage(sentence)),
             Err(Failure::Machine(blocked)) => Err(Stop::Machine(blocked.to_string())),
@@ -178,7 +178,7 @@ impl Ground {
         }
         let parses = parse::all(&self.inputs.entries, &markings, Parses::default());
         let problems = parses.problems().chain(&self.inputs.problems);
-        let faulty = looked::faulty(problems);
+        let faulty = session::faulty(problems);
         self.inputs.shed(&faulty);
         pipeline.parsed(parses);
         start.elapsed()

@@ -2,13 +2,13 @@
 
 use super::args::{Check, Global};
 use super::fix::Fixing;
-use super::survey::{Survey, wish};
+use super::session::{Session, wish};
 use super::terminal::Terminal;
 use super::{Exit, Stop, project};
+use crate::assess::settings;
 use crate::load::Changes;
 use crate::mend::mend;
 use crate::pipeline::Pipeline;
-use crate::survey::settings;
 use std::time::Instant;
 
 /// As often files are looked through anew after fixes, each of which may show what could not be read before.
@@ -26,10 +26,10 @@ pub(super) fn run(args: &Check, global: &Global, terminal: &Terminal) -> Result<
         false => Pipeline::once(),
     };
     loop {
-        let mut survey = Survey::of(&mut pipeline, &inputs, &wish, phases, start);
+        let mut session = Session::of(&mut pipeline, &inputs, &wish, phases, start);
         if args.fix && fixing.rounds() < ROUNDS {
             let markings = settings(&inputs, &wish).value.markings();
-            let mended = mend(&survey.problems, &|path| survey.text(path), &markings);
+            let mended = mend(&session.problems, &|path| session.text(path), &markings);
             let written = fixing.write(&inputs.root, mended);
             if !written.is_empty() {
                 let begin = Instant::now();
@@ -39,27 +39,27 @@ pub(super) fn run(args: &Check, global: &Global, terminal: &Terminal) -> Result<
                 continue;
             }
         }
-        survey.fixing = fixing;
-        return ended(&survey, terminal);
+        session.fixing = fixing;
+        return ended(&session, terminal);
     }
 }
 
-fn ended(survey: &Survey<'_>, terminal: &Terminal) -> Result<Exit, Stop> {
-    let entries = match survey.entries {
+fn ended(session: &Session<'_>, terminal: &Terminal) -> Result<Exit, Stop> {
+    let entries = match session.entries {
         1 => "1 entry".to_owned(),
         several => format!("{several} entries"),
     };
-    let mended = survey.fixing.counts();
+    let mended = session.fixing.counts();
     let mended = mended.map_or_else(String::new, |mended| format!("{mended} · "));
     let closing = format!(
         "{mended}checked {entries} for {} in {:.2} s · {}",
-        survey.audience.label(),
-        survey.seconds(),
-        survey.counts()
+        session.audience.label(),
+        session.seconds(),
+        session.counts()
     );
-    survey.report(terminal, "check", &closing, None)?;
-    match survey.fixing.is_blocked() {
+    session.report(terminal, "check", &closing, None)?;
+    match session.fixing.is_blocked() {
         true => Ok(Exit::Machine),
-        false => Ok(survey.exit()),
+        false => Ok(session.exit()),
     }
 }

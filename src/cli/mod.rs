@@ -38,7 +38,7 @@ mod serve;
 
 mod shell;
 
-mod survey;
+mod session;
 
 mod terminal;
 

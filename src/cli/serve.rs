@@ -3,10 +3,10 @@
 use super::args::{Global, Serve};
 use super::terminal::{Terminal, count};
 use super::{Exit, Stop, clock, project};
+use crate::assess;
 use crate::diag::{Diagnostic, Severity};
 use crate::report::{self, Lines};
 use crate::serve::{self, Bound, Generation, News, Settings, Tell};
-use crate::survey;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -88,7 +88,7 @@ fn tell(terminal: &Terminal, news: &News<'_>, shown: &mut Vec<Diagnostic>) {
 
 fn show(terminal: &Terminal, generation: &Generation, problem: &Diagnostic, lines: &mut Lines) {
     if !terminal.quiet || problem.severity == Severity::Error {
-        let texts = |path: &str| survey::text(&generation.inputs, path);
+        let texts = |path: &str| assess::text(&generation.inputs, path);
         let shown = report::human(problem, &texts, lines);
         terminal.error(&format!("{shown}\n\n"));
     }

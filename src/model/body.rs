@@ -7,7 +7,7 @@
 
 use super::ids::RESERVED_PREFIXES;
 use super::{Address, Fragment, Indicator, Kind, Tlp};
-use crate::shelf::exact;
+use crate::shared_list::exact;
 use crate::text::Span;
 
 /// A parsed Markdown text.

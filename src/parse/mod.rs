@@ -20,7 +20,7 @@ pub use alike::{Change, withhold_alike};
 
 use crate::diag::{Diagnostic, Outcome};
 use crate::model::{Entry, Intro, Markings, Places, Prose, RawRef, Tlp};
-use crate::shelf::Shelf;
+use crate::shared_list::SharedList;
 use crate::text::TextFile;
 use path::Role;
 use rayon::prelude::*;
@@ -63,7 +63,7 @@ impl RawEntry {
 #[derive(Debug, Default)]
 pub struct Parses {
     /// What each file turned out to be, with its problems, in the order of the files.
-    pub files: Shelf<Outcome<Parsed>>,
+    pub files: SharedList<Outcome<Parsed>>,
     /// Path and content hash of each.
     known: Vec<(Arc<str>, u64)>,
     /// The places of those with problems.
@@ -94,7 +94,7 @@ impl Parses {
         let held = markings.clone();
         Parses {
             known: known.collect(),
-            files: Shelf::on_demand(files.len(), move |at| match former.get(&at) {
+            files: SharedList::on_demand(files.len(), move |at| match former.get(&at) {
                 Some((_, parsed)) => Arc::clone(parsed),
                 None => Arc::new(file(&files[at], &held)),
             }),
@@ -162,7 +162,7 @@ pub fn all(files: &[TextFile], markings: &Markings, mut before: Parses) -> Parse
     let faulty = faulty.filter(|(_, file)| !file.problems.is_empty());
     Parses {
         faulty: faulty.map(|(at, _)| at).collect(),
-        files: Shelf::from(parsed),
+        files: SharedList::from(parsed),
         known: files
             .iter()
             .map(|file| (Arc::clone(&file.path), file.hash))

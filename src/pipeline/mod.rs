@@ -7,9 +7,9 @@
 
 mod built;
 
-pub mod kept;
+pub mod tables;
 
-mod lost;
+mod unreadable;
 
 pub use built::Built;
 
@@ -59,7 +59,7 @@ pub struct Pipeline {
     once: bool,
     /// Whether it leaves something for the next process.
     keeps: bool,
-    left: Option<kept::Left>,
+    left: Option<tables::Left>,
     /// The files that are no entries.
     files: built::Files,
     /// What was found of those that are published as they are.
@@ -92,7 +92,7 @@ impl Pipeline {
         }
     }
 
-    /// The same, which leaves something for the next process (see [`kept`]).
+    /// The same, which leaves something for the next process (see [`tables`]).
     #[must_use]
     pub fn once_for_later() -> Pipeline {
         Pipeline {
@@ -132,19 +132,19 @@ impl Pipeline {
         );
         problems.extend(self.parses.problems().cloned());
         done("parse");
-        let lost = lost::names(&inputs.entries, &problems);
-        let unread = !lost.is_empty();
+        let unreadable = unreadable::names(&inputs.entries, &problems);
+        let unread = !unreadable.is_empty();
         let resolved = resolve::resolve(
             &self.parses.files,
             &inputs.files,
-            lost,
+            unreadable,
             self.resolved.take(),
         );
         problems.extend(resolved.problems().cloned());
         let dossier = resolved.dossier.clone();
-        let kept = self
+        let tables = self
             .keeps
-            .then(|| (self.parses.faulty().clone(), resolved.kept()));
+            .then(|| (self.parses.faulty().clone(), resolved.tables()));
         self.resolved = Some(resolved).filter(|_| !self.once);
         if self.once {
             self.parses = Parses::default();
@@ -168,7 +168,7 @@ impl Pipeline {
         problems.extend(statics.problems.iter().cloned());
         problems.extend(check::navigation(&dossier, config));
         problems.extend(check::settings(config, inputs.config.as_ref()));
-        let kept = kept.map(|(faulty, resolved)| (faulty, resolved, checked.kept()));
+        let tables = tables.map(|(faulty, resolved)| (faulty, resolved, checked.tables()));
         done("check");
         let audience = Audience {
             tlp: options.audience,
@@ -186,12 +186,12 @@ impl Pipeline {
         self.checked = Some(checked).filter(|_| !self.once);
         let waiting = released.waiting();
         let release = released.release.clone();
-        self.left = kept.map(|(faulty, resolved, checked)| kept::Left {
+        self.left = tables.map(|(faulty, resolved, checked)| tables::Left {
             files: inputs.entries.iter().map(|file| file.hash).collect(),
             faulty,
             resolved,
             checked,
-            released: released.kept(),
+            released: released.tables(),
         });
         self.released = Some(released).filter(|_| !self.once);
         let entries = dossier.entries.len();

@@ -17,13 +17,13 @@ pub(super) fn conflicts(routes: &[Wanted]) -> Vec<Diagnostic> {
         .filter(|it| !is_plain(&it.route.path))
         .collect();
     odd.sort_by_key(|it| it.order);
-    let mut ground = Ground {
+    let mut disk = Disk {
         routes,
         taken: HashMap::new(),
     };
     let mut problems: Vec<(usize, Diagnostic)> = Vec::new();
     for wanted in odd {
-        ground.take(wanted, &mut problems);
+        disk.take(wanted, &mut problems);
     }
     problems.sort_by_key(|&(order, _)| order);
     problems.into_iter().map(|(_, problem)| problem).collect()
@@ -48,13 +48,13 @@ struct Spelled<'a> {
     refused: bool,
 }
 
-struct Ground<'a> {
+struct Disk<'a> {
     routes: &'a [Wanted],
     /// What lies at a path as disks compare it: one, where nothing is wrong.
     taken: HashMap<String, Vec<Spelled<'a>>>,
 }
 
-impl<'a> Ground<'a> {
+impl<'a> Disk<'a> {
     /// Finds the first part of a path that cannot be what it is.
     fn take(&mut self, wanted: &'a Wanted, problems: &mut Vec<(usize, Diagnostic)>) {
         let path = wanted.route.path.as_str();

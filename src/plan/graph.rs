@@ -7,7 +7,7 @@ use super::ledger::Ledger;
 use crate::model::body::Target;
 use crate::model::{Entry, PageId, Spot, Verb};
 use crate::release::Release;
-use crate::shelf::{Shelf, exact};
+use crate::shared_list::{SharedList, exact};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -17,15 +17,15 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default)]
 pub struct Graph {
     /// The citations of every page, by [`PageId`].
-    pub ledgers: Shelf<Ledger>,
+    pub ledgers: SharedList<Ledger>,
     /// The citations of every text of [`Release::intros`].
     pub intro_ledgers: Vec<Arc<Ledger>>,
     /// For every page the relations that others state of it.
-    pub incoming: Shelf<Vec<Incoming>>,
+    pub incoming: SharedList<Vec<Incoming>>,
     /// For every page the links in the texts of others that lead to it.
-    pub mentions: Shelf<Vec<Mention>>,
+    pub mentions: SharedList<Vec<Mention>>,
     /// For every page, if it is a source, the places that cite it.
-    pub citing: Shelf<Vec<Citing>>,
+    pub citing: SharedList<Vec<Citing>>,
 }
 
 /// A relation seen from its target.
@@ -93,7 +93,7 @@ impl Graph {
     /// Collects the edges of a release.
     #[must_use]
     pub fn of(release: &Release) -> Graph {
-        let ledgers = Shelf::collect(release.pages.par_iter().map(|page| Ledger::of(page)));
+        let ledgers = SharedList::collect(release.pages.par_iter().map(|page| Ledger::of(page)));
         let intro_ledgers = intro_ledgers(release);
         let count = release.pages.len();
         let mut incoming = vec![Vec::new(); count];
@@ -251,7 +251,7 @@ fn place<E>(lists: &mut [Vec<E>], edges: Vec<(PageId, E)>) {
 /// Takes the edges that come from one page out of the lists of their targets, and puts those that now
 /// come from it in their place.
 fn relead<E: Edge + PartialEq>(
-    lists: &mut Shelf<Vec<E>>,
+    lists: &mut SharedList<Vec<E>>,
     from: Origin,
     old: Vec<(PageId, E)>,
     new: Vec<(PageId, E)>,

@@ -7,7 +7,7 @@
 
 use crate::model::body::Event;
 use crate::model::{Cite, Entry, Intro, PageId, Part, Prose, Spot, StatementId};
-use crate::shelf::exact;
+use crate::shared_list::exact;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 

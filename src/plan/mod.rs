@@ -14,7 +14,7 @@ mod edit;
 
 pub mod graph;
 
-mod kept;
+mod tables;
 
 pub mod ledger;
 
@@ -33,7 +33,6 @@ mod wanted;
 pub use days::Days;
 pub use edit::Edit;
 pub use graph::Graph;
-pub use kept::Kept;
 pub use ledger::{By, Ledger, Placed};
 pub use names::{Contested, Spoken, spoken};
 pub use overview::{Overview, independent};
@@ -41,6 +40,7 @@ pub use routes::{
     Order, Output, PER_PAGE, PER_SITEMAP, Page, Route, Sitemap, index_address, page_of, pages,
     tag_address,
 };
+pub use tables::Tables;
 pub use tags::Tag;
 
 use crate::diag::Outcome;

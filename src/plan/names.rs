@@ -4,7 +4,7 @@ use super::{Edit, Site};
 use crate::model::{Entry, Kind, Named, PageId, body};
 use crate::release::Release;
 use crate::resolve::fold;
-use crate::shelf::exact;
+use crate::shared_list::exact;
 use crate::text::hash;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};

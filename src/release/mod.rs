@@ -28,7 +28,7 @@ use crate::diag::Diagnostic;
 use crate::model::body::Link;
 use crate::model::{Day, Entry, EntryId, Fragment, Fragments, Intro, Kind, PageId, Tlp};
 use crate::resolve::{Dossier, fold};
-use crate::shelf::Shelf;
+use crate::shared_list::SharedList;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -60,7 +60,7 @@ pub struct Release {
     /// Whom it is for.
     pub audience: Tlp,
     /// Every released entry, by kind and slug; a [`PageId`] is an index into it.
-    pub pages: Shelf<Entry<PageId>>,
+    pub pages: SharedList<Entry<PageId>>,
     /// Whether any page bears a tag.
     pub tagged: bool,
     /// The kinds of its pages, in order.
@@ -179,7 +179,7 @@ fn whole(dossier: &Dossier, audience: Audience) -> Released {
             audience: audience.tlp,
             tagged: pages.iter().any(|page| !page.tags.is_empty()),
             kinds: kinds(&pages),
-            pages: Shelf::from(pages),
+            pages: SharedList::from(pages),
             intros: Vec::new(),
             indicators: Arc::clone(&door.indicators),
         },
@@ -280,14 +280,14 @@ fn intros(
 
 /// What releasing leaves for a later process: who passed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Kept {
+pub struct Tables {
     door: Arc<Door>,
     tagged: bool,
     kinds: Arc<[Kind]>,
     in_pages: BTreeMap<PageId, Vec<Diagnostic>>,
 }
 
-impl Kept {
+impl Tables {
     /// Whether an entry passes, or waits, as it did.
     #[must_use]
     pub fn admits_alike<R>(&self, was: &Entry<R>, is: &Entry<R>) -> bool {
@@ -297,7 +297,7 @@ impl Kept {
 
     /// The same on another day, if nothing passes then that did not, or the other way round.
     #[must_use]
-    pub fn on(mut self, today: Day) -> Option<Kept> {
+    pub fn on(mut self, today: Day) -> Option<Tables> {
         let door = Arc::get_mut(&mut self.door)?;
         let stands = today >= door.audience.today && door.until.is_none_or(|until| today < until);
         door.audience.today = today;
@@ -308,8 +308,8 @@ impl Kept {
 impl Released {
     /// What it leaves.
     #[must_use]
-    pub fn kept(&self) -> Kept {
-        Kept {
+    pub fn tables(&self) -> Tables {
+        Tables {
             door: Arc::clone(&self.door),
             tagged: self.release.tagged,
             kinds: Arc::clone(&self.release.kinds),
@@ -320,18 +320,18 @@ impl Released {
     /// Restores a release from what it left, each entry when it is asked for; `dossier` must be the one that it
     /// was made from.
     #[must_use]
-    pub fn on_demand(kept: Kept, dossier: &Dossier) -> Released {
-        let Kept {
+    pub fn on_demand(tables: Tables, dossier: &Dossier) -> Released {
+        let Tables {
             door,
             tagged,
             kinds,
             in_pages,
-        } = kept;
+        } = tables;
         let admitted = (0..).map(EntryId).zip(&door.pages);
         let admitted = admitted.filter_map(|(id, page)| page.map(|_| id.0 as usize));
         let admitted: Vec<usize> = admitted.collect();
         let (entries, at_door) = (dossier.entries.clone(), Arc::clone(&door));
-        let pages = Shelf::on_demand(admitted.len(), move |at| {
+        let pages = SharedList::on_demand(admitted.len(), move |at| {
             let entry = &entries[admitted[at]];
             Arc::new(entry::release(entry, &at_door, &mut Vec::new()))
         });

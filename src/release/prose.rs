@@ -5,7 +5,7 @@ use super::{Door, passage};
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Destination, Event, Link, Slice, Tag, Target};
 use crate::model::{Body, Cite, Edition, EntryId, Fragment, Fragments, PageId, Prose};
-use crate::shelf::exact;
+use crate::shared_list::exact;
 use std::collections::HashSet;
 use std::sync::Arc;
 

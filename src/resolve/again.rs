@@ -15,7 +15,7 @@ use crate::load::FileInfo;
 use crate::model::body::{Destination, Heading, Target};
 use crate::model::{Body, Entry, EntryId, RawRef};
 use crate::parse::{Parsed, RawEntry};
-use crate::shelf::Shelf;
+use crate::shared_list::SharedList;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -46,13 +46,13 @@ impl Moved {
 }
 
 pub(super) fn resolve(
-    files: &Shelf<Outcome<Parsed>>,
+    files: &SharedList<Outcome<Parsed>>,
     others: &BTreeMap<String, FileInfo>,
-    lost: &HashSet<String>,
+    unreadable: &HashSet<String>,
     mut before: Resolved,
 ) -> Option<Resolved> {
     if files.len() != before.files.len()
-        || *lost != *before.scope.lost
+        || *unreadable != *before.scope.unreadable
         || !others.keys().eq(before.scope.others.keys())
     {
         return None;
@@ -176,7 +176,7 @@ impl Resolved {
     /// where a name is a part of another, or of a file that could not be read.
     fn is_led(&self, moved: &Moved) -> bool {
         let part = |name: &String| name.contains(['#', '|']);
-        self.scope.lost.is_empty() && !moved.names.iter().any(part)
+        self.scope.unreadable.is_empty() && !moved.names.iter().any(part)
     }
 
     /// The entries of which a link uses a name that moved, or leads to headings that did.

@@ -338,9 +338,10 @@ impl Scope {
     /// Whether the name is that of a file that could not be read.
     pub(super) fn is_lost(&self, name: &str, kinds: &[Kind]) -> bool {
         let name = fold(name);
-        self.lost.contains(&name)
-            || kinds
-                .iter()
-                .any(|kind| self.lost.contains(&format!("{}/{name}", kind.folder())))
+        self.unreadable.contains(&name)
+            || kinds.iter().any(|kind| {
+                self.unreadable
+                    .contains(&format!("{}/{name}", kind.folder()))
+            })
     }
 }

@@ -397,7 +397,7 @@ impl<'a> Linker<'a> {
             self.problems.extend(path::unfit(file, place));
             return Target::File(file.into());
         }
-        if self.scope.lost.contains(&fold(stem.unwrap_or(below))) {
+        if self.scope.unreadable.contains(&fold(stem.unwrap_or(below))) {
             return Target::Broken;
         }
         let is_entry = [".md", ".markdown"].iter().any(|it| to.ends_with(it));

@@ -11,7 +11,7 @@ mod again;
 
 mod entry;
 
-mod kept;
+mod tables;
 
 mod links;
 
@@ -20,14 +20,14 @@ mod names;
 mod fragments;
 
 pub use crate::model::name::fold;
-pub use kept::{Kept, stays};
 pub use names::Names;
+pub use tables::{Tables, stays};
 
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::load::FileInfo;
 use crate::model::{self, Entry, EntryId, Intro, Kind, RawRef};
 use crate::parse::{Parsed, RawEntry};
-use crate::shelf::Shelf;
+use crate::shared_list::SharedList;
 use crate::text::Place;
 use rayon::prelude::*;
 use std::collections::hash_map::Entry as MapEntry;
@@ -38,7 +38,7 @@ use std::sync::{Arc, OnceLock};
 #[derive(Debug, Clone, Default)]
 pub struct Dossier {
     /// Every entry, by kind and slug; an [`EntryId`] is an index into it.
-    pub entries: Shelf<Entry<EntryId>>,
+    pub entries: SharedList<Entry<EntryId>>,
     /// The texts of the home page and of index pages.
     pub intros: Vec<Arc<Intro<EntryId>>>,
     /// The files of entries of which the front matter has errors: what they lack may stand in what could
@@ -64,7 +64,7 @@ impl Dossier {
 pub struct Resolved {
     /// The dossier.
     pub dossier: Dossier,
-    files: Shelf<Outcome<Parsed>>,
+    files: SharedList<Outcome<Parsed>>,
     /// For every file the entry that it is, if it is one.
     places: Vec<Option<EntryId>>,
     /// Which files are the texts of index pages.
@@ -75,7 +75,7 @@ pub struct Resolved {
     in_entries: BTreeMap<EntryId, Vec<Diagnostic>>,
     in_intros: Vec<Diagnostic>,
     /// Which entries lead to which, as long as that is known.
-    leads: Option<kept::Leads>,
+    leads: Option<tables::Leads>,
 }
 
 impl Resolved {
@@ -90,7 +90,7 @@ impl Resolved {
 #[derive(Debug, Clone)]
 struct Scope {
     /// The entries as they were read, by [`EntryId`].
-    raw: Shelf<RawEntry>,
+    raw: SharedList<RawEntry>,
     names: Arc<Names>,
     /// The entries in order of their paths.
     by_path: Arc<Vec<EntryId>>,
@@ -101,7 +101,7 @@ struct Scope {
     by_name: Arc<OnceLock<HashMap<String, Vec<String>>>>,
     indicators: Arc<HashSet<u64>>,
     /// Names, folded, of files that could not be taken as they are: known, but broken.
-    lost: Arc<HashSet<String>>,
+    unreadable: Arc<HashSet<String>>,
 }
 
 impl Scope {
@@ -192,24 +192,24 @@ fn composed(others: &BTreeMap<String, FileInfo>) -> BTreeMap<String, String> {
     apart.collect()
 }
 
-/// Resolves every name of every file; `others` are the files that are not Markdown. `lost` holds the
+/// Resolves every name of every file; `others` are the files that are not Markdown. `unreadable` holds the
 /// names, folded, of files that could not be taken as they are, so that links to them are not reported
 /// as well. `before` is what was resolved last.
 #[must_use]
 pub fn resolve(
-    files: &Shelf<Outcome<Parsed>>,
+    files: &SharedList<Outcome<Parsed>>,
     others: &BTreeMap<String, FileInfo>,
-    lost: HashSet<String>,
+    unreadable: HashSet<String>,
     before: Option<Resolved>,
 ) -> Resolved {
-    let again = before.and_then(|before| again::resolve(files, others, &lost, before));
-    again.unwrap_or_else(|| whole(files, others, lost))
+    let again = before.and_then(|before| again::resolve(files, others, &unreadable, before));
+    again.unwrap_or_else(|| whole(files, others, unreadable))
 }
 
 fn whole(
-    files: &Shelf<Outcome<Parsed>>,
+    files: &SharedList<Outcome<Parsed>>,
     others: &BTreeMap<String, FileInfo>,
-    lost: HashSet<String>,
+    unreadable: HashSet<String>,
 ) -> Resolved {
     let mut doubles = Vec::new();
     let (raw, places) = in_order(files, &mut doubles);
@@ -238,7 +238,7 @@ fn whole(
             composed: Arc::new(composed(others)),
             by_name: Arc::default(),
             indicators,
-            lost: Arc::new(lost),
+            unreadable: Arc::new(unreadable),
         },
         places,
         doubles,
@@ -258,7 +258,7 @@ fn whole(
         .unzip();
     let problems = (0..).map(EntryId).zip(problems);
     resolved.in_entries = problems.filter(|(_, found)| !found.is_empty()).collect();
-    resolved.dossier.entries = Shelf::from(entries);
+    resolved.dossier.entries = SharedList::from(entries);
     resolved.intros();
     resolved
 }
@@ -301,9 +301,9 @@ impl Resolved {
 
 /// The entries by kind and slug, and where each file went.
 fn in_order(
-    files: &Shelf<Outcome<Parsed>>,
+    files: &SharedList<Outcome<Parsed>>,
     problems: &mut Vec<Diagnostic>,
-) -> (Shelf<RawEntry>, Vec<Option<EntryId>>) {
+) -> (SharedList<RawEntry>, Vec<Option<EntryId>>) {
     let mut raw: Vec<(usize, &Arc<RawEntry>)> = files
         .iter()
         .enumerate()
@@ -325,7 +325,7 @@ fn in_order(
         places[at] = Some(id);
     }
     let raw: Vec<Arc<RawEntry>> = raw.into_iter().map(|(_, raw)| Arc::clone(raw)).collect();
-    (Shelf::from(raw), places)
+    (SharedList::from(raw), places)
 }
 
 fn duplicate_intro(first: &Intro<RawRef>, later: &Intro<RawRef>) -> Diagnostic {

@@ -4,7 +4,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::name::fold;
 use crate::model::{Entry, EntryId, Kind, RawRef};
 use crate::parse::RawEntry;
-use crate::shelf::Shelf;
+use crate::shared_list::SharedList;
 use crate::text::Place;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -51,7 +51,7 @@ struct Spelled {
 
 impl Names {
     /// Collects the names of all entries, reporting ids that two entries claim.
-    pub(super) fn collect(raw: &Shelf<RawEntry>, problems: &mut Vec<Diagnostic>) -> Names {
+    pub(super) fn collect(raw: &SharedList<RawEntry>, problems: &mut Vec<Diagnostic>) -> Names {
         let named = |of: fn(&Entry<RawRef>) -> Vec<u128>| {
             let rows = raw.par_iter().enumerate().flat_map_iter(move |(at, raw)| {
                 let id = EntryId(u32::try_from(at).unwrap_or(u32::MAX));
@@ -140,7 +140,7 @@ impl Names {
     /// those as near the first by alphabet.
     pub(super) fn handles_of<'a>(
         &'a self,
-        raw: &Shelf<RawEntry>,
+        raw: &SharedList<RawEntry>,
         kinds: &'a [Kind],
     ) -> impl Iterator<Item = &'a str> {
         let handles = self.spelled(raw).handles.iter();
@@ -149,11 +149,11 @@ impl Names {
     }
 
     /// Every name that can stand in a wikilink, as its writer spelt it, in no order, for suggestions.
-    pub(super) fn all(&self, raw: &Shelf<RawEntry>) -> impl Iterator<Item = &str> {
+    pub(super) fn all(&self, raw: &SharedList<RawEntry>) -> impl Iterator<Item = &str> {
         self.spelled(raw).claims.iter().map(String::as_str)
     }
 
-    fn spelled(&self, raw: &Shelf<RawEntry>) -> &Spelled {
+    fn spelled(&self, raw: &SharedList<RawEntry>) -> &Spelled {
         self.spelled.get_or_init(|| {
             let mut spelled = Spelled::default();
             for raw in raw.iter() {
@@ -261,7 +261,7 @@ fn key(name: &str) -> u128 {
     xxh3_128(name.as_bytes())
 }
 
-fn duplicate_ids(raw: &Shelf<RawEntry>, problems: &mut Vec<Diagnostic>) {
+fn duplicate_ids(raw: &SharedList<RawEntry>, problems: &mut Vec<Diagnostic>) {
     let ids = raw.par_iter().enumerate();
     let mut ids: Vec<(u128, usize)> = ids.map(|(at, raw)| (key(&raw.entry.id), at)).collect();
     ids.par_sort_unstable();

@@ -6,11 +6,11 @@
 
 use super::changes;
 use super::site::Shown;
+use crate::assess::{self, Assessment};
 use crate::diag::{Diagnostic, Severity};
 use crate::load::Inputs;
 use crate::model::Tlp;
 use crate::report;
-use crate::survey::{self, Survey};
 use serde_json::{Value, json};
 use std::sync::{Arc, OnceLock};
 
@@ -42,7 +42,7 @@ pub struct Generation {
 /// What a generation is made of.
 pub(super) struct Made {
     pub inputs: Arc<Inputs>,
-    pub found: Survey,
+    pub found: Assessment,
     pub follow: bool,
 }
 
@@ -156,7 +156,7 @@ impl Generation {
     }
 
     fn to_json(&self, page: &[Diagnostic], here: bool) -> String {
-        let texts = |path: &str| survey::text(&self.inputs, path);
+        let texts = |path: &str| assess::text(&self.inputs, path);
         let (errors, warnings) = self.counts();
         let (more_errors, more_warnings) = counts(page);
         let mut lines = report::Lines::default();

@@ -213,8 +213,8 @@ async fn page(server: Arc<Server>, path: String, here: bool) -> Response<Body> {
     let work = Arc::clone(&server.work);
     let made = work.done(move || find(&server, &generation, &path, here));
     match made.await {
-        Some(Made::Answer(answer)) => answer,
-        Some(Made::Copy(root, file)) => copy(&root, &file).await,
+        Some(Reply::Answer(answer)) => answer,
+        Some(Reply::Copy(root, file)) => copy(&root, &file).await,
         None => plain(
             StatusCode::INTERNAL_SERVER_ERROR,
             "this page could not be made; that is a fault of dossier".to_owned(),
@@ -222,12 +222,12 @@ async fn page(server: Arc<Server>, path: String, here: bool) -> Response<Body> {
     }
 }
 
-enum Made {
+enum Reply {
     Answer(Response<Body>),
     Copy(PathBuf, PathBuf),
 }
 
-fn find(server: &Server, generation: &Generation, path: &str, here: bool) -> Made {
+fn find(server: &Server, generation: &Generation, path: &str, here: bool) -> Reply {
     // What the files withhold now may stand in the last good site: its writer knows it, others do not.
     let shown = generation
         .site
@@ -235,27 +235,27 @@ fn find(server: &Server, generation: &Generation, path: &str, here: bool) -> Mad
         .filter(|_| here || !generation.stale);
     let Some(site) = shown else {
         let unreadable = generation.unreadable.as_deref();
-        return Made::Answer(waiting(unreadable.filter(|_| here)));
+        return Reply::Answer(waiting(unreadable.filter(|_| here)));
     };
     if path == "/" && site.base != "/" {
-        return Made::Answer(redirect(StatusCode::FOUND, &site.address("")));
+        return Reply::Answer(redirect(StatusCode::FOUND, &site.address("")));
     }
     let (status, index) = match site.find(path) {
         Found::File(index) => (StatusCode::OK, index),
         // The path leads to a page, so it begins with a single slash and stays on this server.
         Found::Slash => {
-            return Made::Answer(redirect(StatusCode::MOVED_PERMANENTLY, &format!("{path}/")));
+            return Reply::Answer(redirect(StatusCode::MOVED_PERMANENTLY, &format!("{path}/")));
         }
         Found::Missing => match site.missing() {
             Some(index) => (StatusCode::NOT_FOUND, index),
             None => {
                 let sentence = "there is no such page".to_owned();
-                return Made::Answer(plain(StatusCode::NOT_FOUND, sentence));
+                return Reply::Answer(plain(StatusCode::NOT_FOUND, sentence));
             }
         },
     };
     let name = site.path(index);
-    Made::Answer(match server.page(generation, index) {
+    Reply::Answer(match server.page(generation, index) {
         Ok(Given::Page(page, _)) => with(status, kind(name), site.with_script(&page).into()),
         Ok(Given::Bytes(bytes)) => {
             let kind = kind(name);
@@ -265,7 +265,7 @@ fn find(server: &Server, generation: &Generation, path: &str, here: bool) -> Mad
             }
             answer
         }
-        Ok(Given::Copy(file)) => return Made::Copy(site.inputs.root.clone(), file),
+        Ok(Given::Copy(file)) => return Reply::Copy(site.inputs.root.clone(), file),
         Err(_) => match server.remembered(site, index) {
             Some(page) => with(status, kind(name), site.with_script(&page).into()),
             None => waiting(None),

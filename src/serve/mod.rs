@@ -53,10 +53,10 @@ mod work;
 pub use generation::Generation;
 pub use listen::{Bound, bind};
 
+use crate::assess::{Wish, assess};
 use crate::load::{self, Changes, Inputs};
 use crate::model::{Day, Tlp};
 use crate::pipeline::Pipeline;
-use crate::survey::{Wish, survey};
 use generation::Made;
 use http::Server;
 use std::collections::BTreeSet;
@@ -131,7 +131,7 @@ fn run(settings: &Settings, tell: &Tell, push: &Push) {
     let mut inputs = Arc::new(first(settings, tell, push));
     let mut before: Option<Arc<Generation>> = None;
     loop {
-        let found = survey(&mut pipeline, &inputs, &wish(settings), &mut |_| {});
+        let found = assess(&mut pipeline, &inputs, &wish(settings), &mut |_| {});
         let made = Made {
             inputs: Arc::clone(&inputs),
             found,

@@ -30,7 +30,7 @@ pub(super) fn after(before: Option<&Generation>, inputs: Arc<Inputs>, follow: bo
         strict: false,
         base_url: None,
     };
-    let found = survey(&mut Pipeline::new(), &inputs, &wish, &mut |_| {});
+    let found = assess(&mut Pipeline::new(), &inputs, &wish, &mut |_| {});
     let made = Made {
         inputs,
         found,

@@ -5,9 +5,9 @@
 //! volume) or its parent may not be written, renames from beside would fail: then they lie in it, as
 //! `.dossier-lock` and `.dossier-staging-<process>`.
 
-use super::ground::{admit_ours, is_absent};
 use super::lock::{self, Lock};
 use super::manifest::{self, Manifest};
+use super::output_folder::{admit_ours, is_absent};
 use super::{Blocked, Failure, Watch, blocked, swap};
 use std::ffi::{OsStr, OsString};
 use std::io;

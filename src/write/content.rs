@@ -3,7 +3,7 @@
 //! Takes a [`Publication`]; has each file made once into a buffer that its thread keeps, and hands it on
 //! to be kept. Problems are collected from all files; the first failure of the machine ends it.
 
-use super::manifest::Print;
+use super::manifest::Digest;
 use super::{Blocked, Failure, Made, Publication, Step, Watch, blocked};
 use rayon::prelude::*;
 use std::fs::File;
@@ -24,9 +24,9 @@ pub(super) enum Content<'a> {
 
 /// What became of one file.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Kept {
+pub(super) struct FileOutcome {
     /// What it consists of.
-    pub print: Option<Print>,
+    pub digest: Option<Digest>,
     /// Whether it was written.
     pub written: bool,
     /// Whether the file on disk had to be read to know.
@@ -38,13 +38,13 @@ pub(super) struct Kept {
 pub(super) fn make_all(
     publication: &Publication<'_>,
     watch: Watch<'_>,
-    stays: impl Fn(usize) -> Result<Option<Kept>, Failure> + Sync,
-    keep: impl Fn(usize, Content<'_>) -> Result<Kept, Failure> + Sync,
-) -> Result<Vec<Kept>, Failure> {
+    stays: impl Fn(usize) -> Result<Option<FileOutcome>, Failure> + Sync,
+    keep: impl Fn(usize, Content<'_>) -> Result<FileOutcome, Failure> + Sync,
+) -> Result<Vec<FileOutcome>, Failure> {
     let problems = Mutex::new(Vec::new());
     let failed = AtomicBool::new(false);
     let made = AtomicUsize::new(0);
-    let one = |buffer: &mut Vec<u8>, index: usize| -> Result<Kept, Failure> {
+    let one = |buffer: &mut Vec<u8>, index: usize| -> Result<FileOutcome, Failure> {
         buffer.clear();
         if let Some(kept) = stays(index)? {
             watch(Step::Made(made.fetch_add(1, Ordering::Relaxed) + 1));
@@ -55,10 +55,10 @@ pub(super) fn make_all(
                 failed.store(true, Ordering::Relaxed);
                 let mut problems = problems.lock().unwrap_or_else(PoisonError::into_inner);
                 problems.extend(found);
-                Kept::default()
+                FileOutcome::default()
             }
             // Nothing will be published: what is left is made for its problems alone.
-            Ok(_) if failed.load(Ordering::Relaxed) => Kept::default(),
+            Ok(_) if failed.load(Ordering::Relaxed) => FileOutcome::default(),
             Ok(Made::Bytes) => keep(index, Content::Bytes(buffer))?,
             Ok(Made::Copy(path)) => keep(index, Content::Copy(&path))?,
         };
@@ -69,7 +69,7 @@ pub(super) fn make_all(
         .into_par_iter()
         .with_min_len(16)
         .map_init(Vec::new, one)
-        .collect::<Result<Vec<Kept>, Failure>>()?;
+        .collect::<Result<Vec<FileOutcome>, Failure>>()?;
     let problems = problems
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
@@ -82,21 +82,21 @@ pub(super) fn make_all(
 
 impl Content<'_> {
     /// Its hash and size. A file that is to be copied is read for that.
-    pub(super) fn print(&self) -> Result<Print, Blocked> {
+    pub(super) fn digest(&self) -> Result<Digest, Blocked> {
         match self {
-            Content::Bytes(bytes) => Ok(print(bytes)),
+            Content::Bytes(bytes) => Ok(digest(bytes)),
             Content::Copy(path) => print_of(path).map_err(blocked("read", path)),
         }
     }
 
     /// Writes it to a file that does not exist yet, and says what was written.
-    pub(super) fn write(&self, to: &Path) -> Result<Print, Blocked> {
+    pub(super) fn write(&self, to: &Path) -> Result<Digest, Blocked> {
         let write = |error| blocked("write", to)(error);
         match self {
             Content::Bytes(bytes) => {
                 let mut file = create(to).map_err(write)?;
                 file.write_all(bytes).map_err(write)?;
-                Ok(print(bytes))
+                Ok(digest(bytes))
             }
             Content::Copy(from) => {
                 let mut source = File::open(from).map_err(blocked("read", from))?;
@@ -130,19 +130,19 @@ pub(super) fn make_folder(path: &Path) -> io::Result<()> {
 }
 
 /// The hash and size of a file.
-pub(super) fn print_of(path: &Path) -> io::Result<Print> {
+pub(super) fn print_of(path: &Path) -> io::Result<Digest> {
     each_part(&mut File::open(path)?, |_| Ok(()))
 }
 
-fn print(bytes: &[u8]) -> Print {
-    Print {
+fn digest(bytes: &[u8]) -> Digest {
+    Digest {
         hash: crate::text::hash(bytes),
         size: bytes.len() as u64,
     }
 }
 
 /// Reads a file of any size part by part.
-fn each_part(file: &mut File, mut step: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<Print> {
+fn each_part(file: &mut File, mut step: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<Digest> {
     let mut hasher = Xxh3::new();
     let mut size = 0;
     let mut buffer = vec![0; 128 * 1024];
@@ -160,5 +160,5 @@ fn each_part(file: &mut File, mut step: impl FnMut(&[u8]) -> io::Result<()>) -> 
         }
     }
     let hash = hasher.digest();
-    Ok(Print { hash, size })
+    Ok(Digest { hash, size })
 }

@@ -4,9 +4,9 @@
 //! exists (with files that are not ours, such as a `.gitignore`), what is in it is moved in.
 
 use super::aside::Aside;
-use super::content::{Content, Kept, make_all, make_folder};
-use super::ground::Ground;
+use super::content::{Content, FileOutcome, make_all, make_folder};
 use super::manifest::{self, Manifest};
+use super::output_folder::OutputFolder;
 use super::{Blocked, Failure, Publication, Report, Watch, blocked};
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
@@ -23,7 +23,7 @@ pub(super) fn publish(
     let exists = out.is_dir();
     if exists {
         let nothing = Manifest::of_nothing();
-        Ground::new(out, &nothing).admit(publication.paths.iter().map(String::as_str))?;
+        OutputFolder::new(out, &nothing).admit(publication.paths.iter().map(String::as_str))?;
     }
     let staging = aside.stage("")?;
     let audiences = BTreeSet::from([publication.audience]);
@@ -41,9 +41,9 @@ pub(super) fn publish(
     let making = start.elapsed();
 
     let start = Instant::now();
-    let prints = publication.paths.iter().zip(&kept);
-    let prints = prints.map(|(path, kept)| (path.as_str(), kept.print));
-    let complete = manifest::bytes(&audiences, true, prints);
+    let digests = publication.paths.iter().zip(&kept);
+    let digests = digests.map(|(path, kept)| (path.as_str(), kept.digest));
+    let complete = manifest::bytes(&audiences, true, digests);
     if exists {
         manifest::write(out, &staging.path, &underway)?;
         move_in(&staging.path, out, true)?;
@@ -52,13 +52,13 @@ pub(super) fn publish(
         manifest::replace(&staging.path, &staging.path, &complete)?;
         staging.become_output(out)?;
     }
-    let sizes = kept.iter().filter_map(|kept| kept.print);
+    let sizes = kept.iter().filter_map(|kept| kept.digest);
     Ok(Report {
         written: kept.len(),
-        bytes: sizes.map(|print| print.size).sum(),
+        bytes: sizes.map(|digest| digest.size).sum(),
         making,
         placing: start.elapsed(),
-        prints: kept.iter().map(|kept| kept.print).collect(),
+        digests: kept.iter().map(|kept| kept.digest).collect(),
         ..Report::default()
     })
 }
@@ -69,9 +69,9 @@ fn keep(
     firsts: &[bool],
     index: usize,
     content: &Content<'_>,
-) -> Result<Kept, Failure> {
+) -> Result<FileOutcome, Failure> {
     let Some(path) = publication.paths.get(index) else {
-        return Ok(Kept::default());
+        return Ok(FileOutcome::default());
     };
     let target = staging.join(path);
     if firsts.get(index) == Some(&true)
@@ -79,8 +79,8 @@ fn keep(
     {
         make_folder(folder).map_err(blocked("make", folder))?;
     }
-    Ok(Kept {
-        print: Some(content.write(&target)?),
+    Ok(FileOutcome {
+        digest: Some(content.write(&target)?),
         written: true,
         read: false,
     })

@@ -37,7 +37,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What was written to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Print {
+pub struct Digest {
     /// xxh3 of its bytes.
     pub hash: u64,
     /// How many they are.
@@ -50,7 +50,7 @@ pub(super) struct Manifest {
     /// For whom the files may have been made.
     pub audiences: BTreeSet<Tlp>,
     /// The files, sorted; with what was written to each where that is known.
-    pub files: Vec<(String, Option<Print>)>,
+    pub files: Vec<(String, Option<Digest>)>,
     /// Whether the build that wrote it came to its end.
     pub complete: bool,
     /// Whether it was written by this version of the program.
@@ -75,10 +75,10 @@ impl Manifest {
     }
 
     /// What is known of a file.
-    pub(super) fn file(&self, path: &str) -> Option<Option<Print>> {
+    pub(super) fn file(&self, path: &str) -> Option<Option<Digest>> {
         let by_path = |(name, _): &(String, _)| name.as_str().cmp(path);
         let at = self.files.binary_search_by(by_path).ok()?;
-        self.files.get(at).map(|(_, print)| *print)
+        self.files.get(at).map(|(_, digest)| *digest)
     }
 
     /// Whether a path is, or was, a folder that our files are in.
@@ -156,18 +156,18 @@ fn checked(line: &[u8]) -> Option<&str> {
     (u32::from_str_radix(sum, 16).ok()? == checksum(rest)).then_some(rest)
 }
 
-fn file(rest: &str) -> Option<(String, Option<Print>)> {
+fn file(rest: &str) -> Option<(String, Option<Digest>)> {
     let mut words = rest.splitn(3, ' ');
     let (sum, size, path) = (words.next()?, words.next()?, unescape(words.next()?)?);
-    let print = match sum {
+    let digest = match sum {
         "-" => None,
-        sum => Some(Print {
+        sum => Some(Digest {
             hash: u64::from_str_radix(sum, 16).ok()?,
             size: size.parse().ok()?,
         }),
     };
     // Whoever wrote this manifest, nothing outside the output is ever deleted on its word.
-    guard::is_below(&path).then_some((path, print))
+    guard::is_below(&path).then_some((path, digest))
 }
 
 /// The lower half of the line's hash: against accidents, not against malice.
@@ -175,11 +175,11 @@ fn checksum(line: &str) -> u32 {
     (hash(line.as_bytes()) & u64::from(u32::MAX)) as u32
 }
 
-/// The bytes of a manifest. Without prints it is one of a build that is underway.
+/// The bytes of a manifest. Without digests it is one of a build that is underway.
 pub(super) fn bytes<'a>(
     audiences: &BTreeSet<Tlp>,
     complete: bool,
-    files: impl Iterator<Item = (&'a str, Option<Print>)>,
+    files: impl Iterator<Item = (&'a str, Option<Digest>)>,
 ) -> Vec<u8> {
     let mut text = String::new();
     let mut line = |line: &str| {
@@ -193,10 +193,10 @@ pub(super) fn bytes<'a>(
     let state = if complete { "complete" } else { "underway" };
     line(&format!("state {state}"));
     let mut count = 0;
-    for (path, print) in files {
+    for (path, digest) in files {
         let path = escape(path);
-        match print {
-            Some(Print { hash, size }) => line(&format!("file {hash:016x} {size} {path}")),
+        match digest {
+            Some(Digest { hash, size }) => line(&format!("file {hash:016x} {size} {path}")),
             None => line(&format!("file - - {path}")),
         }
         count += 1;
@@ -295,10 +295,10 @@ mod tests {
     use super::*;
 
     fn sample() -> Vec<u8> {
-        let print = |hash| Some(Print { hash, size: 7 });
+        let digest = |hash| Some(Digest { hash, size: 7 });
         let files = [
-            ("a/index.html", print(1)),
-            ("b\n%.png", print(u64::MAX)),
+            ("a/index.html", digest(1)),
+            ("b\n%.png", digest(u64::MAX)),
             ("c", None),
         ];
         bytes(
@@ -318,11 +318,11 @@ mod tests {
         );
         assert_eq!(
             manifest.file("a/index.html"),
-            Some(Some(Print { hash: 1, size: 7 }))
+            Some(Some(Digest { hash: 1, size: 7 }))
         );
         assert_eq!(
             manifest.file("b\n%.png"),
-            Some(Some(Print {
+            Some(Some(Digest {
                 hash: u64::MAX,
                 size: 7
             }))

@@ -8,8 +8,8 @@
 mod texts;
 
 use self::texts::Texts;
-use super::Print;
-use crate::pipeline::kept::Kept;
+use super::Digest;
+use crate::pipeline::tables::Tables;
 use crate::release::Waiting;
 use crate::render::{Facet, Fingerprint};
 use crate::text::{TextFile, hash};
@@ -48,11 +48,11 @@ pub struct Base {
     /// The identity of everything that the site was made from beside the content of entries.
     pub standing: u64,
     /// What each file consisted of, in the order of the site's routes.
-    pub prints: Vec<Option<Print>>,
+    pub digests: Vec<Option<Digest>>,
     /// What of the site each was made of, in the same order.
     pub facets: Vec<Box<[Facet]>>,
     /// The tables.
-    pub kept: Kept,
+    pub tables: Tables,
 }
 
 /// A file that was published.
@@ -63,7 +63,7 @@ pub struct PublishedFile {
     /// The identity of the page, if it is one.
     pub page: Option<Box<Fingerprint>>,
     /// What it consists of.
-    pub print: Option<Print>,
+    pub digest: Option<Digest>,
     /// The file below `content/` that it is a copy of.
     pub copy: Option<String>,
 }
@@ -154,7 +154,7 @@ impl Memory {
         }
     }
 
-    /// What the last build from nothing left, if it stood on the same ground.
+    /// What the last build from nothing left, if all but the content of entries is as it was.
     pub fn base(&mut self, standing: u64) -> Option<Base> {
         let bytes = std::fs::read(&self.base_at).ok()?;
         let base: Option<Base> = unseal(BASE, &bytes, self.program);
@@ -232,7 +232,7 @@ mod tests {
         let file = PublishedFile {
             path: "a".to_owned(),
             page: None,
-            print: Some(Print { hash: 7, size: 3 }),
+            digest: Some(Digest { hash: 7, size: 3 }),
             copy: None,
         };
         let published = Published {
@@ -246,8 +246,8 @@ mod tests {
         let back: Published = unseal(PUBLISHED, &bytes, 1).unwrap();
         assert_eq!(
             back.file("a")
-                .and_then(|file| file.print)
-                .map(|print| print.hash),
+                .and_then(|file| file.digest)
+                .map(|digest| digest.hash),
             Some(7)
         );
         let read = |bytes: &[u8], by| unseal::<Published>(PUBLISHED, bytes, by);

@@ -44,7 +44,7 @@ mod content;
 
 mod fresh;
 
-mod ground;
+mod output_folder;
 
 mod guard;
 
@@ -65,7 +65,7 @@ mod tests;
 
 mod update;
 
-pub use manifest::Print;
+pub use manifest::Digest;
 pub use replace::{Unreplaced, replace};
 
 use self::manifest::Manifest;
@@ -95,7 +95,7 @@ pub struct Publication<'a> {
 }
 
 /// Tells of one file of a site what it consists of; see [`Publication::known`].
-pub type Known<'a> = dyn Fn(usize) -> Option<Print> + Sync + 'a;
+pub type Known<'a> = dyn Fn(usize) -> Option<Digest> + Sync + 'a;
 
 /// Makes one file of a site; see [`Publication::make`].
 pub type Make<'a> = dyn Fn(usize, &mut Vec<u8>) -> Result<Made, Vec<Diagnostic>> + Sync + 'a;
@@ -141,7 +141,7 @@ pub struct Report {
     /// How long they took to be put in place.
     pub placing: Duration,
     /// What each file consists of, in the order of the paths.
-    pub prints: Vec<Option<Print>>,
+    pub digests: Vec<Option<Digest>>,
 }
 
 /// Why nothing was published.

@@ -5,9 +5,9 @@
 //! bytes may be what the new site withholds. So at every instant the files that lie there are of the old
 //! site or of the new one, never of both, but for those that are the same in both.
 
-use super::content::{Kept, make_folder};
-use super::ground::{Ground, Lies, is_absent};
+use super::content::{FileOutcome, make_folder};
 use super::manifest;
+use super::output_folder::{Lies, OutputFolder, is_absent};
 use super::update::{Changes, Update};
 use super::{Blocked, Failure, blocked};
 use crate::model::Tlp;
@@ -18,12 +18,12 @@ use std::path::Path;
 /// Puts everything in place; gives the number of files that the site no longer has.
 pub(super) fn each(
     update: &Update<'_>,
-    kept: &[Kept],
+    kept: &[FileOutcome],
     changes: &Changes<'_>,
 ) -> Result<usize, Failure> {
     let Update { out, staging, .. } = *update;
-    let mut ground = Ground::new(out, update.before);
-    ground.admit(changes.written.iter().map(|(_, path)| *path))?;
+    let mut output = OutputFolder::new(out, update.before);
+    output.admit(changes.written.iter().map(|(_, path)| *path))?;
 
     let mut audiences = update.before.audiences.clone();
     audiences.insert(update.publication.audience);
@@ -33,7 +33,7 @@ pub(super) fn each(
     } else {
         manifest::write(out, staging, &both)?;
     }
-    let pruned = remove_old(update, &mut ground, changes)?;
+    let pruned = remove_old(update, &mut output, changes)?;
     // Names can say what the new site withholds as well as bytes can: theirs go before it comes.
     if !changes.stale.is_empty() || audiences.len() > 1 {
         let audiences = BTreeSet::from([update.publication.audience]);
@@ -68,19 +68,19 @@ fn underway(update: &Update<'_>, audiences: &BTreeSet<Tlp>, stale: &[&str]) -> V
 /// for; gives how many of the files go away for good.
 fn remove_old(
     update: &Update<'_>,
-    ground: &mut Ground<'_>,
+    output: &mut OutputFolder<'_>,
     changes: &Changes<'_>,
 ) -> Result<usize, Blocked> {
     let mut old = Vec::new();
     for path in &changes.stale {
         // What the user put in the place of our file is the user's.
-        if ground.at(path)? == Lies::File {
+        if output.at(path)? == Lies::File {
             old.push(*path);
         }
     }
     let pruned = old.len();
     for (_, path) in &changes.written {
-        if update.before.file(path).is_some() && ground.at(path)? == Lies::File {
+        if update.before.file(path).is_some() && output.at(path)? == Lies::File {
             old.push(path);
         }
     }
@@ -91,14 +91,14 @@ fn remove_old(
             _ => Ok(()),
         }
     })?;
-    remove_folders(update, ground, &changes.stale)?;
+    remove_folders(update, output, &changes.stale)?;
     Ok(pruned)
 }
 
 /// Removes the folders above files that went away, where no file of the new site comes into them.
 fn remove_folders(
     update: &Update<'_>,
-    ground: &mut Ground<'_>,
+    output: &mut OutputFolder<'_>,
     stale: &[&str],
 ) -> Result<(), Blocked> {
     let paths = update.publication.paths;
@@ -109,7 +109,7 @@ fn remove_folders(
     };
     // Backwards a folder comes after those in it.
     for folder in folders(stale.iter().copied()).into_iter().rev() {
-        if !is_needed(folder) && ground.at(folder)? == Lies::Folder {
+        if !is_needed(folder) && output.at(folder)? == Lies::Folder {
             // It fails where something is in it, which then stays; and a folder too many is no harm.
             let _ = std::fs::remove_dir(update.out.join(folder));
         }

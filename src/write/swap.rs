@@ -9,8 +9,8 @@
 //! mounted goes on to see the old one.
 
 use super::aside::{Aside, remove_site};
-use super::content::{Content, Kept};
-use super::ground::admit_ours;
+use super::content::{Content, FileOutcome};
+use super::output_folder::admit_ours;
 use super::update::{Changes, Update};
 use super::{Blocked, Failure, blocked, manifest, place};
 use rayon::prelude::*;
@@ -46,7 +46,7 @@ pub(super) fn admit(out: &Path, aside: &Aside) -> Result<(), Failure> {
 pub(super) fn exchange(
     update: &Update<'_>,
     aside: &Aside,
-    kept: &[Kept],
+    kept: &[FileOutcome],
     changes: &Changes<'_>,
 ) -> Result<usize, Failure> {
     let Update { out, staging, .. } = *update;

@@ -5,9 +5,9 @@
 //! with the whole folder (`swap`).
 
 use super::aside::Aside;
-use super::content::{Content, Kept, make_all, print_of};
-use super::ground::{admit_damage, is_absent};
-use super::manifest::{self, Manifest, Print};
+use super::content::{Content, FileOutcome, make_all, print_of};
+use super::manifest::{self, Digest, Manifest};
+use super::output_folder::{admit_damage, is_absent};
 use super::{Blocked, Failure, Publication, Report, Watch, blocked, place, swap};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -58,8 +58,8 @@ pub(super) fn publish(
         unchanged: kept.iter().filter(|kept| !kept.written).count(),
         pruned,
         bytes: written
-            .filter_map(|kept| kept.print)
-            .map(|print| print.size)
+            .filter_map(|kept| kept.digest)
+            .map(|digest| digest.size)
             .sum(),
         replaced: if update.switch {
             before.audiences.clone()
@@ -69,7 +69,7 @@ pub(super) fn publish(
         cleaned: !before.complete,
         making,
         placing: start.elapsed(),
-        prints: kept.iter().map(|kept| kept.print).collect(),
+        digests: kept.iter().map(|kept| kept.digest).collect(),
     })
 }
 
@@ -103,44 +103,44 @@ impl Changes<'_> {
 
 impl<'a> Update<'a> {
     /// A file that is known to be there as it should be, without being made.
-    fn stays(&self, index: usize) -> Result<Option<Kept>, Failure> {
+    fn stays(&self, index: usize) -> Result<Option<FileOutcome>, Failure> {
         let (Some(known), Some(path)) = (
             self.publication.known.filter(|_| !self.switch),
             self.publication.paths.get(index),
         ) else {
             return Ok(None);
         };
-        let Some((print, before)) = known(index).zip(self.before.file(path)) else {
+        let Some((digest, before)) = known(index).zip(self.before.file(path)) else {
             return Ok(None);
         };
-        let (same, read) = self.is_there(path, before, print)?;
-        Ok(same.then_some(Kept {
-            print: Some(print),
+        let (same, read) = self.is_there(path, before, digest)?;
+        Ok(same.then_some(FileOutcome {
+            digest: Some(digest),
             written: false,
             read,
         }))
     }
 
     /// Writes a file to the staging folder, under its number, unless it is there as it should be.
-    fn keep(&self, index: usize, content: &Content<'_>) -> Result<Kept, Failure> {
+    fn keep(&self, index: usize, content: &Content<'_>) -> Result<FileOutcome, Failure> {
         let Some(path) = self.publication.paths.get(index) else {
-            return Ok(Kept::default());
+            return Ok(FileOutcome::default());
         };
         if !self.switch
             && let Some(known) = self.before.file(path)
         {
-            let print = content.print()?;
-            let (same, read) = self.is_there(path, known, print)?;
+            let digest = content.digest()?;
+            let (same, read) = self.is_there(path, known, digest)?;
             if same {
-                return Ok(Kept {
-                    print: Some(print),
+                return Ok(FileOutcome {
+                    digest: Some(digest),
                     written: false,
                     read,
                 });
             }
         }
-        Ok(Kept {
-            print: Some(content.write(&self.staged(index))?),
+        Ok(FileOutcome {
+            digest: Some(content.write(&self.staged(index))?),
             written: true,
             read: false,
         })
@@ -156,27 +156,27 @@ impl<'a> Update<'a> {
     fn is_there(
         &self,
         path: &str,
-        known: Option<Print>,
-        print: Print,
+        known: Option<Digest>,
+        digest: Digest,
     ) -> Result<(bool, bool), Blocked> {
         let path = self.out.join(path);
         let found = match std::fs::symlink_metadata(&path) {
             Err(error) if is_absent(&error) => return Ok((false, false)),
             found => found.map_err(blocked("look at", &path))?,
         };
-        if !found.is_file() || found.len() != print.size {
+        if !found.is_file() || found.len() != digest.size {
             return Ok((false, false));
         }
         // In the same tick of the clock a change could hide: only an earlier stamp is trusted.
         let untouched = self.before.complete && manifest::stamp(&found) < self.before.stamp;
         if untouched && known.is_some() {
-            return Ok((known == Some(print), false));
+            return Ok((known == Some(digest), false));
         }
         let there = print_of(&path).map_err(blocked("read", &path))?;
-        Ok((there == print, true))
+        Ok((there == digest, true))
     }
 
-    fn changes(&self, kept: &[Kept]) -> Changes<'a> {
+    fn changes(&self, kept: &[FileOutcome]) -> Changes<'a> {
         let paths = self.publication.paths;
         let old = self.before.files.iter().map(|(path, _)| path.as_str());
         let stale = old.filter(|path| {
@@ -192,15 +192,15 @@ impl<'a> Update<'a> {
     }
 
     /// The manifest of the new site, in place.
-    pub(super) fn finished(&self, kept: &[Kept]) -> Vec<u8> {
-        let prints = self.publication.paths.iter().zip(kept);
-        let prints = prints.map(|(path, kept)| (path.as_str(), kept.print));
+    pub(super) fn finished(&self, kept: &[FileOutcome]) -> Vec<u8> {
+        let digests = self.publication.paths.iter().zip(kept);
+        let digests = digests.map(|(path, kept)| (path.as_str(), kept.digest));
         let audiences = BTreeSet::from([self.publication.audience]);
-        manifest::bytes(&audiences, true, prints)
+        manifest::bytes(&audiences, true, digests)
     }
 
     /// Puts the manifest of the new site in place.
-    pub(super) fn finish(&self, kept: &[Kept]) -> Result<(), Blocked> {
+    pub(super) fn finish(&self, kept: &[FileOutcome]) -> Result<(), Blocked> {
         manifest::write(self.out, self.staging, &self.finished(kept))
     }
 }

@@ -5,14 +5,14 @@
 //! pass or more than entries changed, where an error stands, or where anything that was left is missing or
 //! damaged, it does nothing, and the build goes the whole way.
 
-use super::Ground;
+use super::Job;
+use crate::assess;
 use crate::cli::args::Build;
-use crate::cli::survey::Survey;
+use crate::cli::session::Session;
 use crate::cli::terminal::Terminal;
 use crate::cli::{Exit, Stop};
 use crate::pipeline::{Built, Pipeline};
-use crate::survey;
-use crate::write::Print;
+use crate::write::Digest;
 use crate::write::memory::Base;
 use std::sync::Arc;
 
@@ -21,18 +21,18 @@ pub(super) struct Reached {
     /// For every file of the site whether the edits may have changed it.
     files: Vec<bool>,
     /// For every file what it consisted of before the edits.
-    prints: Vec<Option<Print>>,
+    digests: Vec<Option<Digest>>,
 }
 
 impl Reached {
     /// What a file consists of, if the edits do not reach it.
-    pub(super) fn spared(&self, index: usize) -> Option<Option<Print>> {
+    pub(super) fn spared(&self, index: usize) -> Option<Option<Digest>> {
         let reached = self.files.get(index).is_none_or(|reached| *reached);
-        (!reached).then(|| self.prints.get(index).copied().flatten())
+        (!reached).then(|| self.digests.get(index).copied().flatten())
     }
 }
 
-impl Ground {
+impl Job {
     /// Publishes what follows from edits of entries; nothing where there is more to do.
     pub(super) fn publish_edited(
         &mut self,
@@ -41,10 +41,10 @@ impl Ground {
     ) -> Option<Result<Exit, Stop>> {
         // Without what was published every file would have to be made, which costs less in one go.
         self.memory.published.as_ref()?;
-        let settings = survey::settings(&self.inputs, &self.wish);
+        let settings = assess::settings(&self.inputs, &self.wish);
         let Base {
-            kept,
-            prints,
+            tables,
+            digests,
             facets,
             standing: _,
         } = self.memory.base(self.standing)?;
@@ -52,7 +52,7 @@ impl Ground {
         if !settings.problems.is_empty() {
             return None;
         }
-        let edited = kept.edited(&self.inputs.entries)?;
+        let edited = tables.edited(&self.inputs.entries)?;
         let paths = edited.iter().filter_map(|edited| {
             let file = self.inputs.entries.get(edited.at)?;
             Some((Arc::clone(&file.path), edited.was))
@@ -61,30 +61,30 @@ impl Ground {
         let former = edited.into_iter().zip(former).collect();
         let today = self.wish.today;
         let (mut pipeline, before) =
-            Pipeline::taking_up(kept, &self.inputs, former, &config, today)?;
+            Pipeline::taking_up(tables, &self.inputs, former, &config, today)?;
         let phases = vec![
             ("load", self.loaded),
             ("recall", self.start.elapsed() - self.loaded),
         ];
-        let mut survey = Survey::of(&mut pipeline, &self.inputs, &self.wish, phases, self.start);
-        let site = survey.site.take()?;
+        let mut session = Session::of(&mut pipeline, &self.inputs, &self.wish, phases, self.start);
+        let site = session.site.take()?;
         let reached = Reached {
             files: site.reached(&before, &facets)?,
-            prints: in_order(&site, &before, prints),
+            digests: in_order(&site, &before, digests),
         };
-        let published = self.publish_site(args, &survey, &site, Some(&reached), terminal);
-        let ended = self.end(&mut survey, published.map(|ended| ended.exit), terminal);
-        std::mem::forget((survey, site, before, pipeline));
+        let published = self.publish_site(args, &session, &site, Some(&reached), terminal);
+        let ended = self.end(&mut session, published.map(|ended| ended.exit), terminal);
+        std::mem::forget((session, site, before, pipeline));
         Some(ended)
     }
 }
 
-/// What each file of a site consisted of before: `prints` are in the order of the files of then.
-fn in_order(site: &Built, before: &Built, prints: Vec<Option<Print>>) -> Vec<Option<Print>> {
+/// What each file of a site consisted of before: `digests` are in the order of the files of then.
+fn in_order(site: &Built, before: &Built, digests: Vec<Option<Digest>>) -> Vec<Option<Digest>> {
     if Arc::ptr_eq(&site.site.routes, &before.site.routes) {
-        return prints;
+        return digests;
     }
     let paths = site.paths().iter();
-    let then = paths.map(|path| prints.get(before.find(path)?).copied().flatten());
+    let then = paths.map(|path| digests.get(before.find(path)?).copied().flatten());
     then.collect()
 }

@@ -3,31 +3,31 @@
 //! Takes a site, what was published last, and what an edit reaches; makes the files that are not as they
 //! should be, and notes for the next build what each consists of.
 
-use super::Ground;
+use super::Job;
+use super::closing::published;
 use super::edited::Reached;
-use super::told::published;
+use crate::assess;
 use crate::cli::args::Build;
 use crate::cli::progress::Progress;
-use crate::cli::survey::Survey;
+use crate::cli::session::Session;
 use crate::cli::terminal::Terminal;
 use crate::cli::{Exit, Stop, project};
 use crate::pipeline::{Built, Pipeline};
 use crate::render::{Content, Facet, Noted};
-use crate::survey;
 use crate::write::memory::{Published, PublishedFile};
-use crate::write::{self, Failure, Made, Print, Publication, Report, Step};
+use crate::write::{self, Digest, Failure, Made, Publication, Report, Step};
 use std::sync::{Arc, OnceLock};
 
 /// The end of a build that wrote.
 pub(super) struct Ended {
     pub exit: Result<Exit, Stop>,
     /// What each file of the site consists of.
-    pub prints: Vec<Option<Print>>,
+    pub digests: Vec<Option<Digest>>,
     /// What each was made of.
     pub facets: Vec<Box<[Facet]>>,
 }
 
-impl Ground {
+impl Job {
     /// Publishes what was published last, from the same files. What is in place is not even made; what
     /// is not is made by a run of all stages, which then happens once.
     pub(super) fn publish_same(
@@ -42,7 +42,7 @@ impl Ground {
             }
             let site = site.get_or_init(|| {
                 let mut pipeline = Pipeline::once();
-                survey::survey(&mut pipeline, &self.inputs, &self.wish, &mut |_| {}).site
+                assess::assess(&mut pipeline, &self.inputs, &self.wish, &mut |_| {}).site
             });
             match site {
                 Some(site) => site.make(index, buffer).map(|_| Made::Bytes),
@@ -51,7 +51,7 @@ impl Ground {
         };
         let known = |index: usize| {
             let file = last.files.get(index).filter(|file| file.copy.is_none())?;
-            file.print
+            file.digest
         };
         let paths: Vec<String> = last.files.iter().map(|file| file.path.clone()).collect();
         self.publish(&paths, &make, Some(&known), terminal)
@@ -62,7 +62,7 @@ impl Ground {
     pub(super) fn publish_site(
         &self,
         args: &Build,
-        survey: &Survey<'_>,
+        session: &Session<'_>,
         site: &Built,
         reached: Option<&Reached>,
         terminal: &Terminal,
@@ -93,19 +93,19 @@ impl Ground {
             let file = before(index)?;
             if let Some(spared) = reached.and_then(|reached| reached.spared(index)) {
                 // What was last published may be of another edit.
-                let print =
-                    spared.filter(|print| file.print == Some(*print) && file.copy.is_none())?;
+                let digest =
+                    spared.filter(|digest| file.digest == Some(*digest) && file.copy.is_none())?;
                 let page = file.page.clone();
                 // What it was made of stands in what is left of the build that made it.
                 let facets = Box::default();
                 note(index, Noted { page, facets });
-                return Some(print);
+                return Some(digest);
             }
             let noted = site.noted(index)?;
             let same = file.page.as_ref()?.whole == noted.page.as_ref()?.whole;
-            let print = file.print.filter(|_| same)?;
+            let digest = file.digest.filter(|_| same)?;
             note(index, noted);
-            Some(print)
+            Some(digest)
         };
         // Where the templates are others every page is: then none need be asked.
         let known: Option<&write::Known<'_>> = match last.filter(|last| same_theme(last, site)) {
@@ -115,31 +115,31 @@ impl Ground {
         let report = self.publish(site.paths(), &make, known, terminal)?;
         let mut facets = Vec::with_capacity(notes.len());
         let mut files = Vec::with_capacity(notes.len());
-        let made = site.paths().iter().zip(notes).zip(&report.prints);
-        for (index, ((path, note), print)) in made.enumerate() {
+        let made = site.paths().iter().zip(notes).zip(&report.digests);
+        for (index, ((path, note), digest)) in made.enumerate() {
             let noted = note.into_inner().unwrap_or_default();
             facets.push(noted.facets);
             files.push(PublishedFile {
                 path: path.clone(),
                 page: noted.page,
-                print: *print,
+                digest: *digest,
                 copy: site.copy_of(index),
             });
         }
         if args.explain_rebuild {
             explain(last, &files, terminal);
         }
-        let exit = published(survey, &files, &self.out, &report, terminal);
+        let exit = published(session, &files, &self.out, &report, terminal);
         self.memory.keep_published(&Published {
             state: self.state,
-            sound: survey.problems.is_empty(),
-            entries: survey.entries,
-            waiting: survey.waiting.clone(),
+            sound: session.problems.is_empty(),
+            entries: session.entries,
+            waiting: session.waiting.clone(),
             files,
         });
         Ok(Ended {
             exit,
-            prints: report.prints,
+            digests: report.digests,
             facets,
         })
     }

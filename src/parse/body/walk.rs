@@ -17,7 +17,7 @@ use super::unmarked::Heads;
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::{Align, Event, Mark, Slice, Tag};
 use crate::model::{Body, Cite, Markings, RawRef, Tlp};
-use crate::shelf::exact;
+use crate::shared_list::exact;
 use crate::text::Span;
 use pulldown_cmark::{LinkType, Tag as Md, TagEnd};
 use std::cell::OnceCell;

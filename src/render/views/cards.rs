@@ -10,7 +10,7 @@ use crate::model::{Day, Entry, Ids, Kind, Named, PageId, Seen, Spot, Verb};
 use crate::plan::graph::Origin;
 use crate::plan::{Edit, Site, address};
 use crate::render::markup;
-use crate::shelf::Shelf;
+use crate::shared_list::SharedList;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -21,12 +21,12 @@ use std::sync::{Arc, OnceLock};
 pub struct Cards {
     /// The items of the navigation.
     pub(super) navigation: Arc<Vec<NavLink>>,
-    entries: Shelf<EntryCard>,
+    entries: SharedList<EntryCard>,
     names: Arc<ShortNames>,
-    sources: Shelf<Option<SourceCard>>,
+    sources: SharedList<Option<SourceCard>>,
     /// What others show of the texts of every page, made when the first of them does.
-    texts: Shelf<Texts>,
-    intro_quotes: Shelf<OnceLock<prose::Quotes>>,
+    texts: SharedList<Texts>,
+    intro_quotes: SharedList<OnceLock<prose::Quotes>>,
 }
 
 /// What other pages show of the texts of one, each part made when it is first asked for.
@@ -42,7 +42,7 @@ struct Texts {
 
 /// What cards leave for a later process: how sources are called in margins.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Kept(Arc<ShortNames>);
+pub struct Tables(Arc<ShortNames>);
 
 /// An entry as other pages show it.
 #[derive(Debug, PartialEq)]
@@ -118,12 +118,12 @@ impl Cards {
         Cards {
             navigation: Arc::new(shell::navigation(site, config)),
             names: Arc::clone(&names),
-            entries: Shelf::collect(
+            entries: SharedList::collect(
                 (0..pages.len())
                     .into_par_iter()
                     .map(|at| entry(site, config, at)),
             ),
-            sources: Shelf::from(sources.collect::<Vec<_>>()),
+            sources: SharedList::from(sources.collect::<Vec<_>>()),
             texts: pages.iter().map(|_| Texts::default()).collect(),
             intro_quotes: site
                 .release
@@ -136,27 +136,27 @@ impl Cards {
 
     /// What they leave for a later process.
     #[must_use]
-    pub fn kept(&self) -> Kept {
-        Kept(Arc::clone(&self.names))
+    pub fn tables(&self) -> Tables {
+        Tables(Arc::clone(&self.names))
     }
 
     /// Restores cards from what they left, each when it is asked for; `site` must be the one that they were made for.
     #[must_use]
-    pub fn on_demand(kept: Kept, site: &Site, config: &Config) -> Cards {
-        let Kept(names) = kept;
+    pub fn on_demand(tables: Tables, site: &Site, config: &Config) -> Cards {
+        let Tables(names) = tables;
         let pages = site.release.pages.len();
         let of = Arc::new((site.clone(), config.clone()));
         let (with, called) = (Arc::clone(&of), Arc::clone(&names));
         Cards {
             navigation: Arc::new(shell::navigation(site, config)),
             names,
-            entries: Shelf::on_demand(pages, move |at| Arc::new(entry(&of.0, &of.1, at))),
-            sources: Shelf::on_demand(pages, move |at| {
+            entries: SharedList::on_demand(pages, move |at| Arc::new(entry(&of.0, &of.1, at))),
+            sources: SharedList::on_demand(pages, move |at| {
                 let id = PageId(u32::try_from(at).unwrap_or(u32::MAX));
                 Arc::new(source_card(&with.0, &with.1, id, &called))
             }),
-            texts: Shelf::on_demand(pages, |_| Arc::default()),
-            intro_quotes: Shelf::on_demand(site.release.intros.len(), |_| Arc::default()),
+            texts: SharedList::on_demand(pages, |_| Arc::default()),
+            intro_quotes: SharedList::on_demand(site.release.intros.len(), |_| Arc::default()),
         }
     }
 
@@ -229,7 +229,10 @@ impl Cards {
 
     /// The facets of which these are others than those `before`.
     pub(super) fn moved(&self, before: &Cards) -> HashSet<Facet> {
-        fn differing<T: PartialEq>(now: &Shelf<T>, was: &Shelf<T>) -> impl Iterator<Item = PageId> {
+        fn differing<T: PartialEq>(
+            now: &SharedList<T>,
+            was: &SharedList<T>,
+        ) -> impl Iterator<Item = PageId> {
             let changed = now.changed(was).into_iter();
             let differing = changed.filter(|&at| now[at] != was[at]);
             differing.filter_map(|at| Some(PageId(u32::try_from(at).ok()?)))

@@ -48,7 +48,7 @@ mod timeline;
 
 pub(super) mod words;
 
-pub use cards::{Cards, Kept};
+pub use cards::{Cards, Tables};
 pub use changes::Changes;
 pub use fingerprint::Fingerprint;
 pub use reads::Facet;

@@ -1,10 +1,10 @@
 //! What an event of the system means.
 //!
-//! Takes one event; tells [`Settle`] what it makes of the paths in it, and [`Ground`] of new folders
+//! Takes one event; tells [`Settle`] what it makes of the paths in it, and [`Watched`] of new folders
 //! and links. Looks at the disk only to see what kind of thing has come.
 
-use super::ground::Ground;
 use super::settle::{Instant, Settle};
+use super::watched::Watched;
 use crate::load::is_passed_by;
 use notify::Event;
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
@@ -22,7 +22,7 @@ pub(super) fn is_about_reading(event: &Event) -> bool {
 /// # Errors
 /// Where the system cannot watch what has come.
 pub(super) fn take(
-    ground: &mut Ground,
+    watched: &mut Watched,
     settle: &mut Settle,
     at: Instant,
     event: Event,
@@ -31,21 +31,21 @@ pub(super) fn take(
         (event.kind, event.paths.as_slice())
     {
         // Both ends have been told of one by one already.
-        if ground.is_meant(from) && ground.is_meant(to) && is_renaming(from, to) {
+        if watched.is_meant(from) && watched.is_meant(to) && is_renaming(from, to) {
             settle.left(from.clone(), at);
         }
         return Ok(());
     }
     let has_tracker = event.tracker().is_some();
     for path in event.paths {
-        if !ground.is_meant(&path) {
+        if !watched.is_meant(&path) {
             continue;
         }
         match event.kind {
             EventKind::Access(AccessKind::Close(AccessMode::Write)) => settle.whole(path, at),
-            EventKind::Create(_) => come(ground, settle, path, at, false)?,
+            EventKind::Create(_) => come(watched, settle, path, at, false)?,
             EventKind::Modify(ModifyKind::Name(RenameMode::To)) => {
-                come(ground, settle, path, at, true)?;
+                come(watched, settle, path, at, true)?;
             }
             // A folder tells that it was moved; the one that it was in has done so too.
             EventKind::Modify(ModifyKind::Name(RenameMode::From)) if !has_tracker => {
@@ -56,7 +56,7 @@ pub(super) fn take(
             }
             EventKind::Modify(ModifyKind::Name(_)) => {
                 if path.symlink_metadata().is_ok() {
-                    come(ground, settle, path, at, true)?;
+                    come(watched, settle, path, at, true)?;
                 } else {
                     settle.gone(path, at);
                 }
@@ -71,7 +71,7 @@ pub(super) fn take(
 
 /// Something has come: whole, if it was moved here; else it may be about to be filled.
 fn come(
-    ground: &mut Ground,
+    watched: &mut Watched,
     settle: &mut Settle,
     path: PathBuf,
     at: Instant,
@@ -82,12 +82,12 @@ fn come(
         return Ok(());
     };
     if found.is_dir() {
-        ground.enter(&path, |file| settle.found(file, at))?;
+        watched.enter(&path, |file| settle.found(file, at))?;
         if is_whole {
             settle.whole(path, at);
         }
     } else if found.is_symlink() {
-        ground.follow(&path)?;
+        watched.follow(&path)?;
         settle.whole(path, at);
     } else if is_whole || has_other_names(&found) {
         settle.whole(path, at);

@@ -16,7 +16,7 @@
 
 mod event;
 
-mod ground;
+mod watched;
 
 mod settle;
 
@@ -25,13 +25,13 @@ mod tests;
 
 use crate::load::{Changes, Glance, Unreadable, glance};
 use event::{is_about_reading, take};
-use ground::Ground;
 use notify::{Config, Event, RecommendedWatcher, Watcher};
 use settle::{HELD, Instant, Measure, Settle};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
+use watched::Watched;
 
 /// A watch over a project.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ pub struct Stopper(Sender<Message>);
 #[derive(Debug)]
 enum Eyes {
     /// The system tells.
-    Told(Ground),
+    Told(Watched),
     /// We look ourselves, so often.
     Looking(Duration),
 }
@@ -93,10 +93,10 @@ impl Watch {
                 let _ = sender.send(Message::Event(Instant::now(), event));
             }
         };
-        let ground = RecommendedWatcher::new(tell, Config::default())
-            .and_then(|watcher| Ground::new(watcher, &watch.root));
-        match ground {
-            Ok(ground) => watch.eyes = Eyes::Told(ground),
+        let watched = RecommendedWatcher::new(tell, Config::default())
+            .and_then(|watcher| Watched::new(watcher, &watch.root));
+        match watched {
+            Ok(watched) => watch.eyes = Eyes::Told(watched),
             Err(error) => watch.fall_back(&error),
         }
         Ok(watch)
@@ -205,10 +205,10 @@ impl Watch {
         if event.need_rescan() {
             self.lost = Some(at);
         }
-        let Eyes::Told(ground) = &mut self.eyes else {
+        let Eyes::Told(watched) = &mut self.eyes else {
             return Ok(());
         };
-        take(ground, &mut self.settle, at, event)
+        take(watched, &mut self.settle, at, event)
     }
 
     /// The system lost count. The first time everything may have changed; from then on we know how
@@ -216,8 +216,8 @@ impl Watch {
     /// once more: without that we might never come to an end.)
     fn recover(&mut self) -> Option<Changes> {
         self.lost = None;
-        if let Eyes::Told(ground) = &mut self.eyes
-            && let Err(error) = ground.renew()
+        if let Eyes::Told(watched) = &mut self.eyes
+            && let Err(error) = watched.renew()
         {
             self.fall_back(&error);
             return Some(Changes::All);

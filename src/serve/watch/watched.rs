@@ -17,9 +17,9 @@ use walkdir::WalkDir;
 /// for itself, but for those that are passed by (a `.git` alone has hundreds).
 const WATCHES_BELOW: bool = cfg!(any(target_os = "macos", windows));
 
-/// The watched ground.
+/// What is watched.
 #[derive(Debug)]
-pub(super) struct Ground {
+pub(super) struct Watched {
     watcher: RecommendedWatcher,
     root: PathBuf,
     /// Folders in which everything matters.
@@ -28,25 +28,25 @@ pub(super) struct Ground {
     points: BTreeSet<PathBuf>,
 }
 
-impl Ground {
+impl Watched {
     /// Watches a project, its root absolute, links resolved.
     ///
     /// # Errors
     /// What the system says against it.
-    pub(super) fn new(watcher: RecommendedWatcher, root: &Path) -> notify::Result<Ground> {
+    pub(super) fn new(watcher: RecommendedWatcher, root: &Path) -> notify::Result<Watched> {
         let statics = statics::FOLDERS.map(|(folder, _)| folder);
         let tops = ["content", "templates"].into_iter().chain(statics);
         let tops: BTreeSet<PathBuf> = tops.map(|name| root.join(name)).collect();
         let config = root.join("dossier.toml");
-        let mut ground = Ground {
+        let mut watched = Watched {
             watcher,
             root: root.to_owned(),
             points: tops.iter().cloned().chain([config]).collect(),
             trees: tops,
         };
-        ground.watcher.watch(root, RecursiveMode::NonRecursive)?;
-        ground.renew()?;
-        Ok(ground)
+        watched.watcher.watch(root, RecursiveMode::NonRecursive)?;
+        watched.renew()?;
+        Ok(watched)
     }
 
     /// Watches all again that is to be watched, where something of it may have been missed.

@@ -22,13 +22,13 @@ pub(super) enum Lies {
 
 /// The output as it is.
 #[derive(Debug)]
-pub(super) struct Ground<'a> {
+pub(super) struct OutputFolder<'a> {
     out: &'a Path,
     before: &'a Manifest,
     folders: HashMap<String, Lies>,
 }
 
-impl<'a> Ground<'a> {
+impl<'a> OutputFolder<'a> {
     /// Nothing is known yet.
     pub(super) fn new(out: &'a Path, before: &'a Manifest) -> Self {
         let folders = HashMap::new();

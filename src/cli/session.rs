@@ -4,20 +4,20 @@ use super::args::{Format, Selection};
 use super::fix::{self, Fixing};
 use super::terminal::{Terminal, count};
 use super::{Exit, Stop, clock, project};
+use crate::assess::{self, Wish};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::load::Inputs;
 use crate::model::Tlp;
 use crate::pipeline::{Built, Pipeline};
 use crate::release::Waiting;
 use crate::report::{self, Lines, github};
-use crate::survey::{self, Wish};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// A dossier that was looked through.
-pub(super) struct Survey<'a> {
+pub(super) struct Session<'a> {
     /// Its files.
     pub inputs: &'a Inputs,
     /// For whom.
@@ -124,7 +124,7 @@ pub(super) fn faulty<'p>(problems: impl IntoIterator<Item = &'p Diagnostic>) -> 
     places.map(|place| Arc::clone(&place.path)).collect()
 }
 
-impl<'a> Survey<'a> {
+impl<'a> Session<'a> {
     /// Looks through a dossier; `phases` are those that came before.
     pub(super) fn of(
         pipeline: &mut Pipeline,
@@ -132,7 +132,7 @@ impl<'a> Survey<'a> {
         wish: &Wish,
         mut phases: Vec<(&'static str, Duration)>,
         start: Instant,
-    ) -> Survey<'a> {
+    ) -> Session<'a> {
         let mut last = Instant::now();
         let mut done = |phase| {
             // What was parsed beforehand is not parsed again.
@@ -141,8 +141,8 @@ impl<'a> Survey<'a> {
             }
             last = Instant::now();
         };
-        let found = survey::survey(pipeline, inputs, wish, &mut done);
-        Survey {
+        let found = assess::assess(pipeline, inputs, wish, &mut done);
+        Session {
             inputs,
             texts: inputs.shed_texts(&faulty(&found.problems)),
             audience: found.audience,
@@ -211,7 +211,7 @@ impl<'a> Survey<'a> {
     /// The text of a file that has problems.
     pub(super) fn text(&self, path: &str) -> Option<&str> {
         let again = self.texts.get(path).map(|text| &**text);
-        again.or_else(|| survey::text(self.inputs, path))
+        again.or_else(|| assess::text(self.inputs, path))
     }
 
     /// How long it took until now.

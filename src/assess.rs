@@ -30,7 +30,7 @@ pub struct Wish {
 
 /// A dossier that was looked through.
 #[derive(Debug)]
-pub struct Survey {
+pub struct Assessment {
     /// Its settings; as good as they could be read.
     pub config: Config,
     /// Whether the settings are as they should be.
@@ -59,15 +59,15 @@ pub fn settings(inputs: &Inputs, wish: &Wish) -> Outcome<Config> {
 
 /// Looks through a dossier. `done` is told the name of each stage as it ends.
 #[must_use]
-pub fn survey(
+pub fn assess(
     pipeline: &mut Pipeline,
     inputs: &Inputs,
     wish: &Wish,
     done: &mut dyn FnMut(&'static str),
-) -> Survey {
+) -> Assessment {
     let mut problems = Vec::new();
     let config = settings(inputs, wish).drain_into(&mut problems);
-    let mut survey = Survey {
+    let mut survey = Assessment {
         sound: problems.is_empty(),
         audience: wish.audience.unwrap_or(config.default_audience),
         config,

@@ -5,10 +5,10 @@
 //! by what is shared. Never compares values: what is the same is the same value in memory, so that
 //! identity is the one sign of change that stages need.
 //!
-//! A list that is [made on demand](Shelf::on_demand) makes a value when it is first asked for, once: what a
+//! A list that is [made on demand](SharedList::on_demand) makes a value when it is first asked for, once: what a
 //! build takes up from an earlier one costs as much as it looks at.
 //!
-//! What stands on a shelf stands there long: [`exact`] gives it no more room than it needs.
+//! What stands in such a list stands there long: [`exact`] gives it no more room than it needs.
 
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ const PART: usize = 256;
 
 /// A list of counted values, in parts.
 #[derive(Debug)]
-pub struct Shelf<T> {
+pub struct SharedList<T> {
     parts: Vec<Arc<Part<T>>>,
     len: usize,
 }
@@ -118,7 +118,7 @@ impl<T> Clone for Part<T> {
     }
 }
 
-impl<T> Shelf<T> {
+impl<T> SharedList<T> {
     /// A list of values that are made when they are first asked for. `make` gives the value of a place, and
     /// for one place always the same.
     #[must_use]
@@ -199,7 +199,7 @@ impl<T> Shelf<T> {
     }
 }
 
-impl<T: Send + Sync> Shelf<T> {
+impl<T: Send + Sync> SharedList<T> {
     /// The values in order, on all cores.
     pub fn par_iter(&self) -> impl IndexedParallelIterator<Item = &Arc<T>> {
         (0..self.len).into_par_iter().map(|at| &self[at])
@@ -212,7 +212,7 @@ impl<T: Send + Sync> Shelf<T> {
     }
 }
 
-impl<T> Clone for Shelf<T> {
+impl<T> Clone for SharedList<T> {
     fn clone(&self) -> Self {
         Self {
             parts: self.parts.clone(),
@@ -221,7 +221,7 @@ impl<T> Clone for Shelf<T> {
     }
 }
 
-impl<T> Default for Shelf<T> {
+impl<T> Default for SharedList<T> {
     fn default() -> Self {
         Self {
             parts: Vec::new(),
@@ -230,7 +230,7 @@ impl<T> Default for Shelf<T> {
     }
 }
 
-impl<T> From<Vec<Arc<T>>> for Shelf<T> {
+impl<T> From<Vec<Arc<T>>> for SharedList<T> {
     fn from(values: Vec<Arc<T>>) -> Self {
         let len = values.len();
         let mut values = values.into_iter();
@@ -241,13 +241,13 @@ impl<T> From<Vec<Arc<T>>> for Shelf<T> {
     }
 }
 
-impl<T> FromIterator<T> for Shelf<T> {
+impl<T> FromIterator<T> for SharedList<T> {
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
         Self::from(values.into_iter().map(Arc::new).collect::<Vec<_>>())
     }
 }
 
-impl<T> Index<usize> for Shelf<T> {
+impl<T> Index<usize> for SharedList<T> {
     type Output = Arc<T>;
 
     /// # Panics
@@ -279,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_copy_shares_what_did_not_change_and_tells_what_did() {
-        let before: Shelf<usize> = (0..1000).collect();
+        let before: SharedList<usize> = (0..1000).collect();
         let mut now = before.clone();
         assert!(now.changed(&before).is_empty());
         for at in [0, 255, 256, 999, 1000] {
@@ -295,7 +295,7 @@ mod tests {
     fn what_is_made_on_demand_is_made_once_and_compared_without_being_made() {
         let asked = Arc::new(Mutex::new(Vec::new()));
         let note = Arc::clone(&asked);
-        let before: Shelf<usize> = Shelf::on_demand(600, move |at| {
+        let before: SharedList<usize> = SharedList::on_demand(600, move |at| {
             note.lock().unwrap().push(at);
             Arc::new(at)
         });
@@ -324,9 +324,9 @@ mod tests {
 
     #[test]
     fn order_is_kept_on_all_cores() {
-        let shelf = Shelf::collect((0..700usize).into_par_iter());
-        let values: Vec<usize> = shelf.par_iter().map(|value| **value).collect();
+        let list = SharedList::collect((0..700usize).into_par_iter());
+        let values: Vec<usize> = list.par_iter().map(|value| **value).collect();
         assert_eq!(values, (0..700).collect::<Vec<_>>());
-        assert_eq!(shelf.iter().next_back().map(|last| **last), Some(699));
+        assert_eq!(list.iter().next_back().map(|last| **last), Some(699));
     }
 }

@@ -7,7 +7,7 @@ use super::graph::{Citing, Incoming, Mention};
 use super::ledger::Ledger;
 use super::{Contested, Days, Graph, Index, Overview, Route, Site, Spoken, Tag};
 use crate::release::Release;
-use crate::shelf::Shelf;
+use crate::shared_list::SharedList;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::marker::PhantomData;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// The tables of a site.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Kept {
+pub struct Tables {
     incoming: Lists<Incoming>,
     mentions: Lists<Mention>,
     citing: Lists<Citing>,
@@ -56,7 +56,7 @@ impl<'de> Deserialize<'de> for Bytes {
 }
 
 impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Lists<T> {
-    fn of(shelf: &Shelf<Vec<T>>) -> Lists<T> {
+    fn of(shelf: &SharedList<Vec<T>>) -> Lists<T> {
         let mut bytes = Vec::new();
         let ends = shelf.iter().map(|list| {
             if let Ok(more) = postcard::to_extend(&**list, std::mem::take(&mut bytes)) {
@@ -71,8 +71,8 @@ impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Lists<T> {
         }
     }
 
-    fn on_demand(self) -> Shelf<Vec<T>> {
-        Shelf::on_demand(self.ends.len(), move |at| {
+    fn on_demand(self) -> SharedList<Vec<T>> {
+        SharedList::on_demand(self.ends.len(), move |at| {
             let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
             let bytes = self.bytes.0.get(start as usize..self.ends[at] as usize);
             let list = bytes.and_then(|bytes| postcard::from_bytes(bytes).ok());
@@ -84,8 +84,8 @@ impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Lists<T> {
 impl Site {
     /// What it leaves.
     #[must_use]
-    pub fn kept(&self) -> Kept {
-        Kept {
+    pub fn tables(&self) -> Tables {
+        Tables {
             incoming: Lists::of(&self.graph.incoming),
             mentions: Lists::of(&self.graph.mentions),
             citing: Lists::of(&self.graph.citing),
@@ -103,8 +103,8 @@ impl Site {
 
     /// Restores a site from what it left; `release` must be the one that it was planned from.
     #[must_use]
-    pub fn on_demand(kept: Kept, release: &Release) -> Site {
-        let Kept {
+    pub fn on_demand(tables: Tables, release: &Release) -> Site {
+        let Tables {
             incoming,
             mentions,
             citing,
@@ -117,13 +117,13 @@ impl Site {
             routes,
             assets,
             statics,
-        } = kept;
+        } = tables;
         let pages = release.pages.clone();
         let ledger = move |at: usize| Arc::new(Ledger::of(&pages[at]));
         Site {
             release: release.clone(),
             graph: Graph {
-                ledgers: Shelf::on_demand(release.pages.len(), ledger),
+                ledgers: SharedList::on_demand(release.pages.len(), ledger),
                 intro_ledgers: super::graph::intro_ledgers(release),
                 incoming: incoming.on_demand(),
                 mentions: mentions.on_demand(),

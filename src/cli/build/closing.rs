@@ -1,6 +1,6 @@
 //! What a build says at its end.
 
-use crate::cli::survey::{self as looked, Survey};
+use crate::cli::session::{self, Session};
 use crate::cli::terminal::{Terminal, count};
 use crate::cli::{Exit, Stop, project};
 use crate::write::Report;
@@ -8,14 +8,14 @@ use crate::write::memory::PublishedFile;
 use std::path::Path;
 
 pub(super) fn published(
-    survey: &Survey<'_>,
+    session: &Session<'_>,
     site: &[PublishedFile],
     out: &Path,
     report: &Report,
     terminal: &Terminal,
 ) -> Result<Exit, Stop> {
     let shown = folder(out);
-    let audience = survey.audience.label();
+    let audience = session.audience.label();
     if !report.replaced.is_empty() {
         let others = report.replaced.iter().map(|tlp| tlp.label());
         let others = others.collect::<Vec<_>>().join(" and ");
@@ -30,7 +30,7 @@ pub(super) fn published(
     }
     let files = site.len();
     if terminal.verbose {
-        terminal.say(&survey.phases());
+        terminal.say(&session.phases());
         terminal.say(&format!(
             "{}: {} written ({} kB), {} unchanged, {} removed · made in {:.2} s, placed in {:.2} s",
             count(files, "file"),
@@ -47,10 +47,10 @@ pub(super) fn published(
     let closing = format!(
         "built {} for {audience} into {shown} in {:.2} s · {}",
         count(pages, "page"),
-        survey.seconds(),
-        survey.counts(),
+        session.seconds(),
+        session.counts(),
     );
-    let published = looked::Published {
+    let published = session::Published {
         out: shown,
         pages,
         files,
@@ -59,12 +59,16 @@ pub(super) fn published(
         removed: report.pruned,
         bytes: report.bytes,
     };
-    survey.report(terminal, "build", &closing, Some(published))?;
-    Ok(survey.exit())
+    session.report(terminal, "build", &closing, Some(published))?;
+    Ok(session.exit())
 }
 
 /// The end of a build that did not write.
-pub(super) fn nothing(survey: &Survey<'_>, terminal: &Terminal, out: &Path) -> Result<Exit, Stop> {
+pub(super) fn nothing(
+    session: &Session<'_>,
+    terminal: &Terminal,
+    out: &Path,
+) -> Result<Exit, Stop> {
     let left = if out.join("index.html").exists() {
         format!("; {} is as it was", folder(out))
     } else {
@@ -72,11 +76,11 @@ pub(super) fn nothing(survey: &Survey<'_>, terminal: &Terminal, out: &Path) -> R
     };
     let closing = format!(
         "nothing was published{left} · {} in {:.2} s",
-        survey.counts(),
-        survey.seconds()
+        session.counts(),
+        session.seconds()
     );
-    survey.report(terminal, "build", &closing, None)?;
-    Ok(survey.exit())
+    session.report(terminal, "build", &closing, None)?;
+    Ok(session.exit())
 }
 
 fn folder(out: &Path) -> String {

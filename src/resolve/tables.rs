@@ -9,7 +9,7 @@ use crate::load::FileInfo;
 use crate::model::body::Target;
 use crate::model::{Entry, EntryId};
 use crate::parse::{Parsed, RawEntry};
-use crate::shelf::Shelf;
+use crate::shared_list::SharedList;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
@@ -17,14 +17,14 @@ use std::sync::Arc;
 
 /// The tables of a resolved dossier.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Kept {
+pub struct Tables {
     places: Vec<Option<EntryId>>,
     intros: Vec<usize>,
     names: Arc<Names>,
     by_path: Arc<Vec<EntryId>>,
     indicators: Arc<HashSet<u64>>,
     broken: Arc<HashSet<Arc<str>>>,
-    lost: Arc<HashSet<String>>,
+    unreadable: Arc<HashSet<String>>,
     doubles: Vec<Diagnostic>,
     in_entries: BTreeMap<EntryId, Vec<Diagnostic>>,
     leads: Leads,
@@ -33,15 +33,15 @@ pub struct Kept {
 impl Resolved {
     /// What it leaves.
     #[must_use]
-    pub fn kept(&self) -> Kept {
-        Kept {
+    pub fn tables(&self) -> Tables {
+        Tables {
             places: self.places.clone(),
             intros: self.intros.clone(),
             names: Arc::clone(&self.scope.names),
             by_path: Arc::clone(&self.scope.by_path),
             indicators: Arc::clone(&self.scope.indicators),
             broken: Arc::clone(&self.dossier.broken),
-            lost: Arc::clone(&self.scope.lost),
+            unreadable: Arc::clone(&self.scope.unreadable),
             doubles: self.doubles.clone(),
             in_entries: self.in_entries.clone(),
             leads: Leads::of(&self.dossier.entries),
@@ -51,22 +51,22 @@ impl Resolved {
     /// Restores a resolved dossier from what it left; `files` must be those that it was resolved from.
     #[must_use]
     pub fn on_demand(
-        kept: Kept,
-        files: &Shelf<Outcome<Parsed>>,
+        tables: Tables,
+        files: &SharedList<Outcome<Parsed>>,
         others: &BTreeMap<String, FileInfo>,
     ) -> Resolved {
-        let Kept {
+        let Tables {
             places,
             intros,
             names,
             by_path,
             indicators,
             broken,
-            lost,
+            unreadable,
             doubles,
             in_entries,
             leads,
-        } = kept;
+        } = tables;
         let mut from = vec![0; by_path.len()];
         for (at, id) in places.iter().enumerate() {
             if let Some(place) = id.and_then(|id| from.get_mut(id.0 as usize)) {
@@ -75,7 +75,7 @@ impl Resolved {
         }
         let entries = from.len();
         let parsed = files.clone();
-        let raw = Shelf::on_demand(entries, move |at| match &parsed[from[at]].value {
+        let raw = SharedList::on_demand(entries, move |at| match &parsed[from[at]].value {
             Parsed::Entry(raw) => Arc::clone(raw),
             other => unreachable!("an entry that is {other:?}"),
         });
@@ -87,7 +87,7 @@ impl Resolved {
             composed: Arc::new(super::composed(others)),
             by_name: Arc::default(),
             indicators: Arc::clone(&indicators),
-            lost,
+            unreadable,
         };
         let then = scope.clone();
         let resolve = move |at: usize| {
@@ -96,7 +96,7 @@ impl Resolved {
         };
         let mut resolved = Resolved {
             dossier: Dossier {
-                entries: Shelf::on_demand(entries, resolve),
+                entries: SharedList::on_demand(entries, resolve),
                 indicators,
                 broken,
                 ..Dossier::default()
@@ -131,7 +131,7 @@ pub(super) struct Leads {
 }
 
 impl Leads {
-    fn of(entries: &Shelf<Entry<EntryId>>) -> Leads {
+    fn of(entries: &SharedList<Entry<EntryId>>) -> Leads {
         let ids = entries.par_iter().enumerate();
         let edges = ids.flat_map_iter(|(at, entry)| {
             let from = EntryId(u32::try_from(at).unwrap_or(u32::MAX));

@@ -1,7 +1,7 @@
 //! What a run leaves for the next process: the tables that are made of all entries, from which with the
 //! files every value of every stage can be made again when it is asked for.
 //!
-//! Takes the stages of a run that made a site; gives [`Kept`]. Takes such tables and the files as
+//! Takes the stages of a run that made a site; gives [`Tables`]. Takes such tables and the files as
 //! they are now; gives a [`Pipeline`] that stands where that run ended, so that it redoes what an edit
 //! reaches and looks at little else. Serves edits of entries: where files come, go or move, where other
 //! entries pass the door, or another thing than entries is edited, a first run costs no more.
@@ -33,23 +33,23 @@ const EDITS: usize = 64;
 pub(super) struct Left {
     pub files: Vec<u64>,
     pub faulty: BTreeSet<usize>,
-    pub resolved: resolve::Kept,
-    pub checked: check::Kept,
-    pub released: release::Kept,
+    pub resolved: resolve::Tables,
+    pub checked: check::Tables,
+    pub released: release::Tables,
 }
 
 /// What a run leaves.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Kept {
+pub struct Tables {
     /// The content hash of every file.
     files: Vec<u64>,
     /// Which of them have problems.
     faulty: BTreeSet<usize>,
-    resolved: resolve::Kept,
-    checked: check::Kept,
-    released: release::Kept,
-    planned: plan::Kept,
-    cards: views::Kept,
+    resolved: resolve::Tables,
+    checked: check::Tables,
+    released: release::Tables,
+    planned: plan::Tables,
+    cards: views::Tables,
 }
 
 /// A file of an entry that is not what it was.
@@ -61,7 +61,7 @@ pub struct Edited {
     pub was: u64,
 }
 
-impl Kept {
+impl Tables {
     /// The files that are not what they were; nothing where there are so many that a first run costs no
     /// more. The files must be those of then, by their paths.
     #[must_use]
@@ -77,7 +77,7 @@ impl Kept {
 impl Pipeline {
     /// What the run leaves, if it was to [leave](Pipeline::once_for_later) anything.
     #[must_use]
-    pub fn kept(&mut self, built: &Built) -> Option<Kept> {
+    pub fn tables(&mut self, built: &Built) -> Option<Tables> {
         let Left {
             files,
             faulty,
@@ -85,28 +85,28 @@ impl Pipeline {
             checked,
             released,
         } = self.left.take()?;
-        Some(Kept {
+        Some(Tables {
             files,
             faulty,
             resolved,
             checked,
             released,
-            planned: built.site.kept(),
-            cards: built.cards.kept(),
+            planned: built.site.tables(),
+            cards: built.cards.tables(),
         })
     }
 
-    /// The pipeline that left `kept`, and the site that it had made; it has yet to [run](Pipeline::run).
+    /// The pipeline that left `tables`, and the site that it had made; it has yet to [run](Pipeline::run).
     /// `former` are the edited files as they were. Nothing where the tables are of no use.
     #[must_use]
     pub fn taking_up(
-        kept: Kept,
+        tables: Tables,
         inputs: &Inputs,
         former: Vec<(Edited, TextFile)>,
         config: &Config,
         today: Day,
     ) -> Option<(Pipeline, Arc<Built>)> {
-        let Kept {
+        let Tables {
             files: _,
             faulty,
             resolved,
@@ -114,7 +114,7 @@ impl Pipeline {
             released,
             planned,
             cards,
-        } = kept;
+        } = tables;
         let released = released.on(today)?;
         let markings = config.markings();
         let parse = |file: &TextFile| parse::file(file, &markings);
