@@ -303,6 +303,6 @@ fn what_is_long_ends_soon() {
         let begun = std::time::Instant::now();
         let _ = (in_file(&text).count(), text::count(&text));
         let took = begun.elapsed();
-        assert!(took.as_secs() < 10, "{piece} takes {took:?}");
+        assert!(took.as_secs() < 20, "{piece} takes {took:?}");
     }
 }
