@@ -7,6 +7,7 @@ mod support;
 use dossier::model::Tlp;
 use dossier::pipeline::tables::Tables;
 use dossier::pipeline::{Built, Pipeline};
+use dossier::render::views::Reach;
 use dossier::render::{Content, Facet};
 use dossier::text::TextFile;
 use std::collections::{BTreeMap, BTreeSet};
@@ -214,6 +215,7 @@ fn compare(project: &Project, base: &Base, story: &[String]) -> Taken {
         .unwrap_or_else(|| panic!("a site after {story:?}: {:?}", run.problems));
     let reached = built.reached(&before, &base.facets);
     let reached = reached.unwrap_or_else(|| panic!("nothing is known after {story:?}"));
+    let reached: Vec<bool> = reached.into_iter().map(|it| it != Reach::Not).collect();
     let paths: Vec<&String> = built.paths().iter().collect();
     assert_eq!(paths, anew.keys().collect::<Vec<_>>(), "after {story:?}");
     let mut buffer = Vec::new();
@@ -253,7 +255,9 @@ impl Taken {
                 .paths()
                 .iter()
                 .zip(reached.expect("what is reached"));
-            files.any(|(path, reached)| !reached && base.site.get(path) != self.anew.get(path))
+            files.any(|(path, reached)| {
+                reached == Reach::Not && base.site.get(path) != self.anew.get(path)
+            })
         };
         sorts.into_iter().filter(missed).collect()
     }

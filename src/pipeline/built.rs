@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::load::{FileInfo, Words};
 use crate::plan::{Output, Site};
+use crate::render::views::Reach;
 use crate::render::{Content, Facet, Noted, Renderer, Theme, views};
 use crate::text::Place;
 use std::collections::BTreeMap;
@@ -98,10 +99,10 @@ impl Built {
         self.renderer().noted(index)
     }
 
-    /// Which files of the site may show another thing than they did `before`, when they were made of
+    /// Which files of the site may show another thing than they did `before`, and why, when they were made of
     /// `facets`, in the order of the files of then; nothing where pages came, went or moved.
     #[must_use]
-    pub fn reached(&self, before: &Built, facets: &[Box<[Facet]>]) -> Option<Vec<bool>> {
+    pub fn reached(&self, before: &Built, facets: &[Box<[Facet]>]) -> Option<Vec<Reach>> {
         let (was, is) = ((&before.site, &before.cards), (&self.site, &self.cards));
         let changes = views::Changes::between(was, is)?;
         let reached = |index: usize, path: &String| {
@@ -110,7 +111,7 @@ impl Built {
                 false => before.find(path),
             };
             let facets = then.and_then(|then| facets.get(then));
-            facets.is_none_or(|facets| facets.iter().any(|&facet| changes.hold(facet)))
+            facets.map_or(Reach::New, |facets| changes.reach(facets))
         };
         let paths = self.paths().iter().enumerate();
         Some(paths.map(|(index, path)| reached(index, path)).collect())

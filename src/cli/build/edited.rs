@@ -12,6 +12,8 @@ use crate::cli::session::Session;
 use crate::cli::terminal::Terminal;
 use crate::cli::{Exit, Stop};
 use crate::pipeline::{Built, Pipeline};
+use crate::render::Facet;
+use crate::render::views::Reach;
 use crate::write::Digest;
 use crate::write::memory::Base;
 use std::sync::Arc;
@@ -19,7 +21,7 @@ use std::sync::Arc;
 /// What is known of a site without making it.
 pub(super) struct Reached {
     /// For every file of the site whether the edits may have changed it.
-    files: Vec<bool>,
+    files: Vec<Reach>,
     /// For every file what it consisted of before the edits.
     digests: Vec<Option<Digest>>,
 }
@@ -27,8 +29,16 @@ pub(super) struct Reached {
 impl Reached {
     /// What a file consists of, if the edits do not reach it.
     pub(super) fn spared(&self, index: usize) -> Option<Option<Digest>> {
-        let reached = self.files.get(index).is_none_or(|reached| *reached);
-        (!reached).then(|| self.digests.get(index).copied().flatten())
+        let spared = self.files.get(index) == Some(&Reach::Not);
+        spared.then(|| self.digests.get(index).copied().flatten())
+    }
+
+    /// What of the site is another thing now that a file was made of, if that is why it was made again.
+    pub(super) fn why(&self, index: usize) -> Option<Facet> {
+        match self.files.get(index)? {
+            Reach::By(facet) => Some(*facet),
+            Reach::Not | Reach::New => None,
+        }
     }
 }
 

@@ -127,7 +127,11 @@ impl Job {
             });
         }
         if args.explain_rebuild {
-            explain(last, &files, terminal);
+            let why = |index: usize| {
+                let facet = reached.and_then(|reached| reached.why(index))?;
+                Some(facet.describe(&site.site))
+            };
+            explain(last, &files, &why, terminal);
         }
         let exit = published(session, &files, &self.out, &report, terminal);
         self.memory.keep_published(&Published {
@@ -183,9 +187,15 @@ fn same_theme(last: &Published, site: &Built) -> bool {
         .is_some_and(|(before, now)| before.same_theme(&now))
 }
 
-/// Says why each page was made again.
-fn explain(last: Option<&Published>, files: &[PublishedFile], terminal: &Terminal) {
-    for file in files {
+/// Says why each page was made again: which parts of it differ, and where that is known what of the site
+/// first made it so.
+fn explain(
+    last: Option<&Published>,
+    files: &[PublishedFile],
+    by: &dyn Fn(usize) -> Option<String>,
+    terminal: &Terminal,
+) {
+    for (index, file) in files.iter().enumerate() {
         let Some(page) = &file.page else {
             continue;
         };
@@ -195,6 +205,7 @@ fn explain(last: Option<&Published>, files: &[PublishedFile], terminal: &Termina
             Some(before) => before.differences(page).join(", "),
             None => "new".to_owned(),
         };
-        terminal.say(&format!("{}: {why}", file.path));
+        let by = by(index).map(|by| format!(" (by {by})"));
+        terminal.say(&format!("{}: {why}{}", file.path, by.unwrap_or_default()));
     }
 }

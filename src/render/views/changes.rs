@@ -13,6 +13,17 @@ use crate::plan::{Edit, Site, page_of};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
+/// Whether an edit reaches what is made of facets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// It is what it was.
+    Not,
+    /// It may be another: this facet is.
+    By(Facet),
+    /// There was no such page, or it is not known what it was made of.
+    New,
+}
+
 /// What an edit changed.
 #[derive(Debug)]
 pub struct Changes<'a> {
@@ -82,9 +93,15 @@ impl<'a> Changes<'a> {
         Some(Changes { was, is, moved })
     }
 
-    /// Whether a facet may be another one.
+    /// Whether a page that was made of some facets may be another one, and by which of them.
     #[must_use]
-    pub fn hold(&self, facet: Facet) -> bool {
+    pub fn reach(&self, facets: &[Facet]) -> Reach {
+        let mut moved = facets.iter().filter(|&&facet| self.hold(facet));
+        moved.next().map_or(Reach::Not, |&facet| Reach::By(facet))
+    }
+
+    /// Whether a facet may be another one.
+    fn hold(&self, facet: Facet) -> bool {
         let (was, is) = (self.was, self.is);
         match facet {
             Facet::Entry(_)

@@ -49,7 +49,7 @@ mod timeline;
 pub(super) mod words;
 
 pub use cards::{Cards, Tables};
-pub use changes::Changes;
+pub use changes::{Changes, Reach};
 pub use fingerprint::Fingerprint;
 pub use reads::Facet;
 pub use shell::site;

@@ -75,6 +75,43 @@ pub enum Facet {
     Routes,
 }
 
+impl Facet {
+    /// What it is, in words for a writer; `site` is the site of which it is.
+    #[must_use]
+    pub fn describe(self, site: &Site) -> String {
+        let page = |id: PageId| site.release.pages.get(id.0 as usize);
+        let of = |id: PageId| {
+            page(id).map_or_else(String::new, |page| {
+                format!("{}/{}", page.kind.folder(), page.slug)
+            })
+        };
+        match self {
+            Facet::Entry(id) => format!("what {} says", of(id)),
+            Facet::Name(id) => format!("what {} is called", of(id)),
+            Facet::Tlp(id) => format!("the marking of {}", of(id)),
+            Facet::Places(id) => format!("the headings of {}", of(id)),
+            Facet::Card(id) => format!("the title, date or summary of {}", of(id)),
+            Facet::Source(id) => format!("how {} is cited", of(id)),
+            Facet::Relations(id) => format!("the relations of {}", of(id)),
+            Facet::Mention(from, to) => format!("what {} says of {}", of(from), of(to)),
+            Facet::Citation(from, to) => format!("what of {} cites {}", of(from), of(to)),
+            Facet::Incoming(id) => format!("the relations that others state of {}", of(id)),
+            Facet::Mentions(id) => format!("the links to {}", of(id)),
+            Facet::Citing(id) => format!("the citations of {}", of(id)),
+            Facet::Intros | Facet::IntroQuotes => {
+                "the text of the home page or an index".to_owned()
+            }
+            Facet::Derivations => "what derives from what".to_owned(),
+            Facet::Rows(kind, ..) => format!("the order of the index of {}", kind.folder()),
+            Facet::Tagged(..) | Facet::Tags => "the tags".to_owned(),
+            Facet::Contested(_) | Facet::AllContested => "names that several bear".to_owned(),
+            Facet::Overview => "what the dossier holds as a whole".to_owned(),
+            Facet::Latest(_) | Facet::Days => "when entries changed".to_owned(),
+            Facet::Routes => "what pages there are".to_owned(),
+        }
+    }
+}
+
 /// What a view reads the site through.
 #[derive(Debug)]
 pub(in crate::render) struct Reads<'a> {
