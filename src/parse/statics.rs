@@ -4,10 +4,13 @@
 //! There is nothing that quotes a label in such a file: whatever reads as one counts. Never decides what is to
 //! be done about it.
 
+mod json;
+
 use super::label::{self, Label, Reading};
 use crate::load::Words;
 use crate::model::{Schemes, Tlp};
 use crate::text::Span;
+use memchr::memmem;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -29,7 +32,9 @@ pub fn above_in(name: &str, words: &Words, audience: Tlp) -> Option<Above> {
         Words::Text(text) if is_of_columns(name) => {
             above(text.bytes(), audience).or_else(|| above_in_column(text.bytes(), audience))
         }
-        Words::Text(text) => above(text.bytes(), audience),
+        Words::Text(text) => {
+            above(text.bytes(), audience).or_else(|| above_in_json(text.bytes(), audience))
+        }
         Words::Within(text) => above_within(text.bytes(), audience),
         Words::TooLong | Words::Changed | Words::None => None,
     }
@@ -42,7 +47,7 @@ pub fn highest_in(name: &str, words: &Words) -> Option<Tlp> {
         Words::Text(text) if is_of_columns(name) => {
             text.says(|bytes| highest(bytes).max(highest_in_column(bytes)))
         }
-        Words::Text(text) => text.says(highest),
+        Words::Text(text) => text.says(|bytes| highest(bytes).max(highest_in_json(bytes))),
         Words::Within(text) => text.says(highest_within),
         Words::TooLong | Words::Changed | Words::None => None,
     }
@@ -143,7 +148,7 @@ pub fn in_name(path: &str) -> Option<Tlp> {
 /// The first colour above an audience in a column of values that its head calls by the name of TLP.
 fn above_in_column(bytes: &[u8], audience: Tlp) -> Option<Above> {
     let text = decoded(bytes);
-    if !label::holds_tlp(&text) {
+    if !may_name_tlp(&text) {
         return None;
     }
     let above = |(_, reading, _): &(usize, Reading, String)| reading.level() > audience;
@@ -164,11 +169,38 @@ fn above_in_column(bytes: &[u8], audience: Tlp) -> Option<Above> {
 /// The highest colour in such columns.
 fn highest_in_column(bytes: &[u8]) -> Option<Tlp> {
     let text = decoded(bytes);
-    if !label::holds_tlp(&text) {
+    if !may_name_tlp(&text) {
         return None;
     }
     let found = SEPARATORS.iter().flat_map(|sign| in_columns(&text, *sign));
     found.map(|(_, reading, _)| reading.level()).max()
+}
+
+/// Whether a key or a head of columns in a text may name the protocol.
+fn may_name_tlp(text: &str) -> bool {
+    let light = memmem::find(text.as_bytes(), b"ight").is_some();
+    // In JSON a letter may be written as its number.
+    light || text.contains("\\u") || label::holds_tlp(text)
+}
+
+/// The first label above an audience in JSON.
+fn above_in_json(bytes: &[u8], audience: Tlp) -> Option<Above> {
+    let text = decoded(bytes);
+    let markings = may_name_tlp(&text).then(|| json::markings(&text));
+    let mut markings = markings?.into_iter();
+    let (reading, written) = markings.find(|(reading, _)| reading.level() > audience)?;
+    Some(Above {
+        tlp: reading.tlp(),
+        written,
+        span: None,
+    })
+}
+
+/// The highest marking in JSON.
+fn highest_in_json(bytes: &[u8]) -> Option<Tlp> {
+    let text = decoded(bytes);
+    let markings = may_name_tlp(&text).then(|| json::markings(&text))?;
+    markings.iter().map(|(reading, _)| reading.level()).max()
 }
 
 /// What may part columns.
@@ -182,7 +214,7 @@ fn in_columns(text: &str, sign: u8) -> impl Iterator<Item = (usize, Reading, Str
     // What another sign would part is no head of one column.
     let is_head = |cell: &str| {
         let alone = cell.len() < 40 && !cell.contains([',', ';', '\t', '|']);
-        alone && label::holds_tlp(cell) && label::heads_tlp(cell)
+        alone && (label::is_name_of_tlp(cell) || label::holds_tlp(cell) && label::heads_tlp(cell))
     };
     let mut columns: Vec<usize> = Vec::new();
     rows.map_while(Result::ok).flat_map(move |row| {
@@ -218,14 +250,33 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
         let narrow = String::from_utf8_lossy(bytes).replace('\0', "");
         Cow::Owned(String::from_utf16_lossy(&units) + "\n" + &narrow)
     };
-    match bytes {
+    let text = match bytes {
         [0xff, 0xfe, rest @ ..] => wide(rest, false),
         [0xfe, 0xff, rest @ ..] => wide(rest, true),
         _ => match String::from_utf8_lossy(bytes) {
-            text if text.contains('\0') => Cow::Owned(text.replace('\0', "")),
+            // Between letters it is a part of one, or parts words.
+            text if text.contains('\0') => {
+                let parted = text.replace('\0', " ");
+                Cow::Owned(text.replace('\0', "") + "\n" + &parted)
+            }
             text => text,
         },
+    };
+    match text.contains("\u{1b}[") {
+        true => Cow::Owned(uncoloured(&text)),
+        false => text,
     }
+}
+
+/// A text without what colours it on a terminal (ECMA-48, SGR).
+fn uncoloured(text: &str) -> String {
+    let mut pieces = text.split("\u{1b}[");
+    let mut plain = pieces.next().unwrap_or("").to_owned();
+    for piece in pieces {
+        let rest = piece.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
+        plain.push_str(rest.strip_prefix('m').unwrap_or(piece));
+    }
+    plain
 }
 
 #[cfg(test)]
@@ -248,6 +299,8 @@ mod tests {
             ("# tlp-red\nx", Some("tlp-red")),
             ("[TLP:PURPLE] x", Some("TLP:PURPLE")),
             ("TLP:GREEN and TLP:CLEAR", None),
+            ("\u{1b}[31mTLP:RED\u{1b}[0m x", Some("TLP:RED")),
+            ("x\0TLP:RED", Some("TLP:RED")),
             ("a tulip:red", None),
         ] {
             assert_eq!(found(text.as_bytes(), Tlp::Green).as_deref(), is, "{text}");
@@ -310,6 +363,8 @@ mod tests {
             ("TLP\nA\n", "A"),
             ("\u{feff}TLP,a\r\nAMBER+STRICT,b\r\n", "AMBER+STRICT"),
             ("an export of today\na|tlp\nx|Red\n", "Red"),
+            ("what,TLPLevel\na,AMBER\n", "AMBER"),
+            ("what,Traffic Light Protocol\na,RED\n", "RED"),
             ("a,tlp\nx,purple\n", ""),
             ("a,tlp\nx,CLEAR\ny,\n", ""),
             ("colour,TLP\nAMBER,GREEN\n", ""),

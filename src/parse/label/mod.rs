@@ -25,7 +25,7 @@ mod tag;
 pub(crate) mod text;
 
 pub(crate) use brackets::{KINDS, bracket};
-pub(crate) use name::{in_name, is_attribute};
+pub(crate) use name::{in_name, is_attribute, is_name_of_tlp};
 pub(crate) use other::{marks_line, marks_text};
 pub(crate) use seen::Seen;
 use seen::abroad;

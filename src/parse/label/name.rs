@@ -6,7 +6,7 @@
 
 use super::super::front::withholding::elsewhere;
 use super::words::{COLOURS, is_misspelt, is_word};
-use super::{Label, Reading, Seen, colour, find, possible};
+use super::{Label, Reading, Seen, colour, find, holds_tlp, possible};
 use crate::model::Tlp;
 
 /// The highest marking that a name says.
@@ -18,7 +18,24 @@ pub(crate) fn in_name(name: &str) -> Option<Tlp> {
     let joined = joined(name);
     let labels = find(name).into_iter().chain(find(&joined));
     let levels = labels.filter(sound).map(|label| label.reading.level());
-    levels.chain(before_tlp(&joined)).max()
+    levels.chain(about_tlp(&joined)).max()
+}
+
+/// Whether a name, of a key or a column, is that of the protocol, with other words perhaps: `tlpLevel`.
+pub(crate) fn is_name_of_tlp(name: &str) -> bool {
+    let likely = memchr::memmem::find(name.as_bytes(), b"ight").is_some() || holds_tlp(name);
+    name.len() < 40 && likely && {
+        let seen = Seen::of(&joined(name)).bytes;
+        let mut words = seen
+            .split(|byte| !is_word(*byte))
+            .filter(|word| !word.is_empty());
+        let mut last: &[u8] = b"";
+        words.any(|word| {
+            let names = word == b"tlp" || (last == b"traffic" && word == b"light");
+            last = word;
+            names
+        })
+    }
 }
 
 /// Whether a key and its value were meant to be a mark: `tpl=amber`, `marking=red`.
@@ -34,12 +51,15 @@ pub(crate) fn is_attribute(word: &str) -> bool {
 /// The words of a name, with one sign between them.
 fn joined(name: &str) -> String {
     let mut joined = String::with_capacity(name.len() + 8);
-    let mut small = false;
-    for c in name.chars() {
-        if small && c.is_uppercase() {
+    let (mut small, mut large) = (false, false);
+    let mut signs = name.chars().peekable();
+    while let Some(c) = signs.next() {
+        // A word begins with a capital behind a small letter, or before one behind capitals: `TLPLevel`.
+        let before_small = signs.peek().is_some_and(|next| next.is_lowercase());
+        if c.is_uppercase() && (small || (large && before_small)) {
             joined.push('-');
         }
-        small = c.is_lowercase();
+        (small, large) = (c.is_lowercase(), c.is_uppercase());
         joined.push(match c {
             '_' | '.' | '/' | ' ' | '~' | '@' => '-',
             c => c,
@@ -48,8 +68,18 @@ fn joined(name: &str) -> String {
     joined
 }
 
-/// The colours that stand before the name of the protocol: `amber-strict-tlp`.
-fn before_tlp(joined: &str) -> impl Iterator<Item = Tlp> {
+/// Words of other schemes: behind the name of the protocol they are labels that cannot be read.
+const RESTRICTED: [&[u8]; 5] = [
+    b"internal",
+    b"restricted",
+    b"confidential",
+    b"secret",
+    b"private",
+];
+
+/// The colours that stand before the name of the protocol, `amber-strict-tlp`, and words behind it that no colour
+/// is: `tlp-internal`.
+fn about_tlp(joined: &str) -> impl Iterator<Item = Tlp> {
     let seen = Seen::of(joined).bytes;
     let words: Vec<&[u8]> = seen
         .split(|byte| !is_word(*byte))
@@ -57,6 +87,7 @@ fn before_tlp(joined: &str) -> impl Iterator<Item = Tlp> {
         .collect();
     let level = |pair: &[&[u8]]| match pair {
         [b"strict", b"tlp"] => Some(Tlp::AmberStrict),
+        [b"tlp", word] if RESTRICTED.contains(word) => Some(Tlp::Red),
         [word, b"tlp"] => COLOURS
             .iter()
             .find(|(colour, _)| colour == word)
@@ -90,6 +121,8 @@ mod tests {
             ("TLP：红色.pdf", Some(Tlp::Red)),
             ("TLP:BLACK", Some(Tlp::Red)),
             ("tlp-white-2016", Some(Tlp::Clear)),
+            ("TLP_RESTRICTED.pdf", Some(Tlp::Red)),
+            ("tlp-internal/x", Some(Tlp::Red)),
             ("what-tlp-is", None),
             ("tlp", None),
             ("tlp-levels", None),

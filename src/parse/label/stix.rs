@@ -1,7 +1,7 @@
 //! The fixed ids by which STIX 2.1 marks an object.
 //!
 //! Takes text; gives the ids of the markings of TLP in it: those of TLP 1, which the specification names (7.2.1.4),
-//! and those of TLP 2.0, which FIRST publishes.
+//! those of TLP 2.0, which FIRST publishes, and that of AMBER+STRICT which OpenCTI gave before them.
 
 use super::{Label, Reading};
 use crate::model::Tlp;
@@ -10,7 +10,7 @@ use memchr::memmem;
 /// How each of them begins.
 const HEAD: &str = "marking-definition--";
 
-const IDS: [(&str, Reading); 9] = [
+const IDS: [(&str, Reading); 10] = [
     ("613f2e26-407d-48c7-9eca-b8e91df99dc9", Reading::White),
     (
         "34098fce-860f-48ae-8e50-ebd3cc5e41da",
@@ -38,6 +38,10 @@ const IDS: [(&str, Reading); 9] = [
     ),
     (
         "939a9414-2ddd-4d32-a0cd-375ea402b003",
+        Reading::Colour(Tlp::AmberStrict),
+    ),
+    (
+        "826578e1-40ad-459f-bc73-ede076f81f37",
         Reading::Colour(Tlp::AmberStrict),
     ),
     (
@@ -90,6 +94,10 @@ mod tests {
             (
                 "marking-definition--00000000-0000-0000-0000-000000000000",
                 None,
+            ),
+            (
+                "marking-definition--826578e1-40ad-459f-bc73-ede076f81f37",
+                Some(Tlp::AmberStrict),
             ),
             ("marking-definition--5e57", None),
             ("marking-definition--ééééééééééééééééééé", None),
