@@ -300,7 +300,6 @@ mod tests {
             ("[TLP:PURPLE] x", Some("TLP:PURPLE")),
             ("TLP:GREEN and TLP:CLEAR", None),
             ("\u{1b}[31mTLP:RED\u{1b}[0m x", Some("TLP:RED")),
-            ("x\0TLP:RED", Some("TLP:RED")),
             ("a tulip:red", None),
         ] {
             assert_eq!(found(text.as_bytes(), Tlp::Green).as_deref(), is, "{text}");
@@ -351,6 +350,12 @@ mod tests {
             let info = crate::load::FileInfo::of(name, bytes);
             assert_eq!(highest_in(name, info.words.get()), is, "{name} {bytes:?}");
         }
+    }
+
+    #[test]
+    fn a_nul_parts_words_too() {
+        let found = above(b"x\0TLP:RED", Tlp::Green).map(|above| above.written);
+        assert_eq!(found.as_deref(), Some("TLP:RED"));
     }
 
     #[test]
