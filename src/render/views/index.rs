@@ -200,11 +200,7 @@ fn source_row(at: &At<'_>, id: PageId, out: &mut String) {
         markup::bit(out, |out| markup::link_out(url, "addr", host, out));
     }
     if !card.caveats.is_empty() {
-        markup::bit(out, |out| {
-            card.caveats
-                .iter()
-                .for_each(|caveat| markup::caveat(caveat, out));
-        });
+        markup::bit(out, |out| card.caveats(&at.root, out));
     }
     out.push_str("</span></li>");
 }

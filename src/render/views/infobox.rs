@@ -1,4 +1,4 @@
-//! The infobox: what one wants to know at a glance.
+//! The infobox: what one wants to know at a glance. Of a source these are rows of its record.
 
 use super::cites::Marks;
 use super::{At, attack, cards, cites, facts, label, shell, words as sentences};
@@ -26,7 +26,7 @@ pub(super) fn of(at: &At<'_>, id: PageId) -> Html {
     for fact in page.statements.facts() {
         of_fact(at, id, fact, out);
     }
-    details(at, page, out);
+    details(at, id, page, out);
     for (verb, label) in SHOWN {
         let relations = page.statements.relations();
         let relations = relations.filter(|it| it.what.verb == verb && !it.what.denied);
@@ -180,7 +180,7 @@ fn of_relations<'a>(
     }
 }
 
-fn details(at: &At<'_>, page: &Entry<PageId>, out: &mut String) {
+fn details(at: &At<'_>, id: PageId, page: &Entry<PageId>, out: &mut String) {
     let text = |label: &str, value: &Option<String>, out: &mut String| {
         if let Some(value) = value {
             words(label, value, out);
@@ -240,6 +240,9 @@ fn details(at: &At<'_>, page: &Entry<PageId>, out: &mut String) {
                 words("Published", &date.to_string(), out);
             }
             text("Language", &evidence.language, out);
+            if let Some(card) = at.source(id) {
+                words("Cited as", &card.short, out);
+            }
         }
         Details::Campaign | Details::Incident { .. } | Details::Note { .. } => {}
     }

@@ -313,8 +313,8 @@ pub struct Sourcing {
 /// What only a source's page shows.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct Evidence<'a> {
-    /// Whether the record says anything.
-    pub recorded: bool,
+    /// Rows of the record as in [`EntryView::infobox`]: publisher, date, language, how it is cited here.
+    pub rows: Html,
     /// The parts of the grade with their meaning.
     pub grade: Option<Graded>,
     /// `all of it`, `excerpts`, `only a reference to it`; none where the source does not say.
