@@ -81,7 +81,7 @@ pub struct Site {
 pub struct Index {
     /// The kind.
     pub kind: Kind,
-    /// By title, as a reader would look it up.
+    /// By title, as a reader would look it up; places by what sort of place they are, then by title.
     pub by_name: Vec<PageId>,
     /// By date, newest first; pages without one last.
     pub by_date: Vec<PageId>,

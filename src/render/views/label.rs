@@ -134,7 +134,7 @@ fn cited(reads: &Reads<'_>, cites: &[Cite<PageId>]) -> Tlp {
 
 /// A row of an index: the entry and the first that it is connected with.
 fn row(reads: &Reads<'_>, id: PageId) -> Tlp {
-    let connected = index::connections(reads, id);
+    let (connected, _) = index::connections(reads, id);
     highest(
         connected
             .into_iter()

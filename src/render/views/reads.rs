@@ -10,7 +10,9 @@ use super::cards::{self, Cards};
 use super::cites;
 use super::mentions::{self, Cited, Mentioned};
 use super::words;
-use crate::model::{Date, Day, Entry, Ids, Intro, Kind, PageId, Relation, Said, StatementId, Tlp};
+use crate::model::{
+    Date, Day, Details, Entry, Ids, Intro, Kind, PageId, Relation, Said, StatementId, Tlp,
+};
 use crate::plan::graph::{Citing, Incoming, Mention, Origin};
 use crate::plan::{self, By, Contested, Index, Ledger, Order, Overview, Route, Site, Tag};
 use crate::resolve::fold;
@@ -146,6 +148,20 @@ impl<'a> Reads<'a> {
     /// The last part of an entry's address.
     pub(super) fn slug(&self, id: PageId) -> &'a str {
         &self.site.release.page(id).slug
+    }
+
+    /// What an entry is about.
+    pub(super) fn kind(&self, id: PageId) -> Kind {
+        self.site.release.page(id).kind
+    }
+
+    /// What sort of place a place is: a part of what its index is in order of.
+    pub(super) fn type_of_place(&self, id: PageId) -> Option<&'a str> {
+        self.note(Facet::Card(id));
+        match &self.site.release.page(id).details {
+            Details::Place { r#type, .. } => r#type.as_deref(),
+            _ => None,
+        }
     }
 
     /// The address of an entry.

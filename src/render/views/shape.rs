@@ -472,7 +472,9 @@ pub struct IndexView<'a> {
     pub references: Html,
     /// The orders: by name, by date.
     pub orders: Vec<Ordered>,
-    /// The rows in groups: a letter, a year, or one group without a heading.
+    /// What the dates of the rows are: `First seen`.
+    pub dated: &'static str,
+    /// The rows in groups: a letter, a year, what they are.
     pub groups: Vec<Group>,
     /// The letters or years to jump to.
     pub jumps: Vec<Jump>,
@@ -493,11 +495,13 @@ pub struct Ordered {
     pub current: bool,
 }
 
-/// Rows under a letter or a year.
+/// Rows under a letter, a year, or of one sort.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct Group {
-    /// The letter or year; empty where there is none.
+    /// The letter, the year or the sort; empty where there is none.
     pub heading: String,
+    /// What the dates of these rows are, where that differs from group to group and one has a date.
+    pub dated: Option<&'static str>,
     /// Its id on the page.
     pub id: String,
     /// The rows: of four cells each (the entry, its date, what it is connected with, how many sources
