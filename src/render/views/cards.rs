@@ -3,13 +3,13 @@
 
 use super::reads::{Facet, Reads};
 use super::shape::{Card, NavLink};
-use super::{facts, prose, shell, words};
+use super::{facts, infobox, prose, shell, words};
 use crate::config::Config;
 use crate::model::address::Outside;
-use crate::model::{Entry, Kind, Named, PageId, Seen, Spot, Verb};
+use crate::model::{Details, Entry, Kind, Marked, Named, PageId, Seen, Spot, Verb};
 use crate::plan::graph::Origin;
 use crate::plan::{Edit, Site, address};
-use crate::render::markup;
+use crate::render::{Html, markup};
 use crate::shelf::Shelf;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,17 @@ pub(super) struct EntryCard {
     pub link: String,
     /// How much of the link is nothing but a link.
     plain: usize,
+    /// What only a technique has.
+    pub technique: Option<Box<Technique>>,
+}
+
+/// A technique beside its name, where an entry uses it.
+#[derive(Debug, PartialEq)]
+pub(super) struct Technique {
+    /// The link to it in ATT&CK.
+    pub attack: String,
+    /// Its tactics.
+    pub tactics: String,
 }
 
 impl EntryCard {
@@ -300,8 +311,11 @@ fn spoken(page: &Entry<PageId>) -> impl PartialEq + use<> {
 
 fn entry(site: &Site, config: &Config, at: usize) -> EntryCard {
     let sources = site.graph.ledgers[at].references.len();
-    let reads = Reads::unnoted(site);
-    entry_card(card(&reads, config, &site.release.pages[at], sources))
+    let (reads, page) = (Reads::unnoted(site), &site.release.pages[at]);
+    EntryCard {
+        technique: technique(page).map(Box::new),
+        ..entry_card(card(&reads, config, page, sources))
+    }
 }
 
 fn card(reads: &Reads<'_>, config: &Config, page: &Entry<PageId>, sources: usize) -> Card {
@@ -336,7 +350,32 @@ fn entry_card(card: Card) -> EntryCard {
     if card.withdrawn {
         link.push_str(" <span class=\"flag\">withdrawn</span>");
     }
-    EntryCard { card, link, plain }
+    EntryCard {
+        card,
+        link,
+        plain,
+        technique: None,
+    }
+}
+
+fn technique(page: &Entry<PageId>) -> Option<Technique> {
+    let Details::Technique { tactics } = &page.details else {
+        return None;
+    };
+    let ids = page.external_ids.iter();
+    let attack = ids.filter(|(name, _)| name == "attack");
+    let attack = Html::of(|out| attack.for_each(|(_, id)| infobox::attack(id, out)));
+    let tactics: Vec<Marked<String>> = tactics
+        .iter()
+        .map(|tactic| Marked {
+            value: tactic.value.replace('-', " "),
+            ..tactic.clone()
+        })
+        .collect();
+    Some(Technique {
+        attack: fitted(&attack.0),
+        tactics: fitted(&Html::of(|out| infobox::texts(&tactics, out)).0),
+    })
 }
 
 /// A source without a summary is described by its publisher and date.

@@ -174,6 +174,7 @@ pub(super) fn stated(
     out.push('#');
     match cited {
         Some((source, nth)) => anchor(&at.reads, source, nth, out),
+        None if at.reads.is_at_a_glance(from, relation.id) => out.push_str("page-glance"),
         None => out.push_str("page-relations"),
     }
     out.push_str("\">");

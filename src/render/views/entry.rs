@@ -31,7 +31,6 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
     let page = at.reads.page(id);
     let origin = Origin::Page(id);
     let (mentions, mention_pages) = mentions::of(at, id, 1);
-    let (relations, relation_pages) = relations::of(at, id);
     let acts = at.reads.timeline(id);
     let changed = page.last_changed();
     let route = page.route();
@@ -67,8 +66,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         timeline_pages: lists::pages(at, acts.len(), 1, &|n| {
             lists::further(&route, "timeline", n)
         }),
-        relations,
-        relation_pages,
+        relations: relations::of(at, id),
         aliases: aliases(at, id),
         references: cites::references(at, origin),
         mentions,

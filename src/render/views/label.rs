@@ -7,8 +7,8 @@ use super::reads::Reads;
 use super::{At, index};
 use crate::model::body::{Event, Tag, Target};
 use crate::model::{
-    Alias, Cite, Details, Entry, Fragment, Legal, Marked, Named, PageId, Prose, Relation, Said,
-    Spot, StatementId, Tlp, Verb, What, Words,
+    Alias, Cite, Details, Entry, Fragment, Kind, Legal, Marked, Named, PageId, Prose, Relation,
+    Said, Spot, StatementId, Tlp, Verb, What, Words,
 };
 use crate::plan::graph::Origin;
 use crate::plan::{By, Page, Placed};
@@ -26,7 +26,7 @@ pub(super) fn of(at: &At<'_>) -> Tlp {
         Page::Entry(id)
         | Page::Cited(id, _)
         | Page::Mentions(id, _)
-        | Page::Relations(id, _)
+        | Page::Relations(id, ..)
         | Page::Timeline(id, _) => entry(reads, *id),
         Page::Index(kind, order, number) => {
             let (rows, _) = reads.rows(*kind, *order, *number);
@@ -250,7 +250,10 @@ fn own(reads: &Reads<'_>, page: &Entry<PageId>) -> Tlp {
                 by.as_ref().map(|by| named(reads, by))
             }
             What::Event(event) => event.place.map(|place| card(reads, place)),
-            What::Relation(relation) => Some(card(reads, relation.target)),
+            What::Relation(relation) => {
+                let target = relation.target;
+                Some(card(reads, target).max(technique(reads, target)))
+            }
             What::Fact(_) | What::Judgement(_) => None,
         };
         highest(it.tlp.into_iter().chain(other)).max(cited(reads, &it.sources))
@@ -265,6 +268,19 @@ fn own(reads: &Reads<'_>, page: &Entry<PageId>) -> Tlp {
         .max(details(&page.details))
         .max(highest(page.texts().map(|(_, text)| prose(reads, text))))
         .max(cited(reads, &page.sources))
+}
+
+/// What a page that uses a technique shows of it beside its card: its id and its tactics.
+fn technique(reads: &Reads<'_>, id: PageId) -> Tlp {
+    if reads.kind(id) != Kind::Technique {
+        return Tlp::Clear;
+    }
+    let page = reads.page(id);
+    let attack = page
+        .external_ids
+        .iter()
+        .filter(|(name, _)| name == "attack");
+    details(&page.details).max(marked(attack.map(|(_, id)| id)))
 }
 
 fn details(details: &Details) -> Tlp {

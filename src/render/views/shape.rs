@@ -139,16 +139,41 @@ pub struct Mark {
     pub text: String,
 }
 
-/// Relations of one verb, from one end.
+/// Relations of one verb with entries of one kind, from one end.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct RelationGroup {
     /// `is attributed to`.
     pub phrase: &'static str,
+    /// What the other ends are: `organisations`.
+    pub of: &'static str,
     /// How many.
     pub count: usize,
-    /// The relations: each the other end, the citations where this page states it, and remarks: the
-    /// kind, a denial, how likely, when, a note, where the other page states it, the marking.
+    /// Where they are the techniques that the entry uses: rows of a table, no items. Each has its id, name and
+    /// tactics, how it was used and when, as far as there is a column for that, and its sources.
+    pub techniques: Option<Columns>,
+    /// The relations: each the other end, the citations where this page states it, and remarks: a denial, how
+    /// likely, when, a note, where the other page states it, the marking.
     pub items: Html,
+    /// Where all stand that others state, if that is not here.
+    pub rest: Option<Rest>,
+}
+
+/// The columns of a table of techniques that not every one has.
+#[derive(Debug, Clone, Copy, Serialize, Hash)]
+pub struct Columns {
+    /// How it was used.
+    pub used: bool,
+    /// Since when, or from when to when.
+    pub when: bool,
+}
+
+/// The way to a whole list.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Rest {
+    /// Its first page.
+    pub path: String,
+    /// How many it holds.
+    pub count: u32,
 }
 
 /// An act in an actor's timeline.
@@ -423,10 +448,8 @@ pub struct EntryView<'a> {
     pub span: Option<Span>,
     /// The pages of the timeline, where there are several.
     pub timeline_pages: Option<Pages>,
-    /// Its relations, both directions, grouped: one page of those that others state.
+    /// Its relations that the infobox does not tell, both directions, grouped.
     pub relations: Vec<RelationGroup>,
-    /// The pages of what others state of it, where there are several.
-    pub relation_pages: Option<Pages>,
     /// Names in use.
     pub aliases: Vec<Alias<'a>>,
     /// The reference list in the order of its numbers, from 1; the id of a reference is
@@ -625,12 +648,11 @@ pub struct MoreView<'a> {
     pub card: &'a Card,
     /// `cited`, `mentions`, `connections` or `timeline`.
     pub list: &'static str,
-    /// `What rests on it`.
-    pub heading: &'static str,
-    /// The places, for `cited` and `mentions`, as in [`EntryView::mentions`].
-    pub mentions: Html,
-    /// The relations, for `connections`.
-    pub relations: Vec<RelationGroup>,
+    /// `What rests on it`, `is targeted by incidents`.
+    pub heading: String,
+    /// The places, for `cited` and `mentions`, as in [`EntryView::mentions`]; the relations, for
+    /// `connections`, as in [`RelationGroup::items`].
+    pub items: Html,
     /// The acts, for `timeline`.
     pub timeline: Vec<Act<'a>>,
     /// The pages of the list.
