@@ -1615,6 +1615,34 @@ const ONE_RED_THING: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "a tactic of a technique that is used",
+        &[
+            (
+                "actors/a.md",
+                "title: A\nuses: [{ entry: t, sources: [s] }]",
+            ),
+            (
+                "techniques/t.md",
+                "title: T\ntactics: [(TLP:RED) zqsecretqz]",
+            ),
+            ("sources/s.md", "title: S\npublisher: P"),
+        ],
+    ),
+    (
+        "the id of a technique that is used",
+        &[
+            (
+                "actors/a.md",
+                "title: A\nuses: [{ entry: t, sources: [s] }]",
+            ),
+            (
+                "techniques/t.md",
+                "title: T\nexternal_ids: { attack: (TLP:RED) zqsecretqz }",
+            ),
+            ("sources/s.md", "title: S\npublisher: P"),
+        ],
+    ),
+    (
         "the other end of a relation",
         &[
             ("actors/a.md", "title: A\nrelated_to: b"),

@@ -128,7 +128,6 @@ fn citing_places_backlinks_connections_and_timelines_go_on_over_pages() {
     };
     for (list, folder, stem) in [
         ("mentions", "notes", "note"),
-        ("connections", "notes", "note"),
         ("timeline", "incidents", "incident"),
     ] {
         let all = pages(list);
@@ -140,6 +139,21 @@ fn citing_places_backlinks_connections_and_timelines_go_on_over_pages() {
             "{list}"
         );
     }
+    // Connections stand by kind and verb: the first of each, and all of them on pages of their own.
+    let own = list_of(page(&site, "actors/apt38/index.html"), "connections");
+    assert_eq!(own.matches("<li>").count(), 10);
+    assert!(
+        own.contains("is related to <span class=\"of\">notes</span> <span class=\"n\">205</span>")
+    );
+    assert!(own.contains("href=\"../../actors/apt38/connections/notes-related-to/\">All 205</a>"));
+    let all = [
+        "actors/apt38/connections/notes-related-to/index.html",
+        "actors/apt38/connections/notes-related-to/2/index.html",
+        "actors/apt38/connections/notes-related-to/3/index.html",
+    ];
+    assert_paged(&found(&site, &all, "notes", "note", 205), |number| number);
+    let listed = site.keys().filter(|path| path.contains("/connections/"));
+    assert_eq!(listed.count(), all.len());
     let third = page(&site, "actors/apt38/mentions/3/index.html");
     assert!(
         third.contains("Sentence 204 names APT38."),
@@ -311,7 +325,8 @@ fn a_page_of_a_list_comes_and_goes_with_an_edit_elsewhere() {
             let site = run.site.expect("a site");
             let further = site.paths().iter().filter_map(|path| {
                 let below = path.strip_prefix("actors/apt38/")?;
-                Some(below.strip_suffix("/2/index.html")?.to_owned())
+                let further = below.strip_suffix("/2/index.html")?;
+                Some(further.split('/').next().unwrap_or(further).to_owned())
             });
             further.collect()
         };

@@ -329,6 +329,63 @@ fn an_edit_that_moves_the_marks_of_a_relation_reaches_its_other_end() {
 }
 
 #[test]
+fn what_lists_say_of_others_is_reached() {
+    let project = Project::default()
+        .file(
+            "actors/crew.md",
+            "---\ntitle: Crew\nuses: [{ entry: wipe, sources: [report] }]\n---\n",
+        )
+        .file(
+            "techniques/wipe.md",
+            "---\ntitle: Wipe\nexternal_ids: { attack: T1561 }\ntactics: [impact]\n---\n",
+        )
+        .file(
+            "incidents/heist.md",
+            "---\ntitle: Heist\nattributed_to: [{ entry: crew }]\ntargets: [{ entry: one, sources: [report] }, \
+             { entry: two, sources: [report] }, { entry: three, sources: [report] }, { entry: four, sources: [report] }]\n---\n",
+        )
+        .stub("organisations/one.md", "One")
+        .stub("organisations/two.md", "Two")
+        .stub("organisations/three.md", "Three")
+        .stub("organisations/four.md", "Four")
+        .stub("organisations/five.md", "Five")
+        .file("places/manila.md", "---\ntitle: Manila\ntype: city\n---\n")
+        .file("places/chile.md", "---\ntitle: Chile\ntype: country\n---\n")
+        .file(
+            "sources/report.md",
+            "---\ntitle: A report\npublisher: Reuters\ndate: 2016-02-04\nderived_from: [other]\n---\n",
+        )
+        .file(
+            "sources/other.md",
+            "---\ntitle: Another\npublisher: Reuters\ndate: 2016-02-05\n---\n",
+        );
+    let base = base(&project);
+    for (path, from, to) in [
+        ("wipe.md", "[impact]", "[collection]"),
+        ("wipe.md", "T1561", "T1562"),
+        ("chile.md", "country", "city"),
+        // One more is too many for the infobox, where its page, the sources' and the actor's lead to.
+        (
+            "heist.md",
+            "targets: [",
+            "targets: [{ entry: five, sources: [report] }, ",
+        ),
+        (
+            "heist.md",
+            "{ entry: crew }",
+            "{ entry: crew }, { entry: one }, { entry: two }, { entry: three }, { entry: four }",
+        ),
+        // Both of one day: they are told by their titles. The other may have it all to itself.
+        ("other.md", "2016-02-05", "2016-02-04"),
+        ("other.md", "2016-02-05", "2017-02-05"),
+    ] {
+        let mut edited = project.clone();
+        replace(&mut edited, path, from, to);
+        compare(&edited, &base, &[format!("{path}: {from} became {to}")]);
+    }
+}
+
+#[test]
 fn an_edit_that_makes_a_list_longer_than_a_page_reaches_the_sitemap() {
     let mut project = Project::default().stub("sources/report.md", "A report");
     for number in 0..=100 {

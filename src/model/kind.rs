@@ -98,6 +98,17 @@ impl Kind {
         }
     }
 
+    /// What the date of such an entry is, as a heading: `First seen`.
+    #[must_use]
+    pub const fn dated(self) -> &'static str {
+        match self {
+            Kind::Actor | Kind::Campaign | Kind::Malware | Kind::Tool => "First seen",
+            Kind::Incident => "Happened",
+            Kind::Vulnerability | Kind::Note | Kind::Source => "Published",
+            Kind::Technique | Kind::Person | Kind::Organisation | Kind::Place => "Date",
+        }
+    }
+
     /// The kind that a folder below `content/` holds.
     #[must_use]
     pub fn from_folder(folder: &str) -> Option<Kind> {

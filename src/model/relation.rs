@@ -8,9 +8,10 @@ use Kind::{
     Actor, Campaign, Incident, Malware, Organisation, Person, Place, Source, Technique, Tool,
     Vulnerability,
 };
+use serde::{Deserialize, Serialize};
 
 /// A relation's verb.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "each reads as itself; see `Verb::phrase`")]
 pub enum Verb {
     AttributedTo,

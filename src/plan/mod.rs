@@ -37,8 +37,8 @@ pub use ledger::{By, Ledger, Placed};
 pub use names::{Contested, Spoken, spoken};
 pub use overview::{Overview, independent};
 pub use routes::{
-    Order, Output, PER_PAGE, PER_SITEMAP, Page, Route, Sitemap, index_address, page_of, pages,
-    tag_address,
+    FEW, Order, Output, PER_PAGE, PER_SITEMAP, Page, Route, Sitemap, connections_address,
+    index_address, page_of, pages, tag_address,
 };
 pub use tables::Tables;
 pub use tags::Tag;
@@ -81,10 +81,36 @@ pub struct Site {
 pub struct Index {
     /// The kind.
     pub kind: Kind,
-    /// By title, as a reader would look it up.
+    /// By title, as a reader would look it up; places by what sort of place they are, then by title.
     pub by_name: Vec<PageId>,
     /// By date, newest first; pages without one last.
     pub by_date: Vec<PageId>,
+}
+
+/// Relations of one verb that entries of one kind state of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connections {
+    /// The verb, from their end.
+    pub verb: Verb,
+    /// Their kind.
+    pub kind: Kind,
+    /// The relations, never none.
+    pub edges: Vec<graph::Incoming>,
+}
+
+impl Connections {
+    /// How many of these stand on the page of the entry, where as many as `all` are stated of it. The others
+    /// have pages of their own.
+    #[must_use]
+    pub fn shown(&self, all: &[Connections]) -> usize {
+        let total: usize = all.iter().map(|group| group.edges.len()).sum();
+        let count = self.edges.len();
+        if total > PER_PAGE {
+            count.min(FEW)
+        } else {
+            count
+        }
+    }
 }
 
 impl Site {
@@ -118,10 +144,11 @@ impl Site {
             && relation.is_some_and(|it| it.what.verb == Verb::AttributedTo)
     }
 
-    /// The relations that others state of a page and that its connections show, by verb: those that
-    /// the timeline shows, and those that the page states itself in the same words, are left out.
+    /// The relations that others state of a page and that its connections show, by verb and by the kind of
+    /// who states them: those that the timeline shows, and those that the page states itself in the same
+    /// words, are left out.
     #[must_use]
-    pub fn related(&self, id: PageId) -> Vec<graph::Incoming> {
+    pub fn related(&self, id: PageId) -> Vec<Connections> {
         let own = || self.release.page(id).statements.relations();
         let mut related: Vec<(Verb, graph::Incoming)> = self
             .graph
@@ -137,8 +164,20 @@ impl Site {
                 (!said && verb != Verb::DerivedFrom).then_some((verb, *edge))
             })
             .collect();
+        // Pages stand by kind.
         related.sort_by_key(|&(verb, edge)| (verb, edge.from));
-        related.into_iter().map(|(_, edge)| edge).collect()
+        let kind = |edge: &graph::Incoming| self.release.page(edge.from).kind;
+        let alike = related
+            .chunk_by(|(verb, edge), (other, next)| (verb, kind(edge)) == (other, kind(next)));
+        let group = |group: &[(Verb, graph::Incoming)]| {
+            let &(verb, first) = group.first()?;
+            Some(Connections {
+                verb,
+                kind: kind(&first),
+                edges: group.iter().map(|&(_, edge)| edge).collect(),
+            })
+        };
+        alike.filter_map(group).collect()
     }
 
     /// The index of a kind, if any page of it is released.

@@ -1,7 +1,7 @@
 //! Names that more than one released page claims.
 
 use super::{Edit, Site};
-use crate::model::{Entry, Kind, Named, PageId, body};
+use crate::model::{Details, Entry, Named, PageId, body};
 use crate::release::Release;
 use crate::resolve::fold;
 use crate::shared_list::exact;
@@ -49,13 +49,12 @@ pub(crate) fn sort_key(name: &str) -> String {
 }
 
 /// What an index by name is sorted by: the title; of a source, as in a bibliography, who published
-/// it, and when.
+/// it, and when; of a place what sort of place it is.
 pub(super) fn index_key(release: &Release, id: PageId) -> (String, i16, String) {
     let page = release.page(id);
     let title = sort_key(&page.title);
-    match page.kind == Kind::Source {
-        false => (title, 0, String::new()),
-        true => {
+    match &page.details {
+        Details::Source(_) => {
             let publisher = match page.publisher.as_ref().map(|it| &it.value) {
                 Some(Named::Text(text)) => sort_key(text),
                 Some(Named::Entry(publisher)) => sort_key(&release.page(*publisher).title),
@@ -63,6 +62,12 @@ pub(super) fn index_key(release: &Release, id: PageId) -> (String, i16, String) 
             };
             (publisher, page.date.map_or(0, |date| date.year()), title)
         }
+        Details::Place { r#type, .. } => match r#type {
+            Some(sort) => (sort.clone(), 0, title),
+            // Last, whatever the others are called.
+            None => (char::MAX.to_string(), 0, title),
+        },
+        _ => (title, 0, String::new()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::names::Contested;
 use super::wanted::{self, Wanted};
-use super::{Edit, Site, address, disks};
+use super::{Connections, Edit, Site, address, disks};
 use crate::diag::Outcome;
 use crate::model::body::Target;
 use crate::model::{Details, Kind, PageId, Verb, statics};
@@ -15,6 +15,9 @@ use std::sync::Arc;
 
 /// How many entries stand on one page of an index, of backlinks, of a timeline.
 pub const PER_PAGE: usize = 100;
+
+/// How many connections of one verb and kind an entry's page shows, where all of them are more than a page holds.
+pub const FEW: usize = 10;
 
 /// Addresses in one sitemap, at most (sitemaps.org protocol).
 pub const PER_SITEMAP: usize = 50_000;
@@ -96,8 +99,8 @@ pub enum Page {
     Cited(PageId, u32),
     /// A further page, from 2, of the places that mention an entry.
     Mentions(PageId, u32),
-    /// A further page, from 2, of the relations that others state of an entry.
-    Relations(PageId, u32),
+    /// A page, from 1, of the relations of one verb that entries of one kind state of an entry.
+    Relations(PageId, Verb, Kind, u32),
     /// A further page, from 2, of an actor's timeline.
     Timeline(PageId, u32),
     /// A page of a kind's index.
@@ -207,8 +210,10 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
         let (citing, mentions) = (site.graph.citing_groups(id), site.graph.mention_groups(id));
         [citing.count(), mentions.count()].map(pages)
     };
-    let relations =
-        |site: &Site, id: PageId| [site.related(id).len(), site.timeline(id).len()].map(pages);
+    let relations = |site: &Site, id: PageId| {
+        let timeline = pages(site.timeline(id).len());
+        (connections(site, id).collect::<Vec<_>>(), timeline)
+    };
     let files = |site: &Site, id: PageId| {
         let page = site.release.page(id);
         let published = page
@@ -336,12 +341,14 @@ impl<'a> Routes<'a> {
         if site.graph.incoming(id).len() <= PER_PAGE {
             return;
         }
-        for number in further(site.related(id).len()) {
-            self.add(
-                format!("{route}connections/{number}/"),
-                Page::Relations(id, number),
-                place.clone(),
-            );
+        for (verb, kind, pages) in connections(site, id) {
+            for number in 1..=pages {
+                self.add(
+                    connections_address(&route, verb, kind, number),
+                    Page::Relations(id, verb, kind, number),
+                    place.clone(),
+                );
+            }
         }
         for number in further(site.timeline(id).len()) {
             self.add(
@@ -470,6 +477,29 @@ impl<'a> Routes<'a> {
             );
         }
     }
+}
+
+/// The connections of an entry that have pages of their own, with how many.
+fn connections(site: &Site, id: PageId) -> impl Iterator<Item = (Verb, Kind, u32)> {
+    let all = site.related(id);
+    let cut = |group: &Connections| {
+        let count = group.edges.len();
+        (group.shown(&all) < count).then(|| (group.verb, group.kind, pages(count)))
+    };
+    let cut: Vec<_> = all.iter().filter_map(cut).collect();
+    cut.into_iter()
+}
+
+/// The address of a page of an entry's connections.
+#[must_use]
+pub fn connections_address(route: &str, verb: Verb, kind: Kind, number: u32) -> String {
+    let number = if number > 1 {
+        format!("{number}/")
+    } else {
+        String::new()
+    };
+    let verb = verb.key().replace('_', "-");
+    format!("{route}connections/{}-{verb}/{number}", kind.folder())
 }
 
 /// How many pages a list of that many entries has: at least one.

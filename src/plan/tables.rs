@@ -56,9 +56,9 @@ impl<'de> Deserialize<'de> for Bytes {
 }
 
 impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Lists<T> {
-    fn of(shelf: &SharedList<Vec<T>>) -> Lists<T> {
+    fn of(lists: &SharedList<Vec<T>>) -> Lists<T> {
         let mut bytes = Vec::new();
-        let ends = shelf.iter().map(|list| {
+        let ends = lists.iter().map(|list| {
             if let Ok(more) = postcard::to_extend(&**list, std::mem::take(&mut bytes)) {
                 bytes = more;
             }

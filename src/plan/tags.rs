@@ -14,7 +14,7 @@ pub struct Tag {
     pub name: String,
     /// The last part of its address: `/tags/<slug>/`.
     pub slug: String,
-    /// The pages, by title.
+    /// The pages, by kind, then by title.
     pub pages: Vec<PageId>,
     /// The marking of the tag itself: the highest under which a page bears it, and that of its name.
     pub tlp: Tlp,
@@ -65,7 +65,7 @@ fn collected<'a>(
     let mut tags: Vec<Tag> = tags.into_values().map(named).collect();
     for tag in &mut tags {
         tag.pages
-            .sort_by_cached_key(|&id| sort_key(&release.page(id).title));
+            .sort_by_cached_key(|&id| (release.page(id).kind, sort_key(&release.page(id).title)));
     }
     tags
 }
@@ -120,7 +120,10 @@ fn reorder(tag: &mut Tag, release: &Release, moved: &[PageId]) {
     let bears = moved.iter().copied().filter(|id| tag.pages.contains(id));
     let bears: Vec<PageId> = bears.collect();
     tag.pages.retain(|id| !bears.contains(id));
-    let key = |&id: &PageId| (sort_key(&release.page(id).title), id);
+    let key = |&id: &PageId| {
+        let page = release.page(id);
+        (page.kind, sort_key(&page.title), id)
+    };
     for id in bears {
         let place = key(&id);
         let at = tag.pages.partition_point(|other| key(other) < place);

@@ -185,13 +185,13 @@ pub(super) fn grade(grade: &str, meaning: &str, focus: bool, out: &mut String) {
 }
 
 /// What a reader must know of a source.
-pub(super) fn caveat(caveat: &str, out: &mut String) {
-    out.push_str(if caveat.starts_with("retracted") {
+pub(super) fn caveat(retracted: bool, out: &mut String, write: impl FnOnce(&mut String)) {
+    out.push_str(if retracted {
         " <span class=\"caveat retracted\">"
     } else {
         " <span class=\"caveat\">"
     });
-    text(caveat, out);
+    write(out);
     out.push_str("</span>");
 }
 

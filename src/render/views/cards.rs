@@ -3,18 +3,19 @@
 
 use super::reads::{Facet, Reads};
 use super::shape::{Card, NavLink};
-use super::{facts, prose, shell, words};
+use super::{facts, infobox, prose, shell, words};
 use crate::config::Config;
 use crate::model::address::Outside;
-use crate::model::{Day, Entry, Ids, Kind, Named, PageId, Seen, Spot, Verb};
+use crate::model::{Details, Entry, Ids, Kind, Marked, Named, PageId, Seen, Spot, Verb};
 use crate::plan::graph::Origin;
 use crate::plan::{Edit, Site, address};
-use crate::render::markup;
+use crate::render::{Html, markup};
 use crate::shared_list::SharedList;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// The shared values of a site.
 #[derive(Debug, Clone)]
@@ -54,6 +55,17 @@ pub(super) struct EntryCard {
     pub link: String,
     /// How much of the link is nothing but a link.
     plain: usize,
+    /// What only a technique has.
+    pub technique: Option<Box<Technique>>,
+}
+
+/// A technique beside its name, where an entry uses it.
+#[derive(Debug, PartialEq)]
+pub(super) struct Technique {
+    /// The link to it in ATT&CK.
+    pub attack: String,
+    /// Its tactics.
+    pub tactics: String,
 }
 
 impl EntryCard {
@@ -68,27 +80,56 @@ impl EntryCard {
 pub(super) struct SourceCard {
     /// Its page.
     pub path: String,
-    /// `Reuters 2016`, for margin notes.
+    /// `Reuters 2016`: how it is called in margins, and in every list of sources, so that it is found there.
     pub short: String,
     /// `B2`, and `B: usually reliable · 2: probably true`.
     pub grade: Option<(String, String)>,
-    /// `retracted`, `text not seen`, `after Reuters 2016`: what a reader must know.
-    pub caveats: Vec<String>,
+    /// What a reader must know.
+    pub caveats: Vec<Caveat>,
     /// Its address, if it may be linked, and the words for it.
     pub url: Option<(String, String)>,
-    /// A line in a list, up to the way to the root in its link: the publisher.
+    /// A line in a list, up to the way to the root in its link, and after it.
     pub line: (String, String),
-    /// What follows the line in a reference list: address, grade, caveats.
+    /// What follows the line in a reference list before the caveats: address, grade.
     pub details: String,
 }
 
+/// What a reader must know of a source.
+#[derive(Debug, PartialEq)]
+pub(super) enum Caveat {
+    /// `withdrawn`, `text not seen`.
+    Word(&'static str),
+    /// It is taken back.
+    Retracted,
+    /// It derives from another: the link to that, from its path on.
+    After(String),
+}
+
 impl SourceCard {
-    /// Writes it as a line in a list: publisher, title, date.
+    /// Writes it as a line in a list: short name, title, date as far as that is not in the name.
     pub(super) fn line(&self, root: &str, out: &mut String) {
         let (before, after) = &self.line;
         out.push_str(before);
         out.push_str(root);
         out.push_str(after);
+    }
+
+    /// Writes what a reader must know of it.
+    pub(super) fn caveats(&self, root: &str, out: &mut String) {
+        for caveat in &self.caveats {
+            markup::caveat(
+                matches!(caveat, Caveat::Retracted),
+                out,
+                |out| match caveat {
+                    Caveat::Word(word) => out.push_str(word),
+                    Caveat::Retracted => out.push_str("retracted"),
+                    Caveat::After(tail) => {
+                        out.push_str("after ");
+                        markup::link(root, tail, out);
+                    }
+                },
+            );
+        }
     }
 }
 
@@ -224,7 +265,7 @@ impl Cards {
             return Vec::new();
         }
         let names: &mut ShortNames = Arc::make_mut(&mut self.names);
-        names.rename(moved)
+        names.rename(site, moved)
     }
 
     /// The facets of which these are others than those `before`.
@@ -299,8 +340,11 @@ fn spoken(page: &Entry<PageId>) -> impl PartialEq + use<> {
 
 fn entry(site: &Site, config: &Config, at: usize) -> EntryCard {
     let sources = site.graph.ledgers[at].references.len();
-    let reads = Reads::unnoted(site);
-    entry_card(card(&reads, config, &site.release.pages[at], sources))
+    let (reads, page) = (Reads::unnoted(site), &site.release.pages[at]);
+    EntryCard {
+        technique: technique(page).map(Box::new),
+        ..entry_card(card(&reads, config, page, sources))
+    }
 }
 
 fn card(reads: &Reads<'_>, config: &Config, page: &Entry<PageId>, sources: usize) -> Card {
@@ -335,7 +379,32 @@ fn entry_card(card: Card) -> EntryCard {
     if card.withdrawn {
         link.push_str(" <span class=\"flag\">withdrawn</span>");
     }
-    EntryCard { card, link, plain }
+    EntryCard {
+        card,
+        link,
+        plain,
+        technique: None,
+    }
+}
+
+fn technique(page: &Entry<PageId>) -> Option<Technique> {
+    let Details::Technique { tactics } = &page.details else {
+        return None;
+    };
+    let ids = page.external_ids.iter();
+    let attack = ids.filter(|(name, _)| name == "attack");
+    let attack = Html::of(|out| attack.for_each(|(_, id)| infobox::attack(id, out)));
+    let tactics: Vec<Marked<String>> = tactics
+        .iter()
+        .map(|tactic| Marked {
+            value: tactic.value.replace('-', " "),
+            ..tactic.clone()
+        })
+        .collect();
+    Some(Technique {
+        attack: fitted(&attack.0),
+        tactics: fitted(&Html::of(|out| infobox::texts(&tactics, out)).0),
+    })
 }
 
 /// A source without a summary is described by its publisher and date.
@@ -389,18 +458,20 @@ pub(super) fn named<'a>(reads: &Reads<'a>, named: &'a Named<PageId>) -> (&'a str
     }
 }
 
-/// `Reuters 2016`: how sources are called in margins. Where a publisher has several sources of one year,
-/// letters tell them apart, in order of their dates, then of their slugs; several without a date are
-/// `Microsoft, n.d. a`.
+/// How sources are called in margins: `Reuters 2016`, and `Reuters, n.d.` without a date. Where a publisher has
+/// several of one year, each has its day instead, `Reuters, 5 August 2016`; those of one day have the beginning of
+/// their titles, and those that share that, too, the last part of their address.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct ShortNames(BTreeMap<PageId, ShortName>);
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct ShortName {
-    /// The name, without what tells it from others.
+    /// The name, unless others have the same.
     common: String,
-    day: Option<Day>,
-    apart: String,
+    /// What else it may be told by, as a hash.
+    told: u64,
+    /// The name where others have the same.
+    apart: Option<String>,
 }
 
 impl ShortNames {
@@ -408,68 +479,55 @@ impl ShortNames {
         let sources = site.index(Kind::Source).into_iter();
         let sources = sources.flat_map(|index| &index.by_name);
         let mut names = ShortNames::default();
-        names.rename(sources.map(|&id| (id, common_name(site, id))).collect());
+        names.rename(
+            site,
+            sources.map(|&id| (id, short_name(site, id))).collect(),
+        );
         names
     }
 
     /// How a source is called; empty for what is none.
-    fn get(&self, id: PageId) -> String {
+    fn get(&self, id: PageId) -> &str {
         let name = self.0.get(&id);
-        name.map_or_else(String::new, |name| name.common.clone() + &name.apart)
+        name.map_or("", |name| name.apart.as_deref().unwrap_or(&name.common))
     }
 
-    /// Those of some sources that have another name now, or stand at another place among those that share it.
-    fn moved(
-        &self,
-        site: &Site,
-        edited: &BTreeSet<PageId>,
-    ) -> Vec<(PageId, (String, Option<Day>))> {
-        let now = edited.iter().map(|&id| (id, common_name(site, id)));
-        let moved = now.filter(|(id, (common, day))| {
+    /// Those of some sources that have another name now, or may be told otherwise from those that share it.
+    fn moved(&self, site: &Site, edited: &BTreeSet<PageId>) -> Vec<(PageId, ShortName)> {
+        let now = edited.iter().map(|&id| (id, short_name(site, id)));
+        let moved = now.filter(|(id, name)| {
             let was = self.0.get(id);
-            was.is_none_or(|was| was.common != *common || was.day != *day)
+            was.is_none_or(|was| (&was.common, was.told) != (&name.common, name.told))
         });
         moved.collect()
     }
 
     /// Gives sources other names; gives all those that are called otherwise than before.
-    fn rename(&mut self, moved: Vec<(PageId, (String, Option<Day>))>) -> Vec<PageId> {
+    fn rename(&mut self, site: &Site, moved: Vec<(PageId, ShortName)>) -> Vec<PageId> {
         let mut shared: HashSet<String> = HashSet::new();
         let mut renamed = Vec::new();
-        for (id, (common, day)) in moved {
-            shared.insert(common.clone());
-            let apart = String::new();
-            let name = ShortName { common, day, apart };
+        for (id, name) in moved {
+            shared.insert(name.common.clone());
             if let Some(was) = self.0.insert(id, name) {
                 shared.insert(was.common);
             }
             renamed.push(id);
         }
-        let mut same: HashMap<String, Vec<(Option<Day>, PageId)>> = HashMap::new();
-        for (&id, name) in self
-            .0
-            .iter()
-            .filter(|(_, name)| shared.contains(&name.common))
-        {
-            same.entry(name.common.clone())
-                .or_default()
-                .push((name.day, id));
+        let mut same: HashMap<&str, Vec<PageId>> = HashMap::new();
+        for (&id, name) in &self.0 {
+            if shared.contains(&name.common) {
+                same.entry(&name.common).or_default().push(id);
+            }
         }
-        for mut sources in same.into_values() {
-            sources.sort_unstable();
-            let several = sources.len() > 1;
-            for (at, (day, id)) in sources.into_iter().enumerate() {
-                let apart = match (several, day) {
-                    (false, _) => String::new(),
-                    (true, Some(_)) => letters(at),
-                    (true, None) => format!(", n.d. {}", letters(at)),
-                };
-                if let Some(name) = self.0.get_mut(&id)
-                    && name.apart != apart
-                {
-                    name.apart = apart;
-                    renamed.push(id);
-                }
+        let named = same
+            .into_iter()
+            .flat_map(|(common, sources)| told_apart(site, common, sources));
+        for (id, apart) in named.collect::<Vec<_>>() {
+            if let Some(name) = self.0.get_mut(&id)
+                && name.apart != apart
+            {
+                name.apart = apart;
+                renamed.push(id);
             }
         }
         renamed
@@ -477,17 +535,87 @@ impl ShortNames {
 }
 
 /// What a source has its short name of: who published it, and when.
-fn common_name(site: &Site, id: PageId) -> (String, Option<Day>) {
+fn short_name(site: &Site, id: PageId) -> ShortName {
     let page = site.release.page(id);
-    let publisher = publisher(&Reads::unnoted(site), page);
-    let publisher = publisher.map_or(page.title.as_str(), |(name, _)| name);
-    match page.date {
-        Some(date) => (
-            format!("{publisher} {}", date.year()),
-            Some(date.sort_day()),
-        ),
-        None => (publisher.to_owned(), None),
+    let publisher = publisher(&Reads::unnoted(site), page).map(|(name, _)| name);
+    let common = match (publisher, page.date) {
+        (Some(publisher), Some(date)) => format!("{publisher} {}", date.year()),
+        (Some(publisher), None) => format!("{publisher}, n.d."),
+        (None, Some(date)) => format!("{} {}", beginning(&page.title), date.year()),
+        (None, None) => beginning(&page.title),
+    };
+    let date = page.date.map(|date| date.to_string());
+    let told = format!("{}\n{}", date.as_deref().unwrap_or(""), page.title);
+    ShortName {
+        common,
+        told: crate::text::hash(told.as_bytes()),
+        apart: None,
     }
+}
+
+/// Names for sources that would all have one: each by the first of its day, its title and its address that no
+/// other of them has.
+fn told_apart(
+    site: &Site,
+    common: &str,
+    mut sources: Vec<PageId>,
+) -> Vec<(PageId, Option<String>)> {
+    if let [only] = *sources {
+        return vec![(only, None)];
+    }
+    let by_day = |id: PageId| {
+        let page = site.release.page(id);
+        let date = page.date?;
+        let name = common.strip_suffix(&format!(" {}", date.year()))?;
+        let day = date.to_string();
+        (day != date.year().to_string()).then(|| format!("{name}, {day}"))
+    };
+    let by_title = |id: PageId| {
+        let page = site.release.page(id);
+        let title = match &page.publisher {
+            Some(_) => beginning(&page.title),
+            None => page.title.clone(),
+        };
+        Some(format!("{common}, “{title}”"))
+    };
+    let mut named = Vec::with_capacity(sources.len());
+    for by in [&by_day as &dyn Fn(PageId) -> Option<String>, &by_title] {
+        let mut called: HashMap<String, Vec<PageId>> = HashMap::new();
+        let mut open = Vec::new();
+        for id in sources {
+            match by(id) {
+                Some(name) => called.entry(name).or_default().push(id),
+                None => open.push(id),
+            }
+        }
+        for (name, ids) in called {
+            match *ids {
+                [only] => named.push((only, Some(name))),
+                _ => open.extend(ids),
+            }
+        }
+        sources = open;
+    }
+    let by_address = |id: PageId| {
+        (
+            id,
+            Some(format!("{common}, {}", site.release.page(id).slug)),
+        )
+    };
+    named.extend(sources.into_iter().map(by_address));
+    named
+}
+
+/// As much of a title as a margin has room for, in whole words where it has such.
+fn beginning(title: &str) -> String {
+    const ROOM: usize = 40;
+    let Some((room, _)) = title.grapheme_indices(true).nth(ROOM) else {
+        return title.to_owned();
+    };
+    let cut = title.get(..room).unwrap_or(title);
+    let words = cut.rsplit_once(' ').map_or(cut, |(words, _)| words);
+    let stop = |c: char| !c.is_alphanumeric() && !matches!(c, ')' | ']' | '”' | '’');
+    format!("{}…", words.trim_end_matches(stop))
 }
 
 fn ids(count: usize) -> impl IndexedParallelIterator<Item = PageId> {
@@ -495,20 +623,14 @@ fn ids(count: usize) -> impl IndexedParallelIterator<Item = PageId> {
     at.map(|at| PageId(u32::try_from(at).unwrap_or(u32::MAX)))
 }
 
-/// a, b … z, aa, ab …
-fn letters(at: usize) -> String {
-    let letter = char::from(b'a' + u8::try_from(at % 26).unwrap_or(0));
-    match at / 26 {
-        0 => letter.to_string(),
-        more => letters(more - 1) + &letter.to_string(),
-    }
-}
-
 fn source_card(site: &Site, config: &Config, id: PageId, names: &ShortNames) -> Option<SourceCard> {
     let page = site.release.page(id);
     let evidence = page.evidence()?;
-    let short = |id: PageId| names.get(id);
-    let caveats = caveats(page, evidence, &short);
+    let after = |id: PageId| {
+        let path = address::path(&site.release.page(id).route(), config.links);
+        Caveat::After(markup::tail(&path, names.get(id)))
+    };
+    let caveats = caveats(page, evidence, &after);
     let grade = evidence.grade.map(|grade| {
         let written = grade.to_string();
         let (letter, digit) = written.split_at(1);
@@ -538,14 +660,11 @@ fn source_card(site: &Site, config: &Config, id: PageId, names: &ShortNames) -> 
     if let Some((grade, meaning)) = &grade {
         markup::grade(grade, meaning, true, &mut details);
     }
-    for caveat in &caveats {
-        markup::caveat(caveat, &mut details);
-    }
-    let publisher = publisher(&Reads::unnoted(site), page).map(|(name, _)| name);
+    let short = names.get(id).to_owned();
     Some(SourceCard {
-        line: line(publisher, &path, page),
+        line: line(&short, &path, page),
         path,
-        short: short(id),
+        short,
         grade,
         caveats,
         url,
@@ -557,39 +676,51 @@ fn source_card(site: &Site, config: &Config, id: PageId, names: &ShortNames) -> 
 fn caveats(
     page: &Entry<PageId>,
     evidence: &crate::model::Evidence,
-    short: &dyn Fn(PageId) -> String,
-) -> Vec<String> {
+    after: &dyn Fn(PageId) -> Caveat,
+) -> Vec<Caveat> {
     let mut caveats = Vec::new();
     if page.retracted.is_some() {
-        caveats.push("retracted".to_owned());
+        caveats.push(Caveat::Retracted);
     }
     if page.withdrawn.is_some() {
-        caveats.push("withdrawn".to_owned());
+        caveats.push(Caveat::Word("withdrawn"));
     }
     if evidence.seen == Some(Seen::Reference) {
-        caveats.push("text not seen".to_owned());
+        caveats.push(Caveat::Word("text not seen"));
     }
     let derived = page.statements.relations();
     let derived = derived.filter(|relation| relation.what.verb == Verb::DerivedFrom);
-    caveats.extend(derived.map(|it| format!("after {}", short(it.what.target))));
+    caveats.extend(derived.map(|it| after(it.what.target)));
     caveats
 }
 
-/// A source in a list, before and after the way to the root: publisher, if told, title, date.
-fn line(publisher: Option<&str>, path: &str, page: &Entry<PageId>) -> (String, String) {
+/// A source in a list, before and after the way to the root: its short name, as far as that is not its title
+/// alone, the title, and its date, each once.
+fn line(short: &str, path: &str, page: &Entry<PageId>) -> (String, String) {
+    let title = &page.title;
+    let named = page.publisher.is_some() || !short.starts_with(title.as_str());
+    let quoted = short.strip_suffix(&format!("“{title}”"));
     let mut before = String::new();
-    if let Some(publisher) = publisher {
-        markup::text(publisher, &mut before);
-        before.push_str(". ");
+    if named {
+        before.push_str("<b>");
+        markup::text(quoted.unwrap_or(short), &mut before);
+        before.push_str(match quoted {
+            Some(_) => "</b>“",
+            None if short.ends_with('.') => "</b> ",
+            None => "</b>. ",
+        });
     }
     before.push_str("<a class=\"ref-title\" href=\"");
-    let mut after = markup::tail(path, &page.title);
-    if !page.title.ends_with('?') {
-        after.push('.');
-    }
-    if let Some(date) = page.date {
+    let mut after = markup::tail(path, title);
+    after.push_str(match quoted {
+        Some(_) => "”.",
+        None if title.ends_with(['?', '!', '.']) => "",
+        None => ".",
+    });
+    let date = page.date.map(|date| date.to_string());
+    if let Some(date) = date.filter(|date| !named || !short.contains(date.as_str())) {
         after.push(' ');
-        markup::text(&date.to_string(), &mut after);
+        markup::text(&date, &mut after);
         after.push('.');
     }
     (fitted(&before), fitted(&after))

@@ -93,9 +93,7 @@ fn note(root: &str, card: &SourceCard, number: u32, place: Option<&str>, out: &m
         markup::grade(grade, meaning, false, out);
     }
     out.push_str("</a>");
-    for caveat in &card.caveats {
-        markup::caveat(caveat, out);
-    }
+    card.caveats(root, out);
     out.push_str("</span>");
 }
 
@@ -130,6 +128,7 @@ pub(super) fn references(at: &At<'_>, origin: Origin) -> Html {
         out.push_str("</span>");
         card.line(&at.root, out);
         out.push_str(&card.details);
+        card.caveats(&at.root, out);
         markup::back(at.reads.slug(id), here, out);
         out.push_str("</li>");
     }
@@ -175,6 +174,7 @@ pub(super) fn stated(
     out.push('#');
     match cited {
         Some((source, nth)) => anchor(&at.reads, source, nth, out),
+        None if at.reads.is_at_a_glance(from, relation.id) => out.push_str("page-glance"),
         None => out.push_str("page-relations"),
     }
     out.push_str("\">");

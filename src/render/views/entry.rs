@@ -31,7 +31,6 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
     let page = at.reads.page(id);
     let origin = Origin::Page(id);
     let (mentions, mention_pages) = mentions::of(at, id, 1);
-    let (relations, relation_pages) = relations::of(at, id);
     let acts = at.reads.timeline(id);
     let changed = page.last_changed();
     let route = page.route();
@@ -51,7 +50,11 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         sourcing: (page.kind != Kind::Source).then(|| cites::sourcing(&at.reads, id)),
         draft: page.draft,
         withdrawn: (page.withdrawn.as_ref()).map(|it| notice(at, id, Spot::Withdrawn, it)),
-        infobox: infobox::of(at, id),
+        infobox: match page.evidence() {
+            // It stands in the record.
+            Some(_) => Html::default(),
+            None => infobox::of(at, id),
+        },
         contents: None,
         body: prose::body(at, origin, &page.prose),
         facts: facts::of(at, id),
@@ -63,8 +66,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         timeline_pages: lists::pages(at, acts.len(), 1, &|n| {
             lists::further(&route, "timeline", n)
         }),
-        relations,
-        relation_pages,
+        relations: relations::of(at, id),
         aliases: aliases(at, id),
         references: cites::references(at, origin),
         mentions,
@@ -287,8 +289,7 @@ fn contents(view: &EntryView<'_>, page: &Entry<PageId>, headings: &[String]) -> 
         });
     let section =
         |present: bool, id: &'static str, text: &'static str| present.then_some((id, text, false));
-    let recorded = view.evidence.as_ref().is_some_and(|it| it.recorded);
-    let record = section(recorded, "page-record", "Record");
+    let record = section(view.evidence.is_some(), "page-record", "Record");
     let first = section(!view.judgements.is_empty(), "page-judgements", "Judgements");
     let last = [
         section(!view.legal.is_empty(), "page-legal", "Legal status"),

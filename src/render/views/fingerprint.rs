@@ -120,7 +120,6 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
         span,
         timeline_pages,
         relations,
-        relation_pages,
         aliases,
         references,
         mentions,
@@ -148,7 +147,7 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
     hashes[8] = of(judgements);
     hashes[9] = of(legal);
     hashes[10] = of(&(timeline, span, timeline_pages));
-    hashes[11] = of(&(relations, relation_pages));
+    hashes[11] = of(relations);
     hashes[12] = of(aliases);
     hashes[13] = of(references);
     hashes[14] = of(&(mentions, mention_pages));

@@ -6,7 +6,7 @@ use super::shape::{
     Claim, Group, IndexView, Jump, Link, NameView, Ordered, RedirectView, TagsView,
 };
 use super::{At, cites, entry, lists};
-use crate::model::{Kind, PageId, Tlp, body};
+use crate::model::{Kind, PageId, Relation, Said, Tlp, Verb, body};
 use crate::plan::{Order, index_address, tag_address};
 use crate::render::{Html, markup};
 use crate::resolve::fold;
@@ -24,6 +24,7 @@ pub(super) fn of_kind<'a>(at: &At<'a>, kind: Kind, order: Order, number: u32) ->
         1 => intro,
         _ => Introduction::default(),
     };
+    let groups = groups(at, shown, headings(kind, order), kind == Kind::Source);
     let ordered = |text: &'static str, which: Order| Ordered {
         text,
         path: at.path(&index_address(kind, which, 1)),
@@ -37,17 +38,18 @@ pub(super) fn of_kind<'a>(at: &At<'a>, kind: Kind, order: Order, number: u32) ->
         references: intro.references,
         orders: vec![
             ordered(
-                if kind == Kind::Source {
-                    "by publisher"
-                } else {
-                    "by name"
+                match kind {
+                    Kind::Source => "by publisher",
+                    Kind::Place => "by type",
+                    _ => "by name",
                 },
                 Order::Name,
             ),
             ordered("by date", Order::Date),
         ],
-        jumps: jumps(at, shown, headings(kind, order)),
-        groups: groups(at, shown, headings(kind, order), kind == Kind::Source),
+        dated: kind.dated(),
+        jumps: jumps(&groups),
+        groups,
         pages: lists::pages(at, count, number, &|n| index_address(kind, order, n)),
         bibliography: kind == Kind::Source,
     }
@@ -61,6 +63,7 @@ pub(super) fn of_tag<'a>(at: &At<'a>, tag: u32, number: u32) -> IndexView<'a> {
         shown.unwrap_or_default(),
         tag.map_or(0, |tag| tag.pages.len()),
     );
+    let groups = groups(at, shown, Headings::Kind, false);
     IndexView {
         heading: name,
         label: "Tag",
@@ -68,26 +71,31 @@ pub(super) fn of_tag<'a>(at: &At<'a>, tag: u32, number: u32) -> IndexView<'a> {
         body: Html::default(),
         references: Html::default(),
         orders: Vec::new(),
-        jumps: jumps(at, shown, Headings::Title),
-        groups: groups(at, shown, Headings::Title, false),
+        dated: "Date",
+        jumps: jumps(&groups),
+        groups,
         pages: lists::pages(at, count, number, &|n| tag_address(slug, n)),
         bibliography: false,
     }
 }
 
-/// What rows stand under, in the order in which they stand: the first letter of a name, or the year.
+/// What rows stand under, in the order in which they stand: the first letter of a name, the year, or of a
+/// mixed list what they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Headings {
     Title,
     Publisher,
     Year,
+    Kind,
+    Place,
 }
 
-/// Sources stand by who published them.
+/// Sources stand by who published them, places by what they are.
 fn headings(kind: Kind, order: Order) -> Headings {
     match order {
         Order::Date => Headings::Year,
         Order::Name if kind == Kind::Source => Headings::Publisher,
+        Order::Name if kind == Kind::Place => Headings::Place,
         Order::Name => Headings::Title,
     }
 }
@@ -96,10 +104,18 @@ fn heading(at: &At<'_>, id: PageId, headings: Headings) -> String {
     let (title, when) = at.reads.dated(id);
     match headings {
         Headings::Year => when.map_or_else(|| "no date".to_owned(), |date| date.year().to_string()),
+        Headings::Kind => at.reads.kind(id).heading().to_owned(),
+        Headings::Place => match at.reads.type_of_place(id) {
+            Some("city") => "Cities".to_owned(),
+            Some("country") => "Countries".to_owned(),
+            Some("region") => "Regions".to_owned(),
+            Some(other) => other.to_owned(),
+            None => "Others".to_owned(),
+        },
         Headings::Title | Headings::Publisher => {
             let publisher = match headings {
                 Headings::Publisher => at.reads.publisher(id),
-                Headings::Title | Headings::Year => None,
+                Headings::Title | Headings::Year | Headings::Kind | Headings::Place => None,
             };
             let name = fold(publisher.unwrap_or(title));
             let name = ["the ", "an ", "a "]
@@ -125,11 +141,15 @@ fn groups(at: &At<'_>, ids: &[PageId], headings: Headings, bibliography: bool) -
         if groups.last().is_none_or(|group| group.heading != heading) {
             groups.push(Group {
                 id: group_id(&heading),
+                dated: None,
                 heading,
                 rows: Html(String::with_capacity(4096)),
             });
         }
-        if let Some(Group { rows, .. }) = groups.last_mut() {
+        if let Some(Group { rows, dated, .. }) = groups.last_mut() {
+            if headings == Headings::Kind && at.reads.dated(id).1.is_some() {
+                *dated = Some(at.reads.kind(id).dated());
+            }
             if bibliography {
                 source_row(at, id, &mut rows.0);
             } else {
@@ -140,15 +160,12 @@ fn groups(at: &At<'_>, ids: &[PageId], headings: Headings, bibliography: bool) -
     groups
 }
 
-fn jumps(at: &At<'_>, ids: &[PageId], headings: Headings) -> Vec<Jump> {
-    let mut here: Vec<String> = ids.iter().map(|&id| heading(at, id, headings)).collect();
-    here.dedup();
-    here.into_iter()
-        .map(|text| Jump {
-            id: group_id(&text),
-            text,
-        })
-        .collect()
+fn jumps(groups: &[Group]) -> Vec<Jump> {
+    let jump = |group: &Group| Jump {
+        text: group.heading.clone(),
+        id: group.id.clone(),
+    };
+    groups.iter().map(jump).collect()
 }
 
 fn row(at: &At<'_>, id: PageId, out: &mut String) {
@@ -171,9 +188,15 @@ fn row(at: &At<'_>, id: PageId, out: &mut String) {
         out.push_str(" lost</span>");
     }
     out.push_str("</td>\n<td class=\"links\">");
-    for (nth, (other, _)) in connections(&at.reads, id).into_iter().enumerate() {
+    let (named, more) = connections(&at.reads, id);
+    for (nth, (other, _)) in named.into_iter().enumerate() {
         out.push_str(if nth > 0 { ", " } else { "" });
         at.link(other, out);
+    }
+    if more > 0 {
+        out.push_str(" and ");
+        markup::number(cites::count(more), out);
+        out.push_str(" more");
     }
     out.push_str("</td>\n<td class=\"right num\">");
     markup::number(shown.card.sources, out);
@@ -200,27 +223,47 @@ fn source_row(at: &At<'_>, id: PageId, out: &mut String) {
         markup::bit(out, |out| markup::link_out(url, "addr", host, out));
     }
     if !card.caveats.is_empty() {
-        markup::bit(out, |out| {
-            card.caveats
-                .iter()
-                .for_each(|caveat| markup::caveat(caveat, out));
-        });
+        markup::bit(out, |out| card.caveats(&at.root, out));
     }
     out.push_str("</span></li>");
 }
 
-/// The entries that a row names, each with the marking of the relation that leads to it.
-pub(super) fn connections(reads: &Reads<'_>, id: PageId) -> Vec<(PageId, Tlp)> {
-    let outgoing = reads.relations(id).map(|it| (it.what.target, it.tlp));
-    let incoming = reads.incoming(id).iter();
-    let incoming = incoming.map(|edge| (edge.from, reads.relation(edge).and_then(|it| it.tlp)));
+/// The entries that a row names, each with the marking of the relation that leads to it, and how many more
+/// there are. A victim comes first, then who is held responsible.
+pub(super) fn connections(reads: &Reads<'_>, id: PageId) -> (Vec<(PageId, Tlp)>, usize) {
+    let stated: Vec<_> = reads.relations(id).collect();
+    let first = |verb: Verb| {
+        let says =
+            |it: &&Said<'_, PageId, Relation<PageId>>| it.what.verb == verb && !it.what.denied;
+        stated.iter().find(says)
+    };
+    let first = [first(Verb::Targets), first(Verb::AttributedTo)];
+    let outgoing = first.into_iter().flatten().chain(&stated);
+    let outgoing = outgoing.map(|it| (it.what.target, it.tlp));
+    let incoming = reads.incoming(id);
     let mut seen = BTreeSet::new();
-    outgoing
-        .chain(incoming)
+    let mut named: Vec<(PageId, Tlp)> = outgoing
         .filter(|&(other, _)| other != id && seen.insert(other))
         .map(|(other, tlp)| (other, tlp.unwrap_or_default()))
-        .take(CONNECTIONS)
-        .collect()
+        .collect();
+    let mut count = named.len();
+    named.truncate(CONNECTIONS);
+    // Those of one page stand together.
+    for of_one in incoming.chunk_by(|one, other| one.from == other.from) {
+        let Some(edge) = of_one
+            .first()
+            .filter(|edge| edge.from != id && !seen.contains(&edge.from))
+        else {
+            continue;
+        };
+        count += 1;
+        if named.len() < CONNECTIONS {
+            let tlp = reads.relation(edge).and_then(|it| it.tlp);
+            named.push((edge.from, tlp.unwrap_or_default()));
+        }
+    }
+    let more = count - named.len();
+    (named, more)
 }
 
 /// All tags.

@@ -1,13 +1,16 @@
-//! The infobox: what one wants to know at a glance.
+//! The infobox: what one wants to know at a glance. Of a source these are rows of its record.
 
 use super::cites::Marks;
-use super::{At, attack, cards, cites, facts, label, shell, words as sentences};
-use crate::model::{Details, Entry, Fact, Marked, PageId, Part, Relation, Said, Spot, Tlp, Verb};
+use super::{At, attack, cards, cites, facts, label, relations, shell, words as sentences};
+use crate::model::{
+    Details, Entry, Fact, Marked, PageId, Part, Relation, Said, Spot, StatementId, Statements, Tlp,
+    Verb,
+};
 use crate::plan::By;
 use crate::plan::graph::Origin;
 use crate::render::{Html, markup};
 
-/// How many entries of one relation the infobox holds.
+/// How many relations of one verb the infobox holds; where there are more, a list does.
 const MOST: usize = 4;
 
 /// The rows of an entry's infobox.
@@ -26,11 +29,9 @@ pub(super) fn of(at: &At<'_>, id: PageId) -> Html {
     for fact in page.statements.facts() {
         of_fact(at, id, fact, out);
     }
-    details(at, page, out);
+    details(at, id, page, out);
     for (verb, label) in SHOWN {
-        let relations = page.statements.relations();
-        let relations = relations.filter(|it| it.what.verb == verb && !it.what.denied);
-        of_relations(at, id, label, relations, out);
+        of_relations(at, id, verb, label, out);
     }
     // Ids for machines (MISP, STIX) are for the exports.
     for (name, value) in &page.external_ids {
@@ -143,44 +144,71 @@ fn of_fact(at: &At<'_>, id: PageId, fact: Fact<'_, PageId>, out: &mut String) {
     });
 }
 
-fn of_relations<'a>(
-    at: &At<'_>,
-    id: PageId,
-    label: &str,
-    relations: impl Iterator<Item = Said<'a, PageId, Relation<PageId>>>,
-    out: &mut String,
-) {
-    let mut count = 0;
-    for relation in relations {
-        count += 1;
-        if count == 1 {
-            begin(label, out);
+/// Whether the infobox tells a relation, so that no list has to: one of few of its verb, which is not denied.
+pub(super) fn holds(statements: &Statements<PageId>, relation: StatementId) -> bool {
+    let Some(own) = statements.relation(relation.index) else {
+        return false;
+    };
+    // Those of one verb stand together.
+    let most = u32::try_from(MOST).unwrap_or(u32::MAX);
+    let near = relation.index.saturating_sub(most)..=relation.index.saturating_add(most);
+    let alike = near.filter_map(|at| statements.relation(at));
+    let alike = alike.filter(|it| it.what.verb == own.what.verb).count();
+    let shown = SHOWN.iter().any(|(verb, _)| *verb == own.what.verb);
+    shown && alike <= MOST && !own.what.denied
+}
+
+fn of_relations(at: &At<'_>, id: PageId, verb: Verb, label: &str, out: &mut String) {
+    let statements = &at.reads.page(id).statements;
+    let relations = statements.relations().filter(|it| it.what.verb == verb);
+    let (held, others): (Vec<_>, Vec<_>) = relations.partition(|it| holds(statements, it.id));
+    if !held.is_empty() {
+        begin(label, out);
+        for relation in &held {
+            value(out, |out| of_relation(at, id, relation, out));
         }
-        if count > MOST {
-            continue;
-        }
-        value(out, |out| {
-            at.link(relation.what.target, out);
-            if let Some(sure) = relation.confidence {
-                out.push_str(", ");
-                markup::sure(sure, out);
-            }
-            let by = By::Statement(relation.id);
-            cites::write(at, Origin::Page(id), by, Marks::Again, out);
-            tlp(label::of_relation(at, id, id, &relation), out);
-        });
-    }
-    if let Some(rest) = count.checked_sub(MOST).filter(|&rest| rest > 0) {
-        value(out, |out| {
-            more("page-relations", &format!("and {rest} more"), out);
-        });
-    }
-    if count > 0 {
         out.push_str("</div>");
+    } else if others.len() > MOST {
+        row(label, out, |out| {
+            more(
+                "page-relations",
+                &format!("{}, listed below", others.len()),
+                out,
+            );
+        });
     }
 }
 
-fn details(at: &At<'_>, page: &Entry<PageId>, out: &mut String) {
+fn of_relation(
+    at: &At<'_>,
+    id: PageId,
+    relation: &Said<'_, PageId, Relation<PageId>>,
+    out: &mut String,
+) {
+    at.link(relation.what.target, out);
+    if let Some(sure) = relation.confidence {
+        out.push_str(", ");
+        markup::sure(sure, out);
+    }
+    let by = By::Statement(relation.id);
+    cites::write(at, Origin::Page(id), by, Marks::Bare, out);
+    tlp(label::of_relation(at, id, id, relation), out);
+    let period = relations::period(relation.when, relation.what.until);
+    let note = relation.note.as_ref().filter(|note| !note.is_empty());
+    if period.is_none() && note.is_none() {
+        return;
+    }
+    out.push_str(" <span class=\"quiet\">");
+    markup::text(period.as_deref().unwrap_or(""), out);
+    if let Some(note) = note {
+        out.push_str(if period.is_some() { ", " } else { "" });
+        let spot = Spot::Statement(relation.id, Part::Note);
+        sentences::write(at, Origin::Page(id), spot, note, Marks::Bare, out);
+    }
+    out.push_str("</span>");
+}
+
+fn details(at: &At<'_>, id: PageId, page: &Entry<PageId>, out: &mut String) {
     let text = |label: &str, value: &Option<String>, out: &mut String| {
         if let Some(value) = value {
             words(label, value, out);
@@ -240,6 +268,9 @@ fn details(at: &At<'_>, page: &Entry<PageId>, out: &mut String) {
                 words("Published", &date.to_string(), out);
             }
             text("Language", &evidence.language, out);
+            if let Some(card) = at.source(id) {
+                words("Cited as", &card.short, out);
+            }
         }
         Details::Campaign | Details::Incident { .. } | Details::Note { .. } => {}
     }
@@ -250,27 +281,36 @@ fn list(label: &str, values: &[Marked<String>], out: &mut String) {
     if values.is_empty() {
         return;
     }
-    row(label, out, |out| {
-        for (nth, text) in values.iter().enumerate() {
-            out.push_str(if nth > 0 { ", " } else { "" });
-            markup::text(&text.value, out);
-            tlp(text.tlp, out);
-        }
-    });
+    row(label, out, |out| texts(values, out));
+}
+
+/// Several texts, each with its marking.
+pub(super) fn texts(values: &[Marked<String>], out: &mut String) {
+    for (nth, text) in values.iter().enumerate() {
+        out.push_str(if nth > 0 { ", " } else { "" });
+        markup::text(&text.value, out);
+        tlp(text.tlp, out);
+    }
+}
+
+/// The id of an ATT&CK object, which leads there.
+pub(super) fn attack(id: &Marked<String>, out: &mut String) {
+    linked(id, attack::url(&id.value), out);
 }
 
 fn external_id(name: &str, id: &Marked<String>, out: &mut String) {
-    let value = id.value.as_str();
     let (label, url) = match name {
-        "attack" => ("ATT&CK", attack::url(value)),
-        "cve" => ("CVE", attack::cve_url(value)),
+        "attack" => ("ATT&CK", attack::url(&id.value)),
+        "cve" => ("CVE", attack::cve_url(&id.value)),
         other => (other, None),
     };
-    row(label, out, |out| {
-        match url {
-            Some(url) => markup::link_out(&url, "", value, out),
-            None => markup::text(value, out),
-        }
-        tlp(id.tlp, out);
-    });
+    row(label, out, |out| linked(id, url, out));
+}
+
+fn linked(id: &Marked<String>, url: Option<String>, out: &mut String) {
+    match url {
+        Some(url) => markup::link_out(&url, "", &id.value, out),
+        None => markup::text(&id.value, out),
+    }
+    tlp(id.tlp, out);
 }

@@ -6,8 +6,8 @@
 use super::{At, index};
 use crate::model::body::{Event, Tag, Target};
 use crate::model::{
-    Alias, Cite, Details, Entry, Fragment, Legal, Marked, Named, PageId, Prose, Relation, Said,
-    Spot, StatementId, Tlp, Verb, What, Words,
+    Alias, Cite, Details, Entry, Fragment, Kind, Legal, Marked, Named, PageId, Prose, Relation,
+    Said, Spot, StatementId, Tlp, Verb, What, Words,
 };
 use crate::plan::graph::Origin;
 use crate::plan::{By, Page, Placed};
@@ -24,7 +24,7 @@ pub(super) fn of(at: &At<'_>) -> Tlp {
         Page::Entry(id)
         | Page::Cited(id, _)
         | Page::Mentions(id, _)
-        | Page::Relations(id, _)
+        | Page::Relations(id, ..)
         | Page::Timeline(id, _) => entry(at, *id),
         Page::Index(kind, order, number) => {
             let (rows, _) = at.reads.rows(*kind, *order, *number);
@@ -132,7 +132,7 @@ fn cited(at: &At<'_>, cites: &[Cite<PageId>]) -> Tlp {
 
 /// A row of an index: the entry and the first that it is connected with.
 fn row(at: &At<'_>, id: PageId) -> Tlp {
-    let connected = index::connections(&at.reads, id);
+    let (connected, _) = index::connections(&at.reads, id);
     highest(
         connected
             .into_iter()
@@ -239,7 +239,10 @@ fn own(at: &At<'_>, page: &Entry<PageId>) -> Tlp {
                 by.as_ref().map(|by| named(at, by))
             }
             What::Event(event) => event.place.map(|place| card(at, place)),
-            What::Relation(relation) => Some(card(at, relation.target)),
+            What::Relation(relation) => {
+                let target = relation.target;
+                Some(card(at, target).max(technique(at, target)))
+            }
             What::Fact(_) | What::Judgement(_) => None,
         };
         highest(it.tlp.into_iter().chain(other)).max(cited(at, &it.sources))
@@ -254,6 +257,19 @@ fn own(at: &At<'_>, page: &Entry<PageId>) -> Tlp {
         .max(details(&page.details))
         .max(highest(page.texts().map(|(_, text)| prose(at, text))))
         .max(cited(at, &page.sources))
+}
+
+/// What a page that uses a technique shows of it beside its card: its id and its tactics.
+fn technique(at: &At<'_>, id: PageId) -> Tlp {
+    if at.reads.kind(id) != Kind::Technique {
+        return Tlp::Clear;
+    }
+    let page = at.reads.page(id);
+    let attack = page
+        .external_ids
+        .iter()
+        .filter(|(name, _)| name == "attack");
+    details(&page.details).max(marked(attack.map(|(_, id)| id)))
 }
 
 fn details(details: &Details) -> Tlp {

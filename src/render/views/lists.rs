@@ -2,7 +2,7 @@
 
 use super::shape::{MoreView, Numbered, Pages};
 use super::{At, cites, mentions, relations as connections, timeline as acts};
-use crate::model::PageId;
+use crate::model::{Kind, PageId, Verb};
 use crate::plan::{self, PER_PAGE, page_of};
 use crate::render::Html;
 
@@ -77,13 +77,20 @@ pub(super) fn mentions<'a>(at: &At<'a>, id: PageId, number: u32) -> MoreView<'a>
     more(at, id, "mentions", "Mentioned in", mentions, pages)
 }
 
-/// A further page of the relations that others state of an entry.
-pub(super) fn relations<'a>(at: &At<'a>, id: PageId, number: u32) -> MoreView<'a> {
-    let (relations, pages) = connections::stated_by_others(at, id, number);
-    MoreView {
-        relations,
-        ..more(at, id, "connections", "Connections", Html::default(), pages)
-    }
+/// A page of the relations of one verb that entries of one kind state of an entry.
+pub(super) fn relations<'a>(
+    at: &At<'a>,
+    id: PageId,
+    of: (Verb, Kind),
+    number: u32,
+) -> MoreView<'a> {
+    let (items, pages) = connections::stated_by_others(at, id, of, number);
+    more(at, id, "connections", &connected(of), items, pages)
+}
+
+/// What connections are called: `is targeted by incidents`.
+pub(super) fn connected((verb, kind): (Verb, Kind)) -> String {
+    format!("{} {}", verb.inverse(), kind.folder())
 }
 
 /// A further page of an actor's timeline.
@@ -102,16 +109,15 @@ fn more<'a>(
     at: &At<'a>,
     id: PageId,
     list: &'static str,
-    heading: &'static str,
-    mentions: Html,
+    heading: &str,
+    items: Html,
     pages: Option<Pages>,
 ) -> MoreView<'a> {
     MoreView {
         card: &at.card(id).card,
         list,
-        heading,
-        mentions,
-        relations: Vec::new(),
+        heading: heading.to_owned(),
+        items,
         timeline: Vec::new(),
         pages,
     }

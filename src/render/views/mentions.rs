@@ -3,7 +3,7 @@
 use super::cards::Cards;
 use super::reads::Reads;
 use super::shape::Pages;
-use super::{At, cites, facts, lists, words};
+use super::{At, cites, facts, infobox, lists, words};
 use crate::model::body::Target;
 use crate::model::{PageId, Sort, Spot, StatementId, What};
 use crate::plan::graph::{Citing, Mention as Edge, Origin};
@@ -275,7 +275,12 @@ fn section(site: &Site, origin: Origin, id: StatementId) -> &'static str {
         Sort::Judgement => "judgements",
         Sort::Legal => "legal status",
         Sort::Event => "sequence of events",
-        Sort::Relation => "connections",
+        Sort::Relation => match origin {
+            Origin::Page(page) if infobox::holds(&site.release.page(page).statements, id) => {
+                "at a glance"
+            }
+            Origin::Page(_) | Origin::Intro(_) => "connections",
+        },
         Sort::Alias => "names in use",
     }
 }

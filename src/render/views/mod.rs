@@ -125,10 +125,11 @@ pub(super) fn of<'a>(
             "more.html",
             Content::More(lists::mentions(&at, *id, *number)),
         ),
-        Page::Relations(id, number) => (
-            "more.html",
-            Content::More(lists::relations(&at, *id, *number)),
-        ),
+        Page::Relations(id, verb, kind, number) => {
+            let of = (*verb, *kind);
+            let view = lists::relations(&at, *id, of, *number);
+            ("more.html", Content::More(view))
+        }
         Page::Timeline(id, number) => (
             "more.html",
             Content::More(lists::timeline(&at, *id, *number)),

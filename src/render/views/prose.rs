@@ -348,14 +348,7 @@ fn write_note(card: &SourceCard, placed: &Placed, root: &str, out: &mut String) 
         );
         escaped("", meaning, "</span></span>", out);
     }
-    for caveat in &card.caveats {
-        let class = if caveat.starts_with("retracted") {
-            " <span class=\"caveat retracted\">"
-        } else {
-            " <span class=\"caveat\">"
-        };
-        escaped(class, caveat, "</span>", out);
-    }
+    card.caveats(root, out);
 }
 
 /// What introduces a page that is not an entry.

@@ -8,11 +8,16 @@
 
 use super::cards::{self, Cards};
 use super::cites;
+use super::infobox;
 use super::mentions::{self, Cited, Mentioned};
 use super::words;
-use crate::model::{Date, Day, Entry, Ids, Intro, Kind, PageId, Relation, Said, StatementId, Tlp};
+use crate::model::{
+    Date, Day, Details, Entry, Ids, Intro, Kind, PageId, Relation, Said, StatementId, Tlp,
+};
 use crate::plan::graph::{Citing, Incoming, Mention, Origin};
-use crate::plan::{self, By, Contested, Index, Ledger, Order, Overview, Route, Site, Tag};
+use crate::plan::{
+    self, By, Connections, Contested, Index, Ledger, Order, Overview, Route, Site, Tag,
+};
 use crate::resolve::fold;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -191,6 +196,20 @@ impl<'a> Reads<'a> {
         &self.site.release.page(id).slug
     }
 
+    /// What an entry is about.
+    pub(super) fn kind(&self, id: PageId) -> Kind {
+        self.site.release.page(id).kind
+    }
+
+    /// What sort of place a place is: a part of what its index is in order of.
+    pub(super) fn type_of_place(&self, id: PageId) -> Option<&'a str> {
+        self.note(Facet::Card(id));
+        match &self.site.release.page(id).details {
+            Details::Place { r#type, .. } => r#type.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The address of an entry.
     pub(in crate::render) fn route(&self, id: PageId) -> String {
         self.site.release.page(id).route()
@@ -259,6 +278,12 @@ impl<'a> Reads<'a> {
         stated_at(self.site, from, relation)
     }
 
+    /// Whether the infobox of the entry that states a relation tells it.
+    pub(super) fn is_at_a_glance(&self, from: PageId, relation: StatementId) -> bool {
+        self.note(Facet::Relations(from));
+        infobox::holds(&self.site.release.page(from).statements, relation)
+    }
+
     /// The title of an entry and what it is dated, which its card shows both.
     pub(super) fn dated(&self, id: PageId) -> (&'a str, Option<Date>) {
         self.note(Facet::Card(id));
@@ -294,7 +319,7 @@ impl<'a> Reads<'a> {
     }
 
     /// Those that its connections show.
-    pub(super) fn related(&self, id: PageId) -> Vec<Incoming> {
+    pub(super) fn related(&self, id: PageId) -> Vec<Connections> {
         self.note(Facet::Relations(id));
         self.note(Facet::Incoming(id));
         self.site.related(id)

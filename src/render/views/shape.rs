@@ -139,16 +139,41 @@ pub struct Mark {
     pub text: String,
 }
 
-/// Relations of one verb, from one end.
+/// Relations of one verb with entries of one kind, from one end.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct RelationGroup {
     /// `is attributed to`.
     pub phrase: &'static str,
+    /// What the other ends are: `organisations`.
+    pub of: &'static str,
     /// How many.
     pub count: usize,
-    /// The relations: each the other end, the citations where this page states it, and remarks: the
-    /// kind, a denial, how likely, when, a note, where the other page states it, the marking.
+    /// Where they are the techniques that the entry uses: rows of a table, no items. Each has its id, name and
+    /// tactics, how it was used and when, as far as there is a column for that, and its sources.
+    pub techniques: Option<Columns>,
+    /// The relations: each the other end, the citations where this page states it, and remarks: a denial, how
+    /// likely, when, a note, where the other page states it, the marking.
     pub items: Html,
+    /// Where all stand that others state, if that is not here.
+    pub rest: Option<Rest>,
+}
+
+/// The columns of a table of techniques that not every one has.
+#[derive(Debug, Clone, Copy, Serialize, Hash)]
+pub struct Columns {
+    /// How it was used.
+    pub used: bool,
+    /// Since when, or from when to when.
+    pub when: bool,
+}
+
+/// The way to a whole list.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Rest {
+    /// Its first page.
+    pub path: String,
+    /// How many it holds.
+    pub count: u32,
 }
 
 /// An act in an actor's timeline.
@@ -313,8 +338,8 @@ pub struct Sourcing {
 /// What only a source's page shows.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct Evidence<'a> {
-    /// Whether the record says anything.
-    pub recorded: bool,
+    /// Rows of the record as in [`EntryView::infobox`]: publisher, date, language, how it is cited here.
+    pub rows: Html,
     /// The parts of the grade with their meaning.
     pub grade: Option<Graded>,
     /// `all of it`, `excerpts`, `only a reference to it`; none where the source does not say.
@@ -423,10 +448,8 @@ pub struct EntryView<'a> {
     pub span: Option<Span>,
     /// The pages of the timeline, where there are several.
     pub timeline_pages: Option<Pages>,
-    /// Its relations, both directions, grouped: one page of those that others state.
+    /// Its relations that the infobox does not tell, both directions, grouped.
     pub relations: Vec<RelationGroup>,
-    /// The pages of what others state of it, where there are several.
-    pub relation_pages: Option<Pages>,
     /// Names in use.
     pub aliases: Vec<Alias<'a>>,
     /// The reference list in the order of its numbers, from 1; the id of a reference is
@@ -472,7 +495,9 @@ pub struct IndexView<'a> {
     pub references: Html,
     /// The orders: by name, by date.
     pub orders: Vec<Ordered>,
-    /// The rows in groups: a letter, a year, or one group without a heading.
+    /// What the dates of the rows are: `First seen`.
+    pub dated: &'static str,
+    /// The rows in groups: a letter, a year, what they are.
     pub groups: Vec<Group>,
     /// The letters or years to jump to.
     pub jumps: Vec<Jump>,
@@ -493,11 +518,13 @@ pub struct Ordered {
     pub current: bool,
 }
 
-/// Rows under a letter or a year.
+/// Rows under a letter, a year, or of one sort.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct Group {
-    /// The letter or year; empty where there is none.
+    /// The letter, the year or the sort; empty where there is none.
     pub heading: String,
+    /// What the dates of these rows are, where that differs from group to group and one has a date.
+    pub dated: Option<&'static str>,
     /// Its id on the page.
     pub id: String,
     /// The rows: of four cells each (the entry, its date, what it is connected with, how many sources
@@ -621,12 +648,11 @@ pub struct MoreView<'a> {
     pub card: &'a Card,
     /// `cited`, `mentions`, `connections` or `timeline`.
     pub list: &'static str,
-    /// `What rests on it`.
-    pub heading: &'static str,
-    /// The places, for `cited` and `mentions`, as in [`EntryView::mentions`].
-    pub mentions: Html,
-    /// The relations, for `connections`.
-    pub relations: Vec<RelationGroup>,
+    /// `What rests on it`, `is targeted by incidents`.
+    pub heading: String,
+    /// The places, for `cited` and `mentions`, as in [`EntryView::mentions`]; the relations, for
+    /// `connections`, as in [`RelationGroup::items`].
+    pub items: Html,
     /// The acts, for `timeline`.
     pub timeline: Vec<Act<'a>>,
     /// The pages of the list.

@@ -1,7 +1,7 @@
 //! What every page has: head, navigation, marking.
 
 use super::shape::{Marking, NavLink, Shell, SiteView};
-use super::{At, label as highest};
+use super::{At, label as highest, lists};
 use crate::config::{Config, NavTarget};
 use crate::model::lang::is_from_right;
 use crate::model::{Entry, Kind, PageId, Tlp};
@@ -166,12 +166,14 @@ pub(super) fn shell<'a>(at: &At<'a>) -> Shell<'a> {
     let (title, kind, section) = match at.page {
         Page::Home => (config.title.clone(), "home", ""),
         Page::Entry(id) => of_entry(entry(*id)),
-        Page::Cited(id, number)
-        | Page::Mentions(id, number)
-        | Page::Relations(id, number)
-        | Page::Timeline(id, number) => {
+        Page::Cited(id, number) | Page::Mentions(id, number) | Page::Timeline(id, number) => {
             let (title, kind, section) = of_entry(entry(*id));
             (format!("{title}, page {number}"), kind, section)
+        }
+        Page::Relations(id, verb, of, number) => {
+            let (title, kind, section) = of_entry(entry(*id));
+            let title = format!("{title} {}", lists::connected((*verb, *of)));
+            (numbered(&title, *number), kind, section)
         }
         Page::Index(kind, _, number) => (numbered(kind.heading(), *number), "index", kind.folder()),
         Page::Tag(tag, number) => {

@@ -1,7 +1,7 @@
 //! What only a source's page shows: the record, what rests on it, how to cite it.
 
 use super::shape::{Evidence, Graded, Snapshot};
-use super::{At, cards, cites, entry, mentions};
+use super::{At, cards, cites, entry, infobox, mentions};
 use crate::model::date::day_in_words;
 use crate::model::{self, Date, Entry, PageId, Seen, Spot, Verb};
 use crate::render::Html;
@@ -18,16 +18,8 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId, evidence: &'a model::Evidence) -
         let relation = at.reads.relation(edge);
         relation.is_some_and(|it| it.what.verb == Verb::DerivedFrom)
     });
-    let (derives_from, basis_of) = (links(at, derived), links(at, basis.map(|edge| edge.from)));
     Evidence {
-        recorded: evidence.grade.is_some()
-            || evidence.seen.is_some()
-            || evidence.accessed.is_some()
-            || evidence.url.is_some()
-            || evidence.archived.is_some()
-            || evidence.snapshot.is_some()
-            || !derives_from.0.is_empty()
-            || !basis_of.0.is_empty(),
+        rows: infobox::of(at, id),
         grade: evidence.grade.map(graded),
         seen: evidence.seen.map(|seen| match seen {
             Seen::Full => "all of it",
@@ -50,8 +42,8 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId, evidence: &'a model::Evidence) -
             }),
         }),
         retracted: (page.retracted.as_ref()).map(|it| entry::notice(at, id, Spot::Retracted, it)),
-        derives_from,
-        basis_of,
+        derives_from: links(at, derived),
+        basis_of: links(at, basis.map(|edge| edge.from)),
         citation: citation(at, page, evidence),
         bibtex: bibtex(at, page, evidence),
         citing,
