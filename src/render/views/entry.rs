@@ -35,6 +35,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
     let acts = at.reads.timeline(id);
     let changed = page.last_changed();
     let route = page.route();
+    let (lead, body) = prose::lead(&page.prose, prose::body(at, origin, &page.prose));
     let mut view = EntryView {
         card: &at.card(id).card,
         index_path: at.path(&format!("{}/", page.kind.folder())),
@@ -53,7 +54,8 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         withdrawn: (page.withdrawn.as_ref()).map(|it| notice(at, id, Spot::Withdrawn, it)),
         infobox: infobox::of(at, id),
         contents: None,
-        body: prose::body(at, origin, &page.prose),
+        lead,
+        body,
         facts: facts::of(at, id),
         events: events(at, id),
         judgements: judgements(at, id, true),
