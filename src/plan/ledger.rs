@@ -131,6 +131,14 @@ impl Ledger {
         &rest[..ends.unwrap_or(rest.len())]
     }
 
+    /// The citations that a reader meets before those of a statement.
+    #[must_use]
+    pub fn before(&self, by: By) -> &[Placed] {
+        let at = by.place();
+        let start = self.places.partition_point(|place| place.by.place() < at);
+        &self.places[..start]
+    }
+
     /// How many statements of the entry whose ledger this is cite something.
     #[must_use]
     pub fn statements(&self, entry: &Entry<PageId>) -> usize {

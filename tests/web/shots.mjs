@@ -4,7 +4,7 @@
  *     node shots.mjs SITE FOLDER [--base-url URL] [page …]
  *
  * Each page (`actors/apt38/index.html`, by default the longest of each kind) is
- * taken at three widths in light and dark, whole, and printed to a PDF.
+ * taken at four widths in light and dark, whole, and printed to a PDF.
  */
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -12,7 +12,7 @@ import { openSite } from "./lib/browser.mjs";
 import { options } from "./lib/report.mjs";
 import { readSite } from "./lib/site.mjs";
 
-const WIDTHS = [390, 1024, 1600];
+const WIDTHS = [390, 1024, 1280, 1600];
 
 const { _: [dir, folder, ...wanted], "base-url": base = "http://dossier.test/case/" } = options();
 if (!dir || !folder) {

@@ -7,6 +7,9 @@ use crate::model::body::{Alert, Event, Tag};
 use crate::render::highlight;
 use std::fmt::Write as _;
 
+/// A line's letters: about what the space around a block takes.
+const BLOCK: usize = 64;
+
 impl Writer<'_> {
     pub(super) fn start(&mut self, tag: Tag) {
         let from = self.out.len();
@@ -54,7 +57,7 @@ impl Writer<'_> {
 
     pub(super) fn block(&mut self, open: &str, frame: Frame) {
         self.begin_block();
-        self.noted.clear();
+        self.come += BLOCK;
         self.out.push_str(open);
         self.push(frame);
     }
@@ -63,7 +66,6 @@ impl Writer<'_> {
     fn part(&mut self, open: &str, frame: Frame) {
         self.begin_block();
         let label = self.outer_label();
-        self.noted.clear();
         self.out.push_str(open);
         self.push(frame);
         if let Some(tlp) = label {
@@ -80,7 +82,7 @@ impl Writer<'_> {
 
     fn paragraph(&mut self) {
         self.begin_block();
-        self.noted.clear();
+        self.come += BLOCK;
         if !self.figure() {
             self.out.push_str("<p>");
             self.push(Frame::new("</p>\n", Phrasing));
@@ -185,6 +187,7 @@ impl Writer<'_> {
             self.out.push_str("<code>");
         }
         let text = code.text.strip_suffix('\n').unwrap_or(&code.text);
+        self.come += BLOCK * text.lines().count();
         if !highlight::highlight(&code.lang, text, self.out) {
             escape(text, self.out);
         }

@@ -202,7 +202,19 @@ impl Writer<'_> {
         self.read_words();
         self.out.push_str("<figure>");
         self.push(Frame::new("</figure>\n", Phrasing).quiet());
+        // A wide one is small on a phone, so that it leads to itself.
+        let open = !self.in_link();
+        if open {
+            self.out.push_str("<a href=\"");
+            escape(href, self.out);
+            self.out.push_str(if self.alt.trim().is_empty() {
+                "\" aria-label=\"Open the picture\">"
+            } else {
+                "\">"
+            });
+        }
         self.picture(at);
+        self.out.push_str(if open { "</a>" } else { "" });
         let link = self.body.links.get(at as usize);
         let title = link.map_or("", |link| link.title.trim());
         let alt = std::mem::take(&mut self.alt);

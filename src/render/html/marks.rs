@@ -8,6 +8,9 @@ use crate::model::{Body, Tlp};
 use std::fmt::Write as _;
 use std::ops::Range;
 
+/// How many letters of text a screen shows, about: within it the same note stands once.
+const SCREEN: usize = 1600;
+
 impl Writer<'_> {
     /// The marks of a pair of brackets. However many sources behind the same words are withheld, that is said
     /// once, at the last.
@@ -24,6 +27,10 @@ impl Writer<'_> {
         if marks.contains(&CiteMark::Withheld) && !self.says_so_again() {
             let next = marks.iter().any(|mark| *mark != CiteMark::Withheld);
             self.withheld(next);
+        }
+        // Behind all of them: marks stand in the line, and notes do not.
+        for mark in marks {
+            self.note(mark);
         }
     }
 
@@ -49,7 +56,7 @@ impl Writer<'_> {
             number,
             anchor,
             note,
-            same,
+            ..
         } = mark
         else {
             return;
@@ -81,17 +88,30 @@ impl Writer<'_> {
             let _ = write!(self.out, "\">{number}");
         }
         self.out.push_str(close);
+    }
+
+    fn note(&mut self, mark: &CiteMark) {
         // A note holds links, so it cannot stand in one.
-        if let Told::Margin(note) = note
+        if let CiteMark::Source {
+            note: Told::Margin(note),
+            same,
+            ..
+        } = mark
             && !self.is_quiet()
             && !self.in_link()
-            && !self.noted.contains(same)
+            && !self.is_noted(*same)
         {
-            self.noted.push(*same);
+            self.noted.insert(*same, self.come);
             self.out.push_str("<span class=\"sidenote\" role=\"note\">");
             self.out.push_str(note);
             self.out.push_str("</span>");
         }
+    }
+
+    /// Whether a reader still sees the same note.
+    fn is_noted(&self, same: u64) -> bool {
+        let at = self.noted.get(&same);
+        at.is_some_and(|at| self.come - at < SCREEN)
     }
 
     fn withheld(&mut self, next: bool) {

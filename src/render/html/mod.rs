@@ -126,7 +126,7 @@ pub enum Note {
 /// Writes a text as HTML to the end of `out`.
 ///
 /// The top level of headings that the text uses becomes `h2` (the page's title is its `h1`), each
-/// deeper one the next, none is skipped. Margin notes follow their marks, once per block, except
+/// deeper one the next, none is skipped. Margin notes follow their marks, once per screen, except
 /// where there is no margin: in tables, headings, captions, terms and footnotes. Footnotes stand at
 /// the end, lettered in the order of their first references; what nothing refers to is left out.
 pub fn write(body: &Body, ink: &Ink<'_>, out: &mut String) {

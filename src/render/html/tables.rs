@@ -10,7 +10,6 @@ impl Writer<'_> {
     pub(super) fn table(&mut self) {
         self.tables += 1;
         self.begin_block();
-        self.noted.clear();
         let _ = write!(
             self.out,
             "<div class=\"table\" role=\"region\" aria-label=\"Table {}",

@@ -10,7 +10,7 @@ use super::{Anchor, Ink, escape};
 use crate::model::body::{Event, Slice, Tag};
 use crate::model::lang::may_be_from_right;
 use crate::model::{Body, Tlp};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What stands in the stack.
 #[derive(Debug, Clone, Copy)]
@@ -98,8 +98,10 @@ pub(super) struct Writer<'a> {
     links: u32,
     quiet: u32,
     pub(super) raw: u32,
-    /// The notes that stand beside this block already.
-    pub(super) noted: Vec<u64>,
+    /// The notes that stand in the margin, each with how far the text had come.
+    pub(super) noted: HashMap<u64, usize>,
+    /// How far the text has come: its letters, and for each block about as many as its lead takes.
+    pub(super) come: usize,
     pub(super) footnotes: Footnotes,
     pub(super) levels: Levels,
     /// A label that the next heading or cell begins or ends with.
@@ -129,7 +131,8 @@ impl<'a> Writer<'a> {
             links: 0,
             quiet: 0,
             raw: 0,
-            noted: Vec::new(),
+            noted: HashMap::new(),
+            come: 0,
             levels: Levels::default(),
             label: None,
             section: None,
@@ -168,11 +171,13 @@ impl<'a> Writer<'a> {
             Event::End(_) => self.end(floor),
             Event::Text(slice) => {
                 self.begin_text(slice);
+                self.come += self.body.slice(slice).len();
                 escape(self.body.slice(slice), self.out);
             }
             Event::Code(slice) => {
                 self.begin_inline();
                 self.out.push_str("<code>");
+                self.come += self.body.slice(slice).len();
                 escape(self.body.slice(slice), self.out);
                 self.out.push_str("</code>");
             }

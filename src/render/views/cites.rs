@@ -4,10 +4,11 @@ use super::At;
 use super::cards::SourceCard;
 use super::reads::Reads;
 use super::shape::Sourcing;
-use crate::model::{PageId, Relation, Said};
+use crate::model::{PageId, Relation, Said, Sort};
 use crate::plan::graph::Origin;
-use crate::plan::{By, Placed};
+use crate::plan::{By, Ledger, Placed};
 use crate::render::{Html, markup};
+use std::collections::HashSet;
 
 /// How the marks of a statement are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,10 +30,11 @@ pub(super) fn of(at: &At<'_>, origin: Origin, by: By, marks: Marks) -> Html {
 
 /// Writes the same.
 pub(super) fn write(at: &At<'_>, origin: Origin, by: By, marks: Marks, out: &mut String) {
-    let cited = at.reads.ledger(origin).of_statement(by);
+    let ledger = at.reads.ledger(origin);
+    let cited = ledger.of_statement(by);
     out.reserve(cited.len() * if marks == Marks::Noted { 384 } else { 128 });
     let open = cited.iter().filter(|placed| placed.source.is_some());
-    for (nth, placed) in open.enumerate() {
+    for (nth, placed) in open.clone().enumerate() {
         mark(at, placed, nth > 0, marks, out);
     }
     // How many are withheld is not said.
@@ -41,6 +43,12 @@ pub(super) fn write(at: &At<'_>, origin: Origin, by: By, marks: Marks, out: &mut
         out.push_str("<span class=\"cite withheld");
         out.push_str(if next { " next\">" } else { "\">" });
         out.push_str("source withheld</span>");
+    }
+    // Behind all of them: marks stand in the line, and notes do not.
+    for placed in open.filter(|placed| marks == Marks::Noted && !is_noted(ledger, placed)) {
+        if let Some(card) = placed.source.and_then(|source| at.source(source)) {
+            note(&at.root, card, placed, out);
+        }
     }
 }
 
@@ -59,8 +67,7 @@ fn mark(at: &At<'_>, placed: &Placed, next: bool, marks: Marks, out: &mut String
     markup::number(placed.number, out);
     out.push_str("\" aria-label=\"source ");
     markup::number(placed.number, out);
-    let place = placed.at.as_deref().filter(|place| !place.is_empty());
-    if let (Some(place), Marks::Bare | Marks::Again) = (place, marks) {
+    if let (Some(place), Marks::Bare | Marks::Again) = (locator(placed), marks) {
         out.push_str(", ");
         markup::text(place, out);
         out.push_str("\" title=\"");
@@ -69,23 +76,37 @@ fn mark(at: &At<'_>, placed: &Placed, next: bool, marks: Marks, out: &mut String
     out.push_str("\">");
     markup::number(placed.number, out);
     out.push_str("</a>");
-    if marks == Marks::Noted
-        && let Some(card) = at.source(source)
-    {
-        note(&at.root, card, placed.number, place, out);
-    }
+}
+
+/// Where in its source a citation points.
+fn locator(placed: &Placed) -> Option<&str> {
+    placed.at.as_deref().filter(|place| !place.is_empty())
+}
+
+/// How many citations of a list a screen shows, about: within it the same note stands once.
+const SCREEN: usize = 10;
+
+/// Whether a reader still sees the same note, at a statement of the same list. Of values some stand in the infobox,
+/// where there are no notes, so that each has its own.
+fn is_noted(ledger: &Ledger, placed: &Placed) -> bool {
+    let By::Statement(id) = placed.by else {
+        return false;
+    };
+    let near = ledger.before(placed.by).iter().rev().take(SCREEN);
+    let mut near = near.filter(|it| matches!(it.by, By::Statement(other) if other.sort == id.sort));
+    id.sort != Sort::Fact && near.any(|it| it.source == placed.source && it.at == placed.at)
 }
 
 /// The note in the margin: number, publisher and year, place in the source, grade.
-fn note(root: &str, card: &SourceCard, number: u32, place: Option<&str>, out: &mut String) {
+fn note(root: &str, card: &SourceCard, placed: &Placed, out: &mut String) {
     out.push_str("<span class=\"sidenote\" role=\"note\"><span class=\"no\">");
-    markup::number(number, out);
+    markup::number(placed.number, out);
     out.push_str("</span> <a href=\"");
     out.push_str(root);
     markup::text(&card.path, out);
     out.push_str("\">");
     markup::text(&card.short, out);
-    if let Some(place) = place {
+    if let Some(place) = locator(placed) {
         out.push_str(", ");
         markup::text(place, out);
     }
@@ -112,12 +133,21 @@ pub(super) fn references(at: &At<'_>, origin: Origin) -> Html {
         .collect();
     marks.sort_unstable();
     let mut marks = marks.as_slice();
+    let places = ledger.places.iter();
+    let mut located: Vec<&Placed> = places
+        .filter(|placed| placed.source.is_some() && locator(placed).is_some())
+        .collect();
+    located.sort_by_key(|placed| placed.number);
+    let mut places = located.as_slice();
     let mut html = String::with_capacity(ledger.references.len() * 768);
     let out = &mut html;
     for (number, &id) in (1..).zip(&ledger.references) {
         let own = marks.partition_point(|&(of, _)| of <= number);
         let (here, rest) = marks.split_at(own);
         marks = rest;
+        let own = places.partition_point(|placed| placed.number <= number);
+        let (pointed, rest) = places.split_at(own);
+        places = rest;
         let Some(card) = at.source(id) else {
             continue;
         };
@@ -129,10 +159,24 @@ pub(super) fn references(at: &At<'_>, origin: Origin) -> Html {
         card.line(&at.root, out);
         out.push_str(&card.details);
         card.caveats(&at.root, out);
+        locators(pointed, out);
         markup::back(at.reads.slug(id), here, out);
         out.push_str("</li>");
     }
     Html(html)
+}
+
+/// Where in a source the page's citations of it point, each place once.
+fn locators(cited: &[&Placed], out: &mut String) {
+    let mut told = HashSet::new();
+    for place in cited.iter().filter_map(|placed| locator(placed)) {
+        if told.insert(place) {
+            let first = told.len() == 1;
+            out.push_str(if first { " <span class=\"at\">" } else { "; " });
+            markup::text(place, out);
+        }
+    }
+    out.push_str(if told.is_empty() { "" } else { "</span>" });
 }
 
 /// How well a page is sourced. Sources that derive from one another count as one.

@@ -34,6 +34,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
     let acts = at.reads.timeline(id);
     let changed = page.last_changed();
     let route = page.route();
+    let (lead, body) = prose::lead(&page.prose, prose::body(at, origin, &page.prose));
     let mut view = EntryView {
         card: &at.card(id).card,
         index_path: at.path(&format!("{}/", page.kind.folder())),
@@ -56,7 +57,8 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
             None => infobox::of(at, id),
         },
         contents: None,
-        body: prose::body(at, origin, &page.prose),
+        lead,
+        body,
         facts: facts::of(at, id),
         events: events(at, id),
         judgements: judgements(at, id, true),

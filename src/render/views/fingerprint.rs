@@ -111,6 +111,7 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
         withdrawn,
         infobox,
         contents,
+        lead,
         body,
         facts,
         events,
@@ -141,7 +142,7 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
     ));
     hashes[3] = of(infobox);
     hashes[4] = of(contents);
-    hashes[5] = of(body);
+    hashes[5] = of(&(lead, body));
     hashes[6] = of(facts);
     hashes[7] = of(events);
     hashes[8] = of(judgements);

@@ -151,6 +151,23 @@ pub(super) fn body(at: &At<'_>, origin: Origin, prose: &Prose<PageId>) -> Html {
     written(at, origin, prose, None)
 }
 
+/// Parts a text's HTML behind its first paragraph, so that something may stand there; the lead is empty where the
+/// text begins otherwise.
+pub(super) fn lead(prose: &Prose<PageId>, html: Html) -> (Html, Html) {
+    const END: &str = "</p>\n";
+    let begins = matches!(
+        prose.body.events.first(),
+        Some(Event::Start(Tag::Paragraph { .. }))
+    );
+    // No paragraph stands within one, so that its first end is its own; a figure is none.
+    let end = (begins && html.0.starts_with("<p"))
+        .then(|| html.0.find(END))
+        .flatten();
+    let Html(mut lead) = html;
+    let rest = lead.split_off(end.map_or(0, |at| at + END.len()));
+    (Html(lead), Html(rest))
+}
+
 /// The body of a page as HTML; with the lines of its file, each block says in which it stands.
 pub(super) fn written(
     at: &At<'_>,

@@ -432,7 +432,9 @@ pub struct EntryView<'a> {
     pub infobox: Html,
     /// The items of the table of contents; none where there is little to find.
     pub contents: Option<Html>,
-    /// The text.
+    /// The first paragraph of the text; empty where it begins otherwise.
+    pub lead: Html,
+    /// The rest of it.
     pub body: Html,
     /// Facts on which sources differ, and the like.
     pub facts: Vec<Fact>,

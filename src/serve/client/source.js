@@ -58,12 +58,20 @@ function lineOf(target, html) {
   let there = text.querySelector(".prose") ?? text.body;
   let line = there.dataset.line;
   if (!prose) return 1;
-  for (const index of wayTo(target, prose)) {
-    there = there.children[index];
+  // On the page the text may stand in several parts, in the text with lines it stands in one.
+  const parts = [...document.querySelectorAll(".prose")];
+  const before = parts.slice(0, parts.indexOf(prose)).reduce((sum, part) => sum + served(part).length, 0);
+  for (const [depth, index] of wayTo(target, prose).entries()) {
+    there = there.children[depth ? index : before + index];
     if (!there) break;
     line = there.dataset.line ?? line;
   }
   return Number(line ?? 1);
+}
+
+/** The children of an element that were served. */
+function served(element, scripted = added()) {
+  return [...element.children].filter((child) => !scripted.has(child));
 }
 
 /** From `root` down to `target`, as places among the children that were served. */
@@ -75,7 +83,7 @@ function wayTo(target, root) {
       way.length = 0;
       continue;
     }
-    way.unshift([...element.parentElement.children].filter((child) => !scripted.has(child)).indexOf(element));
+    way.unshift(served(element.parentElement, scripted).indexOf(element));
   }
   return way;
 }

@@ -19,7 +19,7 @@ fn note(number: u32) -> String {
 }
 
 #[test]
-fn notes_follow_their_marks_once_a_block() {
+fn notes_follow_their_marks_once_a_screen() {
     let out = written(|text| {
         text.within(paragraph(), |text| {
             text.text("a ");
@@ -34,18 +34,22 @@ fn notes_follow_their_marks_once_a_block() {
             text.cite(&[0]);
             text.cite(&[2]);
         });
+        text.paragraph(&"far ".repeat(400));
+        text.within(paragraph(), |text| text.cite(&[2]));
     });
+    let out = out.replace(&"far ".repeat(400), "far");
     assert_eq!(
         out,
         format!(
             "<p>a{}{}{}{}. b{}<span class=\"cite withheld next\">source withheld</span>.</p>\n\
-             <p>c <span class=\"cite withheld\">source withheld</span>{}{}</p>\n",
+             <p>c <span class=\"cite withheld\">source withheld</span>{}</p>\n<p>far</p>\n<p>{}{}</p>\n",
             mark(1, 0, false),
-            note(1),
             mark(2, 1, true),
+            note(1),
             note(2),
             mark(1, 2, false),
             mark(2, 6, false),
+            mark(2, 7, false),
             note(2),
         )
     );

@@ -148,13 +148,18 @@ fn links_never_nest() {
 fn images_and_figures() {
     let alone = |anchor: Anchor, words: &str| line(|text| text.image(anchor, words));
     let img = "<img src=\"f.svg\" alt=\"A “b” of c\">";
+    let open = format!("<a href=\"f.svg\">{img}</a>");
     assert_eq!(
         alone(to("f.svg"), "A “b” of c"),
-        format!("<figure>{img}<figcaption>A “b” of c</figcaption></figure>\n")
+        format!("<figure>{open}<figcaption>A “b” of c</figcaption></figure>\n")
     );
     assert_eq!(
         alone(to("f.svg"), "Logo"),
-        "<figure><img src=\"f.svg\" alt=\"Logo\"></figure>\n"
+        "<figure><a href=\"f.svg\"><img src=\"f.svg\" alt=\"Logo\"></a></figure>\n"
+    );
+    assert_eq!(
+        alone(to("f.svg"), ""),
+        "<figure><a href=\"f.svg\" aria-label=\"Open the picture\"><img src=\"f.svg\" alt=\"\"></a></figure>\n"
     );
     assert_eq!(
         alone(to("f.pdf"), "The <report>"),
@@ -174,7 +179,7 @@ fn images_and_figures() {
     assert_eq!(
         sourced,
         format!(
-            "<figure>{img}<figcaption>A “b” of c<a class=\"cite\" id=\"cite-s1-0\" href=\"#ref-1\" \
+            "<figure>{open}<figcaption>A “b” of c<a class=\"cite\" id=\"cite-s1-0\" href=\"#ref-1\" \
              aria-label=\"source 1\">1</a></figcaption></figure>\n"
         )
     );
@@ -184,7 +189,7 @@ fn images_and_figures() {
     });
     assert_eq!(
         titled,
-        format!("<figure>{img}<figcaption>Title &amp; so</figcaption></figure>\n")
+        format!("<figure>{open}<figcaption>Title &amp; so</figcaption></figure>\n")
     );
     let within = line(|text| {
         text.text("see ");
