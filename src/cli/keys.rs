@@ -29,7 +29,7 @@ pub(super) fn run(args: &Keys, terminal: &Terminal) -> Result<Exit, Stop> {
         key: row.key,
         kinds: row.kinds.iter().map(|kind| kind.name()).collect(),
         takes: row.form.takes().to_owned(),
-        required: row.required,
+        required: row.is_required(),
         about: row.about,
         more: row.more,
         example: Some(row.written()),

@@ -3,13 +3,15 @@
 use super::form::Form;
 use super::keys::{self, Assembly, Row};
 use super::reader::Reader;
+use super::rewrite::Edit;
 use super::shapes::{CHANGE, INTRO, LOSS, NOTICE};
 use super::tree::{Key, Node, Value};
-use super::{advice, saved, withholding};
+use super::{advice, rewrite, saved, withholding};
 use crate::diag::{Advice, Code};
 use crate::model::{
     Change, Details, Entry, Head, Intro, Kind, Notice, Prose, RawRef, Statement, Tlp, Verb,
 };
+use crate::text::Span;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -170,17 +172,19 @@ impl Reader<'_> {
                     .iter()
                     .any(|(key, _)| keys::nearest(&key.text, once()).is_some())
         };
-        let absent = |row: &&Row| row.required && row.kinds.contains(&kind) && !stands(row);
+        let absent = |row: &&Row| row.kinds.contains(&kind) && !stands(row);
         for row in keys::ROWS.iter().filter(absent) {
+            let Some(placeholder) = row.placeholder else {
+                continue;
+            };
             let message = format!("{} entries need the key `{}`", kind.name(), row.key);
-            let help = format!("add `{}:`, {}", row.key, row.about);
+            let words = format!("add `{}:`, {}", row.key, row.about);
+            let set = Edit::Set(row.key.to_owned(), placeholder.into());
+            let edits = rewrite::edits_of(self.path, self.text, kind, &[set]);
             let start = root.span.start as usize;
-            self.report(
-                Code::MissingKey,
-                crate::text::Span::new(start, start),
-                message,
-                help,
-            );
+            let place = Span::new(start, start);
+            let help = Advice::from(words).perhaps(edits.unwrap_or_default());
+            self.report(Code::MissingKey, place, message, help);
         }
     }
 

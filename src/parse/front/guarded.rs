@@ -71,7 +71,12 @@ impl Guarded {
 }
 
 /// The signs of comments from `start` to `end`: TOML knows each, YAML those behind white space.
-fn hashes(text: &str, start: usize, end: usize, mut texts: Vec<Span>) -> Vec<(usize, bool)> {
+pub(super) fn hashes(
+    text: &str,
+    start: usize,
+    end: usize,
+    mut texts: Vec<Span>,
+) -> Vec<(usize, bool)> {
     texts.sort_unstable();
     let (mut texts, mut within) = (texts.into_iter().peekable(), 0);
     let front = text.get(start..end).unwrap_or("");

@@ -53,6 +53,8 @@ pub mod refs;
 
 pub mod relations;
 
+pub mod rewrite;
+
 pub mod saved;
 
 pub mod sentences;

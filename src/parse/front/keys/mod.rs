@@ -24,14 +24,14 @@ pub struct Row {
     pub kinds: &'static [Kind],
     /// What it takes.
     pub form: Form,
-    /// Whether it must stand.
-    pub required: bool,
     /// Whether it decides who sees the entry, and how much of it.
     pub withholds: bool,
     /// What it says, a few words.
     pub about: &'static str,
     /// What more a writer wants to know, in sentences; may be empty.
     pub more: &'static str,
+    /// What stands for a value that must be written and is not known yet.
+    pub placeholder: Option<&'static str>,
     /// How a value is written where that of the form does not fit.
     example: Option<&'static str>,
     /// Reads its value into an entry.
@@ -113,7 +113,7 @@ impl Row {
             key,
             kinds,
             form,
-            required: false,
+            placeholder: None,
             withholds: false,
             about,
             more: "",
@@ -122,8 +122,8 @@ impl Row {
         }
     }
 
-    const fn required(mut self) -> Row {
-        self.required = true;
+    const fn required(mut self, placeholder: &'static str) -> Row {
+        self.placeholder = Some(placeholder);
         self
     }
 
@@ -140,6 +140,12 @@ impl Row {
     const fn example(mut self, example: &'static str) -> Row {
         self.example = Some(example);
         self
+    }
+
+    /// Whether it must stand.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        self.placeholder.is_some()
     }
 
     /// How a value is written.

@@ -70,7 +70,7 @@ pub static ROWS: &[Row] = &[
             to.head().title = title;
         }
     })
-    .required()
+    .required("Untitled")
     .example("APT38"),
     Row::new("id", ALL, Form::Text, "a permanent name, unique in the dossier", |reader, it, to| {
         if let Some(id) = reader.line(it.name(), it.node, None) {
@@ -218,7 +218,7 @@ pub static ROWS: &[Row] = &[
             span: it.node.span,
         });
     })
-    .required()
+    .required("Unknown")
     .example("reuters"),
     Row::new("accessed", &[Source], Form::Day, "when it was read", evidence!(accessed = day)),
     Row::new("url", &[Source], Form::Url, "its address", evidence!(url = url))

@@ -21,7 +21,10 @@ pub fn schema(kind: Kind) -> Value {
         let many = several(short_or_long(&RELATION, None));
         (verb.key().to_owned(), with_about(many, &about, None))
     });
-    let required: Vec<&str> = rows().filter(|it| it.required).map(|it| it.key).collect();
+    let required: Vec<&str> = rows()
+        .filter(|it| it.is_required())
+        .map(|it| it.key)
+        .collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": format!("Front matter of {} entries", kind.name()),

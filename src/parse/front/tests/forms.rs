@@ -284,7 +284,7 @@ fn every_key_of_the_table_is_read() {
             if *kind == Kind::Source {
                 base += "publisher: P\n";
             }
-            if row.required {
+            if row.is_required() {
                 base = base.replace(&format!("{}:", row.key), "# ");
             }
             let with = read(*kind, &format!("{base}{}: {}\n", row.key, example(row)));
