@@ -24,6 +24,7 @@ pub const CONFIG: &str =
     "title = \"Test\"\nbase_url = \"https://example.org/t/\"\ndefault_tlp = \"clear\"\n";
 
 /// A project and how it is to be built.
+#[derive(Clone)]
 pub struct Project {
     /// Its files.
     pub inputs: Inputs,
