@@ -119,8 +119,9 @@ impl Given {
         }
     }
 
-    /// How it is written within brackets or braces.
-    pub(super) fn flow(&self, format: Format) -> String {
+    /// How it is written within brackets or braces, or in one line.
+    #[must_use]
+    pub fn flow(&self, format: Format) -> String {
         let joined = |all: Vec<String>| all.join(", ");
         match self {
             Given::Text(_) | Given::Bare(_) => match format {
