@@ -84,10 +84,17 @@ impl<'e> Wanted<'e> {
         let place = |edit: &'e TextEdit| Some((edit.range(text)?, edit.with.as_str()));
         let mut edits = edits.iter().map(place).collect::<Option<Vec<_>>>()?;
         edits.sort_by_key(|(range, _)| (range.start, range.end));
-        // What is marked is told by blocks, which are lines: an edit that makes or joins some is none.
+        // What is marked is told by blocks, which are lines: an edit that makes or joins some is none. In front matter
+        // there are no blocks, and whole lines may come and go.
+        let front = parse::front::lines(text);
         let in_line = |(range, with): &(Range<usize>, &str)| {
             let old = text.get(range.clone());
-            !with.contains(['\n', '\r']) && old.is_some_and(|old| !old.contains(['\n', '\r']))
+            let in_front = range.start >= front.start && range.end <= front.end;
+            let whole = |text: &str| text.is_empty() || text.ends_with('\n');
+            let before = text.get(..range.start);
+            let lines = in_front && whole(with) && before.is_some_and(|it| it.ends_with('\n'));
+            let is_line = |text: &str| !text.contains(['\n', '\r']);
+            old.is_some_and(|old| is_line(old) && is_line(with) || lines && whole(old))
         };
         let does = |(range, with): &(Range<usize>, &str)| text.get(range.clone()) != Some(*with);
         let fits = edits.iter().all(in_line) && edits.iter().any(does);

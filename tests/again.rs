@@ -207,3 +207,20 @@ fn a_name_that_is_respelt_is_suggested_so() {
         );
     }
 }
+
+#[test]
+fn an_id_that_stands_twice_is_shown_where_it_stands_now() {
+    let mut project = support::Project::default()
+        .file("notes/a.md", "---\ntitle: A\nid: same\n---\n")
+        .file("notes/b.md", "---\ntitle: B\nid: same\n---\n");
+    let mut pipeline = Pipeline::new();
+    project.run_again(&mut pipeline);
+    let moved = "---\ntitle: Another\nid: same\n---\n";
+    for place in 0..2 {
+        let path = project.inputs.entries[place].path.clone();
+        project.inputs.entries[place] = TextFile::new(path, moved);
+        let again = project.run_again(&mut pipeline);
+        let anew = project.run_again(&mut Pipeline::new());
+        assert_eq!(again.problems, anew.problems);
+    }
+}

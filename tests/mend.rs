@@ -77,7 +77,10 @@ fn places(text: &str) -> Vec<usize> {
     between.map(|(at, _)| at).chain([text.len()]).collect()
 }
 
-fn edit() -> impl Strategy<Value = (usize, usize, usize, String)> {
+/// A file, where in it an edit begins, how many places it goes on for, what it writes, and whether it is of whole lines.
+type Made = (usize, usize, usize, String, bool);
+
+fn edit() -> impl Strategy<Value = Made> {
     let words = [
         "",
         " ",
@@ -116,9 +119,20 @@ fn edit() -> impl Strategy<Value = (usize, usize, usize, String)> {
         "---\n",
         "***",
         "[^1]",
+        "title: X\n",
+        "tlp: clear\n",
+        "summary: |\n",
+        "  - x\n",
+        "# x\n",
     ];
     let word = prop::sample::select(words.to_vec()).prop_map(str::to_owned);
-    (0..ENTRIES.len(), 0..400usize, 0..5usize, word)
+    (
+        0..ENTRIES.len(),
+        0..400usize,
+        0..5usize,
+        word,
+        any::<bool>(),
+    )
 }
 
 proptest! {
@@ -129,10 +143,13 @@ proptest! {
         let mut project = project();
         let problems: Vec<Diagnostic> = edits
             .into_iter()
-            .map(|(file, start, length, with)| {
+            .map(|(file, start, length, with, of_lines)| {
                 let (path, text) = ENTRIES[file];
                 let path: Arc<str> = format!("content/{path}").into();
-                let places = places(text);
+                let places = match of_lines {
+                    true => text.match_indices('\n').map(|(at, _)| at + 1).collect(),
+                    false => places(text),
+                };
                 let start = start % places.len();
                 let end = (start + length).min(places.len() - 1);
                 let span = Span::new(places[start], places[end]);
@@ -378,4 +395,189 @@ fn what_withholds_has_no_fix() {
     let with_fix: Vec<_> = problems.iter().filter(|it| it.fix.is_some()).collect();
     assert!(problems.len() > 6);
     assert!(with_fix.is_empty(), "{with_fix:#?}");
+}
+
+fn safe(project: &Project, code: Code) -> Vec<Option<bool>> {
+    let problems = project.run().problems;
+    let of_code = problems.iter().filter(|it| it.code == code);
+    of_code
+        .map(|it| it.fix.as_ref().map(Fix::is_safe))
+        .collect()
+}
+
+/// Whether a second name goes unasked is told by what it says beside the name; a marking never goes.
+#[test]
+fn a_name_that_is_given_twice_goes_only_where_nothing_goes_with_it() {
+    for (front, fix, after) in [
+        ("aliases: [B, C, B]", Some(true), "aliases: [B, C]"),
+        (
+            "aliases:\n  - B\n  - 'C'\n  - \"B\"\ntags: [x]",
+            Some(true),
+            "aliases:\n  - B\n  - 'C'\ntags: [x]",
+        ),
+        ("aliases:\n  - B\n  - B # by whom?", Some(true), ""),
+        ("aliases: [B, b]", Some(false), ""),
+        ("aliases: [A]", Some(false), ""),
+        ("aliases: [B, { name: B }]", Some(false), ""),
+        (
+            "aliases: [{ name: B, relation: overlaps }, B]",
+            Some(false),
+            "",
+        ),
+        (
+            "aliases: [B, { name: B, sources: [wire-1] }]",
+            Some(false),
+            "",
+        ),
+        ("aliases: [{ name: B, tlp: red }, B]", Some(false), ""),
+        ("aliases: [B, { name: B, tlp: red }]", None, ""),
+        ("aliases: [B, \"(TLP:RED) B\"]", None, ""),
+    ] {
+        let text = format!("---\ntitle: A\n{front}\n---\n");
+        let project = Project::default()
+            .stub("sources/wire-1.md", "One")
+            .file("notes/a.md", &text);
+        assert_eq!(safe(&project, Code::DuplicateAlias), [fix], "{front}");
+        let problems = project.run().problems;
+        let files = mend(
+            &problems,
+            &|path| project.inputs.text(path),
+            &project.config().markings(),
+        );
+        let mended = files.into_iter().next().map(|it| it.after);
+        let after = (!after.is_empty()).then(|| format!("---\ntitle: A\n{after}\n---\n"));
+        assert_eq!(mended, after, "{front}");
+    }
+}
+
+/// What stands for a value that nobody knows is for its writer to accept.
+#[test]
+fn a_key_that_is_missing_is_never_put_in_unasked() {
+    for (front, after) in [
+        (
+            "---\n# a\nurl: https://example.org/\n---\n",
+            "---\ntitle: Untitled\npublisher: Unknown\n# a\nurl: https://example.org/\n---\n",
+        ),
+        (
+            "---\r\n---\r\n",
+            "---\r\ntitle: Untitled\r\npublisher: Unknown\r\n---\r\n",
+        ),
+        (
+            "+++\ndraft = true\n[facts]\na = \"b\"\n+++\n",
+            "+++\ntitle = \"Untitled\"\ndraft = true\npublisher = \"Unknown\"\n[facts]\na = \"b\"\n+++\n",
+        ),
+    ] {
+        let mut project = Project::default().file("sources/s.md", front);
+        assert_eq!(safe(&project, Code::MissingKey), [Some(false), Some(false)]);
+        for _ in 0..2 {
+            let problems = project.run().problems;
+            let problem = problems
+                .iter()
+                .find(|it| it.code == Code::MissingKey)
+                .unwrap();
+            let Some(Fix::Choice(edits)) = &problem.fix else {
+                panic!("{problem:?}");
+            };
+            let mut text = project
+                .inputs
+                .text("content/sources/s.md")
+                .unwrap()
+                .to_owned();
+            for edit in edits.iter().rev() {
+                let range = edit.range(&text).unwrap();
+                text.replace_range(range, &edit.with);
+            }
+            put(&mut project, "content/sources/s.md", text);
+        }
+        assert_eq!(project.inputs.text("content/sources/s.md"), Some(after));
+    }
+}
+
+/// What a setting says of who sees what is for its writer; what it says of what is reported is asked.
+#[test]
+fn what_is_nearly_a_setting_is_mended_as_it_weighs() {
+    for (wrong, fix, after) in [
+        ("links = \"directry\"", Some(true), "links = \"directory\""),
+        ("links = 'fil'", Some(false), "links = 'file'"),
+        ("links = \"folder\"", None, ""),
+        ("language = \"en_GB\"", Some(true), "language = \"en-GB\""),
+        ("langage = \"en\"", Some(true), "language = \"en\""),
+        (
+            "[output]\nswap = \"Yes\"",
+            Some(true),
+            "[output]\nswap = true",
+        ),
+        ("[output]\nswp = true", Some(true), "[output]\nswap = true"),
+        (
+            "[navigation]\nA = \":actors\"",
+            Some(false),
+            "[navigation]\nA = \"actors\"",
+        ),
+        (
+            "[severity]\nunsourced-claims = \"off\"",
+            Some(false),
+            "[severity]\nunsourced-claim = \"off\"",
+        ),
+        (
+            "[severity]\nunsourced-claim = \"of\"",
+            Some(false),
+            "[severity]\nunsourced-claim = \"off\"",
+        ),
+        ("default_audience = \"gren\"", None, ""),
+        ("trust_html = \"yes\"", None, ""),
+        ("trust_htm = true", None, ""),
+        ("other_marking = [\"SECRET\"]", None, ""),
+        ("[attachments]\ntrst = [\"a.html\"]", None, ""),
+    ] {
+        let mut project = Project::default();
+        let config = |line: &str| {
+            let required = "base_url = \"https://example.org/\"\ndefault_tlp = \"clear\"\n";
+            format!("title = \"T\"\n{required}{line}\n")
+        };
+        project.inputs.config = Some(TextFile::new("dossier.toml", config(wrong)));
+        let problems = dossier::config::read(project.inputs.config.as_ref()).problems;
+        let [problem] = problems.as_slice() else {
+            panic!("{wrong}: {problems:#?}");
+        };
+        assert_eq!(problem.fix.as_ref().map(Fix::is_safe), fix, "{wrong}");
+        let Some(edits) = problem.fix.as_ref().map(Fix::edits) else {
+            continue;
+        };
+        let mut text = config(wrong);
+        let range = edits[0].range(&text).unwrap();
+        text.replace_range(range, &edits[0].with);
+        assert_eq!(text, config(after), "{wrong}");
+        let settings = dossier::config::read(project.inputs.config.as_ref()).value;
+        let mended = mend(
+            &problems,
+            &|path| project.inputs.text(path),
+            &settings.markings(),
+        );
+        assert_eq!(mended.len(), usize::from(fix == Some(true)), "{wrong}");
+    }
+}
+
+/// An id is permanent: which of two entries is to have another one, a program cannot know.
+#[test]
+fn an_id_that_stands_twice_is_for_its_writer() {
+    let project = Project::default()
+        .file("notes/first.md", "---\ntitle: A\nid: 'money-2016'\n---\n")
+        .file("notes/second.md", "---\ntitle: B\nid: money-2016\n---\n")
+        .file("notes/third.md", "---\ntitle: C\n---\n")
+        .file("notes/fourth.md", "---\ntitle: D\nid: notes/third\n---\n");
+    let problems = project.run().problems;
+    let fixes = problems.iter().filter(|it| it.code == Code::DuplicateId);
+    let fixes: Vec<_> = fixes
+        .map(|it| match &it.fix {
+            Some(Fix::Choice(edits)) => (&*edits[0].path, &*edits[0].with),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(
+        fixes,
+        [
+            ("content/notes/second.md", "notes/second"),
+            ("content/notes/fourth.md", "notes/fourth"),
+        ]
+    );
 }

@@ -106,7 +106,8 @@ impl Fixing {
     pub(super) fn notes(&self) -> Vec<String> {
         let fixed = self.fixed.iter().map(|it| {
             let (place, code) = (format!("{}:{}", it.path, it.line), it.code);
-            let change = match (it.replaces.as_str(), it.with.as_str()) {
+            let lines = |text: &'_ str| text.trim_end_matches(['\r', '\n']).to_owned();
+            let change = match (&*lines(&it.replaces), &*lines(&it.with)) {
                 (old, "") => format!("`{old}` taken out"),
                 ("", new) => format!("`{new}` put in"),
                 (old, new) => format!("`{old}` → `{new}`"),

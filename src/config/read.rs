@@ -17,7 +17,7 @@ mod value;
 
 use super::{Config, LinkStyle, NavItem, NavTarget};
 use crate::attachment::Trust;
-use crate::diag::{Advice, Code, Diagnostic, Outcome, Severity, closest, did_you_mean, nearest};
+use crate::diag::{Advice, Code, Diagnostic, Outcome, Severity, closest, nearest};
 use crate::model::address::{self, Address};
 use crate::model::{Kind, Schemes, Tlp};
 use crate::text::{Place, Span, TextFile, line_column};
@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use value::{quoted, span};
+use value::{Mends, quoted, span};
 
 /// Every key that `dossier.toml` knows.
 const KEYS: &[&str] = &[
@@ -311,7 +311,7 @@ impl Reader<'_> {
             Err(refusal) if names_scheme(text) => {
                 let help = refusal.reason().to_owned();
                 let message = format!("`{}` may not be linked", text.escape_debug());
-                self.bad(value, message, Some(help));
+                self.bad(value, message, Some(help.into()));
                 return None;
             }
             Err(_) => {}
@@ -326,11 +326,13 @@ impl Reader<'_> {
             || path.contains(refused)
             || path.split('/').any(|part| part == "." || part == "..")
         {
-            let help = did_you_mean(text, Kind::ALL.map(Kind::folder)).unwrap_or_else(|| {
-                "a target is a kind's folder (`actors`), a path of the site (`tags/`) \
-                 or an https address"
-                    .to_owned()
-            });
+            let help = match nearest(text, Kind::ALL.map(Kind::folder)) {
+                Some(near) => Advice::from(format!("did you mean `{}`?", near.word))
+                    .edited(near.is_slip(), self.instead(value, near.word)),
+                None => "a target is a kind's folder (`actors`), a path of the site (`tags/`) \
+                         or an https address"
+                    .into(),
+            };
             self.bad(
                 value,
                 format!("`{text}` is no target of a navigation item"),
@@ -350,8 +352,14 @@ impl Reader<'_> {
         for (key, value) in in_order(table) {
             let name = key.get_ref().as_ref();
             let Some(code) = Code::from_name(name) else {
-                let help = did_you_mean(name, Code::ALL.iter().map(|code| code.name()))
-                    .unwrap_or_else(|| "`dossier explain` lists all codes".to_owned());
+                let help = match nearest(name, Code::ALL.iter().map(|code| code.name())) {
+                    Some(near) => {
+                        let edit = self.key_instead(key.span(), name, near.word);
+                        let edit = edit.filter(|_| table.get(near.word).is_none());
+                        Advice::from(format!("did you mean `{}`?", near.word)).perhaps(edit)
+                    }
+                    None => "`dossier explain` lists all codes".into(),
+                };
                 self.problems.push(
                     Diagnostic::at(
                         Code::ConfigUnknownKey,
@@ -363,18 +371,18 @@ impl Reader<'_> {
                 );
                 continue;
             };
-            let weight =
-                self.word(
-                    value,
-                    "severity",
-                    &["error", "warning", "off"],
-                    |word| match word {
-                        "error" => Some(Some(Severity::Error)),
-                        "warning" => Some(Some(Severity::Warning)),
-                        "off" => Some(None),
-                        _ => None,
-                    },
-                );
+            let weight = self.word(
+                value,
+                "severity",
+                &["error", "warning", "off"],
+                Mends::Asked,
+                |word| match word {
+                    "error" => Some(Some(Severity::Error)),
+                    "warning" => Some(Some(Severity::Warning)),
+                    "off" => Some(None),
+                    _ => None,
+                },
+            );
             if let Some(weight) = weight {
                 if FIXED.contains(&code) && weight != Some(Severity::Error) {
                     let message = format!("`{name}` is always an error");
@@ -385,7 +393,7 @@ impl Reader<'_> {
                             "without it a site cannot be made, or could show what a marking withholds"
                         }
                     };
-                    self.bad(value, message, Some(help.to_owned()));
+                    self.bad(value, message, Some(help.into()));
                 } else {
                     severities.insert(code, weight);
                 }

@@ -2,9 +2,10 @@
 //!
 //! Takes a file before and after a change; says whether every marking, and whatever else withholds, stands where it
 //! stood, says what it said and is for what it was for, and no comment comes to light. Asks the readers that the site is made by, and in doubt
-//! says no. Decides nothing else: the change may be as wrong as it likes.
+//! says no. Of a name that is given twice, bare, one may go. Decides nothing else: the change may be as wrong as it likes.
 
 use super::body::{self, Unseen};
+use super::front::names::bare_name;
 use super::{Parsed, file, front, label};
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::model::body::{Event, Tag};
@@ -213,15 +214,20 @@ impl<'c> Moved<'c> {
             && self.keeps_prose(&before.prose, &after.prose)
     }
 
-    /// Every statement stands with its marking; one that could not be read may have come to them.
+    /// Every statement stands with its marking; one that could not be read may have come to them, and a bare name that
+    /// stands once more may be gone.
     fn keeps_statements(&self, before: &Entry<RawRef>, after: &Entry<RawRef>) -> bool {
         let told = |at: usize, it: &Statement<RawRef>| (at, it.tlp, discriminant(&it.what));
         let after = after.statements.iter();
         let now: HashSet<_> = after.map(|it| told(it.span.start as usize, it)).collect();
-        before.statements.iter().all(|it| {
+        let stands = |it: &&Statement<RawRef>| {
             let at = self.to(it.span.start as usize);
             at.is_some_and(|at| now.contains(&told(at, it)))
-        })
+        };
+        let (stand, gone): (Vec<_>, Vec<_>) = before.statements.iter().partition(stands);
+        let names: HashSet<&str> = stand.into_iter().filter_map(bare_name).collect();
+        let again = |it: &Statement<RawRef>| bare_name(it).is_some_and(|it| names.contains(it));
+        gone.into_iter().all(again)
     }
 
     fn keeps_prose(&self, before: &Prose<RawRef>, after: &Prose<RawRef>) -> bool {

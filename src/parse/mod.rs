@@ -21,7 +21,7 @@ pub use alike::{Change, withhold_alike};
 use crate::diag::{Diagnostic, Outcome};
 use crate::model::{Entry, Intro, Markings, Places, Prose, RawRef, Tlp};
 use crate::shared_list::SharedList;
-use crate::text::TextFile;
+use crate::text::{Span, TextFile};
 use path::Role;
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
@@ -46,6 +46,8 @@ pub struct RawEntry {
     /// Whether its front matter has errors: it stays known, so that links to it are not reported as
     /// well, but what would only follow from the error is not reported.
     pub broken: bool,
+    /// Where its id stands, if it does: else it is made of its path.
+    pub id: Option<Span>,
     /// Made when a link first asks.
     places: OnceLock<Places>,
 }
@@ -198,6 +200,7 @@ pub fn file(file: &TextFile, markings: &Markings) -> Outcome<Parsed> {
             Parsed::Entry(Arc::new(RawEntry {
                 entry,
                 broken: front.broken || misnamed,
+                id: front.id,
                 places: OnceLock::new(),
             }))
         }

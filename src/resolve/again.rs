@@ -61,7 +61,9 @@ pub(super) fn resolve(
     for at in files.changed(&before.files) {
         let file = &files[at].value;
         match (&before.files[at].value, file, before.places[at]) {
-            (Parsed::Entry(was), Parsed::Entry(is), Some(id)) if in_place(was, is) => {
+            (Parsed::Entry(was), Parsed::Entry(is), Some(id))
+                if in_place(was, is) && (before.doubles.is_empty() || was.id == is.id) =>
+            {
                 before.replace(id, Arc::clone(is), &mut moved);
             }
             (Parsed::Intro(was), Parsed::Intro(is), _) if was.of == is.of => moved.intro = true,

@@ -11,7 +11,6 @@ use crate::model::stage::{Role, Stage};
 use crate::model::{
     Body, Cite, Edition, Entry, EntryId, Head, Intro, Kind, Named, Prose, RawRef, Tlp, Verb, Words,
 };
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Resolves one entry.
@@ -20,13 +19,11 @@ pub(super) fn resolve(
     scope: &Scope,
     problems: &mut Vec<Diagnostic>,
 ) -> Entry<EntryId> {
-    let mut at = Resolver {
+    entry.pass(&mut Resolver {
         scope,
         path: &entry.path,
         problems,
-    };
-    at.names(entry);
-    entry.pass(&mut at)
+    })
 }
 
 /// Resolves the text of an index page.
@@ -213,27 +210,6 @@ impl Resolver<'_> {
     /// The edit that writes another name for a reference, in the quotes that it has.
     fn renamed(&self, raw: &RawRef, name: &str) -> TextEdit {
         TextEdit::within(self.path, raw.span, &*raw.name, name)
-    }
-
-    /// Reports a name that the entry gives twice.
-    fn names(&mut self, entry: &Entry<RawRef>) {
-        let mut given = BTreeSet::from([fold(&entry.title)]);
-        for alias in entry.statements.aliases() {
-            if !given.insert(fold(&alias.what.name)) {
-                self.problems.push(
-                    Diagnostic::at(
-                        Code::DuplicateAlias,
-                        self.path,
-                        alias.span,
-                        format!(
-                            "`{}` is given twice as a name of this entry",
-                            alias.what.name
-                        ),
-                    )
-                    .help("keep one; if several use the name, cite them all under `sources`"),
-                );
-            }
-        }
     }
 
     fn cite(&mut self, cite: &Cite<RawRef>) -> Option<Cite<EntryId>> {

@@ -1,6 +1,6 @@
 //! Which entries a name may mean.
 
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Advice, Code, Diagnostic, TextEdit};
 use crate::model::name::fold;
 use crate::model::{Entry, EntryId, Kind, RawRef};
 use crate::parse::RawEntry;
@@ -268,16 +268,37 @@ fn duplicate_ids(raw: &SharedList<RawEntry>, problems: &mut Vec<Diagnostic>) {
     let doubles = ids.windows(2).filter(|pair| pair[0].0 == pair[1].0);
     let mut doubles: Vec<(usize, usize)> = doubles.map(|pair| (pair[1].1, pair[0].1)).collect();
     doubles.sort_unstable();
+    let is_free = |id: &str| ids.binary_search_by_key(&key(id), |(key, _)| *key).is_err();
     problems.extend(doubles.into_iter().map(|(entry, other)| {
-        let (entry, other) = (&raw[entry].entry, &raw[other].entry);
+        let (entry, other) = (&raw[entry], &raw[other]);
+        let edits = [entry, other].into_iter();
+        let edit = edits.filter_map(|raw| by_path(raw, is_free)).next();
+        let help = "an id is permanent and unique: give the newer entry another one";
         Diagnostic::new(
             Code::DuplicateId,
-            Place::file(Arc::clone(&entry.path)),
-            format!("two entries have the id `{}`", entry.id),
+            place_of_id(entry),
+            format!("two entries have the id `{}`", entry.entry.id),
         )
-        .also(Place::file(Arc::clone(&other.path)), "the other one")
-        .help("an id is permanent and unique: give the newer entry another one")
+        .also(place_of_id(other), "the other one")
+        .help(Advice::from(help).perhaps(edit))
     }));
+}
+
+fn place_of_id(raw: &RawEntry) -> Place {
+    let path = &raw.entry.path;
+    raw.id.map_or_else(
+        || Place::file(Arc::clone(path)),
+        |span| Place::new(path, span),
+    )
+}
+
+/// The edit that gives an entry the id which its path makes, where that is free. Which of two is the newer one, only
+/// their writer knows.
+fn by_path(raw: &RawEntry, is_free: impl Fn(&str) -> bool) -> Option<TextEdit> {
+    let entry = &raw.entry;
+    let [_, long, _] = handles(entry);
+    let edit = TextEdit::within(&entry.path, raw.id?, &*entry.id, &*long);
+    is_free(&long).then_some(edit)
 }
 
 /// What references in front matter may call an entry.

@@ -72,7 +72,7 @@ impl Reader<'_> {
                 span: span(value.span()),
             });
         };
-        self.bad(value, problem, Some(HELP.to_owned()));
+        self.bad(value, problem, Some(HELP.into()));
         None
     }
 }

@@ -13,7 +13,7 @@ impl Reader<'_> {
         let mut swap = false;
         for (key, value) in in_order(table) {
             match key.get_ref().as_ref() {
-                "swap" => self.set(&mut swap, value, Self::flag),
+                "swap" => self.set(&mut swap, value, Self::switch),
                 unknown => self.unknown_key("output", unknown, key.span(), "swap"),
             }
         }

@@ -38,7 +38,7 @@ impl Reader<'_> {
                 Some(problem) => problem,
             },
         };
-        self.bad(value, problem, Some(EXAMPLE.to_owned()));
+        self.bad(value, problem, Some(EXAMPLE.into()));
         None
     }
 }

@@ -2,13 +2,13 @@
 
 use super::super::{LinkStyle, base_url};
 use super::{Reader, Value};
-use crate::diag::{Advice, Code, Diagnostic, TextEdit, did_you_mean, nearest};
+use crate::diag::{Advice, Code, Diagnostic, TextEdit, nearest};
 use crate::model::Tlp;
 use crate::text::Span;
 use toml::de::DeValue;
 
 impl Reader<'_> {
-    pub(super) fn bad(&mut self, value: &Value<'_>, message: String, help: Option<String>) {
+    pub(super) fn bad(&mut self, value: &Value<'_>, message: String, help: Option<Advice>) {
         self.problems.push(
             Diagnostic::at(
                 Code::ConfigValue,
@@ -16,7 +16,7 @@ impl Reader<'_> {
                 span(value.span()),
                 message,
             )
-            .maybe_help(help.map(Advice::from)),
+            .maybe_help(help),
         );
     }
 
@@ -54,13 +54,22 @@ impl Reader<'_> {
         written.then(|| TextEdit::new(&self.file.path, span(at), key))
     }
 
+    /// The edit that writes another text in the place of one, in the quotes that it has.
+    pub(super) fn instead(&self, value: &Value<'_>, with: &str) -> Option<TextEdit> {
+        let (text, at) = (value.get_ref().as_str()?, span(value.span()));
+        let written = at.of(&self.file.text);
+        let quotes = ['"', '\''].map(|quote| format!("{quote}{text}{quote}"));
+        let plain = quotes.iter().any(|it| it == written);
+        plain.then(|| TextEdit::within(&self.file.path, at, text, with))
+    }
+
     pub(super) fn wrong_type(&mut self, value: &Value<'_>, expected: &str) {
         let found = type_name(value.get_ref());
         self.bad(
             value,
             format!("expected {expected}, found {found}"),
             matches!(value.get_ref(), DeValue::Boolean(_) | DeValue::Integer(_))
-                .then(|| "text stands in quotation marks".to_owned())
+                .then(|| "text stands in quotation marks".into())
                 .filter(|_| expected.contains("text")),
         );
     }
@@ -103,33 +112,57 @@ impl Reader<'_> {
         flag
     }
 
+    /// `true` or `false`, which says nothing of who sees what.
+    pub(super) fn switch(&mut self, value: &Value<'_>) -> Option<bool> {
+        let means = match value.get_ref().as_str().map(str::to_lowercase).as_deref() {
+            Some("true" | "yes" | "on" | "1") => "true",
+            Some("false" | "no" | "off" | "0") => "false",
+            _ => return self.flag(value),
+        };
+        let edit = TextEdit::new(&self.file.path, span(value.span()), means);
+        let help = Advice::from(format!("write `{means}`, without quotes")).safely([edit]);
+        let message = "expected `true` or `false`, found text".to_owned();
+        self.bad(value, message, Some(help));
+        None
+    }
+
     pub(super) fn address(&mut self, value: &Value<'_>) -> Option<String> {
         let text = self.text(value)?;
         base_url(text)
             .map_err(|message| {
-                let help = "write for example \"https://example.org/apt38/\"";
-                self.bad(
-                    value,
-                    format!("the base URL cannot be used: {message}"),
-                    Some(help.to_owned()),
-                );
+                let help = Advice::from("write for example \"https://example.org/apt38/\"");
+                // The address decides which links are within the site, and so what they may tell.
+                let whole = format!("https://{text}");
+                let edit = self
+                    .instead(value, &whole)
+                    .filter(|_| base_url(&whole).is_ok());
+                let message = format!("the base URL cannot be used: {message}");
+                self.bad(value, message, Some(help.perhaps(edit)));
             })
             .ok()
     }
 
-    /// One of a few words; `read` knows them.
+    /// One of a few words; `read` knows them. One that is nearly one of them can be mended as `mends` says.
     pub(super) fn word<T>(
         &mut self,
         value: &Value<'_>,
         what: &str,
         words: &[&str],
+        mends: Mends,
         read: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
         let text = self.text(value)?;
         let found = read(text);
         if found.is_none() {
-            let help = did_you_mean(text, words.iter().copied())
-                .unwrap_or_else(|| format!("one of {}", quoted(words)));
+            let help = match nearest(text, words.iter().copied()) {
+                Some(near) => {
+                    let edit = self.instead(value, near.word);
+                    let safe = mends == Mends::Slips && near.is_slip();
+                    let advice = Advice::from(format!("did you mean `{}`?", near.word));
+                    advice.edited(safe, edit.filter(|_| mends != Mends::Nothing))
+                }
+                None => format!("one of {}", quoted(words)).into(),
+            };
             self.bad(value, format!("`{text}` is no {what}"), Some(help));
         }
         found
@@ -140,6 +173,7 @@ impl Reader<'_> {
             value,
             "TLP marking",
             &Tlp::ALL.map(Tlp::name),
+            Mends::Nothing,
             Tlp::from_name,
         )
     }
@@ -149,6 +183,7 @@ impl Reader<'_> {
             value,
             "way to write links",
             &["directory", "file"],
+            Mends::Slips,
             |word| match word {
                 "directory" => Some(LinkStyle::Directory),
                 "file" => Some(LinkStyle::File),
@@ -159,23 +194,43 @@ impl Reader<'_> {
 
     pub(super) fn language(&mut self, value: &Value<'_>) -> Option<String> {
         let text = self.words(value)?;
-        let mut parts = text.split('-');
-        let primary = parts.next().unwrap_or_default();
-        let fits = (2..=3).contains(&primary.len())
-            && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
-            && parts.all(|part| {
-                (1..=8).contains(&part.len())
-                    && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            });
+        let fits = is_language(&text);
         if !fits {
-            self.bad(
-                value,
-                format!("`{text}` is no language tag"),
-                Some("write for example \"en\" or \"pt-BR\" (BCP 47)".to_owned()),
-            );
+            let help = match is_language(&text.replace('_', "-")) {
+                true => {
+                    let better = text.replace('_', "-");
+                    let edit = self.instead(value, &better);
+                    Advice::from(format!("write \"{better}\"")).safely(edit)
+                }
+                false => "write for example \"en\" or \"pt-BR\" (BCP 47)".into(),
+            };
+            let message = format!("`{text}` is no language tag");
+            self.bad(value, message, Some(help));
         }
         fits.then_some(text)
     }
+}
+
+/// Whether a text has the form of a language tag.
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let primary = parts.next().unwrap_or_default();
+    (2..=3).contains(&primary.len())
+        && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+/// What of a word that is nearly one of a few may be mended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mends {
+    /// One slip, unasked.
+    Slips,
+    /// Nothing unasked: it decides what is reported.
+    Asked,
+    /// Nothing: it decides who sees what.
+    Nothing,
 }
 
 /// A range of the parser's as a span.

@@ -4,6 +4,8 @@
 //! that it is plain what is replaced. Never rewrites a value of several lines, nor one with escapes.
 
 use super::reader::Reader;
+use super::rewrite::Given;
+use super::split::Format;
 use super::tree::{Key, Node};
 use super::withholding;
 use crate::diag::TextEdit;
@@ -25,9 +27,9 @@ impl Reader<'_> {
 
     /// Writes text in the place of a value that is no text.
     pub fn text_instead(&self, span: Span, new: &str) -> Option<TextEdit> {
-        let with = match is_plain(new) && !self.is_toml() {
-            true => new.to_owned(),
-            false => quoted(new)?,
+        let with = match self.is_toml() {
+            true => Given::Text(new.to_owned()).flow(Format::Toml),
+            false => Given::Bare(new.to_owned()).flow(Format::Yaml),
         };
         Some(TextEdit::new(self.path, span, with))
     }
@@ -44,7 +46,8 @@ impl Reader<'_> {
         let written = span.of(self.text);
         if let Some(within) = unquoted(written) {
             let inner = Span::new(span.start as usize + 1, span.end as usize - 1);
-            let fits = within == read && quoted(new).is_some();
+            let odd = |c: char| matches!(c, '"' | '\'' | '\\') || c.is_control();
+            let fits = within == read && !new.contains(odd);
             return fits.then(|| TextEdit::new(self.path, inner, new));
         }
         match written == read {
@@ -66,41 +69,4 @@ fn unquoted(written: &str) -> Option<&str> {
         let rest = written.strip_prefix(quote)?;
         rest.strip_suffix(quote)
     })
-}
-
-/// A text in quotes; `None` where it would need escapes.
-fn quoted(text: &str) -> Option<String> {
-    let odd = |c: char| matches!(c, '"' | '\'' | '\\') || c.is_control();
-    (!text.contains(odd)).then(|| format!("\"{text}\""))
-}
-
-/// Whether YAML reads a text as it stands, in lines and within brackets.
-fn is_plain(text: &str) -> bool {
-    let sign = |c: char| c.is_alphanumeric() || " -_./+:".contains(c);
-    text.starts_with(|c: char| c.is_alphanumeric() || "./".contains(c))
-        && text.chars().all(sign)
-        && !text.contains(": ")
-        && !text.ends_with([':', ' '])
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn only_what_yaml_reads_as_it_stands_is_written_without_quotes() {
-        for (text, plain) in [
-            ("2016-02-04", true),
-            ("../2018", true),
-            ("about 94.42 crore INR", true),
-            ("https://example.org/a", true),
-            ("actors/apt38", true),
-            ("a: b", false),
-            ("a #b", false),
-            ("a, b", false),
-            ("[a]", false),
-            ("", false),
-            ("-", false),
-        ] {
-            assert_eq!(super::is_plain(text), plain, "{text}");
-        }
-    }
 }

@@ -9,9 +9,10 @@
 //!    cannot be read, `cut` what a `#` cut off, [`saved`] saves what its lines still tell.
 //! 3. [`keys`], [`form`], [`shapes`]: the tables of what may stand where.
 //! 4. [`reader`] with [`values`], [`refs`], [`facts`], [`relations`], `statements`, [`snapshot`], [`data`],
-//!    [`hints`], [`withholding`]: typed readers; [`marks`] reads the marks and labels in all texts,
+//!    [`hints`], [`withholding`], [`names`]: typed readers; [`marks`] reads the marks and labels in all texts,
 //!    [`beside`] finds those beside them, [`comments`] leaves comments out, [`sentences`] reads the markup in texts that are sentences,
 //!    [`mod@entry`] puts together what they give.
+//! 5. [`rewrite`]: what is written back.
 //!
 //! What cannot be read fails closed: an unreadable marking counts as RED; an entry of which anything that
 //! withholds cannot be read (`draft`, `publish`, `withdrawn`, a key that may have been meant to be one of
@@ -44,6 +45,8 @@ mod guarded;
 pub mod keys;
 
 pub mod marks;
+
+pub mod names;
 
 pub mod plain;
 
@@ -98,6 +101,8 @@ pub struct Front<T> {
     pub value: T,
     /// Whether it has errors that are not lowered.
     pub broken: bool,
+    /// Where the id of an entry stands, if it does.
+    pub id: Option<Span>,
     /// First byte of the prose.
     pub body: usize,
 }
@@ -113,18 +118,24 @@ pub fn entry(
     let mut entry = entry::blank(&file.path, kind, slug, markings.default);
     let mut reader = Reader::new(file, markings);
     let open = open(file, true, &mut reader.problems);
-    match open.tree {
+    match &open.tree {
         Some(tree) => {
             reader.front = open.front;
-            reader.entry(&tree, &mut entry);
+            reader.entry(tree, &mut entry);
         }
         None => entry::save(&mut entry, file.text.get(open.front).unwrap_or("")),
     }
     entry.head_mut().draft |= reader.problems.iter().any(withholds);
+    let broken = markings.are_broken_by(&reader.problems);
+    if let Some(tree) = &open.tree {
+        // All of it could be read, and what it says twice it says.
+        reader.names_twice(&entry, tree);
+    }
     Outcome {
         value: Front {
             value: entry,
-            broken: markings.are_broken_by(&reader.problems),
+            broken,
+            id: reader.id_span,
             body: open.body,
         },
         problems: reader.problems,
@@ -167,6 +178,7 @@ pub fn intro(
         value: Front {
             value: intro,
             broken: markings.are_broken_by(&reader.problems),
+            id: None,
             body: open.body,
         },
         problems: reader.problems,
@@ -181,6 +193,15 @@ fn withholds(problem: &Diagnostic) -> bool {
         Code::DuplicateKey,
     ];
     problem.firm || unread.contains(&problem.code)
+}
+
+/// The bytes of the lines between the fences of a file; none where there are no such.
+#[must_use]
+pub fn lines(text: &str) -> Range<usize> {
+    match split(text) {
+        Split::Found { front, .. } => front,
+        Split::Missing { .. } | Split::Unterminated { .. } => 0..0,
+    }
 }
 
 /// A file whose front matter was found and perhaps read.

@@ -29,6 +29,8 @@ pub struct Reader<'p> {
     pub floor: Tlp,
     /// Where that marking stands; `None` for the dossier's default.
     pub floor_span: Option<Span>,
+    /// Where the entry's id stands, if it does.
+    pub id_span: Option<Span>,
     /// Whether something may have been meant to be the entry's marking and cannot be read as one.
     pub unread_marking: bool,
     /// What the settings say of marks, and of reading.
@@ -81,6 +83,7 @@ impl<'p> Reader<'p> {
             front: 0..file.text.len(),
             floor,
             floor_span: None,
+            id_span: None,
             unread_marking: false,
             around: floor,
             labelled: HashSet::new(),

@@ -74,6 +74,7 @@ pub static ROWS: &[Row] = &[
     .example("APT38"),
     Row::new("id", ALL, Form::Text, "a permanent name, unique in the dossier", |reader, it, to| {
         if let Some(id) = reader.line(it.name(), it.node, None) {
+            reader.id_span = Some(it.node.span);
             to.head().id = id;
         }
     })

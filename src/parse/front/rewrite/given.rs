@@ -95,6 +95,14 @@ impl Given {
         matches!(self, Given::Text(_) | Given::Bare(_))
     }
 
+    /// The lines of a key with it, and a comment on the first.
+    pub(super) fn lines(&self, format: Format, key: &str, comment: &str) -> Vec<String> {
+        let (rest, below) = self.written(format);
+        let first = format!("{key}{} {rest} {comment}", sign(format));
+        let first = first.trim_end_matches(' ').to_owned();
+        std::iter::once(first).chain(below).collect()
+    }
+
     /// How it is written behind its key: the rest of the line, and the lines below, each with its indentation.
     pub(super) fn written(&self, format: Format) -> (String, Vec<String>) {
         let in_line = |it: &Given| it.flow(format);
@@ -119,8 +127,9 @@ impl Given {
         }
     }
 
-    /// How it is written within brackets or braces.
-    pub(super) fn flow(&self, format: Format) -> String {
+    /// How it is written within brackets or braces, or in one line.
+    #[must_use]
+    pub fn flow(&self, format: Format) -> String {
         let joined = |all: Vec<String>| all.join(", ");
         match self {
             Given::Text(_) | Given::Bare(_) => match format {

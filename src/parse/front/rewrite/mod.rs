@@ -72,15 +72,17 @@ pub fn whole(kind: Kind, values: Vec<(String, Given)>) -> String {
     values.sort_by_key(|(key, _)| order(kind, key));
     let mut text = "---\n".to_owned();
     for (key, value) in values {
-        let (rest, below) = formed(kind, &key, value).written(Format::Yaml);
-        let first = format!("{}: {rest}", given::name(&key));
-        for line in std::iter::once(first.trim_end_matches(' ').to_owned()).chain(below) {
+        let value = formed(kind, &key, value);
+        for line in value.lines(Format::Yaml, &given::name(&key), "") {
             text.push_str(&line);
             text.push('\n');
         }
     }
     text + "---\n"
 }
+
+/// A list that takes more changes is written anew: for each the front matter is read.
+const MOST_STEPS: usize = 32;
 
 /// What is to be true of the keys.
 enum Goal<'e> {
@@ -208,7 +210,8 @@ impl Page<'_> {
         ways.into_iter().flatten().collect()
     }
 
-    /// Makes a list another one by taking out items and putting new ones at its end; `None` where none stays.
+    /// Makes a list another one by taking out items and putting new ones at its end; `None` where none stays,
+    /// or little.
     fn by_items<'t>(
         &self,
         draft: &Draft<'t>,
@@ -224,7 +227,8 @@ impl Page<'_> {
         let mut left = new.iter().peekable();
         let goes = |item: &Node<'_>| left.next_if(|new| new.is(item)).is_none();
         let gone: Vec<bool> = old.iter().map(goes).collect();
-        if gone.iter().all(|gone| *gone) {
+        let steps = gone.iter().filter(|gone| **gone).count() + left.len();
+        if gone.iter().all(|gone| *gone) || steps > MOST_STEPS {
             return None;
         }
         let mut draft = draft.clone();

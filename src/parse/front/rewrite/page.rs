@@ -152,11 +152,9 @@ impl<'t> Page<'t> {
             let before = self.get(self.front.start..end);
             let written = self.front.start + before.trim_end().len();
             let line = self.line(written);
-            let comment = self
-                .comments
-                .iter()
-                .find(|it| (line..written).contains(&it.start));
-            match comment {
+            let next = self.comments.partition_point(|it| it.start < written);
+            let before = next.checked_sub(1).and_then(|at| self.comments.get(at));
+            match before.filter(|it| it.start >= line) {
                 Some(comment) if written < end => end = comment.start,
                 _ => return written,
             }
@@ -195,11 +193,11 @@ impl<'t> Page<'t> {
 
     /// The lines of a key with its value, and a comment on the first.
     fn lines(&self, indent: &str, key: &str, value: &Given, comment: &str) -> String {
-        let (rest, below) = value.written(self.format);
-        let first = format!("{indent}{key}{} {rest} {comment}", sign(self.format));
-        let below = below.into_iter().map(|line| format!("{indent}{line}"));
-        let lines = std::iter::once(first.trim_end_matches(' ').to_owned()).chain(below);
-        lines.flat_map(|line| [line, self.eol.to_owned()]).collect()
+        let mut lines = String::new();
+        for line in value.lines(self.format, key, comment) {
+            lines.extend([indent, &line, self.eol]);
+        }
+        lines
     }
 
     /// Writes a value in the place of a single one, or of one in brackets, that stands in one line.

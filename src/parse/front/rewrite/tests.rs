@@ -503,6 +503,28 @@ fn held(text: &str) -> Vec<(String, Given)> {
     }
 }
 
+#[test]
+fn what_is_long_is_changed_soon() {
+    let begun = std::time::Instant::now();
+    let items: Vec<String> = (0..9000).map(|at| format!("n{at}")).collect();
+    let comments = "# c\n".repeat(30_000);
+    let lines = items
+        .iter()
+        .map(|it| format!("  - {it}\n"))
+        .collect::<String>();
+    let front = format!("---\ntitle: A\ndate:\n{comments}aliases:\n{lines}---\n");
+    let few = items.iter().map(|it| text(it)).step_by(2).collect();
+    for edit in [
+        Edit::Set("date".to_owned(), "2016".into()),
+        Edit::Set("aliases".to_owned(), Given::List(few)),
+        Edit::Append("aliases".to_owned(), "x".into()),
+        Edit::Remove("aliases".to_owned()),
+    ] {
+        assert!(edits(&file(&front), Kind::Actor, &[edit]).is_some());
+    }
+    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+}
+
 proptest! {
     #[test]
     fn whatever_stands_there_no_edit_panics(front in vec(select(YAML), 0..6), any in any_text(), key in any_text()) {
