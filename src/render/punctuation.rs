@@ -175,7 +175,7 @@ impl Setter {
     /// Takes up what stands between two tags; `last` says whether an element ends behind it.
     fn text(&mut self, text: &str, last: bool) {
         let mut from = 0;
-        while let Some(found) = memchr3(b'"', b'\'', b'&', text[from..].as_bytes()) {
+        while let Some(found) = memchr3(b'"', b'\'', b'&', &text.as_bytes()[from..]) {
             let at = from + found;
             let written = &text[at..];
             let sign = ["\"", "&quot;", "&#34;", "'", "&#x27;", "&#39;"];
