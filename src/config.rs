@@ -45,6 +45,8 @@ pub struct Config {
     /// How `dossier serve` starts the editor: the words of a command, with `{file}`, `{line}` and
     /// `{column}` in them.
     pub editor: Option<Vec<String>>,
+    /// Whether quotation marks and apostrophes are set as printers do, by the language of the page.
+    pub smart_punctuation: bool,
     /// Whether a build exchanges the whole output folder in one step.
     pub swap: bool,
 }

@@ -328,9 +328,8 @@ fn an_edit_that_moves_the_marks_of_a_relation_reaches_its_other_end() {
     }
 }
 
-#[test]
-fn what_lists_say_of_others_is_reached() {
-    let project = Project::default()
+fn listed() -> Project {
+    Project::default()
         .file(
             "actors/crew.md",
             "---\ntitle: Crew\nuses: [{ entry: wipe, sources: [report] }]\n---\n",
@@ -358,8 +357,12 @@ fn what_lists_say_of_others_is_reached() {
         .file(
             "sources/other.md",
             "---\ntitle: Another\npublisher: Reuters\ndate: 2016-02-05\n---\n",
-        );
-    let base = base(&project);
+        )
+}
+
+#[test]
+fn what_lists_say_of_others_is_reached() {
+    let base = base(&listed());
     for (path, from, to) in [
         ("wipe.md", "[impact]", "[collection]"),
         ("wipe.md", "T1561", "T1562"),
@@ -379,7 +382,7 @@ fn what_lists_say_of_others_is_reached() {
         ("other.md", "2016-02-05", "2016-02-04"),
         ("other.md", "2016-02-05", "2017-02-05"),
     ] {
-        let mut edited = project.clone();
+        let mut edited = listed();
         replace(&mut edited, path, from, to);
         compare(&edited, &base, &[format!("{path}: {from} became {to}")]);
     }

@@ -13,6 +13,8 @@ mod output;
 
 mod serve;
 
+mod text;
+
 mod value;
 
 use super::{Config, LinkStyle, NavItem, NavTarget};
@@ -44,6 +46,7 @@ const KEYS: &[&str] = &[
     "severity",
     "serve",
     "output",
+    "text",
 ];
 
 /// Those of them that decide neither who sees what nor what is reported.
@@ -57,6 +60,7 @@ const PLAIN: &[&str] = &[
     "navigation",
     "serve",
     "output",
+    "text",
 ];
 
 /// Codes whose weight is not the configuration's to lower: without them a site cannot be made, or
@@ -171,6 +175,7 @@ impl Config {
             severity: BTreeMap::new(),
             editor: None,
             swap: false,
+            smart_punctuation: false,
         }
     }
 }
@@ -214,6 +219,7 @@ impl Reader<'_> {
                 "severity" => self.set(&mut config.severity, value, Self::severities),
                 "serve" => self.set(&mut config.editor, value, Self::serve),
                 "output" => self.set(&mut config.swap, value, Self::output),
+                "text" => self.set(&mut config.smart_punctuation, value, Self::prose),
                 unknown => self.problems.push(
                     Diagnostic::at(
                         Code::ConfigUnknownKey,

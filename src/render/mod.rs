@@ -15,6 +15,8 @@ pub mod html;
 
 pub mod markup;
 
+mod punctuation;
+
 pub mod sitemap;
 
 pub mod theme;
@@ -121,6 +123,9 @@ impl Renderer<'_> {
                 let (view, facets) = views::of(self, route, page, reads);
                 seen(&view);
                 self.theme.render(&view, buffer)?;
+                if self.config.smart_punctuation {
+                    punctuation::set(view.page.lang, buffer);
+                }
                 return Ok((content, facets));
             }
             None => {}

@@ -290,6 +290,23 @@ fn a_marking_of_the_dossier_is_its_default() {
 }
 
 #[test]
+fn punctuation_is_set_only_where_that_is_asked_for() {
+    let read = |text: &str| read_text(&format!("{REQUIRED}{text}"));
+    assert!(!read("").0.smart_punctuation);
+    let (config, problems) = read("[text]\nsmart_punctuation = true\n");
+    assert_eq!(problems, Vec::<String>::new());
+    assert!(config.smart_punctuation);
+    let (config, problems) = read("[text]\nsmart_punctation = true\n");
+    assert!(!config.smart_punctuation);
+    assert_eq!(
+        problems,
+        [
+            "5:1 smart_punctation config-unknown-key `[text]` has no key `smart_punctation` / did you mean `smart_punctuation`?"
+        ]
+    );
+}
+
+#[test]
 fn the_output_is_swapped_only_where_that_is_asked_for() {
     let read = |text: &str| read_text(&format!("{REQUIRED}{text}"));
     assert!(!read("").0.swap);

@@ -680,6 +680,8 @@ pub struct SiteView {
     pub tags: Option<String>,
     /// The audience.
     pub audience: Marking,
+    /// Whether quotation marks and apostrophes are set after the templates.
+    pub smart_punctuation: bool,
 }
 
 /// An item of the navigation.

@@ -25,6 +25,7 @@ pub fn site(site: &Site, config: &Config) -> Value {
         home: address::path("", config.links),
         tags: (release.tagged).then(|| address::path("tags/", config.links)),
         audience: marking(release.audience),
+        smart_punctuation: config.smart_punctuation,
     })
 }
 

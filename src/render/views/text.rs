@@ -1,12 +1,12 @@
 //! The text of a page beside its file: the same HTML, and the line of each block.
 
 use super::reads::Reads;
-use super::{At, prose};
+use super::{At, prose, shell};
 use crate::plan::address;
 use crate::plan::graph::Origin;
 use crate::plan::{Page, Route};
 use crate::render::html::Lines;
-use crate::render::{Html, Renderer};
+use crate::render::{Html, Renderer, punctuation};
 use std::sync::Arc;
 
 /// The text of a page.
@@ -53,8 +53,14 @@ pub fn text<'f>(
         | Page::Redirect(_) => return None,
     };
     let lines = Lines::of(file(path)?);
+    let mut html = prose::written(&at, origin, prose, Some(&lines));
+    if renderer.config.smart_punctuation
+        && let Some(set) = punctuation::typeset(shell::language(&at), &html.0)
+    {
+        html = Html(set);
+    }
     Some(Text {
         file: Arc::clone(path),
-        html: prose::written(&at, origin, prose, Some(&lines)),
+        html,
     })
 }

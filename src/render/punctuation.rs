@@ -1,0 +1,387 @@
+//! Quotation marks and apostrophes as printers set them.
+//!
+//! Takes the HTML of a page and its language; gives the same with `"` and `'` between its tags set by the custom
+//! of that language. Touches nothing within tags, in code, figures and what acts, nor in addresses and names of
+//! files, and no mark of which it cannot tell what it is (`5'10"`): it stays as it was written. Where the custom of
+//! a language is not known, all of them do.
+
+use memchr::{memchr, memchr3};
+
+/// The marks of a language: outer and inner ones, each at the beginning and the end.
+struct Marks {
+    double: [&'static str; 2],
+    single: [&'static str; 2],
+}
+
+const ENGLISH: Marks = Marks {
+    double: ["“", "”"],
+    single: ["‘", "’"],
+};
+const GERMAN: Marks = Marks {
+    double: ["„", "“"],
+    single: ["‚", "‘"],
+};
+const POLISH: Marks = Marks {
+    double: ["„", "”"],
+    single: ["‚", "’"],
+};
+const FRENCH: Marks = Marks {
+    double: ["«\u{202f}", "\u{202f}»"],
+    single: ["“", "”"],
+};
+const SPANISH: Marks = Marks {
+    double: ["«", "»"],
+    single: ["“", "”"],
+};
+const RUSSIAN: Marks = Marks {
+    double: ["«", "»"],
+    single: ["„", "“"],
+};
+const SWISS: Marks = Marks {
+    double: ["«", "»"],
+    single: ["‹", "›"],
+};
+const SWEDISH: Marks = Marks {
+    double: ["”", "”"],
+    single: ["’", "’"],
+};
+
+const APOSTROPHE: &str = "’";
+
+fn marks(language: &str) -> Option<&'static Marks> {
+    let tag = language.to_ascii_lowercase();
+    Some(match tag.split('-').next().unwrap_or("") {
+        "de" | "fr" | "it" if tag.ends_with("-ch") => &SWISS,
+        "pt" if tag.ends_with("-br") => &ENGLISH,
+        "en" | "nl" | "tr" | "ga" | "cy" | "ko" | "zh" | "hi" | "id" | "ms" | "vi" => &ENGLISH,
+        "de" | "cs" | "sk" | "sl" | "bg" | "is" | "lt" | "et" => &GERMAN,
+        "pl" | "ro" | "hu" | "hr" | "bs" | "sr" => &POLISH,
+        "fr" => &FRENCH,
+        "es" | "it" | "pt" | "ca" | "gl" | "el" | "no" | "nb" | "nn" => &SPANISH,
+        "ru" | "uk" | "be" => &RUSSIAN,
+        "sv" | "fi" | "da" => &SWEDISH,
+        _ => return None,
+    })
+}
+
+/// What is passed on as it is, with all that is in it.
+const AS_IT_IS: [&str; 10] = [
+    "code", "pre", "kbd", "samp", "var", "svg", "math", "script", "style", "textarea",
+];
+
+/// What stands within a line: a sentence goes on around it.
+const INLINE: [&str; 21] = [
+    "a", "abbr", "b", "bdi", "bdo", "cite", "del", "dfn", "em", "i", "ins", "mark", "q", "s",
+    "small", "span", "strong", "sub", "sup", "time", "u",
+];
+
+/// Sets the marks of a page.
+pub(super) fn set(language: &str, page: &mut Vec<u8>) {
+    let html = std::str::from_utf8(page).ok();
+    if let Some(set) = html.and_then(|html| typeset(language, html)) {
+        *page = set.into_bytes();
+    }
+}
+
+/// The same HTML with its marks set; nothing where the language has no custom that is known.
+pub(super) fn typeset(language: &str, html: &str) -> Option<String> {
+    let mut setter = Setter {
+        marks: marks(language)?,
+        out: String::with_capacity(html.len() + html.len() / 64),
+        line: Line::default(),
+        spans: Vec::new(),
+    };
+    setter.page(html);
+    Some(setter.out)
+}
+
+/// How far a line of text is.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    /// The last character.
+    before: char,
+    /// Which quotations are open.
+    double: bool,
+    single: bool,
+}
+
+impl Default for Line {
+    fn default() -> Line {
+        Line {
+            before: ' ',
+            double: false,
+            single: false,
+        }
+    }
+}
+
+struct Setter {
+    marks: &'static Marks,
+    out: String,
+    line: Line,
+    /// Of every open `span` the line around it, if it is a note, which interrupts the line.
+    spans: Vec<Option<Line>>,
+}
+
+impl Setter {
+    fn page(&mut self, html: &str) {
+        let mut rest = html;
+        while let Some(at) = memchr(b'<', rest.as_bytes()) {
+            let (text, tag) = rest.split_at(at);
+            self.text(text, tag.starts_with("</"));
+            let end = end_of_tag(tag);
+            let (tag, after) = tag.split_at(end);
+            rest = self.tag(tag, after);
+        }
+        self.text(rest, true);
+    }
+
+    /// Takes up a tag; gives what is left after it, or after all that is in it.
+    fn tag<'h>(&mut self, tag: &str, after: &'h str) -> &'h str {
+        self.out.push_str(tag);
+        let begins = !tag.starts_with("</");
+        let name = tag.trim_start_matches(['<', '/']);
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric());
+        let name = name.get(..end.unwrap_or(name.len())).unwrap_or("");
+        if begins && AS_IT_IS.contains(&name) {
+            let end = after.find(&format!("</{name}")).unwrap_or(after.len());
+            let (within, after) = after.split_at(end);
+            self.out.push_str(within);
+            self.line.before = 'x';
+            return after;
+        }
+        match name {
+            "span" if begins => {
+                let note = ["<span class=\"sidenote", "<span class=\"tip"];
+                let note = note.iter().any(|note| tag.starts_with(note));
+                let around = note.then(|| std::mem::take(&mut self.line));
+                self.spans.push(around);
+            }
+            "span" => {
+                if let Some(around) = self.spans.pop().flatten() {
+                    self.line = around;
+                }
+            }
+            "br" | "wbr" => self.line.before = ' ',
+            "img" => self.line.before = 'x',
+            name if INLINE.contains(&name) || AS_IT_IS.contains(&name) => {}
+            // A comment.
+            "" => {}
+            _ => self.line = Line::default(),
+        }
+        after
+    }
+
+    /// Takes up what stands between two tags; `last` says whether an element ends behind it.
+    fn text(&mut self, text: &str, last: bool) {
+        let mut from = 0;
+        while let Some(found) = memchr3(b'"', b'\'', b'&', &text.as_bytes()[from..]) {
+            let at = from + found;
+            let written = &text[at..];
+            let sign = ["\"", "&quot;", "&#34;", "'", "&#x27;", "&#39;"];
+            let sign = sign.into_iter().find(|sign| written.starts_with(sign));
+            let next = at + sign.map_or(1, str::len);
+            self.plain(&text[from..at]);
+            match sign {
+                None => self.plain("&"),
+                Some(sign) => {
+                    let double = sign.contains(['"', 'q', '4']);
+                    let after = match &text[next..] {
+                        "" if last => " ",
+                        after => after,
+                    };
+                    let set = match double {
+                        true => self.double(after),
+                        false => self.single(&text[..at], after),
+                    };
+                    self.out.push_str(set.unwrap_or(sign));
+                    let before = set.and_then(|set| set.trim().chars().next());
+                    self.line.before = before.unwrap_or(if double { '"' } else { '\'' });
+                }
+            }
+            from = next;
+        }
+        self.plain(&text[from..]);
+    }
+
+    fn plain(&mut self, text: &str) {
+        self.out.push_str(text);
+        if let Some(last) = text.chars().next_back() {
+            self.line.before = last;
+        }
+    }
+
+    /// Whether a quotation may begin here.
+    fn may_begin(&self, open: bool) -> bool {
+        let Line { before, .. } = self.line;
+        before.is_whitespace()
+            || "([{¿¡„“‚‘«‹\"'".contains(before)
+            || (!open && "—–-/”’".contains(before) && before != '’')
+    }
+
+    /// What a double mark is; nothing where that cannot be told.
+    fn double(&mut self, after: &str) -> Option<&'static str> {
+        let [begin, end] = self.marks.double;
+        if self.may_begin(self.line.double) {
+            if after.starts_with(char::is_whitespace) {
+                return None;
+            }
+            self.line.double = true;
+            return Some(begin);
+        }
+        std::mem::take(&mut self.line.double).then_some(end)
+    }
+
+    /// The same of a single mark, or of an apostrophe.
+    fn single(&mut self, before: &str, after: &str) -> Option<&'static str> {
+        let [begin, end] = self.marks.single;
+        let next = after.chars().next();
+        let last = self.line.before;
+        if last.is_alphanumeric() {
+            if next.is_some_and(char::is_alphanumeric) {
+                let measure = last.is_numeric() && next.is_some_and(char::is_numeric);
+                return (!measure && !is_of_a_name(before, after)).then_some(APOSTROPHE);
+            }
+            if std::mem::take(&mut self.line.single) {
+                return Some(end);
+            }
+            return last.is_alphabetic().then_some(APOSTROPHE);
+        }
+        if self.may_begin(self.line.single) {
+            return match next {
+                Some(next) if next.is_whitespace() => None,
+                // The nineties.
+                Some(next) if next.is_numeric() && decade(after) => Some(APOSTROPHE),
+                _ => {
+                    self.line.single = true;
+                    Some(begin)
+                }
+            };
+        }
+        // `U.S.'s`.
+        if next.is_some_and(char::is_alphanumeric) {
+            return Some(APOSTROPHE);
+        }
+        std::mem::take(&mut self.line.single).then_some(end)
+    }
+}
+
+fn decade(after: &str) -> bool {
+    let mut signs = after.bytes();
+    let two = signs.by_ref().take(2).all(|it| it.is_ascii_digit());
+    two && signs.next() == Some(b's')
+}
+
+/// Whether an apostrophe within a word is part of an address or of the name of a file.
+fn is_of_a_name(before: &str, after: &str) -> bool {
+    /// More than words are long; a text without a space must not cost its square.
+    const FAR: usize = 200;
+    let space = |byte: &u8| byte.is_ascii_whitespace();
+    let before = before.as_bytes().iter().rev().take(FAR);
+    let before: Vec<u8> = before.take_while(|it| !space(it)).copied().collect();
+    let after = after.as_bytes().iter().take(FAR);
+    let after: Vec<u8> = after.take_while(|it| !space(it)).copied().collect();
+    let has = |word: &[u8], part: &[u8]| word.windows(part.len()).any(|it| it == part);
+    let either = |part: u8| before.contains(&part) || after.contains(&part);
+    let ending = after
+        .windows(3)
+        .any(|it| it[0] == b'.' && it[1..].iter().all(u8::is_ascii_alphanumeric));
+    either(b'\\') || either(b'@') || has(&before, b"//:") || ending
+}
+
+/// Where a tag, or a comment, ends.
+fn end_of_tag(tag: &str) -> usize {
+    if tag.starts_with("<!--") {
+        return tag.find("-->").map_or(tag.len(), |at| at + 3);
+    }
+    let mut quote = None;
+    for (at, byte) in tag.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return at + 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    tag.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_set_by_language() {
+        for (language, html, expected) in [
+            (
+                "en",
+                "<p>\"It's the crew's 'own' tool\", he said.</p>",
+                "<p>“It’s the crew’s ‘own’ tool”, he said.</p>",
+            ),
+            (
+                "en",
+                "<p>&quot;A&quot; &#x27;b&#x27; &amp; c&#39;s</p>",
+                "<p>“A” ‘b’ &amp; c’s</p>",
+            ),
+            (
+                "en",
+                "<p>The hackers' tools of the '90s, 5'10\" tall, \" alone '</p>",
+                "<p>The hackers’ tools of the ’90s, 5'10\" tall, \" alone '</p>",
+            ),
+            (
+                "en",
+                "<p title=\"it's\">(\"a <em>b</em>\")—\"c\"</p>",
+                "<p title=\"it's\">(“a <em>b</em>”)—“c”</p>",
+            ),
+            (
+                "en",
+                "<p>\"open</p><p>\"next\"</p>",
+                "<p>“open</p><p>“next”</p>",
+            ),
+            (
+                "en",
+                "<p>'<code>it's \"x\"</code>' <pre>\"</pre><svg><text>\"a\"</text></svg> <!-- \"a\" --></p>",
+                "<p>‘<code>it's \"x\"</code>’ <pre>\"</pre><svg><text>\"a\"</text></svg> <!-- \"a\" --></p>",
+            ),
+            (
+                "en",
+                "<p>o'brien.pdf C:\\o'b https://x.example/o'b a@o'b.example bd.com's U.S.'s</p>",
+                "<p>o'brien.pdf C:\\o'b https://x.example/o'b a@o'b.example bd.com’s U.S.’s</p>",
+            ),
+            (
+                "en",
+                "<p>\"so<span class=\"sidenote\">\"x\" <span>y</span></span>\" it is</p>",
+                "<p>“so<span class=\"sidenote\">“x” <span>y</span></span>” it is</p>",
+            ),
+            ("de-AT", "<p>\"Es 'ist' so\"</p>", "<p>„Es ‚ist‘ so“</p>"),
+            ("fr", "<p>\"l'eau\"</p>", "<p>«\u{202f}l’eau\u{202f}»</p>"),
+            ("ru", "<p>\"так\"</p>", "<p>«так»</p>"),
+        ] {
+            assert_eq!(typeset(language, html).as_deref(), Some(expected), "{html}");
+        }
+        for unknown in ["ja", "ar", "", "x"] {
+            assert_eq!(typeset(unknown, "<p>\"a\"</p>"), None, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn whatever_the_page_is_it_stays_the_same_but_for_its_marks() {
+        for html in [
+            "<",
+            "<p",
+            "<p a='>",
+            "&",
+            "&quot",
+            "</span></span>\"",
+            "<!--",
+            "<code>'",
+            "é'é",
+            "'",
+            "\"\"''",
+        ] {
+            let set = typeset("en", html).unwrap();
+            let back = set.replace(['“', '”'], "\"").replace(['‘', '’'], "'");
+            assert_eq!(back, html);
+        }
+    }
+}
