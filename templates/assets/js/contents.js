@@ -1,6 +1,6 @@
 /*
- * The table of contents beside the text, where the browser does not do it by style alone: opens it, and
- * marks the section that is read. No page needs this.
+ * The table of contents beside the text: marks the section that is read, and opens it where the browser does not do
+ * that by style. No page needs this.
  */
 const contents = document.querySelector(".toc");
 const wide = matchMedia("(min-width: 80rem)");
@@ -11,7 +11,7 @@ if (contents && !CSS.supports("selector(::details-content)")) {
   open();
 }
 
-if (contents && !CSS.supports("scroll-target-group: auto")) {
+if (contents) {
   const sections = [...contents.querySelectorAll("a")].flatMap((link) => {
     const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     return heading ? [{ link, heading }] : [];

@@ -1,5 +1,6 @@
 /**
- * axe-core's rules on a sample of pages in both colour schemes: serious and
+ * axe-core's rules on a sample of pages in both colour schemes and at two widths, with
+ * those of WCAG 2.2: serious and
  * critical findings fail, lesser ones are printed.
  */
 import axe from "axe-core";
@@ -8,6 +9,20 @@ import { sample } from "../lib/site.mjs";
 
 /** axe looks at templates more than at contents: some pages of each kind tell. */
 const PAGES = 60;
+
+/** What is the same in light and dark needs no second look on a phone. */
+const VIEWS = [
+  { colorScheme: "light", width: 1280 },
+  { colorScheme: "dark", width: 1280 },
+  { colorScheme: "light", width: 390 },
+];
+const RUN = {
+  // It would fetch stylesheets, which the policy rightly allows from nowhere else.
+  preload: false,
+  resultTypes: ["violations"],
+  // WCAG 2.2, which axe leaves out by itself.
+  rules: { "target-size": { enabled: true } },
+};
 
 /** @returns {Promise<import("../lib/report.mjs").Result>} */
 export async function checkAccessibility(site) {
@@ -20,15 +35,17 @@ export async function checkAccessibility(site) {
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
     const tab = await context.newPage();
+    // WCAG 2.2, which axe leaves out by itself.
+    const options = { preload: false, resultTypes: ["violations"], rules: { "target-size": { enabled: true } } };
     for (const page of pages) {
       await tab.goto(page.url.href);
       await tab.evaluate(axe.source);
-      for (const colorScheme of ["light", "dark"]) {
-        const name = `${page.path} (${colorScheme})`;
+      for (const { colorScheme, width } of VIEWS) {
+        const name = `${page.path} (${colorScheme}, ${width} px)`;
         tested.push(name);
         await tab.emulateMedia({ colorScheme });
-        // Without preload: it would fetch stylesheets, which the policy rightly allows from nowhere else.
-        const { violations } = await within(60, tab.evaluate(() => window.axe.run(document, { preload: false, resultTypes: ["violations"] })));
+        await tab.setViewportSize({ width, height: 900 });
+        const { violations } = await within(60, tab.evaluate((how) => window.axe.run(document, how), RUN));
         for (const { id, impact, help, nodes } of violations) {
           const what = `${id} (${impact}): ${help}; ${nodes.length} ×, first: ${nodes[0].html.slice(0, 120)}`;
           if (impact === "serious" || impact === "critical") problems.push({ where: name, what });

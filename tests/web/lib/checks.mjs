@@ -3,6 +3,7 @@ import { checkAccessibility } from "../checks/a11y.mjs";
 import { checkInBrowser } from "../checks/browser.mjs";
 import { checkFeeds } from "../checks/feeds.mjs";
 import { checkHtml } from "../checks/html.mjs";
+import { checkLayout } from "../checks/layout.mjs";
 import { checkLinks } from "../checks/links.mjs";
 import { checkPages } from "../checks/pages.mjs";
 
@@ -12,5 +13,6 @@ export const checks = {
   feeds: (site, { again } = {}) => checkFeeds(site, again),
   html: checkHtml,
   browser: checkInBrowser,
+  layout: checkLayout,
   a11y: checkAccessibility,
 };

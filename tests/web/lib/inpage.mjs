@@ -134,3 +134,65 @@ export function hiddenFocus() {
   }
   return [...faults];
 }
+
+/**
+ * Notes in the margin that stand further than `most` from their lines, though no other note is in between: each with
+ * its number and how far.
+ */
+export function farNotes(most) {
+  const far = [];
+  let filled = -Infinity;
+  for (const note of document.querySelectorAll("[role=note]")) {
+    if (getComputedStyle(note).float === "none" || !note.checkVisibility()) continue;
+    const number = note.firstElementChild?.textContent.trim();
+    let mark = note.previousElementSibling;
+    while (mark && mark.textContent.trim() !== number) mark = mark.previousElementSibling;
+    const { top, bottom } = note.getBoundingClientRect();
+    const wanted = mark?.getClientRects()[0]?.top ?? top;
+    // Behind a note that lies above it stands the next one, with a little space.
+    const off = Math.round(Math.abs(top - Math.max(wanted, filled)));
+    if (off > most) far.push({ number, far: off });
+    filled = bottom;
+  }
+  return far;
+}
+
+/** How far down the text begins: the first paragraph behind the skip link, or of the page. */
+export function firstText() {
+  const skip = document.querySelector(".skip")?.hash.slice(1);
+  const text = (skip && document.getElementById(skip)) || document.querySelector("main");
+  const first = text?.querySelector("p");
+  return first ? Math.round(first.getBoundingClientRect().top + scrollY) : 0;
+}
+
+/**
+ * The first mark in a paragraph that leads to a reference, brought into the window if asked to: where it is there, how
+ * far the page is scrolled, whether its reference can be seen.
+ */
+export function toReference(bring) {
+  const inWindow = ({ top, bottom }) => top >= 0 && bottom <= innerHeight;
+  const mark = [...document.querySelectorAll("p > a[href^='#ref-']")].find((link) => link.checkVisibility());
+  if (!mark) return undefined;
+  if (bring && !inWindow(mark.getBoundingClientRect())) mark.scrollIntoView({ block: "center" });
+  const { x, y, width, height } = mark.getBoundingClientRect();
+  const reference = document.getElementById(mark.hash.slice(1)).getBoundingClientRect();
+  return { x: x + width / 2, y: y + height / 2, scrolled: scrollY, shown: inWindow(reference) };
+}
+
+/** How many stops of asides lie between where the skip link leads and the first paragraph there. */
+export function stopsBeforeText() {
+  const start = document.getElementById(document.querySelector(".skip")?.hash.slice(1));
+  const text = start?.querySelector("p");
+  if (!text) return 0;
+  const between = (el) => start.contains(el) && el.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const stops = document.querySelectorAll("aside :is(a[href], button, summary, [tabindex='0'])");
+  return [...stops].filter((el) => el.checkVisibility() && between(el)).length;
+}
+
+/** What is wrong with the head of printed sheets, which says of which page they are. */
+export function sheetHead() {
+  const head = document.querySelector("body > header");
+  const address = document.querySelector("link[rel=canonical]")?.href;
+  if (!head || getComputedStyle(head).display !== "table-header-group") return "on paper the head stands on the first sheet alone";
+  return address && !head.innerText.includes(address) ? "the head of a sheet does not tell its address" : undefined;
+}
