@@ -13,8 +13,8 @@ use crate::model::{Alias, Entry, Overlap, RawRef, Statement, What};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry::{Occupied, Vacant};
 
-/// Of so many in a file it is told how they can be taken out: for each the front matter is read again.
-const MOST: usize = 16;
+/// How many bytes are read again to tell how names can be taken out: for each the front matter is read as a whole.
+const MOST_BYTES: usize = 32 * 1024;
 
 impl Reader<'_> {
     /// Reports the names that an entry gives twice.
@@ -36,7 +36,9 @@ impl Reader<'_> {
             tried += 1;
             let bare = bare_name(statement);
             let says_the_same = bare.is_some() && bare == first.and_then(bare_name);
-            let drop = (tried <= MOST).then(|| dropped(statement, root)).flatten();
+            let drop = (tried * self.front.len() <= MOST_BYTES)
+                .then(|| dropped(statement, root))
+                .flatten();
             let edits = drop.and_then(|(drop, is_bare)| {
                 let edits = rewrite::edits_of(self.path, self.text, entry.kind, &[drop])?;
                 Some((edits, is_bare && says_the_same))
