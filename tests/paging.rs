@@ -358,12 +358,11 @@ fn a_page_of_a_list_comes_and_goes_with_an_edit_elsewhere() {
             &["mentions", "timeline"],
         ),
         ("notes/note-003.md", "[[apt38]]", "it", &["timeline"]),
-        // What comes in stands by verb and kind: with a hundred notes an incident has no list in common.
         (
             "incidents/incident-050.md",
             attributed,
             "related_to: apt38",
-            &[],
+            &["connections"],
         ),
         (
             "incidents/incident-050.md",
