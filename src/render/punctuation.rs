@@ -140,8 +140,8 @@ impl Setter {
     fn tag<'h>(&mut self, tag: &str, after: &'h str) -> &'h str {
         self.out.push_str(tag);
         let begins = !tag.starts_with("</");
-        let name = tag.trim_start_matches(['<', '/']);
-        let end = name.find(|c: char| !c.is_ascii_alphanumeric());
+        let name = tag.get(if begins { 1 } else { 2 }..).unwrap_or("");
+        let end = name.bytes().position(|it| !it.is_ascii_alphanumeric());
         let name = name.get(..end.unwrap_or(name.len())).unwrap_or("");
         if begins && AS_IT_IS.contains(&name) {
             let end = after.find(&format!("</{name}")).unwrap_or(after.len());
@@ -294,13 +294,18 @@ fn end_of_tag(tag: &str) -> usize {
     if tag.starts_with("<!--") {
         return tag.find("-->").map_or(tag.len(), |at| at + 3);
     }
-    let mut quote = None;
-    for (at, byte) in tag.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
+    let bytes = tag.as_bytes();
+    let mut at = 0;
+    while let Some(found) = memchr3(b'>', b'"', b'\'', &bytes[at..]) {
+        let sign = bytes[at + found];
+        at += found + 1;
+        if sign == b'>' {
+            return at;
+        }
+        // An attribute goes on to the same sign.
+        match memchr(sign, &bytes[at..]) {
+            Some(end) => at += end + 1,
+            None => break,
         }
     }
     tag.len()
