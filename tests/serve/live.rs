@@ -358,7 +358,7 @@ fn a_template_that_fails_on_a_page_leaves_it_as_it_was() {
         std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/entry.html"),
     );
     let template = template.unwrap();
-    let at = template.find("<div class=\"prose\">").unwrap();
+    let at = template.find("<div id=\"page-text\">").unwrap();
     let broken = format!(
         "{}{{{{ nonsense.of_mine }}}}{}",
         &template[..at],
