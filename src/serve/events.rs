@@ -265,6 +265,8 @@ impl Reader {
             }
             old = Arc::default();
         }
+        // Where there was no site, no page has run a script of it.
+        let ran = !first && !old.is_empty();
         super::changes::differing(
             old.iter().map(|(path, asset)| (path.as_str(), asset)),
             self.assets
@@ -273,7 +275,7 @@ impl Reader {
             |path| changed.add(path, site),
         );
         // Whether a script is among those that differ is not known; the page has one or has none.
-        changed.script &= !first;
+        changed.script &= ran;
         changed
     }
 }

@@ -358,7 +358,7 @@ fn a_template_that_fails_on_a_page_leaves_it_as_it_was() {
         std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/entry.html"),
     );
     let template = template.unwrap();
-    let at = template.find("<div class=\"prose\">").unwrap();
+    let at = template.find("<div id=\"page-text\">").unwrap();
     let broken = format!(
         "{}{{{{ nonsense.of_mine }}}}{}",
         &template[..at],
@@ -394,14 +394,14 @@ fn a_template_that_fails_on_a_page_leaves_it_as_it_was() {
     });
     project.write(
         "templates/entry.html",
-        &template.replace("<div class=\"prose\">", "<div class=\"prose x\">"),
+        &template.replace("<div class=\"content\">", "<div class=\"content x\">"),
     );
     assert_eq!(codes(&events.until("problems")).len(), 0);
     assert!(
         events.until("page")["html"]
             .as_str()
             .unwrap()
-            .contains("prose x")
+            .contains("content x")
     );
     assert_eq!(server.get("/t/notes/quiet/").status, 200);
 }
