@@ -301,6 +301,12 @@ impl Flat {
         between.chars().all(|c| c.is_whitespace() || is_blank(c))
     }
 
+    /// Whether nothing but signs stands in a range.
+    pub(super) fn are_signs(&self, range: Range<usize>) -> bool {
+        let between = self.text.get(range).unwrap_or("");
+        !between.contains(|c: char| c.is_alphanumeric() || c == OBJECT)
+    }
+
     /// Whether nothing else that is seen stands in the line of a range, or in those that it begins and ends in.
     pub(super) fn is_alone(&self, range: &Range<usize>) -> bool {
         let unseen = |c: char| c != '\n' && (c.is_whitespace() || is_blank(c));

@@ -441,7 +441,13 @@ impl Walk<'_> {
 /// quoted, unless the brackets hold nothing else or stand where a mark does.
 fn holds(flat: &Flat, group: &Group, label: &Label) -> bool {
     let inner = group.open + group.bracket.len_utf8();
-    let first = flat.is_blank(inner..label.range.start) || flat.are_attributes(group);
+    let before = inner..label.range.start;
+    // `(.tlp-red)`: a sign before it makes no other word of a colour.
+    let first = match label.reading {
+        _ if flat.are_attributes(group) => true,
+        Reading::Unknown => flat.is_blank(before),
+        Reading::Colour(_) | Reading::White => flat.are_signs(before),
+    };
     let alone = || (group.close).is_some_and(|close| flat.is_blank(label.range.end..close));
     match label.coded {
         true => first && (alone() || Some(group.open) == flat.head),

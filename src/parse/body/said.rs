@@ -3,6 +3,7 @@
 //! Takes raw HTML; gives texts to be looked through for labels, character references read as browsers read
 //! them. Never decides what is published: that is for the sanitiser.
 
+use super::super::label::INLINE;
 use super::flat::EDGE;
 use html5ever::tokenizer::{
     BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
@@ -17,13 +18,6 @@ pub(super) struct Said {
     /// The values of attributes, and comments.
     pub(super) beside: Vec<String>,
 }
-
-/// Elements that stand within a line (HTML, 4.5): what is on two sides of their tags may be one word.
-pub(super) const INLINE: [&str; 31] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
-    "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike",
-    "strong", "sub", "sup", "tt", "u", "var",
-];
 
 impl Said {
     pub(super) fn by(html: &str) -> Said {

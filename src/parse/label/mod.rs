@@ -24,11 +24,14 @@ mod tag;
 
 pub(crate) mod text;
 
+mod through;
+
 pub(crate) use brackets::{KINDS, bracket};
 pub(crate) use name::{in_name, is_attribute};
 pub(crate) use other::{marks_line, marks_text};
 pub(crate) use seen::Seen;
 use seen::abroad;
+pub(crate) use through::{INLINE, without_markup};
 
 use crate::model::Tlp;
 use memchr::{memchr, memchr2, memchr2_iter, memchr3_iter};
@@ -100,6 +103,7 @@ pub(crate) fn possible_in_values(written: &str, but: &Range<usize>) -> bool {
     let mut telling = telling(bytes).filter(|at| !but.contains(at));
     // Values in several lines are joined: what stands between their words may be less than is written.
     !written.is_ascii()
+        || through::is_marked_up(written)
         || memchr(b'\\', bytes).is_some()
         || telling.any(|at| tells(bytes, at, FAR) != Some(false))
 }
@@ -284,18 +288,34 @@ pub(crate) fn all(text: &str) -> impl Iterator<Item = (Label, bool)> {
     } else {
         Vec::new()
     };
-    found.into_iter().filter_map(|label| {
-        let before = text.get(..label.range.start).unwrap_or("");
-        let before = before.trim_end_matches(|c: char| c.is_whitespace() || is_unseen(c));
-        let opened = before.chars().next_back().and_then(bracket);
-        let opened = opened.is_some_and(|(_, opens)| opens);
-        (label.plain || opened).then_some((label, opened))
-    })
+    found
+        .into_iter()
+        .filter_map(|label| Some((label.clone(), counts(text, &label)?)))
 }
 
-/// The same of a file, in which the ids of STIX and the tags of Sigma mark too, in no order.
+/// Whether brackets open before a label, if it reads as one by itself or is the first thing in them.
+fn counts(text: &str, label: &Label) -> Option<bool> {
+    let before = text.get(..label.range.start).unwrap_or("");
+    let blank = |c: char| c.is_whitespace() || is_unseen(c);
+    let opens = |c: char| bracket(c).is_some_and(|(_, opens)| opens);
+    // A sign before it, `(.tlp-red)`, makes no other word of a colour.
+    let sign = |c: char| label.reading != Reading::Unknown && !c.is_alphanumeric();
+    let mut before = before.chars().rev().take(FAR);
+    let opened = before
+        .find(|&c| opens(c) || !blank(c) && !sign(c))
+        .is_some_and(opens);
+    (label.plain || opened).then_some(opened)
+}
+
+/// The same of a file, in which the ids of STIX and the tags of Sigma mark too, and which may be read where its
+/// markup is seen through, in no order.
 pub(crate) fn in_file(text: &str) -> impl Iterator<Item = Label> {
     let labels = all(text).map(|(label, _)| label);
+    let through = through::of(text).filter(|through| possible(&through.text));
+    let within = through.map(|through| through.labels().collect::<Vec<_>>());
+    let within = within.into_iter().flatten();
+    let within = within.filter(|label| counts(text, label).is_some());
+    let labels = labels.chain(within);
     labels.chain(stix::find(text)).chain(tag::find(text))
 }
 

@@ -71,7 +71,9 @@ impl Seen {
                 label => self.reversed(at, done, text).or(label),
             };
             match self.begins(at).then(label).flatten() {
-                Some((end, ..)) if self.is_of_file(at, end, text) => at = end.max(at + 1),
+                Some((end, ..)) if self.is_of_file(at, end, text) && !self.heads_line(at, text) => {
+                    at = end.max(at + 1);
+                }
                 Some((end, reading, plain)) => {
                     labels.push(self.label(at, end, reading, plain));
                     // Within one that needs brackets another one may stand that needs none.
