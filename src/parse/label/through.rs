@@ -62,8 +62,11 @@ impl Through {
     fn of(text: &str) -> Through {
         let mut through = Through::default();
         let (mut at, mut linked) = (0, false);
+        // Not looked for again behind each that is open.
+        let comments_end = memmem::rfind(text.as_bytes(), b"-->").unwrap_or(0);
         while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
             let (sign, end) = match rest.as_bytes() {
+                [b'<', b'!', b'-', b'-', ..] if at > comments_end => (None, 0),
                 [b'<', ..] => tag(rest).map_or((None, 0), |(sign, length)| (Some(sign), length)),
                 [b'&', ..] => reference(rest).map_or((None, 0), |(c, length)| (Some(c), length)),
                 [b'[', b'[', ..] => match target(rest) {
