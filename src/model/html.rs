@@ -124,7 +124,8 @@ fn unescaped(text: &str) -> String {
 }
 
 /// A reference by number, behind its `&`.
-fn by_number(text: &str) -> Option<(char, &str)> {
+#[must_use]
+pub fn by_number(text: &str) -> Option<(char, &str)> {
     let number = text.strip_prefix('#')?;
     let (digits, radix) = match number.strip_prefix(['x', 'X']) {
         Some(digits) => (digits, 16),

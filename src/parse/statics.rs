@@ -109,7 +109,7 @@ fn highest_within(rows: &[u8]) -> Option<Tlp> {
 
 /// A label as it is written, wherever it stands.
 fn of(text: &str, label: &Label) -> Above {
-    let written = text.get(label.range.clone()).unwrap_or("");
+    let written = label::without_markup(text.get(label.range.clone()).unwrap_or(""));
     Above {
         tlp: label.reading.tlp(),
         written: written.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -298,8 +298,13 @@ mod tests {
             ("{\"marking\": \"TLP:AMBER\"}", Some("TLP:AMBER")),
             ("# tlp-red\nx", Some("tlp-red")),
             ("[TLP:PURPLE] x", Some("TLP:PURPLE")),
+            ("TLP:<b>AMBER</b> x", Some("TLP:AMBER")),
+            ("TLP&nbsp;AMBER x", Some("TLP AMBER")),
+            ("(.tlp-red) x", Some("tlp-red")),
+            ("x\n(TLP-RED.md) y", Some("TLP-RED")),
             ("TLP:GREEN and TLP:CLEAR", None),
             ("\u{1b}[31mTLP:RED\u{1b}[0m x", Some("TLP:RED")),
+            ("x (TLP-RED.md) y", None),
             ("a tulip:red", None),
         ] {
             assert_eq!(found(text.as_bytes(), Tlp::Green).as_deref(), is, "{text}");

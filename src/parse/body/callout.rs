@@ -77,6 +77,9 @@ impl Walk<'_> {
             return Tag::Quote(Some(alert(kind)));
         }
         let Some((word, head)) = head(self.file, span.range()) else {
+            if let Some(word) = brackets(self.file, span.range()) {
+                self.label_in_name(word, span);
+            }
             return Tag::Quote(None);
         };
         let small = word.to_lowercase();
@@ -207,6 +210,13 @@ impl Walk<'_> {
         }
         self.end_block(frame);
     }
+}
+
+/// What stands in brackets at the head of a quote behind `!`, kind or not: `note|tlp/amber`.
+fn brackets(file: &str, quote: Range<usize>) -> Option<&str> {
+    let text = file.get(quote)?.strip_prefix('>')?;
+    let (word, _) = text.trim_start().strip_prefix("[!")?.split_once(']')?;
+    (word.len() < 80).then_some(word)
 }
 
 /// The kind in the head of a quote as it is written, and where the head and what follows it begin.

@@ -3,8 +3,8 @@
 //! Takes raw HTML, tag by tag; a marked part of which an element goes on behind its end is reported: the writer
 //! meant the mark for all of the element. Never decides what is published: that is for the sanitiser.
 
+use super::super::label::INLINE;
 use super::mark::Found;
-use super::said::INLINE;
 use super::walk::Walk;
 use crate::model::body::Event;
 use crate::model::html;

@@ -5,9 +5,11 @@
 //! over the string, whatever brackets it holds.
 
 use super::super::label::{KINDS, Label, Reading, Seen, bracket, is_unseen};
+use super::said;
 use super::walk::{Piece, Run};
 use crate::model::Body;
 use crate::model::body::{Event, Slice, Tag};
+use crate::model::html;
 use memchr::{memchr, memmem};
 use std::ops::Range;
 
@@ -48,6 +50,8 @@ pub(super) struct Flat {
     escaped: Vec<usize>,
     /// What stands within links and images.
     links: Vec<Range<usize>>,
+    /// Lines that open a block in other tools, `::: box`.
+    fences: Vec<Range<usize>>,
     /// The first character where a mark may stand.
     pub(super) head: Option<usize>,
 }
@@ -78,6 +82,7 @@ impl Flat {
             slices: Vec::with_capacity(events.len()),
             escaped: Vec::new(),
             links: Vec::new(),
+            fences: Vec::new(),
             head: None,
         };
         let mut pieces = run.pieces.as_slice();
@@ -115,6 +120,7 @@ impl Flat {
             }
         }
         flat.head = flat.find_head(events);
+        flat.fences = fences(&flat.text);
         flat
     }
 
@@ -192,6 +198,10 @@ impl Flat {
                     seen.push_code(body.slice(code), start, start + OBJECT.len_utf8());
                 }
                 Event::SoftBreak | Event::HardBreak => seen.push("\n", start),
+                // `<span class="tlp">AMBER</span>`
+                Event::Html(html) if names_tlp(body.slice(html)) => {
+                    seen.push_said("TLP ", start, start + OBJECT.len_utf8());
+                }
                 // Tags, raw HTML and what stands for a number are no signs of a label; that something stands
                 // there is seen by its place in the text.
                 Event::Start(_)
@@ -290,15 +300,24 @@ impl Flat {
     /// Whether a colour is part of what stands behind colons that open a block in other tools:
     /// `::: box tlp-amber-note`. Behind a text the first of them makes a definition.
     pub(super) fn is_in_fence(&self, label: &Label) -> bool {
-        let before = self.text.get(..label.range.start).unwrap_or("");
-        let line = before.rsplit('\n').next().unwrap_or("");
-        label.reading != Reading::Unknown && line.trim_start().starts_with("::")
+        let before = self
+            .fences
+            .partition_point(|fence| fence.start <= label.range.start);
+        let fence = before.checked_sub(1).and_then(|at| self.fences.get(at));
+        let within = fence.is_some_and(|fence| fence.contains(&label.range.start));
+        label.reading != Reading::Unknown && within
     }
 
     /// Whether nothing that is seen stands in a range.
     pub(super) fn is_blank(&self, range: Range<usize>) -> bool {
         let between = self.text.get(range).unwrap_or("");
         between.chars().all(|c| c.is_whitespace() || is_blank(c))
+    }
+
+    /// Whether nothing but signs stands in a range.
+    pub(super) fn are_signs(&self, range: Range<usize>) -> bool {
+        let between = self.text.get(range).unwrap_or("");
+        !between.contains(|c: char| c.is_alphanumeric() || c == OBJECT)
     }
 
     /// Whether nothing else that is seen stands in the line of a range, or in those that it begins and ends in.
@@ -416,6 +435,30 @@ impl Scan {
         self.done.sort_by_key(|group| group.open);
         self.done
     }
+}
+
+/// Whether a tag has the name of the protocol for a class or the like.
+fn names_tlp(html: &str) -> bool {
+    let rest = html.get(1 + html::name(html.get(1..).unwrap_or("")).len()..);
+    let values = html::attributes(rest.unwrap_or(""));
+    let values: Vec<String> = values.map(|(_, value)| value).collect();
+    said::names_tlp(values.iter().map(String::as_str))
+}
+
+/// The lines that begin with colons, from there on.
+fn fences(text: &str) -> Vec<Range<usize>> {
+    if memmem::find(text.as_bytes(), b"::").is_none() {
+        return Vec::new();
+    }
+    let mut at = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let start = at + (line.len() - line.trim_start().len());
+        at += line.len();
+        start..at
+    });
+    lines
+        .filter(|line| text[line.clone()].starts_with("::"))
+        .collect()
 }
 
 /// Whether a sign of the string is not seen on the page.

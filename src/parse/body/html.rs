@@ -3,8 +3,10 @@
 
 use super::super::label::{self, Reading};
 use super::elements::{Elements, tag_end};
-use super::mark::{Bare, Found, Region};
+use super::flat::EDGE;
+use super::mark::{Bare, Found, How, Region};
 use super::said::Said;
+use super::unmarked::{Heads, in_column};
 use super::walk::{Frame, Walk, find, higher};
 use crate::diag::Code;
 use crate::model::body::{Event, RawId, Tag};
@@ -40,6 +42,7 @@ impl Walk<'_> {
         let mut frame = frame;
         frame.mark = self.label_in_html(&raw, Some(&said), frame.span);
         self.note_tags(&text, frame.span);
+        self.note_columns(&said, frame.span);
         if !said.shown.trim().is_empty() {
             self.note_row(&said.shown, frame.span);
         }
@@ -197,6 +200,39 @@ impl Walk<'_> {
         self.told_html.push(name);
     }
 
+    /// Colours in a column that the head of a table of raw HTML calls by the name of TLP.
+    fn note_columns(&mut self, said: &Said, span: Span) {
+        for row in &said.rows {
+            // There is none where a table begins.
+            if row.is_empty() {
+                self.tlp_columns.clear();
+            }
+            let cells = || row.iter().map(|cell| cell.replace(EDGE, "")).enumerate();
+            let heads: Vec<_> = cells()
+                .filter(|(_, cell)| cell.len() < 40 && label::heads_tlp(cell))
+                .map(|(at, cell)| (at, Heads::of(cell.trim())))
+                .collect();
+            // `<th>TLP</th><td>RED</td>` is a row, which is read as one.
+            let is_row = || cells().any(|(_, cell)| label::colour(cell.trim()).is_some());
+            if !heads.is_empty() {
+                self.tlp_columns = if is_row() { Vec::new() } else { heads };
+                continue;
+            }
+            for (at, cell) in cells() {
+                let columns = self.tlp_columns.iter();
+                let mut heads = columns.filter(|(column, _)| *column == at).map(|it| it.1);
+                let reading = heads
+                    .next_back()
+                    .and_then(|it| in_column(cell.trim(), Some(it)));
+                self.bare.extend(reading.map(|reading| Bare {
+                    reading,
+                    span,
+                    how: How::Words,
+                }));
+            }
+        }
+    }
+
     /// A label in raw HTML, its comments included: marks are not read there, so that one is an error; those
     /// without brackets are like any in other text.
     fn label_in_html(&mut self, html: &str, said: Option<&Said>, span: Span) -> Option<Found> {
@@ -219,7 +255,7 @@ impl Walk<'_> {
             self.bare.push(Bare {
                 reading,
                 span,
-                named: false,
+                how: How::Words,
             });
         }
         let level = highest.map(Reading::level);
@@ -250,7 +286,12 @@ fn names(html: &str) -> impl Iterator<Item = Cow<'_, str>> {
         let words = value
             .split_whitespace()
             .map(|word| Cow::Owned(word.to_owned()));
-        words.collect::<Vec<_>>()
+        let mut words = words.collect::<Vec<_>>();
+        // `class="tlp label amber"`
+        if words.len() > 1 {
+            words.push(Cow::Owned(value));
+        }
+        words
     });
     words.map(Cow::Borrowed).chain(values)
 }

@@ -43,8 +43,18 @@ pub(super) struct Region {
 pub(super) struct Bare {
     pub(super) reading: Reading,
     pub(super) span: Span,
+    pub(super) how: How,
+}
+
+/// How a label stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// As words.
+    Words,
     /// A name says it: of a footnote, an id, a class.
-    pub(super) named: bool,
+    Name,
+    /// In brackets that are no mark: TLP:CLEAR, which hides nothing where nothing is hidden.
+    Brackets,
 }
 
 /// Reads what stands between the brackets of a mark, or says what to write instead.
@@ -176,9 +186,16 @@ pub(super) fn check_bare(bare: &[Bare], regions: &[Region], around: Tlp, problem
     let levels = Levels::of(regions.iter(), around);
     for label in bare {
         let (holds, level) = (levels.at(label.span.start), label.reading.level());
-        if level > holds {
+        if label.how == How::Brackets && holds > Tlp::Clear {
+            problems.report(
+                Code::BadMarking,
+                label.span,
+                "a mark where none may stand",
+                super::run::ESCAPE,
+            );
+        } else if level > holds {
             let said = match label.reading {
-                _ if label.named => format!("a name that says {}", level.label()),
+                _ if label.how == How::Name => format!("a name that says {}", level.label()),
                 Reading::Unknown => "a label that is none of TLP 2.0".to_owned(),
                 Reading::Colour(_) | Reading::White => {
                     format!("{} without brackets", level.label())
@@ -189,7 +206,7 @@ pub(super) fn check_bare(bare: &[Bare], regions: &[Region], around: Tlp, problem
                 Code::BadMarking,
                 label.span,
                 message,
-                ways_out(level, label.named),
+                ways_out(level, label.how == How::Name),
             );
         }
     }

@@ -3,17 +3,17 @@
 use super::super::label::{self, Label, Reading};
 use super::cite;
 use super::flat::{Flat, Group};
-use super::mark::{self, Found};
+use super::mark::{self, Bare, Found, How};
 use super::rebuild::Edit;
 use super::walk::{Walk, collapse, higher};
 use crate::diag::{Advice, Code, TextEdit};
 use crate::model::body::{Event, Tag};
-use crate::model::{Cite, RawRef};
+use crate::model::{Cite, RawRef, Tlp};
 use crate::text::Span;
 use memchr::{memchr, memmem};
 use std::ops::Range;
 
-const ESCAPE: &str = "a portion mark stands at the start of a paragraph, an item, a quote, a definition or a footnote; write `\\(` where no mark is meant";
+pub(super) const ESCAPE: &str = "a portion mark stands at the start of a paragraph, an item, a quote, a definition or a footnote; write `\\(` where no mark is meant";
 
 impl Walk<'_> {
     /// Ends the run, if one is open: reads it, and marks what its mark is for.
@@ -136,9 +136,15 @@ impl Walk<'_> {
             } else if let Some(at) = group.label
                 && let Some(label) = labels.get(at).filter(|label| holds(&flat, &group, label))
             {
-                let (found, edit) = self.mark(&flat, &group);
-                mark = higher(mark, Some(found));
-                edits.extend(edit);
+                if self.is_open(&flat, &group, label) {
+                    let how = How::Brackets;
+                    let (reading, span) = (label.reading, self.span(&flat, label.range.clone()));
+                    self.bare.push(Bare { reading, span, how });
+                } else {
+                    let (found, edit) = self.mark(&flat, &group);
+                    mark = higher(mark, Some(found));
+                    edits.extend(edit);
+                }
                 // Of what stands in the same brackets nothing more is to be said.
                 let end = group.close.unwrap_or(label.range.end);
                 let last = labels.partition_point(|label| label.range.start < end);
@@ -276,6 +282,18 @@ impl Walk<'_> {
     ) {
         let span = self.span(flat, range);
         self.problems.report(Code::BadCitation, span, message, help);
+    }
+
+    /// Whether brackets within a text say nothing but that it is open: "the advisory (TLP:CLEAR) names".
+    fn is_open(&self, flat: &Flat, group: &Group, label: &Label) -> bool {
+        let alone = |close| {
+            flat.is_blank(group.open + group.bracket.len_utf8()..label.range.start)
+                && flat.is_blank(label.range.end..close)
+        };
+        label.reading.level() == Tlp::Clear
+            && !label.coded
+            && Some(group.open) != flat.head
+            && group.close.is_some_and(alone)
     }
 
     /// Reads brackets that hold `tlp`: a mark where one may stand, else a problem.
@@ -441,7 +459,13 @@ impl Walk<'_> {
 /// quoted, unless the brackets hold nothing else or stand where a mark does.
 fn holds(flat: &Flat, group: &Group, label: &Label) -> bool {
     let inner = group.open + group.bracket.len_utf8();
-    let first = flat.is_blank(inner..label.range.start) || flat.are_attributes(group);
+    let before = inner..label.range.start;
+    // `(.tlp-red)`: a sign before it makes no other word of a colour.
+    let first = match label.reading {
+        _ if flat.are_attributes(group) => true,
+        Reading::Unknown => flat.is_blank(before),
+        Reading::Colour(_) | Reading::White => flat.are_signs(before),
+    };
     let alone = || (group.close).is_some_and(|close| flat.is_blank(label.range.end..close));
     match label.coded {
         true => first && (alone() || Some(group.open) == flat.head),

@@ -3,9 +3,10 @@
 //! Takes raw HTML; gives texts to be looked through for labels, character references read as browsers read
 //! them. Never decides what is published: that is for the sanitiser.
 
+use super::super::label::{self, INLINE};
 use super::flat::EDGE;
 use html5ever::tokenizer::{
-    BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+    BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 use std::cell::RefCell;
 
@@ -16,14 +17,11 @@ pub(super) struct Said {
     pub(super) shown: String,
     /// The values of attributes, and comments.
     pub(super) beside: Vec<String>,
+    /// The cells of its tables, row by row.
+    pub(super) rows: Vec<Vec<String>>,
+    /// Whether a cell is open.
+    in_cell: bool,
 }
-
-/// Elements that stand within a line (HTML, 4.5): what is on two sides of their tags may be one word.
-pub(super) const INLINE: [&str; 31] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
-    "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike",
-    "strong", "sub", "sup", "tt", "u", "var",
-];
 
 impl Said {
     pub(super) fn by(html: &str) -> Said {
@@ -37,6 +35,26 @@ impl Said {
         }
         tokenizer.end();
         tokenizer.sink.0.into_inner()
+    }
+
+    /// What a tag means for rows and cells.
+    fn table(&mut self, name: &str, starts: bool) {
+        match (name, starts) {
+            ("table" | "tr", true) => {
+                self.rows.push(Vec::new());
+                self.in_cell = false;
+            }
+            ("td" | "th", true) => {
+                if let Some(row) = self.rows.last_mut() {
+                    row.push(String::new());
+                } else {
+                    self.rows.push(vec![String::new()]);
+                }
+                self.in_cell = true;
+            }
+            ("td" | "th" | "table" | "tr", false) => self.in_cell = false,
+            _ => {}
+        }
     }
 
     /// Every text of it.
@@ -53,6 +71,11 @@ impl Said {
     }
 }
 
+/// Whether one of the values of a tag is the name of the protocol, so that what it holds may be a colour.
+pub(super) fn names_tlp<'a>(mut values: impl Iterator<Item = &'a str>) -> bool {
+    values.any(|value| value.len() < 40 && label::names_level(value))
+}
+
 #[derive(Default)]
 struct Sink(RefCell<Said>);
 
@@ -62,10 +85,22 @@ impl TokenSink for Sink {
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         let mut said = self.0.borrow_mut();
         match token {
-            Token::CharacterTokens(text) => said.shown.push_str(&text),
+            Token::CharacterTokens(text) => {
+                said.shown.push_str(&text);
+                if said.in_cell
+                    && let Some(cell) = said.rows.last_mut().and_then(|row| row.last_mut())
+                {
+                    cell.push_str(&text);
+                }
+            }
             Token::TagToken(tag) => {
                 let inline = INLINE.contains(&&*tag.name);
                 said.shown.push(if inline { EDGE } else { '\n' });
+                said.table(&tag.name, tag.kind == TagKind::StartTag);
+                // `<span class="tlp">AMBER</span>`
+                if names_tlp(tag.attrs.iter().map(|it| &*it.value)) {
+                    said.shown.push_str("TLP ");
+                }
                 let values = tag.attrs.iter().map(|it| it.value.to_string());
                 said.beside.extend(values);
             }

@@ -5,7 +5,7 @@
 
 use super::super::label::{self, Awaits, Label, Reading};
 use super::flat::Flat;
-use super::mark::{self, Bare, Found};
+use super::mark::{self, Bare, Found, How};
 use super::walk::Walk;
 use crate::diag::Code;
 use crate::model::Tlp;
@@ -23,7 +23,7 @@ pub(super) enum Heads {
 }
 
 impl Heads {
-    fn of(head: &str) -> Heads {
+    pub(super) fn of(head: &str) -> Heads {
         match label::names_level(head) {
             true => Heads::Labels,
             false => Heads::Other,
@@ -73,7 +73,7 @@ impl Walk<'_> {
         self.bare.push(Bare {
             reading: label.reading,
             span,
-            named: false,
+            how: How::Words,
         });
         None
     }
@@ -84,7 +84,7 @@ impl Walk<'_> {
             self.bare.push(Bare {
                 reading: Reading::Colour(tlp),
                 span,
-                named: true,
+                how: How::Name,
             });
         }
     }
@@ -96,7 +96,7 @@ impl Walk<'_> {
             self.bare.push(Bare {
                 reading,
                 span,
-                named: false,
+                how: How::Words,
             });
         }
     }
@@ -119,17 +119,12 @@ impl Walk<'_> {
             if text.len() < 40 && heads {
                 self.tlp_columns.push((column, Heads::of(text)));
             }
-        } else if text.len() < 40
-            && let Some(reading) = label::colour_in_column(text).or_else(|| {
-                let labels = heads == Some(Heads::Labels) && label::may_be_colour(text);
-                labels.then_some(Reading::Unknown)
-            })
-        {
+        } else if let Some(reading) = in_column(text, heads) {
             let span = Span::new(self.run.from, self.run.seen.max(self.run.from));
             self.bare.push(Bare {
                 reading,
                 span,
-                named: false,
+                how: How::Words,
             });
         }
     }
@@ -239,15 +234,49 @@ impl Walk<'_> {
     /// block, and a colour at the head of the next: labels as well.
     pub(super) fn note_row(&mut self, text: &str, span: Span) {
         let text = text.trim();
+        let line = text.lines().next().unwrap_or("");
+        // Of those that are to be chosen from, the next may be the one.
+        if self.is_left_out() && self.awaits.answered(line).is_some() {
+            return;
+        }
         let awaits = std::mem::replace(&mut self.awaits, Awaits::of(text));
-        if let Some(reading) = awaits.answered(text.lines().next().unwrap_or("")) {
+        if let Some(reading) = awaits.answered(line) {
             self.bare.push(Bare {
                 reading,
                 span,
-                named: false,
+                how: How::Words,
             });
         }
     }
+
+    /// Whether the run is not ticked, or struck out.
+    fn is_left_out(&self) -> bool {
+        let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
+        let first = events
+            .iter()
+            .find(|event| !matches!(event, Event::Start(Tag::Strong | Tag::Emphasis)));
+        matches!(
+            first,
+            Some(Event::Task(false) | Event::Start(Tag::Strikethrough))
+        )
+    }
+}
+
+/// What a cell says in a column of which the head names the protocol.
+pub(super) fn in_column(text: &str, heads: Option<Heads>) -> Option<Reading> {
+    let labels = heads == Some(Heads::Labels);
+    if text.len() >= 80 {
+        return None;
+    }
+    let colour = || match text.len() < 40 {
+        true => label::colour_in_column(text),
+        false => None,
+    };
+    let ticked = label::ticked(text);
+    let with_words = || labels.then(|| label::colour_with_words(text)).flatten();
+    let unread = || labels && text.len() < 40 && label::may_be_colour(text);
+    let read = ticked.or_else(colour).or_else(with_words);
+    read.or_else(|| unread().then_some(Reading::Unknown))
 }
 
 /// A text without signs that have no width; marks over letters stay.

@@ -74,6 +74,8 @@ pub mod toml;
 
 pub mod tree;
 
+mod unread;
+
 pub mod values;
 
 pub mod withholding;
@@ -216,7 +218,7 @@ fn open<'a>(file: &'a TextFile, needed: bool, problems: &mut Vec<Diagnostic>) ->
     let path = &file.path;
     match split(&file.text) {
         Split::Missing { body } => {
-            if needed || is_late(file, body) {
+            if needed || is_late(file, body) || is_unread(file, body) {
                 problems.push(missing(file, body));
             }
             Opened {
@@ -255,6 +257,10 @@ fn open<'a>(file: &'a TextFile, needed: bool, problems: &mut Vec<Diagnostic>) ->
             front,
             body,
         } => {
+            let blank = file.text.get(front.clone()).unwrap_or("").trim().is_empty();
+            if !needed && blank && is_unread(file, body) {
+                problems.push(missing(file, body));
+            }
             let tree = if front.len() > MAX_BYTES {
                 problems.push(
                     Diagnostic::at(
@@ -295,9 +301,15 @@ fn is_late(file: &TextFile, body: usize) -> bool {
     fence.is_some_and(|fence| lines.any(|line| line == fence))
 }
 
+fn is_unread(file: &TextFile, body: usize) -> bool {
+    unread::heads(file.text.get(body..).unwrap_or(""))
+}
+
 fn missing(file: &TextFile, body: usize) -> Diagnostic {
     let help = if is_late(file, body) {
         "the opening line must be the first of the file, with nothing before it"
+    } else if is_unread(file, body) {
+        "keys stand between two lines `---`, of which the first is the first of the file; where they are words, begin with a sentence"
     } else {
         "begin the file with a line `---`, then `title: …`, then a line `---`"
     };

@@ -97,7 +97,7 @@ impl Reader<'_> {
         of: Option<&mut Marking>,
     ) {
         let shown = shown(body);
-        let new = label::possible(&shown) && label::find(&shown).len() > label::text::count(words);
+        let new = label::all(&shown).count() > label::text::count(words);
         if new {
             self.report(
                 Code::BadMarking,

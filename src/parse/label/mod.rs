@@ -6,6 +6,8 @@
 //! alone and words that hold `tlp` are text. Never decides what a label is for, nor whether it may stand
 //! there: that is for [`super::body`] and [`super::front`].
 
+mod apart;
+
 mod brackets;
 
 mod fold;
@@ -24,16 +26,20 @@ mod tag;
 
 pub(crate) mod text;
 
+mod through;
+
+pub(crate) use apart::{Awaits, colour_with_words, names_level, ticked};
 pub(crate) use brackets::{KINDS, bracket};
 pub(crate) use name::{in_name, is_attribute, is_name_of_tlp};
 pub(crate) use other::{marks_line, marks_text};
 pub(crate) use seen::Seen;
 use seen::abroad;
+pub(crate) use through::{INLINE, without_markup};
 
 use crate::model::Tlp;
 use memchr::{memchr, memchr2, memchr2_iter, memchr3_iter};
 use std::ops::Range;
-use words::{dot, is_level_word, is_misspelt, is_word};
+use words::{dot, is_misspelt, is_word};
 
 /// Something that reads as a label.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +106,7 @@ pub(crate) fn possible_in_values(written: &str, but: &Range<usize>) -> bool {
     let mut telling = telling(bytes).filter(|at| !but.contains(at));
     // Values in several lines are joined: what stands between their words may be less than is written.
     !written.is_ascii()
+        || through::is_marked_up(written)
         || memchr(b'\\', bytes).is_some()
         || telling.any(|at| tells(bytes, at, FAR) != Some(false))
 }
@@ -284,18 +291,34 @@ pub(crate) fn all(text: &str) -> impl Iterator<Item = (Label, bool)> {
     } else {
         Vec::new()
     };
-    found.into_iter().filter_map(|label| {
-        let before = text.get(..label.range.start).unwrap_or("");
-        let before = before.trim_end_matches(|c: char| c.is_whitespace() || is_unseen(c));
-        let opened = before.chars().next_back().and_then(bracket);
-        let opened = opened.is_some_and(|(_, opens)| opens);
-        (label.plain || opened).then_some((label, opened))
-    })
+    found
+        .into_iter()
+        .filter_map(|label| Some((label.clone(), counts(text, &label)?)))
 }
 
-/// The same of a file, in which the ids of STIX and the tags of Sigma mark too, in no order.
+/// Whether brackets open before a label, if it reads as one by itself or is the first thing in them.
+fn counts(text: &str, label: &Label) -> Option<bool> {
+    let before = text.get(..label.range.start).unwrap_or("");
+    let blank = |c: char| c.is_whitespace() || is_unseen(c);
+    let opens = |c: char| bracket(c).is_some_and(|(_, opens)| opens);
+    // A sign before it, `(.tlp-red)`, makes no other word of a colour.
+    let sign = |c: char| label.reading != Reading::Unknown && !c.is_alphanumeric();
+    let mut before = before.chars().rev().take(FAR);
+    let opened = before
+        .find(|&c| opens(c) || !blank(c) && !sign(c))
+        .is_some_and(opens);
+    (label.plain || opened).then_some(opened)
+}
+
+/// The same of a file, in which the ids of STIX and the tags of Sigma mark too, and which may be read where its
+/// markup is seen through, in no order.
 pub(crate) fn in_file(text: &str) -> impl Iterator<Item = Label> {
     let labels = all(text).map(|(label, _)| label);
+    let through = through::of(text).filter(|through| possible(&through.text));
+    let within = through.map(|through| through.labels().collect::<Vec<_>>());
+    let within = within.into_iter().flatten();
+    let within = within.filter(|label| counts(text, label).is_some());
+    let labels = labels.chain(within);
     labels.chain(stix::find(text)).chain(tag::find(text))
 }
 
@@ -305,81 +328,6 @@ pub(crate) fn heads_tlp(text: &str) -> bool {
     let words: Vec<&[u8]> = seen.split(|byte| !is_word(*byte)).collect();
     let light = |pair: &[&[u8]]| pair == [b"traffic".as_slice(), b"light"];
     seen.len() < 40 && (words.contains(&b"tlp".as_slice()) || words.windows(2).any(light))
-}
-
-/// What is to stand in the block behind a text, where the two may be a label.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Awaits {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// A colour alone: the text is the name of the protocol.
-    Colour,
-    /// Whatever a label goes on with: the text ends with the name and a colon.
-    Label,
-}
-
-impl Awaits {
-    /// What a text leads to.
-    pub(crate) fn of(text: &str) -> Awaits {
-        if ends_open(text) {
-            Awaits::Label
-        } else if text.len() < 40 && names_level(text) {
-            Awaits::Colour
-        } else {
-            Awaits::Nothing
-        }
-    }
-
-    /// The colour with which the first line of the next block answers it.
-    pub(crate) fn answered(self, line: &str) -> Option<Reading> {
-        match self {
-            Awaits::Nothing => None,
-            Awaits::Colour => {
-                let mut letters = line.chars().filter(|c| c.is_alphabetic()).take(3);
-                let short = line.len() < 40 || letters.all(char::is_uppercase);
-                short.then(|| colour(line)).flatten()
-            }
-            Awaits::Label => {
-                let joined: String = "TLP: ".chars().chain(line.chars().take(80)).collect();
-                let (label, _) = first(&joined).filter(|(label, _)| label.range.start == 0)?;
-                let rest = joined.get(label.range.end..).unwrap_or("").trim_start();
-                let teams = rest
-                    .get(..4)
-                    .is_some_and(|it| it.eq_ignore_ascii_case("team"));
-                (label.reading != Reading::Unknown && !teams).then_some(label.reading)
-            }
-        }
-    }
-}
-
-/// Whether a text is the name of the protocol, with words such as "level" and nothing else.
-pub(crate) fn names_level(text: &str) -> bool {
-    heads_tlp(text) && {
-        let seen = Seen::of(text).bytes;
-        let mut words = seen
-            .split(|byte| !is_word(*byte))
-            .filter(|word| !word.is_empty());
-        words.all(|word| word == b"tlp" || is_level_word(word))
-    }
-}
-
-/// Whether a text ends with the name of the protocol and a colon.
-fn ends_open(text: &str) -> bool {
-    let text = text.trim_end();
-    let tail = text.len().saturating_sub(60);
-    let tail = (tail..text.len())
-        .find_map(|at| text.get(at..))
-        .unwrap_or("");
-    let seen = Seen::of(tail).bytes;
-    if !matches!(seen.last(), Some(b':' | b'=' | b'-')) {
-        return false;
-    }
-    let words = seen.rsplit(|byte| !is_word(*byte));
-    let mut words = words.filter(|word| !word.is_empty());
-    words
-        .find(|word| !is_level_word(word) || *word == b"traffic")
-        .is_some_and(|word| word == b"tlp" || word == b"traffic")
 }
 
 /// The colour that a text is, or begins with where a sign follows it: "AMBER (partners)".

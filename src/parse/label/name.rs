@@ -5,7 +5,7 @@
 //! capitals say nothing: `red_tlp` is one as well. Never decides whether it may stand there.
 
 use super::super::front::withholding::elsewhere;
-use super::words::{COLOURS, is_misspelt, is_word};
+use super::words::{COLOURS, is_level_word, is_misspelt, is_word};
 use super::{Label, Reading, Seen, colour, find, holds_tlp, possible};
 use crate::model::Tlp;
 
@@ -18,7 +18,8 @@ pub(crate) fn in_name(name: &str) -> Option<Tlp> {
     let joined = joined(name);
     let labels = find(name).into_iter().chain(find(&joined));
     let levels = labels.filter(sound).map(|label| label.reading.level());
-    levels.chain(about_tlp(&joined)).max()
+    let levels = levels.chain(about_tlp(&joined));
+    levels.chain(behind_words(&joined)).max()
 }
 
 /// Whether a name, of a key or a column, is that of the protocol, with other words perhaps: `tlpLevel`.
@@ -98,6 +99,25 @@ fn about_tlp(joined: &str) -> impl Iterator<Item = Tlp> {
     levels.into_iter()
 }
 
+/// The colours behind the name with words of levels and of looks between: `tlp-level-amber`, `tlp-badge-amber`.
+fn behind_words(joined: &str) -> impl Iterator<Item = Tlp> {
+    const LOOKS: [&[u8]; 9] = [
+        b"badge", b"banner", b"bg", b"box", b"btn", b"chip", b"pill", b"tag", b"text",
+    ];
+    let seen = Seen::of(joined).bytes;
+    let mut levels = Vec::new();
+    let mut named = false;
+    for word in seen.split(|byte| !is_word(*byte)) {
+        let mut colours = COLOURS.iter();
+        match colours.find(|(colour, _)| *colour == word) {
+            Some((_, reading)) if named => levels.push(reading.level()),
+            _ => {}
+        }
+        named = word == b"tlp" || named && (is_level_word(word) || LOOKS.contains(&word));
+    }
+    levels.into_iter()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,6 +143,9 @@ mod tests {
             ("tlp-white-2016", Some(Tlp::Clear)),
             ("TLP_RESTRICTED.pdf", Some(Tlp::Red)),
             ("tlp-internal/x", Some(Tlp::Red)),
+            ("tlp-level-amber", Some(Tlp::Amber)),
+            ("tlp-badge label red", Some(Tlp::Red)),
+            ("tlp-team-red", None),
             ("what-tlp-is", None),
             ("tlp", None),
             ("tlp-levels", None),

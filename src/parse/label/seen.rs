@@ -9,7 +9,9 @@ mod forms;
 
 mod talk;
 
-use super::words::{COLOURS, dot, is_plain_word, is_word, near_colour, translated};
+use super::words::{
+    COLOURS, dot, is_other_level, is_plain_word, is_small_level, is_word, near_colour, translated,
+};
 use super::{Label, Reading, fold};
 use crate::model::Tlp;
 use std::ops::Range;
@@ -60,6 +62,13 @@ impl Seen {
         }
     }
 
+    /// Adds words that something at `at` says, a tag, though nobody sees them.
+    pub(crate) fn push_said(&mut self, words: &str, at: usize, end: usize) {
+        let from = self.bytes.len();
+        self.push_code(words, at, end);
+        self.coded[from..].fill(false);
+    }
+
     /// Every label; `text` is what was pushed.
     pub(crate) fn labels(&self, text: &str) -> Vec<Label> {
         let mut labels = Vec::new();
@@ -71,7 +80,9 @@ impl Seen {
                 label => self.reversed(at, done, text).or(label),
             };
             match self.begins(at).then(label).flatten() {
-                Some((end, ..)) if self.is_of_file(at, end, text) => at = end.max(at + 1),
+                Some((end, ..)) if self.is_of_file(at, end, text) && !self.heads_line(at, text) => {
+                    at = end.max(at + 1);
+                }
                 Some((end, reading, plain)) => {
                     labels.push(self.label(at, end, reading, plain));
                     // Within one that needs brackets another one may stand that needs none.
@@ -128,7 +139,7 @@ impl Seen {
 
     /// The end of the word at a place, tags in it or not; of one that is longer than any of a label, its
     /// first [`LONGEST_WORD`] letters.
-    fn word_end(&self, start: usize) -> usize {
+    pub(super) fn word_end(&self, start: usize) -> usize {
         let most = self.bytes.len().min(start + LONGEST_WORD);
         let end = (start..most).find(|&at| !is_word(self.bytes[at]));
         end.unwrap_or(most.max(start))
@@ -149,7 +160,7 @@ impl Seen {
             .and_then(|end| self.after_tlp(at, end, text));
         label
             .or_else(|| self.spelt_out(at, text))
-            .or_else(|| self.spaced_out(at))
+            .or_else(|| self.spaced_out(at, text))
             .or_else(|| self.misspelt(at, text))
             .or_else(|| self.abroad(at, text))
             .map(|label| self.with_more_colours(label, text))
@@ -163,7 +174,7 @@ impl Seen {
         text: &str,
     ) -> (usize, Reading, bool) {
         while reading != Reading::Unknown {
-            let between = self.between(end);
+            let between = self.between(self.after_box(end));
             let signs = &self.bytes[between.clone()];
             let closed = signs.iter().any(|byte| matches!(byte, b')' | b']' | b'}'));
             if signs.is_empty() || signs.len() > 5 || closed || self.stops(between.clone()) {
@@ -185,6 +196,14 @@ impl Seen {
         (end, reading, plain)
     }
 
+    /// Where a box ends that stands behind a place, `CLEAR [x] AMBER`, before the space.
+    fn after_box(&self, at: usize) -> usize {
+        match self.bytes.get(at..at + 4) {
+            Some(b" [x]" | b" [ ]") => at + 4,
+            _ => at,
+        }
+    }
+
     /// What follows `tlp`, which ends before `end`.
     fn after_tlp(&self, start: usize, end: usize, text: &str) -> Option<(usize, Reading, bool)> {
         let mut from = end;
@@ -203,6 +222,9 @@ impl Seen {
                 }
                 let plain = self.is_plain(start, between, end, text);
                 return Some((end, reading, plain));
+            }
+            if from == end && self.is_number(&between, text) {
+                return Some((next + 1, Reading::Unknown, true));
             }
             match self.version(next) {
                 Some(end) => from = end,
@@ -224,12 +246,34 @@ impl Seen {
         None
     }
 
+    /// `TLP:3`: a number right behind the name, as some platforms have them, and no colour behind it.
+    fn is_number(&self, between: &Range<usize>, text: &str) -> bool {
+        let (signs, at) = (self.bytes.get(between.clone()), between.end);
+        let digit = self
+            .byte(at)
+            .is_some_and(|byte| matches!(byte, b'0'..=b'4'));
+        let version = self.byte(at + 1) == Some(b'.')
+            && self.byte(at + 2).is_some_and(|byte| byte.is_ascii_digit());
+        matches!(signs, Some(b":" | b"="))
+            && digit
+            && !version
+            && !self.goes_on(at + 1)
+            && (self.is_named_in_capitals(between.start, text) || self.byte(at + 1) == Some(b')'))
+            && self.colour(self.between(at + 1).end).is_none()
+    }
+
+    /// Whether the name of the protocol that ends at a place is in capitals.
+    fn is_named_in_capitals(&self, end: usize, text: &str) -> bool {
+        let name = self.written(end.saturating_sub(3)..end, text);
+        !name.contains(char::is_lowercase)
+    }
+
     /// A word after `tlp` that is no colour.
     fn unknown(&self, between: Range<usize>, text: &str) -> Option<(usize, Reading, bool)> {
         let start = between.end;
         let end = self.word_end(start);
-        if let Some((end, reading)) = self.after_level_words(between.end, text) {
-            return Some((end, reading, true));
+        if let Some(label) = self.after_level_words(between.end, text) {
+            return Some(label);
         }
         // "(TLP), as it is called": what brackets close is no part of what follows.
         let closed = self.bytes[between.clone()]
@@ -265,6 +309,19 @@ impl Seen {
         let short = between.len() == 1 && end == start + 1;
         if named && !short && is_plain_word(&written) {
             return None;
+        }
+        // `**TLP:** internal`
+        let signs = self.bytes.get(between.clone()).unwrap_or(&[]);
+        let signs: Vec<u8> = signs.iter().copied().filter(|it| *it != b'*').collect();
+        let small = written.chars().all(char::is_lowercase);
+        let seen = &self.bytes[start..end];
+        // `TLP:internal`; letters of an ending are not, `TLP:ssä`.
+        let long =
+            written.chars().nth(3).is_some() && self.is_named_in_capitals(between.start, text);
+        if small && matches!(&*signs, b":" | b"=") && (long || is_small_level(seen))
+            || matches!(&*signs, b": " | b":\n" | b"= " | b" = ") && is_small_level(seen)
+        {
+            return Some((end, Reading::Unknown, true));
         }
         let capitals = written.chars().count() >= 3 && written.chars().all(char::is_uppercase);
         let mut signs = self.bytes[between.clone()].iter();
@@ -303,7 +360,11 @@ impl Seen {
         // Behind the colon whatever looks like a name is one of a colour, unless it is a word of English.
         let first = written.chars().next();
         let name = direct && first.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
-        let plain = (named && capitals || name) && !stops;
+        // "TLP: Rizvi freed" is news of a party.
+        let news = self.bytes.get(between) == Some(b": ")
+            && self.before_small_word(end, text)
+            && !is_other_level(seen);
+        let plain = (named && capitals || name && !news) && !stops;
         Some((end, Reading::Unknown, plain))
     }
 
@@ -343,7 +404,7 @@ impl Seen {
     }
 
     /// The text of a range as it is written.
-    fn written(&self, range: Range<usize>, text: &str) -> String {
+    pub(super) fn written(&self, range: Range<usize>, text: &str) -> String {
         let places = range.clone().map(|at| (self.at[at], self.end[at]));
         let mut written = String::new();
         let mut done = 0;
@@ -379,6 +440,12 @@ impl Seen {
         let (end, reading) = found?;
         if self.goes_on(end) {
             return None;
+        }
+        // There is no `CLEAR+STRICT`.
+        if reading != Reading::Colour(Tlp::Amber)
+            && let Some(end) = self.word(end, b"+strict")
+        {
+            return Some((end, Reading::Unknown));
         }
         if reading == Reading::Colour(Tlp::Amber) {
             let signs = (end..self.bytes.len().min(end + 5)).find(|&at| is_word(self.bytes[at]));

@@ -130,6 +130,27 @@ fn labels_are_found() {
             "TLPv2AMBER TLP20RED",
             &["TLPv2AMBER=amber+", "TLP20RED=red+"],
         ),
+        // Words and numbers that are no colour.
+        ("TLP:internal x", &["TLP:internal=?+"]),
+        ("**TLP:** internal", &["TLP:** internal=?+"]),
+        ("TLP: internal x", &["TLP: internal=?+"]),
+        (
+            "TLP:crvena TLP:sárga",
+            &["TLP:crvena=red+", "TLP:sárga=amber+"],
+        ),
+        ("(TLP:3) TLP=2", &["TLP:3=?+", "TLP=2=?+"]),
+        ("TLP:CLEAR+STRICT", &["TLP:CLEAR+STRICT=?+"]),
+        ("TLP:UNCLEAR", &["TLP:UNCLEAR=?+"]),
+        ("TLP: Internal use only", &["TLP: Internal=?+"]),
+        ("TLP: CLEAR [x] AMBER", &["TLP: CLEAR [x] AMBER=amber+"]),
+        ("(TLP level amber)", &["TLP level amber=amber"]),
+        ("TLP level – amber x", &["TLP level – amber=amber+"]),
+        ("(LTP:AMBER) PLT:RED", &["LTP:AMBER=amber+", "PLT:RED=red+"]),
+        (
+            "(AMBER, TLP) (amber tlp 2.0)",
+            &["TLP=amber+", "tlp=amber+"],
+        ),
+        ("x Amber/TLP x", &["TLP=amber+"]),
         // The colour before the name.
         ("🔴 TLP", &["TLP=red+"]),
         ("x (🟠 TLP) y", &["TLP=amber+"]),
@@ -251,6 +272,10 @@ fn words_are_no_labels() {
         "nach dem Ampelprotokoll rot markierte Berichte",
         "the protocol of the valo: red",
         "TLP-AMBER_hosts.xlsm and TLP-RED.PPT",
+        "T. L. Pamber spoke",
+        "A.T.L.P. Red",
+        "LTP: RED, ltp:green, LPT: AMBER",
+        "levels RED, AMBER, TLP",
     ] {
         assert_eq!(shown(text), Vec::<String>::new(), "{text}");
     }
@@ -258,6 +283,8 @@ fn words_are_no_labels() {
         "https://first.org/tlp/amber/",
         "report-tlp-amber.pdf",
         "#tlp-amber-list",
+        "TLP:ssä ja TLP:n mukaan",
+        "tlp:string tlp=args",
     ] {
         assert!(find(text).iter().all(|label| !label.plain), "{text}");
     }
@@ -297,6 +324,11 @@ fn what_is_long_ends_soon() {
         "`TLP:RED` ",
         "tlp\\",
         "red TLP ",
+        "TLP<b>",
+        "[[a|TLP]]",
+        "&#84;LP:<",
+        "<a \"",
+        "<!-- ",
     ] {
         let text = piece.repeat(250_000 / piece.len());
         #[allow(clippy::disallowed_methods, reason = "a test of the time it takes")]

@@ -4,7 +4,7 @@
 //! that is neither a mark, quoted as code nor written `\(TLP:AMBER)` or `TLP\:AMBER`. Never decides whether
 //! the text may bear a mark, nor what a label without brackets is measured by: that is for [`crate::parse::front`].
 
-use super::{Label, Reading, Seen, bracket, exact, find, is_unseen, stix};
+use super::{Label, Reading, Seen, bracket, counts, exact, find, is_unseen, stix, through};
 use crate::model::Tlp;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -35,7 +35,12 @@ pub(crate) struct Fault {
     pub(crate) level: Tlp,
 }
 
-/// Reads a text of which [`super::possible`] says that it may hold labels.
+/// Whether labels may stand in a text, also where its markup is seen through.
+pub(crate) fn possible(text: &str) -> bool {
+    super::possible(text) || through::of(text).is_some_and(|it| super::possible(&it.text))
+}
+
+/// Reads a text of which [`possible`] says that it may hold labels.
 pub(crate) fn read(text: &str) -> Text<'_> {
     let signs = Signs::of(text);
     let mut read = Text {
@@ -104,17 +109,21 @@ pub(crate) fn read(text: &str) -> Text<'_> {
     read
 }
 
-/// How many labels stand in a text, whatever they are.
+/// How many labels stand in a text, but for those that are quoted as code.
 pub(crate) fn count(text: &str) -> usize {
-    match super::possible(text) {
-        true => Signs::of(text).labels(text).len(),
-        false => 0,
+    if !possible(text) {
+        return 0;
     }
+    let signs = Signs::of(text);
+    let labels = signs.labels(text).into_iter();
+    labels
+        .filter(|label| !signs.is_code(&label.range) && counts(text, label).is_some())
+        .count()
 }
 
 /// Whether a text holds a label, or one that is written not to be any.
 pub(crate) fn speaks(text: &str) -> bool {
-    if !super::possible(text) {
+    if !possible(text) {
         return false;
     }
     let read = read(text);
@@ -158,6 +167,10 @@ impl Signs {
                 seen.push(part, at);
             }
             labels.extend(seen.labels(text));
+        }
+        let through = through::of(text);
+        labels.extend(through.iter().flat_map(through::Through::labels));
+        if labels.len() > 1 {
             labels.sort_by_key(|label| label.range.start);
             labels.dedup();
         }

@@ -18,6 +18,8 @@ const TRANSLATED: [(Tlp, &[&str]); 3] = [
     (
         Tlp::Red,
         &[
+            "crvena",
+            "червен",
             "rouge",
             "rojo",
             "roja",
@@ -60,6 +62,16 @@ const TRANSLATED: [(Tlp, &[&str]); 3] = [
     (
         Tlp::Amber,
         &[
+            "sárga",
+            "borostyán",
+            "oranžová",
+            "žlutá",
+            "žuta",
+            "πορτοκαλί",
+            "κίτρινο",
+            "кехлибар",
+            "portocaliu",
+            "vàng",
             "ambre",
             "gul",
             "amarillo",
@@ -105,6 +117,11 @@ const TRANSLATED: [(Tlp, &[&str]); 3] = [
     (
         Tlp::Green,
         &[
+            "zelená",
+            "zelena",
+            "zöld",
+            "πράσινο",
+            "зелен",
             "vert",
             "grön",
             "grønn",
@@ -167,6 +184,10 @@ fn without_case(is: impl Fn(&str) -> bool) -> Option<(usize, Tlp)> {
 /// The colour that a word was meant to be.
 pub(super) fn near_colour(word: &[u8]) -> Option<Tlp> {
     let word = std::str::from_utf8(word).ok()?;
+    // `TLP:UNCLEAR` says the contrary.
+    if word != "clear" && word.contains("clear") {
+        return None;
+    }
     let near = |name: &str| strsim::osa_distance(word, name) <= if name.len() > 3 { 2 } else { 1 };
     [Tlp::Amber, Tlp::Green, Tlp::Clear, Tlp::Red]
         .into_iter()
@@ -188,12 +209,11 @@ pub(super) fn is_misspelt(word: &[u8]) -> bool {
 }
 
 /// Words and names of the trade that are near to it.
-const OTHER_WORDS: [&[u8]; 47] = [
-    b"alp", b"blp", b"clp", b"dlp", b"elp", b"glp", b"hlp", b"llp", b"lp", b"lpt", b"ltd", b"ltp",
-    b"mlp", b"nlp", b"olp", b"plp", b"plt", b"slp", b"tap", b"tbp", b"tcp", b"tdp", b"tip", b"tla",
-    b"tlb", b"tlc", b"tld", b"tlm", b"tlps", b"tls", b"tlv", b"tmp", b"top", b"tpp", b"tps",
-    b"trp", b"tsp", b"ttl", b"ttp", b"tulp", b"tup", b"twp", b"typ", b"ulp", b"vlp", b"wlp",
-    b"zlp",
+const OTHER_WORDS: [&[u8]; 44] = [
+    b"alp", b"blp", b"clp", b"dlp", b"elp", b"glp", b"hlp", b"llp", b"lp", b"ltd", b"mlp", b"nlp",
+    b"olp", b"plp", b"slp", b"tap", b"tbp", b"tcp", b"tdp", b"tip", b"tla", b"tlb", b"tlc", b"tld",
+    b"tlm", b"tlps", b"tls", b"tlv", b"tmp", b"top", b"tpp", b"tps", b"trp", b"tsp", b"ttl",
+    b"ttp", b"tulp", b"tup", b"twp", b"typ", b"ulp", b"vlp", b"wlp", b"zlp",
 ];
 
 /// Words that stand behind "TLP:" where the protocol is spoken of, or nothing is decided, in small letters.
@@ -263,6 +283,56 @@ const PLAIN_WORDS: [&str; 64] = [
     "who",
     "why",
 ];
+
+/// Words of other schemes, in whatever case: "TLP: Internal use only".
+const OTHER_LEVELS: [&[u8]; 23] = [
+    b"black",
+    b"blue",
+    b"brown",
+    b"classified",
+    b"confidential",
+    b"embargoed",
+    b"gold",
+    b"gray",
+    b"grey",
+    b"internal",
+    b"limited",
+    b"official",
+    b"pink",
+    b"platinum",
+    b"private",
+    b"purple",
+    b"restricted",
+    b"secret",
+    b"sensitive",
+    b"silver",
+    b"strict",
+    b"unrestricted",
+    b"violet",
+];
+
+/// Those that nobody speaks of behind "TLP:" in small letters, but to mark.
+const SMALL_LEVELS: [&[u8]; 6] = [
+    b"confidential",
+    b"internal",
+    b"private",
+    b"restricted",
+    b"strict",
+    b"unrestricted",
+];
+
+pub(super) fn is_other_level(word: &[u8]) -> bool {
+    OTHER_LEVELS.contains(&word)
+}
+
+pub(super) fn is_small_level(word: &[u8]) -> bool {
+    SMALL_LEVELS.contains(&word)
+}
+
+/// Whether a word is the name with its letters in another order, which is a word of the trade by itself.
+pub(super) fn is_swapped(word: &[u8]) -> bool {
+    [b"ltp".as_slice(), b"lpt", b"plt"].contains(&word)
+}
 
 /// Words that stand between the name of the protocol and a colour: "TLP classification: AMBER".
 const LEVEL_WORDS: [&[u8]; 31] = [

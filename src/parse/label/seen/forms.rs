@@ -5,7 +5,7 @@
 //! whether it needs no brackets.
 
 use super::super::Reading;
-use super::super::words::{COLOURS, dot, is_level_word, is_misspelt, is_word};
+use super::super::words::{COLOURS, dot, is_level_word, is_misspelt, is_swapped, is_word};
 use super::Seen;
 use crate::model::Tlp;
 
@@ -15,7 +15,11 @@ const LAMPS: &str = "🔴🟥🟠🟧🟡🟨🟢🟩⚪⬜🔶🔸🧡💛💚"
 impl Seen {
     /// `level: AMBER`, `(Traffic Light Protocol): amber`, `Color AMBER`: words of levels, and the colour behind
     /// them, which is in capitals where no colon stands before it.
-    pub(super) fn after_level_words(&self, start: usize, text: &str) -> Option<(usize, Reading)> {
+    pub(in super::super) fn after_level_words(
+        &self,
+        start: usize,
+        text: &str,
+    ) -> Option<(usize, Reading, bool)> {
         let mut at = start;
         for _ in 0..6 {
             let end = match self.version(at) {
@@ -34,13 +38,17 @@ impl Seen {
                 return None;
             }
             let mut signs = self.bytes[between.clone()].iter();
-            let named = signs.any(|byte| matches!(byte, b':' | b'='));
+            let named = signs.any(|byte| matches!(byte, b':' | b'='))
+                || self.bytes.get(between.clone()) == Some(b" - ");
             at = between.end;
-            let translated = self.translated(at, text);
-            let capitals = |end| !self.written(at..end, text).chars().any(char::is_lowercase);
-            let colour = self.colour(at).filter(|(end, _)| named || capitals(*end));
-            if let Some(colour) = colour.or(translated) {
-                return Some(colour);
+            if let Some((end, reading)) = self.translated(at, text) {
+                return Some((end, reading, true));
+            }
+            if let Some((end, reading)) = self.colour(at) {
+                let plain = named || !self.is_small(at..at + 1, text);
+                // "(TLP level amber)"
+                let alone = || self.closes(end);
+                return (plain || alone()).then_some((end, reading, plain));
             }
         }
         None
@@ -56,7 +64,9 @@ impl Seen {
     ) -> Option<(usize, Reading, bool)> {
         let end = self.word(at, b"tlp").filter(|end| !self.goes_on(*end))?;
         let signs = self.bytes[..at].iter().rev().take(3);
-        let signs = signs.take_while(|byte| b" ()[]-/_|".contains(byte)).count();
+        let signs = signs
+            .take_while(|byte| b" ()[]-/_|,".contains(byte))
+            .count();
         let (start, reading) = self.colour_before(at - signs, end, text)?;
         let sound = self.begins(start) && self.at[start] >= done;
         // "RED TLP labels" are spoken of.
@@ -99,12 +109,29 @@ impl Seen {
             return Some((start, reading));
         }
         let capitals = !word.contains(char::is_lowercase);
-        let named = !word.is_ascii() && word.starts_with(char::is_uppercase);
+        let begins = word.starts_with(char::is_uppercase);
+        let named = !word.is_ascii() && begins;
+        let between = self.bytes.get(last..end - 3).unwrap_or(&[]);
+        // `(amber tlp 2.0)`, `(AMBER, TLP)`, `Amber/TLP`; "RED, TLP" are items of a list.
+        let version = self.version(self.between(end).end).unwrap_or(end);
+        let opens = |byte: u8| matches!(byte, b'(' | b'[' | b'{');
+        let alone = self.before(start).is_some_and(opens) && self.closes(version);
+        let joined = begins && matches!(between, b"/");
+        if between.contains(&b',') && !alone {
+            return None;
+        }
         let sound = capitals
             || named
+            || alone
+            || joined
             || self.is_line(start, end)
             || word.starts_with(char::is_uppercase) && self.is_value(start, last, end);
         (apart && sound).then_some((start, reading))
+    }
+
+    /// Whether a bracket closes at a place.
+    fn closes(&self, at: usize) -> bool {
+        matches!(self.byte(at), Some(b')' | b']' | b'}'))
     }
 
     /// Whether nothing else stands in a line, brackets aside.
@@ -150,8 +177,7 @@ impl Seen {
                 .filter(|_| protocol.is_some())
         };
         let Some((end, reading)) = colour.or_else(translated) else {
-            let (end, reading) = self.after_level_words(between.end, text)?;
-            return Some((end, reading, true));
+            return self.after_level_words(between.end, text);
         };
         // A light of the street is spoken of within a sentence.
         let begins = self.before(at).is_none_or(|byte| byte != b' ');
@@ -162,9 +188,14 @@ impl Seen {
     }
 
     /// `T L P : AMBER`, `T.L.P. AMBER`: letters apart, and a colour after them.
-    pub(super) fn spaced_out(&self, at: usize) -> Option<(usize, Reading, bool)> {
+    pub(super) fn spaced_out(&self, at: usize, text: &str) -> Option<(usize, Reading, bool)> {
         // One letter each, so that something stands between them.
         if self.word(at, b"tlp").is_some() {
+            return None;
+        }
+        // "A.T.L.P. Red" has more of them.
+        let initial = at.checked_sub(2).and_then(|at| self.byte(at));
+        if self.before(at) == Some(b'.') && initial.is_some_and(is_word) {
             return None;
         }
         let mut end = at;
@@ -177,8 +208,11 @@ impl Seen {
                 return None;
             }
         }
+        let name = end;
         let (end, reading) = self.colour(end).or_else(|| self.spaced_out_colour(end))?;
-        Some((end, reading, true))
+        // "T. L. Pamber"
+        let joined = self.before(name) == Some(b'p');
+        (!joined || !self.is_small(name..name + 1, text)).then_some((end, reading, true))
     }
 
     fn spaced_out_colour(&self, at: usize) -> Option<(usize, Reading)> {
@@ -210,6 +244,12 @@ impl Seen {
         let (colour_end, reading) = self.colour(between.end)?;
         // "(tp: green)"
         let small = self.written(at..end, text).chars().any(char::is_lowercase);
+        let swapped = is_swapped(&self.bytes[at..end]);
+        if swapped
+            && (small || self.is_small(between.end..between.end + 1, text) || between.len() > 1)
+        {
+            return None;
+        }
         if small && end == at + 2 && between.len() > 1 {
             return None;
         }

@@ -2,8 +2,8 @@
 //!
 //! Takes a text as it is seen and the places of `tlp` and of a colour in it; gives whether the two are a label.
 
-use super::super::fold;
 use super::super::words::is_word;
+use super::super::{bracket, fold};
 use super::Seen;
 use crate::model::indicator::is_ending;
 use std::ops::Range;
@@ -28,6 +28,9 @@ const OF_LABELS: [&str; 14] = [
 
 /// As much is looked at of the name of a file before and behind a label.
 const LONGEST_NAME: usize = 100;
+
+/// As many signs stand at most before a label in brackets at the head of a line.
+const MOST_SIGNS: usize = 12;
 
 /// Words before what a sentence speaks of.
 const DETERMINERS: [&[u8]; 8] = [
@@ -61,6 +64,9 @@ impl Seen {
         // A hash sign before it makes a tag of it, which is how some mark.
         let before = self.before(start).filter(|byte| *byte != b'#');
         let before = before.filter(|_| !self.is_parted(start));
+        // Nor are `@tlp amber`, `--tlp amber` part of anything longer where a line begins so.
+        let begins = || signs.contains(&b' ') && self.signs_of_line(start).is_some();
+        let before = before.filter(|_| !begins());
         let goes_on = self.byte(end).is_some_and(joined)
             && self.byte(end + 1).is_some_and(is_word)
             && !self.is_parted(end);
@@ -149,6 +155,27 @@ impl Seen {
         let mut letters = ending.chars();
         let begins = letters.next().is_some_and(char::is_uppercase);
         is_ending(&ending.to_ascii_lowercase()) && !(begins && letters.any(char::is_lowercase))
+    }
+
+    /// Whether a line begins with brackets and a label in them, and signs between at most: `(TLP-RED.md)` is no
+    /// name there.
+    pub(super) fn heads_line(&self, start: usize, text: &str) -> bool {
+        self.signs_of_line(start).is_some_and(|first| {
+            let signs = text.get(self.at[first]..self.at[start]).unwrap_or("");
+            signs
+                .chars()
+                .any(|c| bracket(c).is_some_and(|(_, opens)| opens))
+        })
+    }
+
+    /// Where the line begins in which nothing but signs stands before a place.
+    fn signs_of_line(&self, start: usize) -> Option<usize> {
+        let before = self.bytes[..start].iter().rev().take(MOST_SIGNS + 1);
+        let signs = before
+            .take_while(|byte| !is_word(**byte) && **byte != b'\n')
+            .count();
+        let first = start - signs;
+        (self.before(first).is_none_or(|byte| byte == b'\n')).then_some(first)
     }
 
     /// "the TLP red team": a team of that colour, of which a sentence speaks.

@@ -4,7 +4,7 @@ use super::*;
 
 /// What was read: the mark before `|`, the labels without brackets after `~`, or what is wrong.
 fn shown(text: &str) -> String {
-    assert!(super::super::possible(text), "{text}");
+    assert!(possible(text), "{text}");
     let read = read(text);
     if let Some(fault) = read.fault {
         return format!("! {} [{}]", fault.message, &text[fault.range]);
@@ -57,6 +57,22 @@ fn a_label_without_brackets_keeps_its_level() {
         ("(TLP) AMBER", "|(TLP) AMBER~amber"),
         ("(marked TLP:AMBER)", "|(marked TLP:AMBER)~amber"),
         ("TLP\\\\:AMBER", "|TLP\\\\:AMBER~amber"),
+        // Where the markup is seen through.
+        ("TLP:<b>AMBER</b> it", "|TLP:<b>AMBER</b> it~amber"),
+        ("TLP<br>&#82;ED it", "|TLP<br>&#82;ED it~red"),
+        ("TLP&nbsp;AMBER it", "|TLP&nbsp;AMBER it~amber"),
+        (
+            "x TLP:[[sources/a|RED]] it",
+            "|x TLP:[[sources/a|RED]] it~red",
+        ),
+        ("T<i>L</i>P:RED it", "|T<i>L</i>P:RED it~red"),
+        (
+            "[TLP](https://a.example) Standard",
+            "|[TLP](https://a.example) Standard",
+        ),
+        // Signs before it.
+        ("@tlp amber it", "|@tlp amber it~amber"),
+        ("x of @tlp amber", "|x of @tlp amber"),
         ("T\\LP:AMBER", "|T\\LP:AMBER~amber"),
         ("`TLP`:AMBER", "|`TLP`:AMBER~amber"),
         ("`TLP:AMBER", "|`TLP:AMBER~amber"),
