@@ -254,10 +254,13 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
         [0xff, 0xfe, rest @ ..] => wide(rest, false),
         [0xfe, 0xff, rest @ ..] => wide(rest, true),
         _ => match String::from_utf8_lossy(bytes) {
-            // Between letters it is a part of one, or parts words.
+            // In UTF-16 every other sign is one; where they are few they part words.
             text if text.contains('\0') => {
-                let parted = text.replace('\0', " ");
-                Cow::Owned(text.replace('\0', "") + "\n" + &parted)
+                let narrow = text.replace('\0', "");
+                match (text.len() - narrow.len()) * 3 < text.len() {
+                    true => Cow::Owned(narrow + "\n" + &text.replace('\0', " ")),
+                    false => Cow::Owned(narrow),
+                }
             }
             text => text,
         },
