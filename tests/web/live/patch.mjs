@@ -202,7 +202,7 @@ export const tests = {
     await page.until((wanted) => document.querySelector(".prose img")?.naturalWidth === wanted, 60);
     ok(await page.eval(() => window.picture === document.querySelector(".prose img")));
     dossier.edit(ENTRY, "## Story", "## The story");
-    await page.until(() => document.querySelector(".prose").textContent.includes("The story"));
+    await page.until(() => document.querySelector("main").textContent.includes("The story"));
     equal(await page.eval(width), 60);
     equal(await page.differs(dossier.built(PAGE)), undefined);
   },

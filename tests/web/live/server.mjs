@@ -37,7 +37,7 @@ export const tests = {
     dossier.override("assets/css/dossier.css", "body { margin: 0;", "body { margin: 0; outline: 3px solid rgb(1, 2, 3);");
     await page.until(() => window.streams > 2);
     await dossier.start();
-    await page.until(() => document.querySelector(".prose").textContent.includes("The story"));
+    await page.until(() => document.querySelector("main").textContent.includes("The story"));
     await page.until(() => getComputedStyle(document.body).outlineColor === "rgb(1, 2, 3)");
     ok(await page.eval(() => window.sameDocument), "it was not loaded anew");
     equal(await page.differs(dossier.built(PAGE)), undefined);
@@ -96,7 +96,7 @@ export const tests = {
       const loading = page.page.reload();
       dossier.edit(ENTRY, /## Story.*/, `## Story ${i}`);
       await loading;
-      await page.until((n) => document.querySelector(".prose").textContent.includes(`Story ${n}`), i);
+      await page.until((n) => document.querySelector("main").textContent.includes(`Story ${n}`), i);
     }
     equal(await page.differs(dossier.built(PAGE)), undefined);
   },
@@ -109,9 +109,9 @@ export const tests = {
     dossier.edit(ENTRY, "## Story", "## The story");
     await pause(300);
     await page.page.goBack();
-    await page.until(() => document.querySelector(".prose").textContent.includes("The story"));
+    await page.until(() => document.querySelector("main").textContent.includes("The story"));
     dossier.edit(ENTRY, "## The story", "## A story");
-    await page.until(() => document.querySelector(".prose").textContent.includes("A story"));
+    await page.until(() => document.querySelector("main").textContent.includes("A story"));
   },
 
   "a tab in the background goes on": async ({ project, tab }) => {
@@ -137,7 +137,7 @@ export const tests = {
     await look(last, "hidden");
     await look(first.page, "visible");
     dossier.edit(ENTRY, "## Story", "## The story");
-    await first.until(() => document.querySelector(".prose").textContent.includes("The story"));
+    await first.until(() => document.querySelector("main").textContent.includes("The story"));
     await look(last, "visible");
     dossier.edit("content/sources/northwind-2024.md", "title: ", "title: Anew, ");
     await last.waitForFunction(() => document.body.textContent.includes("Anew, "));
