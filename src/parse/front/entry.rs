@@ -172,7 +172,8 @@ impl Reader<'_> {
                     .iter()
                     .any(|(key, _)| keys::nearest(&key.text, once()).is_some())
         };
-        let absent = |row: &&Row| row.kinds.contains(&kind) && !stands(row);
+        // Asked last: to compare names with all keys costs more than all else of a front matter.
+        let absent = |row: &&Row| row.is_required() && row.kinds.contains(&kind) && !stands(row);
         for row in keys::ROWS.iter().filter(absent) {
             let Some(placeholder) = row.placeholder else {
                 continue;
