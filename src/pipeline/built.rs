@@ -122,13 +122,8 @@ impl Built {
     #[must_use]
     pub fn copy_of(&self, index: usize) -> Option<String> {
         let path = match &self.site.routes.get(index)?.output {
-            Output::File(path) => format!("content/{path}"),
-            Output::Static(path) => path.clone(),
-            Output::Page(_)
-            | Output::Feed(_)
-            | Output::Sitemap(_)
-            | Output::Robots
-            | Output::Asset(_) => return None,
+            Output::Copied(copied) => copied.path().into_owned(),
+            Output::Page(_) | Output::Made(_) | Output::Asset(_) => return None,
         };
         matches!(self.treatment(&path)?, Given::As(Treatment::Copy)).then_some(path)
     }

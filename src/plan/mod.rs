@@ -18,6 +18,8 @@ mod tables;
 
 pub mod ledger;
 
+mod made;
+
 mod names;
 
 pub mod navigation;
@@ -34,11 +36,12 @@ pub use days::Days;
 pub use edit::Edit;
 pub use graph::Graph;
 pub use ledger::{By, Ledger, Placed};
+pub use made::{Made, PER_SITEMAP, Sitemap};
 pub use names::{Contested, Spoken, spoken};
 pub use overview::{Overview, independent};
 pub use routes::{
-    FEW, Order, Output, PER_PAGE, PER_SITEMAP, Page, Route, Sitemap, connections_address,
-    index_address, page_of, pages, tag_address,
+    Copied, FEW, Order, Output, PER_PAGE, Page, Route, TextOf, connections_address, index_address,
+    page_of, pages, tag_address,
 };
 pub use tables::Tables;
 pub use tags::Tag;

@@ -1,5 +1,6 @@
 //! What stands at which address.
 
+use super::made::{self, Made};
 use super::names::Contested;
 use super::wanted::{self, Wanted};
 use super::{Connections, Edit, Site, address, disks};
@@ -10,6 +11,7 @@ use crate::resolve::fold;
 use crate::text::Place;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -18,9 +20,6 @@ pub const PER_PAGE: usize = 100;
 
 /// How many connections of one verb and kind an entry's page shows, where all of them are more than a page holds.
 pub const FEW: usize = 10;
-
-/// Addresses in one sitemap, at most (sitemaps.org protocol).
-pub const PER_SITEMAP: usize = 50_000;
 
 /// Something that is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,12 +38,7 @@ impl Route {
     pub fn page(&self) -> Option<&Page> {
         match &self.output {
             Output::Page(page) => Some(page),
-            Output::Feed(_)
-            | Output::Sitemap(_)
-            | Output::Robots
-            | Output::Asset(_)
-            | Output::File(_)
-            | Output::Static(_) => None,
+            Output::Made(_) | Output::Asset(_) | Output::Copied(_) => None,
         }
     }
 
@@ -63,23 +57,37 @@ pub enum Order {
     Date,
 }
 
-/// What is made for a route: one of the families of outputs.
+/// What stands at a route.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Output {
     /// A page for readers, made by a template.
     Page(Page),
-    /// The feed of everything, or of a kind.
-    Feed(Option<Kind>),
-    /// The sitemap: whole, the n-th part, or the index of the parts.
-    Sitemap(Sitemap),
-    /// For robots.
-    Robots,
+    /// A file that is made of the site, for programs.
+    Made(Made),
     /// A file of the theme, by its path below `templates/`.
     Asset(String),
-    /// A file of the content, by its path below `content/`.
-    File(String),
-    /// A file that is published as it is, by its path below the project's root.
+    /// A file of the project.
+    Copied(Copied),
+}
+
+/// A file of the project that is published.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Copied {
+    /// Of the content, by its path below `content/`: something published leads to it.
+    Content(String),
+    /// Of the folders that are published as they are, by its path below the project's root.
     Static(String),
+}
+
+impl Copied {
+    /// Its path below the project's root.
+    #[must_use]
+    pub fn path(&self) -> Cow<'_, str> {
+        match self {
+            Copied::Content(path) => Cow::Owned(format!("content/{path}")),
+            Copied::Static(path) => Cow::Borrowed(path),
+        }
+    }
 }
 
 impl From<Page> for Output {
@@ -117,52 +125,115 @@ pub enum Page {
     Redirect(PageId),
 }
 
-/// What a sitemap file holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Sitemap {
-    /// Everything.
-    Whole,
-    /// The n-th part, from 1.
-    Part(u32),
-    /// The addresses of that many parts.
-    Parts(u32),
+/// The text that a page shows: that of one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextOf {
+    /// An entry's.
+    Entry(PageId),
+    /// The introduction of the home page or of an index.
+    Intro(Option<Kind>),
+}
+
+/// What a page's address is made of besides words of this program, numbers and slugs, which are judged as names of
+/// files.
+pub(super) enum MadeOf {
+    Nothing,
+    /// The whole of it is a writer's.
+    Address,
+    Tag(u32),
+    Name(u32),
+}
+
+/// What this module has to know of a sort of page.
+struct About {
+    /// What it is, in words for a writer, and of which kind, where it is of one.
+    what: (&'static str, Option<Kind>),
+    /// What its address is made of.
+    made_of: MadeOf,
+    /// Whether readers (and search engines) should find it.
+    listed: bool,
+    /// The text that it shows.
+    text: Option<TextOf>,
 }
 
 impl Page {
+    /// The row of its sort.
+    fn about(&self) -> About {
+        let about = |what: &'static str| About {
+            what: (what, None),
+            made_of: MadeOf::Nothing,
+            listed: true,
+            text: None,
+        };
+        match *self {
+            Page::Home => About {
+                text: Some(TextOf::Intro(None)),
+                ..about("a page of the site itself")
+            },
+            Page::Entry(id) => About {
+                text: Some(TextOf::Entry(id)),
+                ..about("this entry")
+            },
+            Page::Cited(..) | Page::Mentions(..) | Page::Relations(..) | Page::Timeline(..) => {
+                about("a further page of this entry")
+            }
+            Page::Index(kind, _, number) => About {
+                what: ("the index of", Some(kind)),
+                text: (number == 1).then_some(TextOf::Intro(Some(kind))),
+                ..about("")
+            },
+            Page::Tags => about("the pages of tags"),
+            Page::Tag(tag, _) => About {
+                made_of: MadeOf::Tag(tag),
+                ..about("the pages of tags")
+            },
+            Page::Name(name) => About {
+                made_of: MadeOf::Name(name),
+                ..about("the page of a contested name")
+            },
+            Page::NotFound => About {
+                listed: false,
+                ..about("a page of the site itself")
+            },
+            Page::Redirect(_) => About {
+                made_of: MadeOf::Address,
+                listed: false,
+                ..about("this former address")
+            },
+        }
+    }
+
+    /// What it is, in words for a writer.
+    pub(super) fn describe(&self) -> String {
+        match self.about().what {
+            (what, Some(kind)) => format!("{what} {}", kind.folder()),
+            (what, None) => what.to_owned(),
+        }
+    }
+
+    /// What its address is made of.
+    pub(super) fn made_of(&self) -> MadeOf {
+        self.about().made_of
+    }
+
     /// Whether readers (and search engines) should find it.
     #[must_use]
     pub fn is_listed(&self) -> bool {
-        match self {
-            Page::Home
-            | Page::Entry(_)
-            | Page::Index(..)
-            | Page::Tags
-            | Page::Tag(..)
-            | Page::Name(_)
-            | Page::Cited(..)
-            | Page::Mentions(..)
-            | Page::Relations(..)
-            | Page::Timeline(..) => true,
-            Page::NotFound | Page::Redirect(_) => false,
-        }
+        self.about().listed
+    }
+
+    /// The text that it shows.
+    #[must_use]
+    pub fn text(&self) -> Option<TextOf> {
+        self.about().text
     }
 
     /// The entry whose own page it is. Further pages of its lists are of the dossier, as indexes are.
     #[must_use]
     pub fn entry(&self) -> Option<PageId> {
-        match self {
-            Page::Entry(id) => Some(*id),
-            Page::Home
-            | Page::Index(..)
-            | Page::Tags
-            | Page::Tag(..)
-            | Page::Name(_)
-            | Page::Cited(..)
-            | Page::Mentions(..)
-            | Page::Relations(..)
-            | Page::Timeline(..)
-            | Page::NotFound
-            | Page::Redirect(_) => None,
+        match self.text() {
+            Some(TextOf::Entry(id)) => Some(id),
+            Some(TextOf::Intro(_)) | None => None,
         }
     }
 }
@@ -181,8 +252,9 @@ pub(super) fn all(site: &Site) -> Outcome<Vec<Route>> {
     routes.statics();
     let (mut settled, mut problems) = wanted::settle(routes.wanted, site);
     let listed = settled.iter().filter(|it| it.route.is_listed());
+    let sitemaps = made::sitemaps(listed.count());
     let mut routes = Routes::of(site);
-    routes.sitemaps(listed.count());
+    routes.made(sitemaps);
     for sitemap in routes.wanted {
         problems.extend(wanted::join(&mut settled, sitemap));
     }
@@ -297,8 +369,13 @@ impl<'a> Routes<'a> {
     fn fixed(&mut self) {
         self.add(String::new(), Page::Home, None);
         self.add("404.html".to_owned(), Page::NotFound, None);
-        self.add("robots.txt".to_owned(), Output::Robots, None);
-        self.add("feed.xml".to_owned(), Output::Feed(None), None);
+        self.made(made::of(self.site));
+    }
+
+    fn made(&mut self, made: Vec<(String, Made)>) {
+        for (address, made) in made {
+            self.add(address, Output::Made(made), None);
+        }
     }
 
     fn entries(&mut self) {
@@ -362,12 +439,6 @@ impl<'a> Routes<'a> {
     fn lists(&mut self) {
         let site = self.site;
         for index in site.indexes.iter() {
-            let folder = index.kind.folder();
-            self.add(
-                format!("{folder}/feed.xml"),
-                Output::Feed(Some(index.kind)),
-                None,
-            );
             for order in [Order::Name, Order::Date] {
                 for number in 1..=pages(index.by_name.len()) {
                     let address = index_address(index.kind, order, number);
@@ -431,7 +502,8 @@ impl<'a> Routes<'a> {
             }
         }
         for (file, place) in found {
-            self.add(file.clone(), Output::File(file), Some(place));
+            let output = Output::Copied(Copied::Content(file.clone()));
+            self.add(file, output, Some(place));
         }
     }
 
@@ -439,7 +511,8 @@ impl<'a> Routes<'a> {
         for path in self.site.statics.iter() {
             if let Some((_, _, below)) = statics::split(path) {
                 let place = Some(Place::file(path.as_str()));
-                self.add(below.to_owned(), Output::Static(path.clone()), place);
+                let output = Output::Copied(Copied::Static(path.clone()));
+                self.add(below.to_owned(), output, place);
             }
         }
     }
@@ -451,30 +524,6 @@ impl<'a> Routes<'a> {
                 let place = Some(Place::new(&entry.path, former.span));
                 self.add(former.value.clone(), Page::Redirect(id), place);
             }
-        }
-    }
-
-    fn sitemaps(&mut self, listed: usize) {
-        if listed <= PER_SITEMAP {
-            self.add(
-                "sitemap.xml".to_owned(),
-                Output::Sitemap(Sitemap::Whole),
-                None,
-            );
-            return;
-        }
-        let parts = u32::try_from(listed.div_ceil(PER_SITEMAP)).unwrap_or(u32::MAX);
-        self.add(
-            "sitemap.xml".to_owned(),
-            Output::Sitemap(Sitemap::Parts(parts)),
-            None,
-        );
-        for number in 1..=parts {
-            self.add(
-                format!("sitemap-{number}.xml"),
-                Output::Sitemap(Sitemap::Part(number)),
-                None,
-            );
         }
     }
 }

@@ -5,7 +5,7 @@
 //! no file can have.
 
 use super::Site;
-use super::routes::{Output, Page, Route};
+use super::routes::{Copied, MadeOf, Output, Page, Route};
 use crate::diag::{Code, Diagnostic};
 use crate::model::path;
 use crate::text::Place;
@@ -59,30 +59,23 @@ pub(super) fn join(routes: &mut Vec<Wanted>, mut wanted: Wanted) -> Option<Diagn
 fn unfit(wanted: &Wanted, site: &Site) -> Option<Diagnostic> {
     let page = match &wanted.route.output {
         Output::Page(page) => page,
-        Output::Feed(_) | Output::Sitemap(_) | Output::Robots => return None,
-        Output::Asset(_) | Output::File(_) => {
+        Output::Made(_) => return None,
+        Output::Asset(_) | Output::Copied(Copied::Content(_)) => {
             return path::unfit(&wanted.route.path, place(wanted));
         }
-        Output::Static(_) => return path::unfit_static(&wanted.route.path, place(wanted)),
+        Output::Copied(Copied::Static(_)) => {
+            return path::unfit_static(&wanted.route.path, place(wanted));
+        }
     };
-    match page {
-        // Made of words of this program, of numbers, and of slugs, which are judged as names of files.
-        Page::Home
-        | Page::Entry(_)
-        | Page::Cited(..)
-        | Page::Mentions(..)
-        | Page::Relations(..)
-        | Page::Timeline(..)
-        | Page::Index(..)
-        | Page::Tags
-        | Page::NotFound => None,
-        Page::Redirect(_) => path::unfit(&wanted.route.path, place(wanted)),
-        Page::Tag(tag, _) => {
-            let tag = site.tags.get(*tag as usize)?;
+    match page.made_of() {
+        MadeOf::Nothing => None,
+        MadeOf::Address => path::unfit(&wanted.route.path, place(wanted)),
+        MadeOf::Tag(tag) => {
+            let tag = site.tags.get(tag as usize)?;
             path::unfit_name(&tag.slug, &tag.name, place(wanted))
         }
-        Page::Name(name) => {
-            let contested = site.contested.get(*name as usize)?;
+        MadeOf::Name(name) => {
+            let contested = site.contested.get(name as usize)?;
             path::unfit_name(&contested.slug, &contested.name, place(wanted))
         }
     }
@@ -97,7 +90,7 @@ fn collision(first: &Wanted, wanted: &Wanted) -> Option<Diagnostic> {
     let problem = problem_between(first, wanted, message);
     if [first, wanted]
         .iter()
-        .any(|it| matches!(it.route.output, Output::Static(_)))
+        .any(|it| matches!(it.route.output, Output::Copied(Copied::Static(_))))
     {
         return Some(problem.help("rename the file, or take it out of its folder"));
     }
@@ -127,35 +120,16 @@ pub(super) fn problem_between(first: &Wanted, wanted: &Wanted, message: String) 
 fn place(wanted: &Wanted) -> Place {
     let file = match &wanted.route.output {
         Output::Asset(asset) => format!("templates/{asset}"),
-        Output::Page(_)
-        | Output::Feed(_)
-        | Output::Sitemap(_)
-        | Output::Robots
-        | Output::File(_)
-        | Output::Static(_) => "dossier.toml".to_owned(),
+        Output::Page(_) | Output::Made(_) | Output::Copied(_) => "dossier.toml".to_owned(),
     };
     wanted.place.clone().unwrap_or_else(|| Place::file(file))
 }
 
 fn describe(output: &Output) -> String {
-    let page = match output {
-        Output::Page(page) => page,
-        Output::File(file) => return format!("the file content/{file}"),
-        Output::Static(file) => return format!("the file {file}"),
-        Output::Asset(asset) => return format!("the theme's {asset}"),
-        Output::Feed(_) | Output::Sitemap(_) | Output::Robots => {
-            return "a page of the site itself".to_owned();
-        }
-    };
-    match page {
-        Page::Entry(_) => "this entry".to_owned(),
-        Page::Redirect(_) => "this former address".to_owned(),
-        Page::Index(kind, ..) => format!("the index of {}", kind.folder()),
-        Page::Cited(..) | Page::Mentions(..) | Page::Relations(..) | Page::Timeline(..) => {
-            "a further page of this entry".to_owned()
-        }
-        Page::Tags | Page::Tag(..) => "the pages of tags".to_owned(),
-        Page::Name(_) => "the page of a contested name".to_owned(),
-        Page::Home | Page::NotFound => "a page of the site itself".to_owned(),
+    match output {
+        Output::Page(page) => page.describe(),
+        Output::Made(_) => "a page of the site itself".to_owned(),
+        Output::Asset(asset) => format!("the theme's {asset}"),
+        Output::Copied(copied) => format!("the file {}", copied.path()),
     }
 }

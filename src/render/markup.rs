@@ -195,9 +195,9 @@ pub(super) fn caveat(retracted: bool, out: &mut String, write: impl FnOnce(&mut 
     out.push_str("</span>");
 }
 
-/// The ways back from a reference to its marks, lettered a to z, then aa, ab …, then numbered. The
-/// second part of each mark is which citation of the source on the page it is.
-pub(super) fn back(slug: &str, marks: &[(u32, u32)], out: &mut String) {
+/// The ways back from a reference to its marks, lettered a to z, then aa, ab …, then numbered. Each mark is
+/// known by which citation of the source on the page it is.
+pub(super) fn back(slug: &str, marks: &[u32], out: &mut String) {
     let to = |nth: u32, out: &mut String| {
         out.push_str("<a href=\"#");
         anchor(slug, nth, out);
@@ -205,14 +205,14 @@ pub(super) fn back(slug: &str, marks: &[(u32, u32)], out: &mut String) {
     };
     match marks {
         [] => {}
-        [(_, only)] => {
+        [only] => {
             out.push_str(" <span class=\"back\">");
             to(*only, out);
             out.push_str("back to the text\">↑</a></span>");
         }
         several => {
             out.push_str(" <span class=\"back\">↑");
-            for (at, (_, nth)) in (0..).zip(several) {
+            for (at, nth) in (0..).zip(several) {
                 out.push(' ');
                 to(*nth, out);
                 letters(at, out);
@@ -302,11 +302,11 @@ mod tests {
     fn one_way_back_is_an_arrow_and_several_are_lettered() {
         assert_eq!(written(|out| back("x", &[], out)), "");
         assert_eq!(
-            written(|out| back("x", &[(7, 1)], out)),
+            written(|out| back("x", &[1], out)),
             " <span class=\"back\"><a href=\"#cite-x-1\" aria-label=\"back to the text\">↑</a></span>"
         );
         assert_eq!(
-            written(|out| back("x", &[(7, 1), (7, 3)], out)),
+            written(|out| back("x", &[1, 3], out)),
             " <span class=\"back\">↑ <a href=\"#cite-x-1\" aria-label=\"a: back to place 1\">a</a> \
              <a href=\"#cite-x-3\" aria-label=\"b: back to place 2\">b</a></span>"
         );

@@ -5,6 +5,8 @@
 //! page is rendered from its [view](views) and from nothing else: templates get no function that
 //! reaches back into the site, so a page is up to date when its view and the templates are.
 
+pub mod account;
+
 pub mod escape;
 
 pub mod feed;
@@ -29,7 +31,7 @@ pub use views::{Facet, Fingerprint};
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
-use crate::plan::{Output, Site};
+use crate::plan::{Made, Output, Site};
 use views::View;
 use views::reads::Reads;
 
@@ -112,12 +114,13 @@ impl Renderer<'_> {
         buffer.clear();
         let mut content = Content::Bytes;
         match self.site.routes.get(route).map(|route| &route.output) {
-            Some(Output::Feed(kind)) => feed::write(self, &reads, *kind, buffer),
-            Some(Output::Sitemap(part)) => sitemap::write(self, &reads, *part, buffer),
-            Some(Output::Robots) => sitemap::robots(self.config, buffer),
+            Some(Output::Made(made)) => match *made {
+                Made::Feed(kind) => feed::write(self, &reads, kind, buffer),
+                Made::Sitemap(part) => sitemap::write(self, &reads, part, buffer),
+                Made::Robots => sitemap::robots(self.config, buffer),
+            },
             Some(Output::Asset(path)) => buffer.extend_from_slice(self.theme.asset(path)),
-            Some(Output::File(path)) => content = Content::Copy(format!("content/{path}")),
-            Some(Output::Static(path)) => content = Content::Copy(path.clone()),
+            Some(Output::Copied(copied)) => content = Content::Copy(copied.path().into_owned()),
             Some(Output::Page(page)) => {
                 let route = &self.site.routes[route];
                 let (view, facets) = views::of(self, route, page, reads);

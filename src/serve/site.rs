@@ -8,7 +8,7 @@ use crate::config::{Config, LinkStyle};
 use crate::diag::Diagnostic;
 use crate::load::Inputs;
 use crate::pipeline::Built;
-use crate::plan::{Output, address};
+use crate::plan::{Copied, Output, address};
 use crate::render::Content;
 use crate::text;
 use std::collections::BTreeMap;
@@ -72,15 +72,17 @@ impl Shown {
                     let _ = built.make(index, &mut buffer);
                     Asset::Theme(text::hash(&buffer))
                 }
-                Output::File(path) => match inputs.files.get(path) {
-                    Some(file) => Asset::Copied(file.size, file.stamp),
-                    None => continue,
-                },
-                Output::Static(path) => match inputs.statics.get(path) {
-                    Some(file) => Asset::Copied(file.size, file.stamp),
-                    None => continue,
-                },
-                Output::Page(_) | Output::Feed(_) | Output::Sitemap(_) | Output::Robots => continue,
+                Output::Copied(copied) => {
+                    let file = match copied {
+                        Copied::Content(path) => inputs.files.get(path),
+                        Copied::Static(path) => inputs.statics.get(path),
+                    };
+                    match file {
+                        Some(file) => Asset::Copied(file.size, file.stamp),
+                        None => continue,
+                    }
+                }
+                Output::Page(_) | Output::Made(_) => continue,
             };
             assets.insert(route.path.clone(), asset);
         }

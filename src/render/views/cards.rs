@@ -3,10 +3,10 @@
 
 use super::reads::{Facet, Reads};
 use super::shape::{Card, NavLink};
-use super::{facts, infobox, prose, shell, words};
+use super::{facts, infobox, marking, prose, shell, words};
 use crate::config::Config;
 use crate::model::address::Outside;
-use crate::model::{Details, Entry, Ids, Kind, Marked, Named, PageId, Seen, Spot, Verb};
+use crate::model::{Details, Entry, Ids, Kind, Marked, Named, PageId, Seen, Spot, Tlp, Verb};
 use crate::plan::graph::Origin;
 use crate::plan::{Edit, Site, address};
 use crate::render::{Html, markup};
@@ -49,7 +49,7 @@ pub struct Tables(Arc<ShortNames>);
 #[derive(Debug, PartialEq)]
 pub(super) struct EntryCard {
     /// What templates see.
-    pub card: Card,
+    card: Card,
     /// The link to it, from its path on ([`markup::tail`]). A person's legal status stands beside the
     /// name wherever it is shown, a withdrawal too.
     pub link: String,
@@ -57,6 +57,12 @@ pub(super) struct EntryCard {
     plain: usize,
     /// What only a technique has.
     pub technique: Option<Box<Technique>>,
+    /// The marking of it without its summary, as far as that is its own.
+    pub tlp: Tlp,
+    /// The marking of its summary.
+    pub summary_tlp: Tlp,
+    /// Whom its summary names.
+    pub names: Box<[PageId]>,
 }
 
 /// A technique beside its name, where an entry uses it.
@@ -66,9 +72,26 @@ pub(super) struct Technique {
     pub attack: String,
     /// Its tactics.
     pub tactics: String,
+    /// The marking of both.
+    pub tlp: Tlp,
 }
 
 impl EntryCard {
+    /// All of it.
+    pub(super) fn told(&self) -> &Card {
+        &self.card
+    }
+
+    /// Its page.
+    pub(super) fn path(&self) -> &str {
+        &self.card.path
+    }
+
+    /// When, in words.
+    pub(super) fn when(&self) -> Option<&str> {
+        self.card.when.as_deref()
+    }
+
     /// The link to it without what stands beside the name.
     pub(super) fn plain(&self) -> &str {
         self.link.get(..self.plain).unwrap_or(&self.link)
@@ -92,6 +115,10 @@ pub(super) struct SourceCard {
     pub line: (String, String),
     /// What follows the line in a reference list before the caveats: address, grade.
     pub details: String,
+    /// The marking of it, as far as that is its own.
+    pub tlp: Tlp,
+    /// Whom it names: its publisher, what it derives from, and the publishers of that.
+    pub names: Box<[PageId]>,
 }
 
 /// What a reader must know of a source.
@@ -340,11 +367,9 @@ fn spoken(page: &Entry<PageId>) -> impl PartialEq + use<> {
 
 fn entry(site: &Site, config: &Config, at: usize) -> EntryCard {
     let sources = site.graph.ledgers[at].references.len();
-    let (reads, page) = (Reads::unnoted(site), &site.release.pages[at]);
-    EntryCard {
-        technique: technique(page).map(Box::new),
-        ..entry_card(card(&reads, config, page, sources))
-    }
+    let (reads, page) = (Reads::of_card(site), &site.release.pages[at]);
+    let card = card(&reads, config, page, sources);
+    entry_card(card, page, reads.into_names())
 }
 
 fn card(reads: &Reads<'_>, config: &Config, page: &Entry<PageId>, sources: usize) -> Card {
@@ -368,7 +393,7 @@ fn card(reads: &Reads<'_>, config: &Config, page: &Entry<PageId>, sources: usize
     }
 }
 
-fn entry_card(card: Card) -> EntryCard {
+fn entry_card(card: Card, page: &Entry<PageId>, names: Box<[PageId]>) -> EntryCard {
     let mut link = markup::tail(&card.path, &card.title);
     let plain = link.len();
     if let Some(legal) = card.legal {
@@ -383,7 +408,10 @@ fn entry_card(card: Card) -> EntryCard {
         card,
         link,
         plain,
-        technique: None,
+        technique: technique(page).map(Box::new),
+        tlp: marking::card(page),
+        summary_tlp: marking::summary(page),
+        names,
     }
 }
 
@@ -404,6 +432,7 @@ fn technique(page: &Entry<PageId>) -> Option<Technique> {
     Some(Technique {
         attack: fitted(&attack.0),
         tactics: fitted(&Html::of(|out| infobox::texts(&tactics, out)).0),
+        tlp: marking::technique(page),
     })
 }
 
@@ -626,8 +655,12 @@ fn ids(count: usize) -> impl IndexedParallelIterator<Item = PageId> {
 fn source_card(site: &Site, config: &Config, id: PageId, names: &ShortNames) -> Option<SourceCard> {
     let page = site.release.page(id);
     let evidence = page.evidence()?;
+    let reads = Reads::of_card(site);
+    publisher(&reads, page);
     let after = |id: PageId| {
         let path = address::path(&site.release.page(id).route(), config.links);
+        reads.name(id);
+        publisher(&reads, site.release.page(id));
         Caveat::After(markup::tail(&path, names.get(id)))
     };
     let caveats = caveats(page, evidence, &after);
@@ -669,6 +702,8 @@ fn source_card(site: &Site, config: &Config, id: PageId, names: &ShortNames) -> 
         caveats,
         url,
         details: fitted(&details),
+        tlp: marking::card(page).max(marking::derivations(page)),
+        names: reads.into_names(),
     })
 }
 

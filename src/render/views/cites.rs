@@ -7,8 +7,8 @@ use super::shape::Sourcing;
 use crate::model::{PageId, Relation, Said, Sort};
 use crate::plan::graph::Origin;
 use crate::plan::{By, Ledger, Placed};
+use crate::render::account::references;
 use crate::render::{Html, markup};
-use std::collections::HashSet;
 
 /// How the marks of a statement are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +67,7 @@ fn mark(at: &At<'_>, placed: &Placed, next: bool, marks: Marks, out: &mut String
     markup::number(placed.number, out);
     out.push_str("\" aria-label=\"source ");
     markup::number(placed.number, out);
-    if let (Some(place), Marks::Bare | Marks::Again) = (locator(placed), marks) {
+    if let (Some(place), Marks::Bare | Marks::Again) = (references::place(placed), marks) {
         out.push_str(", ");
         markup::text(place, out);
         out.push_str("\" title=\"");
@@ -76,11 +76,6 @@ fn mark(at: &At<'_>, placed: &Placed, next: bool, marks: Marks, out: &mut String
     out.push_str("\">");
     markup::number(placed.number, out);
     out.push_str("</a>");
-}
-
-/// Where in its source a citation points.
-fn locator(placed: &Placed) -> Option<&str> {
-    placed.at.as_deref().filter(|place| !place.is_empty())
 }
 
 /// How many citations of a list a screen shows, about: within it the same note stands once.
@@ -106,7 +101,7 @@ fn note(root: &str, card: &SourceCard, placed: &Placed, out: &mut String) {
     markup::text(&card.path, out);
     out.push_str("\">");
     markup::text(&card.short, out);
-    if let Some(place) = locator(placed) {
+    if let Some(place) = references::place(placed) {
         out.push_str(", ");
         markup::text(place, out);
     }
@@ -125,58 +120,38 @@ pub(super) fn anchor(reads: &Reads<'_>, source: PageId, nth: u32, out: &mut Stri
 
 /// The reference list of a page.
 pub(super) fn references(at: &At<'_>, origin: Origin) -> Html {
-    let ledger = at.reads.ledger(origin);
-    let places = ledger.places.iter();
-    let mut marks: Vec<(u32, u32)> = places
-        .filter(|placed| placed.by != By::Whole && placed.source.is_some())
-        .map(|placed| (placed.number, placed.nth))
-        .collect();
-    marks.sort_unstable();
-    let mut marks = marks.as_slice();
-    let places = ledger.places.iter();
-    let mut located: Vec<&Placed> = places
-        .filter(|placed| placed.source.is_some() && locator(placed).is_some())
-        .collect();
-    located.sort_by_key(|placed| placed.number);
-    let mut places = located.as_slice();
-    let mut html = String::with_capacity(ledger.references.len() * 768);
+    let references = references::of(&at.reads, origin);
+    let mut html = String::with_capacity(references.len() * 768);
     let out = &mut html;
-    for (number, &id) in (1..).zip(&ledger.references) {
-        let own = marks.partition_point(|&(of, _)| of <= number);
-        let (here, rest) = marks.split_at(own);
-        marks = rest;
-        let own = places.partition_point(|placed| placed.number <= number);
-        let (pointed, rest) = places.split_at(own);
-        places = rest;
-        let Some(card) = at.source(id) else {
+    for reference in &references {
+        let Some(card) = at.source(reference.source) else {
             continue;
         };
         out.push_str("\n<li id=\"ref-");
-        markup::number(number, out);
+        markup::number(reference.number, out);
         out.push_str("\"><span class=\"no\">");
-        markup::number(number, out);
+        markup::number(reference.number, out);
         out.push_str("</span>");
         card.line(&at.root, out);
         out.push_str(&card.details);
         card.caveats(&at.root, out);
-        locators(pointed, out);
-        markup::back(at.reads.slug(id), here, out);
+        for (nth, place) in reference.places.iter().enumerate() {
+            out.push_str(if nth == 0 {
+                " <span class=\"at\">"
+            } else {
+                "; "
+            });
+            markup::text(place, out);
+        }
+        out.push_str(if reference.places.is_empty() {
+            ""
+        } else {
+            "</span>"
+        });
+        markup::back(at.reads.slug(reference.source), &reference.marks, out);
         out.push_str("</li>");
     }
     Html(html)
-}
-
-/// Where in a source the page's citations of it point, each place once.
-fn locators(cited: &[&Placed], out: &mut String) {
-    let mut told = HashSet::new();
-    for place in cited.iter().filter_map(|placed| locator(placed)) {
-        if told.insert(place) {
-            let first = told.len() == 1;
-            out.push_str(if first { " <span class=\"at\">" } else { "; " });
-            markup::text(place, out);
-        }
-    }
-    out.push_str(if told.is_empty() { "" } else { "</span>" });
 }
 
 /// How well a page is sourced. Sources that derive from one another count as one.
@@ -214,7 +189,7 @@ pub(super) fn stated(
     let cited = at.reads.stated_at(from, relation.id);
     out.push_str("<a href=\"");
     out.push_str(&at.root);
-    markup::text(&at.card(from).card.path, out);
+    markup::text(at.card(from).path(), out);
     out.push('#');
     match cited {
         Some((source, nth)) => anchor(&at.reads, source, nth, out),

@@ -36,7 +36,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
     let route = page.route();
     let (lead, body) = prose::lead(&page.prose, prose::body(at, origin, &page.prose));
     let mut view = EntryView {
-        card: &at.card(id).card,
+        card: at.told(id),
         index_path: at.path(&format!("{}/", page.kind.folder())),
         subtype: subtype(page),
         also: also(page),
@@ -44,7 +44,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         changed_datetime: changed.map(|day| day.to_string()),
         authors: page.authors.iter().map(|it| it.value.as_str()).collect(),
         summary: words::summary(at, origin, page.summary.as_ref()).or_else(|| {
-            let told = at.card(id).card.summary.as_deref()?;
+            let told = at.told(id).summary.as_deref()?;
             Some(Html::of(|out| markup::text(told, out)))
         }),
         summary_tlp: shell::label(page.summary.as_ref().and_then(|it| it.tlp)),
@@ -159,7 +159,7 @@ fn events(at: &At<'_>, id: PageId) -> Vec<Event> {
 
 /// The judgements of a note; on its own page with their citations.
 pub(super) fn judgements(at: &At<'_>, id: PageId, with_cites: bool) -> Vec<Judgement> {
-    let judgements = at.reads.page(id).statements.judgements();
+    let judgements = at.reads.judgements(id);
     let origin = Origin::Page(id);
     judgements
         .map(|judgement| Judgement {
@@ -217,7 +217,7 @@ fn named(at: &At<'_>, named: Option<&Named<PageId>>) -> Html {
     Html::of(
         |out| match named.map(|named| cards::named(&at.reads, named)) {
             Some((name, Some(id))) => {
-                let path = &at.card(id).card.path;
+                let path = at.card(id).path();
                 markup::link(&at.root, &markup::tail(path, name), out);
             }
             Some((name, None)) => markup::text(name, out),

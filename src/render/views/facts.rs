@@ -6,6 +6,7 @@ use super::{At, cites, shell, words};
 use crate::model::{self, Money, PageId, Part, Said, Spot, StatementId, Value, body};
 use crate::plan::By;
 use crate::plan::graph::Origin;
+use crate::render::account::Share;
 
 /// What a fact is called on the page.
 pub(super) fn label(name: &str) -> String {
@@ -137,8 +138,8 @@ fn chart(fact: model::Fact<'_, PageId>, chosen: Option<StatementId>) -> Option<C
     let marks: Vec<Mark> = money
         .iter()
         .map(|&(id, money, low, high)| Mark {
-            x: share(low, greatest),
-            width: share(high - low, greatest),
+            x: Share::of(low, greatest),
+            width: Share::of(high - low, greatest),
             chosen: chosen == Some(id),
             text: money.to_string(),
         })
@@ -155,10 +156,4 @@ fn chart(fact: model::Fact<'_, PageId>, chosen: Option<StatementId>) -> Option<C
         low: "0",
         high: most,
     })
-}
-
-/// A share in per cent with two decimals, without floating point, so that it is the same everywhere.
-pub(super) fn share(part: u128, whole: u128) -> String {
-    let hundredths = part.saturating_mul(10_000) / whole.max(1);
-    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }

@@ -19,11 +19,11 @@ pub(super) fn view<'a>(at: &At<'a>) -> HomeView<'a> {
         body: intro.body,
         references: intro.references,
         judgements: (overview.key).map_or_else(Vec::new, |id| entry::judgements(at, id, false)),
-        reasoning: overview.key.map(|id| &at.card(id).card),
+        reasoning: overview.key.map(|id| at.told(id)),
         main: (overview.main.iter())
             .map(|&id| Shown {
                 link: at.link_to(id),
-                card: &at.card(id).card,
+                card: at.told(id),
             })
             .collect(),
         newest: newest(at),
@@ -49,24 +49,16 @@ fn newest<'a>(at: &At<'a>) -> Vec<Newest<'a>> {
     let newest = at.reads.overview().newest.iter();
     newest
         .map(|&(day, id)| {
-            let page = at.reads.page(id);
-            let told = page.changes.iter().find(|change| change.date == day);
-            let verb = match told {
-                _ if page
-                    .withdrawn
-                    .as_ref()
-                    .is_some_and(|notice| notice.date.sort_day() == day) =>
-                {
-                    "withdrawn"
-                }
-                Some(change) if change.correction => "corrected",
-                Some(_) => "changed",
-                None if page.publish == Some(day) => "published",
-                None => "updated",
+            let verb = match at.reads.on_day(id, day) {
+                (true, ..) => "withdrawn",
+                (_, Some(change), _) if change.correction => "corrected",
+                (_, Some(_), _) => "changed",
+                (_, None, true) => "published",
+                (_, None, false) => "updated",
             };
             Newest {
                 link: at.link_to(id),
-                card: &at.card(id).card,
+                card: at.told(id),
                 what: format!("{verb} {}", day_in_words(day)),
             }
         })

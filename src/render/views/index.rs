@@ -1,19 +1,14 @@
 //! Indexes, tags, contested names, redirects.
 
 use super::prose::{self, Introduction};
-use super::reads::Reads;
 use super::shape::{
     Claim, Group, IndexView, Jump, Link, NameView, Ordered, RedirectView, TagsView,
 };
 use super::{At, cites, entry, lists};
-use crate::model::{Kind, PageId, Relation, Said, Tlp, Verb, body};
+use crate::model::{Kind, PageId, body};
 use crate::plan::{Order, index_address, tag_address};
 use crate::render::{Html, markup};
 use crate::resolve::fold;
-use std::collections::BTreeSet;
-
-/// How many connections a row names.
-const CONNECTIONS: usize = 4;
 
 /// A page of a kind's index.
 pub(super) fn of_kind<'a>(at: &At<'a>, kind: Kind, order: Order, number: u32) -> IndexView<'a> {
@@ -169,27 +164,27 @@ fn jumps(groups: &[Group]) -> Vec<Jump> {
 }
 
 fn row(at: &At<'_>, id: PageId, out: &mut String) {
-    let shown = at.card(id);
+    let (entry, card) = (at.card(id), at.told(id));
     let one = |text: &str, out: &mut String| {
         out.push_str(" <span class=\"one\">");
         markup::text(text, out);
     };
     out.push_str("\n<tr><td><a class=\"entry\" href=\"");
     out.push_str(&at.root);
-    out.push_str(&shown.link);
-    if let Some(summary) = shown.card.summary.as_deref().filter(|it| !it.is_empty()) {
+    out.push_str(&entry.link);
+    if let Some(summary) = card.summary.as_deref().filter(|it| !it.is_empty()) {
         one(summary, out);
         out.push_str("</span>");
     }
     out.push_str("</td>\n<td class=\"date\">");
-    markup::text(shown.card.when.as_deref().unwrap_or(""), out);
-    if let Some(figure) = shown.card.figure.as_deref().filter(|it| !it.is_empty()) {
+    markup::text(card.when.as_deref().unwrap_or(""), out);
+    if let Some(figure) = card.figure.as_deref().filter(|it| !it.is_empty()) {
         one(figure, out);
         out.push_str(" lost</span>");
     }
     out.push_str("</td>\n<td class=\"links\">");
-    let (named, more) = connections(&at.reads, id);
-    for (nth, (other, _)) in named.into_iter().enumerate() {
+    let (named, more) = at.reads.connections(id);
+    for (nth, other) in named.into_iter().enumerate() {
         out.push_str(if nth > 0 { ", " } else { "" });
         at.link(other, out);
     }
@@ -199,8 +194,8 @@ fn row(at: &At<'_>, id: PageId, out: &mut String) {
         out.push_str(" more");
     }
     out.push_str("</td>\n<td class=\"right num\">");
-    markup::number(shown.card.sources, out);
-    out.push_str(if shown.card.sources == 1 {
+    markup::number(card.sources, out);
+    out.push_str(if card.sources == 1 {
         "<span class=\"unit\"> source</span></td></tr>"
     } else {
         "<span class=\"unit\"> sources</span></td></tr>"
@@ -228,44 +223,6 @@ fn source_row(at: &At<'_>, id: PageId, out: &mut String) {
     out.push_str("</span></li>");
 }
 
-/// The entries that a row names, each with the marking of the relation that leads to it, and how many more
-/// there are. A victim comes first, then who is held responsible.
-pub(super) fn connections(reads: &Reads<'_>, id: PageId) -> (Vec<(PageId, Tlp)>, usize) {
-    let stated: Vec<_> = reads.relations(id).collect();
-    let first = |verb: Verb| {
-        let says =
-            |it: &&Said<'_, PageId, Relation<PageId>>| it.what.verb == verb && !it.what.denied;
-        stated.iter().find(says)
-    };
-    let first = [first(Verb::Targets), first(Verb::AttributedTo)];
-    let outgoing = first.into_iter().flatten().chain(&stated);
-    let outgoing = outgoing.map(|it| (it.what.target, it.tlp));
-    let incoming = reads.incoming(id);
-    let mut seen = BTreeSet::new();
-    let mut named: Vec<(PageId, Tlp)> = outgoing
-        .filter(|&(other, _)| other != id && seen.insert(other))
-        .map(|(other, tlp)| (other, tlp.unwrap_or_default()))
-        .collect();
-    let mut count = named.len();
-    named.truncate(CONNECTIONS);
-    // Those of one page stand together.
-    for of_one in incoming.chunk_by(|one, other| one.from == other.from) {
-        let Some(edge) = of_one
-            .first()
-            .filter(|edge| edge.from != id && !seen.contains(&edge.from))
-        else {
-            continue;
-        };
-        count += 1;
-        if named.len() < CONNECTIONS {
-            let tlp = reads.relation(edge).and_then(|it| it.tlp);
-            named.push((edge.from, tlp.unwrap_or_default()));
-        }
-    }
-    let more = count - named.len();
-    (named, more)
-}
-
 /// All tags.
 pub(super) fn tags<'a>(at: &At<'a>) -> TagsView<'a> {
     let link = |tag: &'a crate::plan::Tag| Link {
@@ -291,10 +248,10 @@ pub(super) fn name<'a>(at: &At<'a>, name: u32) -> NameView<'a> {
         .pages
         .iter()
         .map(|&id| {
-            let page = at.reads.page(id);
-            let alias = page.statements.called(&folded).next();
+            let card = at.told(id);
+            let alias = at.reads.claim(id, &contested.name);
             let how = match alias {
-                _ if fold(&page.title) == folded => "its own name",
+                _ if fold(&card.title) == folded => "its own name",
                 Some(alias) => match entry::overlap(alias.what.overlap) {
                     "the same" => "another name for it",
                     "a part" => "a part of it",
@@ -304,7 +261,7 @@ pub(super) fn name<'a>(at: &At<'a>, name: u32) -> NameView<'a> {
             };
             Claim {
                 link: at.link_to(id),
-                card: &at.card(id).card,
+                card,
                 how,
                 by: alias
                     .and_then(|alias| alias.what.by.as_ref())
@@ -320,9 +277,8 @@ pub(super) fn name<'a>(at: &At<'a>, name: u32) -> NameView<'a> {
 
 /// A former address.
 pub(super) fn redirect<'a>(at: &At<'a>, to: PageId) -> RedirectView<'a> {
-    let card = &at.card(to).card;
     RedirectView {
-        title: &card.title,
-        path: &card.path,
+        title: at.reads.name(to).title(),
+        path: at.card(to).path(),
     }
 }

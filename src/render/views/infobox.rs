@@ -1,7 +1,7 @@
 //! The infobox: what one wants to know at a glance. Of a source these are rows of its record.
 
 use super::cites::Marks;
-use super::{At, attack, cards, cites, facts, label, relations, shell, words as sentences};
+use super::{At, attack, cards, cites, facts, marking, relations, shell, words as sentences};
 use crate::model::{
     Details, Entry, Fact, Marked, PageId, Part, Relation, Said, Spot, StatementId, Statements, Tlp,
     Verb,
@@ -145,7 +145,7 @@ fn of_fact(at: &At<'_>, id: PageId, fact: Fact<'_, PageId>, out: &mut String) {
 }
 
 /// Whether the infobox tells a relation, so that no list has to: one of few of its verb, which is not denied.
-pub(super) fn holds(statements: &Statements<PageId>, relation: StatementId) -> bool {
+pub(in crate::render) fn holds(statements: &Statements<PageId>, relation: StatementId) -> bool {
     let Some(own) = statements.relation(relation.index) else {
         return false;
     };
@@ -192,7 +192,7 @@ fn of_relation(
     }
     let by = By::Statement(relation.id);
     cites::write(at, Origin::Page(id), by, Marks::Bare, out);
-    tlp(label::of_relation(at, id, id, relation), out);
+    tlp(marking::beside(&at.reads, id, id, relation), out);
     let period = relations::period(relation.when, relation.what.until);
     let note = relation.note.as_ref().filter(|note| !note.is_empty());
     if period.is_none() && note.is_none() {

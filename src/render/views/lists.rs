@@ -114,7 +114,7 @@ fn more<'a>(
     pages: Option<Pages>,
 ) -> MoreView<'a> {
     MoreView {
-        card: &at.card(id).card,
+        card: at.told(id),
         list,
         heading: heading.to_owned(),
         items,

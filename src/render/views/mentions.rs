@@ -1,6 +1,6 @@
 //! Who mentions and who cites a page, in their own words.
 
-use super::cards::Cards;
+use super::cards::{self, Cards};
 use super::reads::Reads;
 use super::shape::Pages;
 use super::{At, cites, facts, infobox, lists, words};
@@ -33,7 +33,7 @@ fn mention(at: &At<'_>, to: PageId, group: &[Edge], out: &mut String) {
     let Some(from) = group.first().map(|edge| edge.from) else {
         return;
     };
-    let path = &at.card(from).card.path;
+    let path = at.card(from).path();
     head(at, Origin::Page(from), out);
     for Mentioned { text, place } in at.reads.mention(at.shared, to, group) {
         said(at, path, |_| {}, text, (place, None), out);
@@ -93,10 +93,10 @@ fn head(at: &At<'_>, origin: Origin, out: &mut String) {
     out.push_str("\n<li><p class=\"from\">");
     match origin {
         Origin::Page(id) => {
-            let entry = at.card(id);
-            markup::link(&at.root, entry.plain(), out);
+            let kind = at.reads.kind(id);
+            markup::link(&at.root, at.card(id).plain(), out);
             out.push(' ');
-            markup::kind(entry.card.kind, entry.card.label, out);
+            markup::kind(kind.name(), cards::label(kind), out);
         }
         Origin::Intro(index) => {
             let (address, title) = intro(at, index);
@@ -108,7 +108,7 @@ fn head(at: &At<'_>, origin: Origin, out: &mut String) {
 
 /// The address and title of the home page or an index page.
 fn intro<'a>(at: &At<'a>, index: u32) -> (String, &'a str) {
-    match at.reads.intro_at(index).of {
+    match at.reads.introduced(index) {
         None => (String::new(), &at.config.title),
         Some(kind) => (format!("{}/", kind.folder()), kind.heading()),
     }
@@ -164,7 +164,7 @@ fn citation(at: &At<'_>, to: PageId, group: &[Citing], out: &mut String) {
         return;
     };
     let path = match origin {
-        Origin::Page(from) => Cow::Borrowed(at.card(from).card.path.as_str()),
+        Origin::Page(from) => Cow::Borrowed(at.card(from).path()),
         Origin::Intro(index) => Cow::Owned(at.path(&intro(at, index).0)),
     };
     head(at, origin, out);

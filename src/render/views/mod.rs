@@ -22,11 +22,11 @@ mod home;
 
 mod index;
 
-mod infobox;
-
-mod label;
+pub(super) mod infobox;
 
 mod lists;
+
+mod marking;
 
 mod mentions;
 
@@ -58,10 +58,12 @@ pub use text::{Text, text};
 use super::{Html, Renderer, markup};
 use crate::config::Config;
 use crate::model::PageId;
-use crate::plan::{Page, Route, address};
+use crate::plan::{Page, Route, TextOf, address};
 use cards::{EntryCard, SourceCard};
 use reads::Reads;
-use shape::{EntryView, HomeView, IndexView, MoreView, NameView, RedirectView, Shell, TagsView};
+use shape::{
+    Card, EntryView, HomeView, IndexView, MoreView, NameView, RedirectView, Shell, TagsView,
+};
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -108,63 +110,132 @@ pub(super) fn of<'a>(
         false => address::root(&route.address),
     };
     let at = At::new(renderer, route, page, root, reads);
-    let mut source = None;
-    let (template, content) = match page {
-        Page::Home => {
-            source = intro_path(&at, None);
-            ("home.html", Content::Home(Box::new(home::view(&at))))
-        }
-        Page::Entry(id) => {
-            let page = at.reads.page(*id);
-            source = Some(Arc::clone(&page.path));
-            let view = Box::new(entry::view(&at, *id));
-            (entry::template(page.kind), Content::Entry(view))
-        }
-        Page::Cited(id, number) => ("more.html", Content::More(lists::cited(&at, *id, *number))),
-        Page::Mentions(id, number) => (
-            "more.html",
-            Content::More(lists::mentions(&at, *id, *number)),
-        ),
-        Page::Relations(id, verb, kind, number) => {
-            let of = (*verb, *kind);
-            let view = lists::relations(&at, *id, of, *number);
-            ("more.html", Content::More(view))
-        }
-        Page::Timeline(id, number) => (
-            "more.html",
-            Content::More(lists::timeline(&at, *id, *number)),
-        ),
-        Page::Index(kind, order, number) => {
-            source = intro_path(&at, Some(*kind));
-            let view = index::of_kind(&at, *kind, *order, *number);
-            ("index.html", Content::Index(view))
-        }
-        Page::Tag(tag, number) => (
-            "index.html",
-            Content::Index(index::of_tag(&at, *tag, *number)),
-        ),
-        Page::Tags => ("tags.html", Content::Tags(index::tags(&at))),
-        Page::Name(name) => ("name.html", Content::Name(index::name(&at, *name))),
-        Page::Redirect(to) => (
-            "redirect.html",
-            Content::Redirect(index::redirect(&at, *to)),
-        ),
-        Page::NotFound => ("404.html", Content::Missing),
-    };
+    let own = own(&at);
+    let source = page.text().map(|text| match text {
+        TextOf::Entry(id) => Some(Arc::clone(&at.reads.page(id).path)),
+        TextOf::Intro(of) => Some(Arc::clone(&at.reads.intro(of)?.1.path)),
+    });
     let view = View {
-        template,
-        page: shell::shell(&at),
+        template: own.template,
+        page: shell::shell(&at, own.title, own.kind, own.section),
         root: at.root,
-        content,
-        source,
+        content: own.content,
+        source: source.flatten(),
     };
     (view, at.reads.into_noted())
 }
 
-/// The file of the text of the home page or of an index.
-fn intro_path(at: &At<'_>, of: Option<crate::model::Kind>) -> Option<Arc<str>> {
-    let intro = at.reads.intro(of);
-    intro.map(|(_, intro)| Arc::clone(&intro.path))
+/// What a page has for itself: a row for each sort of page.
+struct Own<'a> {
+    template: &'static str,
+    title: String,
+    kind: &'static str,
+    /// The folder that the navigation marks as current.
+    section: &'static str,
+    content: Content<'a>,
+}
+
+fn own<'a>(at: &At<'a>) -> Own<'a> {
+    let of_entry = |id: PageId| {
+        let kind = at.reads.kind(id);
+        (at.reads.name(id).title().to_owned(), kind)
+    };
+    // A further page of a list of an entry's.
+    let more = |id: PageId, title: &dyn Fn(&str) -> String, view: MoreView<'a>| {
+        let (of, kind) = of_entry(id);
+        Own {
+            template: "more.html",
+            title: title(&of),
+            kind: kind.name(),
+            section: kind.folder(),
+            content: Content::More(view),
+        }
+    };
+    // A page of an index or of a tag.
+    let list = |title: String, section: &'static str, view: IndexView<'a>| Own {
+        template: "index.html",
+        title,
+        kind: "index",
+        section,
+        content: Content::Index(view),
+    };
+    // A page that is the only one of its sort.
+    let only =
+        |template: &'static str, kind: &'static str, title: &str, content: Content<'a>| Own {
+            template,
+            title: title.to_owned(),
+            kind,
+            section: "",
+            content,
+        };
+    match *at.page {
+        Page::Home => {
+            let content = Content::Home(Box::new(home::view(at)));
+            only("home.html", "home", &at.config.title, content)
+        }
+        Page::Entry(id) => {
+            let (title, kind) = of_entry(id);
+            Own {
+                template: entry::template(kind),
+                title,
+                kind: kind.name(),
+                section: kind.folder(),
+                content: Content::Entry(Box::new(entry::view(at, id))),
+            }
+        }
+        Page::Cited(id, number) => {
+            more(id, &|of| numbered(of, number), lists::cited(at, id, number))
+        }
+        Page::Mentions(id, number) => more(
+            id,
+            &|of| numbered(of, number),
+            lists::mentions(at, id, number),
+        ),
+        Page::Timeline(id, number) => more(
+            id,
+            &|of| numbered(of, number),
+            lists::timeline(at, id, number),
+        ),
+        Page::Relations(id, verb, kind, number) => {
+            let title =
+                |of: &str| numbered(&format!("{of} {}", lists::connected((verb, kind))), number);
+            more(id, &title, lists::relations(at, id, (verb, kind), number))
+        }
+        Page::Index(kind, order, number) => {
+            let view = index::of_kind(at, kind, order, number);
+            list(numbered(kind.heading(), number), kind.folder(), view)
+        }
+        Page::Tag(tag, number) => {
+            let view = index::of_tag(at, tag, number);
+            list(numbered(view.heading, number), "tags", view)
+        }
+        Page::Tags => Own {
+            section: "tags",
+            ..only("tags.html", "tags", "Tags", Content::Tags(index::tags(at)))
+        },
+        Page::Name(name) => {
+            let view = index::name(at, name);
+            only("name.html", "name", view.name, Content::Name(view))
+        }
+        Page::Redirect(to) => {
+            let content = Content::Redirect(index::redirect(at, to));
+            only("redirect.html", "redirect", "This page has moved", content)
+        }
+        Page::NotFound => only(
+            "404.html",
+            "missing",
+            "There is no such page",
+            Content::Missing,
+        ),
+    }
+}
+
+fn numbered(title: &str, number: u32) -> String {
+    if number > 1 {
+        format!("{title}, page {number}")
+    } else {
+        title.to_owned()
+    }
 }
 
 /// A page with all that its view may draw from.
@@ -197,16 +268,19 @@ impl<'a> At<'a> {
         }
     }
 
-    /// An entry's card.
+    /// An entry as others show it, without its summary.
     fn card(&self, id: PageId) -> &'a EntryCard {
-        self.reads.note(Facet::Card(id));
-        self.shared.entry(id)
+        self.reads.card(self.shared, id)
+    }
+
+    /// An entry as others show it, with its summary.
+    fn told(&self, id: PageId) -> &'a Card {
+        self.reads.told(self.shared, id)
     }
 
     /// A source as it is cited; none of what is no source.
     fn source(&self, id: PageId) -> Option<&'a SourceCard> {
-        self.reads.note(Facet::Source(id));
-        self.shared.source(id)
+        self.reads.source(self.shared, id)
     }
 
     /// The path of an address as it stands in a link after the root.

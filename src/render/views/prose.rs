@@ -251,13 +251,13 @@ fn anchor(
     };
     match target {
         Target::Entry(id, place) => {
-            let path = &at.card(*id).card.path;
+            let path = at.card(*id).path();
             let mut href = String::with_capacity(root.len() + path.len());
             href.push_str(root);
             href.push_str(path);
             if let Some(place) = place {
-                let ids = at.reads.ids(at.shared, *id, at.config.trust_html);
-                href.push_str(&ids.at(*place).map(fragment).unwrap_or_default());
+                let place = at.reads.place(at.shared, *id, *place, at.config.trust_html);
+                href.push_str(&place.map(fragment).unwrap_or_default());
             }
             let words = replacement(&at.reads, own, link, target);
             Anchor::To { href, words }

@@ -3,16 +3,19 @@
 //! Takes a planned site; hands out *facets* of it: what an entry says, what it is called, the places in its
 //! text, what leads to it, a part of a list. Each is noted as it is handed out, so that of every page it is
 //! known what it was made of ([`Facet`]), and after an edit which pages may show another thing
-//! ([`Changes`](super::Changes)). Hands out nothing that is not noted, but for what cannot change while the
-//! pages of a site are the same: their kinds, their addresses, and how many there are.
+//! ([`Changes`](super::Changes)); and each raises the marking of the page to its own
+//! ([`marking`](super::marking)), so that what a page shows cannot be above what it is labelled. Hands out nothing
+//! that is not noted, but for what cannot change while the pages of a site are the same: their kinds, their
+//! addresses, and how many there are.
 
-use super::cards::{self, Cards};
-use super::cites;
-use super::infobox;
+use super::cards::{self, Cards, EntryCard, SourceCard, Technique};
 use super::mentions::{self, Cited, Mentioned};
+use super::shape::Card;
 use super::words;
+use super::{cites, infobox, marking};
 use crate::model::{
-    Date, Day, Details, Entry, Ids, Intro, Kind, PageId, Relation, Said, StatementId, Tlp,
+    Alias, Change, Date, Day, Details, Entry, Fragment, Ids, Intro, Kind, PageId, Relation, Said,
+    StatementId, Tlp, Verb, Words,
 };
 use crate::plan::graph::{Citing, Incoming, Mention, Origin};
 use crate::plan::{
@@ -20,8 +23,8 @@ use crate::plan::{
 };
 use crate::resolve::fold;
 use serde::{Deserialize, Serialize};
-use std::cell::RefCell;
-use std::collections::HashSet;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// Something of a site that a page may be made of.
@@ -123,24 +126,54 @@ pub(in crate::render) struct Reads<'a> {
     site: &'a Site,
     /// None where nobody asks.
     noted: Option<RefCell<Vec<Facet>>>,
+    /// The highest marking of what was handed out.
+    shown: Cell<Tlp>,
+    /// The entry that was handed out last as a whole.
+    whole: Cell<Option<PageId>>,
 }
+
+/// How many others a row of an index names.
+const CONNECTIONS: usize = 4;
 
 impl<'a> Reads<'a> {
     /// Reads that are noted.
     pub(in crate::render) fn noted(site: &'a Site) -> Reads<'a> {
         Reads {
-            site,
             noted: Some(RefCell::new(Vec::with_capacity(128))),
+            ..Reads::unnoted(site)
         }
     }
 
     /// Reads that nobody asks for: of what pages share, which is compared by itself, or of a page that is not
     /// remembered.
     pub(in crate::render) fn unnoted(site: &'a Site) -> Reads<'a> {
-        Reads { site, noted: None }
+        Reads {
+            site,
+            noted: None,
+            shown: Cell::new(Tlp::Clear),
+            whole: Cell::new(None),
+        }
     }
 
-    pub(super) fn note(&self, facet: Facet) {
+    /// Reads of which only the names count, where they may be marked: those that a card shows of others.
+    pub(super) fn of_card(site: &'a Site) -> Reads<'a> {
+        Reads {
+            noted: (site.release.audience > Tlp::Clear).then(RefCell::default),
+            ..Reads::unnoted(site)
+        }
+    }
+
+    /// Whose names were read.
+    pub(super) fn into_names(self) -> Box<[PageId]> {
+        let noted = self.into_noted().into_iter();
+        let names = noted.filter_map(|facet| match facet {
+            Facet::Name(id) => Some(id),
+            _ => None,
+        });
+        names.collect()
+    }
+
+    pub(in crate::render) fn note(&self, facet: Facet) {
         if let Some(noted) = &self.noted {
             noted.borrow_mut().push(facet);
         }
@@ -154,57 +187,127 @@ impl<'a> Reads<'a> {
         noted.into_boxed_slice()
     }
 
-    /// All that an entry says.
-    pub(in crate::render) fn page(&self, id: PageId) -> &'a Entry<PageId> {
+    /// Counts the marking of what is handed out.
+    fn show(&self, marking: impl FnOnce() -> Tlp) {
+        // Nothing above the audience is there to be shown.
+        if self.audience() > Tlp::Clear {
+            self.shown.set(self.shown.get().max(marking()));
+        }
+    }
+
+    /// The highest marking of what was handed out so far.
+    pub(in crate::render) fn shown(&self) -> Tlp {
+        self.shown.get()
+    }
+
+    /// An entry that a marking is told of; shows nothing of it.
+    pub(in crate::render) fn unshown(&self, id: PageId) -> &'a Entry<PageId> {
         self.note(Facet::Entry(id));
         self.site.release.page(id)
     }
 
+    /// All that an entry says.
+    pub(in crate::render) fn page(&self, id: PageId) -> &'a Entry<PageId> {
+        let page = self.unshown(id);
+        // Asked for a dozen times by its own page.
+        if self.whole.replace(Some(id)) != Some(id) {
+            self.show(|| marking::own(page));
+        }
+        page
+    }
+
     /// What an entry is called.
-    pub(super) fn name(&self, id: PageId) -> Called<'a> {
+    pub(in crate::render) fn name(&self, id: PageId) -> Called<'a> {
+        let called = self.unshown_name(id);
+        self.show(|| called.tlp());
+        called
+    }
+
+    /// What an entry is called, for whoever tells a marking of it.
+    pub(super) fn unshown_name(&self, id: PageId) -> Called<'a> {
         self.note(Facet::Name(id));
         Called(self.site.release.page(id))
     }
 
+    /// An entry as others show it, without its summary.
+    pub(super) fn card(&self, cards: &'a Cards, id: PageId) -> &'a EntryCard {
+        self.note(Facet::Card(id));
+        let card = cards.entry(id);
+        self.show(|| card.tlp);
+        card
+    }
+
+    /// An entry as others show it, with its summary.
+    pub(super) fn told(&self, cards: &'a Cards, id: PageId) -> &'a Card {
+        let card = self.card(cards, id);
+        self.show(|| marking::told(self, card));
+        card.told()
+    }
+
+    /// A technique beside its name; none of what is no technique.
+    pub(super) fn technique(&self, cards: &'a Cards, id: PageId) -> Option<&'a Technique> {
+        self.note(Facet::Card(id));
+        let technique = cards.entry(id).technique.as_deref()?;
+        self.show(|| technique.tlp);
+        Some(technique)
+    }
+
+    /// A source as it is cited; none of what is no source.
+    pub(super) fn source(&self, cards: &'a Cards, id: PageId) -> Option<&'a SourceCard> {
+        self.note(Facet::Source(id));
+        let source = cards.source(id)?;
+        self.show(|| marking::source(self, source));
+        Some(source)
+    }
+
     /// The marking of an entry as a whole.
-    pub(super) fn tlp(&self, id: PageId) -> Tlp {
+    pub(in crate::render) fn tlp(&self, id: PageId) -> Tlp {
         self.note(Facet::Tlp(id));
         self.site.release.page(id).tlp
     }
 
-    /// The ids in the text of an entry, as its page prints them.
-    pub(super) fn ids(&self, cards: &'a Cards, id: PageId, trust_html: bool) -> &'a Ids {
+    /// The id of a place in the text of an entry, as its page prints it.
+    pub(in crate::render) fn place(
+        &self,
+        cards: &'a Cards,
+        id: PageId,
+        place: Fragment,
+        trust_html: bool,
+    ) -> Option<&'a str> {
         self.note(Facet::Places(id));
-        cards.ids(self.site, id, trust_html)
+        self.show(|| marking::place(self, cards, id, place));
+        cards.ids(self.site, id, trust_html).at(place)
     }
 
     /// For every heading in the text of an entry the links in its words.
-    pub(super) fn heading_links(&self, cards: &'a Cards, id: PageId) -> &'a [Vec<u32>] {
+    pub(in crate::render) fn heading_links(&self, cards: &'a Cards, id: PageId) -> &'a [Vec<u32>] {
         self.note(Facet::Entry(id));
         cards.heading_links(self.site, id)
     }
 
-    /// The words of a heading in the text of an entry.
-    pub(super) fn heading(&self, id: PageId, heading: u32) -> Option<&'a str> {
+    /// The words of a heading in the text of an entry that the page shows.
+    pub(in crate::render) fn heading(&self, id: PageId, heading: u32) -> Option<&'a str> {
         self.note(Facet::Places(id));
         let headings = &self.site.release.page(id).prose.body.headings;
         headings.get(heading as usize).map(|it| it.text.as_str())
     }
 
     /// The last part of an entry's address.
-    pub(super) fn slug(&self, id: PageId) -> &'a str {
+    pub(in crate::render) fn slug(&self, id: PageId) -> &'a str {
         &self.site.release.page(id).slug
     }
 
     /// What an entry is about.
-    pub(super) fn kind(&self, id: PageId) -> Kind {
+    pub(in crate::render) fn kind(&self, id: PageId) -> Kind {
         self.site.release.page(id).kind
     }
 
     /// What sort of place a place is: a part of what its index is in order of.
-    pub(super) fn type_of_place(&self, id: PageId) -> Option<&'a str> {
+    pub(in crate::render) fn type_of_place(&self, id: PageId) -> Option<&'a str> {
         self.note(Facet::Card(id));
-        match &self.site.release.page(id).details {
+        let page = self.site.release.page(id);
+        self.show(|| page.tlp);
+        match &page.details {
             Details::Place { r#type, .. } => r#type.as_deref(),
             _ => None,
         }
@@ -216,7 +319,7 @@ impl<'a> Reads<'a> {
     }
 
     /// The citations of a page.
-    pub(super) fn ledger(&self, origin: Origin) -> &'a Ledger {
+    pub(in crate::render) fn ledger(&self, origin: Origin) -> &'a Ledger {
         self.note(match origin {
             Origin::Page(id) => Facet::Entry(id),
             Origin::Intro(_) => Facet::Intros,
@@ -234,6 +337,7 @@ impl<'a> Reads<'a> {
         if let Some(edge) = group.first() {
             self.note(Facet::Mention(edge.from, to));
         }
+        self.show(|| marking::mention(self, cards, group));
         mentions::mentioned(self.site, cards, group)
     }
 
@@ -252,87 +356,144 @@ impl<'a> Reads<'a> {
             }
             None => {}
         }
+        self.show(|| marking::citation(self, cards, group));
         mentions::cited(self.site, cards, group)
     }
 
-    /// The relations that an entry states.
-    pub(super) fn relations(
+    /// A relation that another entry states.
+    pub(in crate::render) fn relation(
         &self,
-        id: PageId,
-    ) -> impl Iterator<Item = Said<'a, PageId, Relation<PageId>>> + use<'a> {
-        self.note(Facet::Relations(id));
-        self.site.release.page(id).statements.relations()
+        edge: &Incoming,
+    ) -> Option<Said<'a, PageId, Relation<PageId>>> {
+        let relation = self.unshown_relation(edge)?;
+        self.show(|| relation.tlp.unwrap_or_default());
+        Some(relation)
     }
 
-    /// A relation that another entry states.
-    pub(super) fn relation(&self, edge: &Incoming) -> Option<Said<'a, PageId, Relation<PageId>>> {
+    fn unshown_relation(&self, edge: &Incoming) -> Option<Said<'a, PageId, Relation<PageId>>> {
         self.note(Facet::Relations(edge.from));
         let from = self.site.release.page(edge.from);
         from.statements.relation(edge.relation)
     }
 
+    /// The entries that a row names as connected with an entry, and how many more there are. A victim comes
+    /// first, then who is held responsible.
+    pub(in crate::render) fn connections(&self, id: PageId) -> (Vec<PageId>, usize) {
+        self.note(Facet::Relations(id));
+        let stated = || self.site.release.page(id).statements.relations();
+        let first = |verb: Verb| stated().find(|it| it.what.verb == verb && !it.what.denied);
+        let first = [first(Verb::Targets), first(Verb::AttributedTo)];
+        let mut seen = BTreeSet::new();
+        let mut named = Vec::new();
+        let mut count = 0;
+        let mut name = |other: PageId, tlp: Option<Tlp>| {
+            if other == id || !seen.insert(other) {
+                return;
+            }
+            count += 1;
+            if named.len() < CONNECTIONS {
+                self.show(|| tlp.unwrap_or_default());
+                named.push(other);
+            }
+        };
+        for relation in first.into_iter().flatten().chain(stated()) {
+            name(relation.what.target, relation.tlp);
+        }
+        for edge in self.incoming(id) {
+            let relation = self.unshown_relation(edge);
+            name(edge.from, relation.and_then(|it| it.tlp));
+        }
+        let more = count - named.len();
+        (named, more)
+    }
+
+    /// The sources that derive from a source.
+    pub(in crate::render) fn basis_of(&self, id: PageId) -> impl Iterator<Item = PageId> {
+        self.incoming(id).iter().filter_map(|edge| {
+            let relation = self.unshown_relation(edge)?;
+            (relation.what.verb == Verb::DerivedFrom).then(|| {
+                self.show(|| relation.tlp.unwrap_or_default());
+                edge.from
+            })
+        })
+    }
+
     /// Where on the page of the entry that states a relation its first source is cited: the source, and which
     /// citation of it that is.
-    pub(super) fn stated_at(&self, from: PageId, relation: StatementId) -> Option<(PageId, u32)> {
+    pub(in crate::render) fn stated_at(
+        &self,
+        from: PageId,
+        relation: StatementId,
+    ) -> Option<(PageId, u32)> {
         self.note(Facet::Relations(from));
         stated_at(self.site, from, relation)
     }
 
     /// Whether the infobox of the entry that states a relation tells it.
-    pub(super) fn is_at_a_glance(&self, from: PageId, relation: StatementId) -> bool {
+    pub(in crate::render) fn is_at_a_glance(&self, from: PageId, relation: StatementId) -> bool {
         self.note(Facet::Relations(from));
         infobox::holds(&self.site.release.page(from).statements, relation)
     }
 
     /// The title of an entry and what it is dated, which its card shows both.
-    pub(super) fn dated(&self, id: PageId) -> (&'a str, Option<Date>) {
+    pub(in crate::render) fn dated(&self, id: PageId) -> (&'a str, Option<Date>) {
         self.note(Facet::Card(id));
         let page = self.site.release.page(id);
+        self.show(|| marking::card(page));
         (&page.title, page.when())
     }
 
     /// Who published a source, as it is cited.
-    pub(super) fn publisher(&self, id: PageId) -> Option<&'a str> {
+    pub(in crate::render) fn publisher(&self, id: PageId) -> Option<&'a str> {
         self.note(Facet::Source(id));
         let publisher = cards::publisher(self, self.site.release.page(id));
         publisher.map(|(name, _)| name)
     }
 
     /// The introduction of the home page or of an index, with its place among them.
-    pub(super) fn intro(&self, of: Option<Kind>) -> Option<(u32, &'a Intro<PageId>)> {
+    pub(in crate::render) fn intro(&self, of: Option<Kind>) -> Option<(u32, &'a Intro<PageId>)> {
         self.note(Facet::Intros);
         let intros = (0..).zip(&self.site.release.intros);
         let mut intros = intros.map(|(at, intro)| (at, &**intro));
-        intros.find(|(_, intro)| intro.of == of)
+        let found = intros.find(|(_, intro)| intro.of == of)?;
+        self.show(|| marking::intro(found.1));
+        Some(found)
     }
 
-    /// An introduction by its place.
-    pub(super) fn intro_at(&self, at: u32) -> &'a Intro<PageId> {
+    /// What an introduction, by its place, introduces.
+    pub(in crate::render) fn introduced(&self, at: u32) -> Option<Kind> {
+        let intro = self.unshown_intro(at);
+        self.show(|| intro.tlp);
+        intro.of
+    }
+
+    /// An introduction by its place, for whoever tells a marking of it.
+    pub(in crate::render) fn unshown_intro(&self, at: u32) -> &'a Intro<PageId> {
         self.note(Facet::Intros);
         &self.site.release.intros[at as usize]
     }
 
     /// The relations that others state of an entry.
-    pub(super) fn incoming(&self, id: PageId) -> &'a [Incoming] {
+    pub(in crate::render) fn incoming(&self, id: PageId) -> &'a [Incoming] {
         self.note(Facet::Incoming(id));
         self.site.graph.incoming(id)
     }
 
     /// Those that its connections show.
-    pub(super) fn related(&self, id: PageId) -> Vec<Connections> {
+    pub(in crate::render) fn related(&self, id: PageId) -> Vec<Connections> {
         self.note(Facet::Relations(id));
         self.note(Facet::Incoming(id));
         self.site.related(id)
     }
 
     /// Those that its timeline shows.
-    pub(super) fn timeline(&self, id: PageId) -> Vec<Incoming> {
+    pub(in crate::render) fn timeline(&self, id: PageId) -> Vec<Incoming> {
         self.note(Facet::Incoming(id));
         self.site.timeline(id)
     }
 
     /// The links that lead to an entry, by the page that they stand on.
-    pub(super) fn mention_groups(
+    pub(in crate::render) fn mention_groups(
         &self,
         id: PageId,
     ) -> impl Iterator<Item = &'a [Mention]> + use<'a> {
@@ -341,69 +502,126 @@ impl<'a> Reads<'a> {
     }
 
     /// The places that cite a source, by the page that they stand on.
-    pub(super) fn citing_groups(&self, id: PageId) -> impl Iterator<Item = &'a [Citing]> + use<'a> {
+    pub(in crate::render) fn citing_groups(
+        &self,
+        id: PageId,
+    ) -> impl Iterator<Item = &'a [Citing]> + use<'a> {
         self.note(Facet::Citing(id));
         self.site.graph.citing_groups(id)
     }
 
     /// How many places cite a source.
-    pub(super) fn citing(&self, id: PageId) -> usize {
+    pub(in crate::render) fn citing(&self, id: PageId) -> usize {
         self.note(Facet::Citing(id));
         self.site.graph.citing[id.0 as usize].len()
     }
 
     /// How many origins sources go back to.
-    pub(super) fn independent(&self, sources: impl Iterator<Item = PageId>) -> usize {
+    pub(in crate::render) fn independent(&self, sources: impl Iterator<Item = PageId>) -> usize {
         self.note(Facet::Derivations);
         plan::independent(&self.site.release, sources)
     }
 
     /// The index of a kind, as far as all its pages have it in common.
-    pub(super) fn has_index(&self, kind: Kind) -> bool {
+    pub(in crate::render) fn has_index(&self, kind: Kind) -> bool {
         self.site.index(kind).is_some()
     }
 
     /// The kinds that have an index, with how many entries are in it.
-    pub(super) fn indexes(&self) -> impl Iterator<Item = (Kind, usize)> + use<'a> {
+    pub(in crate::render) fn indexes(&self) -> impl Iterator<Item = (Kind, usize)> + use<'a> {
         let indexes = self.site.indexes.iter();
         indexes.map(|index| (index.kind, index.by_name.len()))
     }
 
     /// The rows of a page of a kind's index, and how many there are on all pages.
-    pub(super) fn rows(&self, kind: Kind, order: Order, number: u32) -> (&'a [PageId], usize) {
+    pub(in crate::render) fn rows(
+        &self,
+        kind: Kind,
+        order: Order,
+        number: u32,
+    ) -> (&'a [PageId], usize) {
         self.note(Facet::Rows(kind, order, number));
         rows(self.site, kind, order, number)
     }
 
     /// A tag, with its entries on one of its pages.
-    pub(super) fn tagged(&self, tag: u32, number: u32) -> Option<(&'a Tag, &'a [PageId])> {
+    pub(in crate::render) fn tagged(
+        &self,
+        tag: u32,
+        number: u32,
+    ) -> Option<(&'a Tag, &'a [PageId])> {
         self.note(Facet::Tagged(tag, number));
         let tag = self.site.tags.get(tag as usize)?;
+        self.show(|| tag.tlp);
         Some((tag, plan::page_of(&tag.pages, number)))
     }
 
     /// All tags.
-    pub(super) fn tags(&self) -> &'a [Tag] {
+    pub(in crate::render) fn tags(&self) -> &'a [Tag] {
         self.note(Facet::Tags);
+        self.show(|| {
+            self.note(Facet::Overview);
+            self.site.overview.tags_tlp()
+        });
         &self.site.tags
     }
 
     /// A contested name by its place.
-    pub(super) fn contested_at(&self, at: u32) -> Option<&'a Contested> {
+    pub(in crate::render) fn contested_at(&self, at: u32) -> Option<&'a Contested> {
         self.note(Facet::Contested(at));
         self.site.contested.get(at as usize)
     }
 
+    /// How an entry claims a contested name: its alias, unless the name is its title alone.
+    pub(in crate::render) fn claim(
+        &self,
+        id: PageId,
+        name: &str,
+    ) -> Option<Said<'a, PageId, Alias<PageId>>> {
+        self.note(Facet::Entry(id));
+        let page = self.site.release.page(id);
+        let name = fold(name);
+        let claims: Vec<_> = page.statements.called(&name).collect();
+        self.show(|| marking::highest(claims.iter().filter_map(|it| it.tlp)));
+        claims.into_iter().next()
+    }
+
     /// A name, if it is contested.
-    pub(super) fn contested(&self, name: &str) -> Option<&'a Contested> {
+    pub(in crate::render) fn contested(&self, name: &str) -> Option<&'a Contested> {
         self.note(Facet::AllContested);
         self.site.contested(name).map(|(_, contested)| contested)
     }
 
     /// What is counted and ranked over the whole dossier.
-    pub(super) fn overview(&self) -> &'a Overview {
+    pub(in crate::render) fn overview(&self) -> &'a Overview {
         self.note(Facet::Overview);
+        self.show(|| self.site.overview.tlp());
         &self.site.overview
+    }
+
+    /// The key judgements of a note.
+    pub(in crate::render) fn judgements(
+        &self,
+        id: PageId,
+    ) -> impl Iterator<Item = Said<'a, PageId, Words<PageId>>> + use<'a, '_> {
+        self.note(Facet::Entry(id));
+        let judgements = self.site.release.page(id).statements.judgements();
+        judgements.inspect(|it| self.show(|| it.tlp.unwrap_or_default()))
+    }
+
+    /// What an entry tells of a day: whether it was withdrawn then, what changed, whether it was published.
+    pub(in crate::render) fn on_day(
+        &self,
+        id: PageId,
+        day: Day,
+    ) -> (bool, Option<&'a Change<PageId>>, bool) {
+        self.note(Facet::Entry(id));
+        let page = self.site.release.page(id);
+        let notice = page.withdrawn.as_ref();
+        let withdrawn = notice.is_some_and(|notice| notice.date.sort_day() == day);
+        let change = page.changes.iter().find(|change| change.date == day);
+        self.show(|| change.and_then(|it| it.tlp).unwrap_or_default());
+        (withdrawn, change, page.publish == Some(day))
     }
 
     /// The entries of a feed, latest first.
@@ -431,12 +649,12 @@ impl<'a> Reads<'a> {
     }
 
     /// Hashes of every address that is an indicator: nothing may link to one.
-    pub(super) fn indicators(&self) -> &'a Arc<HashSet<u64>> {
+    pub(in crate::render) fn indicators(&self) -> &'a Arc<HashSet<u64>> {
         &self.site.release.indicators
     }
 
     /// Whom the site is for.
-    pub(super) fn audience(&self) -> Tlp {
+    pub(in crate::render) fn audience(&self) -> Tlp {
         self.site.release.audience
     }
 }
@@ -481,7 +699,7 @@ pub(super) fn relations(site: &Site, id: PageId) -> impl PartialEq + use<> {
 
 /// What an entry is called.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Called<'a>(&'a Entry<PageId>);
+pub(in crate::render) struct Called<'a>(&'a Entry<PageId>);
 
 impl<'a> Called<'a> {
     /// Its title.
@@ -510,11 +728,16 @@ impl<'a> Called<'a> {
             || aliases.any(|alias| !is_slug || alias.what.name == text)
     }
 
+    /// The marking of it.
+    pub(super) fn tlp(self) -> Tlp {
+        marking::name(self.0)
+    }
+
     /// All of it, to be compared.
     pub(super) fn all(self) -> impl PartialEq + use<'a> {
         let aliases = self.0.statements.aliases();
         let aliases: Vec<&str> = aliases.map(|it| it.what.name.as_str()).collect();
-        (self.title(), aliases, self.legal_status())
+        (self.title(), aliases, self.legal_status(), self.tlp())
     }
 }
 

@@ -8,6 +8,7 @@
 
 use crate::model::Data;
 use crate::render::Html;
+use crate::render::account::Share;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 use std::hash::{Hash, Hasher};
@@ -129,10 +130,10 @@ pub struct Chart {
 /// A mark on a chart.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct Mark {
-    /// Where it begins, with two decimals.
-    pub x: String,
+    /// Where it begins.
+    pub x: Share,
     /// How wide it is; `0.00` for a point.
-    pub width: String,
+    pub width: Share,
     /// Whether it is the chosen one.
     pub chosen: bool,
     /// Its value in words.
@@ -206,8 +207,8 @@ pub struct Span {
 /// A year on a scale.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct Tick {
-    /// Where, with two decimals.
-    pub x: String,
+    /// Where.
+    pub x: Share,
     /// The year.
     pub text: String,
 }

@@ -1,12 +1,12 @@
 //! What every page has: head, navigation, marking.
 
+use super::At;
 use super::shape::{Marking, NavLink, Shell, SiteView};
-use super::{At, label as highest, lists};
 use crate::config::{Config, NavTarget};
 use crate::model::lang::is_from_right;
-use crate::model::{Entry, Kind, PageId, Tlp};
+use crate::model::{Kind, Tlp};
 use crate::plan::navigation::{is_route, page_address};
-use crate::plan::{Page, Site, address};
+use crate::plan::{Page, Site, TextOf, address};
 use crate::release::Release;
 use crate::render::{Html, markup};
 use tera::Value;
@@ -155,42 +155,22 @@ pub(super) fn label(tlp: Option<Tlp>) -> Option<Html> {
 
 /// The language of a page.
 pub(super) fn language<'a>(at: &At<'a>) -> &'a str {
-    let entry = at.page.entry().map(|id| at.reads.page(id));
+    let entry = match at.page.text() {
+        Some(TextOf::Entry(id)) => Some(at.reads.page(id)),
+        Some(TextOf::Intro(_)) | None => None,
+    };
     let lang = entry.and_then(|entry| entry.lang.as_deref());
     lang.unwrap_or(&at.config.language)
 }
 
-/// The shell of a page.
-pub(super) fn shell<'a>(at: &At<'a>) -> Shell<'a> {
+/// The shell of a page with a title of its own.
+pub(super) fn shell<'a>(
+    at: &At<'a>,
+    title: String,
+    kind: &'static str,
+    section: &'static str,
+) -> Shell<'a> {
     let config = at.config;
-    let entry = |id: PageId| at.reads.page(id);
-    let (title, kind, section) = match at.page {
-        Page::Home => (config.title.clone(), "home", ""),
-        Page::Entry(id) => of_entry(entry(*id)),
-        Page::Cited(id, number) | Page::Mentions(id, number) | Page::Timeline(id, number) => {
-            let (title, kind, section) = of_entry(entry(*id));
-            (format!("{title}, page {number}"), kind, section)
-        }
-        Page::Relations(id, verb, of, number) => {
-            let (title, kind, section) = of_entry(entry(*id));
-            let title = format!("{title} {}", lists::connected((*verb, *of)));
-            (numbered(&title, *number), kind, section)
-        }
-        Page::Index(kind, _, number) => (numbered(kind.heading(), *number), "index", kind.folder()),
-        Page::Tag(tag, number) => {
-            let tag = at.reads.tagged(*tag, *number);
-            let name = tag.map_or("", |(tag, _)| &tag.name);
-            (numbered(name, *number), "index", "tags")
-        }
-        Page::Tags => ("Tags".to_owned(), "tags", "tags"),
-        Page::Name(name) => {
-            let contested = at.reads.contested_at(*name);
-            let name = contested.map_or("", |contested| &contested.name);
-            (name.to_owned(), "name", "")
-        }
-        Page::Redirect(_) => ("This page has moved".to_owned(), "redirect", ""),
-        Page::NotFound => ("There is no such page".to_owned(), "missing", ""),
-    };
     let canonical = if let Page::Redirect(to) = at.page {
         &at.reads.route(*to)
     } else {
@@ -198,8 +178,8 @@ pub(super) fn shell<'a>(at: &At<'a>) -> Shell<'a> {
     };
     let description = match at.page.entry() {
         Some(id) => {
-            let told = entry(id).summary.is_some();
-            let summary = at.card(id).card.summary.as_deref();
+            let told = at.reads.page(id).summary.is_some();
+            let summary = at.told(id).summary.as_deref();
             summary.filter(|_| told)
         }
         None => (config.description.as_deref()).filter(|_| *at.page == Page::Home),
@@ -219,19 +199,7 @@ pub(super) fn shell<'a>(at: &At<'a>) -> Shell<'a> {
         )),
         section,
         navigation: navigation_links(at, section),
-        tlp: marking(highest::of(at)),
+        tlp: marking(at.reads.shown()),
         noindex: !at.page.is_listed(),
     }
-}
-
-fn numbered(title: &str, number: u32) -> String {
-    if number > 1 {
-        format!("{title}, page {number}")
-    } else {
-        title.to_owned()
-    }
-}
-
-fn of_entry(page: &Entry<PageId>) -> (String, &'static str, &'static str) {
-    (page.title.clone(), page.kind.name(), page.kind.folder())
 }

@@ -14,10 +14,6 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId, evidence: &'a model::Evidence) -
     let derived = derived
         .filter(|it| it.what.verb == Verb::DerivedFrom)
         .map(|it| it.what.target);
-    let basis = at.reads.incoming(id).iter().filter(|edge| {
-        let relation = at.reads.relation(edge);
-        relation.is_some_and(|it| it.what.verb == Verb::DerivedFrom)
-    });
     Evidence {
         rows: infobox::of(at, id),
         grade: evidence.grade.map(graded),
@@ -43,7 +39,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId, evidence: &'a model::Evidence) -
         }),
         retracted: (page.retracted.as_ref()).map(|it| entry::notice(at, id, Spot::Retracted, it)),
         derives_from: links(at, derived),
-        basis_of: links(at, basis.map(|edge| edge.from)),
+        basis_of: links(at, at.reads.basis_of(id)),
         citation: citation(at, page, evidence),
         bibtex: bibtex(at, page, evidence),
         citing,

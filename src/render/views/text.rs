@@ -4,7 +4,7 @@ use super::reads::Reads;
 use super::{At, prose, shell};
 use crate::plan::address;
 use crate::plan::graph::Origin;
-use crate::plan::{Page, Route};
+use crate::plan::{Route, TextOf};
 use crate::render::html::Lines;
 use crate::render::{Html, Renderer, punctuation};
 use std::sync::Arc;
@@ -34,23 +34,12 @@ pub fn text<'f>(
         let (index, intro) = intros.find(|(_, intro)| intro.of == of)?;
         Some((Origin::Intro(index), &intro.path, &intro.prose))
     };
-    let (origin, path, prose) = match page {
-        Page::Entry(id) => {
-            let page = release.page(*id);
-            (Origin::Page(*id), &page.path, &page.prose)
+    let (origin, path, prose) = match page.text()? {
+        TextOf::Entry(id) => {
+            let page = release.page(id);
+            (Origin::Page(id), &page.path, &page.prose)
         }
-        Page::Home => intro(None)?,
-        Page::Index(kind, _, 1) => intro(Some(*kind))?,
-        Page::Index(..)
-        | Page::Cited(..)
-        | Page::Mentions(..)
-        | Page::Relations(..)
-        | Page::Timeline(..)
-        | Page::Tags
-        | Page::Tag(..)
-        | Page::Name(_)
-        | Page::NotFound
-        | Page::Redirect(_) => return None,
+        TextOf::Intro(of) => intro(of)?,
     };
     let lines = Lines::of(file(path)?);
     let mut html = prose::written(&at, origin, prose, Some(&lines));

@@ -1,0 +1,16 @@
+//! What a page tells, as values: references with their numbers, connections, acts, figures.
+//!
+//! Takes an entry and the way to the site ([`Reads`](super::views::reads::Reads)); gives in the order of the page what
+//! there is to tell, with entries by their ids, dates as dates and places in drawings as shares of a length. Chooses
+//! no words and makes no markup: pages write these values as HTML, and whatever else tells of a page (drawings, data,
+//! exports, search) starts from the same.
+
+pub(super) mod acts;
+
+pub(super) mod connections;
+
+pub(super) mod references;
+
+mod share;
+
+pub use share::Share;
