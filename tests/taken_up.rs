@@ -480,7 +480,7 @@ const NEEDING: &[Needing] = &[
         &[("beagle.md", "title: Beagle", "title: The beagle")],
     ),
     (
-        "Tlp",
+        "Name",
         &[("beagle.md", "title: Beagle", "title: Beagle\ntlp: amber")],
     ),
     (
@@ -571,9 +571,10 @@ fn a_facet_that_is_not_noted_is_missed() {
     assert_eq!(sorts, tried);
     for (sort, edits) in NEEDING {
         // For those who see nothing marked, markings need not be looked at.
-        let (audience, base) = match *sort {
-            "Tlp" => (Tlp::Amber, &amber),
-            _ => (Tlp::Clear, &clear),
+        let marks = edits.iter().any(|(_, _, to)| to.contains("tlp:"));
+        let (audience, base) = match marks {
+            true => (Tlp::Amber, &amber),
+            false => (Tlp::Clear, &clear),
         };
         let mut project = connected(audience);
         for (path, from, to) in *edits {

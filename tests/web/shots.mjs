@@ -10,7 +10,7 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { openSite } from "./lib/browser.mjs";
 import { options } from "./lib/report.mjs";
-import { readSite } from "./lib/site.mjs";
+import { onePerKind, readSite } from "./lib/site.mjs";
 
 const WIDTHS = [390, 1024, 1280, 1600];
 
@@ -20,7 +20,7 @@ if (!dir || !folder) {
   process.exit(2);
 }
 const site = readSite(resolve(dir), base);
-const pages = wanted.length ? site.pages.filter((page) => wanted.includes(page.path)) : longestOfEachKind(site.pages);
+const pages = wanted.length ? site.pages.filter((page) => wanted.includes(page.path)) : onePerKind(site.pages);
 mkdirSync(folder, { recursive: true });
 
 const { browser, close } = await openSite(site);
@@ -40,14 +40,3 @@ for (const page of pages) {
   console.log(name);
 }
 await close();
-
-/** The page of each kind on which most can go wrong, the home page and the 404 page. */
-function longestOfEachKind(all) {
-  const longest = new Map();
-  for (const page of all) {
-    if (page.redirect) continue;
-    const kind = page.kind === "top" ? page.path : page.kind;
-    if (!longest.has(kind) || longest.get(kind).size < page.size) longest.set(kind, page);
-  }
-  return [...longest.values()];
-}

@@ -61,7 +61,6 @@ impl<'a> Changes<'a> {
                 saying.extend(mentions.map(|edge| edge.from));
                 saying.extend(is.graph.incoming(id).iter().map(|edge| edge.from));
             }
-            differs(Facet::Tlp(id), old.tlp != new.tlp);
             differs(Facet::Places(id), places(old) != places(new));
             differs(Facet::Derivations, derived(old) != derived(new));
             if listed(old) != listed(new) {
@@ -106,7 +105,6 @@ impl<'a> Changes<'a> {
         match facet {
             Facet::Entry(_)
             | Facet::Name(_)
-            | Facet::Tlp(_)
             | Facet::Places(_)
             | Facet::Card(_)
             | Facet::Source(_)

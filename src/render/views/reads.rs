@@ -37,11 +37,9 @@ pub enum Facet {
     Entry(PageId),
     /// What it is called: title, other names, legal status.
     Name(PageId),
-    /// Its marking as a whole.
-    Tlp(PageId),
     /// The places in its text that links lead to.
     Places(PageId),
-    /// Its card.
+    /// Its card, with its marking.
     Card(PageId),
     /// A source as it is cited.
     Source(PageId),
@@ -96,9 +94,8 @@ impl Facet {
         match self {
             Facet::Entry(id) => format!("what {} says", of(id)),
             Facet::Name(id) => format!("what {} is called", of(id)),
-            Facet::Tlp(id) => format!("the marking of {}", of(id)),
             Facet::Places(id) => format!("the headings of {}", of(id)),
-            Facet::Card(id) => format!("the title, date or summary of {}", of(id)),
+            Facet::Card(id) => format!("the title, date, summary or marking of {}", of(id)),
             Facet::Source(id) => format!("how {} is cited", of(id)),
             Facet::Relations(id) => format!("the relations of {}", of(id)),
             Facet::Mention(from, to) => format!("what {} says of {}", of(from), of(to)),
@@ -262,7 +259,7 @@ impl<'a> Reads<'a> {
 
     /// The marking of an entry as a whole.
     pub(in crate::render) fn tlp(&self, id: PageId) -> Tlp {
-        self.note(Facet::Tlp(id));
+        self.note(Facet::Card(id));
         self.site.release.page(id).tlp
     }
 

@@ -2,10 +2,12 @@
 import { checkAccessibility } from "../checks/a11y.mjs";
 import { checkInBrowser } from "../checks/browser.mjs";
 import { checkFeeds } from "../checks/feeds.mjs";
+import { checkInFirefox } from "../checks/firefox.mjs";
 import { checkHtml } from "../checks/html.mjs";
 import { checkLayout } from "../checks/layout.mjs";
 import { checkLinks } from "../checks/links.mjs";
 import { checkPages } from "../checks/pages.mjs";
+import { checkPrint } from "../checks/print.mjs";
 
 export const checks = {
   pages: checkPages,
@@ -14,5 +16,7 @@ export const checks = {
   html: checkHtml,
   browser: checkInBrowser,
   layout: checkLayout,
+  firefox: checkInFirefox,
+  print: checkPrint,
   a11y: checkAccessibility,
 };

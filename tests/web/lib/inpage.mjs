@@ -170,7 +170,8 @@ export function firstText() {
  * far the page is scrolled, whether its reference can be seen.
  */
 export function toReference(bring) {
-  const inWindow = ({ top, bottom }) => top >= 0 && bottom <= innerHeight;
+  // A browser may lay a box out to parts of a pixel.
+  const inWindow = ({ top, bottom }) => top > -1 && bottom < innerHeight + 1;
   const mark = [...document.querySelectorAll("p > a[href^='#ref-']")].find((link) => link.checkVisibility());
   if (!mark) return undefined;
   if (bring && !inWindow(mark.getBoundingClientRect())) mark.scrollIntoView({ block: "center" });

@@ -24,7 +24,8 @@ const TYPES = {
 /** Serves `dir` below `prefix` ("/apt38/") on a free port; resolves to `{ port, close }`. */
 export async function serve(dir, prefix) {
   const server = createServer((request, response) => {
-    const path = decodeURIComponent(request.url.split("?")[0]);
+    // A browser that takes it for a proxy asks for whole addresses.
+    const path = decodeURIComponent(request.url.replace(/^http:\/\/[^/]*/, "").split("?")[0]);
     // Asked for by the browser of its own accord, and by no page.
     if (path === "/favicon.ico") return response.writeHead(204).end();
     // normalize() takes the `..` out before the path meets the disk.

@@ -118,6 +118,17 @@ export function sample(pages, limit) {
   });
 }
 
+/** The page of each kind on which most can go wrong, the home page and the 404 page. */
+export function onePerKind(pages) {
+  const longest = new Map();
+  for (const page of pages) {
+    if (page.redirect) continue;
+    const kind = page.kind === "top" ? page.path : page.kind;
+    if (!longest.has(kind) || longest.get(kind).size < page.size) longest.set(kind, page);
+  }
+  return [...longest.values()];
+}
+
 /** `Map.groupBy`, which Node 20 does not have. */
 function groupBy(items, key) {
   const groups = new Map();
