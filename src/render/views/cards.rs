@@ -339,7 +339,7 @@ fn spoken(page: &Entry<PageId>) -> impl PartialEq + use<> {
 }
 
 fn entry(site: &Site, config: &Config, at: usize) -> EntryCard {
-    let sources = site.graph.ledgers[at].references.len();
+    let sources = site.graph.ledgers[at].own().count();
     let (reads, page) = (Reads::unnoted(site), &site.release.pages[at]);
     EntryCard {
         technique: technique(page).map(Box::new),

@@ -182,11 +182,10 @@ fn locators(cited: &[&Placed], out: &mut String) {
 /// How well a page is sourced. Sources that derive from one another count as one.
 pub(super) fn sourcing(reads: &Reads<'_>, id: PageId) -> Sourcing {
     let ledger = reads.ledger(Origin::Page(id));
-    let references = ledger.references.iter().copied();
     Sourcing {
         statements: count(ledger.statements(reads.page(id))),
-        sources: count(ledger.references.len()),
-        independent: count(reads.independent(references)),
+        sources: count(ledger.own().count()),
+        independent: count(reads.independent(ledger.own())),
     }
 }
 

@@ -6,8 +6,8 @@
 use super::{At, index};
 use crate::model::body::{Event, Tag, Target};
 use crate::model::{
-    Alias, Cite, Details, Entry, Fragment, Kind, Legal, Marked, Named, PageId, Prose, Relation,
-    Said, Spot, StatementId, Tlp, Verb, What, Words,
+    Alias, Cite, Details, Embed, Entry, Fragment, Kind, Legal, Marked, Named, PageId, Prose,
+    Relation, Said, Section, Spot, StatementId, Tlp, Verb, What, Words,
 };
 use crate::plan::graph::Origin;
 use crate::plan::{By, Page, Placed};
@@ -155,7 +155,10 @@ fn claim(at: &At<'_>, id: PageId, name: &str) -> Tlp {
 fn introduction(at: &At<'_>, of: Option<crate::model::Kind>) -> Tlp {
     highest(at.reads.intro(of).map(|(_, intro)| {
         let texts = intro.texts().map(|(_, text)| prose(at, text));
-        highest(texts).max(intro.tlp).max(marked(&intro.summary))
+        highest(texts)
+            .max(embedded(at, None, &intro.prose))
+            .max(intro.tlp)
+            .max(marked(&intro.summary))
     }))
 }
 
@@ -166,6 +169,45 @@ fn prose(at: &At<'_>, prose: &Prose<PageId>) -> Tlp {
     highest(marks.chain(lines))
         .max(linked(at, prose))
         .max(cited(at, &prose.cites))
+}
+
+/// What a text shows of other entries in place of embeds.
+fn embedded(at: &At<'_>, own: Option<PageId>, prose: &Prose<PageId>) -> Tlp {
+    highest(prose.embeds(own).map(|embed| match embed.heading {
+        None => told(at, embed.of),
+        Some(heading) => section(at, embed.of, heading),
+    }))
+}
+
+/// A section of an entry on a page that shows it.
+fn section(at: &At<'_>, id: PageId, heading: u32) -> Tlp {
+    let text = &at.reads.page(id).prose;
+    let Some(section) = Section::of(&text.body, heading) else {
+        return card(at, id);
+    };
+    let links = section.links(&text.body);
+    let targets = links.filter_map(|link| text.targets.get(link as usize));
+    let cites = section.cites(&text.body).into_iter();
+    let sources = cites.filter_map(|cite| text.cites.get(cite as usize)?.source);
+    highest(targets.map(|target| linked_to(at, target, 0)))
+        .max(highest(sources.map(|source| card(at, source))))
+        .max(section.highest)
+        .max(card(at, id))
+}
+
+/// The marking that an embed bears on the page that shows it: of the entry and, of a section, of what it stands in;
+/// of a card, of all that it shows.
+pub(super) fn of_embed(at: &At<'_>, embed: Embed<PageId>) -> Option<Tlp> {
+    // Nothing above the audience is there to be shown.
+    if at.reads.audience() == Tlp::Clear {
+        return None;
+    }
+    let Some(heading) = embed.heading else {
+        return Some(told(at, embed.of));
+    };
+    let page = at.reads.page(embed.of);
+    let section = Section::of(&page.prose.body, heading)?;
+    Some(section.tlp.max(page.tlp))
 }
 
 fn linked(at: &At<'_>, prose: &Prose<PageId>) -> Tlp {
@@ -225,6 +267,7 @@ fn entry(at: &At<'_>, id: PageId) -> Tlp {
         placed.map_or(Tlp::Clear, |placed| quoted(at, citing.from, placed))
     });
     own(at, page)
+        .max(embedded(at, Some(id), &page.prose))
         .max(told(at, id))
         .max(highest(incoming))
         .max(highest(mentions))
@@ -324,7 +367,8 @@ fn quoted(at: &At<'_>, origin: Origin, placed: &Placed) -> Tlp {
                 .max(own)
         }
         (By::Statement(id), Some(page)) => stated(at, page, id),
-        (By::Whole, _) | (By::Statement(_), None) => Tlp::Clear,
+        // What is shown of another is quoted where that stands.
+        (By::Embed { .. } | By::Whole, _) | (By::Statement(_), None) => Tlp::Clear,
     };
     statement.max(whole)
 }
