@@ -5,7 +5,7 @@
 use super::Edit;
 use super::ledger::{By, Ledger};
 use crate::model::body::Target;
-use crate::model::{Entry, Intro, PageId, Spot, Verb};
+use crate::model::{Entry, PageId, Spot, Verb};
 use crate::release::Release;
 use crate::shared_list::{SharedList, exact};
 use rayon::prelude::*;
@@ -157,11 +157,7 @@ impl Graph {
         for id in self.showing(&edit.pages) {
             graph.recite(self, release, id, &mut reached);
         }
-        let shows = |intro: &Intro<PageId>| {
-            let mut shown = intro.prose.embeds(None);
-            shown.any(|embed| edit.pages.contains(&embed.of))
-        };
-        if edit.intros || release.intros.iter().any(|intro| shows(intro)) {
+        if edit.intros {
             graph.intro_ledgers = intro_ledgers(release);
             let (old, new) = (&self.intro_ledgers, &graph.intro_ledgers);
             for at in 0..old.len().max(new.len()) {

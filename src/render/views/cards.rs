@@ -55,6 +55,8 @@ pub(super) struct EntryCard {
     pub link: String,
     /// How much of the link is nothing but a link.
     plain: usize,
+    /// What its date is, as a heading.
+    pub dated: &'static str,
     /// What only a technique has.
     pub technique: Option<Box<Technique>>,
 }
@@ -342,6 +344,7 @@ fn entry(site: &Site, config: &Config, at: usize) -> EntryCard {
     let sources = site.graph.ledgers[at].own().count();
     let (reads, page) = (Reads::unnoted(site), &site.release.pages[at]);
     EntryCard {
+        dated: page.dated(),
         technique: technique(page).map(Box::new),
         ..entry_card(card(&reads, config, page, sources))
     }
@@ -383,6 +386,7 @@ fn entry_card(card: Card) -> EntryCard {
         card,
         link,
         plain,
+        dated: "",
         technique: None,
     }
 }

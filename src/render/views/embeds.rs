@@ -96,7 +96,7 @@ fn card(at: &At<'_>, id: PageId, raised: Option<Tlp>) -> String {
     let card = &entry.card;
     let mut html = String::with_capacity(512);
     let out = &mut html;
-    out.push_str("<div class=\"embed card\">\n<p class=\"whence\">");
+    out.push_str("<div class=\"embed embed-card\">\n<p class=\"whence\">");
     markup::kind(card.kind, card.label, out);
     labelled(raised, out);
     out.push_str("</p>\n<p class=\"embed-title\">");
@@ -107,11 +107,15 @@ fn card(at: &At<'_>, id: PageId, raised: Option<Tlp>) -> String {
         markup::text(summary, out);
         out.push_str("</p>\n");
     }
-    let bits = [card.when.as_deref(), card.figure.as_deref()];
-    let mut bits = bits.into_iter().flatten().peekable();
+    let when = card
+        .when
+        .as_ref()
+        .map(|when| format!("{} {when}", entry.dated));
+    let figure = card.figure.as_ref().map(|figure| format!("{figure} lost"));
+    let mut bits = when.into_iter().chain(figure).peekable();
     if bits.peek().is_some() {
         out.push_str("<p class=\"bits\">");
-        bits.for_each(|text| markup::bit(out, |out| markup::text(text, out)));
+        bits.for_each(|text| markup::bit(out, |out| markup::text(&text, out)));
         out.push_str("</p>\n");
     }
     out.push_str("</div>\n");

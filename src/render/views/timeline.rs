@@ -31,7 +31,9 @@ pub(super) fn acts<'a>(at: &At<'a>, id: PageId, edges: &[Incoming]) -> Vec<Act<'
                     if let Some(tlp) = shell::raised(tlp) {
                         markup::bit(out, |out| markup::tlp(tlp, out));
                     }
-                    markup::bit(out, |out| cites::stated(at, edge.from, &relation, out));
+                    if cites::distinct(&relation.sources) > 0 {
+                        markup::bit(out, |out| cites::stated(at, edge.from, &relation, out));
+                    }
                 }),
             })
         })
