@@ -185,6 +185,7 @@ impl Build {
             from_right: false,
             ids: &ids,
             links: &self.anchors,
+            embeds: &[],
             cites: &self.marks,
             trust_html: self.trust_html,
             indicators: &self.indicators,
