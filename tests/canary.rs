@@ -627,6 +627,7 @@ fn texts(at: &mut Planter) {
             .to_owned(),
     );
     structures(at, &mut body);
+    shown(at);
     let mut add = |text: String| {
         body.push_str(&text);
         body.push('\n');
@@ -640,6 +641,22 @@ fn texts(at: &mut Planter) {
         never[0], never[1]
     ));
     at.file("notes/texts.md", format!("---\ntitle: Texts\n---\n{body}"));
+}
+
+/// A text that shows others, and parts of them: each for those who may see it.
+fn shown(at: &mut Planter) {
+    let parts = at.parts(|at, tlp, level| {
+        let (label, section) = (tlp.label(), word("section", level));
+        let (of, words) = (word("slugactor", level), at.w("shownwords", level));
+        format!(
+            "({label}) ![[texts#{section} section]]\n\n({label}) {words}\n\n- ({label}) ![[{of}]]\n\n({label})\n\n> ![[{of}#{} heading]]\n\n",
+            word("headingactor", level)
+        )
+    });
+    let body = format!(
+        "Open [@open].\n\n![[texts]]\n![[hoplight]]\n\n![[texts#An open section]]\n\n{parts}![[texts#Same words]]\n\nOpen [@open].\n"
+    );
+    at.file("notes/shown.md", format!("---\ntitle: Shown\n---\n{body}"));
 }
 
 /// Marked parts on which the structure of what stands beside them could hang: where a list begins, how its
@@ -1227,7 +1244,18 @@ fn namings(at: &mut Planter) {
             entry("slugsource"),
             at.w("namedaliasat", level)
         );
+        let (actor, heading) = (entry("slugactor"), entry("headingactor"));
+        let _ = write!(
+            body,
+            "![[{actor}]]\n![[{actor}#{heading} heading]]\n\n![[{actor}|open words]]\n\n> ![[{actor}#{heading} heading|open words]]\n\n"
+        );
         if let Level::Marked(_) = level {
+            let _ = write!(
+                body,
+                "![[texts#{} section]]\n\n![[texts#{} section|words]]\n\n",
+                entry("section"),
+                entry("section"),
+            );
             let _ = write!(
                 body,
                 "To marked parts [[texts#{} section]], [[texts#{}]], [[texts#{} section|words]], [words](texts.md#{}).\n\n",
@@ -1915,6 +1943,69 @@ const ONE_RED_THING: &[(&str, &[(&str, &str)])] = &[
         &[
             ("index.md", "title: Home\nsummary: (TLP:RED) Of zqsecretqz."),
             ("actors/a.md", "title: A"),
+        ],
+    ),
+    (
+        "a part of what another shows",
+        &[
+            (
+                "actors/a.md",
+                "title: A\n---\n## Part\n\n(TLP:RED) Of zqsecretqz.",
+            ),
+            ("notes/n.md", "title: N\n---\n![[a#Part]]"),
+        ],
+    ),
+    (
+        "a section within what is marked, which another shows",
+        &[
+            (
+                "actors/a.md",
+                "title: A\n---\n# All {tlp=red}\n\n## Part\n\nOf zqsecretqz.",
+            ),
+            ("notes/n.md", "title: N\n---\n![[a#Part]]"),
+        ],
+    ),
+    (
+        "a footnote of what another shows",
+        &[
+            (
+                "actors/a.md",
+                "title: A\n---\n## Part\n\nSo[^1].\n\n## Notes {tlp=red}\n\n[^1]: Of zqsecretqz.",
+            ),
+            ("notes/n.md", "title: N\n---\n![[a#Part]]"),
+        ],
+    ),
+    (
+        "an indicator of what another shows",
+        &[
+            (
+                "actors/a.md",
+                "title: A\n---\n## Part\n\n```ioc\nopen.example\nred.example # zqsecretqz (TLP:RED)\n```",
+            ),
+            ("index.md", "title: Home\n---\n![[a#Part]]"),
+        ],
+    ),
+    (
+        "the summary on a card",
+        &[
+            ("actors/a.md", "title: A\nsummary: (TLP:RED) Of zqsecretqz."),
+            ("notes/n.md", "title: N\n---\n- ![[a]]"),
+        ],
+    ),
+    (
+        "a source of what another shows",
+        &[
+            ("actors/a.md", "title: A\n---\n## Part\n\nSo [@s]."),
+            ("sources/s.md", "title: zqsecretqz\npublisher: P\ntlp: red"),
+            ("notes/n.md", "title: N\n---\n![[a#Part]]"),
+        ],
+    ),
+    (
+        "a link of what another shows",
+        &[
+            ("actors/a.md", "title: A\n---\n## Part\n\nSo [[b]]."),
+            ("actors/b.md", "title: zqsecretqz\ntlp: red"),
+            ("notes/n.md", "title: N\n---\n![[a#Part]]"),
         ],
     ),
     (

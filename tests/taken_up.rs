@@ -45,7 +45,7 @@ fn wide(audience: Tlp) -> Project {
             "---\ntitle: Note {number:03}\n{tags}related_to: [{{ entry: apt38, sources: [report, other] }}]\n---\nNote {number} names [[apt38]] [@report].\n\n"
         );
         let incident = format!(
-            "---\ntitle: Incident {number:03}\ndate: 2016\n{tags}attributed_to: [{{ entry: apt38, sources: [report] }}]\nevents: [{{ date: 2016-02-04, what: Money left, sources: [report] }}]\n---\nIt began [@report].\n\n"
+            "---\ntitle: Incident {number:03}\ndate: 2016\n{tags}attributed_to: [{{ entry: apt38, sources: [report] }}]\nevents: [{{ date: 2016-02-04, what: Money left, sources: [report] }}]\n---\nIt began [@report].\n\n## How\n\nSo it went [@report].\n\n"
         );
         project = project
             .file(&format!("notes/note-{number:03}.md"), &note)
@@ -136,7 +136,7 @@ fn reword(project: &mut Project, dice: &mut Dice) -> String {
     }
     let mut pieces: Vec<String> = body.split_inclusive("\n\n").map(str::to_owned).collect();
     let number = dice.roll(MANY);
-    let new = match dice.roll(14) {
+    let new = match dice.roll(18) {
         1 => "It was [[apt38]] again.\n\n".to_owned(),
         2 => format!("Compare [[note-{number:03}]] and [[beagle|that group]].\n\n"),
         3 => "More of it [@report, p. 7].\n\n".to_owned(),
@@ -145,6 +145,9 @@ fn reword(project: &mut Project, dice: &mut Dice) -> String {
         6 => "So it is said [@secret].\n\n".to_owned(),
         7 => format!("As in [the case](../incidents/incident-{number:03}.md).\n\n"),
         8 => String::new(),
+        9 => format!("![[incident-{number:03}#How]]\n\n"),
+        10 => format!("![[incident-{:03}#How]]\n\n", dice.roll(4)),
+        11 => format!("![[{}]]\n\n", dice.pick(&["apt38", "beagle"])),
         _ => format!("Some words of number {number}.\n\n"),
     };
     let place = dice.roll(pieces.len() + 1);
@@ -385,6 +388,52 @@ fn what_lists_say_of_others_is_reached() {
         let mut edited = listed();
         replace(&mut edited, path, from, to);
         compare(&edited, &base, &[format!("{path}: {from} became {to}")]);
+    }
+}
+
+fn showing(audience: Tlp) -> Project {
+    Project::default()
+        .file(
+            "index.md",
+            "---\ntitle: Here\n---\n![[crew#Part]]\n\nIt is so [@other].\n",
+        )
+        .file(
+            "actors/crew.md",
+            "---\ntitle: Crew\nsummary: A crew.\n---\n## Part\n\nWords [@report] of [[dog]] [@other].\n\n## Else\n\nMore [@third].\n",
+        )
+        .file("actors/dog.md", "---\ntitle: Dog\n---\n")
+        .file(
+            "notes/note.md",
+            "---\ntitle: A note\nsources: [third]\n---\nOwn [@other].\n\n![[crew#Part]]\n\nOwn [@other] and [@report].\n",
+        )
+        .file("notes/card.md", "---\ntitle: A card\n---\n![[crew]]\n")
+        .stub("sources/report.md", "A report")
+        .stub("sources/other.md", "Another report")
+        .stub("sources/third.md", "A third report")
+        .audience(audience)
+}
+
+#[test]
+fn what_is_shown_of_another_is_reached() {
+    for audience in [Tlp::Clear, Tlp::Amber] {
+        let base = base(&showing(audience));
+        for (path, from, to) in [
+            ("crew.md", "Words", "Other words"),
+            // Numbers, and which citation of its source each is, move on the pages that show it.
+            ("crew.md", "Words [@report]", "Words"),
+            ("crew.md", "Words [@report]", "Words [@other]"),
+            ("crew.md", "Words", "Words [@third]"),
+            ("crew.md", "Words", "(TLP:GREEN) Words"),
+            ("crew.md", "A crew", "The crew"),
+            ("dog.md", "title: Dog", "title: The dog"),
+            ("report.md", "title: A", "title: The"),
+            ("note.md", "![[crew#Part]]", "![[crew]]"),
+            ("card.md", "![[crew]]", "![[crew#Part]]"),
+        ] {
+            let mut edited = showing(audience);
+            replace(&mut edited, path, from, to);
+            compare(&edited, &base, &[format!("{path}: {from} became {to}")]);
+        }
     }
 }
 

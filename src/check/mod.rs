@@ -6,6 +6,8 @@
 
 mod attachment;
 
+mod embed;
+
 mod evidence;
 
 mod legal_status;
@@ -71,6 +73,7 @@ const RULES: &[Rule] = &[
     live_indicator::check,
     mixed_terms::check,
     period::check,
+    embed::check,
     snapshot::check,
 ];
 
@@ -158,6 +161,7 @@ pub fn check(
     let mut in_intros = Found::default();
     for intro in &dossier.intros {
         attachment::intro(intro, &around, &mut in_intros);
+        embed::intro(intro, &around, &mut in_intros.problems);
         intro
             .texts()
             .for_each(|(_, text)| unused_file::prose(text, &mut in_intros.leads));
@@ -306,8 +310,8 @@ fn seen(
         .map(|(path, file)| (path, &file.sha256, &file.form, file.words.identity()))
 }
 
-/// What rules see of an entry from others, beside its title: whether it bears a claim, and whose status
-/// is told.
+/// What rules see of an entry from others, beside its title: whether it bears a claim, whose status is told, and
+/// which of its sections embed something.
 fn bearing(entry: &Entry<EntryId>) -> impl PartialEq + use<> {
     let evidence = entry.evidence();
     let untold = entry.kind == Kind::Person && entry.statements.legal().next().is_none();
@@ -320,5 +324,6 @@ fn bearing(entry: &Entry<EntryId>) -> impl PartialEq + use<> {
         (entry.kind, entry.slug.clone(), Arc::clone(&entry.path)),
         evidence.map(|evidence| (evidence.seen, entry.retracted.is_some())),
         (origins, untold),
+        embed::embedding(&entry.prose.body),
     )
 }

@@ -74,6 +74,8 @@ codes! {
     UnresolvedLink "unresolved-link" Error "a link to an entry that does not exist";
     AmbiguousLink "ambiguous-link" Error "a name that more than one entry claims";
     MissingAnchor "missing-anchor" Error "a link to a heading that the page does not have";
+    LinkedEmbed "linked-embed" Warning "an embed that stands where it can only be a link";
+    NestedEmbed "nested-embed" Warning "an embed within an embed, or of the page that it stands on";
     MissingFile "missing-file" Error "a link to a file that does not exist";
     UnknownEntry "unknown-entry" Error "a reference in front matter to an entry that does not exist";
     UnknownSource "unknown-source" Error "a citation of a source that does not exist";

@@ -193,6 +193,9 @@ pub struct Link {
     pub bare: bool,
     /// Whether it is an image (or an embedded file).
     pub image: bool,
+    /// Whether the entry that it names is shown in its place: `![[x]]`, alone in a paragraph or an item. Where
+    /// that cannot be, it is a link like any other.
+    pub embed: bool,
     /// An image's title, its caption; empty where there is none, and for links.
     pub title: Box<str>,
     /// How large an image is shown, where that is written.
@@ -375,6 +378,21 @@ impl Body {
             .get(slice.start as usize..slice.end as usize)
             .unwrap_or("")
     }
+}
+
+/// The index of the [`Event::End`] of an element whose content begins at `from`.
+#[must_use]
+pub fn end_of(events: &[Event], from: usize) -> usize {
+    let mut depth = 0u32;
+    for (at, event) in events.iter().enumerate().skip(from) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) if depth == 0 => return at,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    events.len()
 }
 
 /// A text as an id: letters, digits and `_` of any script in lower case, the rest hyphens.

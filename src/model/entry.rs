@@ -499,6 +499,17 @@ impl<R> Entry<R> {
             .max()
     }
 
+    /// What that date is, as a heading: the date of an entry that acts over time is not when it was first seen.
+    #[must_use]
+    pub fn dated(&self) -> &'static str {
+        match self.kind {
+            Kind::Actor | Kind::Campaign | Kind::Malware | Kind::Tool if self.date.is_some() => {
+                "Date"
+            }
+            kind => kind.dated(),
+        }
+    }
+
     /// When it happened or was published: `date`, or for incidents the chosen (else first) version
     /// of `dates`, or for those that act over time the chosen `first_seen`.
     #[must_use]

@@ -13,6 +13,8 @@ pub mod confidence;
 
 pub mod date;
 
+pub mod embed;
+
 pub mod entry;
 
 pub mod grade;
@@ -59,6 +61,7 @@ pub use address::Address;
 pub use body::Body;
 pub use confidence::Confidence;
 pub use date::{Date, Day};
+pub use embed::{Embed, Section};
 pub use entry::*;
 pub use grade::Grade;
 pub use ids::{Fragment, Ids};

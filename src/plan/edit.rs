@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub struct Edit {
     /// By id.
     pub pages: Vec<PageId>,
-    /// Whether the text of the home page or of an index page changed.
+    /// Whether the text of the home page or of an index page changed, or what it shows of an entry that did.
     pub intros: bool,
 }
 
@@ -35,9 +35,11 @@ impl Edit {
         let same = before.intros.len() == now.intros.len()
             && (before.intros.iter().zip(&now.intros)).all(|(was, is)| Arc::ptr_eq(was, is));
         let ids = changed.into_iter().filter_map(|at| u32::try_from(at).ok());
+        let pages: Vec<PageId> = ids.map(PageId).collect();
+        let mut shown = now.intros.iter().flat_map(|intro| intro.prose.embeds(None));
         Some(Edit {
-            pages: ids.map(PageId).collect(),
-            intros: !same,
+            intros: !same || shown.any(|embed| pages.contains(&embed.of)),
+            pages,
         })
     }
 

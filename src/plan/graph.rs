@@ -3,7 +3,7 @@
 //! Every list is in order of the page that it comes from (kind, slug), then of its place there.
 
 use super::Edit;
-use super::ledger::Ledger;
+use super::ledger::{By, Ledger};
 use crate::model::body::Target;
 use crate::model::{Entry, PageId, Spot, Verb};
 use crate::release::Release;
@@ -46,6 +46,8 @@ pub struct Mention {
     pub spot: Spot,
     /// Which of the `targets` of that text.
     pub link: u32,
+    /// Whether what it leads to is shown in its place.
+    pub embed: bool,
 }
 
 /// A citation seen from its source.
@@ -93,7 +95,14 @@ impl Graph {
     /// Collects the edges of a release.
     #[must_use]
     pub fn of(release: &Release) -> Graph {
-        let ledgers = SharedList::collect(release.pages.par_iter().map(|page| Ledger::of(page)));
+        let ids = (0..release.pages.len()).into_par_iter();
+        let ledgers = ids.map(|at| {
+            Ledger::of(
+                &release.pages,
+                PageId(u32::try_from(at).unwrap_or(u32::MAX)),
+            )
+        });
+        let ledgers = SharedList::collect(ledgers);
         let intro_ledgers = intro_ledgers(release);
         let count = release.pages.len();
         let mut incoming = vec![Vec::new(); count];
@@ -128,17 +137,8 @@ impl Graph {
         let mut reached = BTreeSet::new();
         for &id in &edit.pages {
             let (was, is) = (before.page(id), release.page(id));
-            let ledger = Ledger::of(is);
             let from = Origin::Page(id);
-            let old = citations(from, self.ledger(from));
-            relead(
-                &mut graph.citing,
-                from,
-                old,
-                citations(from, &ledger),
-                &mut reached,
-            );
-            graph.ledgers.set(id.0 as usize, Arc::new(ledger));
+            graph.recite(self, release, id, &mut reached);
             let (old, new) = (relations(id, was), relations(id, is));
             relead(&mut graph.incoming, from, old, new, &mut reached);
             // With another verb the same edge stands elsewhere on its target's page.
@@ -154,6 +154,9 @@ impl Graph {
                 &mut reached,
             );
         }
+        for id in self.showing(&edit.pages) {
+            graph.recite(self, release, id, &mut reached);
+        }
         if edit.intros {
             graph.intro_ledgers = intro_ledgers(release);
             let (old, new) = (&self.intro_ledgers, &graph.intro_ledgers);
@@ -168,6 +171,31 @@ impl Graph {
             }
         }
         (graph, reached)
+    }
+
+    /// Makes the ledger of a page again.
+    fn recite(
+        &mut self,
+        before: &Graph,
+        release: &Release,
+        id: PageId,
+        reached: &mut BTreeSet<PageId>,
+    ) {
+        let ledger = Ledger::of(&release.pages, id);
+        let from = Origin::Page(id);
+        let old = citations(from, before.ledger(from));
+        let new = citations(from, &ledger);
+        relead(&mut self.citing, from, old, new, reached);
+        self.ledgers.set(id.0 as usize, Arc::new(ledger));
+    }
+
+    /// The other pages that show something of some pages: what these cite is numbered there, too.
+    pub(crate) fn showing(&self, pages: &[PageId]) -> BTreeSet<PageId> {
+        let mentions = pages
+            .iter()
+            .flat_map(|id| self.mentions[id.0 as usize].iter());
+        let shown = mentions.filter(|mention| mention.embed && !pages.contains(&mention.from));
+        shown.map(|mention| mention.from).collect()
     }
 
     /// The ledger of a page.
@@ -199,7 +227,7 @@ impl Graph {
 pub(super) fn intro_ledgers(release: &Release) -> Vec<Arc<Ledger>> {
     let intros = release.intros.iter();
     intros
-        .map(|intro| Arc::new(Ledger::of_intro(intro)))
+        .map(|intro| Arc::new(Ledger::of_intro(&release.pages, intro)))
         .collect()
 }
 
@@ -224,9 +252,18 @@ fn links(from: PageId, page: &Entry<PageId>) -> Vec<(PageId, Mention)> {
     for (spot, text) in page.texts() {
         links.extend(
             (0..)
-                .zip(&text.targets)
-                .filter_map(|(link, target)| match *target {
-                    Target::Entry(to, _) if to != from => Some((to, Mention { from, spot, link })),
+                .zip(text.body.links.iter().zip(&text.targets))
+                .filter_map(|(link, (written, target))| match *target {
+                    Target::Entry(to, _) if to != from => {
+                        let embed = written.embed;
+                        let mention = Mention {
+                            from,
+                            spot,
+                            link,
+                            embed,
+                        };
+                        Some((to, mention))
+                    }
                     _ => None,
                 }),
         );
@@ -234,11 +271,11 @@ fn links(from: PageId, page: &Entry<PageId>) -> Vec<(PageId, Mention)> {
     links
 }
 
-/// The citations of a page that are not of withheld sources.
+/// The citations of a page that are not of withheld sources. What it shows of others is cited there.
 fn citations(from: Origin, ledger: &Ledger) -> Vec<(PageId, Citing)> {
     let places = (0..).zip(&ledger.places);
-    places
-        .filter_map(|(place, placed)| Some((placed.source?, Citing { from, place })))
+    let own = places.filter(|(_, placed)| !matches!(placed.by, By::Embed { .. }));
+    own.filter_map(|(place, placed)| Some((placed.source?, Citing { from, place })))
         .collect()
 }
 

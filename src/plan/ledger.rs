@@ -3,13 +3,14 @@
 //! Numbers run in the order in which a reader meets them: notice, summary, infobox (facts), judgements, body,
 //! legal status, events, relations, names, changes, then what the entry rests on as a whole; within a
 //! statement its words, then its sources, or the other way round where they stand so. Withheld sources
-//! have none.
+//! have none. What a text shows of another entry ([`crate::model::embed`]) is met where it stands.
 
-use crate::model::body::Event;
-use crate::model::{Cite, Entry, Intro, PageId, Part, Prose, Spot, StatementId};
-use crate::shared_list::exact;
+use crate::model::body::{Event, Tag};
+use crate::model::{Cite, Entry, Intro, PageId, Part, Prose, Section, Spot, StatementId};
+use crate::shared_list::{SharedList, exact};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
 
 /// The citations of a page.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -44,6 +45,15 @@ pub enum By {
     Statement(StatementId),
     /// A citation in a text, in the `cites` of what stands there.
     Text(Spot, u32),
+    /// What the text shows of another entry in place of an embed.
+    Embed {
+        /// How many citations of the text itself stand before it.
+        after: u32,
+        /// Which of the links of the text shows it.
+        link: u32,
+        /// Which of the `cites` of the text of the other.
+        cite: u32,
+    },
     /// The entry as a whole.
     Whole,
 }
@@ -51,7 +61,7 @@ pub enum By {
 impl By {
     /// Its place in the order of a page: the section, what in it, which part of that, and which citation of
     /// a text. Statements stand by sort, so that within a section the index orders them.
-    fn place(self) -> (u8, u32, u8, u32) {
+    fn place(self) -> (u8, u32, u8, u32, u32) {
         let section = |id: StatementId| if id.sort.comes_before_text() { 3 } else { 5 };
         let part = |part| match part {
             Part::What => 0,
@@ -59,20 +69,21 @@ impl By {
             Part::Chosen => 3,
         };
         match self {
-            By::Text(Spot::Withdrawn, cite) => (0, 0, 0, cite),
-            By::Text(Spot::Retracted, cite) => (1, 0, 0, cite),
-            By::Text(Spot::Summary, cite) => (2, 0, 0, cite),
-            By::Text(Spot::Statement(id, of), cite) => (section(id), id.index, part(of), cite),
-            By::Statement(id) => (section(id), id.index, 1, 0),
-            By::Text(Spot::Body, cite) => (4, 0, 0, cite),
-            By::Text(Spot::Change(at), cite) => (6, at, 0, cite),
-            By::Whole => (7, 0, 0, 0),
+            By::Text(Spot::Withdrawn, cite) => (0, 0, 0, cite, 0),
+            By::Text(Spot::Retracted, cite) => (1, 0, 0, cite, 0),
+            By::Text(Spot::Summary, cite) => (2, 0, 0, cite, 0),
+            By::Text(Spot::Statement(id, of), cite) => (section(id), id.index, part(of), cite, 0),
+            By::Statement(id) => (section(id), id.index, 1, 0, 0),
+            By::Embed { after, link, cite } => (4, after, 0, link, cite),
+            By::Text(Spot::Body, cite) => (4, cite, 1, 0, 0),
+            By::Text(Spot::Change(at), cite) => (6, at, 0, cite, 0),
+            By::Whole => (7, 0, 0, 0, 0),
         }
     }
 
     /// Whether both are parts of one statement: its words and its sources.
     fn is_of(self, other: By) -> bool {
-        let whole = |(section, index, _, _)| (section, index);
+        let whole = |(section, index, _, _, _)| (section, index);
         whole(self.place()) == whole(other.place())
     }
 }
@@ -90,33 +101,36 @@ impl PartialOrd for By {
 }
 
 impl Ledger {
-    /// The ledger of an entry's page.
+    /// The ledger of an entry's page; `pages` are all, of which it may show parts.
     #[must_use]
-    pub fn of(entry: &Entry<PageId>) -> Ledger {
+    pub fn of(pages: &SharedList<Entry<PageId>>, id: PageId) -> Ledger {
+        let entry = &*pages[id.0 as usize];
+        let shown = sections(pages, Some(id), &entry.prose);
         let mut cited = Cited::new();
         let mut texts = entry.texts().peekable();
         for (id, statement) in entry.statements.ids() {
             let by = By::Statement(id);
             while let Some((spot, text)) = texts.next_if(|(spot, _)| By::Text(*spot, 0) < by) {
-                prose(spot, text, &mut cited);
+                prose(spot, text, &shown, &mut cited);
             }
             if !statement.sources.is_empty() {
                 cited.push((by, &statement.sources));
             }
         }
         for (spot, text) in texts {
-            prose(spot, text, &mut cited);
+            prose(spot, text, &shown, &mut cited);
         }
         cited.push((By::Whole, &entry.sources));
         Ledger::with(&cited)
     }
 
-    /// The ledger of a page that is only a text.
+    /// The ledger of a page that is only a text; `pages` are all, of which it may show parts.
     #[must_use]
-    pub fn of_intro(intro: &Intro<PageId>) -> Ledger {
+    pub fn of_intro(pages: &SharedList<Entry<PageId>>, intro: &Intro<PageId>) -> Ledger {
+        let shown = sections(pages, None, &intro.prose);
         let mut cited = Cited::new();
         for (spot, text) in intro.texts() {
-            prose(spot, text, &mut cited);
+            prose(spot, text, &shown, &mut cited);
         }
         Ledger::with(&cited)
     }
@@ -129,6 +143,17 @@ impl Ledger {
         let rest = &self.places[start..];
         let ends = rest.iter().position(|place| place.by != by);
         &rest[..ends.unwrap_or(rest.len())]
+    }
+
+    /// The sources of the page's own statements: without those that only what it shows of others cites.
+    pub fn own(&self) -> impl Iterator<Item = PageId> {
+        let shows = |place: &Placed| matches!(place.by, By::Embed { .. });
+        let own: Option<HashSet<PageId>> = self.places.iter().any(shows).then(|| {
+            let own = self.places.iter().filter(|place| !shows(place));
+            own.filter_map(|place| place.source).collect()
+        });
+        let references = self.references.iter().copied();
+        references.filter(move |id| own.as_ref().is_none_or(|own| own.contains(id)))
     }
 
     /// The citations that a reader meets before those of a statement.
@@ -146,7 +171,10 @@ impl Ledger {
         let beside = self
             .places
             .chunk_by(|one, other| one.by.is_of(other.by))
-            .filter(|places| !matches!(places[0].by, By::Text(Spot::Body, _) | By::Whole));
+            .filter(|places| match places[0].by {
+                By::Text(Spot::Body, _) | By::Embed { .. } | By::Whole => false,
+                By::Text(..) | By::Statement(_) => true,
+            });
         let body = &entry.prose.body;
         let withheld = |first: u32, count: u32| {
             let cites = entry.prose.cites.iter().skip(first as usize);
@@ -224,8 +252,77 @@ impl Ledger {
 /// What cites, in the order in which a reader meets it, and what it cites.
 type Cited<'a> = Vec<(By, &'a [Cite<PageId>])>;
 
-fn prose<'a>(spot: Spot, prose: &'a Prose<PageId>, cited: &mut Cited<'a>) {
+fn prose<'a>(spot: Spot, prose: &'a Prose<PageId>, shown: &'a [Shown<'a>], cited: &mut Cited<'a>) {
+    // Nothing but the text itself shows anything of another.
+    let mut shown = shown.iter().filter(|_| spot == Spot::Body).peekable();
     for (at, cite) in (0..).zip(&prose.cites) {
+        while let Some(section) = shown.next_if(|section| section.after <= at) {
+            cited.extend(section.cites());
+        }
         cited.push((By::Text(spot, at), std::slice::from_ref(cite)));
     }
+    cited.extend(shown.flat_map(Shown::cites));
+}
+
+/// A section of another entry that a text shows.
+struct Shown<'a> {
+    /// How many citations of the text itself stand before it.
+    after: u32,
+    /// Which of the links of the text shows it.
+    link: u32,
+    /// The text of the other, and which of its citations.
+    of: &'a Prose<PageId>,
+    cites: Vec<u32>,
+}
+
+impl<'a> Shown<'a> {
+    fn cites(&self) -> impl Iterator<Item = (By, &'a [Cite<PageId>])> {
+        let (after, link, of) = (self.after, self.link, self.of);
+        let cites = self.cites.iter().filter_map(move |&cite| {
+            let by = By::Embed { after, link, cite };
+            Some((by, std::slice::from_ref(of.cites.get(cite as usize)?)))
+        });
+        cites.collect::<Vec<_>>().into_iter()
+    }
+}
+
+/// The sections of others that a text shows, in the order in which a reader meets them.
+fn sections<'a>(
+    pages: &'a SharedList<Entry<PageId>>,
+    own: Option<PageId>,
+    prose: &Prose<PageId>,
+) -> Vec<Shown<'a>> {
+    let mut embeds = prose.embeds(own).peekable();
+    if embeds.peek().is_none() {
+        return Vec::new();
+    }
+    let mut before = HashMap::new();
+    let mut cites = 0;
+    for event in &prose.body.events {
+        match *event {
+            Event::Cite { first, count } => cites = cites.max(first.saturating_add(count)),
+            Event::Indicators { first, count } => {
+                let lines = prose.body.indicators.iter().skip(first as usize);
+                let ends = lines
+                    .take(count as usize)
+                    .map(|it| it.first.saturating_add(it.count));
+                cites = ends.fold(cites, u32::max);
+            }
+            Event::Start(Tag::Link(at)) => drop(before.insert(at, cites)),
+            _ => {}
+        }
+    }
+    let shown = embeds.filter_map(|embed| {
+        let of = &pages[embed.of.0 as usize].prose;
+        let section = Section::of(&of.body, embed.heading?)?;
+        Some(Shown {
+            after: before.get(&embed.link).copied()?,
+            link: embed.link,
+            cites: section.cites(&of.body),
+            of,
+        })
+    });
+    let mut shown: Vec<Shown<'_>> = shown.collect();
+    shown.sort_by_key(|section| (section.after, section.link));
+    shown
 }

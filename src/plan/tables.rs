@@ -6,6 +6,7 @@
 use super::graph::{Citing, Incoming, Mention};
 use super::ledger::Ledger;
 use super::{Contested, Days, Graph, Index, Overview, Route, Site, Spoken, Tag};
+use crate::model::PageId;
 use crate::release::Release;
 use crate::shared_list::SharedList;
 use serde::de::DeserializeOwned;
@@ -119,7 +120,8 @@ impl Site {
             statics,
         } = tables;
         let pages = release.pages.clone();
-        let ledger = move |at: usize| Arc::new(Ledger::of(&pages[at]));
+        let id = |at: usize| PageId(u32::try_from(at).unwrap_or(u32::MAX));
+        let ledger = move |at: usize| Arc::new(Ledger::of(&pages, id(at)));
         Site {
             release: release.clone(),
             graph: Graph {

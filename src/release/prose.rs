@@ -351,6 +351,8 @@ impl<'a> Copy<'a> {
                 && let Some(link) = self.out.links.get_mut(new as usize)
             {
                 link.to = Destination::Refused;
+                // Nor is the page shown where the section that was meant is not.
+                link.embed = false;
             }
             if passed.target == Target::Withheld && original.bare {
                 self.bare_withheld.push(original);

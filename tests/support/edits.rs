@@ -259,7 +259,7 @@ fn reworded(dice: &mut Dice, body: &str) -> String {
 }
 
 fn piece(dice: &mut Dice) -> String {
-    match dice.roll(14) {
+    match dice.roll(17) {
         0 => format!("## About {}\n", dice.pick(TITLES)),
         1 => format!("## On [[{}]]\n", name(dice)),
         2 => format!("See [[{}]] and [[{}|that]].\n", name(dice), name(dice)),
@@ -285,7 +285,15 @@ fn piece(dice: &mut Dice) -> String {
             dice.pick(SLUGS)
         ),
         11 => format!("[[#{}]]\n", dice.pick(TITLES)),
-        12 => "Some words, <b>bold</b> and *less*.\n".to_owned(),
+        12 => format!("![[{}]]\n", name(dice)),
+        13 => format!(
+            "![[{}#About {}]]\n![[{}]]\n",
+            dice.pick(SLUGS),
+            dice.pick(TITLES),
+            name(dice)
+        ),
+        14 => format!("> ![[{}#Marked]]\n", dice.pick(SLUGS)),
+        15 => "Some words, <b>bold</b> and *less*.\n".to_owned(),
         _ => format!("{} words of number {}.\n", dice.pick(TITLES), dice.roll(50)),
     }
 }

@@ -10,6 +10,7 @@ use super::walk::{Walk, collapse, higher, plain};
 use crate::diag::Code;
 use crate::model::address::{Address, is_hidden};
 use crate::model::body::{Destination, Event, Link, Size, Tag};
+use crate::model::path::markdown;
 use crate::text::{Span, percent_decode};
 use memchr::memchr;
 use pulldown_cmark::{Event as Md, LinkType, Tag as MdTag, TagEnd};
@@ -78,8 +79,9 @@ impl Walk<'_> {
             );
         }
         let to = self.accepted(to, address, image, span);
-        // `![[apt38]]` shows nothing: it is a link.
-        image &= !matches!(to, Destination::Wiki { .. });
+        // `![[apt38]]` is no image: it shows an entry, where that can be ([`super::embed`]).
+        let embed = image && matches!(to, Destination::Wiki { .. });
+        image &= !embed;
         // A mark in a title was meant, but a title bears none.
         if title.is_some_and(|title| label::first(title).is_some()) {
             let found = self.bad_mark(
@@ -98,6 +100,7 @@ impl Walk<'_> {
             title: title.filter(|_| image).unwrap_or_default().into(),
             size: Size::default(),
             image,
+            embed,
             span,
         });
         self.start_inline(self.last_link(image), range.start);
@@ -114,6 +117,7 @@ impl Walk<'_> {
             title: title.unwrap_or_default().into(),
             size: Size::default(),
             image,
+            embed: false,
             span,
         });
         self.last_link(image)
@@ -192,6 +196,7 @@ impl Walk<'_> {
             title: Box::default(),
             size: Size::default(),
             image: false,
+            embed: false,
             span,
         });
         true
@@ -272,7 +277,7 @@ pub(super) fn wiki(written: &str, image: bool) -> Result<Destination, Reason> {
         Some((name, fragment)) => (name.trim(), Some(fragment.trim())),
         None => (written, None),
     };
-    if image && is_file(name) {
+    if image && is_file(name) && markdown(name).is_none() {
         return classify(written, image);
     }
     let fragment = fragment.filter(|it| !it.is_empty());

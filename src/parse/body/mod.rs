@@ -31,6 +31,8 @@ mod edition;
 
 mod elements;
 
+mod embed;
+
 mod erase;
 
 mod flat;

@@ -33,6 +33,7 @@ impl Walk<'_> {
             if cites {
                 self.read_run(false);
             }
+            self.settle_embeds();
             return;
         }
         if memmem::find(text.as_bytes(), b"[^").is_some() {
@@ -62,6 +63,7 @@ impl Walk<'_> {
                 false => self.mark_of_signs(found),
             }
         }
+        self.settle_embeds();
         let bare = !matches!(
             self.top().tag,
             Some(

@@ -79,6 +79,8 @@ pub(super) struct Walk<'a> {
     /// The forms of other tools that were told of.
     pub(super) foreign: Vec<Form>,
     pub(super) ids: HashMap<String, Span>,
+    /// How many embeds stand where they can be shown.
+    pub(super) embeds: usize,
     /// What comes next is the text of a wikilink, with its name and a bar before its words.
     pub(super) words_follow: bool,
     /// The ids that raw HTML gave.
@@ -232,6 +234,7 @@ impl<'a> Walk<'a> {
             callout: None,
             foreign: Vec::new(),
             ids: HashMap::new(),
+            embeds: 0,
             words_follow: false,
             raw_ids: HashSet::new(),
             told_html: Vec::new(),

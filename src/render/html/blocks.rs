@@ -8,7 +8,7 @@ use crate::render::highlight;
 use std::fmt::Write as _;
 
 /// A line's letters: about what the space around a block takes.
-const BLOCK: usize = 64;
+pub(super) const BLOCK: usize = 64;
 
 impl Writer<'_> {
     pub(super) fn start(&mut self, tag: Tag) {
@@ -49,6 +49,7 @@ impl Writer<'_> {
             Tag::Strong => self.inline("<strong>", "</strong>"),
             Tag::Strikethrough => self.inline("<del>", "</del>"),
             Tag::Highlight => self.inline("<mark>", "</mark>"),
+            Tag::Link(at) if self.embed(at) => {}
             Tag::Link(at) => self.link(at),
             Tag::Image(at) => self.image(at),
             Tag::Marked(at) => self.marked(at),
@@ -83,7 +84,9 @@ impl Writer<'_> {
     fn paragraph(&mut self) {
         self.begin_block();
         self.come += BLOCK;
-        if !self.figure() {
+        if self.shows_next() {
+            self.push(Frame::new("", Flow));
+        } else if !self.figure() {
             self.out.push_str("<p>");
             self.push(Frame::new("</p>\n", Phrasing));
         }
@@ -95,7 +98,7 @@ impl Writer<'_> {
         };
         let apart = self.open().any(|frame| frame.apart);
         let mut levels = self.levels;
-        let depth = levels.next(heading.level);
+        let depth = levels.next(heading.level) + self.below;
         if !apart {
             self.levels = levels;
             self.section = Some(at);

@@ -86,6 +86,7 @@ impl Build {
     pub(super) fn new_link(&mut self, anchor: Anchor, bare: bool, image: bool) -> u32 {
         let at = next(&self.body.links);
         self.body.links.push(Link {
+            embed: false,
             to: Destination::Refused,
             bare,
             image,
@@ -184,6 +185,7 @@ impl Build {
             from_right: false,
             ids: &ids,
             links: &self.anchors,
+            embeds: &[],
             cites: &self.marks,
             trust_html: self.trust_html,
             indicators: &self.indicators,

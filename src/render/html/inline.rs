@@ -1,9 +1,9 @@
 //! Links, images, figures.
 
 use super::elements::Content::Phrasing;
-use super::writer::{Frame, Kind, Writer, end_of};
+use super::writer::{Frame, Kind, Writer};
 use super::{Anchor, escape};
-use crate::model::body::{Event, Size, Tag};
+use crate::model::body::{Event, Size, Tag, end_of};
 use std::fmt::Write as _;
 
 /// The endings of files that a page can show.

@@ -1,9 +1,9 @@
 //! Marked parts: a label stands where each begins.
 
 use super::elements::Content::Flow;
-use super::writer::{Frame, Kind, Writer, end_of};
+use super::writer::{Frame, Kind, Writer};
 use crate::model::Tlp;
-use crate::model::body::{Event, Tag};
+use crate::model::body::{Event, Tag, end_of};
 
 impl Writer<'_> {
     /// The label of the markings that lie directly around what begins now.

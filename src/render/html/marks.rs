@@ -1,9 +1,9 @@
 //! Citations' marks with their margin notes, and footnotes.
 
 use super::elements::Content::Flow;
-use super::writer::{Frame, Writer, end_of};
+use super::writer::{Frame, Writer};
 use super::{CiteMark, Note as Told, escape};
-use crate::model::body::{Event, Tag};
+use crate::model::body::{Event, Tag, end_of};
 use crate::model::{Body, Tlp};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -140,13 +140,13 @@ impl Writer<'_> {
             ("<a class=\"footnote-ref\" id=\"fnref-", "</a>")
         };
         self.out.push_str(open);
-        push_letter(letter, self.out);
+        self.note_id(letter);
         if nth > 1 {
             let _ = write!(self.out, "-{nth}");
         }
         if !self.in_link() {
             self.out.push_str("\" href=\"#fn-");
-            push_letter(letter, self.out);
+            self.note_id(letter);
             self.out.push_str("\" aria-label=\"footnote ");
             push_letter(letter, self.out);
         }
@@ -155,20 +155,33 @@ impl Writer<'_> {
         self.out.push_str(close);
     }
 
+    /// What tells a footnote from the others of the page.
+    fn note_id(&mut self, letter: u32) {
+        self.out.push_str(&self.note_ids);
+        push_letter(letter, self.out);
+    }
+
     /// The footnotes that something refers to, in the order of their letters.
     pub(super) fn write_footnotes(&mut self) {
         if self.footnotes.order.is_empty() {
             return;
         }
-        self.out
-            .push_str("<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n");
+        self.out.push_str(if self.note_ids.is_empty() {
+            "<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n"
+        } else {
+            "<div class=\"footnotes\"><ol>\n"
+        });
         // A footnote may refer to others, which are then added.
         let mut letter = 0;
         while let Some(&at) = self.footnotes.order.get(letter as usize) {
             self.write_footnote(letter, at);
             letter += 1;
         }
-        self.out.push_str("</ol></section>\n");
+        self.out.push_str(if self.note_ids.is_empty() {
+            "</ol></section>\n"
+        } else {
+            "</ol></div>\n"
+        });
     }
 
     fn write_footnote(&mut self, letter: u32, at: u32) {
@@ -176,7 +189,7 @@ impl Writer<'_> {
             return;
         };
         self.out.push_str("<li id=\"fn-");
-        push_letter(letter, self.out);
+        self.note_id(letter);
         self.out.push_str("\">");
         self.push(Frame::new("</li>\n", Flow).quiet().apart());
         if let Some(tlp) = note.tlp {
@@ -197,7 +210,7 @@ impl Writer<'_> {
             .map_or(0, |note| note.refs);
         for nth in 1..=refs {
             self.out.push_str(" <a href=\"#fnref-");
-            push_letter(letter, self.out);
+            self.note_id(letter);
             let _ = match (nth, refs) {
                 (1, 1) => self
                     .out

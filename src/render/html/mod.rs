@@ -16,6 +16,8 @@ mod direction;
 
 mod elements;
 
+mod embed;
+
 mod inline;
 
 mod ioc;
@@ -49,6 +51,7 @@ pub use sentences::{Sentences, sentences};
 use crate::model::{Body, Ids};
 use crate::render::escape::{self, Place};
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// Writes a text of an entry, safe between tags and in a double-quoted attribute.
 pub fn escape(text: &str, out: &mut String) {
@@ -62,6 +65,8 @@ pub struct Ink<'a> {
     pub ids: &'a Ids,
     /// What each of `body.links` is.
     pub links: &'a [Anchor],
+    /// What stands in place of those of `body.links` that are embeds; empty where there is none.
+    pub embeds: &'a [Option<Embed<'a>>],
     /// The mark of each citation that the events and indicators name.
     pub cites: &'a [CiteMark],
     /// Whether the page is written from right to left.
@@ -94,6 +99,31 @@ pub enum Anchor {
     Plain,
     /// An address that is an indicator, shown as it is here (defanged) and not linked.
     Defanged(String),
+}
+
+/// What stands in place of an embed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Embed<'a> {
+    /// The card of an entry, ready HTML of a block.
+    Card(String),
+    /// A part of its text.
+    Section(Excerpt<'a>),
+}
+
+/// A part of the text of another page. What it embeds itself is a link in it, and nothing in it has an id but what
+/// this page numbers: citations and footnotes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt<'a> {
+    /// What stands before it, ready HTML of a block: whence it is.
+    pub head: String,
+    /// The text.
+    pub body: &'a Body,
+    /// Which of its events.
+    pub events: Range<usize>,
+    /// What each of `body.links` is on this page.
+    pub links: Vec<Anchor>,
+    /// The mark of each citation that the events and indicators name.
+    pub cites: Vec<CiteMark>,
 }
 
 /// A citation's mark.

@@ -15,6 +15,11 @@ pub(super) struct Levels {
 }
 
 impl Levels {
+    /// How deep the last heading lies; 0 where there was none.
+    pub(super) fn depth(self) -> u8 {
+        u8::try_from(self.depth).unwrap_or(0)
+    }
+
     /// How deep the next heading lies, 1 for the top.
     pub(super) fn next(&mut self, level: u8) -> u8 {
         while self.depth > 0

@@ -7,7 +7,7 @@ use super::elements::{Content, Element};
 use super::marks::Footnotes;
 use super::outline::Levels;
 use super::{Anchor, Ink, escape};
-use crate::model::body::{Event, Slice, Tag};
+use crate::model::body::{Event, Slice, Tag, end_of};
 use crate::model::lang::may_be_from_right;
 use crate::model::{Body, Tlp};
 use std::collections::{HashMap, HashSet};
@@ -103,7 +103,13 @@ pub(super) struct Writer<'a> {
     /// How far the text has come: its letters, and for each block about as many as its lead takes.
     pub(super) come: usize,
     pub(super) footnotes: Footnotes,
+    /// What stands before the letters in the ids of footnotes: of another text, which embed of the page it is.
+    pub(super) note_ids: String,
+    /// How many embeds were written.
+    pub(super) embeds: u32,
     pub(super) levels: Levels,
+    /// How deep the headings of the text lie in those of the page.
+    pub(super) below: u8,
     /// A label that the next heading or cell begins or ends with.
     pub(super) label: Option<Tlp>,
     /// The last heading at the top of the text: names the tables below it.
@@ -122,6 +128,8 @@ impl<'a> Writer<'a> {
     pub(super) fn new(body: &'a Body, ink: &'a Ink<'a>, out: &'a mut String) -> Writer<'a> {
         Writer {
             footnotes: Footnotes::of(body),
+            note_ids: String::new(),
+            embeds: 0,
             floor: out.len(),
             body,
             ink,
@@ -134,6 +142,7 @@ impl<'a> Writer<'a> {
             noted: HashMap::new(),
             come: 0,
             levels: Levels::default(),
+            below: 0,
             label: None,
             section: None,
             tables: 0,
@@ -298,18 +307,4 @@ impl<'a> Writer<'a> {
     pub(super) fn skip(&mut self) {
         self.at = end_of(&self.body.events, self.at);
     }
-}
-
-/// The index of the [`Event::End`] of an element whose content begins at `from`.
-pub(super) fn end_of(events: &[Event], from: usize) -> usize {
-    let mut depth = 0u32;
-    for (at, event) in events.iter().enumerate().skip(from) {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) if depth == 0 => return at,
-            Event::End(_) => depth -= 1,
-            _ => {}
-        }
-    }
-    events.len()
 }

@@ -55,6 +55,8 @@ pub(super) struct EntryCard {
     pub link: String,
     /// How much of the link is nothing but a link.
     plain: usize,
+    /// What its date is, as a heading.
+    pub dated: &'static str,
     /// What only a technique has.
     pub technique: Option<Box<Technique>>,
     /// The marking of it without its summary, as far as that is its own.
@@ -366,7 +368,7 @@ fn spoken(page: &Entry<PageId>) -> impl PartialEq + use<> {
 }
 
 fn entry(site: &Site, config: &Config, at: usize) -> EntryCard {
-    let sources = site.graph.ledgers[at].references.len();
+    let sources = site.graph.ledgers[at].own().count();
     let (reads, page) = (Reads::of_card(site), &site.release.pages[at]);
     let card = card(&reads, config, page, sources);
     entry_card(card, page, reads.into_names())
@@ -408,6 +410,7 @@ fn entry_card(card: Card, page: &Entry<PageId>, names: Box<[PageId]>) -> EntryCa
         card,
         link,
         plain,
+        dated: page.dated(),
         technique: technique(page).map(Box::new),
         tlp: marking::card(page),
         summary_tlp: marking::summary(page),

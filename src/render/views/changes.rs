@@ -67,6 +67,10 @@ impl<'a> Changes<'a> {
                 moved.extend(targets(old).chain(targets(new)).map(Facet::Incoming));
             }
         }
+        // What they show of others is numbered among what they cite themselves.
+        let showing = is.graph.showing(&edit.pages);
+        moved.extend(showing.iter().copied().map(Facet::Entry));
+        saying.extend(showing);
         for from in saying {
             if relations(was, from) != relations(is, from) {
                 moved.insert(Facet::Relations(from));

@@ -28,15 +28,54 @@ pub(super) fn of(at: &At<'_>, origin: Origin, by: By, marks: Marks) -> Html {
     Html(html)
 }
 
+/// The same of a list of which a reader meets the statements in another order than their own; `noted` are the notes
+/// that stand there already.
+pub(super) fn of_list<'a>(
+    at: &At<'a>,
+    origin: Origin,
+    by: By,
+    noted: &mut Vec<&'a Placed>,
+) -> Html {
+    let mut html = String::new();
+    let cited = at.reads.ledger(origin).of_statement(by);
+    marked(at, cited, Marks::Noted, &mut html);
+    let open = cited.iter().filter(|placed| placed.source.is_some());
+    for placed in open {
+        let mut near = noted.iter().rev().take(SCREEN);
+        if !near.any(|it| it.source == placed.source && it.at == placed.at) {
+            note_of(at, placed, &mut html);
+        }
+        noted.push(placed);
+    }
+    Html(html)
+}
+
 /// Writes the same.
 pub(super) fn write(at: &At<'_>, origin: Origin, by: By, marks: Marks, out: &mut String) {
     let ledger = at.reads.ledger(origin);
     let cited = ledger.of_statement(by);
+    marked(at, cited, marks, out);
+    // Behind all of them: marks stand in the line, and notes do not.
+    let open = cited.iter().filter(|placed| placed.source.is_some());
+    for placed in open.filter(|placed| marks == Marks::Noted && !is_noted(ledger, placed)) {
+        note_of(at, placed, out);
+    }
+}
+
+/// Writes marks. Where no notes follow, several are kept in one line.
+fn marked(at: &At<'_>, cited: &[Placed], marks: Marks, out: &mut String) {
     out.reserve(cited.len() * if marks == Marks::Noted { 384 } else { 128 });
     let open = cited.iter().filter(|placed| placed.source.is_some());
-    for (nth, placed) in open.clone().enumerate() {
+    let together = marks != Marks::Noted && open.clone().nth(1).is_some();
+    out.push_str(if together {
+        "<span class=\"marks\">"
+    } else {
+        ""
+    });
+    for (nth, placed) in open.enumerate() {
         mark(at, placed, nth > 0, marks, out);
     }
+    out.push_str(if together { "</span>" } else { "" });
     // How many are withheld is not said.
     if cited.iter().any(|placed| placed.source.is_none()) {
         let next = cited.iter().any(|placed| placed.source.is_some());
@@ -44,11 +83,11 @@ pub(super) fn write(at: &At<'_>, origin: Origin, by: By, marks: Marks, out: &mut
         out.push_str(if next { " next\">" } else { "\">" });
         out.push_str("source withheld</span>");
     }
-    // Behind all of them: marks stand in the line, and notes do not.
-    for placed in open.filter(|placed| marks == Marks::Noted && !is_noted(ledger, placed)) {
-        if let Some(card) = placed.source.and_then(|source| at.source(source)) {
-            note(&at.root, card, placed, out);
-        }
+}
+
+fn note_of(at: &At<'_>, placed: &Placed, out: &mut String) {
+    if let Some(card) = placed.source.and_then(|source| at.source(source)) {
+        note(&at.root, card, placed, out);
     }
 }
 
@@ -81,8 +120,8 @@ fn mark(at: &At<'_>, placed: &Placed, next: bool, marks: Marks, out: &mut String
 /// How many citations of a list a screen shows, about: within it the same note stands once.
 const SCREEN: usize = 10;
 
-/// Whether a reader still sees the same note, at a statement of the same list. Of values some stand in the infobox,
-/// where there are no notes, so that each has its own.
+/// Whether a reader still sees the same note, at a statement of the same list. (Values stand in another order, and
+/// some in the infobox, where there are no notes: see [`of_list`].)
 fn is_noted(ledger: &Ledger, placed: &Placed) -> bool {
     let By::Statement(id) = placed.by else {
         return false;
@@ -157,11 +196,10 @@ pub(super) fn references(at: &At<'_>, origin: Origin) -> Html {
 /// How well a page is sourced. Sources that derive from one another count as one.
 pub(super) fn sourcing(reads: &Reads<'_>, id: PageId) -> Sourcing {
     let ledger = reads.ledger(Origin::Page(id));
-    let references = ledger.references.iter().copied();
     Sourcing {
         statements: count(ledger.statements(reads.page(id))),
-        sources: count(ledger.references.len()),
-        independent: count(reads.independent(references)),
+        sources: count(ledger.own().count()),
+        independent: count(reads.independent(ledger.own())),
     }
 }
 

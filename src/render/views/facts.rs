@@ -4,8 +4,8 @@ use super::cites::Marks;
 use super::shape::{Chart, Fact, Mark, Version};
 use super::{At, cites, shell, words};
 use crate::model::{self, Money, PageId, Part, Said, Spot, StatementId, Value, body};
-use crate::plan::By;
 use crate::plan::graph::Origin;
+use crate::plan::{By, Placed};
 use crate::render::account::Share;
 
 /// What a fact is called on the page.
@@ -59,22 +59,25 @@ pub(super) fn text(value: &Value) -> String {
 pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<Fact> {
     let page = at.reads.page(id);
     let facts = page.statements.facts().filter(|fact| fact.has_several());
-    facts.map(|fact| view(at, id, fact)).collect()
+    let mut noted = Vec::new();
+    facts.map(|fact| view(at, id, fact, &mut noted)).collect()
 }
 
-fn view(at: &At<'_>, page: PageId, fact: model::Fact<'_, PageId>) -> Fact {
+fn view<'a>(
+    at: &At<'a>,
+    page: PageId,
+    fact: model::Fact<'_, PageId>,
+    noted: &mut Vec<&'a Placed>,
+) -> Fact {
     let first_chosen = fact.chosen();
     let chosen_id = first_chosen.map(|version| version.id);
-    let mut chosen = None;
-    let mut others = Vec::new();
-    for version in fact.versions() {
-        let shown = self::version(at, page, version);
-        if chosen_id == Some(version.id) {
-            chosen = Some(shown);
-        } else {
-            others.push(shown);
-        }
-    }
+    let chosen = first_chosen.map(|version| self::version(at, page, version, noted));
+    let others = fact
+        .versions()
+        .filter(|version| chosen_id != Some(version.id));
+    let others = others
+        .map(|version| self::version(at, page, version, noted))
+        .collect();
     Fact {
         id: id(fact.name),
         label: label(fact.name),
@@ -95,10 +98,11 @@ fn view(at: &At<'_>, page: PageId, fact: model::Fact<'_, PageId>) -> Fact {
     }
 }
 
-fn version(
-    at: &At<'_>,
+fn version<'a>(
+    at: &At<'a>,
     page: PageId,
     version: Said<'_, PageId, model::Version<PageId>>,
+    noted: &mut Vec<&'a Placed>,
 ) -> Version {
     let by = By::Statement(version.id);
     let note = version.note.as_ref();
@@ -110,7 +114,7 @@ fn version(
         }),
         as_of: version.when.map(|date| date.to_string()),
         tlp: shell::label(version.tlp),
-        cites: cites::of(at, Origin::Page(page), by, Marks::Noted),
+        cites: cites::of_list(at, Origin::Page(page), by, noted),
     }
 }
 

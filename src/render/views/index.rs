@@ -42,7 +42,7 @@ pub(super) fn of_kind<'a>(at: &At<'a>, kind: Kind, order: Order, number: u32) ->
             ),
             ordered("by date", Order::Date),
         ],
-        dated: kind.dated(),
+        dated: dated(at, kind, shown),
         jumps: jumps(&groups),
         groups,
         pages: lists::pages(at, count, number, &|n| index_address(kind, order, n)),
@@ -125,6 +125,20 @@ fn heading(at: &At<'_>, id: PageId, headings: Headings) -> String {
     }
 }
 
+/// What the dates of entries of a kind are, as a heading: where they are not all the same, dates.
+fn dated(at: &At<'_>, kind: Kind, ids: &[PageId]) -> &'static str {
+    let dates = ids.iter().map(|&id| at.card(id));
+    let mut dates = dates
+        .filter(|card| card.when().is_some())
+        .map(|card| card.dated);
+    let first = dates.next().unwrap_or(kind.dated());
+    if dates.all(|other| other == first) {
+        first
+    } else {
+        "Date"
+    }
+}
+
 fn group_id(heading: &str) -> String {
     format!("page-at-{}", body::anchor(heading))
 }
@@ -143,7 +157,12 @@ fn groups(at: &At<'_>, ids: &[PageId], headings: Headings, bibliography: bool) -
         }
         if let Some(Group { rows, dated, .. }) = groups.last_mut() {
             if headings == Headings::Kind && at.reads.dated(id).1.is_some() {
-                *dated = Some(at.reads.kind(id).dated());
+                let is = at.card(id).dated;
+                *dated = Some(if dated.is_none_or(|known| known == is) {
+                    is
+                } else {
+                    "Date"
+                });
             }
             if bibliography {
                 source_row(at, id, &mut rows.0);

@@ -9,8 +9,8 @@ use super::cards::{Cards, EntryCard, SourceCard};
 use super::reads::Reads;
 use crate::model::body::{Event, Tag, Target};
 use crate::model::{
-    Details, Entry, Fragment, Intro, Marked, PageId, Prose, Relation, Said, Spot, Tlp, Verb, What,
-    Words,
+    Details, Embed, Entry, Fragment, Intro, Marked, PageId, Prose, Relation, Said, Section, Spot,
+    Tlp, Verb, What, Words,
 };
 use crate::plan::graph::{Citing, Mention, Origin};
 use crate::plan::{By, Placed};
@@ -121,6 +121,22 @@ pub(super) fn beside(
     let tlp = |id: PageId| reads.tlp(id);
     let ends = tlp(from).max(tlp(relation.what.target));
     Some(ends.max(relation.tlp.unwrap_or_default())).filter(|&highest| highest > tlp(page))
+}
+
+/// The marking that an embed bears on the page that shows it: of the entry and, of a section, of what it stands in;
+/// of a card, of all that it shows.
+pub(super) fn beside_embed(reads: &Reads<'_>, cards: &Cards, embed: Embed<PageId>) -> Option<Tlp> {
+    // Nothing above the audience is there to be shown.
+    if reads.audience() == Tlp::Clear {
+        return None;
+    }
+    let page = reads.unshown(embed.of);
+    let Some(heading) = embed.heading else {
+        let card = cards.entry(embed.of);
+        return Some(told(reads, card).max(card.tlp));
+    };
+    let section = Section::of(&page.prose.body, heading)?;
+    Some(section.tlp.max(page.tlp))
 }
 
 /// What a link to a place shows of it in the address: of a heading the marks around it, and whom it names.
@@ -241,7 +257,8 @@ fn quoted(reads: &Reads<'_>, cards: &Cards, origin: Origin, placed: &Placed) -> 
                 .max(other)
                 .max(statement.tlp.unwrap_or_default())
         }
-        (By::Statement(_), Origin::Intro(_)) | (By::Whole, _) => Tlp::Clear,
+        // What is shown of another is quoted where that stands.
+        (By::Statement(_), Origin::Intro(_)) | (By::Embed { .. } | By::Whole, _) => Tlp::Clear,
     }
 }
 

@@ -55,8 +55,15 @@ pub(super) fn mentioned<'a>(
     group: &[Edge],
 ) -> Vec<Mentioned<'a>> {
     let mut texts: BTreeSet<&str> = BTreeSet::new();
+    let mut shown = false;
     let said = group.iter().filter_map(|edge| {
         let origin = Origin::Page(edge.from);
+        if edge.embed {
+            // Around it no sentence stands.
+            let first = !std::mem::replace(&mut shown, true);
+            let (text, place) = ("", "shown in the text");
+            return first.then_some(Mentioned { text, place });
+        }
         let text = cards.quotes(site, origin).link(edge.spot, edge.link);
         (!text.is_empty() && texts.insert(text)).then(|| Mentioned {
             text,
@@ -222,7 +229,9 @@ pub(super) fn cited<'a>(site: &'a Site, cards: &'a Cards, group: &[Citing]) -> V
         let says_more = |last: &Cited<'_>| (&last.text, last.place, last.at) != (&text, place, at);
         let mark = match (placed.by, placed.source) {
             (By::Whole, _) | (_, None) => Mark::Reference(placed.number),
-            (By::Statement(_) | By::Text(..), Some(source)) => Mark::Cite(source, placed.nth),
+            (By::Statement(_) | By::Text(..) | By::Embed { .. }, Some(source)) => {
+                Mark::Cite(source, placed.nth)
+            }
         };
         if all.last().is_none_or(says_more) {
             all.push(Cited {
@@ -305,6 +314,8 @@ fn cited_by<'a>(
             };
             (text, section(site, origin, id))
         }
+        // It is quoted where it stands: no list leads here.
+        By::Embed { .. } => (Cow::Borrowed(""), "in the text"),
         By::Whole => (Cow::Borrowed("The entry as a whole"), "references"),
     }
 }

@@ -12,6 +12,8 @@ mod changes;
 
 mod cites;
 
+mod embeds;
+
 mod entry;
 
 mod facts;

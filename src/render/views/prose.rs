@@ -225,7 +225,12 @@ fn write(
             _ => CiteMark::Withheld,
         })
         .collect();
+    let shown = match spot {
+        Spot::Body => super::embeds::of(at, origin, prose),
+        _ => Vec::new(),
+    };
     let ink = Ink {
+        embeds: &shown,
         from_right: is_from_right(super::shell::language(at)),
         ids: &ids,
         links: &links,
@@ -237,7 +242,7 @@ fn write(
     html::write(&prose.body, &ink, out);
 }
 
-fn anchor(
+pub(super) fn anchor(
     at: &At<'_>,
     own: &Body,
     link: &Link,
@@ -316,7 +321,7 @@ pub(super) fn heading_links(body: &Body) -> Vec<Vec<u32>> {
     links
 }
 
-fn mark(at: &At<'_>, placed: &Placed, root: &str, marks: Marks) -> CiteMark {
+pub(super) fn mark(at: &At<'_>, placed: &Placed, root: &str, marks: Marks) -> CiteMark {
     let Some(source) = placed.source else {
         return CiteMark::Withheld;
     };

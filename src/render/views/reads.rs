@@ -14,8 +14,8 @@ use super::shape::Card;
 use super::words;
 use super::{cites, infobox, marking};
 use crate::model::{
-    Alias, Change, Date, Day, Details, Entry, Fragment, Ids, Intro, Kind, PageId, Relation, Said,
-    StatementId, Tlp, Verb, Words,
+    Alias, Change, Date, Day, Details, Entry, Fragment, Ids, Intro, Kind, PageId, Prose, Relation,
+    Said, Section, StatementId, Tlp, Verb, Words,
 };
 use crate::plan::graph::{Citing, Incoming, Mention, Origin};
 use crate::plan::{
@@ -274,6 +274,14 @@ impl<'a> Reads<'a> {
         self.note(Facet::Places(id));
         self.show(|| marking::place(self, cards, id, place));
         cards.ids(self.site, id, trust_html).at(place)
+    }
+
+    /// A section of the text of an entry, for a page that shows it.
+    pub(super) fn section(&self, id: PageId, heading: u32) -> Option<(&'a Prose<PageId>, Section)> {
+        let page = self.unshown(id);
+        let section = Section::of(&page.prose.body, heading)?;
+        self.show(|| section.highest.max(page.tlp));
+        Some((&page.prose, section))
     }
 
     /// For every heading in the text of an entry the links in its words.

@@ -32,7 +32,9 @@ fn written<'a>(at: &At<'a>, id: PageId, act: account::Act<'a>) -> Act<'a> {
             if let Some(tlp) = shell::raised(marking::beside(&at.reads, id, what, &attribution)) {
                 markup::bit(out, |out| markup::tlp(tlp, out));
             }
-            markup::bit(out, |out| cites::stated(at, what, &attribution, out));
+            if cites::distinct(&attribution.sources) > 0 {
+                markup::bit(out, |out| cites::stated(at, what, &attribution, out));
+            }
         }),
     }
 }

@@ -2,6 +2,8 @@
 
 mod cites;
 
+mod embeds;
+
 mod indicators;
 
 mod marks;

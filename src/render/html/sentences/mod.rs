@@ -14,9 +14,8 @@ mod joins;
 
 mod latin;
 
-use super::writer::end_of;
 use crate::model::Body;
-use crate::model::body::{Event, IndicatorLine, Slice, Tag};
+use crate::model::body::{Event, IndicatorLine, Slice, Tag, end_of};
 use bounds::Bounds;
 use std::ops::Range;
 
