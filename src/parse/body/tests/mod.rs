@@ -232,6 +232,11 @@ fn links_are_classified() {
         (
             "![[x.svg]] ![[apt38]]",
             "p(img°:x.svg:(x.svg) a°:[[apt38]]:(apt38))",
+            &["linked-embed ![[apt38]]"],
+        ),
+        (
+            "![[apt38]]\n![[a#b|c]]",
+            "p(a°:[[apt38]]:(apt38))p(a:[[a#b]]:(c))",
             &[],
         ),
         ("![alt](x.svg \"T\")", "p(img:x.svg:(alt))", &[]),

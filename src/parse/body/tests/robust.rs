@@ -23,6 +23,8 @@ fn huge_and_deep_texts_end_soon() {
         "# A {tlp=amber}\n".repeat(50_000),
         "(TLP:AMBER) a[^1]\n\n[^1]: x[^1]\n\n".repeat(20_000),
         "[[a]] [@b] ".repeat(100_000),
+        "![[a]]\n".repeat(100_000),
+        "![[a]]\n\nx ![[a]]\n\n".repeat(50_000),
         "TLP:RED ".repeat(100_000),
         "TLP:WHITE ".repeat(100_000),
         "TLP:RED/".repeat(100_000),
