@@ -142,7 +142,7 @@ fn key(row: &Row, out: &mut String) {
         let _ = write!(takes, ". Of: {}", kinds.join(", "));
     }
     if row.withholds {
-        takes.push_str(". It withholds: if it cannot be read, the entry is not shown");
+        takes.push_str(". It withholds: if it cannot be read, nothing is built");
     }
     let _ = writeln!(out, "{takes}.\n");
     if let Form::One(shape) | Form::Many(shape) = row.form {

@@ -1,7 +1,7 @@
 //! The marking of a page: the highest of what it shows.
 //!
 //! What a page shows of another is that other's card, a relation between the two, or a sentence; each has
-//! the highest marking of its parts and of both its ends (front-matter.md, Markings).
+//! the highest marking of its parts and of both its ends (`docs/write/markings.md`).
 
 use super::{At, index};
 use crate::model::body::{Event, Tag, Target};
