@@ -126,6 +126,13 @@ fn walk(page: &Page, around: &Project, pipeline: &mut Pipeline) -> Vec<String> {
                 judge(&project, "dossier.toml", &fence, pipeline)
             }
             (Example::Syntax(language), _) => syntax(language, &fence.body),
+            (Example::Same(path), _) => {
+                let text = fs::read_to_string(path).unwrap();
+                match text == fence.body {
+                    true => syntax("yaml", &text),
+                    false => Err(format!("it is not as {path}")),
+                }
+            }
             (Example::Shown, _) => Ok(()),
             (Example::Transcript | Example::Unknown, _) => {
                 Err("nobody knows how to try this example".to_owned())
@@ -155,6 +162,8 @@ enum Example<'a> {
     Settings,
     Transcript,
     Syntax(&'a str),
+    /// What the program writes, from that file.
+    Same(&'static str),
     Shown,
     Unknown,
 }
@@ -166,6 +175,9 @@ fn example(info: &str) -> Example<'_> {
         ("console", None) => Example::Transcript,
         ("markdown", Some("body")) => Example::Body,
         ("toml", Some("settings")) => Example::Settings,
+        ("yaml", Some(".github/workflows/site.yml")) => {
+            Example::Same("src/cli/workflows/github.yml")
+        }
         ("yaml", Some(path)) if path.starts_with('.') => Example::Syntax("yaml"),
         ("yaml", Some(kind)) => {
             Kind::from_name(kind).map_or(Example::Unknown, Example::FrontMatter)
