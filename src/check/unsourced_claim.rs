@@ -1,5 +1,5 @@
 //! A claim leads to its source: a relation of the starred verbs without one is a warning
-//! (front-matter.md, Relations).
+//! (`docs/write/relations.md`).
 
 use super::Around;
 use crate::diag::{Code, Diagnostic};

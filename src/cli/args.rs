@@ -193,6 +193,19 @@ pub(super) struct Init {
     /// Where; made if it is not there
     #[arg(default_value = ".")]
     pub dir: PathBuf,
+    /// Without the invented case: the settings, and an empty home page
+    #[arg(long)]
+    pub bare: bool,
+    /// Write a workflow too, which checks and publishes the dossier on that host
+    #[arg(long, value_enum, value_name = "HOST")]
+    pub workflow: Option<Host>,
+}
+
+/// Where a workflow runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Host {
+    /// GitHub Actions, for GitHub Pages
+    Github,
 }
 
 #[derive(Debug, Args)]

@@ -4,12 +4,17 @@ use super::args::{Global, Serve};
 use super::terminal::{Terminal, count};
 use super::{Exit, Stop, clock, project};
 use crate::assess;
+use crate::config;
 use crate::diag::{Diagnostic, Severity};
 use crate::report::{self, Lines};
 use crate::serve::{self, Bound, Generation, News, Settings, Tell};
+use crate::text::TextFile;
+use std::net::{IpAddr, UdpSocket};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use url::Url;
 
 pub(super) fn run(args: &Serve, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
     let root = project::root(global)?;
@@ -20,8 +25,9 @@ pub(super) fn run(args: &Serve, global: &Global, terminal: &Terminal) -> Result<
         let Serve { host, port, .. } = args;
         Stop::Usage(format!("cannot listen at `{host}`, port {port}: {error}"))
     })?;
-    greet(&bound, terminal)?;
-    if args.open && !browse(&bound.url()) {
+    let path = site_path(&root);
+    greet(&bound, &path, terminal)?;
+    if args.open && !browse(&address(&bound.url(), &path)) {
         terminal.say("no browser could be started");
     }
     let settings = Settings {
@@ -42,8 +48,33 @@ pub(super) fn run(args: &Serve, global: &Global, terminal: &Terminal) -> Result<
     Ok(Exit::Well)
 }
 
+/// The path below which the site lies, without the slash that it begins with: that of `base_url`.
+fn site_path(root: &Path) -> String {
+    let text = std::fs::read_to_string(root.join("dossier.toml")).unwrap_or_default();
+    let config = config::read(Some(&TextFile::new("dossier.toml", text))).value;
+    let url = Url::parse(&config.base_url);
+    url.map_or_else(
+        |_| String::new(),
+        |url| url.path().trim_start_matches('/').to_owned(),
+    )
+}
+
+/// The address of the site: `root` ends in a slash.
+fn address(root: &str, path: &str) -> String {
+    format!("{root}{path}")
+}
+
+/// This machine's address as others see it, told by the way that a packet would take; none is sent.
+fn outward() -> Option<IpAddr> {
+    let socket = UdpSocket::bind("0.0.0.0:0").ok()?;
+    // An address for documentation (RFC 5737).
+    socket.connect("192.0.2.1:9").ok()?;
+    let ip = socket.local_addr().ok()?.ip();
+    (!ip.is_unspecified() && !ip.is_loopback()).then_some(ip)
+}
+
 /// Says where the dossier is to be seen.
-fn greet(bound: &Bound, terminal: &Terminal) -> Result<(), Stop> {
+fn greet(bound: &Bound, path: &str, terminal: &Terminal) -> Result<(), Stop> {
     if let Some(taken) = bound.taken {
         let port = bound.address.port();
         terminal.say(&format!("port {taken} is in use; {port} is taken instead"));
@@ -58,8 +89,14 @@ fn greet(bound: &Bound, terminal: &Terminal) -> Result<(), Stop> {
             "\u{1b}[1;93mwarning\u{1b}[0m: others can reach {reached} and read what is shown here\n"
         ));
     }
+    if bound.address.ip().is_unspecified()
+        && let Some(ip) = outward()
+    {
+        let root = format!("http://{ip}:{}/", bound.address.port());
+        terminal.say(&format!("for other machines: {}", address(&root, path)));
+    }
     terminal.say("the dossier is served here; Ctrl-C ends it");
-    terminal.print(&format!("{}\n", bound.url()))
+    terminal.print(&format!("{}\n", address(&bound.url(), path)))
 }
 
 /// Tells one of the news; `shown` are the problems that were shown last.

@@ -1,6 +1,6 @@
 //! Dates as they are known: partial, vague, open.
 //!
-//! Grammar (front-matter.md, Values): `2016` · `2016-02` · `2016-02-04` · `2015-Q4` ·
+//! Grammar (`docs/write/dates-and-money.md`): `2016` · `2016-02` · `2016-02-04` · `2015-Q4` ·
 //! `early|mid|late` before a year or month · `about` before any · `A/B` · `A/..` · `../B`.
 
 use std::fmt;

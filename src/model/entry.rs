@@ -1,6 +1,6 @@
 //! An entry and everything that its front matter says.
 //!
-//! Shapes only; front-matter.md is the contract. `R` is how other entries are named: see
+//! Shapes only; `docs/reference/keys.md` is the contract. `R` is how other entries are named: see
 //! [`crate::model`].
 
 use super::address::Outside;
@@ -252,7 +252,7 @@ pub struct Notice<R> {
 
 /// What only one kind of entry has.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs, reason = "the keys of front-matter.md, By kind")]
+#[allow(missing_docs, reason = "the keys of docs/reference/keys.md")]
 pub enum Details {
     Actor {
         sophistication: Option<Marked<String>>,
@@ -343,7 +343,7 @@ macro_rules! words {
     ($(#[$about:meta])* $name:ident { $($variant:ident $word:literal,)* }) => {
         $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[allow(missing_docs, reason = "the words of front-matter.md")]
+        #[allow(missing_docs, reason = "the words of docs/reference/keys.md")]
         pub enum $name { $($variant,)* }
 
         impl $name {

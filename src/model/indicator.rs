@@ -34,7 +34,7 @@ pub fn is_among(url: &str, indicators: &HashSet<u64>) -> bool {
 
 /// What an indicator is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "the types of front-matter.md, Indicators")]
+#[allow(missing_docs, reason = "the types of docs/write/indicators.md")]
 pub enum IndicatorKind {
     Ipv4,
     Ipv6,

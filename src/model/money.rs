@@ -1,6 +1,6 @@
 //! Amounts of money as sources state them: exact, vague or a range, in an ISO 4217 currency.
 //!
-//! Grammar (front-matter.md, Values):
+//! Grammar (`docs/write/dates-and-money.md`):
 //! `[about|over|at least|under|up to] N[ to N] [k|m|bn|lakh|crore] CODE`.
 
 use std::borrow::Cow;

@@ -7,7 +7,7 @@
 //! text to what waits, or to an indicator that only withheld text names, is told to the writer (`leads`).
 //!
 //! The effective marking of a thing is the highest of its own, of what contains it and, for what
-//! names two entries, of both ends (front-matter.md, Markings). It never decides by leaving text out
+//! names two entries, of both ends (`docs/write/markings.md`). It never decides by leaving text out
 //! later: a [`PageId`] can only be made here.
 
 mod entry;

@@ -471,6 +471,14 @@ fn other_addresses_come_with_a_warning_and_their_own_name() {
             .said()
             .contains("warning: others can reach every address of this machine")
     });
+    // Where this machine is in no network there is no address for others.
+    if let Some(line) = server
+        .said()
+        .lines()
+        .find(|it| it.starts_with("for other machines: "))
+    {
+        assert!(line.ends_with("/t/"), "{line}");
+    }
     let port = server.host.rsplit(':').next().unwrap().to_owned();
     let server = server.at(&format!("127.0.0.1:{port}"));
     assert_eq!(

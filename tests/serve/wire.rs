@@ -101,7 +101,8 @@ impl Project {
         let url = url.trim().to_owned();
         let host = url
             .strip_prefix("http://")
-            .and_then(|it| it.strip_suffix('/'));
+            .and_then(|it| it.split_once('/'))
+            .map(|(host, _)| host);
         let host = host
             .unwrap_or_else(|| panic!("no address: {url:?}"))
             .to_owned();

@@ -229,7 +229,7 @@ impl Reader<'_> {
         } else if let Some(near) = near.or_else(|| withholding::by_name(&key.text)) {
             meant(near)
         } else {
-            "values for templates stand under `extra`, further sourced values under `facts`".into()
+            own_keys(kind).into()
         };
         let before = self.problems.len();
         self.report(Code::UnknownKey, key.span, message, help);
@@ -310,4 +310,16 @@ impl Reader<'_> {
             reason: reason?,
         })
     }
+}
+
+/// The keys that a kind has and others lack, and where what has no key goes.
+fn own_keys(kind: Kind) -> String {
+    let own: Vec<String> = keys::own(kind).map(|key| format!("`{key}`")).collect();
+    format!(
+        "{} entries have, beside the keys of every kind, {}; values for templates stand under `extra`, \
+         further sourced values under `facts`; `dossier keys {}` lists all",
+        kind.name(),
+        own.join(", "),
+        kind.name()
+    )
 }

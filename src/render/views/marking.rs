@@ -3,7 +3,7 @@
 //! Takes an entry, or a part of one, that [`Reads`] is about to hand out; gives its marking. The marking of a page
 //! is the highest of what was handed out to its view, so that nothing here knows what pages there are. What is
 //! shown of another entry by the way, its name or the words of its heading, is noted like any other read
-//! (front-matter.md, Markings).
+//! (docs/write/markings.md).
 
 use super::cards::{Cards, EntryCard, SourceCard};
 use super::reads::Reads;

@@ -190,6 +190,18 @@ pub fn of_kind(kind: Kind) -> impl Iterator<Item = &'static str> + Clone {
     )
 }
 
+/// Those of them that some other kind lacks.
+pub fn own(kind: Kind) -> impl Iterator<Item = &'static str> {
+    let own = ROWS
+        .iter()
+        .filter(move |row| row.kinds.contains(&kind) && row.kinds.len() < Kind::ALL.len());
+    let everywhere = |verb: &Verb| Kind::ALL.into_iter().all(|kind| verb.allowed_from(kind));
+    let verbs = Verb::ALL
+        .into_iter()
+        .filter(move |verb| verb.allowed_from(kind) && !everywhere(verb));
+    own.map(|row| row.key).chain(verbs.map(Verb::key))
+}
+
 /// The kinds that have a key which another kind lacks; empty for a key that nobody has.
 #[must_use]
 pub fn kinds_with(key: &str) -> Vec<Kind> {

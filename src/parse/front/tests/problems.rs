@@ -24,7 +24,7 @@ fn keys_are_suggested_among_those_of_the_kind() {
         &[
             "unknown-key 3:1 actor entries have no key `first-seen` → did you mean `first_seen`?",
             "unknown-key 4:1 actor entries have no key `disclosed` → only these have it: incidents",
-            "unknown-key 5:1 actor entries have no key `colour` → values for templates stand under `extra`, further sourced values under `facts`",
+            "unknown-key 5:1 actor entries have no key `colour` → actor entries have, beside the keys of every kind, `first_seen`, `last_seen`, `motive`, `sophistication`, `attributed_to`, `part_of`, `uses`, `targets`, `exploits`, `originates_from`, `impersonates`, `investigated_by`; values for templates stand under `extra`, further sourced values under `facts`; `dossier keys actor` lists all",
             "unknown-key 6:1 actor entries have no key `slug` → the name of the file is the slug",
             "unknown-key 7:1 actor entries have no key `kind` → the folder gives the kind",
         ],
