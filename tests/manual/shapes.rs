@@ -85,6 +85,7 @@ fn holds(r#type: &str, shapes: &[Shape]) -> String {
         "bool" => "true or false".to_owned(),
         "u32" | "usize" => "number".to_owned(),
         "Html" => "ready HTML".to_owned(),
+        "Share" => "per cent, with two decimals".to_owned(),
         name => {
             assert!(shapes.iter().any(|shape| shape.name == name), "{name}");
             format!("[{name}](#{})", name.to_lowercase())
