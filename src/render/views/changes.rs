@@ -7,10 +7,10 @@
 
 use super::Cards;
 use super::mentions::{cited_on, mentioned_by};
-use super::reads::{Facet, Reads, places, relations, rows};
+use super::reads::{Facet, Facets, Reads, places, relations, rows};
 use crate::model::{Date, Entry, PageId, Verb};
 use crate::plan::{Edit, Site, page_of};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Whether an edit reaches what is made of facets.
@@ -30,7 +30,7 @@ pub struct Changes<'a> {
     was: &'a Site,
     is: &'a Site,
     /// The facets of single entries and of introductions that are others now.
-    moved: HashSet<Facet>,
+    moved: Facets,
 }
 
 impl<'a> Changes<'a> {

@@ -19,6 +19,7 @@ use crate::plan::{
     self, By, Connections, Contested, Index, Ledger, Order, Overview, Route, Site, Tag,
 };
 use crate::resolve::fold;
+use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -117,12 +118,22 @@ impl Facet {
     }
 }
 
+/// Facets without an order: a page asks for some hundred, many of them again and again.
+pub(super) type Facets = HashSet<Facet, FixedState>;
+
 /// What a view reads the site through.
 #[derive(Debug)]
 pub(in crate::render) struct Reads<'a> {
     site: &'a Site,
     /// None where nobody asks.
-    noted: Option<RefCell<Vec<Facet>>>,
+    noted: Option<RefCell<Noted>>,
+}
+
+/// Each facet that was read, once.
+#[derive(Debug)]
+struct Noted {
+    known: Facets,
+    in_order: Vec<Facet>,
 }
 
 impl<'a> Reads<'a> {
@@ -130,7 +141,10 @@ impl<'a> Reads<'a> {
     pub(in crate::render) fn noted(site: &'a Site) -> Reads<'a> {
         Reads {
             site,
-            noted: Some(RefCell::new(Vec::with_capacity(128))),
+            noted: Some(RefCell::new(Noted {
+                known: Facets::with_capacity_and_hasher(128, FixedState::default()),
+                in_order: Vec::with_capacity(128),
+            })),
         }
     }
 
@@ -142,16 +156,17 @@ impl<'a> Reads<'a> {
 
     pub(super) fn note(&self, facet: Facet) {
         if let Some(noted) = &self.noted {
-            noted.borrow_mut().push(facet);
+            let Noted { known, in_order } = &mut *noted.borrow_mut();
+            if known.insert(facet) {
+                in_order.push(facet);
+            }
         }
     }
 
-    /// What was read: each facet once, in order.
+    /// What was read: each facet once, in the order in which they were read first.
     pub(in crate::render) fn into_noted(self) -> Box<[Facet]> {
-        let mut noted = self.noted.map(RefCell::into_inner).unwrap_or_default();
-        noted.sort_unstable();
-        noted.dedup();
-        noted.into_boxed_slice()
+        let noted = self.noted.map(|noted| noted.into_inner().in_order);
+        noted.unwrap_or_default().into_boxed_slice()
     }
 
     /// All that an entry says.
