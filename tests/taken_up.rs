@@ -480,6 +480,10 @@ const NEEDING: &[Needing] = &[
         &[("beagle.md", "title: Beagle", "title: The beagle")],
     ),
     (
+        "Told",
+        &[("apt38.md", "title: APT38", "title: APT38\nsummary: A crew.")],
+    ),
+    (
         "Tlp",
         &[("beagle.md", "title: Beagle", "title: Beagle\ntlp: amber")],
     ),

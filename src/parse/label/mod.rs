@@ -30,14 +30,14 @@ mod through;
 
 pub(crate) use apart::{Awaits, colour_with_words, names_level, ticked};
 pub(crate) use brackets::{KINDS, bracket};
-pub(crate) use name::{in_name, is_attribute, is_name_of_tlp};
+pub(crate) use name::{heads_tlp, in_name, is_attribute};
 pub(crate) use other::{marks_line, marks_text};
 pub(crate) use seen::Seen;
 use seen::abroad;
 pub(crate) use through::{INLINE, without_markup};
 
 use crate::model::Tlp;
-use memchr::{memchr, memchr2, memchr2_iter, memchr3_iter};
+use memchr::{memchr, memchr2};
 use std::ops::Range;
 use words::{dot, is_misspelt, is_word};
 
@@ -118,26 +118,18 @@ const FAR: usize = 200;
 
 /// The bytes of which a label may be told: each `p`, each colon, each second `f` of two.
 fn telling(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    let doubled = |at: &usize| {
-        bytes
-            .get(at.wrapping_sub(1))
-            .is_some_and(|f| f | 0x20 == b'f')
-    };
-    // Of a few words each sign is looked at sooner than a search begins.
-    let (few, many) = match bytes.len() < 40 {
-        true => (bytes, &[][..]),
-        false => (&[][..], bytes),
-    };
     let tells = move |at: &usize| match bytes[*at] {
         b'p' | b'P' | b':' => true,
-        b'f' | b'F' => doubled(at),
+        b'f' | b'F' => at.checked_sub(1).is_some_and(|at| bytes[at] | 0x20 == b'f'),
         _ => false,
     };
-    let fs = memchr2_iter(b'f', b'F', many).filter(doubled);
-    (0..few.len())
-        .filter(tells)
-        .chain(memchr3_iter(b'p', b'P', b':', many))
-        .chain(fs)
+    // Of sixteen that hold none of them, as most do, no more is asked; compilers ask it of all at once.
+    let may = |byte: u8| (byte | 0x20 == b'p') | (byte == b':') | (byte | 0x20 == b'f');
+    let (stretches, rest) = bytes.as_chunks::<16>();
+    let likely = stretches.iter().enumerate();
+    let likely = likely.filter(move |(_, it)| it.iter().fold(false, |any, &byte| any | may(byte)));
+    let likely = likely.flat_map(|(at, _)| at * 16..(at + 1) * 16);
+    likely.chain(bytes.len() - rest.len()..bytes.len()).filter(tells)
 }
 
 /// Whether a label may stand where a `p`, a colon or `ff` does, with at most so many signs between letters;
@@ -270,7 +262,7 @@ pub(crate) fn exact(label: &str) -> Option<Tlp> {
     Tlp::ALL.into_iter().find(|tlp| plain && tlp.name() == name)
 }
 
-/// Whether a text is `tlp` and no other word.
+/// Whether the letters of a text are `tlp` and no more, whatever signs stand between them.
 pub(crate) fn names_tlp(text: &str) -> bool {
     let mut words = Seen::of(text).bytes;
     words.retain(|byte| is_word(*byte));
@@ -320,14 +312,6 @@ pub(crate) fn in_file(text: &str) -> impl Iterator<Item = Label> {
     let within = within.filter(|label| counts(text, label).is_some());
     let labels = labels.chain(within);
     labels.chain(stix::find(text)).chain(tag::find(text))
-}
-
-/// Whether a text that heads others, such as a column, names the protocol.
-pub(crate) fn heads_tlp(text: &str) -> bool {
-    let seen = Seen::of(text).bytes;
-    let words: Vec<&[u8]> = seen.split(|byte| !is_word(*byte)).collect();
-    let light = |pair: &[&[u8]]| pair == [b"traffic".as_slice(), b"light"];
-    seen.len() < 40 && (words.contains(&b"tlp".as_slice()) || words.windows(2).any(light))
 }
 
 /// The colour that a text is, or begins with where a sign follows it: "AMBER (partners)".

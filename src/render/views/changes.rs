@@ -7,7 +7,7 @@
 
 use super::Cards;
 use super::mentions::{cited_on, mentioned_by};
-use super::reads::{Facet, Facets, Reads, places, relations, rows};
+use super::reads::{Facet, Facets, Reads, places, relations, rows, told};
 use crate::model::{Date, Entry, PageId, Verb};
 use crate::plan::{Edit, Site, page_of};
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,6 +61,7 @@ impl<'a> Changes<'a> {
                 saying.extend(mentions.map(|edge| edge.from));
                 saying.extend(is.graph.incoming(id).iter().map(|edge| edge.from));
             }
+            differs(Facet::Told(id), told(old) != told(new));
             differs(Facet::Tlp(id), old.tlp != new.tlp);
             differs(Facet::Places(id), places(old) != places(new));
             differs(Facet::Derivations, derived(old) != derived(new));
@@ -106,6 +107,7 @@ impl<'a> Changes<'a> {
         match facet {
             Facet::Entry(_)
             | Facet::Name(_)
+            | Facet::Told(_)
             | Facet::Tlp(_)
             | Facet::Places(_)
             | Facet::Card(_)

@@ -12,7 +12,8 @@ use super::infobox;
 use super::mentions::{self, Cited, Mentioned};
 use super::words;
 use crate::model::{
-    Date, Day, Details, Entry, Ids, Intro, Kind, PageId, Relation, Said, StatementId, Tlp,
+    Change, Date, Day, Details, Entry, Ids, Intro, Kind, Marked, PageId, Relation, Said,
+    StatementId, Tlp, Words,
 };
 use crate::plan::graph::{Citing, Incoming, Mention, Origin};
 use crate::plan::{
@@ -35,6 +36,8 @@ pub enum Facet {
     Entry(PageId),
     /// What it is called: title, other names, legal status.
     Name(PageId),
+    /// What feeds tell of it.
+    Told(PageId),
     /// Its marking as a whole.
     Tlp(PageId),
     /// The places in its text that links lead to.
@@ -94,6 +97,7 @@ impl Facet {
         match self {
             Facet::Entry(id) => format!("what {} says", of(id)),
             Facet::Name(id) => format!("what {} is called", of(id)),
+            Facet::Told(id) => format!("what feeds tell of {}", of(id)),
             Facet::Tlp(id) => format!("the marking of {}", of(id)),
             Facet::Places(id) => format!("the headings of {}", of(id)),
             Facet::Card(id) => format!("the title, date or summary of {}", of(id)),
@@ -179,6 +183,12 @@ impl<'a> Reads<'a> {
     pub(super) fn name(&self, id: PageId) -> Called<'a> {
         self.note(Facet::Name(id));
         Called(self.site.release.page(id))
+    }
+
+    /// What feeds tell of an entry.
+    pub(in crate::render) fn told(&self, id: PageId) -> Told<'a> {
+        self.note(Facet::Told(id));
+        told(self.site.release.page(id))
     }
 
     /// The marking of an entry as a whole.
@@ -530,6 +540,31 @@ impl<'a> Called<'a> {
         let aliases = self.0.statements.aliases();
         let aliases: Vec<&str> = aliases.map(|it| it.what.name.as_str()).collect();
         (self.title(), aliases, self.legal_status())
+    }
+}
+
+/// What feeds tell of an entry.
+#[derive(Debug, PartialEq)]
+pub(in crate::render) struct Told<'a> {
+    pub(in crate::render) kind: Kind,
+    pub(in crate::render) id: &'a str,
+    pub(in crate::render) title: &'a str,
+    pub(in crate::render) authors: &'a [Marked<String>],
+    pub(in crate::render) summary: Option<&'a Words<PageId>>,
+    pub(in crate::render) changes: &'a [Change<PageId>],
+    pub(in crate::render) withdrawn: Option<&'a Words<PageId>>,
+}
+
+/// What feeds tell of an entry.
+pub(super) fn told(page: &Entry<PageId>) -> Told<'_> {
+    Told {
+        kind: page.kind,
+        id: &page.id,
+        title: &page.title,
+        authors: &page.authors,
+        summary: page.summary.as_ref().map(|summary| &summary.value),
+        changes: &page.changes,
+        withdrawn: page.withdrawn.as_ref().map(|notice| &notice.reason),
     }
 }
 
