@@ -45,12 +45,12 @@ pub fn hash(bytes: &[u8]) -> u64 {
 /// The same of a value: all that it hands to a hasher, one behind the other.
 #[must_use]
 pub fn hash_of(value: &impl Hash) -> u64 {
-    let mut written = Written(Vec::with_capacity(1024));
+    let mut written = Written(Vec::with_capacity(32 << 10));
     value.hash(&mut written);
     written.finish()
 }
 
-/// Hashed as a whole it costs half of what it does piece by piece.
+/// Hashed as a whole it costs half of what it does piece by piece; most texts of a page fit the room without more.
 struct Written(Vec<u8>);
 
 impl Hasher for Written {

@@ -37,7 +37,7 @@ use seen::abroad;
 pub(crate) use through::{INLINE, without_markup};
 
 use crate::model::Tlp;
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memchr2_iter, memchr3_iter};
 use std::ops::Range;
 use words::{dot, is_misspelt, is_word};
 
@@ -118,18 +118,26 @@ const FAR: usize = 200;
 
 /// The bytes of which a label may be told: each `p`, each colon, each second `f` of two.
 fn telling(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let doubled = |at: &usize| {
+        bytes
+            .get(at.wrapping_sub(1))
+            .is_some_and(|f| f | 0x20 == b'f')
+    };
+    // Of a few words each sign is looked at sooner than a search begins.
+    let (few, many) = match bytes.len() < 40 {
+        true => (bytes, &[][..]),
+        false => (&[][..], bytes),
+    };
     let tells = move |at: &usize| match bytes[*at] {
         b'p' | b'P' | b':' => true,
-        b'f' | b'F' => at.checked_sub(1).is_some_and(|at| bytes[at] | 0x20 == b'f'),
+        b'f' | b'F' => doubled(at),
         _ => false,
     };
-    // Of sixteen that hold none of them, as most do, no more is asked; compilers ask it of all at once.
-    let may = |byte: u8| (byte | 0x20 == b'p') | (byte == b':') | (byte | 0x20 == b'f');
-    let (stretches, rest) = bytes.as_chunks::<16>();
-    let likely = stretches.iter().enumerate();
-    let likely = likely.filter(move |(_, it)| it.iter().fold(false, |any, &byte| any | may(byte)));
-    let likely = likely.flat_map(|(at, _)| at * 16..(at + 1) * 16);
-    likely.chain(bytes.len() - rest.len()..bytes.len()).filter(tells)
+    let fs = memchr2_iter(b'f', b'F', many).filter(doubled);
+    (0..few.len())
+        .filter(tells)
+        .chain(memchr3_iter(b'p', b'P', b':', many))
+        .chain(fs)
 }
 
 /// Whether a label may stand where a `p`, a colon or `ff` does, with at most so many signs between letters;

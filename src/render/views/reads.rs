@@ -161,7 +161,8 @@ impl<'a> Reads<'a> {
     pub(super) fn note(&self, facet: Facet) {
         if let Some(noted) = &self.noted {
             let Noted { known, in_order } = &mut *noted.borrow_mut();
-            if known.insert(facet) {
+            // Many are asked for twice in a row.
+            if in_order.last() != Some(&facet) && known.insert(facet) {
                 in_order.push(facet);
             }
         }
