@@ -252,6 +252,7 @@ impl<T> Index<usize> for SharedList<T> {
 
     /// # Panics
     /// Where there is no such place; stages make ids only of places that there are.
+    #[inline]
     fn index(&self, at: usize) -> &Arc<T> {
         match &*self.parts[at / PART] {
             Part::Made(values) => &values[at % PART],

@@ -6,9 +6,9 @@
 use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
-
-use xxhash_rust::xxh3::xxh3_64;
+use twox_hash::XxHash3_64;
 
 /// A file as it was read from disk: UTF-8, its path relative to the project's root with `/`.
 ///
@@ -39,7 +39,28 @@ impl TextFile {
 /// The 64-bit content hash used for change detection (xxh3; not for integrity, see SHA-256 there).
 #[must_use]
 pub fn hash(bytes: &[u8]) -> u64 {
-    xxh3_64(bytes)
+    XxHash3_64::oneshot(bytes)
+}
+
+/// The same of a value: all that it hands to a hasher, one behind the other.
+#[must_use]
+pub fn hash_of(value: &impl Hash) -> u64 {
+    let mut written = Written(Vec::with_capacity(32 << 10));
+    value.hash(&mut written);
+    written.finish()
+}
+
+/// Hashed as a whole it costs half of what it does piece by piece; most texts of a page fit the room without more.
+struct Written(Vec<u8>);
+
+impl Hasher for Written {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        hash(&self.0)
+    }
 }
 
 /// A half-open range of bytes in one file.

@@ -529,6 +529,10 @@ const NEEDING: &[Needing] = &[
         &[("beagle.md", "title: Beagle", "title: The beagle")],
     ),
     (
+        "Feed",
+        &[("apt38.md", "title: APT38", "title: APT38\nsummary: A crew.")],
+    ),
+    (
         "Name",
         &[("beagle.md", "title: Beagle", "title: Beagle\ntlp: amber")],
     ),

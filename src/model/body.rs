@@ -399,14 +399,18 @@ pub fn end_of(events: &[Event], from: usize) -> usize {
 #[must_use]
 pub fn anchor(text: &str) -> String {
     let mut id = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() || c == '_' {
-            id.push(c);
-        } else if !id.is_empty() && !id.ends_with('-') {
-            id.push('-');
+    let mut take = |c: char| match c {
+        c if c.is_alphanumeric() || c == '_' => id.push(c),
+        _ if id.is_empty() || id.ends_with('-') => {}
+        _ => id.push('-'),
+    };
+    for c in text.chars() {
+        match c.is_ascii() {
+            true => take(c.to_ascii_lowercase()),
+            false => c.to_lowercase().for_each(&mut take),
         }
     }
-    let id = id.trim_end_matches('-');
+    id.truncate(id.trim_end_matches('-').len());
     let reserved = RESERVED_PREFIXES
         .iter()
         .any(|prefix| id.starts_with(prefix));
@@ -415,6 +419,6 @@ pub fn anchor(text: &str) -> String {
     } else if reserved {
         format!("section-{id}")
     } else {
-        id.to_owned()
+        id
     }
 }

@@ -94,14 +94,17 @@ pub fn on_github(headings: &[Heading]) -> Vec<String> {
 pub fn github(text: &str) -> String {
     if text.is_ascii() {
         let bytes = text.trim().bytes();
-        let kept = bytes.filter_map(|byte| match byte {
-            b' ' | b'-' => Some('-'),
-            b'_' => Some('_'),
-            byte => byte
-                .is_ascii_alphanumeric()
-                .then(|| char::from(byte.to_ascii_lowercase())),
-        });
-        return kept.collect();
+        let mut id = String::with_capacity(text.len());
+        id.extend(bytes.filter_map(|byte| {
+            match byte {
+                b' ' | b'-' => Some('-'),
+                b'_' => Some('_'),
+                byte => byte
+                    .is_ascii_alphanumeric()
+                    .then(|| char::from(byte.to_ascii_lowercase())),
+            }
+        }));
+        return id;
     }
     let category = CodePointMapData::<GeneralCategory>::new();
     let word = |c: char| {

@@ -6,6 +6,7 @@
 
 use super::Kind;
 use crate::text::percent_decode;
+use memchr::memchr;
 use url::Url;
 
 /// What an address of the site itself names. Escapes are undone, a query is left out.
@@ -45,6 +46,10 @@ pub(super) fn path_of_entry(root: &Url, address: &str) -> Option<OwnPath> {
 
 /// Whether an address plainly has another host: most have, and are not parsed.
 fn is_elsewhere(root: &Url, address: &str) -> bool {
+    // Most are names and paths.
+    if memchr(b':', address.as_bytes()).is_none() {
+        return true;
+    }
     let (Some(host), Some((_, rest))) = (host(root), address.split_once("://")) else {
         return true;
     };

@@ -33,7 +33,7 @@ pub fn slugify(title: &str) -> String {
 /// alone, so that it stays whatever other tags there are.
 #[must_use]
 pub fn tag(name: &str) -> String {
-    if !name.contains(['#', '+', '%', '*', '.']) {
+    if !name.bytes().any(|byte| b"#+%*.".contains(&byte)) {
         return body::anchor(name);
     }
     let signs: Vec<char> = name.chars().collect();

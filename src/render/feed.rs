@@ -64,12 +64,12 @@ pub(super) fn write(
 }
 
 fn entry(config: &Config, reads: &Reads<'_>, id: PageId, day: Day, out: &mut String) {
-    let page = reads.page(id);
-    let url = address::absolute(config, &page.route());
+    let page = reads.in_feeds(id);
+    let url = address::absolute(config, &reads.route(id));
     out.push_str(&format!(
         "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n<category term=\"{}\"/>\n",
-        id_of(&config.base_url, &page.id),
-        xml(&page.title),
+        id_of(&config.base_url, page.id),
+        xml(page.title),
         instant(day),
         xml(&url),
         page.kind.name(),
@@ -83,9 +83,8 @@ fn entry(config: &Config, reads: &Reads<'_>, id: PageId, day: Day, out: &mut Str
         .map(|change| plain(&change.what));
     let notice = page
         .withdrawn
-        .as_ref()
-        .map(|notice| Cow::Owned(format!("Withdrawn: {}", plain(&notice.reason))));
-    let summary = page.summary.as_ref().map(|summary| plain(&summary.value));
+        .map(|reason| Cow::Owned(format!("Withdrawn: {}", plain(reason))));
+    let summary = page.summary.map(plain);
     let said: Vec<Cow<'_, str>> = notice.into_iter().chain(summary).chain(change).collect();
     if !said.is_empty() {
         out.push_str(&format!("<summary>{}</summary>\n", xml(&said.join(" — "))));

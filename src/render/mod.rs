@@ -62,7 +62,7 @@ pub struct Renderer<'a> {
 pub struct Noted {
     /// None of what is no page.
     pub page: Option<Box<Fingerprint>>,
-    /// Each facet once, in order.
+    /// Each facet once, in the order in which they were read first.
     pub facets: Box<[Facet]>,
 }
 

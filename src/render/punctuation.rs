@@ -6,6 +6,7 @@
 //! a language is not known, all of them do.
 
 use memchr::{memchr, memchr3};
+use std::ops::Range;
 
 /// The marks of a language: outer and inner ones, each at the beginning and the end.
 struct Marks {
@@ -87,11 +88,13 @@ pub(super) fn set(language: &str, page: &mut Vec<u8>) {
 pub(super) fn typeset(language: &str, html: &str) -> Option<String> {
     let mut setter = Setter {
         marks: marks(language)?,
+        html,
+        done: 0,
         out: String::with_capacity(html.len() + html.len() / 64),
         line: Line::default(),
         spans: Vec::new(),
     };
-    setter.page(html);
+    setter.page();
     Some(setter.out)
 }
 
@@ -115,41 +118,37 @@ impl Default for Line {
     }
 }
 
-struct Setter {
+struct Setter<'h> {
     marks: &'static Marks,
+    html: &'h str,
+    /// How far it stands in `out`: all between two marks is copied at once.
+    done: usize,
     out: String,
     line: Line,
     /// Of every open `span` the line around it, if it is a note, which interrupts the line.
     spans: Vec<Option<Line>>,
 }
 
-impl Setter {
-    fn page(&mut self, html: &str) {
-        let mut rest = html;
-        while let Some(at) = memchr(b'<', rest.as_bytes()) {
-            let (text, tag) = rest.split_at(at);
-            self.text(text, tag.starts_with("</"));
-            let end = end_of_tag(tag);
-            let (tag, after) = tag.split_at(end);
-            rest = self.tag(tag, after);
+impl Setter<'_> {
+    fn page(&mut self) {
+        let mut at = 0;
+        while let Some(length) = memchr(b'<', &self.html.as_bytes()[at..]) {
+            let tag = at + length;
+            self.text(at..tag, self.html[tag..].starts_with("</"));
+            at = self.tag(tag);
         }
-        self.text(rest, true);
+        self.text(at..self.html.len(), true);
+        self.out.push_str(&self.html[self.done..]);
     }
 
-    /// Takes up a tag; gives what is left after it, or after all that is in it.
-    fn tag<'h>(&mut self, tag: &str, after: &'h str) -> &'h str {
-        self.out.push_str(tag);
+    /// Passes by the tag at a place; gives where what follows it begins, or what follows all that is in it.
+    fn tag(&mut self, at: usize) -> usize {
+        let (tag, after) = self.html[at..].split_at(end_of_tag(&self.html[at..]));
+        let end = at + tag.len();
         let begins = !tag.starts_with("</");
         let name = tag.get(if begins { 1 } else { 2 }..).unwrap_or("");
-        let end = name.bytes().position(|it| !it.is_ascii_alphanumeric());
-        let name = name.get(..end.unwrap_or(name.len())).unwrap_or("");
-        if begins && AS_IT_IS.contains(&name) {
-            let end = after.find(&format!("</{name}")).unwrap_or(after.len());
-            let (within, after) = after.split_at(end);
-            self.out.push_str(within);
-            self.line.before = 'x';
-            return after;
-        }
+        let length = name.bytes().position(|it| !it.is_ascii_alphanumeric());
+        let name = name.get(..length.unwrap_or(name.len())).unwrap_or("");
         match name {
             "span" if begins => {
                 let note = ["<span class=\"sidenote", "<span class=\"tip"];
@@ -164,16 +163,22 @@ impl Setter {
             }
             "br" | "wbr" => self.line.before = ' ',
             "img" => self.line.before = 'x',
-            name if INLINE.contains(&name) || AS_IT_IS.contains(&name) => {}
-            // A comment.
-            "" => {}
+            name if AS_IT_IS.contains(&name) => {
+                if begins {
+                    self.line.before = 'x';
+                    return end + after.find(&format!("</{name}")).unwrap_or(after.len());
+                }
+            }
+            // A comment has no name.
+            name if name.is_empty() || INLINE.contains(&name) => {}
             _ => self.line = Line::default(),
         }
-        after
+        end
     }
 
-    /// Takes up what stands between two tags; `last` says whether an element ends behind it.
-    fn text(&mut self, text: &str, last: bool) {
+    /// Sets the marks of what stands between two tags; `last` says whether an element ends behind it.
+    fn text(&mut self, range: Range<usize>, last: bool) {
+        let text = &self.html[range.clone()];
         let mut from = 0;
         while let Some(found) = memchr3(b'"', b'\'', b'&', &text.as_bytes()[from..]) {
             let at = from + found;
@@ -181,9 +186,9 @@ impl Setter {
             let sign = ["\"", "&quot;", "&#34;", "'", "&#x27;", "&#39;"];
             let sign = sign.into_iter().find(|sign| written.starts_with(sign));
             let next = at + sign.map_or(1, str::len);
-            self.plain(&text[from..at]);
+            self.pass(&text[from..at]);
             match sign {
-                None => self.plain("&"),
+                None => self.line.before = '&',
                 Some(sign) => {
                     let double = sign.contains(['"', 'q', '4']);
                     let after = match &text[next..] {
@@ -194,19 +199,23 @@ impl Setter {
                         true => self.double(after),
                         false => self.single(&text[..at], after),
                     };
-                    self.out.push_str(set.unwrap_or(sign));
+                    if let Some(set) = set {
+                        self.out.push_str(&self.html[self.done..range.start + at]);
+                        self.out.push_str(set);
+                        self.done = range.start + next;
+                    }
                     let before = set.and_then(|set| set.trim().chars().next());
                     self.line.before = before.unwrap_or(if double { '"' } else { '\'' });
                 }
             }
             from = next;
         }
-        self.plain(&text[from..]);
+        self.pass(&text[from..]);
     }
 
-    fn plain(&mut self, text: &str) {
-        self.out.push_str(text);
-        if let Some(last) = text.chars().next_back() {
+    /// Passes by words without a mark.
+    fn pass(&mut self, words: &str) {
+        if let Some(last) = words.chars().next_back() {
             self.line.before = last;
         }
     }

@@ -10,7 +10,7 @@ use self::unused::unused;
 use super::escape;
 use super::views::{Content, View};
 use crate::diag::{Code, Diagnostic, Outcome};
-use crate::text::{Place, Span, hash};
+use crate::text::{Place, Span, hash_of};
 use rust_embed::RustEmbed;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,7 +62,7 @@ impl Theme {
             problems.extend(template_problems(&sources, &error));
         }
         tera.global_context().insert_value("site", site.clone());
-        let fingerprint = hash(format!("{sources:?}\n{site:?}").as_bytes());
+        let fingerprint = hash_of(&(&sources, format!("{site:?}")));
         Outcome {
             value: Theme {
                 tera,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
-use xxhash_rust::xxh3::xxh3_128;
+use twox_hash::XxHash3_128;
 
 /// Every name of every entry, as hashes: what a name is compared by is never shown.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -258,7 +258,7 @@ impl Table {
 }
 
 fn key(name: &str) -> u128 {
-    xxh3_128(name.as_bytes())
+    XxHash3_128::oneshot(name.as_bytes())
 }
 
 fn duplicate_ids(raw: &SharedList<RawEntry>, problems: &mut Vec<Diagnostic>) {

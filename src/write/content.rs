@@ -7,11 +7,12 @@ use super::manifest::Digest;
 use super::{Blocked, Failure, Made, Publication, Step, Watch, blocked};
 use rayon::prelude::*;
 use std::fs::File;
+use std::hash::Hasher as _;
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use xxhash_rust::xxh3::Xxh3;
+use twox_hash::XxHash3_64;
 
 /// The content of one file, ready to be written.
 #[derive(Debug)]
@@ -143,7 +144,7 @@ fn digest(bytes: &[u8]) -> Digest {
 
 /// Reads a file of any size part by part.
 fn each_part(file: &mut File, mut step: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<Digest> {
-    let mut hasher = Xxh3::new();
+    let mut hasher = XxHash3_64::new();
     let mut size = 0;
     let mut buffer = vec![0; 128 * 1024];
     loop {
@@ -151,7 +152,7 @@ fn each_part(file: &mut File, mut step: impl FnMut(&[u8]) -> io::Result<()>) -> 
             Ok(0) => break,
             Ok(read) => {
                 let part = buffer.get(..read).unwrap_or_default();
-                hasher.update(part);
+                hasher.write(part);
                 size += read as u64;
                 step(part)?;
             }
@@ -159,6 +160,6 @@ fn each_part(file: &mut File, mut step: impl FnMut(&[u8]) -> io::Result<()>) -> 
             Err(error) => return Err(error),
         }
     }
-    let hash = hasher.digest();
+    let hash = hasher.finish();
     Ok(Digest { hash, size })
 }

@@ -19,7 +19,9 @@
 use super::{Blocked, Failure, blocked, guard};
 use crate::model::Tlp;
 use crate::text::hash;
+use memchr::memchr3;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs::File;
@@ -268,10 +270,12 @@ pub(super) fn stamp(found: &std::fs::Metadata) -> Option<Stamp> {
     }
 }
 
-fn escape(path: &str) -> String {
-    path.replace('%', "%25")
-        .replace('\n', "%0A")
-        .replace('\r', "%0D")
+fn escape(path: &str) -> Cow<'_, str> {
+    if memchr3(b'%', b'\n', b'\r', path.as_bytes()).is_none() {
+        return path.into();
+    }
+    let path = path.replace('%', "%25").replace('\n', "%0A");
+    path.replace('\r', "%0D").into()
 }
 
 fn unescape(path: &str) -> Option<String> {

@@ -9,6 +9,7 @@ mod texts;
 
 use self::texts::Texts;
 use super::Digest;
+use super::content::print_of;
 use crate::pipeline::tables::Tables;
 use crate::release::Waiting;
 use crate::render::{Facet, Fingerprint};
@@ -198,8 +199,8 @@ fn replace(path: &Path, write: impl FnOnce(File) -> io::Result<()>) -> io::Resul
 
 /// The hash of this very program, so that nothing that another one left is trusted.
 fn program() -> Option<u64> {
-    let bytes = std::fs::read(std::env::current_exe().ok()?).ok()?;
-    Some(hash(&bytes))
+    let program = std::env::current_exe().ok()?;
+    Some(print_of(&program).ok()?.hash)
 }
 
 fn seal(magic: &[u8; 8], value: &impl Serialize, program: u64) -> Option<Vec<u8>> {

@@ -10,6 +10,7 @@
 
 use super::OPTIONS;
 use super::autolink;
+use super::walk::holds_pair;
 use crate::model::html;
 use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memmem};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
@@ -44,7 +45,7 @@ impl<'t> Dialect<'t> {
         if closes.before_citation {
             cited_notes(markdown, &mut places);
         }
-        let named = memmem::find(markdown.as_bytes(), b"[[").is_some();
+        let named = holds_pair(markdown, b"[[");
         if named {
             bars(markdown, &mut places);
             brackets(markdown, &mut places);

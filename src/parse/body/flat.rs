@@ -6,7 +6,7 @@
 
 use super::super::label::{KINDS, Label, Reading, Seen, bracket, is_unseen};
 use super::said;
-use super::walk::{Piece, Run};
+use super::walk::{Piece, Run, holds_pair};
 use crate::model::Body;
 use crate::model::body::{Event, Slice, Tag};
 use crate::model::html;
@@ -447,7 +447,7 @@ fn names_tlp(html: &str) -> bool {
 
 /// The lines that begin with colons, from there on.
 fn fences(text: &str) -> Vec<Range<usize>> {
-    if memmem::find(text.as_bytes(), b"::").is_none() {
+    if !holds_pair(text, b"::") {
         return Vec::new();
     }
     let mut at = 0;

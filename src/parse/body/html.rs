@@ -209,7 +209,7 @@ impl Walk<'_> {
             }
             let cells = || row.iter().map(|cell| cell.replace(EDGE, "")).enumerate();
             let heads: Vec<_> = cells()
-                .filter(|(_, cell)| cell.len() < 40 && label::heads_tlp(cell))
+                .filter(|(_, cell)| label::heads_tlp(cell))
                 .map(|(at, cell)| (at, Heads::of(cell.trim())))
                 .collect();
             // `<th>TLP</th><td>RED</td>` is a row, which is read as one.

@@ -270,11 +270,12 @@ pub(super) fn classify(address: &str, image: bool) -> Result<Destination, Reason
 /// The destination of a wikilink.
 pub(super) fn wiki(written: &str, image: bool) -> Result<Destination, Reason> {
     let written = written.trim();
-    if written.contains("://") || written.starts_with("mailto:") {
+    let is_address = || written.contains("://") || written.starts_with("mailto:");
+    if memchr(b':', written.as_bytes()).is_some() && is_address() {
         return classify(written, image);
     }
-    let (name, fragment) = match written.split_once('#') {
-        Some((name, fragment)) => (name.trim(), Some(fragment.trim())),
+    let (name, fragment) = match memchr(b'#', written.as_bytes()) {
+        Some(at) => (written[..at].trim(), Some(written[at + 1..].trim())),
         None => (written, None),
     };
     if image && is_file(name) && markdown(name).is_none() {

@@ -5,12 +5,12 @@ use super::cite;
 use super::flat::{Flat, Group};
 use super::mark::{self, Bare, Found, How};
 use super::rebuild::Edit;
-use super::walk::{Walk, collapse, higher};
+use super::walk::{Walk, collapse, higher, holds_pair};
 use crate::diag::{Advice, Code, TextEdit};
 use crate::model::body::{Event, Tag};
 use crate::model::{Cite, RawRef, Tlp};
 use crate::text::Span;
-use memchr::{memchr, memmem};
+use memchr::memchr;
 use std::ops::Range;
 
 pub(super) const ESCAPE: &str = "a portion mark stands at the start of a paragraph, an item, a quote, a definition or a footnote; write `\\(` where no mark is meant";
@@ -36,7 +36,7 @@ impl Walk<'_> {
             self.settle_embeds();
             return;
         }
-        if memmem::find(text.as_bytes(), b"[^").is_some() {
+        if holds_pair(text, b"[^") {
             self.undefined_notes();
         }
         self.foreign_in_run();
@@ -55,7 +55,7 @@ impl Walk<'_> {
         let mut found = higher(self.run.bad.take(), read);
         found = higher(found, self.other_marking());
         self.note_run(labels);
-        self.note_column(labels);
+        self.note_column();
         let empty = self.body.events.len() == self.run.events;
         if let Some(found) = found {
             match empty || found.bad || self.run_says_something() {

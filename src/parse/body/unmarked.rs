@@ -102,7 +102,7 @@ impl Walk<'_> {
     }
 
     /// A colour in a column that the head of the table calls by the name of TLP is a label.
-    pub(super) fn note_column(&mut self, labels: bool) {
+    pub(super) fn note_column(&mut self) {
         let Some(Tag::TableCell(_)) = self.top().tag else {
             return;
         };
@@ -115,8 +115,7 @@ impl Walk<'_> {
         let words = self.words_of_run();
         let text = words.trim();
         if self.in_head {
-            let heads = (labels || label::holds_tlp(text)) && label::heads_tlp(text);
-            if text.len() < 40 && heads {
+            if label::heads_tlp(text) {
                 self.tlp_columns.push((column, Heads::of(text)));
             }
         } else if let Some(reading) = in_column(text, heads) {

@@ -19,6 +19,7 @@ use crate::model::body::{Align, Event, Mark, Slice, Tag};
 use crate::model::{Body, Cite, Markings, RawRef, Tlp};
 use crate::shared_list::exact;
 use crate::text::Span;
+use memchr::memchr_iter;
 use pulldown_cmark::{LinkType, Tag as Md, TagEnd};
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -599,8 +600,7 @@ pub(super) fn plain(body: &Body, start: usize) -> String {
 
 /// The text with white space collapsed.
 pub(super) fn collapse(text: &str) -> String {
-    // Most are one word: a slug.
-    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if is_collapsed(text.as_bytes()) {
         return text.to_owned();
     }
     let mut words = text.split_whitespace();
@@ -611,6 +611,24 @@ pub(super) fn collapse(text: &str) -> String {
         out.push_str(word);
     }
     out
+}
+
+/// Whether a text is plainly so already, as nearly all are: ASCII, and single spaces between words.
+fn is_collapsed(text: &[u8]) -> bool {
+    let mut before = b' ';
+    let fits = text.iter().all(|&byte| {
+        let fits = byte.is_ascii_graphic() || byte == b' ' && before != b' ';
+        before = byte;
+        fits
+    });
+    fits && (before != b' ' || text.is_empty())
+}
+
+/// Whether two bytes stand in a text, one behind the other. For a text of a few lines the search for a word takes
+/// longer to set up than this.
+pub(super) fn holds_pair(text: &str, pair: &[u8; 2]) -> bool {
+    let bytes = text.as_bytes();
+    memchr_iter(pair[0], bytes).any(|at| bytes.get(at + 1) == Some(&pair[1]))
 }
 
 /// Where a word stands within a span, seen from its end; the span as a whole where it does not.

@@ -30,7 +30,7 @@ mod through;
 
 pub(crate) use apart::{Awaits, colour_with_words, names_level, ticked};
 pub(crate) use brackets::{KINDS, bracket};
-pub(crate) use name::{in_name, is_attribute, is_name_of_tlp};
+pub(crate) use name::{heads_tlp, in_name, is_attribute};
 pub(crate) use other::{marks_line, marks_text};
 pub(crate) use seen::Seen;
 use seen::abroad;
@@ -270,7 +270,7 @@ pub(crate) fn exact(label: &str) -> Option<Tlp> {
     Tlp::ALL.into_iter().find(|tlp| plain && tlp.name() == name)
 }
 
-/// Whether a text is `tlp` and no other word.
+/// Whether the letters of a text are `tlp` and no more, whatever signs stand between them.
 pub(crate) fn names_tlp(text: &str) -> bool {
     let mut words = Seen::of(text).bytes;
     words.retain(|byte| is_word(*byte));
@@ -320,14 +320,6 @@ pub(crate) fn in_file(text: &str) -> impl Iterator<Item = Label> {
     let within = within.filter(|label| counts(text, label).is_some());
     let labels = labels.chain(within);
     labels.chain(stix::find(text)).chain(tag::find(text))
-}
-
-/// Whether a text that heads others, such as a column, names the protocol.
-pub(crate) fn heads_tlp(text: &str) -> bool {
-    let seen = Seen::of(text).bytes;
-    let words: Vec<&[u8]> = seen.split(|byte| !is_word(*byte)).collect();
-    let light = |pair: &[&[u8]]| pair == [b"traffic".as_slice(), b"light"];
-    seen.len() < 40 && (words.contains(&b"tlp".as_slice()) || words.windows(2).any(light))
 }
 
 /// The colour that a text is, or begins with where a sign follows it: "AMBER (partners)".

@@ -6,7 +6,7 @@
 
 use super::super::front::withholding::elsewhere;
 use super::words::{COLOURS, is_level_word, is_misspelt, is_word};
-use super::{Label, Reading, Seen, colour, find, holds_tlp, possible};
+use super::{Label, Reading, Seen, colour, find, holds_tlp, is_unseen, possible};
 use crate::model::Tlp;
 
 /// The highest marking that a name says.
@@ -22,21 +22,26 @@ pub(crate) fn in_name(name: &str) -> Option<Tlp> {
     levels.chain(behind_words(&joined)).max()
 }
 
-/// Whether a name, of a key or a column, is that of the protocol, with other words perhaps: `tlpLevel`.
-pub(crate) fn is_name_of_tlp(name: &str) -> bool {
-    let likely = memchr::memmem::find(name.as_bytes(), b"ight").is_some() || holds_tlp(name);
-    name.len() < 40 && likely && {
-        let seen = Seen::of(&joined(name)).bytes;
-        let mut words = seen
-            .split(|byte| !is_word(*byte))
-            .filter(|word| !word.is_empty());
-        let mut last: &[u8] = b"";
-        words.any(|word| {
-            let names = word == b"tlp" || (last == b"traffic" && word == b"light");
-            last = word;
-            names
-        })
-    }
+/// Whether a text that heads others, a column or a key, names the protocol, with other words perhaps: "TLP level",
+/// `tlpLevel`.
+pub(crate) fn heads_tlp(text: &str) -> bool {
+    let letter = |letter: u8| text.bytes().any(|byte| byte | 0x20 == letter);
+    // Asked of every cell of large tables; "traffic light" has one.
+    let likely = !text.is_ascii() || letter(b'g') || holds_tlp(text);
+    let signs = text.chars().filter(|c| !is_unseen(*c));
+    likely && signs.take(40).count() < 40 && (holds_name(text) || holds_name(&joined(text)))
+}
+
+/// Whether one of the words of a text is the name, or two of them are.
+fn holds_name(text: &str) -> bool {
+    let seen = Seen::of(text).bytes;
+    let words = seen.split(|byte| !is_word(*byte));
+    let mut last: &[u8] = b"";
+    words.filter(|word| !word.is_empty()).any(|word| {
+        let names = word == b"tlp" || (last == b"traffic" && word == b"light");
+        last = word;
+        names
+    })
 }
 
 /// Whether a key and its value were meant to be a mark: `tpl=amber`, `marking=red`.
@@ -158,6 +163,34 @@ mod tests {
             assert_eq!(in_name(name), is, "{name}");
         }
     }
+
+    #[test]
+    fn heads_name_the_protocol_among_other_words() {
+        for head in [
+            "TLP",
+            "tlpLevel",
+            "TlP level",
+            "TRAFFIC LIGHT",
+            "trafficLight",
+            "traffic  light",
+            "TLР (с)",
+            "T\u{200b}LP",
+        ] {
+            assert!(heads_tlp(head), "{head}");
+        }
+        let long = format!("TLP {}", "x".repeat(40));
+        for head in [
+            "TLPs",
+            "traffic",
+            "light",
+            "traffic and light",
+            "Outlplay",
+            &long,
+        ] {
+            assert!(!heads_tlp(head), "{head}");
+        }
+    }
+
     #[test]
     fn attributes_that_were_meant_to_mark_are_told() {
         for word in [

@@ -338,3 +338,16 @@ fn what_is_long_ends_soon() {
         assert!(took.as_secs() < 20, "{piece} takes {took:?}");
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(2000))]
+
+    /// A text with a label in it is always looked at closely, whatever stands around.
+    #[test]
+    fn no_label_is_overlooked(before in "[a-z ,.éр]{0,40}", after in "[a-z ,.éр]{0,40}") {
+        for label in ["TLP:RED", "(TLP:\u{200b}AMBER)", "Traffic Light Protocol: red", "T L P : GREEN", "tpl: amber"] {
+            let text = format!("{before} {label} {after}");
+            proptest::prop_assert!(possible(&text) || find(&text).is_empty(), "{}", text);
+        }
+    }
+}

@@ -25,9 +25,9 @@ fn look(value: &Value, found: &mut Vec<(Reading, String)>) {
         Value::Array(values) => values.iter().for_each(|value| look(value, found)),
         Value::Object(members) => {
             let texts = members.values().filter_map(Value::as_str);
-            let pairs = texts.clone().any(label::is_name_of_tlp);
+            let pairs = texts.clone().any(label::heads_tlp);
             for (key, value) in members {
-                if label::is_name_of_tlp(key) || (pairs && key.eq_ignore_ascii_case("value")) {
+                if label::heads_tlp(key) || (pairs && key.eq_ignore_ascii_case("value")) {
                     say(value, found);
                 } else {
                     look(value, found);

@@ -238,9 +238,9 @@ impl Writer<'_> {
 
 /// Whether a reference stays within the site: it has no scheme and no host.
 fn is_within(href: &str) -> bool {
-    let first = href.split(['/', '?', '#']).next().unwrap_or("");
-    let odd = |c: char| c == '\\' || c.is_ascii_control();
-    !first.contains(':') && !href.starts_with("//") && !href.contains(odd)
+    let odd = |byte: &u8| *byte == b'\\' || byte.is_ascii_control();
+    let mut first = href.bytes().take_while(|byte| !b"/?#".contains(byte));
+    !first.any(|byte| byte == b':') && !href.starts_with("//") && !href.as_bytes().iter().any(odd)
 }
 
 /// Whether an address has a scheme that may be linked.

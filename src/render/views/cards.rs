@@ -1,7 +1,7 @@
 //! What many pages show of one entry, made once and shared: its card, the links to it, a source as it
 //! is cited, the sentences that others quote.
 
-use super::reads::{Facet, Reads};
+use super::reads::{Facet, Facets, Reads};
 use super::shape::{Card, NavLink};
 use super::{facts, infobox, marking, prose, shell, words};
 use crate::config::Config;
@@ -298,7 +298,7 @@ impl Cards {
     }
 
     /// The facets of which these are others than those `before`.
-    pub(super) fn moved(&self, before: &Cards) -> HashSet<Facet> {
+    pub(super) fn moved(&self, before: &Cards) -> Facets {
         fn differing<T: PartialEq>(
             now: &SharedList<T>,
             was: &SharedList<T>,
@@ -308,7 +308,7 @@ impl Cards {
             differing.filter_map(|at| Some(PageId(u32::try_from(at).ok()?)))
         }
         let cards = differing(&self.entries, &before.entries);
-        let mut moved: HashSet<Facet> = cards.map(Facet::Card).collect();
+        let mut moved: Facets = cards.map(Facet::Card).collect();
         moved.extend(differing(&self.sources, &before.sources).map(Facet::Source));
         if !self.intro_quotes.changed(&before.intro_quotes).is_empty() {
             moved.insert(Facet::IntroQuotes);

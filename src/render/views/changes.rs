@@ -7,10 +7,10 @@
 
 use super::Cards;
 use super::mentions::{cited_on, mentioned_by};
-use super::reads::{Facet, Reads, places, relations, rows};
+use super::reads::{Facet, Facets, Reads, in_feeds, places, relations, rows};
 use crate::model::{Date, Entry, PageId, Verb};
 use crate::plan::{Edit, Site, page_of};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Whether an edit reaches what is made of facets.
@@ -30,7 +30,7 @@ pub struct Changes<'a> {
     was: &'a Site,
     is: &'a Site,
     /// The facets of single entries and of introductions that are others now.
-    moved: HashSet<Facet>,
+    moved: Facets,
 }
 
 impl<'a> Changes<'a> {
@@ -61,6 +61,7 @@ impl<'a> Changes<'a> {
                 saying.extend(mentions.map(|edge| edge.from));
                 saying.extend(is.graph.incoming(id).iter().map(|edge| edge.from));
             }
+            differs(Facet::Feed(id), in_feeds(old) != in_feeds(new));
             differs(Facet::Places(id), places(old) != places(new));
             differs(Facet::Derivations, derived(old) != derived(new));
             if listed(old) != listed(new) {
@@ -109,6 +110,7 @@ impl<'a> Changes<'a> {
         match facet {
             Facet::Entry(_)
             | Facet::Name(_)
+            | Facet::Feed(_)
             | Facet::Places(_)
             | Facet::Card(_)
             | Facet::Source(_)

@@ -34,7 +34,8 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
     let acts = at.reads.timeline(id);
     let changed = page.last_changed();
     let route = page.route();
-    let (lead, body) = prose::lead(&page.prose, prose::body(at, origin, &page.prose));
+    let ids = prose::printed(&page.prose.body, at.config.trust_html);
+    let (lead, body) = prose::lead(&page.prose, prose::body(at, origin, &page.prose, &ids));
     let mut view = EntryView {
         card: at.told(id),
         index_path: at.path(&format!("{}/", page.kind.folder())),
@@ -80,7 +81,8 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         tags: tags(at, page),
         extra: page.extra.as_ref().map(Extra),
     };
-    view.contents = contents(&view, page, &prose::headings(&at.reads, &page.prose));
+    let headings = prose::headings(&at.reads, &page.prose);
+    view.contents = contents(&view, page, &ids, &headings);
     view
 }
 
@@ -280,13 +282,17 @@ fn tags(at: &At<'_>, page: &Entry<PageId>) -> Html {
 
 /// The table of contents: the text's headings, then the sections that the page has, in their order.
 /// None where there is little to find.
-fn contents(view: &EntryView<'_>, page: &Entry<PageId>, headings: &[String]) -> Option<Html> {
-    let ids = Ids::of(&page.prose.body).headings;
+fn contents(
+    view: &EntryView<'_>,
+    page: &Entry<PageId>,
+    ids: &Ids,
+    headings: &[String],
+) -> Option<Html> {
     let headings = html::outline(&page.prose.body)
         .into_iter()
         .filter_map(|(level, heading)| {
             let heading = heading as usize;
-            let id = ids.get(heading)?.as_str();
+            let id = ids.headings.get(heading)?.as_str();
             Some((id, headings.get(heading)?.as_str(), level > 1))
         });
     let section =

@@ -6,9 +6,8 @@
 
 use super::shape::EntryView;
 use super::{Content, View};
+use crate::text::hash_of;
 use serde::{Deserialize, Serialize};
-use std::hash::{Hash, Hasher};
-use xxhash_rust::xxh3::Xxh3;
 
 /// How many parts there are.
 const COUNT: usize = PARTS.len();
@@ -56,7 +55,7 @@ impl Fingerprint {
     /// The identity of what the page shows, whatever templates show it.
     #[must_use]
     pub fn shows(&self) -> u64 {
-        of(&self.parts.get(1..))
+        hash_of(&self.parts.get(1..))
     }
 
     /// The names of the parts in which two pages differ.
@@ -83,13 +82,13 @@ impl View<'_> {
         } = self;
         let mut hashes = [0; COUNT];
         hashes[0] = theme;
-        hashes[1] = of(&(template, page, root));
+        hashes[1] = hash_of(&(template, page, root));
         match content {
             Content::Entry(entry) => parts(entry, &mut hashes),
-            other => hashes[COUNT - 1] = of(other),
+            other => hashes[COUNT - 1] = hash_of(other),
         }
         Fingerprint {
-            whole: of(&hashes),
+            whole: hash_of(&hashes),
             parts: hashes.map(|hash| u32::try_from(hash >> 32).unwrap_or(0)),
         }
     }
@@ -131,7 +130,7 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
         extra,
     } = entry;
     let head = (card, index_path, subtype, also, changed, changed_datetime);
-    hashes[2] = of(&(
+    hashes[2] = hash_of(&(
         head,
         authors,
         summary,
@@ -140,26 +139,20 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
         draft,
         withdrawn,
     ));
-    hashes[3] = of(infobox);
-    hashes[4] = of(contents);
-    hashes[5] = of(&(lead, body));
-    hashes[6] = of(facts);
-    hashes[7] = of(events);
-    hashes[8] = of(judgements);
-    hashes[9] = of(legal);
-    hashes[10] = of(&(timeline, span, timeline_pages));
-    hashes[11] = of(relations);
-    hashes[12] = of(aliases);
-    hashes[13] = of(references);
-    hashes[14] = of(&(mentions, mention_pages));
-    hashes[15] = of(evidence);
-    hashes[16] = of(changes);
-    hashes[17] = of(tags);
-    hashes[18] = of(extra);
-}
-
-fn of(value: &impl Hash) -> u64 {
-    let mut hasher = Xxh3::new();
-    value.hash(&mut hasher);
-    hasher.finish()
+    hashes[3] = hash_of(infobox);
+    hashes[4] = hash_of(contents);
+    hashes[5] = hash_of(&(lead, body));
+    hashes[6] = hash_of(facts);
+    hashes[7] = hash_of(events);
+    hashes[8] = hash_of(judgements);
+    hashes[9] = hash_of(legal);
+    hashes[10] = hash_of(&(timeline, span, timeline_pages));
+    hashes[11] = hash_of(relations);
+    hashes[12] = hash_of(aliases);
+    hashes[13] = hash_of(references);
+    hashes[14] = hash_of(&(mentions, mention_pages));
+    hashes[15] = hash_of(evidence);
+    hashes[16] = hash_of(changes);
+    hashes[17] = hash_of(tags);
+    hashes[18] = hash_of(extra);
 }

@@ -328,7 +328,7 @@ fn statement(site: &Site, page: PageId, id: StatementId) -> Cow<'_, str> {
         return Cow::Borrowed("");
     };
     match &statement.what {
-        What::Alias(alias) => Cow::Owned(format!("Also called “{}”", alias.name)),
+        What::Alias(alias) => Cow::Owned(["Also called “", &alias.name, "”"].concat()),
         What::Fact(version) => {
             let several = page.statements.is_one_of_several(id);
             let chosen = if several && version.chosen.is_some() {
@@ -337,7 +337,7 @@ fn statement(site: &Site, page: PageId, id: StatementId) -> Cow<'_, str> {
                 ""
             };
             let (label, value) = (facts::label(&version.of), facts::text(&version.value));
-            Cow::Owned(format!("{label}: {value}{chosen}"))
+            Cow::Owned([&label, ": ", &value, chosen].concat())
         }
         What::Legal(legal) => {
             let when = statement.when.map(|date| format!(", {date}"));
@@ -355,7 +355,7 @@ fn statement(site: &Site, page: PageId, id: StatementId) -> Cow<'_, str> {
             let sure = sure.unwrap_or_default();
             let denied = if relation.denied { "denied: " } else { "" };
             let says = relation.verb.phrase();
-            Cow::Owned(format!("{denied}{} {says} {target}{sure}", page.title))
+            Cow::Owned([denied, &page.title, " ", says, " ", target, &sure].concat())
         }
     }
 }

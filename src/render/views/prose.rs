@@ -13,6 +13,7 @@ use crate::plan::graph::Origin;
 use crate::plan::{By, Placed};
 use crate::render::html::{self, Anchor, CiteMark, Ink, Note, Sentences};
 use crate::render::{Html, markup};
+use memchr::memmem;
 
 /// The sentences of a page's texts that hold a link or a citation.
 #[derive(Debug, Default)]
@@ -146,9 +147,9 @@ fn replacement(
     }
 }
 
-/// The body of a page as HTML.
-pub(super) fn body(at: &At<'_>, origin: Origin, prose: &Prose<PageId>) -> Html {
-    written(at, origin, prose, None)
+/// The body of a page as HTML, with the ids that it prints.
+pub(super) fn body(at: &At<'_>, origin: Origin, prose: &Prose<PageId>, ids: &Ids) -> Html {
+    written(at, origin, prose, ids, None)
 }
 
 /// Parts a text's HTML behind its first paragraph, so that something may stand there; the lead is empty where the
@@ -161,7 +162,7 @@ pub(super) fn lead(prose: &Prose<PageId>, html: Html) -> (Html, Html) {
     );
     // No paragraph stands within one, so that its first end is its own; a figure is none.
     let end = (begins && html.0.starts_with("<p"))
-        .then(|| html.0.find(END))
+        .then(|| memmem::find(html.0.as_bytes(), END.as_bytes()))
         .flatten();
     let Html(mut lead) = html;
     let rest = lead.split_off(end.map_or(0, |at| at + END.len()));
@@ -173,17 +174,12 @@ pub(super) fn written(
     at: &At<'_>,
     origin: Origin,
     prose: &Prose<PageId>,
+    ids: &Ids,
     lines: Option<&html::Lines>,
 ) -> Html {
     let mut out = String::with_capacity(prose.body.text.len() * 2);
-    write(
-        at,
-        origin,
-        Spot::Body,
-        prose,
-        (Marks::Noted, lines),
-        &mut out,
-    );
+    let how = (Marks::Noted, lines);
+    write(at, origin, Spot::Body, (prose, ids), how, &mut out);
     Html(out)
 }
 
@@ -196,26 +192,25 @@ pub(super) fn within_line(
     marks: Marks,
     out: &mut String,
 ) {
-    write(at, origin, spot, prose, (marks, None), out);
+    let ids = printed(&prose.body, at.config.trust_html);
+    write(at, origin, spot, (prose, &ids), (marks, None), out);
 }
 
 fn write(
     at: &At<'_>,
     origin: Origin,
     spot: Spot,
-    prose: &Prose<PageId>,
+    (prose, ids): (&Prose<PageId>, &Ids),
     (marks, lines): (Marks, Option<&html::Lines>),
     out: &mut String,
 ) {
-    let trust_html = at.config.trust_html;
-    let ids = printed(&prose.body, trust_html);
     let root = crate::plan::address::root(&at.route.address);
     let links: Vec<Anchor> = prose
         .body
         .links
         .iter()
         .zip(&prose.targets)
-        .map(|(link, target)| anchor(at, &prose.body, link, target, &root, &ids))
+        .map(|(link, target)| anchor(at, &prose.body, link, target, &root, ids))
         .collect();
     let ledger = at.reads.ledger(origin);
     let cites: Vec<CiteMark> = (0..)
@@ -232,10 +227,10 @@ fn write(
     let ink = Ink {
         embeds: &shown,
         from_right: is_from_right(super::shell::language(at)),
-        ids: &ids,
+        ids,
         links: &links,
         cites: &cites,
-        trust_html,
+        trust_html: at.config.trust_html,
         indicators: at.reads.indicators(),
         lines,
     };
@@ -391,7 +386,12 @@ pub(super) fn introduction<'a>(at: &At<'a>, of: Option<Kind>) -> Introduction<'a
     Introduction {
         title: intro.title.as_deref(),
         summary: super::words::summary(at, origin, intro.summary.as_ref()),
-        body: body(at, origin, &intro.prose),
+        body: body(
+            at,
+            origin,
+            &intro.prose,
+            &printed(&intro.prose.body, at.config.trust_html),
+        ),
         references: super::cites::references(at, origin),
     }
 }

@@ -14,14 +14,15 @@ use super::shape::Card;
 use super::words;
 use super::{cites, infobox, marking};
 use crate::model::{
-    Alias, Change, Date, Day, Details, Entry, Fragment, Ids, Intro, Kind, PageId, Prose, Relation,
-    Said, Section, StatementId, Tlp, Verb, Words,
+    Alias, Change, Date, Day, Details, Entry, Fragment, Ids, Intro, Kind, Marked, PageId, Prose,
+    Relation, Said, Section, StatementId, Tlp, Verb, Words,
 };
 use crate::plan::graph::{Citing, Incoming, Mention, Origin};
 use crate::plan::{
     self, By, Connections, Contested, Index, Ledger, Order, Overview, Route, Site, Tag,
 };
 use crate::resolve::fold;
+use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashSet};
@@ -37,6 +38,8 @@ pub enum Facet {
     Entry(PageId),
     /// What it is called: title, other names, legal status.
     Name(PageId),
+    /// What feeds tell of it.
+    Feed(PageId),
     /// The places in its text that links lead to.
     Places(PageId),
     /// Its card, with its marking.
@@ -94,6 +97,7 @@ impl Facet {
         match self {
             Facet::Entry(id) => format!("what {} says", of(id)),
             Facet::Name(id) => format!("what {} is called", of(id)),
+            Facet::Feed(id) => format!("what feeds tell of {}", of(id)),
             Facet::Places(id) => format!("the headings of {}", of(id)),
             Facet::Card(id) => format!("the title, date, summary or marking of {}", of(id)),
             Facet::Source(id) => format!("how {} is cited", of(id)),
@@ -117,16 +121,26 @@ impl Facet {
     }
 }
 
+/// Facets without an order: a page asks for some hundred, many of them again and again.
+pub(super) type Facets = HashSet<Facet, FixedState>;
+
 /// What a view reads the site through.
 #[derive(Debug)]
 pub(in crate::render) struct Reads<'a> {
     site: &'a Site,
     /// None where nobody asks.
-    noted: Option<RefCell<Vec<Facet>>>,
+    noted: Option<RefCell<Noted>>,
     /// The highest marking of what was handed out.
     shown: Cell<Tlp>,
     /// The entry that was handed out last as a whole.
     whole: Cell<Option<PageId>>,
+}
+
+/// Each facet that was read, once.
+#[derive(Debug, Default)]
+struct Noted {
+    known: Facets,
+    in_order: Vec<Facet>,
 }
 
 /// How many others a row of an index names.
@@ -136,7 +150,10 @@ impl<'a> Reads<'a> {
     /// Reads that are noted.
     pub(in crate::render) fn noted(site: &'a Site) -> Reads<'a> {
         Reads {
-            noted: Some(RefCell::new(Vec::with_capacity(128))),
+            noted: Some(RefCell::new(Noted {
+                known: Facets::with_capacity_and_hasher(128, FixedState::default()),
+                in_order: Vec::with_capacity(128),
+            })),
             ..Reads::unnoted(site)
         }
     }
@@ -172,16 +189,18 @@ impl<'a> Reads<'a> {
 
     pub(in crate::render) fn note(&self, facet: Facet) {
         if let Some(noted) = &self.noted {
-            noted.borrow_mut().push(facet);
+            let Noted { known, in_order } = &mut *noted.borrow_mut();
+            // Many are asked for twice in a row.
+            if in_order.last() != Some(&facet) && known.insert(facet) {
+                in_order.push(facet);
+            }
         }
     }
 
-    /// What was read: each facet once, in order.
+    /// What was read: each facet once, in the order in which they were read first.
     pub(in crate::render) fn into_noted(self) -> Box<[Facet]> {
-        let mut noted = self.noted.map(RefCell::into_inner).unwrap_or_default();
-        noted.sort_unstable();
-        noted.dedup();
-        noted.into_boxed_slice()
+        let noted = self.noted.map(|noted| noted.into_inner().in_order);
+        noted.unwrap_or_default().into_boxed_slice()
     }
 
     /// Counts the marking of what is handed out.
@@ -255,6 +274,12 @@ impl<'a> Reads<'a> {
         let source = cards.source(id)?;
         self.show(|| marking::source(self, source));
         Some(source)
+    }
+
+    /// What feeds tell of an entry.
+    pub(in crate::render) fn in_feeds(&self, id: PageId) -> InFeeds<'a> {
+        self.note(Facet::Feed(id));
+        in_feeds(self.site.release.page(id))
     }
 
     /// The marking of an entry as a whole.
@@ -743,6 +768,31 @@ impl<'a> Called<'a> {
         let aliases = self.0.statements.aliases();
         let aliases: Vec<&str> = aliases.map(|it| it.what.name.as_str()).collect();
         (self.title(), aliases, self.legal_status(), self.tlp())
+    }
+}
+
+/// What feeds tell of an entry.
+#[derive(Debug, PartialEq)]
+pub(in crate::render) struct InFeeds<'a> {
+    pub(in crate::render) kind: Kind,
+    pub(in crate::render) id: &'a str,
+    pub(in crate::render) title: &'a str,
+    pub(in crate::render) authors: &'a [Marked<String>],
+    pub(in crate::render) summary: Option<&'a Words<PageId>>,
+    pub(in crate::render) changes: &'a [Change<PageId>],
+    pub(in crate::render) withdrawn: Option<&'a Words<PageId>>,
+}
+
+/// What feeds tell of an entry.
+pub(super) fn in_feeds(page: &Entry<PageId>) -> InFeeds<'_> {
+    InFeeds {
+        kind: page.kind,
+        id: &page.id,
+        title: &page.title,
+        authors: &page.authors,
+        summary: page.summary.as_ref().map(|summary| &summary.value),
+        changes: &page.changes,
+        withdrawn: page.withdrawn.as_ref().map(|notice| &notice.reason),
     }
 }
 

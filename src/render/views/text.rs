@@ -42,7 +42,8 @@ pub fn text<'f>(
         TextOf::Intro(of) => intro(of)?,
     };
     let lines = Lines::of(file(path)?);
-    let mut html = prose::written(&at, origin, prose, Some(&lines));
+    let ids = prose::printed(&prose.body, renderer.config.trust_html);
+    let mut html = prose::written(&at, origin, prose, &ids, Some(&lines));
     if renderer.config.smart_punctuation
         && let Some(set) = punctuation::typeset(shell::language(&at), &html.0)
     {

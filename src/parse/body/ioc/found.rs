@@ -4,6 +4,7 @@
 
 use super::{first_word, head, marker};
 use crate::model::Indicator;
+use memchr::memchr2;
 
 /// What stands on a line before its note.
 pub(super) struct Found {
@@ -131,8 +132,10 @@ fn tagged(head: &str) -> Option<(Indicator, Indicator)> {
 
 /// Every place in a text where what is told may end.
 fn asides(text: &str) -> impl Iterator<Item = (usize, &'static str)> + '_ {
-    let mut all: Vec<(usize, &'static str)> = ASIDES
-        .into_iter()
+    // Each begins with white space, and most indicators are one word.
+    let spaced = memchr2(b' ', b'\t', text.as_bytes()).is_some();
+    let signs = ASIDES.into_iter().filter(|_| spaced);
+    let mut all: Vec<(usize, &'static str)> = signs
         .flat_map(|sign| text.match_indices(sign).map(move |(at, _)| (at, sign)))
         .collect();
     all.sort_unstable();

@@ -226,7 +226,8 @@ impl Group {
 /// The group of a word with its full stop; of several that are written together (`Lt.Col.`) the last one's.
 fn group_of(word: &str) -> Option<Group> {
     let whole = group(word);
-    if whole.is_some() || word.len() < 4 {
+    let parted = || word.bytes().rev().skip(1).any(|byte| byte == b'.');
+    if whole.is_some() || word.len() < 4 || !parted() {
         return whole;
     }
     let parts = word.split_inclusive('.').map(group);
@@ -236,7 +237,7 @@ fn group_of(word: &str) -> Option<Group> {
 /// `J.`, `U.S.`, `a.k.a.`, `S.p.A.`: a letter before each full stop.
 fn are_initials(word: &str) -> bool {
     let mut letters = word.split_terminator('.');
-    letters.all(is_letter)
+    word.chars().nth(1) == Some('.') && letters.all(is_letter)
 }
 
 fn is_letter(part: &str) -> bool {
@@ -269,7 +270,9 @@ fn is_roman(word: &str) -> bool {
 /// `1`, `1.2`, `12.3.4`: no year.
 fn is_number(word: &str) -> bool {
     let mut parts = word.split('.');
-    parts.all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+    word.starts_with(|c: char| c.is_ascii_digit())
+        && parts
+            .all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether a number with nothing before it but this is the head of what follows it.
