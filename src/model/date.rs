@@ -314,7 +314,13 @@ impl fmt::Display for Moment {
                 )
             }
             Unit::Month(year, month) => write!(f, "{} {year}", month_name(month)),
-            Unit::Day(day) => write!(f, "{} {} {}", day.day(), month_name(day.month()), day.year()),
+            Unit::Day(day) => write!(
+                f,
+                "{} {} {}",
+                day.day(),
+                month_name(day.month()),
+                day.year()
+            ),
         }
     }
 }

@@ -95,12 +95,14 @@ pub fn github(text: &str) -> String {
     if text.is_ascii() {
         let bytes = text.trim().bytes();
         let mut id = String::with_capacity(text.len());
-        id.extend(bytes.filter_map(|byte| match byte {
-            b' ' | b'-' => Some('-'),
-            b'_' => Some('_'),
-            byte => byte
-                .is_ascii_alphanumeric()
-                .then(|| char::from(byte.to_ascii_lowercase())),
+        id.extend(bytes.filter_map(|byte| {
+            match byte {
+                b' ' | b'-' => Some('-'),
+                b'_' => Some('_'),
+                byte => byte
+                    .is_ascii_alphanumeric()
+                    .then(|| char::from(byte.to_ascii_lowercase())),
+            }
         }));
         return id;
     }

@@ -212,9 +212,7 @@ fn in_columns(text: &str, sign: u8) -> impl Iterator<Item = (usize, Reading, Str
     let rows = rows.delimiter(sign).has_headers(false).flexible(true);
     let rows = rows.from_reader(text.as_bytes()).into_records();
     // What another sign would part is no head of one column.
-    let is_head = |cell: &str| {
-        !cell.contains([',', ';', '\t', '|']) && label::heads_tlp(cell)
-    };
+    let is_head = |cell: &str| !cell.contains([',', ';', '\t', '|']) && label::heads_tlp(cell);
     let mut columns: Vec<usize> = Vec::new();
     rows.map_while(Result::ok).flat_map(move |row| {
         let cells = (0..).zip(&row);

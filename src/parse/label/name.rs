@@ -179,7 +179,14 @@ mod tests {
             assert!(heads_tlp(head), "{head}");
         }
         let long = format!("TLP {}", "x".repeat(40));
-        for head in ["TLPs", "traffic", "light", "traffic and light", "Outlplay", &long] {
+        for head in [
+            "TLPs",
+            "traffic",
+            "light",
+            "traffic and light",
+            "Outlplay",
+            &long,
+        ] {
             assert!(!heads_tlp(head), "{head}");
         }
     }

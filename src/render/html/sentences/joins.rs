@@ -271,7 +271,8 @@ fn is_roman(word: &str) -> bool {
 fn is_number(word: &str) -> bool {
     let mut parts = word.split('.');
     word.starts_with(|c: char| c.is_ascii_digit())
-        && parts.all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+        && parts
+            .all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether a number with nothing before it but this is the head of what follows it.
