@@ -5,7 +5,8 @@
 //! files, and no mark of which it cannot tell what it is (`5'10"`): it stays as it was written. Where the custom of
 //! a language is not known, all of them do.
 
-use memchr::{memchr, memchr3};
+use super::escape::plain;
+use memchr::{memchr, memmem};
 use std::ops::Range;
 
 /// The marks of a language: outer and inner ones, each at the beginning and the end.
@@ -65,16 +66,34 @@ fn marks(language: &str) -> Option<&'static Marks> {
     })
 }
 
-/// What is passed on as it is, with all that is in it.
-const AS_IT_IS: [&str; 10] = [
-    "code", "pre", "kbd", "samp", "var", "svg", "math", "script", "style", "textarea",
-];
+/// What a tag means for the marks around it.
+enum Means {
+    /// What is in it is passed on as it is.
+    AsItIs,
+    /// A part of a line, or a note, which interrupts it.
+    Span,
+    Break,
+    Picture,
+    /// It stands within a line: a sentence goes on around it. A comment does too, which has no name.
+    Nothing,
+    /// Another line begins.
+    Block,
+}
 
-/// What stands within a line: a sentence goes on around it.
-const INLINE: [&str; 21] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "del", "dfn", "em", "i", "ins", "mark", "q", "s",
-    "small", "span", "strong", "sub", "sup", "time", "u",
-];
+/// What a tag of a name means: asked some thousand times a page.
+fn means(name: &[u8]) -> Means {
+    match name {
+        b"code" | b"pre" | b"kbd" | b"samp" | b"var" | b"svg" | b"math" | b"script" | b"style"
+        | b"textarea" => Means::AsItIs,
+        b"span" => Means::Span,
+        b"br" | b"wbr" => Means::Break,
+        b"img" => Means::Picture,
+        b"" | b"a" | b"abbr" | b"b" | b"bdi" | b"bdo" | b"cite" | b"del" | b"dfn" | b"em"
+        | b"i" | b"ins" | b"mark" | b"q" | b"s" | b"small" | b"strong" | b"sub" | b"sup"
+        | b"time" | b"u" => Means::Nothing,
+        _ => Means::Block,
+    }
+}
 
 /// Sets the marks of a page.
 pub(super) fn set(language: &str, page: &mut Vec<u8>) {
@@ -131,93 +150,95 @@ struct Setter<'h> {
 
 impl Setter<'_> {
     fn page(&mut self) {
-        let mut at = 0;
-        while let Some(length) = memchr(b'<', &self.html.as_bytes()[at..]) {
-            let tag = at + length;
-            self.text(at..tag, self.html[tag..].starts_with("</"));
-            at = self.tag(tag);
+        let html = self.html;
+        let mut text = 0..0;
+        let mut from = 0;
+        loop {
+            let at = from + before_note(&html.as_bytes()[from..]);
+            if let Some(last) = html[from..at].chars().next_back() {
+                self.line.before = last;
+            }
+            from = match html.as_bytes().get(at) {
+                None => break,
+                Some(b'<') => {
+                    text.start = self.tag(at);
+                    text.start
+                }
+                Some(_) => {
+                    if text.end <= at {
+                        let length = memchr(b'<', &html.as_bytes()[at..]);
+                        text.end = length.map_or(html.len(), |length| at + length);
+                    }
+                    self.mark(&text, at)
+                }
+            };
         }
-        self.text(at..self.html.len(), true);
-        self.out.push_str(&self.html[self.done..]);
+        self.out.push_str(&html[self.done..]);
     }
 
     /// Passes by the tag at a place; gives where what follows it begins, or what follows all that is in it.
     fn tag(&mut self, at: usize) -> usize {
-        let (tag, after) = self.html[at..].split_at(end_of_tag(&self.html[at..]));
+        let bytes = &self.html.as_bytes()[at..];
+        let (tag, after) = bytes.split_at(end_of_tag(bytes));
+        let begins = tag.get(1) != Some(&b'/');
+        let name = tag.get(if begins { 1 } else { 2 }..).unwrap_or(&[]);
+        let length = name.iter().position(|it| !it.is_ascii_alphanumeric());
+        let name = &name[..length.unwrap_or(name.len())];
         let end = at + tag.len();
-        let begins = !tag.starts_with("</");
-        let name = tag.get(if begins { 1 } else { 2 }..).unwrap_or("");
-        let length = name.bytes().position(|it| !it.is_ascii_alphanumeric());
-        let name = name.get(..length.unwrap_or(name.len())).unwrap_or("");
-        match name {
-            "span" if begins => {
+        match means(name) {
+            Means::AsItIs if begins => {
+                self.line.before = 'x';
+                let within = memmem::find(after, &[b"</", name].concat());
+                return end + within.unwrap_or(after.len());
+            }
+            Means::Span if begins => {
                 let note = ["<span class=\"sidenote", "<span class=\"tip"];
-                let note = note.iter().any(|note| tag.starts_with(note));
+                let note = note.iter().any(|note| tag.starts_with(note.as_bytes()));
                 let around = note.then(|| std::mem::take(&mut self.line));
                 self.spans.push(around);
             }
-            "span" => {
+            Means::Span => {
                 if let Some(around) = self.spans.pop().flatten() {
                     self.line = around;
                 }
             }
-            "br" | "wbr" => self.line.before = ' ',
-            "img" => self.line.before = 'x',
-            name if AS_IT_IS.contains(&name) => {
-                if begins {
-                    self.line.before = 'x';
-                    return end + after.find(&format!("</{name}")).unwrap_or(after.len());
-                }
-            }
-            // A comment has no name.
-            name if name.is_empty() || INLINE.contains(&name) => {}
-            _ => self.line = Line::default(),
+            Means::Break => self.line.before = ' ',
+            Means::Picture => self.line.before = 'x',
+            Means::AsItIs | Means::Nothing => {}
+            Means::Block => self.line = Line::default(),
         }
         end
     }
 
-    /// Sets the marks of what stands between two tags; `last` says whether an element ends behind it.
-    fn text(&mut self, range: Range<usize>, last: bool) {
-        let text = &self.html[range.clone()];
-        let mut from = 0;
-        while let Some(found) = memchr3(b'"', b'\'', b'&', &text.as_bytes()[from..]) {
-            let at = from + found;
-            let written = &text[at..];
-            let sign = ["\"", "&quot;", "&#34;", "'", "&#x27;", "&#39;"];
-            let sign = sign.into_iter().find(|sign| written.starts_with(sign));
-            let next = at + sign.map_or(1, str::len);
-            self.pass(&text[from..at]);
-            match sign {
-                None => self.line.before = '&',
-                Some(sign) => {
-                    let double = sign.contains(['"', 'q', '4']);
-                    let after = match &text[next..] {
-                        "" if last => " ",
-                        after => after,
-                    };
-                    let set = match double {
-                        true => self.double(after),
-                        false => self.single(&text[..at], after),
-                    };
-                    if let Some(set) = set {
-                        self.out.push_str(&self.html[self.done..range.start + at]);
-                        self.out.push_str(set);
-                        self.done = range.start + next;
-                    }
-                    let before = set.and_then(|set| set.trim().chars().next());
-                    self.line.before = before.unwrap_or(if double { '"' } else { '\'' });
-                }
-            }
-            from = next;
+    /// Sets the mark at a place of a text between two tags; gives where it ends.
+    fn mark(&mut self, text: &Range<usize>, at: usize) -> usize {
+        let written = &self.html[at..text.end];
+        let signs = ["\"", "&quot;", "&#34;", "'", "&#x27;", "&#39;"];
+        let sign = signs.into_iter().find(|sign| written.starts_with(sign));
+        let Some(sign) = sign else {
+            self.line.before = '&';
+            return at + 1;
+        };
+        let end = at + sign.len();
+        let behind = &self.html[text.end..];
+        let after = match &written[sign.len()..] {
+            // An element ends behind it.
+            "" if behind.is_empty() || behind.starts_with("</") => " ",
+            after => after,
+        };
+        let double = sign.contains(['"', 'q', '4']);
+        let set = match double {
+            true => self.double(after),
+            false => self.single(&self.html[text.start..at], after),
+        };
+        if let Some(set) = set {
+            self.out.push_str(&self.html[self.done..at]);
+            self.out.push_str(set);
+            self.done = end;
         }
-        self.pass(&text[from..]);
-    }
-
-    /// Passes by words without a mark.
-    fn pass(&mut self, words: &str) {
-        if let Some(last) = words.chars().next_back() {
-            self.line.before = last;
-        }
+        let before = set.and_then(|set| set.trim().chars().next());
+        self.line.before = before.unwrap_or(if double { '"' } else { '\'' });
+        end
     }
 
     /// Whether a quotation may begin here.
@@ -298,26 +319,39 @@ fn is_of_a_name(before: &str, after: &str) -> bool {
     either(b'\\') || either(b'@') || has(&before, b"//:") || ending
 }
 
-/// Where a tag, or a comment, ends.
-fn end_of_tag(tag: &str) -> usize {
-    if tag.starts_with("<!--") {
-        return tag.find("-->").map_or(tag.len(), |at| at + 3);
+/// Where a tag, or a comment, ends. An attribute goes on to the sign with which it begins.
+fn end_of_tag(tag: &[u8]) -> usize {
+    if tag.starts_with(b"<!--") {
+        return memmem::find(tag, b"-->").map_or(tag.len(), |at| at + 3);
     }
-    let bytes = tag.as_bytes();
     let mut at = 0;
-    while let Some(found) = memchr3(b'>', b'"', b'\'', &bytes[at..]) {
-        let sign = bytes[at + found];
+    loop {
+        let sign = |byte: &u8| matches!(byte, b'>' | b'"' | b'\'');
+        let Some(found) = tag[at..].iter().position(sign) else {
+            return tag.len();
+        };
         at += found + 1;
-        if sign == b'>' {
+        let quote = tag[at - 1];
+        if quote == b'>' {
             return at;
         }
-        // An attribute goes on to the same sign.
-        match memchr(sign, &bytes[at..]) {
+        match memchr(quote, &tag[at..]) {
             Some(end) => at += end + 1,
-            None => break,
+            None => return tag.len(),
         }
     }
-    tag.len()
+}
+
+/// How many bytes stand before a tag, or before what may be a mark.
+fn before_note(bytes: &[u8]) -> usize {
+    const NOTED: [bool; 256] = {
+        let mut noted = [false; 256];
+        (noted[b'<' as usize], noted[b'&' as usize]) = (true, true);
+        (noted[b'"' as usize], noted[b'\'' as usize]) = (true, true);
+        noted
+    };
+    let is = |byte| (byte == b'<') | (byte == b'&') | (byte == b'"') | (byte == b'\'');
+    plain(bytes, is, |byte| NOTED[byte as usize])
 }
 
 #[cfg(test)]
