@@ -24,7 +24,9 @@ pub(super) fn check(entry: &Entry<EntryId>, around: &Around<'_>, problems: &mut 
         .flat_map(|evidence| [&evidence.url, &evidence.archived])
         .flatten()
         .filter(|url| match &url.value {
-            Outside::Live(address) => is_among(address, &around.dossier.indicators),
+            Outside::Live(address) | Outside::Own(address, _) => {
+                is_among(address, &around.dossier.indicators)
+            }
             Outside::Defanged(_) => true,
         })
         .map(|url| {

@@ -21,6 +21,32 @@ pub(super) fn check(entry: &Entry<EntryId>, around: &Around<'_>, problems: &mut 
         problems.extend(path::unfit(&format!("{FOLDER}{name}"), place));
     }
     let Some(file) = around.files.get(&format!("{FOLDER}{name}")) else {
+        // Only where one is missing all of them are gone through.
+        let same = |file: &&String| {
+            let other = file.strip_prefix(FOLDER);
+            other.is_some_and(|other| path::composed(other) == path::composed(name))
+        };
+        if let Some(other) = around.files.keys().find(same) {
+            let message = format!(
+                "the snapshot `{name}` has other code points on the disk: there its accents are {}",
+                match path::composed(other) == *other {
+                    true => "one character with their letters",
+                    false => "characters of their own",
+                }
+            );
+            problems.push(
+                Diagnostic::at(
+                    Code::SnapshotMismatch,
+                    &entry.path,
+                    snapshot.file.span,
+                    message,
+                )
+                .help(
+                    "copy the name of the file from the disk, or rename the file to ASCII letters",
+                ),
+            );
+            return;
+        }
         problems.push(
             Diagnostic::at(
                 Code::SnapshotMismatch,

@@ -25,6 +25,9 @@ pub struct Address(Box<str>);
 pub enum Outside {
     /// It may be linked.
     Live(Address),
+    /// It names a page of the site itself, or a file beside one, by this path below the root: a link within the
+    /// dossier, and none behind the door.
+    Own(Address, Box<str>),
     /// It is an indicator of the dossier: its text, defanged, which is no link.
     Defanged(String),
 }
@@ -170,7 +173,7 @@ impl Outside {
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
-            Outside::Live(address) => address,
+            Outside::Live(address) | Outside::Own(address, _) => address,
             Outside::Defanged(text) => text,
         }
     }

@@ -19,6 +19,9 @@ pub struct Body {
     pub events: Vec<Event>,
     /// Headings, in order.
     pub headings: Vec<Heading>,
+    /// Of headings that read otherwise where wikilinks, citations and marks are words, their index and how: GitHub
+    /// makes their ids of that. Empty behind `release` where anything is withheld.
+    pub words_of_headings: Vec<(u32, Box<str>)>,
     /// Ids that raw HTML gives, each once, in order.
     pub ids: Vec<RawId>,
     /// Links and images, in order of their start.
@@ -333,6 +336,7 @@ impl Body {
             text: self.text.as_str().to_owned(),
             events: exact(self.events),
             headings: exact(self.headings),
+            words_of_headings: exact(self.words_of_headings),
             ids: exact(self.ids),
             links: exact(self.links),
             code: exact(self.code),

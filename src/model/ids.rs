@@ -6,7 +6,6 @@
 //! the theme uses.
 
 use super::Body;
-use super::body::Heading;
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 use std::collections::HashMap;
@@ -75,15 +74,22 @@ pub fn is_reserved(id: &str) -> bool {
     RESERVED.contains(&id) || RESERVED_PREFIXES.iter().any(|it| id.starts_with(it))
 }
 
-/// The ids that GitHub gives the headings of a file (github-slugger): of those that are equal the second gets `-1`,
-/// and so on.
+/// The ids that GitHub gives the headings of a file, at most so many (github-slugger): of those that are equal the
+/// second gets `-1`, and so on.
 #[must_use]
-pub fn on_github(headings: &[Heading]) -> Vec<String> {
+pub fn on_github(body: &Body, most: usize) -> Vec<String> {
     let mut taken = Taken::default();
-    let ids = headings.iter().map(|heading| match &heading.id {
-        // GitHub reads the braces as words.
-        Some(id) => taken.take(github(&format!("{} {id}", heading.text))),
-        None => taken.take(github(&heading.text)),
+    let mut otherwise = body.words_of_headings.iter().peekable();
+    let headings = (0..).zip(&body.headings).take(most);
+    let ids = headings.map(|(at, heading)| {
+        while otherwise.next_if(|(of, _)| *of < at).is_some() {}
+        let words = otherwise.next_if(|(of, _)| *of == at);
+        let words = words.map_or(&*heading.text, |(_, words)| words);
+        match &heading.id {
+            // GitHub reads the braces as words.
+            Some(id) => taken.take(github(&format!("{words} {id}"))),
+            None => taken.take(github(words)),
+        }
     });
     ids.collect()
 }
@@ -167,6 +173,7 @@ impl Taken {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::body::Heading;
     use crate::model::body::RawId;
     use crate::text::Span;
 
@@ -220,6 +227,6 @@ mod tests {
         let headings = ["section-main", "a-2", "a-3", "a-1-1", "section", "a"];
         assert_eq!(ids.headings, headings);
         assert_eq!(ids.raw, ["section-cite-x-1", "a-1", "two-words"]);
-        assert_eq!(on_github(&body.headings)[1..4], ["a", "a-1", "a-1-1"]);
+        assert_eq!(on_github(&body, 9)[1..4], ["a", "a-1", "a-1-1"]);
     }
 }

@@ -1,7 +1,7 @@
 //! Addresses of the site itself: what they name may be withheld, so that they are links within the dossier.
 //!
 //! Takes the address of the site's root and another; gives the path below the root, if that may be one of an
-//! entry. Reads as browsers and servers do, so that no other spelling of an address is taken for one elsewhere:
+//! entry or a tag. Reads as browsers and servers do, so that no other spelling of an address is taken for one elsewhere:
 //! `:443`, a dot behind the host, `.`, `..` and empty parts, escapes, a folder in capitals.
 
 use super::Kind;
@@ -18,8 +18,15 @@ pub struct OwnPath {
     pub fragment: Option<String>,
 }
 
-/// What an address names below the root of a site, if it may be an entry or a file beside one.
-pub(super) fn path_of_entry(root: &Url, address: &str) -> Option<OwnPath> {
+/// The path of an address on the host of a site, whatever is there, and its query.
+pub(super) fn path(root: &Url, address: &str) -> Option<String> {
+    let address = on_host(root, address)?;
+    let query = address.query().map(percent_decode).unwrap_or_default();
+    Some(format!("{}/{query}", parts(&address).join("/")))
+}
+
+/// An address, if it is one on the host of a site.
+fn on_host(root: &Url, address: &str) -> Option<Url> {
     if is_elsewhere(root, address) {
         return None;
     }
@@ -29,17 +36,29 @@ pub(super) fn path_of_entry(root: &Url, address: &str) -> Option<OwnPath> {
         && address.password().is_none()
         && host(&address)? == host(root)?
         && port(&address) == port(root);
-    let parts = own.then(|| parts(&address))?;
+    own.then_some(address)
+}
+
+/// What an address names below the root of a site, if it may be an entry, a file beside one or a tag.
+pub(super) fn path_of_entry(root: &Url, address: &str) -> Option<OwnPath> {
+    let address = on_host(root, address)?;
+    let parts = parts(&address);
     let root = self::parts(root);
     let (above, below) = parts.split_at_checked(root.len())?;
     let (folder, rest) = below.split_first()?;
-    let kind = Kind::from_folder(&folder.to_lowercase())?;
+    let folder = folder.to_lowercase();
+    // The page of a tag says that somebody bears it.
+    let folder = match Kind::from_folder(&folder) {
+        Some(kind) => kind.folder(),
+        None if folder == "tags" => "tags",
+        None => return None,
+    };
     let alike = above
         .iter()
         .zip(&root)
         .all(|(part, of_root)| part.to_lowercase() == of_root.to_lowercase());
     (alike && !rest.is_empty()).then(|| OwnPath {
-        path: format!("{}/{}", kind.folder(), rest.join("/")),
+        path: format!("{folder}/{}", rest.join("/")),
         fragment: (address.fragment().filter(|it| !it.is_empty())).map(percent_decode),
     })
 }
@@ -143,6 +162,11 @@ mod tests {
                 "https://example.org/",
                 "https://example.org/notes/x.pdf",
                 "notes/x.pdf",
+            ),
+            (
+                "https://example.org/t/",
+                "https://example.org/t/tags/x/",
+                "tags/x",
             ),
             (
                 "https://example.org.:443/a%62/",

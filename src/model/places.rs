@@ -34,7 +34,7 @@ impl Places {
         let words = body.headings.iter().map(|it: &Heading| fold(&it.text));
         Places {
             given: first(given.chain(raw.zip((0..).map(Fragment::Raw)))),
-            github: first(ids::on_github(&body.headings).into_iter().zip(headings())),
+            github: first(ids::on_github(body, usize::MAX).into_iter().zip(headings())),
             printed: first(Ids::of(body).headings.into_iter().zip(headings())),
             words: first(words.zip(headings())),
         }

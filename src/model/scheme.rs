@@ -1,6 +1,8 @@
 //! Words of other marking schemes, which look as if they marked a text, and do not.
 //!
-//! Takes words (`dossier.toml`, `other_markings`); tells whether a line, or what brackets hold, is one of them.
+//! Takes words (`dossier.toml`, `other_markings`); tells whether a line, or what brackets hold, is one of them. The
+//! colours of TLP are among them, since one alone, `(AMBER)`, is how many mark: as words of the language they count
+//! in capitals only, and where nothing else is said.
 //! National and company schemes cannot be ordered against TLP, so none is read as a marking; to pass over one in
 //! silence would publish what its writer meant to keep.
 
@@ -25,6 +27,9 @@ pub const USUAL: &[&str] = &[
     "PAP:RED",
     "PAP:AMBER",
     "PAP:GREEN",
+    "RED",
+    "AMBER",
+    "AMBER+STRICT",
     "FOR OFFICIAL USE ONLY",
     "CUI",
     "LAW ENFORCEMENT SENSITIVE",
@@ -62,6 +67,29 @@ pub const USUAL: &[&str] = &[
     "대외비",
     "기밀",
 ];
+
+/// Words before a colon that say that what follows is a marking: `Classification: AMBER`.
+const HEADS: [&str; 16] = [
+    "CLASSIFICATION",
+    "CONFIDENTIALITY",
+    "DISSEMINATION",
+    "DISTRIBUTION",
+    "DOCUMENT CLASSIFICATION",
+    "DOCUMENT MARKING",
+    "EINSTUFUNG",
+    "HANDLING",
+    "HANDLING CAVEAT",
+    "MARKING",
+    "MARKINGS",
+    "PORTION MARKING",
+    "PROTECTIVE MARKING",
+    "SENSITIVITY",
+    "SHARING",
+    "SHARING LEVEL",
+];
+
+/// The colours of TLP that are above what everybody may see.
+const COLOURS: [&str; 3] = ["RED", "AMBER", "AMBER STRICT"];
 
 /// Longer texts are no marking.
 const LONGEST: usize = 60;
@@ -101,6 +129,12 @@ impl Markings {
         problems
             .iter()
             .any(|it| it.severity == Severity::Error && breaks(it))
+    }
+
+    /// The path of an address of the site itself, whatever is there.
+    #[must_use]
+    pub fn path_on_site(&self, address: &str) -> Option<String> {
+        own::path(self.site.as_deref()?, address)
     }
 
     /// What an address of the site itself names, if that may be an entry: one that may be withheld.
@@ -154,11 +188,22 @@ impl Schemes {
         if text.len() > LONGEST || self.words.is_empty() {
             return false;
         }
+        // `TLP:CLEAR PAP:AMBER`
+        let text = match text
+            .get(..4)
+            .is_some_and(|head| head.eq_ignore_ascii_case("tlp:"))
+        {
+            true => text
+                .trim_start()
+                .split_once([' ', '/', ',', ';', '|'])
+                .map_or("", |(_, rest)| rest),
+            false => text,
+        };
         if !self.may_begin(text) && !text.as_bytes().contains(&b'/') {
             return false;
         }
         let text = text.trim_matches(|c: char| c.is_whitespace() || "*_#/-–—=|:.".contains(c));
-        if text.is_empty() {
+        if text.trim().is_empty() {
             return false;
         }
         let mut parts = text
@@ -168,8 +213,50 @@ impl Schemes {
         parts.any(|part| {
             let small = part.chars().any(char::is_lowercase);
             let several = part.contains([' ', '-', '_', '/', '\u{a0}']);
-            (!small || several) && self.may_begin(part) && self.words.contains(&folded(part))
+            if small && !several || !self.may_begin(part) {
+                return false;
+            }
+            let word = folded(part);
+            !COLOURS.contains(&&*word) && self.words.contains(&word)
         })
+    }
+
+    /// Whether a text is a colour in capitals and nothing else.
+    #[must_use]
+    pub fn is_colour(&self, text: &str) -> bool {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || "*_#/-–—=|.".contains(c));
+        let capitals = |c: char| c.is_ascii_uppercase() || matches!(c, '+' | ' ' | '-');
+        // Asked of every line.
+        if !text.starts_with(['R', 'A']) || text.len() > 12 || !text.chars().all(capitals) {
+            return false;
+        }
+        let word = folded(text);
+        COLOURS.contains(&&*word) && self.words.contains(&word)
+    }
+
+    /// Whether a text is what stands before a marking: `Classification`.
+    #[must_use]
+    pub fn heads(&self, text: &str) -> bool {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || "*_#:-=".contains(c));
+        let is = |head: &&str| head.eq_ignore_ascii_case(text);
+        text.len() < 30 && !self.words.is_empty() && HEADS.iter().any(is)
+    }
+
+    /// Whether a line begins with a word that heads markings, and a colour behind it: `Marking: AMBER`.
+    #[must_use]
+    pub fn is_headed(&self, line: &str) -> bool {
+        let parts = line.split_once([':', '：', '=']);
+        let Some((_, rest)) = parts.filter(|(head, _)| self.heads(head)) else {
+            return false;
+        };
+        let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "*_([:=".contains(c));
+        let sign = |c: char| !c.is_ascii_uppercase() && c != '+';
+        let word = rest.split(sign).next().unwrap_or("");
+        let strict = rest.strip_prefix("AMBER").is_some_and(|rest| {
+            rest.trim_start_matches(['+', ' ', '-'])
+                .starts_with("STRICT")
+        });
+        strict && self.words.contains("AMBER STRICT") || self.is_colour(word)
     }
 
     /// Whether a text may begin with one of the words: told by two letters of ASCII.
@@ -201,7 +288,7 @@ impl Schemes {
             && text
                 .chars()
                 .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || " /,-".contains(c));
-        !self.words.is_empty() && (parted || self.names(text))
+        !self.words.is_empty() && (parted || self.names(text) || self.is_colour(text))
     }
 }
 
@@ -263,5 +350,45 @@ mod tests {
         assert!(schemes.names_portion("S//NF") && schemes.names_portion("SECRET"));
         assert!(!schemes.names_portion("2016/02") && !schemes.names_portion("A/B"));
         assert!(!Schemes::of::<&str>(&[]).names("SECRET"));
+        assert!(schemes.names("TLP:CLEAR PAP:AMBER") && !schemes.names("TLP:CLEAR"));
+    }
+
+    #[test]
+    fn colours_alone_are_marks_in_capitals() {
+        let schemes = Schemes::default();
+        for text in ["AMBER", "**RED**", "AMBER+STRICT", "--- RED ---"] {
+            assert!(
+                schemes.is_colour(text) && schemes.names_portion(text),
+                "{text}"
+            );
+            assert!(!schemes.names(text), "{text}");
+        }
+        for text in [
+            "Amber", "red", "A", "GREEN", "CLEAR", "WHITE", "RED TEAM", "RED:", "REDACTED",
+        ] {
+            assert!(!schemes.is_colour(text), "{text}");
+        }
+        for text in [
+            "Marking: AMBER",
+            "**Classification:** RED",
+            "HANDLING: AMBER+STRICT, do not forward",
+            "Protective marking = RED",
+            "Sharing：AMBER",
+        ] {
+            assert!(schemes.is_headed(text), "{text}");
+        }
+        for text in [
+            "Marking: GREEN",
+            "Marking: amber",
+            "Handling: REDIRECTED",
+            "Colour: RED",
+            "The marking: AMBER",
+            "Marking: the AMBER one",
+        ] {
+            assert!(!schemes.is_headed(text), "{text}");
+        }
+        let none = Schemes::of::<&str>(&[]);
+        assert!(!none.is_colour("AMBER") && !none.is_headed("Marking: AMBER"));
+        assert!(!Schemes::of(&["SECRET"]).is_headed("Marking: AMBER"));
     }
 }

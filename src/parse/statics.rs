@@ -6,6 +6,10 @@
 
 mod json;
 
+mod keys;
+
+mod pdf;
+
 use super::label::{self, Label, Reading};
 use crate::load::Words;
 use crate::model::{Schemes, Tlp};
@@ -29,12 +33,12 @@ pub struct Above {
 #[must_use]
 pub fn above_in(name: &str, words: &Words, audience: Tlp) -> Option<Above> {
     match words {
-        Words::Text(text) if is_of_columns(name) => {
-            above(text.bytes(), audience).or_else(|| above_in_column(text.bytes(), audience))
-        }
-        Words::Text(text) => {
-            above(text.bytes(), audience).or_else(|| above_in_json(text.bytes(), audience))
-        }
+        Words::Text(text) => above(text.bytes(), audience)
+            .or_else(|| {
+                is_of_columns(name).then(|| above_in_column(name, text.bytes(), audience))?
+            })
+            .or_else(|| above_in_pieces(name, text.bytes(), audience))
+            .or_else(|| above_within(text.bytes(), audience).filter(|_| pdf::is_one(text.bytes()))),
         Words::Within(text) => above_within(text.bytes(), audience),
         Words::TooLong | Words::Changed | Words::None => None,
     }
@@ -44,10 +48,15 @@ pub fn above_in(name: &str, words: &Words, audience: Tlp) -> Option<Above> {
 #[must_use]
 pub fn highest_in(name: &str, words: &Words) -> Option<Tlp> {
     match words {
-        Words::Text(text) if is_of_columns(name) => {
-            text.says(|bytes| highest(bytes).max(highest_in_column(bytes)))
-        }
-        Words::Text(text) => text.says(|bytes| highest(bytes).max(highest_in_json(bytes))),
+        Words::Text(text) => text.says(|bytes| {
+            let columns = is_of_columns(name).then(|| highest_in_column(name, bytes));
+            let coded = pdf::is_one(bytes).then(|| highest_within(bytes));
+            let pieces = highest_in_pieces(name, bytes);
+            highest(bytes)
+                .max(columns.flatten())
+                .max(pieces)
+                .max(coded.flatten())
+        }),
         Words::Within(text) => text.says(highest_within),
         Words::TooLong | Words::Changed | Words::None => None,
     }
@@ -55,10 +64,42 @@ pub fn highest_in(name: &str, words: &Words) -> Option<Tlp> {
 
 /// Whether a file is a table by its name.
 fn is_of_columns(name: &str) -> bool {
+    ends_in(name, &["csv", "tsv", "tab", "psv", "txt"])
+}
+
+/// Whether a file is one of data by its name: whatever stands in it under a name is the value of that.
+fn is_of_data(name: &str) -> bool {
+    ends_in(
+        name,
+        &[
+            "cfg",
+            "conf",
+            "csv",
+            "env",
+            "ini",
+            "json",
+            "json5",
+            "jsonl",
+            "ndjson",
+            "plist",
+            "properties",
+            "psv",
+            "rdf",
+            "stix",
+            "tab",
+            "toml",
+            "tsv",
+            "xml",
+            "xmp",
+            "yaml",
+            "yml",
+        ],
+    )
+}
+
+fn ends_in(name: &str, endings: &[&str]) -> bool {
     let ending = name.rsplit('.').next().unwrap_or(name);
-    ["csv", "tsv", "tab", "psv", "txt"]
-        .iter()
-        .any(|it| ending.eq_ignore_ascii_case(it))
+    endings.iter().any(|it| ending.eq_ignore_ascii_case(it))
 }
 
 /// The first label in a text, in UTF-8, UTF-16 or of one byte a sign, that is above an audience.
@@ -92,14 +133,20 @@ pub fn above_where(
 fn above_within(rows: &[u8], audience: Tlp) -> Option<Above> {
     let mut labels = within(rows);
     let (row, label) = labels.find(|(_, label)| label.reading.level() > audience)?;
-    Some(of(row, &label))
+    Some(of(&row, &label))
 }
 
 /// The labels in rows of signs, parted by NUL, which may be mere chance: only colours count.
-fn within(rows: &[u8]) -> impl Iterator<Item = (&str, Label)> {
+fn within(rows: &[u8]) -> impl Iterator<Item = (Cow<'_, str>, Label)> {
+    let coded = pdf::is_one(rows).then(|| pdf::strings(rows));
+    let coded = coded.into_iter().flatten().map(Cow::Owned);
     let rows = rows.split(|byte| *byte == 0);
     let rows = rows.filter_map(|row| std::str::from_utf8(row).ok());
-    let labels = rows.flat_map(|row| label::in_file(row).map(move |label| (row, label)));
+    let rows = rows.map(Cow::Borrowed).chain(coded);
+    let labels = rows.flat_map(|row| {
+        let labels: Vec<Label> = label::in_file(&row).collect();
+        labels.into_iter().map(move |label| (row.clone(), label))
+    });
     labels.filter(|(_, label)| label.reading.tlp().is_some())
 }
 
@@ -117,11 +164,21 @@ fn of(text: &str, label: &Label) -> Above {
     }
 }
 
-/// The first line of a text that begins with a mark of another scheme, or is one.
+/// The first line of a text that begins with a mark of another scheme, or is one; a colour alone only where a text
+/// is headed by it or ends with it.
 #[must_use]
 pub fn other_marking(bytes: &[u8], others: &Schemes) -> Option<Above> {
     let text = decoded(bytes);
-    let line = text.lines().find(|line| label::marks_line(line, others))?;
+    // In brackets at the head of any line colours are what programs print: `[RED]`.
+    let marks = |line: &&str| {
+        let portion = label::portion_of(line).is_some_and(|it| others.is_colour(it));
+        !portion && label::marks_line(line, others)
+    };
+    let said = |line: &&str| !line.trim().is_empty();
+    let ends = [text.lines().find(said), text.lines().rfind(said)];
+    let banner = |line: &&str| others.is_colour(line) || label::marks_line(line, others);
+    let banner = ends.into_iter().flatten().find(banner);
+    let line = banner.or_else(|| text.lines().find(marks))?;
     let start = line.as_ptr().addr() - text.as_ptr().addr();
     let in_place = matches!(text, Cow::Borrowed(_));
     Some(Above {
@@ -146,14 +203,14 @@ pub fn in_name(path: &str) -> Option<Tlp> {
 }
 
 /// The first colour above an audience in a column of values that its head calls by the name of TLP.
-fn above_in_column(bytes: &[u8], audience: Tlp) -> Option<Above> {
+fn above_in_column(name: &str, bytes: &[u8], audience: Tlp) -> Option<Above> {
     let text = decoded(bytes);
     if !may_name_tlp(&text) {
         return None;
     }
     let above = |(_, reading, _): &(usize, Reading, String)| reading.level() > audience;
     let found = SEPARATORS.iter();
-    let found = found.filter_map(|sign| in_columns(&text, *sign).find(above));
+    let found = found.filter_map(|sign| in_columns(&text, *sign, is_of_data(name)).find(above));
     let (start, reading, written) = found.min_by_key(|(start, ..)| *start)?;
     let start = (start..text.len()).find(|&at| text.is_char_boundary(at));
     // A cell in which quotation marks are doubled is not written as it reads.
@@ -167,12 +224,14 @@ fn above_in_column(bytes: &[u8], audience: Tlp) -> Option<Above> {
 }
 
 /// The highest colour in such columns.
-fn highest_in_column(bytes: &[u8]) -> Option<Tlp> {
+fn highest_in_column(name: &str, bytes: &[u8]) -> Option<Tlp> {
     let text = decoded(bytes);
     if !may_name_tlp(&text) {
         return None;
     }
-    let found = SEPARATORS.iter().flat_map(|sign| in_columns(&text, *sign));
+    let found = SEPARATORS
+        .iter()
+        .flat_map(|sign| in_columns(&text, *sign, is_of_data(name)));
     found.map(|(_, reading, _)| reading.level()).max()
 }
 
@@ -183,12 +242,10 @@ fn may_name_tlp(text: &str) -> bool {
     light || text.contains("\\u") || label::holds_tlp(text)
 }
 
-/// The first label above an audience in JSON.
-fn above_in_json(bytes: &[u8], audience: Tlp) -> Option<Above> {
-    let text = decoded(bytes);
-    let markings = may_name_tlp(&text).then(|| json::markings(&text));
-    let mut markings = markings?.into_iter();
-    let (reading, written) = markings.find(|(reading, _)| reading.level() > audience)?;
+/// The first marking above an audience that a text says in two pieces.
+fn above_in_pieces(name: &str, bytes: &[u8], audience: Tlp) -> Option<Above> {
+    let mut pieces = in_pieces(name, bytes).into_iter();
+    let (reading, written) = pieces.find(|(reading, _)| reading.level() > audience)?;
     Some(Above {
         tlp: reading.tlp(),
         written,
@@ -196,31 +253,59 @@ fn above_in_json(bytes: &[u8], audience: Tlp) -> Option<Above> {
     })
 }
 
-/// The highest marking in JSON.
-fn highest_in_json(bytes: &[u8]) -> Option<Tlp> {
+/// The highest of them.
+fn highest_in_pieces(name: &str, bytes: &[u8]) -> Option<Tlp> {
+    let pieces = in_pieces(name, bytes).into_iter();
+    pieces.map(|(reading, _)| reading.level()).max()
+}
+
+/// What a text says in a key, a tag or an attribute and the value of it.
+fn in_pieces(name: &str, bytes: &[u8]) -> Vec<(Reading, String)> {
     let text = decoded(bytes);
-    let markings = may_name_tlp(&text).then(|| json::markings(&text))?;
-    markings.iter().map(|(reading, _)| reading.level()).max()
+    if !may_name_tlp(&text) {
+        return Vec::new();
+    }
+    let json = json::markings(&text);
+    if !json.is_empty() {
+        return json;
+    }
+    let data = is_of_data(name);
+    let mut pieces = keys::in_tags(&text, data);
+    // What stands in tags, and in JSON, is no line of keys.
+    let lines = !ends_in(name, &["csv", "json", "psv", "tab", "tsv", "xml"]);
+    pieces.extend(
+        lines
+            .then(|| keys::in_lines(&text, data))
+            .into_iter()
+            .flatten(),
+    );
+    pieces
 }
 
 /// What may part columns.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// Of each such colour a byte before it, its reading and its words, where this sign parts columns.
-fn in_columns(text: &str, sign: u8) -> impl Iterator<Item = (usize, Reading, String)> {
+fn in_columns(text: &str, sign: u8, data: bool) -> impl Iterator<Item = (usize, Reading, String)> {
     let mut rows = csv::ReaderBuilder::new();
     let rows = rows.delimiter(sign).has_headers(false).flexible(true);
     let rows = rows.from_reader(text.as_bytes()).into_records();
     // What another sign would part is no head of one column.
     let is_head = |cell: &str| !cell.contains([',', ';', '\t', '|']) && label::heads_tlp(cell);
-    let mut columns: Vec<usize> = Vec::new();
+    // Of each whether it holds labels and nothing else.
+    let mut columns: Vec<(usize, bool)> = Vec::new();
     rows.map_while(Result::ok).flat_map(move |row| {
         let cells = (0..).zip(&row);
         let heads = cells.filter(|(_, cell)| is_head(cell));
-        let heads: Vec<usize> = heads.map(|(at, _)| at).collect();
-        let colour = |&column: &usize| {
+        let heads = heads.map(|(at, cell)| (at, label::is_name_of_level(cell)));
+        let heads: Vec<(usize, bool)> = heads.collect();
+        let colour = |&(column, labels): &(usize, bool)| {
             let cell = row.get(column)?;
-            let reading = label::colour_in_column(cell)?;
+            let reading = match labels {
+                true if data => label::under_name(cell)?,
+                true => label::readable_under_name(cell)?,
+                false => label::colour_in_column(cell)?,
+            };
             // Not before the cells that stand before it.
             let before: usize = row.iter().take(column).map(|cell| cell.len() + 1).sum();
             let start = row.position().map_or(0, |it| it.byte());
@@ -365,7 +450,7 @@ mod tests {
 
     #[test]
     fn a_column_of_colours_is_read() {
-        let found = |text: &str| above_in_column(text.as_bytes(), Tlp::Green);
+        let found = |text: &str| above_in_column("a.csv", text.as_bytes(), Tlp::Green);
         for (text, written) in [
             ("what,TLP\na,GREEN\nb,AMBER\n", "AMBER"),
             ("what;\"TLP level\"\n\"a;b\";amber\n", "amber"),
@@ -375,7 +460,11 @@ mod tests {
             ("an export of today\na|tlp\nx|Red\n", "Red"),
             ("what,TLPLevel\na,AMBER\n", "AMBER"),
             ("what,Traffic Light Protocol\na,RED\n", "RED"),
-            ("a,tlp\nx,purple\n", ""),
+            ("a,tlp\nx,purple\n", "purple"),
+            ("a,tlp\nx,amb\n", "amb"),
+            ("a,tlp\nx,2\n", "2"),
+            ("a,tlp notes\nx,purple\n", ""),
+            ("a,tlp\nx,n/a\n", ""),
             ("a,tlp\nx,CLEAR\ny,\n", ""),
             ("colour,TLP\nAMBER,GREEN\n", ""),
             ("colour\nAMBER\n", ""),

@@ -62,6 +62,7 @@ pub(super) fn of_intro(
 
 fn nothing_to_tell(dossier: &Dossier, door: &Door) -> bool {
     door.waiting.is_empty()
+        && door.own.is_empty()
         && dossier.broken.is_empty()
         && door.indicators.len() == dossier.indicators.len()
 }
@@ -72,6 +73,8 @@ struct Leads<'a> {
     entries: BTreeSet<(Span, EntryId)>,
     /// Addresses, each with its place where that is known.
     addresses: Vec<(Option<Span>, Cow<'a, str>)>,
+    /// Addresses of sources that name pages of the site which are withheld.
+    hidden: Vec<Span>,
 }
 
 impl<'a> Leads<'a> {
@@ -80,6 +83,7 @@ impl<'a> Leads<'a> {
             door,
             entries: BTreeSet::new(),
             addresses: Vec::new(),
+            hidden: Vec::new(),
         }
     }
 
@@ -105,6 +109,17 @@ impl<'a> Leads<'a> {
             if !dossier.broken.contains(&entry.path) {
                 problems.push(waits(path, *span, entry, wait));
             }
+        }
+        for span in &self.hidden {
+            let audience = self.door.audience.tlp.label();
+            let message = format!(
+                "this audience ({audience}) may not see what this address names, a page of this site"
+            );
+            problems.push(
+                Diagnostic::at(Code::LinkToWithheld, path, *span, message)
+                    .label("not shown")
+                    .help("a source lies elsewhere: leave the address out, or mark the source"),
+            );
         }
         for (span, url) in &self.addresses {
             if is_among(url, &dossier.indicators) && !is_among(url, &self.door.indicators) {
@@ -154,9 +169,14 @@ impl<'a> Leads<'a> {
         }
         self.prose(prose);
         let addresses = head.evidence().map(|it| [&it.url, &it.archived]);
+        let own = addresses.into_iter().flatten().flatten();
+        self.hidden.extend(own.filter_map(|url| match &url.value {
+            Outside::Own(_, path) if !self.door.shows_own(path) => Some(url.span),
+            Outside::Own(..) | Outside::Live(_) | Outside::Defanged(_) => None,
+        }));
         let addresses = addresses.into_iter().flatten().flatten().map(|url| {
             let shown = match &url.value {
-                Outside::Live(address) => Cow::Borrowed(&**address),
+                Outside::Live(address) | Outside::Own(address, _) => Cow::Borrowed(&**address),
                 Outside::Defanged(text) => Cow::Borrowed(text.as_str()),
             };
             (Some(url.span), shown)

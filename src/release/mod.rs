@@ -25,8 +25,9 @@ mod statics;
 pub use statics::statics;
 
 use crate::diag::Diagnostic;
+use crate::model::address::Outside;
 use crate::model::body::Link;
-use crate::model::{Day, Entry, EntryId, Fragment, Fragments, Intro, Kind, PageId, Tlp};
+use crate::model::{Day, Entry, EntryId, Fragment, Fragments, Intro, Kind, PageId, Tlp, slug};
 use crate::resolve::{Dossier, fold};
 use crate::shared_list::SharedList;
 use rayon::prelude::*;
@@ -381,6 +382,8 @@ struct Door {
     names: HashMap<EntryId, BTreeSet<String>>,
     /// For every entry the headings whose words name something withheld.
     naming: HashMap<EntryId, HashSet<u32>>,
+    /// Of every page of the site that an address of a source names, whether it passes, by its path.
+    own: BTreeMap<String, bool>,
 }
 
 impl Door {
@@ -396,6 +399,7 @@ impl Door {
             fragments: HashMap::new(),
             names: HashMap::new(),
             naming: HashMap::new(),
+            own: BTreeMap::new(),
         };
         let mut next = 0;
         for (entry, id) in dossier.entries.iter().zip((0..).map(EntryId)) {
@@ -412,6 +416,7 @@ impl Door {
             next += u32::from(page.is_some());
             door.pages.push(page);
         }
+        door.find_own(dossier);
         door.find_naming(dossier);
         door.indicators = door.all_shown(dossier);
         door
@@ -423,6 +428,8 @@ impl Door {
         self.admits(was) == self.admits(is)
             && self.waits(was) == self.waits(is)
             && self.shown(was) == self.shown(is)
+            && own_paths(was).eq(own_paths(is))
+            && (was.tags == is.tags || !self.own.keys().any(|path| path.starts_with(TAGS)))
             && self.fragments(&is.prose).as_ref() == self.fragments.get(&id)
             && hides.then(|| self.names_of(is)).as_ref() == self.names.get(&id)
             // Headings that name what is withheld may depend on each other: only where there are none before and
@@ -446,6 +453,45 @@ impl Door {
         } else {
             day.map(Wait::Until)
         }
+    }
+
+    /// Finds the pages that addresses of sources name.
+    fn find_own(&mut self, dossier: &Dossier) {
+        let named = dossier.entries.iter().flat_map(|entry| own_paths(entry));
+        self.own = named.map(|path| (path, false)).collect();
+        if self.own.is_empty() {
+            return;
+        }
+        for (entry, page) in dossier.entries.iter().zip(&self.pages) {
+            let path = format!("{}/{}", entry.kind.folder(), entry.slug);
+            if let Some(passes) = self.own.get_mut(&path) {
+                *passes = page.is_some();
+            }
+        }
+        let tags = self
+            .own
+            .keys()
+            .filter(|path| path.starts_with(TAGS))
+            .cloned();
+        for path in tags.collect::<Vec<_>>() {
+            let slug = path.strip_prefix(TAGS).unwrap_or("");
+            let mut pages = dossier.entries.iter().zip(&self.pages);
+            let passes = pages.any(|(entry, page)| {
+                page.is_some() && entry.withdrawn.is_none() && self.bears(entry, slug)
+            });
+            self.own.insert(path, passes);
+        }
+    }
+
+    /// Whether an entry has a tag that passes, by the last part of its address.
+    fn bears(&self, entry: &Entry<EntryId>, slug: &str) -> bool {
+        let tags = entry.tags.iter().filter(|tag| self.sees(tag.tlp));
+        tags.map(|tag| slug::tag(&tag.value)).any(|tag| tag == slug)
+    }
+
+    /// Whether a page of the site passes that an address of a source names; what is no page does not.
+    fn shows_own(&self, path: &str) -> bool {
+        self.own.get(&page_path(path)).is_some_and(|passes| *passes)
     }
 
     /// Whether every indicator of an entry passes.
@@ -514,4 +560,23 @@ impl Door {
     fn page(&self, id: EntryId) -> Option<PageId> {
         self.pages.get(id.0 as usize).copied().flatten()
     }
+}
+
+/// The pages of the site that the addresses of a source name, by their paths.
+fn own_paths(entry: &Entry<EntryId>) -> impl Iterator<Item = String> {
+    let addresses = entry.evidence().map(|it| [&it.url, &it.archived]);
+    let addresses = addresses.into_iter().flatten().flatten();
+    addresses.filter_map(|url| match &url.value {
+        Outside::Own(_, path) => Some(page_path(path)),
+        Outside::Live(_) | Outside::Defanged(_) => None,
+    })
+}
+
+/// The folder of the pages of tags.
+const TAGS: &str = "tags/";
+
+/// A path of the site as that of an entry: in small letters, without the ending of a file.
+fn page_path(path: &str) -> String {
+    let path = path.to_lowercase();
+    path.strip_suffix(".html").unwrap_or(&path).to_owned()
 }

@@ -2,7 +2,7 @@
 
 use super::{Door, prose};
 use crate::diag::Diagnostic;
-use crate::model::address::Outside;
+use crate::model::address::{Address, Outside};
 use crate::model::stage::{Role, Stage};
 use crate::model::{
     Cite, Details, EntryId, Evidence, Head, Located, Marked, Named, PageId, Prose, Tlp, Words,
@@ -224,7 +224,8 @@ fn details(details: &Details, door: &Door) -> Option<Details> {
     }
 }
 
-/// The same of a source: an address that is an indicator is shown defanged, and so is no link.
+/// The same of a source: an address that is an indicator is shown defanged, and so is no link; one of a page of the
+/// site itself that is withheld is not shown.
 fn evidence(evidence: &Evidence, door: &Door) -> Option<Evidence> {
     let Evidence {
         accessed: _,
@@ -236,20 +237,30 @@ fn evidence(evidence: &Evidence, door: &Door) -> Option<Evidence> {
         language: _,
         snapshot: _,
     } = evidence;
-    let defanged = |url: &Option<Located<Outside>>| match url.as_ref()? {
-        Located {
-            value: Outside::Live(address),
-            span,
-        } if indicator::is_among(address, &door.indicators) => Some(Located {
-            value: Outside::Defanged(indicator::defang(address)),
-            span: *span,
-        }),
-        _ => None,
+    let passes = |url: &Option<Located<Outside>>| {
+        let url = url.as_ref()?;
+        let live = |address: &Address| match indicator::is_among(address, &door.indicators) {
+            true => Outside::Defanged(indicator::defang(address)),
+            false => Outside::Live(address.clone()),
+        };
+        let value = match &url.value {
+            Outside::Live(address) => live(address),
+            Outside::Own(address, path) => door.shows_own(path).then(|| live(address))?,
+            Outside::Defanged(text) => Outside::Defanged(text.clone()),
+        };
+        Some(Located {
+            value,
+            span: url.span,
+        })
     };
-    let (shown, copy) = (defanged(url), defanged(archived));
-    (shown.is_some() || copy.is_some()).then(|| Evidence {
-        url: shown.or_else(|| url.clone()),
-        archived: copy.or_else(|| archived.clone()),
+    let stays = |url: &Option<Located<Outside>>| match url.as_ref().map(|url| &url.value) {
+        Some(Outside::Live(address)) => !indicator::is_among(address, &door.indicators),
+        Some(Outside::Own(..)) => false,
+        Some(Outside::Defanged(_)) | None => true,
+    };
+    (!stays(url) || !stays(archived)).then(|| Evidence {
+        url: passes(url),
+        archived: passes(archived),
         ..evidence.clone()
     })
 }

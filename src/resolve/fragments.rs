@@ -25,7 +25,7 @@ pub(super) fn advice(
 ) -> (Option<(String, bool)>, String) {
     let looked = (*left).max(NAMED);
     let headings = &body.headings[..body.headings.len().min(looked)];
-    let github = ids::on_github(headings);
+    let github = ids::on_github(body, looked);
     let count = body.headings.len() + body.ids.len();
     *left = left.saturating_sub(count);
     let headings = headings.iter().zip(&github).map(|(heading, id)| {

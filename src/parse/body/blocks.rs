@@ -75,6 +75,7 @@ impl Walk<'_> {
             Md::TableHead | Md::TableRow => {
                 self.column = 0;
                 self.in_head = matches!(block, Md::TableHead);
+                self.scheme_awaits = false;
                 match block {
                     Md::TableHead => Tag::TableHead,
                     _ => Tag::TableRow { at },
@@ -172,6 +173,7 @@ impl Walk<'_> {
             return;
         }
         let start = excess.start as usize;
+        self.labels_lost(cells, Span::new(start, start + cells.len()));
         self.problems.report(
             Code::LostCell,
             Span::new(start, start + cells.len()),

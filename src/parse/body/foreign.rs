@@ -4,6 +4,7 @@
 //! queries and block ids of Obsidian; code is no such text. Takes nothing away.
 
 use super::super::label;
+use super::mark::{Bare, How};
 use super::walk::{Walk, place};
 use crate::diag::Code;
 use crate::model::body::Event;
@@ -75,7 +76,8 @@ impl Walk<'_> {
     /// Looks for foreign forms in the run that is being closed.
     pub(super) fn foreign_in_run(&mut self) {
         let text = self.body.text.get(self.run.text..).unwrap_or("");
-        if text.starts_with(":::") || text.starts_with("!!!") || text.starts_with("???") {
+        // Behind a text the first of three colons makes a definition.
+        if text.starts_with("::") || text.starts_with("!!!") || text.starts_with("???") {
             self.colour_of_block();
         }
         let text = self.body.text.get(self.run.text..).unwrap_or("");
@@ -143,7 +145,17 @@ impl Walk<'_> {
         let classes = classes.split([' ', '\t', '}']);
         let classes = classes.filter_map(|class| class.strip_prefix('.'));
         let mut words = kind.split([' ', '\t', '{']).take(1).chain(classes);
-        if let Some(word) = words.find(|word| label::colour(word).is_some()) {
+        let is = |word: &&str| label::colour(word).is_some();
+        let short = kind
+            .split([' ', '\t', '{', '}'])
+            .filter_map(label::in_class);
+        let short = short.max_by_key(|reading| reading.level());
+        self.bare.extend(short.map(|reading| Bare {
+            reading,
+            span: Span::new(from, from + line.len()),
+            how: How::Name,
+        }));
+        if let Some(word) = words.find(is) {
             let words = format!("TLP:{word}");
             let span = Span::new(from, from + line.len());
             self.label_beside(&words, span);

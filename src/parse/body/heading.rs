@@ -6,6 +6,7 @@ use super::outside::is_underlined;
 use super::walk::{Frame, Section, Walk, find, higher, plain};
 use crate::diag::Code;
 use crate::model::Tlp;
+use crate::model::body::{Event, Tag};
 use crate::model::ids;
 use crate::text::Span;
 use pulldown_cmark::CowStr;
@@ -16,6 +17,11 @@ impl Walk<'_> {
         let Some(heading) = self.body.headings.get_mut(at as usize) else {
             return;
         };
+        if let Some(words) = self.heading_words.take()
+            && ids::github(&words) != ids::github(&text)
+        {
+            self.body.words_of_headings.push((at, words.into()));
+        }
         heading.text = text;
         if let Some(found) = frame.mark {
             let section = Section {
@@ -28,6 +34,33 @@ impl Walk<'_> {
             self.split_html(frame.start, frame.span.start);
             self.top().sections.push(section);
         }
+    }
+
+    /// Keeps how an open heading reads where only Markdown is read: wikilinks, citations and marks are words there.
+    pub(super) fn note_heading_words(&mut self) {
+        let Some(Tag::Heading(_)) = self.top().tag else {
+            return;
+        };
+        let mut words = String::new();
+        let mut within = None;
+        for event in self.body.events.get(self.run.events..).unwrap_or(&[]) {
+            match *event {
+                Event::Start(tag @ (Tag::Link(at) | Tag::Image(at))) if within.is_none() => {
+                    let link = self.body.links.get(at as usize);
+                    let written = link.map_or("", |link| link.span.of(self.file));
+                    if written.starts_with("[[") || written.starts_with("![[") {
+                        words.push_str(written);
+                        within = Some(tag);
+                    }
+                }
+                Event::End(tag) if within == Some(tag) => within = None,
+                _ if within.is_some() => {}
+                Event::Text(slice) | Event::Code(slice) => words.push_str(self.body.slice(slice)),
+                Event::SoftBreak | Event::HardBreak => words.push(' '),
+                _ => {}
+            }
+        }
+        self.heading_words = Some(words);
     }
 
     /// What a heading's braces hold; gives its mark.
@@ -67,7 +100,9 @@ impl Walk<'_> {
             }
         }
         for name in id.into_iter().chain(classes.iter().map(|class| &**class)) {
-            if !label::find(name).is_empty() || label::in_name(name).is_some() {
+            let short = label::in_class(name).filter(|_| Some(name) != id);
+            let short = short.or_else(|| label::in_id(name));
+            if !label::find(name).is_empty() || label::in_name(name).is_some() || short.is_some() {
                 let found = self.bad_mark(
                     find(self.file, span, name),
                     "braces that hold `tlp` but are no mark",

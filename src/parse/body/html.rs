@@ -1,7 +1,7 @@
 //! Raw HTML as far as parsing needs to understand it: comments go, marks in it are refused, and a mark before
 //! an element holds to its end tag, whatever blank lines Markdown ends the block at.
 
-use super::super::label::{self, Reading};
+use super::super::label::{self, Awaits, Reading};
 use super::elements::{Elements, tag_end};
 use super::flat::EDGE;
 use super::mark::{Bare, Found, How, Region};
@@ -125,6 +125,7 @@ impl Walk<'_> {
     pub(super) fn inline_html(&mut self, text: &str, range: &Range<usize>) {
         let name = html::tag_name(text).unwrap_or("");
         if !name.is_empty() && html::fate(name).is_none() && !self.run.foreign {
+            self.label_in_tags(text, Span::new(range.start, range.end));
             return self.text(text, range);
         }
         self.open_run(range.start);
@@ -263,11 +264,40 @@ impl Walk<'_> {
         if let Some(name) = name.filter(|name| label::in_name(name) > level) {
             self.label_in_name(&name, span);
         }
+        self.label_in_tags(html, span);
         let other = said.is_some_and(|said| {
+            let others = &self.markings.others;
+            // A table or a list may be one of colours.
+            let alone = highest.is_none()
+                && self.awaits == Awaits::Nothing
+                && said.rows.is_empty()
+                && !html.contains("<li");
+            let mut shown = said.shown.lines().map(|line| line.replace(EDGE, ""));
+            if alone && shown.any(|line| others.is_colour(&line)) {
+                return true;
+            }
             let mut lines = said.lines();
-            lines.any(|line| self.markings.others.names(line.trim()))
+            lines.any(|line| others.names(line.trim()) || others.is_headed(line.trim()))
         });
         other.then(|| self.other_mark(span))
+    }
+}
+
+impl Walk<'_> {
+    /// Attributes and classes that say a marking in a short form.
+    fn label_in_tags(&mut self, html: &str, span: Span) {
+        let tags = html.split('<').skip(1).flat_map(|tag| {
+            let name = html::name(tag);
+            let rest = tag.get(name.len()..).unwrap_or("");
+            label::in_tag(name, rest.get(..tag_end(rest)).unwrap_or(""))
+        });
+        let readings = tags.map(|(reading, _)| reading);
+        let highest = readings.max_by_key(|reading| reading.level());
+        self.bare.extend(highest.map(|reading| Bare {
+            reading,
+            span,
+            how: How::Name,
+        }));
     }
 }
 

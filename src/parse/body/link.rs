@@ -126,6 +126,7 @@ impl Walk<'_> {
     /// The destination of a link; an address of the site itself leads to what it names, which may be withheld.
     fn classified(&self, address: &str, image: bool) -> Result<Destination, Reason> {
         match self.markings.path_of_entry(address.trim()) {
+            Some(own) if own.path.starts_with("tags/") => Err(TAG),
             Some(own) => inside(format!("/{}", own.path), own.fragment),
             None => classify(address, image),
         }
@@ -139,6 +140,10 @@ impl Walk<'_> {
         image: bool,
         span: Span,
     ) -> Destination {
+        // What an address says on the site itself its writer said.
+        if let Some(path) = self.markings.path_on_site(address.trim()) {
+            self.label_in_name(&path, span);
+        }
         to.unwrap_or_else(|reason| {
             self.problems.report(
                 Code::UnsafeLink,
@@ -247,6 +252,9 @@ impl Walk<'_> {
 
 /// Why an address is refused.
 pub(super) type Reason = &'static str;
+
+/// Whether there is a page of a tag depends on what may be seen of all others.
+const TAG: Reason = "a page of a tag is there only for those who may see what bears it: leave the link out, the tags of a page lead there; `[navigation]` may name it";
 
 /// The destination of a Markdown link, or why it is refused.
 pub(super) fn classify(address: &str, image: bool) -> Result<Destination, Reason> {

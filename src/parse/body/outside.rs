@@ -77,7 +77,7 @@ enum Why {
     Parts,
     /// It is the list that goes on.
     GoesOn,
-    /// The marked paragraph leads to it.
+    /// The marked part leads to it.
     LedTo,
     /// It is a heading by the line below it.
     Underlined,
@@ -161,6 +161,11 @@ impl Walk<'_> {
         let Some(mut ended) = self.top().after.take() else {
             return;
         };
+        // A footnote is shown elsewhere, and stands between nothing.
+        if matches!(tag, Some(Tag::Footnote(_))) {
+            self.top().after = Some(ended);
+            return;
+        }
         let doubt = Doubt {
             start: self.body.events.len(),
             end: None,
@@ -178,13 +183,11 @@ impl Walk<'_> {
             Part::Quote => !layout::is_parted_from_quote(self.file, span.start),
             _ => !layout::is_parted(self.file, span.start),
         };
+        let mut passes = false;
         let why = match (ended.part, tag) {
-            (_, Some(Tag::Footnote(_) | Tag::DefinitionTitle { .. })) => None,
-            (Part::Paragraph, _) if below => (doubt.solid || is_list(tag)).then_some(Why::Below),
-            (Part::Paragraph, _) => {
-                let led = is_list(tag) || is_code_or_table(tag);
-                (led && self.leads(&ended)).then_some(Why::LedTo)
-            }
+            (_, Some(Tag::DefinitionTitle { .. })) => None,
+            (Part::Paragraph, _) if below && (doubt.solid || is_list(tag)) => Some(Why::Below),
+            (Part::Paragraph, _) => None,
             // What stands in a quote is not told by spaces.
             (Part::Quote, _) => below.then_some(Why::Below).filter(|_| !is_heading(tag)),
             _ if layout::column(self.file, span.start) > ended.column => Some(Why::Indented),
@@ -192,15 +195,21 @@ impl Walk<'_> {
             (_, Some(Tag::Item { .. } | Tag::Definition { .. } | Tag::Heading(_))) => None,
             (_, Some(Tag::List { start })) if ended.list == Some(None) && start.is_none() => None,
             _ if below => Some(Why::Below),
-            _ if ended.list.is_some() => {
-                ended.passed.push(doubt);
-                self.top().after = Some(ended);
-                return;
+            _ => {
+                passes = ended.list.is_some();
+                None
             }
-            _ => None,
         };
-        if let Some(why) = why {
-            self.doubts.push(Doubt { why, ..doubt });
+        let led = || self.leads(&ended, tag).then_some(Why::LedTo);
+        if let Some(why) = why.or_else(led) {
+            self.doubts.push(Doubt {
+                why,
+                ..doubt.clone()
+            });
+        }
+        if passes {
+            ended.passed.push(doubt);
+            self.top().after = Some(ended);
         }
     }
 
@@ -253,15 +262,41 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether a paragraph leads to what comes next: it ends in a colon, or is all bold.
-    fn leads(&self, ended: &Ended) -> bool {
+    /// Whether a part leads to the block that comes next: it ends in a colon, or is a few words in bold type.
+    fn leads(&self, ended: &Ended, tag: Option<Tag>) -> bool {
+        // The next item of a list, the next definition, is what stands beside.
+        if matches!(
+            tag,
+            Some(Tag::Item { .. } | Tag::Definition { .. } | Tag::DefinitionTitle { .. })
+        ) {
+            return false;
+        }
         let events = self.body.events.get(ended.events.clone()).unwrap_or(&[]);
         let last = events.iter().rev().find_map(|event| match event {
-            Event::Text(slice) => Some(self.body.slice(*slice).trim_end()),
+            Event::Text(slice) => {
+                let text = self.body.slice(*slice);
+                (!text.trim().is_empty()).then_some(text)
+            }
+            // `The key was: HKLM` says what it was.
+            Event::Code(_)
+            | Event::Start(Tag::Image(_) | Tag::CodeBlock(_))
+            | Event::Indicators { .. }
+            | Event::Rule => Some(""),
             _ => None,
         });
-        if last.is_some_and(|text| text.ends_with([':', '：', '﹕'])) {
+        let last = last.unwrap_or("");
+        let words = last.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let signs = last.get(words.len()..).unwrap_or("");
+        if signs.contains([':', '：', '﹕', '︓', '∶', '꞉', '→', '↓', '⬇', '👇']) {
             return true;
+        }
+        if ended.part != Part::Paragraph || is_heading(tag) {
+            return false;
+        }
+        // A sentence in bold type heads no text, but may well lead to a list.
+        let stops = signs.contains(['.', '!', '?', '…', '。', '！', '？']);
+        if stops && !(is_list(tag) || is_code_or_table(tag)) {
+            return false;
         }
         let (mut bold, mut words) = (false, false);
         for event in events {
@@ -289,9 +324,14 @@ impl Walk<'_> {
         }
         let levels = Levels::of_events(&self.regions, around);
         let marked: HashSet<usize> = self.regions.iter().map(|region| region.start).collect();
-        for doubt in std::mem::take(&mut self.doubts) {
+        let doubts = std::mem::take(&mut self.doubts);
+        // Of what is in doubt for more than that it is led to, that is not said.
+        let graver = doubts.iter().filter(|doubt| doubt.why != Why::LedTo);
+        let graver: HashSet<usize> = graver.map(|doubt| doubt.start).collect();
+        for doubt in doubts {
             let own = marked.contains(&doubt.start);
-            if own || !is_open(&self.body, &doubt, &levels) {
+            let told = doubt.why == Why::LedTo && graver.contains(&doubt.start);
+            if own || told || !is_open(&self.body, &doubt, &levels) {
                 continue;
             }
             let (message, help) = words::words(&doubt);

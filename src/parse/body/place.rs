@@ -58,6 +58,7 @@ fn move_body(body: &mut Body, map: &Map) {
         text: _,
         events,
         headings,
+        words_of_headings: _,
         ids,
         links,
         code,

@@ -25,6 +25,7 @@ impl Walk<'_> {
             self.close_gap();
         }
         self.end_typed_link();
+        self.note_heading_words();
         self.link_addresses();
         let text = self.body.text.get(self.run.text..).unwrap_or("");
         let holds = |byte| memchr(byte, text.as_bytes()).is_some();
@@ -40,6 +41,10 @@ impl Walk<'_> {
             self.undefined_notes();
         }
         self.foreign_in_run();
+        let text = self.body.text.get(self.run.text..).unwrap_or("");
+        if memchr(b'{', text.as_bytes()).is_some() {
+            self.label_in_braces();
+        }
         let text = self.body.text.get(self.run.text..).unwrap_or("");
         if memchr(b'=', text.as_bytes()).is_some() {
             self.highlight_run();
@@ -418,7 +423,7 @@ impl Walk<'_> {
         }
     }
 
-    fn mark_frame(&mut self, at: usize, found: Found) {
+    pub(super) fn mark_frame(&mut self, at: usize, found: Found) {
         if let Some(frame) = self.frames.get_mut(at) {
             if let Some(before) = frame.mark
                 && before.tlp != found.tlp

@@ -11,15 +11,21 @@ use crate::diag::Code;
 use crate::model::Tlp;
 use crate::model::body::{Event, Tag};
 use crate::text::Span;
+use memchr::memchr;
 use std::borrow::Cow;
 
-/// What stands in a column of which the head names the protocol.
+/// Longer braces hold no ids and classes.
+const LONGEST_BRACES: usize = 120;
+
+/// What stands in a column of which the head names the protocol, or markings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Heads {
     /// Labels and nothing else.
     Labels,
     /// Perhaps a label.
     Other,
+    /// Markings, of whatever scheme: of TLP a colour alone.
+    Schemes,
 }
 
 impl Heads {
@@ -89,6 +95,51 @@ impl Walk<'_> {
         }
     }
 
+    /// Classes in braces, as other tools take them: `[x]{.tlp-3}`, `{: .tlp_a }`, `{data-tlp=2}`.
+    pub(super) fn label_in_braces(&mut self) {
+        let text = self.body.text.get(self.run.text..).unwrap_or("");
+        if !label::holds_tlp(text) {
+            return;
+        }
+        let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
+        let slices = events.iter().filter_map(|event| match event {
+            Event::Text(slice) => Some(*slice),
+            _ => None,
+        });
+        let pieces = &self.run.pieces;
+        let escaped = |at: usize| {
+            let piece = pieces.binary_search_by_key(&at, |piece| piece.at);
+            piece.is_ok_and(|piece| pieces[piece].escaped)
+        };
+        let groups = slices.flat_map(|slice| {
+            let text = self.body.slice(slice);
+            text.match_indices('{').filter_map(move |(at, _)| {
+                let near = text
+                    .as_bytes()
+                    .get(at + 1..text.len().min(at + LONGEST_BRACES))?;
+                let inner = text.get(at + 1..at + 1 + memchr(b'}', near)?)?;
+                Some((slice.start as usize + at, inner))
+            })
+        });
+        let groups = groups.filter(|(at, _)| !escaped(*at));
+        let words = groups.flat_map(|(_, inner)| inner.split_whitespace());
+        let readings = words.filter_map(|word| match word.split_once('=') {
+            Some((key, value)) => label::in_attribute(key, value.trim_matches(['"', '\''])),
+            None if word.starts_with('#') => label::in_id(word),
+            None => word
+                .starts_with('.')
+                .then(|| label::in_class(word))
+                .flatten(),
+        });
+        let highest = readings.max_by_key(|reading| reading.level());
+        let span = Span::new(self.run.from, self.run.seen.max(self.run.from));
+        self.bare.extend(highest.map(|reading| Bare {
+            reading,
+            span,
+            how: How::Name,
+        }));
+    }
+
     /// Labels in what Markdown does not show.
     pub(super) fn label_beside(&mut self, text: &str, span: Span) {
         let labels = label::all(text).map(|(label, _)| label.reading);
@@ -98,6 +149,42 @@ impl Walk<'_> {
                 span,
                 how: How::Words,
             });
+        }
+    }
+
+    /// Labels in cells that Markdown drops: what they were to mark is shown all the same.
+    pub(super) fn labels_lost(&mut self, cells: &str, span: Span) {
+        if let Some(level) = label::text::highest(cells) {
+            self.bare.push(Bare {
+                reading: Reading::Colour(level),
+                span,
+                how: How::Words,
+            });
+        }
+        // A bar that tears a cell in two moves the colour of its row out of the table.
+        let heads = self.tlp_columns.last().map(|(_, heads)| *heads);
+        let parts = cells.split('|').map(str::trim);
+        for cell in parts.filter(|cell| !cell.is_empty()) {
+            let reading = heads.and_then(|heads| in_column(cell, Some(heads)));
+            self.bare.extend(
+                reading
+                    .filter(|it| *it != Reading::Unknown)
+                    .map(|reading| Bare {
+                        reading,
+                        span,
+                        how: How::Words,
+                    }),
+            );
+            let portion = label::portion_of(cell);
+            let others = &self.markings.others;
+            if others.names(cell)
+                || others.is_headed(cell)
+                || portion.is_some_and(|it| others.names_portion(it))
+            {
+                let found = self.other_mark(span);
+                self.mark_frame(self.frames.len().saturating_sub(1), found);
+            }
+            self.note_row(cell, span);
         }
     }
 
@@ -114,7 +201,15 @@ impl Walk<'_> {
         }
         let words = self.words_of_run();
         let text = words.trim();
-        if self.in_head {
+        if self.in_head && self.markings.others.heads(text) {
+            self.tlp_columns.push((column, Heads::Schemes));
+        } else if heads == Some(Heads::Schemes) {
+            if self.markings.others.is_colour(text) {
+                let span = Span::new(self.run.from, self.run.seen.max(self.run.from));
+                let found = self.other_mark(span);
+                self.mark_frame(self.frames.len().saturating_sub(1), found);
+            }
+        } else if self.in_head {
             if label::heads_tlp(text) {
                 self.tlp_columns.push((column, Heads::of(text)));
             }
@@ -133,12 +228,21 @@ impl Walk<'_> {
         let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
         let text = self.body.text.get(self.run.text..).unwrap_or("");
         let escaped = self.run.pieces.first().is_some_and(|piece| piece.escaped);
+        let others = &self.markings.others;
+        let in_cell = matches!(self.top_tag(), Some(Tag::TableCell(_)));
         let portion = || {
-            let head = label::portion_of(text).filter(|_| !escaped);
-            head.is_some_and(|head| self.markings.others.names_portion(head))
+            let head = label::portion_of(text).filter(|_| !escaped && !begins_with_code(events));
+            // A table may well be one of colours.
+            head.is_some_and(|head| {
+                others.names_portion(head) && !(in_cell && others.is_colour(head))
+            })
         };
         let line = || self.has_line_of(events, text);
-        if !portion() && !line() {
+        // `Classification` in a cell or a term, and a colour in the next.
+        let answers = self.scheme_awaits && others.is_colour(text);
+        let marked = answers || portion() || line();
+        self.scheme_awaits = others.heads(text);
+        if !marked {
             return None;
         }
         let span = Span::new(self.run.from, self.run.seen.max(self.run.from));
@@ -156,6 +260,23 @@ impl Walk<'_> {
         self.new_mark(Tlp::Red, span, true)
     }
 
+    /// Whether a colour alone in a line of the run marks: not in what may be a list or a table of colours.
+    fn may_be_alone(&self) -> bool {
+        self.frames.iter().all(|frame| match frame.tag {
+            Some(
+                Tag::Item { .. }
+                | Tag::Definition { .. }
+                | Tag::DefinitionTitle { .. }
+                | Tag::TableCell(_),
+            ) => false,
+            Some(_) | None => true,
+        })
+    }
+
+    fn top_tag(&self) -> Option<Tag> {
+        self.frames.last().and_then(|frame| frame.tag)
+    }
+
     /// Whether a line of the run is nothing but such a mark.
     fn has_line_of(&self, events: &[Event], text: &str) -> bool {
         // Most runs are one line: a long one, or a few words.
@@ -164,9 +285,13 @@ impl Walk<'_> {
             Event::Html(slice) => is_break(self.body.slice(*slice)),
             _ => false,
         };
-        if !events.iter().any(broken)
-            && (text.len() > 80 || !self.markings.others.names(&visible(text)))
-        {
+        // Behind the name of the protocol a colour is a label of it.
+        let alone = self.awaits == Awaits::Nothing && self.may_be_alone();
+        let marks = |line: &str| {
+            let others = &self.markings.others;
+            others.names(line) || others.is_headed(line) || alone && others.is_colour(line)
+        };
+        if !events.iter().any(broken) && !marks(&visible(text.get(..80).unwrap_or(text))) {
             return false;
         }
         let mut line = String::new();
@@ -174,7 +299,7 @@ impl Walk<'_> {
         for event in events.iter().chain([&Event::SoftBreak]) {
             match *event {
                 Event::SoftBreak | Event::HardBreak => {
-                    if plain && self.markings.others.names(&visible(&line)) {
+                    if plain && marks(&visible(&line)) {
                         return true;
                     }
                     line.clear();
@@ -183,7 +308,7 @@ impl Walk<'_> {
                 Event::Text(slice) if line.len() <= 80 => line.push_str(self.body.slice(slice)),
                 Event::Text(_) => plain = false,
                 Event::Html(slice) if is_break(self.body.slice(slice)) => {
-                    if plain && self.markings.others.names(&visible(&line)) {
+                    if plain && marks(&visible(&line)) {
                         return true;
                     }
                     line.clear();
@@ -274,8 +399,22 @@ pub(super) fn in_column(text: &str, heads: Option<Heads>) -> Option<Reading> {
     let ticked = label::ticked(text);
     let with_words = || labels.then(|| label::colour_with_words(text)).flatten();
     let unread = || labels && text.len() < 40 && label::may_be_colour(text);
-    let read = ticked.or_else(colour).or_else(with_words);
+    // A letter alone may be anything.
+    let letter = text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_lowercase());
+    let short = || match labels && text.len() < 8 && !letter {
+        true => label::readable_under_name(text),
+        false => None,
+    };
+    let read = ticked.or_else(colour).or_else(short).or_else(with_words);
     read.or_else(|| unread().then_some(Reading::Unknown))
+}
+
+/// Whether nothing stands before code: what is quoted marks nothing.
+fn begins_with_code(events: &[Event]) -> bool {
+    let first = events
+        .iter()
+        .find(|event| !matches!(event, Event::Start(_)));
+    matches!(first, Some(Event::Code(_)))
 }
 
 /// A text without signs that have no width; marks over letters stay.

@@ -54,6 +54,8 @@ pub(super) struct Walk<'a> {
     pub(super) bare: Vec<Bare>,
     /// What the last text leads to, such as "TLP".
     pub(super) awaits: Awaits,
+    /// Whether it says that what follows is a marking of whatever scheme.
+    pub(super) scheme_awaits: bool,
     pub(super) run: Run,
     /// Within a part that is too deep: how many of its blocks are open.
     skipped: usize,
@@ -73,6 +75,8 @@ pub(super) struct Walk<'a> {
     pub(super) code: Option<CodeText>,
     /// Where the last fence begins that never closes.
     pub(super) open_fence: Option<u32>,
+    /// How the open heading reads where only Markdown is read.
+    pub(super) heading_words: Option<String>,
     /// Braces of the open heading that are text.
     pub(super) braces: Option<Range<usize>>,
     /// The callout of which the head is being read.
@@ -217,6 +221,7 @@ impl<'a> Walk<'a> {
             alone: Vec::new(),
             bare: Vec::new(),
             awaits: Awaits::Nothing,
+            scheme_awaits: false,
             run: Run::default(),
             skipped: 0,
             reported_depth: false,
@@ -231,6 +236,7 @@ impl<'a> Walk<'a> {
             tlp_columns: Vec::new(),
             code: None,
             open_fence: None,
+            heading_words: None,
             braces: None,
             callout: None,
             foreign: Vec::new(),

@@ -13,7 +13,7 @@ use super::tree::{Key, Node, Value};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Data, Located, Marked, Tlp};
 use crate::parse::label::text::{Text, possible, read};
-use crate::parse::label::{in_name, marks_text, possible_in_values, stix};
+use crate::parse::label::{Reading, in_id, in_name, marks_text, possible_in_values, stix};
 use crate::text::{Place, Span};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -374,7 +374,7 @@ impl Reader<'_> {
         // What is written to be no label is no name.
         let name = node.text().filter(|text| !text.contains(['\\', '`']));
         if let Some(name) = name
-            && let Some(level) = in_name(name)
+            && let Some(level) = in_name(name).max(in_id(name).map(Reading::level))
             && statement
                 .bare
                 .as_ref()

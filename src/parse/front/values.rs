@@ -231,8 +231,13 @@ impl Reader<'_> {
             .or_else(|| folded.strip_prefix("http://"));
         let refusal = match Address::web(text) {
             Ok(address) => {
+                let own = self.markings.path_of_entry(text);
+                let value = match own {
+                    Some(own) => Outside::Own(address, own.path.into()),
+                    None => Outside::Live(address),
+                };
                 return Some(Located {
-                    value: Outside::Live(address),
+                    value,
                     span: node.span,
                 });
             }

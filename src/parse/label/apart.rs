@@ -121,7 +121,7 @@ fn other_level(text: &str) -> Option<Reading> {
 }
 
 /// Whether a sentence goes on behind a colour that says what it is.
-fn is_spoken_of(seen: &Seen, end: usize) -> bool {
+pub(super) fn is_spoken_of(seen: &Seen, end: usize) -> bool {
     let start = seen.between(end).end;
     let word = seen.bytes.get(start..seen.word_end(start));
     word.is_some_and(|word| SPOKEN.contains(&word))

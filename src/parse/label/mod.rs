@@ -18,6 +18,8 @@ mod other;
 
 mod seen;
 
+mod short;
+
 pub(crate) mod stix;
 
 mod words;
@@ -34,6 +36,10 @@ pub(crate) use name::{heads_tlp, in_name, is_attribute};
 pub(crate) use other::{marks_line, marks_text};
 pub(crate) use seen::Seen;
 use seen::abroad;
+pub(crate) use short::{
+    in_attribute, in_class, in_id, in_tag, is_name_of_level, numbered, readable_under_name,
+    under_name,
+};
 pub(crate) use through::{INLINE, without_markup};
 
 use crate::model::Tlp;

@@ -22,7 +22,7 @@ pub(crate) fn marks_line(line: &str, others: &Schemes) -> bool {
         let apart = |head: &str| !line.get(head.len()..).unwrap_or("").starts_with("://");
         head.is_some_and(|head| apart(head) && others.names(head))
     };
-    portion() || others.names(line) || headed()
+    portion() || others.names(line) || headed() || others.is_headed(line)
 }
 
 /// Whether a text is, or a line of it.
@@ -49,6 +49,10 @@ mod tests {
             "VS-NfD: x",
             "(S//NF) x",
             "x\nNOFORN\ny",
+            "(AMBER) x",
+            "[RED] x",
+            "Marking: AMBER",
+            "Classification: RED, for partners",
         ] {
             assert!(marks_text(text, &others), "{text}");
         }
@@ -60,6 +64,11 @@ mod tests {
             "SECRETS: x",
             "A SECRET: x",
             "x\n(SECRET) y",
+            "AMBER",
+            "RED: the colour",
+            "(A) x",
+            "(GREEN) x",
+            "[RED",
         ] {
             assert!(!marks_text(text, &others), "{text}");
         }

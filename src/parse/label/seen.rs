@@ -7,6 +7,8 @@ pub(super) mod abroad;
 
 mod forms;
 
+mod said;
+
 mod talk;
 
 use super::words::{
@@ -77,7 +79,11 @@ impl Seen {
             let done = labels.last().map_or(0, |label: &Label| label.range.end);
             let label = || match self.label_at(at, text) {
                 Some(label) if label.2 => Some(label),
-                label => self.reversed(at, done, text).or(label),
+                label => {
+                    let before = self.reversed(at, done, text);
+                    let before = before.or_else(|| self.said_before(at, done, text));
+                    before.or(label)
+                }
             };
             match self.begins(at).then(label).flatten() {
                 Some((end, ..)) if self.is_of_file(at, end, text) && !self.heads_line(at, text) => {
@@ -155,9 +161,14 @@ impl Seen {
 
     /// The label that begins at a word: where it ends, what it says, whether it needs no brackets.
     fn label_at(&self, at: usize, text: &str) -> Option<(usize, Reading, bool)> {
-        let label = self
-            .word(at, b"tlp")
-            .and_then(|end| self.after_tlp(at, end, text));
+        let label = self.word(at, b"tlp").and_then(|end| {
+            let label = self.after_tlp(at, end, text);
+            let said = || self.said_behind(at, end, text);
+            match label {
+                Some(label) if label.2 => Some(label),
+                label => said().or(label),
+            }
+        });
         label
             .or_else(|| self.spelt_out(at, text))
             .or_else(|| self.spaced_out(at, text))
@@ -177,11 +188,20 @@ impl Seen {
             let between = self.between(self.after_box(end));
             let signs = &self.bytes[between.clone()];
             let closed = signs.iter().any(|byte| matches!(byte, b')' | b']' | b'}'));
-            if signs.is_empty() || signs.len() > 5 || closed || self.stops(between.clone()) {
-                break;
-            }
-            let Some((next, more)) = self.colour(between.end) else {
-                break;
+            let near =
+                !(signs.is_empty() || signs.len() > 5 || closed || self.stops(between.clone()));
+            let Some((next, more)) = self.colour(between.end).filter(|_| near) else {
+                // Nothing is above RED.
+                let goes_on = plain && reading.level() < Tlp::Red;
+                let behind = goes_on.then(|| self.next_colour(end, text)).flatten();
+                let Some((next, more)) = behind else {
+                    break;
+                };
+                if more.level() > reading.level() {
+                    reading = more;
+                }
+                end = next;
+                continue;
             };
             let joined = !signs.iter().any(|byte| matches!(byte, b' ' | b'\n'));
             let words = self.written(between.end..next, text);
@@ -223,7 +243,7 @@ impl Seen {
                 let plain = self.is_plain(start, between, end, text);
                 return Some((end, reading, plain));
             }
-            if from == end && self.is_number(&between, text) {
+            if from == end && self.is_number(start, &between, text) {
                 return Some((next + 1, Reading::Unknown, true));
             }
             match self.version(next) {
@@ -232,6 +252,7 @@ impl Seen {
                 None if between.is_empty() && self.byte(next) == Some(fold::LETTER) => {
                     let colour = self.translated(next, text);
                     let colour = colour.or_else(|| self.begun(next, text));
+                    let colour = colour.or_else(|| self.said_in_script(next, text));
                     let colour = colour.map(|(end, reading)| (end, reading, true));
                     let behind = || self.unknown(between, text);
                     return colour.or_else(|| {
@@ -247,18 +268,24 @@ impl Seen {
     }
 
     /// `TLP:3`: a number right behind the name, as some platforms have them, and no colour behind it.
-    fn is_number(&self, between: &Range<usize>, text: &str) -> bool {
+    fn is_number(&self, start: usize, between: &Range<usize>, text: &str) -> bool {
         let (signs, at) = (self.bytes.get(between.clone()), between.end);
         let digit = self
             .byte(at)
             .is_some_and(|byte| matches!(byte, b'0'..=b'4'));
         let version = self.byte(at + 1) == Some(b'.')
             && self.byte(at + 2).is_some_and(|byte| byte.is_ascii_digit());
-        matches!(signs, Some(b":" | b"="))
-            && digit
-            && !version
+        if !digit || version {
+            return false;
+        }
+        // `tlp: 3` alone in its line
+        let alone = self.is_line(start, at + 1);
+        let spaced = matches!(signs, Some(b": " | b"= " | b" = ")) && alone;
+        (matches!(signs, Some(b":" | b"=")) || spaced)
             && !self.goes_on(at + 1)
-            && (self.is_named_in_capitals(between.start, text) || self.byte(at + 1) == Some(b')'))
+            && (alone
+                || self.is_named_in_capitals(between.start, text)
+                || self.byte(at + 1) == Some(b')'))
             && self.colour(self.between(at + 1).end).is_none()
     }
 

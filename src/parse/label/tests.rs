@@ -291,6 +291,145 @@ fn words_are_no_labels() {
 }
 
 #[test]
+fn sentences_say_markings() {
+    for (text, level) in [
+        ("TLP is at least amber", "amber"),
+        ("The TLP of this report is amber.", "amber"),
+        ("TLP was raised to AMBER", "amber"),
+        ("TLP en rojo", "red"),
+        ("TLP auf Rot", "red"),
+        ("TLP为红色", "red"),
+        ("TLPは赤", "red"),
+        ("TLP를 적색으로", "red"),
+        ("TLP级别为红色", "red"),
+        ("TLP:CLEAR, then AMBER", "amber"),
+        ("TLP:CLEAR or RED", "red"),
+        ("TLP:CLEAR; RED", "red"),
+        ("TLP:GREEN until May, then AMBER", "amber"),
+        ("TLP:CLEAR then amber", "amber"),
+        ("RED:TLP", "red"),
+        ("red:tlp", "red"),
+        ("marked as amber under TLP", "amber"),
+        ("AMBER as per the TLP", "amber"),
+        ("(RED under TLP 2.0)", "red"),
+        ("Sharing: Amber (as per TLP)", "amber"),
+        ("TLP not below amber", "amber"),
+        ("AMBER+STRICT under TLP", "amber+strict"),
+        ("tlp: 3", "red"),
+    ] {
+        assert!(possible(text), "{text}");
+        let labels = find(text);
+        let plain = labels.iter().filter(|label| label.plain);
+        let highest = plain.map(|label| label.reading.level()).max();
+        assert_eq!(highest.map(Tlp::name), Some(level), "{text}");
+    }
+}
+
+#[test]
+fn sentences_about_the_protocol_say_none() {
+    for text in [
+        "The Traffic Light Protocol (TLP) was created by FIRST.",
+        "TLP has four colours.",
+        "TLP has four labels: RED, AMBER, GREEN and CLEAR.",
+        "We use TLP 2.0.",
+        "We follow the TLP in all our reports.",
+        "In TLP, amber limits sharing to the organisation and its clients.",
+        "TLP 2.0 replaced WHITE by CLEAR.",
+        "Under TLP, red means for named recipients only.",
+        "What is TLP and how does it work?",
+        "TLP is a set of designations.",
+        "TLP is not a classification scheme.",
+        "TLP is maintained by FIRST.",
+        "See the TLP page of FIRST.",
+        "TLP labels are written in capitals.",
+        "The TLP was updated in August 2022.",
+        "When the TLP is red, destroy the copy.",
+        "TLP is red, amber, green or clear.",
+        "The TLP is one of RED, AMBER, GREEN and CLEAR.",
+        "The colours of the TLP are red, amber, green and clear.",
+        "TLP is clear about who may read a report.",
+        "TLP is the green light for sharing.",
+        "TLP is used by red teams and blue teams.",
+        "TLP in red teaming is rarely used.",
+        "The TLP of a report tells who may see it.",
+        "The TLP level of a report is set by its source.",
+        "The TLP marking should be shown in the header.",
+        "TLP does not override legal duties.",
+        "TLP: see FIRST.",
+        "Red, amber and green are colours of the TLP.",
+        "TLP, amber lights and traffic rules.",
+        "TLP for dummies.",
+        "Amber is the second highest label of TLP.",
+        "RED and AMBER in the TLP are restricted.",
+        "RED in the TLP means not for disclosure.",
+        "AMBER in TLP allows sharing on a need-to-know basis.",
+        "TLP 1.0 had WHITE instead of CLEAR.",
+        "A TLP label has no expiry.",
+        "Our TLP policy is described elsewhere.",
+        "TLP stands for Traffic Light Protocol.",
+        "TLP is set by the source.",
+        "TLP was raised by the author.",
+        "TLP designations are never translated.",
+        "Who sets the TLP?",
+        "The TLP is optional in MISP.",
+        "The TLP at the top of the page says who may read it.",
+        "TLP has been adopted by CISA.",
+        "TLP and PAP are not the same.",
+        "TLP exists to make sharing easier.",
+        "The TLP is not limited to reports.",
+        "TLP, the Traffic Light Protocol, is old.",
+        "Tehreek-e-Labbaik Pakistan (TLP) held a rally.",
+        "TLP leaders were arrested in the red zone.",
+        "The TLP is to be written first.",
+        "TLP must be respected.",
+        "TLP should be explained to readers.",
+        "The TLP of this page is the lowest.",
+        "The TLP of the source was kept.",
+        "The TLP is shown in green on black.",
+        "TLP is easy: four colours, four rules.",
+        "Note that TLP in the header is decorative.",
+        "TLP was first used by the NISCC.",
+        "The tool tlp saves power on laptops; tlp is set to battery mode.",
+        "sudo tlp start; tlp-stat shows a green state.",
+        "TLP is shared as a taxonomy of MISP.",
+        "The TLP is still unknown.",
+        "TLP is now at version 2.0.",
+        "TLP as a badge in red or amber on each page.",
+        "Without a TLP the report is clear.",
+        "TLP is a must.",
+        "TLP will be added later.",
+        "TLP 是交通灯协议的缩写。",
+        "TLP是一种协议。",
+        "TLPは交通信号プロトコルです。",
+        "TLP는 트래픽 라이트 프로토콜이다.",
+        "TLP为红色的信息不得转发。",
+        "El TLP es un protocolo de FIRST.",
+        "Le TLP est un protocole en quatre couleurs.",
+        "Das TLP ist ein Protokoll in vier Farben.",
+        "Das TLP ist in Deutschland üblich.",
+        "Il TLP è usato nei CERT.",
+        "TLP is defined in RFC-like prose by FIRST; amber is its middle.",
+        "TLP:CLEAR is the lowest label.",
+        "TLP:CLEAR reports may go on the web.",
+        "TLP:CLEAR, which replaced WHITE, is public.",
+        "TLP:CLEAR and other labels.",
+        "TLP:CLEAR, or no label at all.",
+        "TLP:CLEAR. The RED APOLLO group.",
+        "TLP:CLEAR on RED APOLLO and others",
+        "TLP:CLEAR then red teams came.",
+        "Source: TLP:CLEAR, Red Canary",
+        "TLP:CLEAR, by Red Hat",
+        "TLP:CLEAR - Operation RED Dawn",
+    ] {
+        let labels = find(text);
+        let above = labels
+            .iter()
+            .find(|label| label.plain && label.reading.level() > Tlp::Clear);
+        assert_eq!(above, None, "{text}");
+    }
+}
+
+#[test]
 fn a_mark_is_read_in_any_form_of_letters_and_without_markup() {
     for label in [
         "TLP:AMBER",

@@ -121,6 +121,25 @@ pub(crate) fn count(text: &str) -> usize {
         .count()
 }
 
+/// The highest marking that a text says of itself in any way, but for labels that are quoted as code or written
+/// to be none.
+pub(crate) fn highest(text: &str) -> Option<Tlp> {
+    if !possible(text) {
+        return None;
+    }
+    let signs = Signs::of(text);
+    let labels = signs.labels(text).into_iter();
+    let counting = labels.filter(|label| match signs.code_around(&label.range) {
+        Some(code) => signs.coded_mark(text, &code, label).is_some(),
+        None => {
+            let bracket = signs.bracket_before(text, label);
+            let escaped = bracket.is_some_and(|(_, slash)| slash.is_some());
+            !escaped && escape_within(text, label).is_none() && counts(text, label).is_some()
+        }
+    });
+    counting.map(|label| label.reading.level()).max()
+}
+
 /// Whether a text holds a label, or one that is written not to be any.
 pub(crate) fn speaks(text: &str) -> bool {
     if !possible(text) {

@@ -1,8 +1,8 @@
 //! Markings in JSON, which says a label in two pieces: a key and its value.
 //!
 //! Takes a text; gives what its objects say under keys that name the protocol, however they nest: `"tlp": "amber"`,
-//! `"tlpLevel": ["amber"]`, `"tlp": {"label": "AMBER"}` (CSAF), `{"name": "tlp", "value": "amber"}`. What is no JSON
-//! from some place on gives nothing from there on.
+//! `"tlpLevel": ["amber"]`, `"tlp": {"label": "AMBER"}` (CSAF), `{"name": "tlp", "value": "amber"}`. Under the name
+//! itself what cannot be read says something as well. What is no JSON from some place on gives nothing from there on.
 
 use super::label::{self, Reading};
 use serde_json::Value;
@@ -20,15 +20,24 @@ pub(super) fn markings(text: &str) -> Vec<(Reading, String)> {
     found
 }
 
+/// The members that hold a level where another names the protocol.
+const OF_LEVELS: [&str; 8] = [
+    "value", "color", "colour", "code", "label", "level", "marking", "string",
+];
+
 fn look(value: &Value, found: &mut Vec<(Reading, String)>) {
     match value {
         Value::Array(values) => values.iter().for_each(|value| look(value, found)),
         Value::Object(members) => {
-            let texts = members.values().filter_map(Value::as_str);
-            let pairs = texts.clone().any(label::heads_tlp);
+            let texts = || members.values().filter_map(Value::as_str);
+            let pairs = texts().any(label::heads_tlp);
+            let exactly = pairs && texts().any(label::is_name_of_level);
             for (key, value) in members {
-                if label::heads_tlp(key) || (pairs && key.eq_ignore_ascii_case("value")) {
-                    say(value, found);
+                let level = OF_LEVELS.iter().any(|it| key.eq_ignore_ascii_case(it));
+                if label::heads_tlp(key) {
+                    say(value, label::is_name_of_level(key), found);
+                } else if pairs && level {
+                    say(value, exactly, found);
                 } else {
                     look(value, found);
                 }
@@ -38,33 +47,31 @@ fn look(value: &Value, found: &mut Vec<(Reading, String)>) {
     }
 }
 
-/// What stands under a key that names the protocol.
-fn say(value: &Value, found: &mut Vec<(Reading, String)>) {
+/// What stands under a key that names the protocol, or, `exactly`, that and nothing else.
+fn say(value: &Value, exactly: bool, found: &mut Vec<(Reading, String)>) {
     match value {
         Value::String(text) => {
-            let reading = label::colour(text);
-            let reading = reading.or_else(|| numbered(text.trim().parse().ok()?));
+            let reading = match exactly {
+                true => label::under_name(text),
+                false => label::colour(text).or_else(|| label::numbered(text.trim().parse().ok()?)),
+            };
             found.extend(reading.map(|reading| (reading, text.clone())));
         }
         Value::Number(number) => {
-            let reading = number.as_u64().and_then(numbered);
+            let reading = number.as_u64().and_then(label::numbered);
+            let reading = reading.or(exactly.then_some(Reading::Unknown));
             found.extend(reading.map(|reading| (reading, number.to_string())));
         }
-        Value::Array(values) => values.iter().for_each(|value| say(value, found)),
-        Value::Object(members) => members.values().for_each(|value| say(value, found)),
+        Value::Array(values) => values.iter().for_each(|value| say(value, exactly, found)),
+        Value::Object(members) => members.iter().for_each(|(key, value)| {
+            let level = OF_LEVELS.iter().any(|it| key.eq_ignore_ascii_case(it));
+            say(
+                value,
+                exactly && (level || label::is_name_of_level(key)),
+                found,
+            );
+        }),
         Value::Null | Value::Bool(_) => {}
-    }
-}
-
-/// A level as it is counted from 0, where TLP:CLEAR is the first. What the third is differs (TheHive 4 and 5).
-fn numbered(level: u64) -> Option<Reading> {
-    use crate::model::Tlp;
-    match level {
-        0 => Some(Reading::Colour(Tlp::Clear)),
-        1 => Some(Reading::Colour(Tlp::Green)),
-        2 => Some(Reading::Colour(Tlp::Amber)),
-        3..=4 => Some(Reading::Colour(Tlp::Red)),
-        _ => None,
     }
 }
 
@@ -97,6 +104,22 @@ mod tests {
             (r#"{"tlp":"clear","colour":"red"}"#, Some(Tlp::Clear)),
             (r#"{"outlplay":"red"}"#, None),
             (r#"{"tlp":true}"#, None),
+            (r#"{"tlp":"amb"}"#, Some(Tlp::Amber)),
+            (r#"{"TLP":"A"}"#, Some(Tlp::Amber)),
+            (r#"{"tlp":"intern"}"#, Some(Tlp::Red)),
+            (r#"{"tlp":9}"#, Some(Tlp::Red)),
+            (r#"{"tlp":null,"x":{"tlp":"none"}}"#, None),
+            (
+                r#"{"tlp":{"type":"string","description":"a marking"}}"#,
+                None,
+            ),
+            (r#"{"TLP":"Traffic Light Protocol"}"#, None),
+            (
+                r#"{"xsi:type":"tlpMarking:TLPMarkingStructureType","color":"AMBER"}"#,
+                Some(Tlp::Amber),
+            ),
+            (r#"{"name":"tlp","value":"tlp"}"#, None),
+            (r#"{"name":"tlp-help","value":"text"}"#, None),
             (r#"{"tlp":"#, None),
             ("tlp: amber", None),
         ] {

@@ -681,7 +681,7 @@ fn source_card(site: &Site, config: &Config, id: PageId, names: &ShortNames) -> 
     // A defanged one is no link.
     let url = match evidence.url.as_ref().map(|url| &url.value) {
         Some(Outside::Live(url)) => Some((url.to_string(), host(url))),
-        Some(Outside::Defanged(_)) | None => None,
+        Some(Outside::Defanged(_) | Outside::Own(..)) | None => None,
     };
     let mut details = String::new();
     if let Some((url, host)) = &url {

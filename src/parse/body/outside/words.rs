@@ -68,9 +68,9 @@ pub(super) fn words(doubt: &Doubt) -> (String, String) {
             ),
         ),
         Why::LedTo => (
-            format!("a paragraph that is {label} leads to this, which is not marked"),
+            format!("{a} {name} that is {label} leads to this, which is not marked"),
             format!(
-                "mark it too, by `({label})` in a paragraph of its own before it; where it is open, end the paragraph with a full stop"
+                "mark it too, by `({label})` in a paragraph of its own before it; where it is open, end the {name} with a full stop"
             ),
         ),
         Why::Underlined => (

@@ -65,7 +65,7 @@ impl Seen {
         let end = self.word(at, b"tlp").filter(|end| !self.goes_on(*end))?;
         let signs = self.bytes[..at].iter().rev().take(3);
         let signs = signs
-            .take_while(|byte| b" ()[]-/_|,".contains(byte))
+            .take_while(|byte| b" ()[]-/_|,:=".contains(byte))
             .count();
         let (start, reading) = self.colour_before(at - signs, end, text)?;
         let sound = self.begins(start) && self.at[start] >= done;
@@ -116,7 +116,7 @@ impl Seen {
         let version = self.version(self.between(end).end).unwrap_or(end);
         let opens = |byte: u8| matches!(byte, b'(' | b'[' | b'{');
         let alone = self.before(start).is_some_and(opens) && self.closes(version);
-        let joined = begins && matches!(between, b"/");
+        let joined = begins && matches!(between, b"/") || matches!(between, b":" | b"=");
         if between.contains(&b',') && !alone {
             return None;
         }
@@ -135,7 +135,7 @@ impl Seen {
     }
 
     /// Whether nothing else stands in a line, brackets aside.
-    fn is_line(&self, start: usize, end: usize) -> bool {
+    pub(super) fn is_line(&self, start: usize, end: usize) -> bool {
         let open = |byte: &u8| b" ()[]*_.".contains(byte);
         let before = self.bytes[..start].iter().rev().find(|byte| !open(byte));
         let mut after = self.bytes.get(end..).unwrap_or(&[]).iter();
@@ -158,7 +158,7 @@ impl Seen {
     }
 
     /// Where `amber+strict` begins that ends at a place.
-    fn strict_before(&self, last: usize) -> Option<usize> {
+    pub(super) fn strict_before(&self, last: usize) -> Option<usize> {
         let before = self.bytes[..last].strip_suffix(b"strict")?;
         let signs = before.iter().rev().take_while(|byte| !is_word(**byte));
         let before = &before[..before.len() - signs.count().min(3)];
