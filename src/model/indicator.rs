@@ -6,6 +6,8 @@
 
 mod address;
 
+mod code;
+
 mod hash;
 
 mod host_based;
@@ -315,6 +317,9 @@ impl Indicator {
 
 /// What the text is by its look; a look that two types share tells nothing.
 fn by_look(text: &str) -> Option<Indicator> {
+    if code::is_name(text) {
+        return None;
+    }
     let plain = refang::refang(text);
     let plain = match plain.split_once(" port ") {
         Some((host, port)) => format!("{}:{}", host.trim_end(), port.trim_start()),

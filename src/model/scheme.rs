@@ -69,7 +69,7 @@ pub const USUAL: &[&str] = &[
 ];
 
 /// Words before a colon that say that what follows is a marking: `Classification: AMBER`.
-const HEADS: [&str; 16] = [
+const HEADS: [&str; 17] = [
     "CLASSIFICATION",
     "CONFIDENTIALITY",
     "DISSEMINATION",
@@ -81,6 +81,7 @@ const HEADS: [&str; 16] = [
     "HANDLING CAVEAT",
     "MARKING",
     "MARKINGS",
+    "PAP",
     "PORTION MARKING",
     "PROTECTIVE MARKING",
     "SENSITIVITY",
@@ -227,7 +228,7 @@ impl Schemes {
         let text = text.trim_matches(|c: char| c.is_whitespace() || "*_#/-–—=|.".contains(c));
         let capitals = |c: char| c.is_ascii_uppercase() || matches!(c, '+' | ' ' | '-');
         // Asked of every line.
-        if !text.starts_with(['R', 'A']) || text.len() > 12 || !text.chars().all(capitals) {
+        if !text.starts_with(['R', 'A']) || text.len() > 16 || !text.chars().all(capitals) {
             return false;
         }
         let word = folded(text);
@@ -356,7 +357,13 @@ mod tests {
     #[test]
     fn colours_alone_are_marks_in_capitals() {
         let schemes = Schemes::default();
-        for text in ["AMBER", "**RED**", "AMBER+STRICT", "--- RED ---"] {
+        for text in [
+            "AMBER",
+            "**RED**",
+            "AMBER+STRICT",
+            "AMBER + STRICT",
+            "--- RED ---",
+        ] {
             assert!(
                 schemes.is_colour(text) && schemes.names_portion(text),
                 "{text}"
@@ -374,6 +381,7 @@ mod tests {
             "HANDLING: AMBER+STRICT, do not forward",
             "Protective marking = RED",
             "Sharing：AMBER",
+            "PAP:RED, no scans",
         ] {
             assert!(schemes.is_headed(text), "{text}");
         }

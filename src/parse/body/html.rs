@@ -285,7 +285,7 @@ impl Walk<'_> {
 
 impl Walk<'_> {
     /// Attributes and classes that say a marking in a short form.
-    fn label_in_tags(&mut self, html: &str, span: Span) {
+    pub(super) fn label_in_tags(&mut self, html: &str, span: Span) {
         let tags = html.split('<').skip(1).flat_map(|tag| {
             let name = html::name(tag);
             let rest = tag.get(name.len()..).unwrap_or("");

@@ -161,6 +161,7 @@ impl Walk<'_> {
                 how: How::Words,
             });
         }
+        self.label_in_tags(cells, span);
         // A bar that tears a cell in two moves the colour of its row out of the table.
         let heads = self.tlp_columns.last().map(|(_, heads)| *heads);
         let parts = cells.split('|').map(str::trim);

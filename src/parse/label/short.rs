@@ -153,6 +153,7 @@ pub(crate) fn in_tag(name: &str, attributes: &str) -> Vec<(Reading, String)> {
     let named = heads_tlp(name) || attributes.iter().any(|(_, value)| heads_tlp(value));
     let read = attributes.into_iter().filter_map(|(name, value)| {
         let local = name.rsplit(':').next().unwrap_or(&name);
+        let local = local.strip_prefix("data-").unwrap_or(local);
         let reading = match in_attribute(&name, &value) {
             None if named && OF_COLOURS.contains(&local) => readable_under_name(&value),
             reading => reading,
@@ -194,9 +195,11 @@ fn after_name(name: &str) -> Option<&'static str> {
         .chars()
         .next_back()
         .is_none_or(|c| !c.is_alphanumeric());
-    let rest = small
-        .get(at + 3..)?
-        .trim_start_matches(['-', '_', ':', '=', '/', '.']);
+    let signs = ['-', '_', ':', '=', '/', '.'];
+    let rest = small.get(at + 3..)?.trim_start_matches(signs);
+    // `tlp--level-3`
+    let rest = rest.strip_prefix("level").unwrap_or(rest);
+    let rest = rest.trim_start_matches(signs);
     FORMS.iter().find(|form| begins && **form == rest).copied()
 }
 
@@ -246,6 +249,7 @@ mod tests {
             ("class", "badge tlp-3", Some(Tlp::Red)),
             ("class", "tlp_a", Some(Tlp::Amber)),
             ("class", "tlp-0 tlp-s tlp-badge", Some(Tlp::Clear)),
+            ("class", "tlp tlp--level-3", Some(Tlp::Red)),
             ("class", "tlp-2-0 outlp-3", None),
             ("id", "tlp-2", None),
             ("id", "tlp_4", Some(Tlp::Red)),

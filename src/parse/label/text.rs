@@ -124,7 +124,7 @@ pub(crate) fn count(text: &str) -> usize {
 /// The highest marking that a text says of itself in any way, but for labels that are quoted as code or written
 /// to be none.
 pub(crate) fn highest(text: &str) -> Option<Tlp> {
-    if !possible(text) {
+    if !possible(text) && !stix::possible(text) {
         return None;
     }
     let signs = Signs::of(text);
