@@ -18,13 +18,6 @@ pub struct OwnPath {
     pub fragment: Option<String>,
 }
 
-/// The path of an address on the host of a site, whatever is there, and its query.
-pub(super) fn path(root: &Url, address: &str) -> Option<String> {
-    let address = on_host(root, address)?;
-    let query = address.query().map(percent_decode).unwrap_or_default();
-    Some(format!("{}/{query}", parts(&address).join("/")))
-}
-
 /// An address, if it is one on the host of a site.
 fn on_host(root: &Url, address: &str) -> Option<Url> {
     if is_elsewhere(root, address) {

@@ -132,12 +132,6 @@ impl Markings {
             .any(|it| it.severity == Severity::Error && breaks(it))
     }
 
-    /// The path of an address of the site itself, whatever is there.
-    #[must_use]
-    pub fn path_on_site(&self, address: &str) -> Option<String> {
-        own::path(self.site.as_deref()?, address)
-    }
-
     /// What an address of the site itself names, if that may be an entry: one that may be withheld.
     #[must_use]
     pub fn path_of_entry(&self, address: &str) -> Option<OwnPath> {

@@ -140,10 +140,6 @@ impl Walk<'_> {
         image: bool,
         span: Span,
     ) -> Destination {
-        // What an address says on the site itself its writer said.
-        if let Some(path) = self.markings.path_on_site(address.trim()) {
-            self.label_in_name(&path, span);
-        }
         to.unwrap_or_else(|reason| {
             self.problems.report(
                 Code::UnsafeLink,
