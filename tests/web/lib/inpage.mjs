@@ -161,7 +161,8 @@ export function farNotes(most) {
 export function firstText() {
   const skip = document.querySelector(".skip")?.hash.slice(1);
   const text = (skip && document.getElementById(skip)) || document.querySelector("main");
-  const first = text?.querySelector("p");
+  // The judgements of a note are its text: they stand before the reasons.
+  const first = text?.querySelector("p, .judgements > li");
   return first ? Math.round(first.getBoundingClientRect().top + scrollY) : 0;
 }
 
