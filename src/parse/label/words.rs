@@ -175,7 +175,8 @@ fn without_case(is: impl Fn(&str) -> bool) -> Option<(usize, Tlp)> {
     let mut words = words.flat_map(|(tlp, words)| words.iter().map(move |word| (*word, *tlp)));
     let fits = |word: &str| {
         let sign = |c: char| !c.is_ascii() && !c.is_lowercase();
-        word.chars().all(sign) && word.chars().nth(1).is_some() && is(word)
+        // Asked of every name of the protocol, and mostly none.
+        is(word) && word.chars().all(sign) && word.chars().nth(1).is_some()
     };
     let (word, tlp) = words.find(|(word, _)| fits(word))?;
     Some((word.len(), tlp))

@@ -246,6 +246,10 @@ impl Seen {
             }
             let end = self.word_end(next);
             let word = self.bytes.get(next..end).filter(|word| !word.is_empty())?;
+            // What stands behind another name is said of that.
+            if word == b"tlp" {
+                return None;
+            }
             // "TLP is not amber"
             let not = word == b"not" || word == b"no" || word == b"nicht";
             let after = self.between(end).end;
@@ -253,13 +257,10 @@ impl Seen {
             let bounded = bound.is_some_and(|word| {
                 [&b"below"[..], b"under", b"lower", b"less", b"unter"].contains(&word)
             });
-            verb |= VERBS.contains(&word);
-            beside |= BESIDE.contains(&word);
-            let known = VERBS.contains(&word)
-                || BESIDE.contains(&word)
-                || is_level_word(word)
-                || not && bounded;
-            if !known {
+            let (is_verb, is_beside) = (VERBS.contains(&word), BESIDE.contains(&word));
+            verb |= is_verb;
+            beside |= is_beside;
+            if !(is_verb || is_beside || is_level_word(word) || not && bounded) {
                 return None;
             }
             (at, last) = (end, word);
