@@ -7,6 +7,7 @@
 use super::Kind;
 use crate::text::percent_decode;
 use memchr::memchr;
+use std::fmt;
 use url::Url;
 
 /// What an address of the site itself names. Escapes are undone, a query is left out.
@@ -16,6 +17,16 @@ pub struct OwnPath {
     pub path: String,
     /// What stands after `#`.
     pub fragment: Option<String>,
+}
+
+impl fmt::Display for OwnPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        match &self.fragment {
+            Some(place) => write!(f, "#{place}"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// An address, if it is one on the host of a site.

@@ -45,6 +45,18 @@ pub(super) fn possible(text: &str) -> bool {
         || memchr_iter(b'@', bytes).any(named)
 }
 
+/// The addresses of a text as they stand in it, each with its scheme; those of Markdown's links are left out.
+pub(in crate::parse) fn bare(text: &str) -> impl Iterator<Item = String> {
+    let found = match possible(text) {
+        true => find(text),
+        false => Vec::new(),
+    };
+    let bare = found
+        .into_iter()
+        .filter(|(range, _)| !text[..range.start].ends_with("]("));
+    bare.map(|(range, kind)| format!("{}{}", kind.scheme(), &text[range]))
+}
+
 /// The addresses of a text, in order.
 fn find(text: &str) -> Vec<(Range<usize>, Kind)> {
     let mut found: Vec<(Range<usize>, Kind)> = Vec::new();

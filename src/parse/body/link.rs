@@ -187,10 +187,10 @@ impl Walk<'_> {
 
     /// A link to an address that stands in the text as such, if it may be linked; it is put in the table.
     pub(super) fn bare_link(&mut self, address: &str, span: Span) -> bool {
-        let Ok(external @ Destination::External(_)) = classify(address, false) else {
+        let Ok(Destination::External(_)) = classify(address, false) else {
             return false;
         };
-        let to = self.classified(address, false).unwrap_or(external);
+        let to = self.accepted(self.classified(address, false), address, false, span);
         self.body.links.push(Link {
             to,
             bare: true,

@@ -9,7 +9,7 @@
 //! reads sentences of front matter. Never resolves a name, never reads another file, never drops a mark
 //! that it cannot read: what bears one counts as TLP:RED and is reported.
 
-mod autolink;
+pub(in crate::parse) mod autolink;
 
 mod blocks;
 

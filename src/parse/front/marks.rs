@@ -12,6 +12,7 @@ use super::reader::{Fields, Reader};
 use super::tree::{Key, Node, Value};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Data, Located, Marked, Tlp};
+use crate::parse::body::autolink;
 use crate::parse::label::text::{Text, possible, read};
 use crate::parse::label::{Reading, in_id, in_name, marks_text, possible_in_values, stix};
 use crate::text::{Place, Span};
@@ -56,6 +57,7 @@ impl Reader<'_> {
         let labels = written
             .is_none_or(|written| possible_in_values(written, &own) || stix::possible(written));
         self.remember(root, labels);
+        self.own_addresses(root);
     }
 
     /// The same of a part; `labels` tells whether any stand in the front matter at all.
@@ -79,6 +81,30 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Addresses of pages of the site itself among words, where no link asks who may see the page: the whole
+    /// counts as RED.
+    fn own_addresses(&mut self, node: &Node<'_>) {
+        let scalar = match &node.value {
+            Value::Scalar(scalar) => scalar,
+            Value::List(items) => return items.iter().for_each(|item| self.own_addresses(item)),
+            Value::Map(entries) => {
+                // Sources have readers of their own for where they are.
+                let words = entries
+                    .iter()
+                    .filter(|(key, _)| !matches!(&*key.text, "url" | "archived"));
+                return words.for_each(|(_, node)| self.own_addresses(node));
+            }
+        };
+        let own = |address: &String| self.markings.path_of_entry(address).is_some();
+        let Some(address) = autolink::bare(&scalar.text).find(own) else {
+            return;
+        };
+        self.withheld = true;
+        let message = format!("`{address}` is an address of this site, and no link");
+        let help = "write a link, `[[notes/example]]`, where a sentence stands, and leave it out elsewhere: an address in words would be shown to whoever may not see the page";
+        self.report(Code::UnsafeLink, node.span, message, help);
     }
 
     /// A mark of another scheme: it says nothing here, and the whole counts as RED.

@@ -233,7 +233,8 @@ impl Reader<'_> {
             Ok(address) => {
                 let own = self.markings.path_of_entry(text);
                 let value = match own {
-                    Some(own) => Outside::Own(address, own.path.into()),
+                    // What stands at a place of a page may be withheld where the page is not: none passes.
+                    Some(own) => Outside::Own(address, own.to_string().into()),
                     None => Outside::Live(address),
                 };
                 return Some(Located {
