@@ -1,6 +1,6 @@
 //! What a page tells, as values: references with their numbers, connections, acts, figures.
 //!
-//! Takes an entry and the way to the site ([`Reads`](super::views::reads::Reads)); gives in the order of the page what
+//! Takes an entry and the way to the site (`Reads` of `render::views`); gives in the order of the page what
 //! there is to tell, with entries by their ids, dates as dates and places in drawings as shares of a length. Chooses
 //! no words and makes no markup: pages write these values as HTML, and whatever else tells of a page (drawings, data,
 //! exports, search) starts from the same.
