@@ -2,8 +2,11 @@
 //!
 //! Takes the file's text; gives a [`Config`] and every problem in it. Reads nothing itself.
 
+pub mod look;
+
 mod read;
 
+pub use look::Look;
 pub use read::{base_url, read};
 
 use crate::attachment::Trust;
@@ -49,6 +52,8 @@ pub struct Config {
     pub smart_punctuation: bool,
     /// Whether a build exchanges the whole output folder in one step.
     pub swap: bool,
+    /// How the default theme is made the dossier's own.
+    pub look: Look,
 }
 
 /// How links to pages are written.

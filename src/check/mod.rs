@@ -14,6 +14,8 @@ mod legal_status;
 
 mod live_indicator;
 
+mod look;
+
 mod mixed_terms;
 
 mod navigation;
@@ -32,6 +34,7 @@ mod unsourced_claim;
 
 mod unused_file;
 
+pub use look::look;
 pub use navigation::navigation;
 pub use settings::settings;
 pub use snapshot::FOLDER as SNAPSHOTS;

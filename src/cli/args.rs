@@ -63,7 +63,9 @@ impl Cli {
 fn formats(command: &str) -> &'static [Format] {
     match command {
         "check" => &[Format::Human, Format::Json, Format::Github, Format::Sarif],
-        "init" | "new" | "build" | "list" | "explain" | "keys" => &[Format::Human, Format::Json],
+        "init" | "new" | "build" | "list" | "explain" | "keys" | "theme" => {
+            &[Format::Human, Format::Json]
+        }
         _ => &[Format::Human],
     }
 }
@@ -182,6 +184,9 @@ pub(super) enum Command {
     Keys(Keys),
     /// Print the JSON Schema of front matter, for editors
     Schema(Schema),
+    /// What of the default theme can be replaced, copies of it, and what became of them
+    #[command(subcommand)]
+    Theme(Theme),
     /// Print the completions of a shell
     Completions(Completions),
     /// Write the man pages into a folder
@@ -314,6 +319,31 @@ pub(super) struct Schema {
     /// The kind of entry
     #[arg(value_parser = kind())]
     pub kind: Kind,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Theme {
+    /// List the files that can be replaced, with what each takes
+    List,
+    /// Copy a file of the default theme into templates/, to be changed there
+    Eject(Eject),
+    /// Show what differs between the dossier's own files and the defaults, and what has changed in these
+    Diff(ThemeDiff),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Eject {
+    /// The file, as `dossier theme list` names it
+    pub file: String,
+    /// Keep the copy that is there, and note that it follows today's default
+    #[arg(long)]
+    pub keep: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ThemeDiff {
+    /// The file [default: every file of the dossier's own]
+    pub file: Option<String>,
 }
 
 #[derive(Debug, Args)]

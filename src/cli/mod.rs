@@ -42,6 +42,8 @@ mod session;
 
 mod terminal;
 
+mod theme;
+
 use args::{Cli, Command};
 use std::process::ExitCode;
 use terminal::Terminal;
@@ -97,6 +99,7 @@ fn run(cli: &Cli) -> Exit {
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Keys(args) => keys::run(args, &terminal),
         Command::Schema(args) => keys::schema(args, &terminal),
+        Command::Theme(args) => theme::run(args, global, &terminal),
         Command::Completions(args) => shell::completions(args, &terminal),
         Command::Man(args) => shell::man(args, &terminal),
     };

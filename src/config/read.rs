@@ -15,9 +15,11 @@ mod serve;
 
 mod text;
 
+mod theme;
+
 mod value;
 
-use super::{Config, LinkStyle, NavItem, NavTarget};
+use super::{Config, LinkStyle, Look, NavItem, NavTarget};
 use crate::attachment::Trust;
 use crate::diag::{Advice, Code, Diagnostic, Outcome, Severity, closest, nearest};
 use crate::model::address::{self, Address};
@@ -47,6 +49,7 @@ const KEYS: &[&str] = &[
     "serve",
     "output",
     "text",
+    "theme",
 ];
 
 /// Those of them that decide neither who sees what nor what is reported.
@@ -61,6 +64,7 @@ const PLAIN: &[&str] = &[
     "serve",
     "output",
     "text",
+    "theme",
 ];
 
 /// Codes whose weight is not the configuration's to lower: without them a site cannot be made, or
@@ -176,6 +180,7 @@ impl Config {
             editor: None,
             swap: false,
             smart_punctuation: false,
+            look: Look::default(),
         }
     }
 }
@@ -220,6 +225,7 @@ impl Reader<'_> {
                 "serve" => self.set(&mut config.editor, value, Self::serve),
                 "output" => self.set(&mut config.swap, value, Self::output),
                 "text" => self.set(&mut config.smart_punctuation, value, Self::prose),
+                "theme" => self.set(&mut config.look, value, Self::theme),
                 unknown => self.problems.push(
                     Diagnostic::at(
                         Code::ConfigUnknownKey,

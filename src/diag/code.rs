@@ -114,6 +114,7 @@ codes! {
     BadRedirect "bad-redirect" Error "a former address that cannot be one";
     DeadNavigation "dead-navigation" Warning "an item of the navigation that leads to no page of the site";
     UnusedTemplate "unused-template" Warning "a file in templates/ that replaces nothing and that nothing names";
+    OutdatedTemplate "outdated-template" Warning "a copy of a default template that has changed since";
     TemplateError "template-error" Error "a template that cannot be read or rendered";
     ConfigSyntax "config-syntax" Error "dossier.toml cannot be read";
     ConfigValue "config-value" Error "a value in dossier.toml that is not allowed";

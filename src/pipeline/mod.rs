@@ -24,6 +24,7 @@ use crate::release::{self, Audience, Released, Waiting};
 use crate::render::{Theme, views};
 use crate::resolve::{Dossier, Resolved};
 use crate::{check, parse, resolve};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a run is asked for.
@@ -168,6 +169,7 @@ impl Pipeline {
         problems.extend(statics.problems.iter().cloned());
         problems.extend(check::navigation(&dossier, config));
         problems.extend(check::settings(config, inputs.config.as_ref()));
+        problems.extend(check::look(&config.look, &inputs.theme));
         let tables = tables.map(|(faulty, resolved)| (faulty, resolved, checked.tables()));
         done("check");
         let audience = Audience {
@@ -201,9 +203,10 @@ impl Pipeline {
             .planned
             .take()
             .filter(|(_, settings)| settings == config);
+        let own = config.look.added_to(&inputs.theme);
         let planned = plan::plan(
             &release,
-            &Theme::assets(&inputs.theme),
+            &Theme::assets(&own),
             &release::statics(files.statics.keys(), audience),
             before.as_ref().map(|(site, _)| site),
         );
@@ -216,8 +219,8 @@ impl Pipeline {
         done("plan");
         let shown = views::site(&site, config);
         let (theme, faults) = match self.theme.take() {
-            Some((theme, faults)) if theme.is_of(&inputs.theme, &shown) => (theme, faults),
-            _ => themed(inputs, shown),
+            Some((theme, faults)) if theme.is_of(&own, &shown) => (theme, faults),
+            _ => themed(&own, shown),
         };
         problems.extend(faults.iter().cloned());
         self.theme = Some((Arc::clone(&theme), faults));
@@ -253,9 +256,9 @@ pub fn run(
 }
 
 /// The theme of a project, with what is wrong with it.
-fn themed(inputs: &Inputs, site: tera::Value) -> (Arc<Theme>, Vec<Diagnostic>) {
-    let mut made = Theme::new(&inputs.theme, site);
-    made.problems.extend(check::theme(&inputs.theme));
+fn themed(own: &BTreeMap<String, Arc<[u8]>>, site: tera::Value) -> (Arc<Theme>, Vec<Diagnostic>) {
+    let mut made = Theme::new(own, site);
+    made.problems.extend(check::theme(own));
     (Arc::new(made.value), made.problems)
 }
 

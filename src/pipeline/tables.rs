@@ -145,7 +145,10 @@ impl Pipeline {
         let released = Released::on_demand(released, &dossier);
         let site = Site::on_demand(planned, &released.release);
         let cards = views::Cards::on_demand(cards, &site, config);
-        let (theme, faults) = themed(inputs, views::site(&site, config));
+        let (theme, faults) = themed(
+            &config.look.added_to(&inputs.theme),
+            views::site(&site, config),
+        );
         let content = Arc::new(inputs.files.clone());
         let statics = Arc::new(inputs.statics.clone());
         let files = Files { content, statics };

@@ -1,10 +1,15 @@
 //! The templates and assets: those embedded in the program, overridden file by file by a project's
 //! own `templates/`.
 
+mod ejected;
+
 mod unclosed;
 
 mod unused;
 
+pub use self::ejected::{Note, Replaceable};
+
+use self::ejected::outdated;
 use self::unclosed::unclosed;
 use self::unused::unused;
 use super::escape;
@@ -56,6 +61,7 @@ impl Theme {
             }
         }
         problems.extend(own.keys().filter_map(|path| unused(path, &sources)));
+        problems.extend(outdated(own));
         let mut tera = Tera::new();
         tera.set_escape_fn(escape::in_templates);
         if let Err(error) = tera.add_raw_templates(sources.iter()) {
@@ -258,5 +264,33 @@ fn problem(error: &tera::Error, template: &str) -> Diagnostic {
         tera::ErrorKind::CircularExtend { tpl, .. }
         | tera::ErrorKind::CircularInclude { tpl, .. } => between(tpl, error),
         _ => between(template, error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::look::{Colour, GROUNDS};
+
+    #[test]
+    fn accents_are_judged_on_the_least_favourable_grounds_of_the_stylesheet() {
+        let css = Theme::default_text("assets/css/dossier.css").unwrap();
+        let property = |name: &str| {
+            let line = css
+                .lines()
+                .map(str::trim)
+                .find(|line| line.starts_with(name));
+            let pair = line.and_then(|line| line.split_once("light-dark(")?.1.split_once(')'));
+            let (light, dark) = pair.and_then(|(pair, _)| pair.split_once(", ")).unwrap();
+            (
+                Colour::from_text(light).unwrap(),
+                Colour::from_text(dark).unwrap(),
+            )
+        };
+        let (paper, shade) = (property("--paper:"), property("--shade:"));
+        assert_eq!(GROUNDS, shade);
+        let black = Colour(0, 0, 0);
+        assert!(shade.0.contrast(black) <= paper.0.contrast(black));
+        assert!(shade.1.contrast(black) >= paper.1.contrast(black));
     }
 }

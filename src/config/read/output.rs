@@ -14,7 +14,7 @@ impl Reader<'_> {
         for (key, value) in in_order(table) {
             match key.get_ref().as_ref() {
                 "swap" => self.set(&mut swap, value, Self::switch),
-                unknown => self.unknown_key("output", unknown, key.span(), "swap"),
+                unknown => self.unknown_key(("output", table), unknown, key.span(), &["swap"]),
             }
         }
         Some(swap)

@@ -22,7 +22,7 @@ impl Reader<'_> {
                 "editor" => self.set(&mut editor, value, |reader, value| {
                     reader.editor(value).map(Some)
                 }),
-                unknown => self.unknown_key("serve", unknown, key.span(), "editor"),
+                unknown => self.unknown_key(("serve", table), unknown, key.span(), &["editor"]),
             }
         }
         Some(editor)

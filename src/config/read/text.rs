@@ -14,7 +14,9 @@ impl Reader<'_> {
         for (key, value) in in_order(table) {
             match key.get_ref().as_ref() {
                 "smart_punctuation" => self.set(&mut smart, value, Self::flag),
-                unknown => self.unknown_key("text", unknown, key.span(), "smart_punctuation"),
+                unknown => {
+                    self.unknown_key(("text", table), unknown, key.span(), &["smart_punctuation"])
+                }
             }
         }
         Some(smart)

@@ -5,7 +5,7 @@ use super::{Reader, Value};
 use crate::diag::{Advice, Code, Diagnostic, TextEdit, nearest};
 use crate::model::Tlp;
 use crate::text::Span;
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 impl Reader<'_> {
     pub(super) fn bad(&mut self, value: &Value<'_>, message: String, help: Option<Advice>) {
@@ -20,14 +20,17 @@ impl Reader<'_> {
         );
     }
 
-    /// Reports a key that a table with one key does not have.
+    /// Reports a key that a table does not have.
     pub(super) fn unknown_key(
         &mut self,
-        table: &str,
+        table: (&str, &DeTable<'_>),
         unknown: &str,
         at: std::ops::Range<usize>,
-        only: &str,
+        keys: &[&str],
     ) {
+        let (table, has) = table;
+        // One that stands already is not to stand twice.
+        let free = keys.iter().copied().filter(|key| has.get(*key).is_none());
         self.problems.push(
             Diagnostic::at(
                 Code::ConfigUnknownKey,
@@ -35,10 +38,11 @@ impl Reader<'_> {
                 span(at.clone()),
                 format!("`[{table}]` has no key `{unknown}`"),
             )
-            .help(match nearest(unknown, [only]) {
-                Some(near) => Advice::from(format!("did you mean `{only}`?"))
-                    .edited(near.is_sure(), self.key_instead(at, unknown, only)),
-                None => format!("its key is `{only}`").into(),
+            .help(match (nearest(unknown, free), keys) {
+                (Some(near), _) => Advice::from(format!("did you mean `{}`?", near.word))
+                    .edited(near.is_sure(), self.key_instead(at, unknown, near.word)),
+                (None, [only]) => format!("its key is `{only}`").into(),
+                (None, keys) => format!("its keys are {}", quoted(keys)).into(),
             }),
         );
     }

@@ -683,6 +683,10 @@ pub struct SiteView {
     pub audience: Marking,
     /// Whether quotation marks and apostrophes are set after the templates.
     pub smart_punctuation: bool,
+    /// The paths of the stylesheets behind the default one.
+    pub stylesheets: Vec<String>,
+    /// The path of the picture beside the title, where there is one.
+    pub logo: Option<String>,
 }
 
 /// An item of the navigation.

@@ -2,6 +2,7 @@
 
 use super::At;
 use super::shape::{Marking, NavLink, Shell, SiteView};
+use crate::config::look::published;
 use crate::config::{Config, NavTarget};
 use crate::model::lang::is_from_right;
 use crate::model::{Kind, Tlp};
@@ -26,6 +27,8 @@ pub fn site(site: &Site, config: &Config) -> Value {
         tags: (release.tagged).then(|| address::path("tags/", config.links)),
         audience: marking(release.audience),
         smart_punctuation: config.smart_punctuation,
+        stylesheets: config.look.stylesheets().collect(),
+        logo: (config.look.logo.as_ref()).map(|it| published(&it.value)),
     })
 }
 
