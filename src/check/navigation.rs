@@ -25,7 +25,8 @@ pub fn navigation(dossier: &Dossier, config: &Config) -> Vec<Diagnostic> {
         };
         let named = format!("{}/", path.trim_matches('/'));
         let folder = named.split('/').next().and_then(Kind::from_folder);
-        let is_index = folder.is_some_and(|kind| named == format!("{}/by-date/", kind.folder()));
+        let listed = folder.filter(|kind| kind.is_of_entries());
+        let is_index = listed.is_some_and(|kind| named == format!("{}/by-date/", kind.folder()));
         let known = folder.is_none() || is_index || routes.contains(&named);
         if !known {
             let near = did_you_mean(&named, routes.iter().map(String::as_str));

@@ -99,6 +99,7 @@ fn archetype(kind: Kind) -> &'static str {
         Kind::Place => include_str!("archetypes/place.md"),
         Kind::Note => include_str!("archetypes/note.md"),
         Kind::Source => include_str!("archetypes/source.md"),
+        Kind::Page => include_str!("archetypes/page.md"),
     }
 }
 

@@ -329,7 +329,8 @@ impl Reader<'_> {
             Err(_) => {}
         }
         let path = text.strip_prefix('/').unwrap_or(text);
-        if let Some(kind) = Kind::from_folder(path.trim_end_matches('/')) {
+        let kind = Kind::from_folder(path.trim_end_matches('/'));
+        if let Some(kind) = kind.filter(|kind| kind.is_of_entries()) {
             return Some(NavTarget::Index(kind));
         }
         let refused = |c: char| c.is_control() || c.is_whitespace() || ":\\?\"<>".contains(c);

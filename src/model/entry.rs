@@ -258,6 +258,8 @@ pub enum Details {
         sophistication: Option<Marked<String>>,
     },
     Campaign,
+    /// A page about the dossier.
+    Page,
     Incident {
         status: Option<IncidentStatus>,
     },
@@ -432,6 +434,7 @@ impl Details {
                 lon: None,
             },
             Kind::Note => Details::Note { key: false },
+            Kind::Page => Details::Page,
             Kind::Source => Details::Source(Box::new(Evidence {
                 accessed: None,
                 url: None,

@@ -1,4 +1,4 @@
-//! The twelve kinds of entry: a closed set.
+//! The twelve kinds of entry, and the pages that are about the dossier itself: a closed set.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -22,11 +22,13 @@ pub enum Kind {
     Place,
     Note,
     Source,
+    /// No entry: a page about the dossier, such as an imprint. It stands in no index, list of news or feed.
+    Page,
 }
 
 impl Kind {
     /// Every kind, in the order of navigation.
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 13] = [
         Kind::Actor,
         Kind::Campaign,
         Kind::Incident,
@@ -39,6 +41,7 @@ impl Kind {
         Kind::Place,
         Kind::Note,
         Kind::Source,
+        Kind::Page,
     ];
 
     /// The kind's name in front matter terms and JSON: `actor`.
@@ -57,6 +60,7 @@ impl Kind {
             Kind::Place => "place",
             Kind::Note => "note",
             Kind::Source => "source",
+            Kind::Page => "page",
         }
     }
 
@@ -76,6 +80,7 @@ impl Kind {
             Kind::Place => "places",
             Kind::Note => "notes",
             Kind::Source => "sources",
+            Kind::Page => "pages",
         }
     }
 
@@ -95,6 +100,7 @@ impl Kind {
             Kind::Place => "Places",
             Kind::Note => "Notes",
             Kind::Source => "Sources",
+            Kind::Page => "Pages",
         }
     }
 
@@ -105,8 +111,16 @@ impl Kind {
             Kind::Actor | Kind::Campaign | Kind::Malware | Kind::Tool => "First seen",
             Kind::Incident => "Happened",
             Kind::Vulnerability | Kind::Note | Kind::Source => "Published",
-            Kind::Technique | Kind::Person | Kind::Organisation | Kind::Place => "Date",
+            Kind::Technique | Kind::Person | Kind::Organisation | Kind::Place | Kind::Page => {
+                "Date"
+            }
         }
+    }
+
+    /// Whether it is a kind of entry, which has an index, stands among the news and in feeds.
+    #[must_use]
+    pub const fn is_of_entries(self) -> bool {
+        !matches!(self, Kind::Page)
     }
 
     /// The kind that a folder below `content/` holds.

@@ -319,6 +319,7 @@ fn own_marks(entry: &Entry<RawRef>) -> impl Iterator<Item = Option<Tlp>> {
             is_family: _,
         } => (None, platforms, types),
         Details::Campaign
+        | Details::Page
         | Details::Incident { status: _ }
         | Details::Organisation { r#type: _ }
         | Details::Place {

@@ -36,7 +36,7 @@ pub fn role(path: &Arc<str>) -> (Option<Role>, Option<Diagnostic>) {
     let Some(kind) = Kind::from_folder(folder) else {
         return (None, Some(unknown(path, folder)));
     };
-    if stem(rest) == "index" {
+    if stem(rest) == "index" && kind.is_of_entries() {
         return (Some(Role::Intro(Some(kind))), None);
     }
     let name = rest.rsplit('/').next().unwrap_or(rest);
@@ -121,7 +121,7 @@ fn synonym(folder: &str) -> Option<&'static str> {
         "ttps" => "techniques",
         "events" | "cases" | "attacks" => "incidents",
         "references" | "evidence" => "sources",
-        "posts" | "articles" | "analysis" | "pages" => "notes",
+        "posts" | "articles" | "analysis" => "notes",
         _ => return None,
     })
 }
@@ -132,10 +132,20 @@ fn bad_slug(path: &Arc<str>, kind: Kind, rest: &str, stem: &str) -> Diagnostic {
         let parent = rest.rsplit('/').nth(1).unwrap_or("");
         let slug = slugify(parent);
         (
-            "`index.md` in a subfolder is neither an entry nor an introduction".to_owned(),
-            format!(
-                "name the file after its entry, `{slug}.md`; the introduction to all is content/{folder}/index.md"
-            ),
+            match kind.is_of_entries() {
+                true => "`index.md` in a subfolder is neither an entry nor an introduction",
+                false => "pages have no index that `index.md` could introduce",
+            }
+            .to_owned(),
+            match kind.is_of_entries() {
+                true => format!(
+                    "name the file after its entry, `{slug}.md`; the introduction to all is content/{folder}/index.md"
+                ),
+                false => {
+                    "name the file after the page, `about.md`; the home page is content/index.md"
+                        .to_owned()
+                }
+            },
         )
     } else {
         let slug = slugify(stem);

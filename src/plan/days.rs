@@ -70,7 +70,8 @@ impl Days {
     #[must_use]
     pub fn latest(&self, kind: Option<Kind>) -> Vec<(Day, PageId)> {
         let dated = (0..).map(PageId).zip(&self.0);
-        let dated = dated.filter(|(_, told)| kind.is_none_or(|kind| told.kind == kind));
+        let dated = dated
+            .filter(|(_, told)| kind.map_or(told.kind.is_of_entries(), |kind| told.kind == kind));
         let dated = dated.filter_map(|(id, told)| Some((Reverse(told.dated?), id)));
         let latest = super::least(LATEST, dated).into_iter();
         latest.map(|(Reverse(day), id)| (day, id)).collect()

@@ -297,7 +297,8 @@ fn routed(mut site: Site, routes: Outcome<Vec<Route>>) -> Outcome<Site> {
 
 fn indexes(release: &Release) -> Vec<Index> {
     let mut indexes: Vec<Index> = Vec::new();
-    for (id, page) in release.iter() {
+    let entries = release.iter();
+    for (id, page) in entries.filter(|(_, page)| page.kind.is_of_entries()) {
         match indexes.last_mut() {
             Some(index) if index.kind == page.kind => index.by_name.push(id),
             _ => indexes.push(Index {

@@ -139,7 +139,7 @@ impl Overview {
 
     /// Those that changed last: all that are not known changed before the last that is.
     fn renew(&mut self, before: &Release, release: &Release, edit: &Edit) {
-        let day = |release: &Release, id| release.page(id).last_changed();
+        let day = |release: &Release, id| news(release.page(id));
         let moved = |&id: &PageId| day(before, id) != day(release, id);
         let moved: Vec<PageId> = edit.pages.iter().copied().filter(moved).collect();
         if moved.is_empty() {
@@ -280,10 +280,15 @@ fn lateness(&(day, id): &(Day, PageId)) -> (Reverse<Day>, PageId) {
     (Reverse(day), id)
 }
 
+/// The day at which an entry is news; a page about the dossier is none.
+fn news(page: &Entry<PageId>) -> Option<Day> {
+    page.last_changed().filter(|_| page.kind.is_of_entries())
+}
+
 fn newest(release: &Release) -> Vec<(Day, PageId)> {
     let days = release
         .iter()
-        .filter_map(|(id, page)| Some((Reverse(page.last_changed()?), id)));
+        .filter_map(|(id, page)| Some((Reverse(news(page)?), id)));
     let newest = least(NEWEST, days).into_iter();
     newest.map(|(Reverse(day), id)| (day, id)).collect()
 }

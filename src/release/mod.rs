@@ -64,7 +64,7 @@ pub struct Release {
     pub pages: SharedList<Entry<PageId>>,
     /// Whether any page bears a tag.
     pub tagged: bool,
-    /// The kinds of its pages, in order.
+    /// The kinds of its entries, in order.
     pub kinds: Arc<[Kind]>,
     /// The released texts of the home page and of index pages.
     pub intros: Vec<Arc<Intro<PageId>>>,
@@ -253,7 +253,8 @@ fn again(dossier: &Dossier, audience: Audience, mut before: Released) -> Option<
 
 fn kinds(pages: &[Arc<Entry<PageId>>]) -> Arc<[Kind]> {
     let kinds: BTreeSet<Kind> = pages.iter().map(|page| page.kind).collect();
-    kinds.into_iter().collect()
+    let listed = kinds.into_iter().filter(|kind| kind.is_of_entries());
+    listed.collect()
 }
 
 fn intros(

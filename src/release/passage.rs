@@ -212,6 +212,7 @@ fn details(details: &Details, door: &Door) -> Option<Details> {
             self::evidence(evidence, door).map(|it| Details::Source(Box::new(it)))
         }
         Details::Campaign
+        | Details::Page
         | Details::Incident { status: _ }
         | Details::Organisation { r#type: _ }
         | Details::Place {

@@ -373,7 +373,7 @@ impl<'a> Linker<'a> {
         if page.is_empty() {
             return Target::Home;
         }
-        if let Some(kind) = Kind::from_folder(page) {
+        if let Some(kind) = Kind::from_folder(page).filter(|kind| kind.is_of_entries()) {
             return Target::Index(kind);
         }
         let by_route = || {

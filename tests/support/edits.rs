@@ -39,6 +39,7 @@ const FOLDERS: &[&str] = &[
     "notes",
     "malware",
     "campaigns",
+    "pages",
 ];
 
 /// What is in a file that is no text.

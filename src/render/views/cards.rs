@@ -463,6 +463,7 @@ pub(super) fn label(kind: Kind) -> &'static str {
         Kind::Place => "Place",
         Kind::Note => "Note",
         Kind::Source => "Source",
+        Kind::Page => "Page",
     }
 }
 

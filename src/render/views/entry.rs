@@ -38,7 +38,8 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
     let (lead, body) = prose::lead(&page.prose, prose::body(at, origin, &page.prose, &ids));
     let mut view = EntryView {
         card: at.told(id),
-        index_path: at.path(&format!("{}/", page.kind.folder())),
+        index_path: (page.kind.is_of_entries())
+            .then(|| at.path(&format!("{}/", page.kind.folder()))),
         subtype: subtype(page),
         also: also(page),
         changed: changed.map(day_in_words),

@@ -272,7 +272,7 @@ fn details(at: &At<'_>, id: PageId, page: &Entry<PageId>, out: &mut String) {
                 words("Cited as", &card.short, out);
             }
         }
-        Details::Campaign | Details::Incident { .. } | Details::Note { .. } => {}
+        Details::Campaign | Details::Page | Details::Incident { .. } | Details::Note { .. } => {}
     }
 }
 

@@ -98,6 +98,7 @@ fn details(details: &Details) -> Tlp {
         | Details::Tool { platforms, types } => marked(platforms).max(marked(types)),
         Details::Technique { tactics } => marked(tactics),
         Details::Campaign
+        | Details::Page
         | Details::Incident { .. }
         | Details::Organisation { .. }
         | Details::Place { .. }

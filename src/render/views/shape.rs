@@ -406,8 +406,8 @@ pub struct Snapshot<'a> {
 pub struct EntryView<'a> {
     /// Its card.
     pub card: &'a Card,
-    /// The path of its kind's index.
-    pub index_path: String,
+    /// The path of its kind's index; pages about the dossier have none.
+    pub index_path: Option<String>,
     /// What stands after the kind: `confirmed`, `news`, `bank` …
     pub subtype: Option<String>,
     /// Its names other than the title, those that mean the same first.
@@ -698,7 +698,7 @@ pub struct NavLink {
     pub path: Option<String>,
     /// The address, where it is elsewhere.
     pub url: Option<String>,
-    /// The folder that marks it as current.
+    /// The folder, or the page, on which it is current.
     pub section: String,
 }
 

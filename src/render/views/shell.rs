@@ -5,7 +5,7 @@ use super::shape::{Marking, NavLink, Shell, SiteView};
 use crate::config::look::published;
 use crate::config::{Config, NavTarget};
 use crate::model::lang::is_from_right;
-use crate::model::{Kind, Tlp};
+use crate::model::{Entry, Kind, PageId, Tlp};
 use crate::plan::navigation::{is_route, page_address};
 use crate::plan::{Page, Site, TextOf, address};
 use crate::release::Release;
@@ -46,11 +46,15 @@ pub(super) fn navigation(site: &Site, config: &Config) -> Vec<NavLink> {
     let mut items = items.filter(|item| leads(site, &item.to)).peekable();
     // Of items that lead nowhere nothing remains, also where there is no other.
     if items.peek().is_none() {
-        return Kind::ALL
-            .into_iter()
-            .filter(|&kind| has(kind))
-            .map(|kind| index(kind, kind.heading().to_owned()))
-            .collect();
+        let kinds = Kind::ALL.into_iter().filter(|&kind| has(kind));
+        let kinds = kinds.map(|kind| index(kind, kind.heading().to_owned()));
+        let pages = pages(release).map(|page| NavLink {
+            text: page.title.clone(),
+            path: Some(address::path(&page.route(), config.links)),
+            url: None,
+            section: page.route().trim_end_matches('/').to_owned(),
+        });
+        return kinds.chain(pages).collect();
     }
     items
         .map(|item| match &item.to {
@@ -71,10 +75,22 @@ pub(super) fn navigation(site: &Site, config: &Config) -> Vec<NavLink> {
         .collect()
 }
 
+/// The pages about the dossier that the navigation names by itself, by slug: it stands on every page, so that no title
+/// that is not for everyone may stand in it.
+fn pages(release: &Release) -> impl Iterator<Item = &Entry<PageId>> {
+    // They stand behind all entries.
+    let first = (release.pages).partition_point(|page| page.kind.is_of_entries());
+    let pages = (first..release.pages.len()).filter_map(|at| release.pages.get(at));
+    pages
+        .map(|page| &**page)
+        .filter(|page| page.tlp == Tlp::Clear)
+}
+
 /// The items of the navigation on a page that lies in a section.
 fn navigation_links(at: &At<'_>, section: &str) -> Html {
     let mut html = String::with_capacity(1024);
     let out = &mut html;
+    let address = at.route.address.trim_end_matches('/');
     for item in at.shared.navigation.iter() {
         out.push_str("\n<li>");
         match (&item.path, &item.url) {
@@ -82,7 +98,8 @@ fn navigation_links(at: &At<'_>, section: &str) -> Html {
                 out.push_str("<a href=\"");
                 out.push_str(&at.root);
                 markup::text(path, out);
-                let current = !section.is_empty() && item.section == section;
+                let of_section = !section.is_empty() && item.section == section;
+                let current = of_section || !address.is_empty() && item.section == address;
                 out.push_str(if current {
                     "\" aria-current=\"true\">"
                 } else {
