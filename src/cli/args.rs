@@ -1,6 +1,6 @@
 //! What can be asked for.
 
-use crate::model::{Day, Kind, Tlp};
+use crate::model::{Address, Date, Day, Kind, Tlp};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
@@ -63,7 +63,7 @@ impl Cli {
 fn formats(command: &str) -> &'static [Format] {
     match command {
         "check" => &[Format::Human, Format::Json, Format::Github, Format::Sarif],
-        "init" | "new" | "build" | "list" | "explain" | "keys" | "theme" => {
+        "init" | "new" | "build" | "list" | "stats" | "explain" | "keys" | "theme" => {
             &[Format::Human, Format::Json]
         }
         _ => &[Format::Human],
@@ -178,6 +178,8 @@ pub(super) enum Command {
     Serve(Serve),
     /// List the entries, whatever their marking
     List(List),
+    /// Tell what the dossier holds and how it grew, whatever its marking
+    Stats(Stats),
     /// Explain a diagnostic, with an example of wrong and right
     Explain(Explain),
     /// List the keys of front matter
@@ -215,14 +217,23 @@ pub(super) enum Host {
 
 #[derive(Debug, Args)]
 pub(super) struct New {
-    /// What it is about
+    /// What it is about; where it or the title is not given, a terminal is asked
     #[arg(value_parser = kind())]
-    pub kind: Kind,
+    pub kind: Option<Kind>,
     /// Its title
-    pub title: String,
+    pub title: Option<String>,
+    /// When it happened or was published
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub date: Option<String>,
+    /// The address of a source
+    #[arg(long, value_name = "URL", value_parser = url)]
+    pub url: Option<String>,
     /// Its file's name [default: made from the title]
     #[arg(long)]
     pub slug: Option<String>,
+    /// Open it in the editor: VISUAL, EDITOR, or that of dossier.toml
+    #[arg(long)]
+    pub edit: bool,
 }
 
 /// Which site, and how: the same for `check` and `build`.
@@ -302,6 +313,9 @@ pub(super) struct List {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Stats {}
+
+#[derive(Debug, Args)]
 pub(super) struct Explain {
     /// The code in brackets of a report [default: list all]
     pub code: Option<String>,
@@ -356,6 +370,17 @@ pub(super) struct Completions {
 pub(super) struct Man {
     /// The folder; made if it is not there
     pub dir: PathBuf,
+}
+
+/// A date as front matter has it.
+pub(super) fn date(text: &str) -> Result<String, String> {
+    Date::from_text(text).map(|_| text.to_owned())
+}
+
+/// An address that may be linked.
+pub(super) fn url(text: &str) -> Result<String, String> {
+    let read = Address::web(text).map_err(|refusal| refusal.reason().to_owned());
+    read.map(|_| text.to_owned())
 }
 
 fn kind() -> impl TypedValueParser<Value = Kind> {

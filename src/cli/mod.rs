@@ -12,6 +12,8 @@
 
 mod args;
 
+mod ask;
+
 mod build;
 
 mod check;
@@ -39,6 +41,8 @@ mod serve;
 mod shell;
 
 mod session;
+
+mod stats;
 
 mod terminal;
 
@@ -96,6 +100,7 @@ fn run(cli: &Cli) -> Exit {
         Command::Build(args) => build::run(args, global, &terminal),
         Command::Serve(args) => serve::run(args, global, &terminal),
         Command::List(args) => list::run(args, global, &terminal),
+        Command::Stats(args) => stats::run(args, global, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Keys(args) => keys::run(args, &terminal),
         Command::Schema(args) => keys::schema(args, &terminal),

@@ -1,8 +1,9 @@
 //! `dossier new`: an entry to write on, from the archetype of its kind.
 
-use super::args::{Global, New};
+use super::args::{self, Global, New};
 use super::terminal::Terminal;
-use super::{Exit, Stop, clock, project};
+use super::{Exit, Stop, ask, clock, project};
+use crate::diag::did_you_mean;
 use crate::model::Kind;
 use crate::model::path::markdown;
 use crate::model::slug::{is_slug, slugify};
@@ -10,7 +11,16 @@ use crate::parse::front::rewrite::Given;
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use walkdir::WalkDir;
+
+/// What is known of a new entry.
+struct Wanted {
+    kind: Kind,
+    title: String,
+    date: Option<String>,
+    url: Option<String>,
+}
 
 pub(super) fn run(args: &New, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
     let root = project::root(global)?;
@@ -21,23 +31,39 @@ pub(super) fn run(args: &New, global: &Global, terminal: &Terminal) -> Result<Ex
                 .to_owned(),
         ));
     }
-    let title = args.title.trim();
-    if title.is_empty() || title.contains(char::is_control) {
-        return Err(Stop::Usage("a title is one line of text".to_owned()));
+    let Wanted {
+        kind,
+        title,
+        date,
+        url,
+    } = wanted(args, terminal)?;
+    if url.is_some() && kind != Kind::Source {
+        let message = format!("--url is for a source; {kind} is none");
+        return Err(Stop::Usage(message));
     }
-    let slug = chosen_slug(args, title)?;
-    let folder = root.join("content").join(args.kind.folder());
+    let slug = chosen_slug(args, &title)?;
+    let folder = root.join("content").join(kind.folder());
     if let Some(other) = same_slug(&folder, &slug) {
-        let (kind, other) = (args.kind, project::shown(&other));
+        let other = project::shown(&other);
         return Err(Stop::Usage(format!(
             "another {kind} has the slug `{slug}` already: {other}; choose one with --slug"
         )));
     }
+    let editor = match args.edit {
+        true => Some(editor(global)?),
+        false => None,
+    };
     let path = folder.join(format!("{slug}.md"));
     let today = clock::today(None)?;
-    let text = archetype(args.kind)
-        .replace("{{title}}", &Given::from(title).to_string())
+    let mut text = archetype(kind)
+        .replace("{{title}}", &Given::from(title.as_str()).to_string())
         .replace("{{today}}", &today.to_string());
+    let date = date.map(Given::Bare);
+    for (key, value) in [("date", date), ("url", url.map(Given::Text))] {
+        if let Some(value) = value {
+            text = with(&text, key, &value);
+        }
+    }
     write(&path, &text).map_err(|error| {
         let path = path.display();
         Stop::Machine(format!("cannot write `{path}`: {error}"))
@@ -48,7 +74,130 @@ pub(super) fn run(args: &New, global: &Global, terminal: &Terminal) -> Result<Ex
     } else {
         terminal.print(&format!("{shown}\n"))?;
     }
+    if let Some(editor) = editor {
+        open(&editor, &path)?;
+    }
     Ok(Exit::Well)
+}
+
+/// What was said on the command line, and what is answered at a terminal.
+fn wanted(args: &New, terminal: &Terminal) -> Result<Wanted, Stop> {
+    let (date, url) = (args.date.clone(), args.url.clone());
+    if let (Some(kind), Some(title)) = (args.kind, &args.title) {
+        let title = one_line(title).map_err(Stop::Usage)?;
+        return Ok(Wanted {
+            kind,
+            title,
+            date,
+            url,
+        });
+    }
+    let Some(mut asked) = ask::at(terminal) else {
+        return Err(Stop::Usage(format!(
+            "name a kind and a title: `dossier new actor \"Andariel Group\"`; the kinds are {}",
+            Kind::ALL.map(Kind::name).join(", ")
+        )));
+    };
+    let kind = match args.kind {
+        Some(kind) => kind,
+        None => asked.answer(
+            &format!("Kind ({})", Kind::ALL.map(Kind::name).join(", ")),
+            named,
+        )?,
+    };
+    let title = match &args.title {
+        Some(title) => one_line(title).map_err(Stop::Usage)?,
+        None => asked.answer("Title", one_line)?,
+    };
+    let date = match date {
+        Some(date) => Some(date),
+        None => asked.perhaps("Date, as 2016-02-04 or 2016-02", args::date)?,
+    };
+    let url = match url {
+        None if kind == Kind::Source => asked.perhaps("Address", args::url)?,
+        url => url,
+    };
+    Ok(Wanted {
+        kind,
+        title,
+        date,
+        url,
+    })
+}
+
+fn named(text: &str) -> Result<Kind, String> {
+    let text = text.to_lowercase();
+    Kind::from_name(&text).ok_or_else(|| {
+        let near = did_you_mean(&text, Kind::ALL.map(Kind::name));
+        let near = near.map_or_else(String::new, |near| format!("; {near}"));
+        format!("there is no kind `{text}`{near}")
+    })
+}
+
+fn one_line(title: &str) -> Result<String, String> {
+    let title = title.trim();
+    match title.is_empty() || title.contains(char::is_control) {
+        true => Err("a title is one line of text".to_owned()),
+        false => Ok(title.to_owned()),
+    }
+}
+
+/// An archetype with a key that has a value, in the place of the comment that shows it, else behind the title.
+fn with(text: &str, key: &str, value: &Given) -> String {
+    let shown = format!("# {key}: ");
+    let written = format!("{key}: {value}");
+    let has = text.lines().any(|line| line.starts_with(&shown));
+    let mut out = String::with_capacity(text.len() + written.len());
+    for line in text.lines() {
+        let here = line.starts_with(&shown);
+        out.push_str(if here { &written } else { line });
+        out.push('\n');
+        if !has && line.starts_with("title: ") {
+            out.push_str(&written);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// The words of the command that edits a file; `{file}` stands for it, or it comes last.
+fn editor(global: &Global) -> Result<Vec<String>, Stop> {
+    let words =
+        |text: String| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
+    let set = ["VISUAL", "EDITOR"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok());
+    let mut set = set.map(words).filter(|words| !words.is_empty());
+    let chosen = match set.next() {
+        Some(words) => Some(words),
+        None => project::open(global)?.config.editor,
+    };
+    chosen.ok_or_else(|| {
+        let message = "no editor is set: name one in the environment, EDITOR, or in dossier.toml, `[serve] editor`";
+        Stop::Usage(message.to_owned())
+    })
+}
+
+/// Opens a file in the editor, and waits until that is closed. No shell is run.
+fn open(editor: &[String], path: &Path) -> Result<(), Stop> {
+    let file = path.display().to_string();
+    let mut words: Vec<String> = (editor.iter())
+        .map(|word| {
+            let word = word.replace("{line}", "1").replace("{column}", "1");
+            word.replace("{file}", &file)
+        })
+        .collect();
+    if !editor.iter().any(|word| word.contains("{file}")) {
+        words.push(file);
+    }
+    let (program, arguments) = words
+        .split_first()
+        .map_or(("", &[][..]), |(a, b)| (a.as_str(), b));
+    let ended = Command::new(program).args(arguments).status();
+    match ended {
+        Ok(_) => Ok(()),
+        Err(error) => Err(Stop::Machine(format!("cannot start `{program}`: {error}"))),
+    }
 }
 
 fn chosen_slug(args: &New, title: &str) -> Result<String, Stop> {
