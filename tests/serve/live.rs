@@ -2,8 +2,7 @@
 
 use super::wire::{CONFIG, Project, SVG, eventually, hash, look};
 use serde_json::Value;
-use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const HERON: &str = "/t/actors/heron/";
 const OTTER: &str = "/t/notes/otter/";
@@ -452,8 +451,8 @@ fn an_interrupt_ends_it_at_once() {
     let project = Project::sample();
     let mut server = project.serve(&[]);
     let mut events = server.watching(OTTER);
-    let start = Instant::now();
-    let kill = Command::new("kill")
+    let start = std::time::Instant::now();
+    let kill = std::process::Command::new("kill")
         .args(["-INT", &server.child.id().to_string()])
         .status();
     assert!(kill.unwrap().success());

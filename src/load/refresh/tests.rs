@@ -2,7 +2,6 @@
 
 use super::super::{Changes, Inputs, load};
 use crate::text::TextFile;
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -334,7 +333,7 @@ mod random {
             let root = fs::canonicalize(dir.path()).unwrap().join("root");
             let mut inputs = load(&root).unwrap();
             for batch in batches {
-                let mut changed = BTreeSet::new();
+                let mut changed = std::collections::BTreeSet::new();
                 for step in &batch {
                     changed.extend(step.take(&root));
                 }

@@ -21,6 +21,7 @@ impl Bench {
     }
 
     /// One whose output is exchanged.
+    #[cfg(target_os = "linux")]
     pub(super) fn swapping() -> Self {
         Self {
             swap: true,

@@ -3,7 +3,6 @@
 use super::*;
 use std::fs::File;
 use std::io::Write;
-use std::process::Command;
 
 /// Saves a few times in an editor's way. Nothing but what was meant to be saved may be seen.
 ///
@@ -154,12 +153,15 @@ fn a_network_share_that_removes_before_it_renames() {
     });
 }
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 #[test]
 fn sed() {
     saves(|path, text| {
         let script = format!("s/save .*/{text}/");
-        let sed = Command::new("sed").args(["-i", &script]).arg(path).status();
+        let sed = std::process::Command::new("sed")
+            .args(["-i", &script])
+            .arg(path)
+            .status();
         assert!(sed.unwrap().success());
         NEVER
     });
