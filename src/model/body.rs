@@ -232,7 +232,10 @@ impl Link {
                 let whole = whole.as_deref().filter(|_| !to_place);
                 Some(barred.or(whole).unwrap_or(name))
             }
-            Destination::Relative { .. } | Destination::External(_) | Destination::Refused => None,
+            Destination::Relative { .. }
+            | Destination::External(_)
+            | Destination::Site { .. }
+            | Destination::Refused => None,
         }
     }
 }
@@ -262,6 +265,13 @@ pub enum Destination {
     },
     /// An address with a scheme that may be linked: `https:`, `http:`, `mailto:`.
     External(Address),
+    /// An address of the site itself that is none of an entry, unless it is a former one.
+    Site {
+        /// The address.
+        address: Address,
+        /// What it names below the root, as [`super::page_path`] gives it.
+        path: Box<str>,
+    },
     /// An address that must not be linked (`javascript:`, `data:`, `//host` …); already reported.
     Refused,
 }

@@ -69,7 +69,7 @@ pub use indicator::Indicator;
 pub use kind::Kind;
 pub use marking::Tlp;
 pub use money::Money;
-pub use own::OwnPath;
+pub use own::{OwnPath, may_be_entry, page_path};
 pub use places::Places;
 pub use relation::Verb;
 pub use scheme::{Markings, Schemes};

@@ -29,42 +29,84 @@ impl fmt::Display for OwnPath {
     }
 }
 
-/// An address, if it is one on the host of a site.
+/// An address, if it is one on the host of a site, whoever it says one is there.
 fn on_host(root: &Url, address: &str) -> Option<Url> {
     if is_elsewhere(root, address) {
         return None;
     }
     let address = Url::parse(address).ok()?;
-    let own = is_web(&address)
-        && address.username().is_empty()
-        && address.password().is_none()
-        && host(&address)? == host(root)?
-        && port(&address) == port(root);
+    let own = is_web(&address) && host(&address)? == host(root)? && port(&address) == port(root);
     own.then_some(address)
 }
 
-/// What an address names below the root of a site, if it may be an entry, a file beside one or a tag.
-pub(super) fn path_of_entry(root: &Url, address: &str) -> Option<OwnPath> {
+/// What an address names below the root of a site.
+pub(super) fn path_below(root: &Url, address: &str) -> Option<OwnPath> {
     let address = on_host(root, address)?;
     let parts = parts(&address);
     let root = self::parts(root);
     let (above, below) = parts.split_at_checked(root.len())?;
     let (folder, rest) = below.split_first()?;
-    let folder = folder.to_lowercase();
-    // The page of a tag says that somebody bears it.
-    let folder = match Kind::from_folder(&folder) {
-        Some(kind) => kind.folder(),
-        None if folder == "tags" => "tags",
-        None => return None,
-    };
     let alike = above
         .iter()
         .zip(&root)
         .all(|(part, of_root)| part.to_lowercase() == of_root.to_lowercase());
-    (alike && !rest.is_empty()).then(|| OwnPath {
-        path: format!("{folder}/{}", rest.join("/")),
+    if !alike {
+        return None;
+    }
+    // Folders of entries are found in whatever letters.
+    let lower = folder.to_lowercase();
+    let folder = match is_of_entries(&lower) {
+        true => lower,
+        false => folder.clone(),
+    };
+    let path = std::iter::once(&folder).chain(rest);
+    Some(OwnPath {
+        path: path.map(String::as_str).collect::<Vec<_>>().join("/"),
         fragment: (address.fragment().filter(|it| !it.is_empty())).map(percent_decode),
     })
+}
+
+/// The same, if it may be an entry, a file beside one or a tag.
+pub(super) fn path_of_entry(root: &Url, address: &str) -> Option<OwnPath> {
+    path_below(root, address).filter(|own| may_be_entry(&own.path))
+}
+
+/// Whether a path below the root may be an entry, a file beside one or a tag.
+#[must_use]
+pub fn may_be_entry(path: &str) -> bool {
+    path.split_once('/')
+        .is_some_and(|(folder, rest)| !rest.is_empty() && is_of_entries(folder))
+}
+
+/// Whether entries lie in a folder, or tags: the page of one says that somebody bears it.
+fn is_of_entries(folder: &str) -> bool {
+    Kind::from_folder(folder).is_some() || folder == "tags"
+}
+
+/// What an address elsewhere holds of the site's own: archives, caches and translators have the address of a page
+/// within theirs, with its scheme or without, escaped or not.
+pub(super) fn entry_within(root: &Url, address: &str) -> Option<OwnPath> {
+    let host = host(root)?;
+    let once = percent_decode(address);
+    let twice = percent_decode(&once);
+    [address, &once, &twice].into_iter().find_map(|text| {
+        let lower = text.to_ascii_lowercase();
+        // The host of the address itself comes first: what it is is told by `path_of_entry`.
+        let at = lower.match_indices(host).map(|(at, _)| at);
+        at.filter_map(|at| text.get(at..)).find_map(|rest| {
+            let scheme = root.scheme();
+            path_of_entry(root, &format!("{scheme}://{rest}"))
+        })
+    })
+}
+
+/// The path of a page as it is compared: in small letters, without the ending of a file or slashes around it.
+#[must_use]
+pub fn page_path(path: &str) -> String {
+    let path = path.trim_matches('/').to_lowercase();
+    let path = path.strip_suffix("index.html").unwrap_or(&path);
+    let path = path.strip_suffix(".html").unwrap_or(path);
+    path.trim_matches('/').to_owned()
 }
 
 /// Whether an address plainly has another host: most have, and are not parsed.
@@ -77,17 +119,28 @@ fn is_elsewhere(root: &Url, address: &str) -> bool {
         return true;
     };
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
-    let head = rest.get(..host.len());
-    head.is_some_and(|head| head.bytes().all(plain) && !head.eq_ignore_ascii_case(host))
+    let starts = |rest: &str| {
+        let head = rest.get(..host.len());
+        head.is_none_or(|head| !head.bytes().all(plain) || head.eq_ignore_ascii_case(host))
+    };
+    let www = rest.get(..4).filter(|www| www.eq_ignore_ascii_case("www."));
+    // Who one is there stands before the host.
+    let who = rest
+        .split(['/', '?', '#', '\\'])
+        .next()
+        .is_some_and(|it| it.contains('@'));
+    !(who || starts(rest) || www.is_some() && rest.get(4..).is_some_and(starts))
 }
 
 fn is_web(address: &Url) -> bool {
     matches!(address.scheme(), "https" | "http")
 }
 
+/// Its host; servers lead from the name with `www.` to the one without, or the other way round.
 fn host(address: &Url) -> Option<&str> {
     let host = address.host_str()?;
-    Some(host.strip_suffix('.').unwrap_or(host))
+    let host = host.strip_suffix('.').unwrap_or(host);
+    Some(host.strip_prefix("www.").unwrap_or(host))
 }
 
 /// The port, where it is none of the usual two: servers lead from one of these to the other.
@@ -146,6 +199,10 @@ mod tests {
             "https://example.org/t\\notes\\x",
             "https://example.org/t/notes/x/?a=/b#",
             "https://example.org/t/notes/x/index.html",
+            "https://www.example.org/t/notes/x/",
+            "https://WWW.Example.org/t/notes/x/",
+            "https://user@example.org/t/notes/x/",
+            "https://user:pass@www.example.org/t/notes/x/",
         ];
         for address in table {
             let path = found("https://example.org/t/", address);
@@ -213,15 +270,43 @@ mod tests {
             "https://example.org:8443/t/notes/x/",
             "https://example.com/t/notes/x/",
             "https://example.org.evil.example/t/notes/x/",
-            "https://www.example.org/t/notes/x/",
+            "https://www.example.org.evil.example/t/notes/x/",
             "https://example.org@evil.example/t/notes/x/",
-            "https://user@example.org/t/notes/x/",
             "ftp://example.org/t/notes/x/",
             "example.org/t/notes/x/",
             "notes/x/",
             "",
         ] {
             assert_eq!(found("https://example.org/t/", address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn what_an_address_elsewhere_holds_is_found() {
+        let root = Url::parse("https://www.example.org/t/").unwrap();
+        for address in [
+            "https://web.archive.org/web/2020/https://example.org/t/notes/x/",
+            "https://web.archive.org/web/2020*/example.org/t/notes/x",
+            "https://archive.test/http%3A%2F%2Fwww.example.org%2Ft%2Fnotes%2Fx%2F",
+            "https://archive.test/?url=https%253A%252F%252Fexample.org%252Ft%252Fnotes%252Fx",
+            "https://cache.test/search?q=cache:example.org/t/notes/x/",
+        ] {
+            let found = entry_within(&root, address).map(|own| own.path);
+            assert_eq!(found.as_deref(), Some("notes/x"), "{address}");
+        }
+        for address in [
+            "https://web.archive.org/web/2020/https://example.org/t/",
+            "https://web.archive.org/web/2020/https://example.com/t/notes/x/",
+            "https://example.com/",
+        ] {
+            assert_eq!(entry_within(&root, address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn paths_of_pages_are_compared_as_servers_find_them() {
+        for path in ["/Old/x/", "old/x", "old/x.html", "old/x/index.html"] {
+            assert_eq!(page_path(path), "old/x", "{path}");
         }
     }
 }

@@ -137,6 +137,18 @@ impl Markings {
     pub fn path_of_entry(&self, address: &str) -> Option<OwnPath> {
         own::path_of_entry(self.site.as_deref()?, address)
     }
+
+    /// What an address of the site itself names, whatever it is: a former address may be any.
+    #[must_use]
+    pub fn path_below(&self, address: &str) -> Option<OwnPath> {
+        own::path_below(self.site.as_deref()?, address)
+    }
+
+    /// What an address elsewhere holds of the site's own, if that may be an entry: its copy in an archive, for example.
+    #[must_use]
+    pub fn entry_within(&self, address: &str) -> Option<OwnPath> {
+        own::entry_within(self.site.as_deref()?, address)
+    }
 }
 
 /// The words of other schemes, as they are compared.

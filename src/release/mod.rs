@@ -27,7 +27,10 @@ pub use statics::statics;
 use crate::diag::Diagnostic;
 use crate::model::address::Outside;
 use crate::model::body::Link;
-use crate::model::{Day, Entry, EntryId, Fragment, Fragments, Intro, Kind, PageId, Tlp, slug};
+use crate::model::{
+    Day, Entry, EntryId, Fragment, Fragments, Intro, Kind, PageId, Tlp, may_be_entry, page_path,
+    slug,
+};
 use crate::resolve::{Dossier, fold};
 use crate::shared_list::SharedList;
 use rayon::prelude::*;
@@ -459,14 +462,20 @@ impl Door {
     /// Finds the pages that addresses of sources name.
     fn find_own(&mut self, dossier: &Dossier) {
         let named = dossier.entries.iter().flat_map(|entry| own_paths(entry));
-        self.own = named.map(|path| (path, false)).collect();
+        // What is no page, and was none, is elsewhere on the host.
+        self.own = named
+            .map(|path| (path.clone(), !may_be_entry(&path)))
+            .collect();
         if self.own.is_empty() {
             return;
         }
         for (entry, page) in dossier.entries.iter().zip(&self.pages) {
             let path = format!("{}/{}", entry.kind.folder(), entry.slug);
-            if let Some(passes) = self.own.get_mut(&path) {
-                *passes = page.is_some();
+            let former = entry.redirect_from.iter().map(|it| page_path(&it.value));
+            for path in former.chain([path]) {
+                if let Some(passes) = self.own.get_mut(&path) {
+                    *passes = page.is_some();
+                }
             }
         }
         let tags = self
@@ -492,7 +501,7 @@ impl Door {
 
     /// Whether a page of the site passes that an address of a source names; what is no page does not.
     fn shows_own(&self, path: &str) -> bool {
-        self.own.get(&page_path(path)).is_some_and(|passes| *passes)
+        own_page(path).is_some_and(|page| self.own.get(&page).is_some_and(|passes| *passes))
     }
 
     /// Whether every indicator of an entry passes.
@@ -568,16 +577,18 @@ fn own_paths(entry: &Entry<EntryId>) -> impl Iterator<Item = String> {
     let addresses = entry.evidence().map(|it| [&it.url, &it.archived]);
     let addresses = addresses.into_iter().flatten().flatten();
     addresses.filter_map(|url| match &url.value {
-        Outside::Own(_, path) => Some(page_path(path)),
+        Outside::Own(_, path) => own_page(path),
         Outside::Live(_) | Outside::Defanged(_) => None,
     })
 }
 
+/// The page that a path of the site names; none where it names a place of an entry, which may be withheld where the
+/// page is not.
+fn own_page(path: &str) -> Option<String> {
+    let (page, place) = path.split_once('#').unwrap_or((path, ""));
+    let passes = place.is_empty() || !may_be_entry(page);
+    passes.then(|| page_path(page))
+}
+
 /// The folder of the pages of tags.
 const TAGS: &str = "tags/";
-
-/// A path of the site as that of an entry: in small letters, without the ending of a file.
-fn page_path(path: &str) -> String {
-    let path = path.to_lowercase();
-    path.strip_suffix(".html").unwrap_or(&path).to_owned()
-}

@@ -91,6 +91,11 @@ pub(super) fn in_place(was: &RawEntry, is: &RawEntry) -> bool {
             head.slug.clone(),
             Arc::clone(&head.path),
             head.id.clone(),
+            // Links may name a former address.
+            head.redirect_from
+                .iter()
+                .map(|it| it.value.clone())
+                .collect::<Vec<_>>(),
         )
     };
     let indicators = |entry: &RawEntry| -> BTreeSet<u64> {

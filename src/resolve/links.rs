@@ -4,7 +4,7 @@ use super::{Scope, fold, fragments};
 use crate::diag::{Advice, Code, Diagnostic, Near, TextEdit, closest, nearest};
 use crate::model::body::{Destination, Link, Target};
 use crate::model::indicator::is_among;
-use crate::model::{Body, EntryId, Kind, Places, path};
+use crate::model::{Body, EntryId, Kind, Places, page_path, path};
 use crate::text::Place;
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -155,6 +155,10 @@ impl<'a> Linker<'a> {
                     Target::External(url.clone())
                 }
             }
+            Destination::Site { address, path } => match self.scope.names.former(path) {
+                [id, ..] => Target::Entry(*id, None),
+                [] => Target::External(address.clone()),
+            },
             Destination::Refused => Target::Broken,
         }
     }
@@ -336,7 +340,9 @@ impl<'a> Linker<'a> {
         let lead = match &link.to {
             Destination::Wiki { name, .. } => format!("[[{name}"),
             Destination::Relative { path, .. } => format!("]({path}"),
-            Destination::External(_) | Destination::Refused => return None,
+            Destination::External(_) | Destination::Site { .. } | Destination::Refused => {
+                return None;
+            }
         };
         let with = match new {
             Some(new) => format!("#{new}"),
@@ -386,7 +392,7 @@ impl<'a> Linker<'a> {
                 .as_slice()
             {
                 [one] => Some(*one),
-                _ => None,
+                _ => self.scope.names.former(&page_path(page)).first().copied(),
             }
         };
         if let Some(id) = self.scope.at_path(&path).or_else(by_route) {

@@ -2,7 +2,7 @@
 
 use crate::diag::{Advice, Code, Diagnostic, TextEdit};
 use crate::model::name::fold;
-use crate::model::{Entry, EntryId, Kind, RawRef};
+use crate::model::{Entry, EntryId, Kind, RawRef, page_path};
 use crate::parse::RawEntry;
 use crate::shared_list::SharedList;
 use crate::text::Place;
@@ -60,7 +60,15 @@ impl Names {
             Table::of(rows.collect())
         };
         let (claims, handles) = rayon::join(
-            || named(|entry| claims(entry).iter().map(|name| key(name)).collect()),
+            || {
+                named(|entry| {
+                    claims(entry)
+                        .iter()
+                        .chain(&formers(entry))
+                        .map(|name| key(name))
+                        .collect()
+                })
+            },
             || named(|entry| handles(entry).iter().map(|name| key(name)).collect()),
         );
         duplicate_ids(raw, problems);
@@ -120,6 +128,12 @@ impl Names {
             true => &[],
             false => self.claimants(name),
         }
+    }
+
+    /// The entries that were found at a path of the site once.
+    #[must_use]
+    pub fn former(&self, path: &str) -> &[EntryId] {
+        self.claims.get(key(&former(path)))
     }
 
     /// The entries of the given kinds that a reference in front matter may mean.
@@ -305,6 +319,17 @@ fn by_path(raw: &RawEntry, is_free: impl Fn(&str) -> bool) -> Option<TextEdit> {
 fn handles(entry: &Entry<RawRef>) -> [String; 3] {
     let long = format!("{}/{}", entry.kind.folder(), entry.slug);
     [entry.slug.clone(), long, entry.id.clone()]
+}
+
+/// A former address as a name, which no writer can type.
+fn former(path: &str) -> String {
+    format!("\u{1}{path}")
+}
+
+/// The former addresses of an entry, as names.
+fn formers(entry: &Entry<RawRef>) -> Vec<String> {
+    let paths = entry.redirect_from.iter();
+    paths.map(|path| former(&page_path(&path.value))).collect()
 }
 
 /// Whether a bar stands in what links may call an entry.

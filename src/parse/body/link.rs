@@ -10,6 +10,7 @@ use super::walk::{Walk, collapse, higher, plain};
 use crate::diag::Code;
 use crate::model::address::{Address, is_hidden};
 use crate::model::body::{Destination, Event, Link, Size, Tag};
+use crate::model::page_path;
 use crate::model::path::markdown;
 use crate::text::{Span, percent_decode};
 use memchr::memchr;
@@ -128,7 +129,25 @@ impl Walk<'_> {
         match self.markings.path_of_entry(address.trim()) {
             Some(own) if own.path.starts_with("tags/") => Err(TAG),
             Some(own) => inside(format!("/{}", own.path), own.fragment),
-            None => classify(address, image),
+            None if self.markings.entry_within(address).is_some() => Err(COPY),
+            None => classify(address, image).map(|to| self.of_site(to)),
+        }
+    }
+
+    /// A destination; of an address of the site itself with what it names there.
+    fn of_site(&self, to: Destination) -> Destination {
+        match to {
+            Destination::External(address) => match self.markings.path_below(&address) {
+                Some(own) => Destination::Site {
+                    path: page_path(&own.path).into(),
+                    address,
+                },
+                None => Destination::External(address),
+            },
+            other @ (Destination::Wiki { .. }
+            | Destination::Relative { .. }
+            | Destination::Site { .. }
+            | Destination::Refused) => other,
         }
     }
 
@@ -216,7 +235,7 @@ impl Walk<'_> {
                 let own = self.markings.path_of_entry(&words);
                 **path == words || own.is_some_and(|own| path.strip_prefix('/') == Some(&*own.path))
             }
-            Destination::External(url) => {
+            Destination::External(url) | Destination::Site { address: url, .. } => {
                 let is_address = words.contains("://");
                 **url == *words
                     || url.strip_prefix("mailto:") == Some(&words)
@@ -233,7 +252,7 @@ impl Walk<'_> {
         }
         // An address that is not linked as it was written (a host that looks like another) is not shown so
         // either.
-        if let Destination::External(url) = &link.to
+        if let Destination::External(url) | Destination::Site { address: url, .. } = &link.to
             && words.contains("://")
             && link.bare
             && **url != *words
@@ -250,6 +269,8 @@ impl Walk<'_> {
 pub(super) type Reason = &'static str;
 
 /// Whether there is a page of a tag depends on what may be seen of all others.
+const COPY: Reason = "it holds the address of a page of this site, which may be withheld: link to the page itself, `[[notes/example]]`";
+
 const TAG: Reason = "a page of a tag is there only for those who may see what bears it: leave the link out, the tags of a page lead there; `[navigation]` may name it";
 
 /// The destination of a Markdown link, or why it is refused.

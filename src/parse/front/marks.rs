@@ -97,7 +97,11 @@ impl Reader<'_> {
                 return words.for_each(|(_, node)| self.own_addresses(node));
             }
         };
-        let own = |address: &String| self.markings.path_of_entry(address).is_some();
+        let own = |address: &String| {
+            let own = self.markings.path_of_entry(address);
+            own.or_else(|| self.markings.entry_within(address))
+                .is_some()
+        };
         let Some(address) = autolink::bare(&scalar.text).find(own) else {
             return;
         };

@@ -231,7 +231,8 @@ impl Reader<'_> {
             .or_else(|| folded.strip_prefix("http://"));
         let refusal = match Address::web(text) {
             Ok(address) => {
-                let own = self.markings.path_of_entry(text);
+                let own = self.markings.path_below(text);
+                let own = own.or_else(|| self.markings.entry_within(text));
                 let value = match own {
                     // What stands at a place of a page may be withheld where the page is not: none passes.
                     Some(own) => Outside::Own(address, own.to_string().into()),

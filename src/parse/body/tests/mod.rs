@@ -121,7 +121,9 @@ fn name(body: &Body, tag: Tag) -> String {
                             .unwrap_or_default()
                     )
                 }
-                Destination::External(url) => url.to_string(),
+                Destination::External(url) | Destination::Site { address: url, .. } => {
+                    url.to_string()
+                }
                 Destination::Refused => "!".to_owned(),
             };
             let kind = if matches!(tag, Tag::Image(_)) {
