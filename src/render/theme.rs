@@ -77,9 +77,10 @@ impl Theme {
         let (first, faults) = Templates::of(&sources, &site, &languages, 0);
         problems.extend(faults);
         let fingerprint = hash_of(&(&sources, format!("{site:?}"), languages.fingerprint()));
-        let spoken: Vec<OnceLock<Templates>> =
-            (0..languages.len()).map(|_| OnceLock::new()).collect();
-        let _ = spoken.first().map(|slot| slot.set(first));
+        let others = (1..languages.len()).map(|_| OnceLock::new());
+        let spoken = std::iter::once(OnceLock::from(first))
+            .chain(others)
+            .collect();
         Outcome {
             value: Theme {
                 spoken,

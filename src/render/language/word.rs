@@ -303,6 +303,7 @@ words! {
     RecordReference "record.reference",
     RecordAccessedOn "record.accessed_on",
     RecordTitle "record.title",
+    RecordTitleStop "record.title_stop",
     ConnectionsTitle "connections.title",
     TimelineSpan "timeline.span",
     NamesSame "names.same",

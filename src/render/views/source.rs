@@ -88,16 +88,11 @@ fn citation(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence) -> St
         true => String::new(),
         false => format!("{}. ", by.join(", ")),
     };
-    let stop = if page.title.ends_with(['.', '?', '!']) {
-        ""
-    } else {
-        "."
+    let title = match page.title.ends_with(['.', '?', '!']) {
+        true => Word::RecordTitle,
+        false => Word::RecordTitleStop,
     };
-    let mut text = format!(
-        "{by}{}",
-        at.language
-            .with(Word::RecordTitle, &format!("{}{stop}", page.title))
-    );
+    let mut text = [by, at.language.with(title, &page.title)].concat();
     if let Some(date) = page.date {
         text.push_str(&format!(" {}.", at.language.date(&date)));
     }
