@@ -1,3 +1,5 @@
+//! Words, their files, and what they say of dates, money and counts.
+
 use super::*;
 use crate::model::{Date, Money};
 use std::collections::BTreeSet;
