@@ -2,11 +2,13 @@
 
 mod support;
 
+use dossier::render::language::Languages;
 use dossier::render::{Content, Renderer, Theme, views};
 use dossier::text::TextFile;
 use dossier::{parse, plan, release, resolve};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 use support::Project;
 
 /// Every page of a site: its fingerprint and its bytes.
@@ -27,8 +29,10 @@ fn pages(project: &Project) -> BTreeMap<String, (u64, Vec<u8>)> {
     let release = release::release(&dossier, audience, None).release;
     let own = &project.inputs.theme;
     let site = plan::plan(&release, &Theme::assets(own), &[], None).value;
-    let theme = Theme::new(own, views::site(&site, &config)).value;
-    let cards = views::Cards::of(&site, &config, None);
+    let languages = Arc::new(Languages::of(own, &config.language).value);
+    let shown = views::site(&site, &config, &languages);
+    let theme = Theme::new(own, shown, Arc::clone(&languages)).value;
+    let cards = views::Cards::of(&site, &config, &languages, None);
     let renderer = Renderer {
         site: &site,
         config: &config,

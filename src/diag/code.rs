@@ -115,6 +115,9 @@ codes! {
     DeadNavigation "dead-navigation" Warning "an item of the navigation that leads to no page of the site";
     UnusedTemplate "unused-template" Warning "a file in templates/ that replaces nothing and that nothing names";
     OutdatedTemplate "outdated-template" Warning "a copy of a default template that has changed since";
+    UnknownWord "unknown-word" Warning "a word in templates/words/ that is said nowhere";
+    MissingWord "missing-word" Warning "a word, or a language, that readers see in English instead";
+    BadWords "bad-words" Error "a file of words that cannot be read, or a word that cannot be filled in";
     TemplateError "template-error" Error "a template that cannot be read or rendered";
     ConfigSyntax "config-syntax" Error "dossier.toml cannot be read";
     ConfigValue "config-value" Error "a value in dossier.toml that is not allowed";

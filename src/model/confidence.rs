@@ -64,6 +64,12 @@ impl Confidence {
         (low, high)
     }
 
+    /// Which of the seven ranges, 0 to 6.
+    #[must_use]
+    pub fn rank(self) -> u8 {
+        self.rank
+    }
+
     /// Which of the two rows of terms the word is from (0 or 1): one entry keeps to one row.
     #[must_use]
     pub fn row(self) -> u8 {

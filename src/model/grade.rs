@@ -43,6 +43,18 @@ impl Grade {
         }
     }
 
+    /// The letter, A to F.
+    #[must_use]
+    pub fn letter(self) -> u8 {
+        b'A' + self.reliability.min(5)
+    }
+
+    /// The digit, 1 to 6.
+    #[must_use]
+    pub fn digit(self) -> u8 {
+        b'1' + self.credibility.min(5)
+    }
+
     /// What the letter means: `usually reliable`.
     #[must_use]
     pub fn reliability(self) -> &'static str {

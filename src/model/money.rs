@@ -24,6 +24,8 @@ pub enum Amount {
         about: Option<Cow<'static, str>>,
         /// The lower bound, or the figure.
         low: Figure,
+        /// The unit that the lower bound of a range stands in, where that is another.
+        low_scale: Scale,
         /// The upper bound of a range.
         high: Option<Figure>,
         /// The unit both stand in.
@@ -131,12 +133,13 @@ impl Money {
                     .map(|(low, high)| (low, Some(high), scale))
             }
         };
-        let Some((mut low, high, scale)) = parsed else {
+        let Some((low, high, scale)) = parsed else {
             return Err(format!("`{text}` is not an amount of money; {form}"));
         };
-        if high.is_some() && low_scale != Scale::One && low_scale != scale {
-            low.written.push_str(low_scale.words());
-        }
+        let low_scale = match high.is_some() && low_scale != Scale::One {
+            true => low_scale,
+            false => scale,
+        };
         if high
             .as_ref()
             .is_some_and(|high| high.hundredths < low.hundredths)
@@ -147,6 +150,7 @@ impl Money {
             amount: Amount::Figure {
                 about,
                 low,
+                low_scale,
                 high,
                 scale,
             },
@@ -252,6 +256,7 @@ impl fmt::Display for Money {
             Amount::Figure {
                 about,
                 low,
+                low_scale,
                 high,
                 scale,
             } => {
@@ -259,6 +264,9 @@ impl fmt::Display for Money {
                     write!(f, "{about} ")?;
                 }
                 write!(f, "{}\u{a0}{}", self.currency, grouped(&low.written))?;
+                if low_scale != scale {
+                    f.write_str(low_scale.words())?;
+                }
                 if let Some(high) = high {
                     write!(f, "–{}", grouped(&high.written))?;
                 }

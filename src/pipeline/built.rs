@@ -43,9 +43,11 @@ impl Built {
         files: Files,
         before: Option<&Built>,
     ) -> Built {
-        let before = before.filter(|before| before.config == *config);
+        let before = before.filter(|before| {
+            before.config == *config && before.theme.languages() == theme.languages()
+        });
         let before = before.map(|before| (&before.site, &before.cards));
-        let cards = views::Cards::of(&site, config, before);
+        let cards = views::Cards::of(&site, config, theme.languages(), before);
         Built::with(site, config, theme, files, cards)
     }
 

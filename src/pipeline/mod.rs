@@ -15,12 +15,13 @@ pub use built::Built;
 
 use crate::check::Checked;
 use crate::config::Config;
-use crate::diag::{self, Code, Diagnostic};
+use crate::diag::{self, Code, Diagnostic, Outcome};
 use crate::load::Inputs;
 use crate::model::{Date, Day, Kind, Tlp};
 use crate::parse::Parses;
 use crate::plan::{self, Site};
 use crate::release::{self, Audience, Released, Waiting};
+use crate::render::language::Languages;
 use crate::render::{Theme, views};
 use crate::resolve::{Dossier, Resolved};
 use crate::{check, parse, resolve};
@@ -71,6 +72,8 @@ pub struct Pipeline {
     released: Option<Released>,
     /// What was planned last, where nothing was wrong with it, and for which settings.
     planned: Option<(Site, Config)>,
+    /// What readers see words in, with what is wrong with them.
+    languages: Option<(Arc<Languages>, Vec<Diagnostic>)>,
     /// The theme, with what is wrong with it.
     theme: Option<(Arc<Theme>, Vec<Diagnostic>)>,
     /// The last site that nothing was wrong with.
@@ -217,11 +220,19 @@ impl Pipeline {
         let site = planned.drain_into(&mut problems);
         problems.extend(plan::navigation::dead_items(&site, config));
         done("plan");
-        let shown = views::site(&site, config);
-        let (theme, faults) = match self.theme.take() {
-            Some((theme, faults)) if theme.is_of(&own, &shown) => (theme, faults),
-            _ => themed(&own, shown),
+        let (languages, unsaid) = match self.languages.take() {
+            Some((languages, unsaid)) if languages.is_of(&inputs.theme, &config.language) => {
+                (languages, unsaid)
+            }
+            _ => spoken(inputs, config),
         };
+        problems.extend(unsaid.iter().cloned());
+        let shown = views::site(&site, config, &languages);
+        let (theme, faults) = match self.theme.take() {
+            Some((theme, faults)) if theme.is_of(&own, &shown, &languages) => (theme, faults),
+            _ => themed(&own, shown, &languages),
+        };
+        self.languages = Some((languages, unsaid));
         problems.extend(faults.iter().cloned());
         self.theme = Some((Arc::clone(&theme), faults));
         done("theme");
@@ -255,9 +266,23 @@ pub fn run(
     Pipeline::once().run(inputs, config, options, done)
 }
 
+/// The words of a project, with what is wrong with them.
+fn spoken(inputs: &Inputs, config: &Config) -> (Arc<Languages>, Vec<Diagnostic>) {
+    let Outcome {
+        value,
+        mut problems,
+    } = Languages::of(&inputs.theme, &config.language);
+    problems.extend(value.unspoken(inputs.config.as_ref()));
+    (Arc::new(value), problems)
+}
+
 /// The theme of a project, with what is wrong with it.
-fn themed(own: &BTreeMap<String, Arc<[u8]>>, site: tera::Value) -> (Arc<Theme>, Vec<Diagnostic>) {
-    let mut made = Theme::new(own, site);
+fn themed(
+    own: &BTreeMap<String, Arc<[u8]>>,
+    site: tera::Value,
+    languages: &Arc<Languages>,
+) -> (Arc<Theme>, Vec<Diagnostic>) {
+    let mut made = Theme::new(own, site, Arc::clone(languages));
     made.problems.extend(check::theme(own));
     (Arc::new(made.value), made.problems)
 }

@@ -7,7 +7,7 @@
 //! entries pass the door, or another thing than entries is edited, a first run costs no more.
 
 use super::built::Files;
-use super::{Built, Pipeline, themed};
+use super::{Built, Pipeline, spoken, themed};
 use crate::check::Checked;
 use crate::config::Config;
 use crate::diag::Outcome;
@@ -144,10 +144,12 @@ impl Pipeline {
         let dossier = resolved.dossier.clone();
         let released = Released::on_demand(released, &dossier);
         let site = Site::on_demand(planned, &released.release);
-        let cards = views::Cards::on_demand(cards, &site, config);
+        let (languages, unsaid) = spoken(inputs, config);
+        let cards = views::Cards::on_demand(cards, &site, config, &languages);
         let (theme, faults) = themed(
             &config.look.added_to(&inputs.theme),
-            views::site(&site, config),
+            views::site(&site, config, &languages),
+            &languages,
         );
         let content = Arc::new(inputs.files.clone());
         let statics = Arc::new(inputs.statics.clone());
@@ -175,6 +177,7 @@ impl Pipeline {
             )),
             released: Some(released),
             planned: Some((site, config.clone())),
+            languages: Some((languages, unsaid)),
             theme: Some((theme, faults)),
             built: Some(Arc::clone(&built)),
             ..Pipeline::default()

@@ -5,6 +5,7 @@
 
 use super::Renderer;
 use super::escape::{Place, escaped};
+use super::language::{Word, names};
 use super::views::reads::Reads;
 use super::views::words;
 use crate::config::Config;
@@ -36,7 +37,7 @@ pub(super) fn write(
             (
                 format!("{folder}/feed.xml"),
                 format!("{folder}/"),
-                format!(" · {}", kind.heading()),
+                format!(" · {}", reads.language.say(names::kind(kind).heading)),
             )
         }
     };
@@ -83,7 +84,7 @@ fn entry(config: &Config, reads: &Reads<'_>, id: PageId, day: Day, out: &mut Str
         .map(|change| plain(&change.what));
     let notice = page
         .withdrawn
-        .map(|reason| Cow::Owned(format!("Withdrawn: {}", plain(reason))));
+        .map(|reason| Cow::Owned(reads.language.with(Word::NoticeFeed, &plain(reason))));
     let summary = page.summary.map(plain);
     let said: Vec<Cow<'_, str>> = notice.into_iter().chain(summary).chain(change).collect();
     if !said.is_empty() {

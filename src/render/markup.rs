@@ -7,6 +7,7 @@
 //! Never decides what is shown.
 
 use super::escape::{Place, escape};
+use super::language::{Language, Word, names};
 use crate::model::{Confidence, Tlp};
 use serde::{Serialize, Serializer};
 
@@ -92,26 +93,25 @@ pub(super) fn bit(out: &mut String, write: impl FnOnce(&mut String)) {
     out.push_str("</span>");
 }
 
-/// So many of something: `1 source`, `2 sources`.
-pub(super) fn counted(count: u32, what: &str, out: &mut String) {
-    number(count, out);
-    out.push(' ');
-    out.push_str(what);
-    if count != 1 {
-        out.push('s');
-    }
-}
-
 /// A probability in words; its range opens on hover and focus and is printed.
-pub(super) fn sure(sure: Confidence, out: &mut String) {
+pub(super) fn sure(language: &Language, sure: Confidence, out: &mut String) {
     let (low, high) = sure.range();
     out.push_str("<span class=\"wep\" tabindex=\"0\">");
-    text(sure.words(), out);
+    language.html(names::confidence(sure), out);
     out.push_str("<span class=\"tip\">");
-    number(low.into(), out);
-    out.push('–');
-    number(high.into(), out);
-    out.push_str(" %</span></span>");
+    let bound = |hole: &str, out: &mut String| match hole {
+        "low" => number(low.into(), out),
+        _ => number(high.into(), out),
+    };
+    language.fill_html(Word::ConfidenceRange, bound, out);
+    out.push_str("</span></span>");
+}
+
+/// That a relation is denied.
+pub(super) fn denied(language: &Language, out: &mut String) {
+    out.push_str("<span class=\"denied\">");
+    language.html(Word::RemarkDenied, out);
+    out.push_str("</span>");
 }
 
 /// The same drawn.
@@ -170,7 +170,7 @@ pub(super) fn kind(kind: &str, label: &str, out: &mut String) {
     out.push_str("<span class=\"tag-kind k-");
     out.push_str(kind);
     out.push_str("\">");
-    out.push_str(label);
+    text(label, out);
     out.push_str("</span>");
 }
 
@@ -197,7 +197,7 @@ pub(super) fn caveat(retracted: bool, out: &mut String, write: impl FnOnce(&mut 
 
 /// The ways back from a reference to its marks, lettered a to z, then aa, ab …, then numbered. Each mark is
 /// known by which citation of the source on the page it is.
-pub(super) fn back(slug: &str, marks: &[u32], out: &mut String) {
+pub(super) fn back(language: &Language, slug: &str, marks: &[u32], out: &mut String) {
     let to = |nth: u32, out: &mut String| {
         out.push_str("<a href=\"#");
         anchor(slug, nth, out);
@@ -208,16 +208,19 @@ pub(super) fn back(slug: &str, marks: &[u32], out: &mut String) {
         [only] => {
             out.push_str(" <span class=\"back\">");
             to(*only, out);
-            out.push_str("back to the text\">↑</a></span>");
+            language.html(Word::TextBack, out);
+            out.push_str("\">↑</a></span>");
         }
         several => {
             out.push_str(" <span class=\"back\">↑");
             for (at, nth) in (0..).zip(several) {
                 out.push(' ');
                 to(*nth, out);
-                letters(at, out);
-                out.push_str(": back to place ");
-                number(at + 1, out);
+                let fill = |hole: &str, out: &mut String| match hole {
+                    "letter" => letters(at, out),
+                    _ => number(at + 1, out),
+                };
+                language.fill_html(Word::TextBackToLettered, fill, out);
                 out.push_str("\">");
                 letters(at, out);
                 out.push_str("</a>");
@@ -300,13 +303,13 @@ mod tests {
 
     #[test]
     fn one_way_back_is_an_arrow_and_several_are_lettered() {
-        assert_eq!(written(|out| back("x", &[], out)), "");
+        assert_eq!(written(|out| back(Language::english(), "x", &[], out)), "");
         assert_eq!(
-            written(|out| back("x", &[1], out)),
+            written(|out| back(Language::english(), "x", &[1], out)),
             " <span class=\"back\"><a href=\"#cite-x-1\" aria-label=\"back to the text\">↑</a></span>"
         );
         assert_eq!(
-            written(|out| back("x", &[1, 3], out)),
+            written(|out| back(Language::english(), "x", &[1, 3], out)),
             " <span class=\"back\">↑ <a href=\"#cite-x-1\" aria-label=\"a: back to place 1\">a</a> \
              <a href=\"#cite-x-3\" aria-label=\"b: back to place 2\">b</a></span>"
         );

@@ -15,6 +15,8 @@ pub mod highlight;
 
 pub mod html;
 
+pub mod language;
+
 pub mod markup;
 
 mod punctuation;
@@ -72,7 +74,12 @@ impl Renderer<'_> {
     /// # Errors
     /// The problems of the templates, with the content page that was being rendered.
     pub fn make(&self, route: usize, buffer: &mut Vec<u8>) -> Result<Content, Vec<Diagnostic>> {
-        let (content, _) = self.write(route, Reads::unnoted(self.site), buffer, |_| {})?;
+        let (content, _) = self.write(
+            route,
+            Reads::unnoted(self.site, self.theme.languages().first()),
+            buffer,
+            |_| {},
+        )?;
         Ok(content)
     }
 
@@ -89,7 +96,12 @@ impl Renderer<'_> {
         let identity = |view: &View<'_>| {
             page = Some(Box::new(view.fingerprint(self.theme.fingerprint())));
         };
-        let (content, facets) = self.write(route, Reads::noted(self.site), buffer, identity)?;
+        let (content, facets) = self.write(
+            route,
+            Reads::noted(self.site, self.theme.languages().first()),
+            buffer,
+            identity,
+        )?;
         Ok((content, Noted { page, facets }))
     }
 
@@ -98,7 +110,12 @@ impl Renderer<'_> {
     #[must_use]
     pub fn noted(&self, route: usize) -> Option<Noted> {
         let route = self.site.routes.get(route)?;
-        let (view, facets) = views::of(self, route, route.page()?, Reads::noted(self.site));
+        let (view, facets) = views::of(
+            self,
+            route,
+            route.page()?,
+            Reads::noted(self.site, self.theme.languages().first()),
+        );
         let page = Some(Box::new(view.fingerprint(self.theme.fingerprint())));
         Some(Noted { page, facets })
     }

@@ -3,6 +3,8 @@
 
 mod ejected;
 
+mod spoken;
+
 mod unclosed;
 
 mod unused;
@@ -10,16 +12,18 @@ mod unused;
 pub use self::ejected::{Note, Replaceable};
 
 use self::ejected::outdated;
+use self::spoken::{Spoken, register, spoken};
 use self::unclosed::unclosed;
 use self::unused::unused;
 use super::escape;
+use super::language::{Language, Languages};
 use super::views::{Content, View};
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::text::{Place, Span, hash_of};
 use rust_embed::RustEmbed;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tera::{Context, Tera, Value};
 
 /// The default theme.
@@ -30,18 +34,32 @@ struct Default;
 /// Templates ready to render, and the files that are published with the pages.
 #[derive(Debug)]
 pub struct Theme {
-    tera: Tera,
+    /// In each language, made when the first page speaks it; that of the dossier at once.
+    spoken: Vec<OnceLock<Templates>>,
+    sources: BTreeMap<String, String>,
+    languages: Arc<Languages>,
     assets: BTreeMap<String, Cow<'static, [u8]>>,
     own: BTreeMap<String, Arc<[u8]>>,
     site: Value,
     fingerprint: u64,
 }
 
+/// The templates in one language.
+#[derive(Debug)]
+struct Templates {
+    tera: Tera,
+    texts: BTreeMap<String, Spoken>,
+}
+
 impl Theme {
     /// Puts the default theme and a project's own files (by their path below `templates/`) together.
     /// `site` is what every template may use under that name.
     #[must_use]
-    pub fn new(own: &BTreeMap<String, Arc<[u8]>>, site: Value) -> Outcome<Theme> {
+    pub fn new(
+        own: &BTreeMap<String, Arc<[u8]>>,
+        site: Value,
+        languages: Arc<Languages>,
+    ) -> Outcome<Theme> {
         let mut files: BTreeMap<String, Cow<'static, [u8]>> = Default::iter()
             .filter_map(|path| Some((path.to_string(), Default::get(&path)?.data)))
             .collect();
@@ -62,16 +80,18 @@ impl Theme {
         }
         problems.extend(own.keys().filter_map(|path| unused(path, &sources)));
         problems.extend(outdated(own));
-        let mut tera = Tera::new();
-        tera.set_escape_fn(escape::in_templates);
-        if let Err(error) = tera.add_raw_templates(sources.iter()) {
-            problems.extend(template_problems(&sources, &error));
-        }
-        tera.global_context().insert_value("site", site.clone());
-        let fingerprint = hash_of(&(&sources, format!("{site:?}")));
+        let (first, faults) = Templates::of(&sources, &site, &languages, 0);
+        problems.extend(faults);
+        let fingerprint = hash_of(&(&sources, format!("{site:?}"), languages.fingerprint()));
+        let others = (1..languages.len()).map(|_| OnceLock::new());
+        let spoken = std::iter::once(OnceLock::from(first))
+            .chain(others)
+            .collect();
         Outcome {
             value: Theme {
-                tera,
+                spoken,
+                sources,
+                languages,
                 assets,
                 own: own.clone(),
                 site,
@@ -81,10 +101,21 @@ impl Theme {
         }
     }
 
+    /// What the pages are said in.
+    #[must_use]
+    pub fn languages(&self) -> &Arc<Languages> {
+        &self.languages
+    }
+
     /// Whether it is what the same project's files and `site` would make again.
     #[must_use]
-    pub fn is_of(&self, own: &BTreeMap<String, Arc<[u8]>>, site: &Value) -> bool {
-        self.own == *own && self.site == *site
+    pub fn is_of(
+        &self,
+        own: &BTreeMap<String, Arc<[u8]>>,
+        site: &Value,
+        languages: &Languages,
+    ) -> bool {
+        self.own == *own && self.site == *site && *self.languages == *languages
     }
 
     /// The identity of the templates and of `site`.
@@ -135,10 +166,15 @@ impl Theme {
             Content::Redirect(redirect) => context.insert("redirect", redirect),
             Content::Missing => {}
         }
-        self.tera
+        let at = view.language.min(self.spoken.len() - 1);
+        let templates = self.spoken[at].get_or_init(|| {
+            let (templates, _) = Templates::of(&self.sources, &self.site, &self.languages, at);
+            templates
+        });
+        { &templates.tera }
             .render_to(view.template, &context, &mut *buffer)
             .map_err(|error| {
-                let mut problem = problem(&error, view.template);
+                let mut problem = problem(&templates.texts, &error, view.template);
                 if let Some(source) = &view.source {
                     problem =
                         problem.also(Place::file(source.clone()), "while this page was rendered");
@@ -148,27 +184,61 @@ impl Theme {
     }
 }
 
+impl Templates {
+    /// The templates in one of the languages, and what is wrong with them.
+    fn of(
+        sources: &BTreeMap<String, String>,
+        site: &Value,
+        languages: &Languages,
+        at: usize,
+    ) -> (Templates, Vec<Diagnostic>) {
+        let language = languages.spoken_at(at);
+        let mut problems = Vec::new();
+        let text = |(name, text): (&String, &String)| {
+            (name.clone(), spoken(name, text, &language, &mut problems))
+        };
+        let texts: BTreeMap<String, Spoken> = sources.iter().map(text).collect();
+        let mut tera = Tera::new();
+        tera.set_escape_fn(escape::in_templates);
+        register(&mut tera, &language);
+        let all = texts.iter().map(|(name, spoken)| (name, &spoken.text));
+        if let Err(error) = tera.add_raw_templates(all) {
+            problems.extend(template_problems(sources, &texts, &error, &language));
+        }
+        tera.global_context().insert_value("site", site.clone());
+        (Templates { tera, texts }, problems)
+    }
+}
+
 /// Where a template lies in a project, or would.
 fn place_of(name: &str) -> String {
     format!("templates/{name}")
 }
 
 /// Every template that cannot be read; where all can, what is wrong between them.
-fn template_problems(sources: &BTreeMap<String, String>, error: &tera::Error) -> Vec<Diagnostic> {
-    let alone: Vec<Diagnostic> = sources
+fn template_problems(
+    sources: &BTreeMap<String, String>,
+    texts: &BTreeMap<String, Spoken>,
+    error: &tera::Error,
+    language: &Arc<Language>,
+) -> Vec<Diagnostic> {
+    let alone: Vec<Diagnostic> = texts
         .iter()
-        .filter_map(|(name, text)| {
-            let error = Tera::new().add_raw_template(name, text).err()?;
+        .filter_map(|(name, spoken)| {
+            let mut tera = Tera::new();
+            register(&mut tera, language);
+            let error = tera.add_raw_template(name, &spoken.text).err()?;
             let is_syntax = matches!(error.kind(), tera::ErrorKind::SyntaxError(_));
-            is_syntax.then(|| unclosed(name, text, problem(&error, name)))
+            let text = sources.get(name).map_or("", String::as_str);
+            is_syntax.then(|| unclosed(name, text, problem(texts, &error, name)))
         })
         .filter(|problem| {
             !problem.message.contains("nknown component") && !problem.message.contains("not found")
         })
         .collect();
     if alone.is_empty() {
-        match told(sources, &error.to_string()) {
-            told if told.is_empty() => vec![problem(error, "")],
+        match told(texts, &error.to_string()) {
+            told if told.is_empty() => vec![problem(texts, error, "")],
             told => told,
         }
     } else {
@@ -177,7 +247,7 @@ fn template_problems(sources: &BTreeMap<String, String>, error: &tera::Error) ->
 }
 
 /// What is wrong between templates is told as text: `error: MESSAGE`, then ` --> FILE:LINE:COLUMN`.
-fn told(sources: &BTreeMap<String, String>, text: &str) -> Vec<Diagnostic> {
+fn told(texts: &BTreeMap<String, Spoken>, text: &str) -> Vec<Diagnostic> {
     let mut message = "";
     let mut problems = Vec::new();
     for line in text.lines() {
@@ -189,11 +259,10 @@ fn told(sources: &BTreeMap<String, String>, text: &str) -> Vec<Diagnostic> {
             let (column, line) = (parts.next(), parts.next());
             let name = parts.next().unwrap_or(place);
             let number = |part: Option<&str>| part.and_then(|part| part.trim().parse().ok());
-            let span = sources
-                .get(name)
-                .zip(number(line))
-                .zip(number(column))
-                .map(|((text, line), column)| span_at(text, line, column));
+            let span =
+                texts.get(name).zip(number(line)).zip(number(column)).map(
+                    |((spoken, line), column)| spoken.span(span_at(&spoken.text, line, column)),
+                );
             let path = place_of(name).into();
             let place = Place { path, span };
             problems.push(
@@ -202,6 +271,15 @@ fn told(sources: &BTreeMap<String, String>, text: &str) -> Vec<Diagnostic> {
         }
     }
     problems
+}
+
+/// A problem of a template at a place that is known.
+fn problem_at(path: String, span: Span, message: &str, help: String) -> Diagnostic {
+    let place = Place {
+        path: path.into(),
+        span: Some(span),
+    };
+    Diagnostic::new(Code::TemplateError, place, message).help(help)
 }
 
 /// The character at a line and a column, both from 1.
@@ -244,7 +322,7 @@ fn between(template: &str, error: &tera::Error) -> Diagnostic {
     .help(help)
 }
 
-fn problem(error: &tera::Error, template: &str) -> Diagnostic {
+fn problem(texts: &BTreeMap<String, Spoken>, error: &tera::Error, template: &str) -> Diagnostic {
     match error.kind() {
         tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
             let range = report.span().range.clone();
@@ -253,9 +331,10 @@ fn problem(error: &tera::Error, template: &str) -> Diagnostic {
             } else {
                 report.filename()
             };
+            let span = Span::new(range.start, range.end);
             let place = Place {
                 path: place_of(name).into(),
-                span: Some(Span::new(range.start, range.end)),
+                span: Some(texts.get(name).map_or(span, |spoken| spoken.span(span))),
             };
             let message = report.message().trim_end_matches('.');
             Diagnostic::new(Code::TemplateError, place, message).help(help(name, message))
@@ -267,10 +346,76 @@ fn problem(error: &tera::Error, template: &str) -> Diagnostic {
     }
 }
 
+/// The keys of the words that the default templates say.
+#[cfg(test)]
+pub(super) fn words_of_templates() -> std::collections::BTreeSet<String> {
+    let templates = Default::iter().filter(|path| path.ends_with(".html"));
+    let texts = templates.filter_map(|path| Default::get(&path));
+    texts
+        .flat_map(|file| spoken::keys(&String::from_utf8_lossy(&file.data)))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::look::{Colour, GROUNDS};
+
+    /// What stands in a template between tags and in attributes that are read aloud, without what is filled in.
+    fn said(text: &str) -> Vec<String> {
+        let mut left = String::new();
+        let mut rest = text;
+        while let Some(at) = rest
+            .find("{#")
+            .into_iter()
+            .chain(rest.find("{{"))
+            .chain(rest.find("{%"))
+            .min()
+        {
+            let (before, tag) = rest.split_at(at);
+            let close = match &tag[..2] {
+                "{#" => "#}",
+                "{{" => "}}",
+                _ => "%}",
+            };
+            left.push_str(before);
+            left.push('\u{1}');
+            rest = tag.split_once(close).map_or("", |(_, rest)| rest);
+        }
+        left.push_str(rest);
+        let mut said = Vec::new();
+        for part in left.split('<').skip(1) {
+            let (tag, words) = part.split_once('>').unwrap_or((part, ""));
+            said.push(words.to_owned());
+            for name in ["aria-label=\"", "title=\"", "alt=\"", "placeholder=\""] {
+                let value = tag
+                    .split_once(name)
+                    .and_then(|(_, rest)| rest.split_once('"'));
+                said.extend(value.map(|(value, _)| value.to_owned()));
+            }
+        }
+        said.retain(|text| text.chars().filter(|c| c.is_alphabetic()).count() > 1);
+        said
+    }
+
+    #[test]
+    fn templates_have_no_words_of_their_own() {
+        // Names of formats are no language's; the third is an id.
+        const NAMES: [&str; 3] = ["SHA-256", "BibTeX", "mainpage-text"];
+        let mut found = Vec::new();
+        for path in Default::iter().filter(|path| path.ends_with(".html")) {
+            let file = Default::get(&path).expect("it is embedded");
+            let said = said(&String::from_utf8_lossy(&file.data));
+            let said = said
+                .into_iter()
+                .map(|it| it.replace('\u{1}', "").trim().to_owned());
+            let words = said.filter(|it| !it.is_empty() && !NAMES.contains(&it.as_str()));
+            found.extend(words.map(|words| format!("{path}: {words}")));
+        }
+        assert!(found.is_empty(), "{found:#?}");
+        assert_eq!(said("<p>{{ a }} Hello</p>").len(), 1);
+        assert_eq!(said("<a aria-label=\"Close\">{# Hello #}</a>"), ["Close"]);
+    }
 
     #[test]
     fn accents_are_judged_on_the_least_favourable_grounds_of_the_stylesheet() {

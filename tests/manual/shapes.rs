@@ -71,6 +71,9 @@ fn holds(r#type: &str, shapes: &[Shape]) -> String {
     if let Some(inner) = inner("Option") {
         return format!("{} or none", holds(inner, shapes));
     }
+    if let Some(inner) = inner("Arc") {
+        return holds(inner, shapes);
+    }
     if let Some(inner) = inner("Vec") {
         return format!("list of {}", holds(inner, shapes));
     }

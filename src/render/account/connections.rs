@@ -13,7 +13,11 @@ pub(in crate::render) type Stated<'a> = Said<'a, PageId, Relation<PageId>>;
 #[derive(Debug)]
 pub(in crate::render) struct Group<'a> {
     /// `is attributed to`. "is related to" reads the same from both ends, which are one group.
-    pub(in crate::render) phrase: &'static str,
+    phrase: &'static str,
+    /// Whose it is.
+    verb: Verb,
+    /// Whether it is seen from the other end than the one that states it.
+    inverse: bool,
     /// What the other ends are.
     pub(in crate::render) kind: Kind,
     /// Those that the entry states.
@@ -27,6 +31,11 @@ pub(in crate::render) struct Group<'a> {
 }
 
 impl Group<'_> {
+    /// The verb, and whether it is seen from the other end than the one that states it.
+    pub(in crate::render) fn said(&self) -> (Verb, bool) {
+        (self.verb, self.inverse)
+    }
+
     /// Whether these are the techniques that the entry uses.
     pub(in crate::render) fn is_of_techniques(&self) -> bool {
         self.kind == Kind::Technique
@@ -53,7 +62,7 @@ pub(in crate::render) fn of<'a>(reads: &Reads<'a>, id: PageId) -> Vec<Group<'a>>
         let mut own: Vec<Stated<'_>> = own.collect();
         own.sort_by_key(kind);
         for relation in own {
-            let group = group(&mut groups, verb.phrase(), kind(&relation));
+            let group = group(&mut groups, (verb, false), kind(&relation));
             group.count += 1;
             group.own.push(relation);
         }
@@ -61,7 +70,7 @@ pub(in crate::render) fn of<'a>(reads: &Reads<'a>, id: PageId) -> Vec<Group<'a>>
     let related = reads.related(id);
     for connections in &related {
         let Connections { verb, kind, edges } = connections;
-        let group = group(&mut groups, verb.inverse(), *kind);
+        let group = group(&mut groups, (*verb, true), *kind);
         let shown = connections.shown(&related);
         group.count += edges.len();
         group.others.extend(edges.iter().take(shown));
@@ -82,13 +91,20 @@ fn says_more(relation: &Stated<'_>) -> bool {
 
 fn group<'g, 'a>(
     groups: &'g mut Vec<Group<'a>>,
-    phrase: &'static str,
+    (verb, inverse): (Verb, bool),
     kind: Kind,
 ) -> &'g mut Group<'a> {
+    let phrase = if inverse {
+        verb.inverse()
+    } else {
+        verb.phrase()
+    };
     let at = { groups.iter() }.position(|group| (group.phrase, group.kind) == (phrase, kind));
     let at = at.unwrap_or_else(|| {
         groups.push(Group {
             phrase,
+            verb,
+            inverse,
             kind,
             own: Vec::new(),
             others: Vec::new(),

@@ -5,6 +5,7 @@ use super::escape;
 use super::writer::{Frame, Kind, Writer};
 use crate::model::body::{Alert, Event, Tag};
 use crate::render::highlight;
+use crate::render::language::Word;
 use std::fmt::Write as _;
 
 /// A line's letters: about what the space around a block takes.
@@ -139,19 +140,20 @@ impl Writer<'_> {
         {
             self.out.push_str(" <a class=\"anchor\" href=\"#");
             escape(id, self.out);
-            self.out
-                .push_str("\" aria-label=\"Link to this section\">#</a>");
+            self.out.push_str("\" aria-label=\"");
+            self.say(Word::FrameSectionLink);
+            self.out.push_str("\">#</a>");
         }
     }
 
     fn quote(&mut self, alert: Option<Alert>) {
         let (class, title) = match alert {
             None => return self.block("<blockquote>", Frame::new("</blockquote>\n", Flow).apart()),
-            Some(Alert::Note) => ("note", "Note"),
-            Some(Alert::Tip) => ("tip", "Tip"),
-            Some(Alert::Important) => ("important", "Important"),
-            Some(Alert::Warning) => ("warning", "Warning"),
-            Some(Alert::Caution) => ("caution", "Caution"),
+            Some(Alert::Note) => ("note", Word::TextNote),
+            Some(Alert::Tip) => ("tip", Word::TextTip),
+            Some(Alert::Important) => ("important", Word::TextImportant),
+            Some(Alert::Warning) => ("warning", Word::TextWarning),
+            Some(Alert::Caution) => ("caution", Word::TextCaution),
         };
         self.block(
             "<aside class=\"alert alert-",
@@ -162,7 +164,7 @@ impl Writer<'_> {
         let next = self.body.events.get(self.at);
         if !matches!(next, Some(Event::Start(Tag::AlertTitle { .. }))) {
             self.out.push_str("<p class=\"alert-title\">");
-            self.out.push_str(title);
+            self.say(title);
             self.out.push_str("</p>");
         }
     }
@@ -226,11 +228,14 @@ impl Writer<'_> {
     }
 
     pub(super) fn task(&mut self, done: bool) {
-        self.out.push_str(if done {
-            "<input type=\"checkbox\" disabled checked aria-label=\"done\"> "
-        } else {
-            "<input type=\"checkbox\" disabled aria-label=\"open\"> "
-        });
+        let (tag, word) = match done {
+            true => ("<input type=\"checkbox\" disabled checked", Word::TextDone),
+            false => ("<input type=\"checkbox\" disabled", Word::TextOpen),
+        };
+        self.out.push_str(tag);
+        self.out.push_str(" aria-label=\"");
+        self.say(word);
+        self.out.push_str("\"> ");
     }
 }
 

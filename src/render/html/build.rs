@@ -182,6 +182,7 @@ impl Build {
         let mut out = String::new();
         let ids = Ids::of(&self.body);
         let ink = Ink {
+            language: crate::render::language::Language::english(),
             from_right: false,
             ids: &ids,
             links: &self.anchors,

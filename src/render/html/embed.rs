@@ -50,6 +50,7 @@ impl Writer<'_> {
             links: &excerpt.links,
             embeds: &[],
             cites: &excerpt.cites,
+            language: self.ink.language,
             from_right: self.ink.from_right,
             // What was trusted may have ids that this page has, too.
             trust_html: false,

@@ -4,6 +4,7 @@ use super::elements::Content::Phrasing;
 use super::writer::{Frame, Kind, Writer};
 use super::{Anchor, escape};
 use crate::model::body::{Event, Size, Tag, end_of};
+use crate::render::language::Word;
 use std::fmt::Write as _;
 
 /// The endings of files that a page can show.
@@ -207,11 +208,11 @@ impl Writer<'_> {
         if open {
             self.out.push_str("<a href=\"");
             escape(href, self.out);
-            self.out.push_str(if self.alt.trim().is_empty() {
-                "\" aria-label=\"Open the picture\">"
-            } else {
-                "\">"
-            });
+            if self.alt.trim().is_empty() {
+                self.out.push_str("\" aria-label=\"");
+                self.say(Word::TextPicture);
+            }
+            self.out.push_str("\">");
         }
         self.picture(at);
         self.out.push_str(if open { "</a>" } else { "" });

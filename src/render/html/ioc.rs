@@ -4,6 +4,7 @@ use super::elements::Content::Parts;
 use super::escape;
 use super::writer::{Frame, Writer};
 use crate::model::Indicator;
+use crate::render::language::{Word, names};
 use std::fmt::Write as _;
 
 impl Writer<'_> {
@@ -22,17 +23,27 @@ impl Writer<'_> {
         self.begin_block();
         self.ioc_tables += 1;
         self.out
-            .push_str("<div class=\"table\" role=\"region\" aria-label=\"Indicators");
+            .push_str("<div class=\"table\" role=\"region\" aria-label=\"");
+        self.say(Word::TextIndicators);
         if self.ioc_tables > 1 {
             let _ = write!(self.out, " {}", self.ioc_tables);
         }
-        self.out.push_str(
-            "\" tabindex=\"0\"><table class=\"ioc\"><caption>Indicators, defanged</caption>\
-             <thead><tr><th>Type</th><th>Value</th>",
-        );
-        self.out.push_str(if notes { "<th>Note</th>" } else { "" });
         self.out
-            .push_str(if sources { "<th>Sources</th>" } else { "" });
+            .push_str("\" tabindex=\"0\"><table class=\"ioc\"><caption>");
+        self.say(Word::TextIndicatorsCaption);
+        self.out.push_str("</caption><thead><tr>");
+        for (shown, heading) in [
+            (true, Word::TextIndicatorType),
+            (true, Word::TextIndicatorValue),
+            (notes, Word::TextIndicatorNote),
+            (sources, Word::TextIndicatorSources),
+        ] {
+            if shown {
+                self.out.push_str("<th>");
+                self.say(heading);
+                self.out.push_str("</th>");
+            }
+        }
         self.out.push_str("</tr></thead>\n<tbody>");
         self.push(Frame::new("</tbody></table></div>\n", Parts).quiet());
         for line in lines {
@@ -71,7 +82,10 @@ impl Writer<'_> {
 
     fn type_and_value(&mut self, indicator: &Indicator) {
         self.out.push_str("<td>");
-        self.out.push_str(indicator.kind.label());
+        match names::indicator(indicator.kind) {
+            Some(word) => self.say(word),
+            None => self.out.push_str(indicator.kind.label()),
+        }
         self.out.push_str("</td><td><code>");
         escape(&indicator.defanged(), self.out);
         self.out.push_str("</code></td>");

@@ -5,6 +5,7 @@ use super::writer::{Frame, Writer};
 use super::{CiteMark, Note as Told, escape};
 use crate::model::body::{Event, Tag, end_of};
 use crate::model::{Body, Tlp};
+use crate::render::language::Word;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -73,10 +74,8 @@ impl Writer<'_> {
         if self.in_link() {
             let _ = write!(self.out, "\">{number}");
         } else {
-            let _ = write!(
-                self.out,
-                "\" href=\"#ref-{number}\" aria-label=\"source {number}"
-            );
+            let _ = write!(self.out, "\" href=\"#ref-{number}\" aria-label=\"");
+            self.say_number(Word::TextSource, *number);
             if let Told::Title(place) = note
                 && !place.is_empty()
             {
@@ -116,10 +115,12 @@ impl Writer<'_> {
 
     fn withheld(&mut self, next: bool) {
         self.out.push_str(if next {
-            "<span class=\"cite withheld next\">source withheld</span>"
+            "<span class=\"cite withheld next\">"
         } else {
-            " <span class=\"cite withheld\">source withheld</span>"
+            " <span class=\"cite withheld\">"
         });
+        self.say(Word::RemarkSourceWithheld);
+        self.out.push_str("</span>");
     }
 
     /// Marks follow the word before them at once.
@@ -147,8 +148,11 @@ impl Writer<'_> {
         if !self.in_link() {
             self.out.push_str("\" href=\"#fn-");
             self.note_id(letter);
-            self.out.push_str("\" aria-label=\"footnote ");
-            push_letter(letter, self.out);
+            self.out.push_str("\" aria-label=\"");
+            let mut shown = String::new();
+            push_letter(letter, &mut shown);
+            let label = self.ink.language.with(Word::TextFootnote, &shown);
+            escape(&label, self.out);
         }
         self.out.push_str("\">");
         push_letter(letter, self.out);
@@ -166,11 +170,14 @@ impl Writer<'_> {
         if self.footnotes.order.is_empty() {
             return;
         }
-        self.out.push_str(if self.note_ids.is_empty() {
-            "<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n"
+        if self.note_ids.is_empty() {
+            self.out
+                .push_str("<section class=\"footnotes\" aria-label=\"");
+            self.say(Word::TextFootnotes);
+            self.out.push_str("\"><ol>\n");
         } else {
-            "<div class=\"footnotes\"><ol>\n"
-        });
+            self.out.push_str("<div class=\"footnotes\"><ol>\n");
+        }
         // A footnote may refer to others, which are then added.
         let mut letter = 0;
         while let Some(&at) = self.footnotes.order.get(letter as usize) {
@@ -211,18 +218,15 @@ impl Writer<'_> {
         for nth in 1..=refs {
             self.out.push_str(" <a href=\"#fnref-");
             self.note_id(letter);
-            let _ = match (nth, refs) {
-                (1, 1) => self
-                    .out
-                    .write_str("\" aria-label=\"back to the text\">↑</a>"),
-                (1, _) => self
-                    .out
-                    .write_str("\" aria-label=\"back to place 1\">↑</a>"),
-                _ => write!(
-                    self.out,
-                    "-{nth}\" aria-label=\"back to place {nth}\">↑</a>"
-                ),
-            };
+            if nth > 1 {
+                let _ = write!(self.out, "-{nth}");
+            }
+            self.out.push_str("\" aria-label=\"");
+            match refs {
+                1 => self.say(Word::TextBack),
+                _ => self.say_number(Word::TextBackToPlace, nth),
+            }
+            self.out.push_str("\">↑</a>");
         }
         if within {
             self.out.push_str("</p>");

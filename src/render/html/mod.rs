@@ -50,6 +50,7 @@ pub use sentences::{Sentences, sentences};
 
 use crate::model::{Body, Ids};
 use crate::render::escape::{self, Place};
+use crate::render::language::Language;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -69,6 +70,8 @@ pub struct Ink<'a> {
     pub embeds: &'a [Option<Embed<'a>>],
     /// The mark of each citation that the events and indicators name.
     pub cites: &'a [CiteMark],
+    /// What the page is said in.
+    pub language: &'a Language,
     /// Whether the page is written from right to left.
     pub from_right: bool,
     /// Whether raw HTML is passed on as it is.

@@ -4,17 +4,15 @@ use super::elements::Content::{Flow, Parts, Phrasing};
 use super::escape;
 use super::writer::{Frame, Kind, Writer};
 use crate::model::body::{Align, Event};
-use std::fmt::Write as _;
+use crate::render::language::Word;
 
 impl Writer<'_> {
     pub(super) fn table(&mut self) {
         self.tables += 1;
         self.begin_block();
-        let _ = write!(
-            self.out,
-            "<div class=\"table\" role=\"region\" aria-label=\"Table {}",
-            self.tables
-        );
+        self.out
+            .push_str("<div class=\"table\" role=\"region\" aria-label=\"");
+        self.say_number(Word::TextTable, self.tables);
         let heading = self
             .section
             .and_then(|at| self.body.headings.get(at as usize));

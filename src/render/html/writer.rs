@@ -10,6 +10,7 @@ use super::{Anchor, Ink, escape};
 use crate::model::body::{Event, Slice, Tag, end_of};
 use crate::model::lang::may_be_from_right;
 use crate::model::{Body, Tlp};
+use crate::render::language::Word;
 use std::collections::{HashMap, HashSet};
 
 /// What stands in the stack.
@@ -45,6 +46,18 @@ pub(super) enum Kind {
     Defanged(u32),
     /// A tag that a writer typed.
     Raw(&'static Element),
+}
+
+impl Writer<'_> {
+    /// Writes a word.
+    pub(super) fn say(&mut self, word: Word) {
+        escape(self.ink.language.say(word), self.out);
+    }
+
+    /// Writes a word with a number in it.
+    pub(super) fn say_number(&mut self, word: Word, number: u32) {
+        escape(&self.ink.language.with(word, &number.to_string()), self.out);
+    }
 }
 
 impl Frame {

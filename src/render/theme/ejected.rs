@@ -60,8 +60,12 @@ impl Replaceable {
             Some(rest.split_once(close)?.0)
         });
         // What follows a blank line is for whoever changes it.
-        let lines = text.unwrap_or("").trim_end_matches('-').lines();
-        let lines = lines.map(|line| line.trim().trim_start_matches("* ").trim_start_matches('*'));
+        let text = text.unwrap_or(match self.name.ends_with(".toml") {
+            true => self.text.as_str(),
+            false => "",
+        });
+        let lines = text.trim_end_matches('-').lines();
+        let lines = lines.map(|line| line.trim().trim_start_matches(['*', '#']).trim_start());
         let lines = lines.skip_while(|line| line.is_empty());
         let first = lines.take_while(|line| !line.is_empty());
         let words = first.flat_map(str::split_whitespace);
@@ -138,6 +142,7 @@ pub(super) fn outdated(own: &BTreeMap<String, Arc<[u8]>>) -> impl Iterator<Item 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::language::Languages;
 
     #[test]
     fn every_file_of_the_default_theme_can_be_ejected_and_is_told_of() {
@@ -158,7 +163,10 @@ mod tests {
             let bytes: Arc<[u8]> = file.ejected().into_bytes().into();
             (file.name, bytes)
         });
-        let theme = super::super::Theme::new(&copies.collect(), tera::Value::none());
+        let copies = copies.collect();
+        let languages = Languages::of(&copies, "de");
+        assert!(languages.problems.is_empty(), "{:?}", languages.problems);
+        let theme = super::super::Theme::new(&copies, tera::Value::none(), languages.value.into());
         assert!(theme.problems.is_empty(), "{:?}", theme.problems);
     }
 

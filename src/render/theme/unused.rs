@@ -2,13 +2,15 @@
 
 use super::{Default, place_of};
 use crate::diag::{Code, Diagnostic, closest};
+use crate::render::language::tag_of;
 use crate::text::Place;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What is wrong with a file of a project's own that no page is made with, and that is not published.
 pub(super) fn unused(path: &str, sources: &BTreeMap<String, String>) -> Option<Diagnostic> {
-    if path.starts_with("assets/") || Default::get(path).is_some() {
+    let is_words = tag_of(path).is_some();
+    if path.starts_with("assets/") || is_words || Default::get(path).is_some() {
         return None;
     }
     let named = || {

@@ -6,9 +6,12 @@ use super::shape::{Card, NavLink};
 use super::{facts, infobox, marking, prose, shell, words};
 use crate::config::Config;
 use crate::model::address::Outside;
-use crate::model::{Details, Entry, Ids, Kind, Marked, Named, PageId, Seen, Spot, Tlp, Verb};
+use crate::model::{
+    Details, Entry, Ids, Kind, LegalStatus, Marked, Named, PageId, Seen, Spot, Tlp, Verb,
+};
 use crate::plan::graph::Origin;
 use crate::plan::{Edit, Site, address};
+use crate::render::language::{Language, Languages, Word, names as names_of};
 use crate::render::{Html, markup};
 use crate::shared_list::SharedList;
 use rayon::prelude::*;
@@ -20,14 +23,26 @@ use unicode_segmentation::UnicodeSegmentation;
 /// The shared values of a site.
 #[derive(Debug, Clone)]
 pub struct Cards {
-    /// The items of the navigation.
-    pub(super) navigation: Arc<Vec<NavLink>>,
-    entries: SharedList<EntryCard>,
-    names: Arc<ShortNames>,
-    sources: SharedList<Option<SourceCard>>,
+    languages: Arc<Languages>,
+    /// In the language of the dossier.
+    first: Deck,
+    /// In every other, made when the first page speaks it.
+    others: Vec<OnceLock<Deck>>,
+    /// What those are made of.
+    of: Arc<(Site, Config)>,
     /// What others show of the texts of every page, made when the first of them does.
     texts: SharedList<Texts>,
     intro_quotes: SharedList<OnceLock<prose::Quotes>>,
+}
+
+/// What is said in one language.
+#[derive(Debug, Clone)]
+struct Deck {
+    /// The items of the navigation.
+    navigation: Arc<Vec<NavLink>>,
+    entries: SharedList<EntryCard>,
+    names: Arc<ShortNames>,
+    sources: SharedList<Option<SourceCard>>,
 }
 
 /// What other pages show of the texts of one, each part made when it is first asked for.
@@ -56,7 +71,7 @@ pub(super) struct EntryCard {
     /// How much of the link is nothing but a link.
     plain: usize,
     /// What its date is, as a heading.
-    pub dated: &'static str,
+    pub dated: Word,
     /// What only a technique has.
     pub technique: Option<Box<Technique>>,
     /// The marking of it without its summary, as far as that is its own.
@@ -127,7 +142,7 @@ pub(super) struct SourceCard {
 #[derive(Debug, PartialEq)]
 pub(super) enum Caveat {
     /// `withdrawn`, `text not seen`.
-    Word(&'static str),
+    Word(Word),
     /// It is taken back.
     Retracted,
     /// It derives from another: the link to that, from its path on.
@@ -144,18 +159,19 @@ impl SourceCard {
     }
 
     /// Writes what a reader must know of it.
-    pub(super) fn caveats(&self, root: &str, out: &mut String) {
+    pub(super) fn caveats(&self, language: &Language, root: &str, out: &mut String) {
         for caveat in &self.caveats {
             markup::caveat(
                 matches!(caveat, Caveat::Retracted),
                 out,
                 |out| match caveat {
-                    Caveat::Word(word) => out.push_str(word),
-                    Caveat::Retracted => out.push_str("retracted"),
-                    Caveat::After(tail) => {
-                        out.push_str("after ");
-                        markup::link(root, tail, out);
-                    }
+                    Caveat::Word(word) => language.html(*word, out),
+                    Caveat::Retracted => language.html(Word::RemarkRetracted, out),
+                    Caveat::After(tail) => language.fill_html(
+                        Word::RemarkAfter,
+                        |_, out| markup::link(root, tail, out),
+                        out,
+                    ),
                 },
             );
         }
@@ -165,35 +181,48 @@ impl SourceCard {
 impl Cards {
     /// The cards of all pages; `before` are those of the site before, for the same settings.
     #[must_use]
-    pub fn of(site: &Site, config: &Config, before: Option<(&Site, &Cards)>) -> Cards {
+    pub fn of(
+        site: &Site,
+        config: &Config,
+        languages: &Arc<Languages>,
+        before: Option<(&Site, &Cards)>,
+    ) -> Cards {
         let edit = before.and_then(|(was, cards)| {
             let edit = Edit::of(&was.release, &site.release)?;
             Some((was, cards, edit))
         });
         match edit {
             Some((was, cards, edit)) => cards.after(was, site, config, &edit),
-            None => Cards::whole(site, config),
+            None => Cards::whole(site, config, languages),
         }
     }
 
-    fn whole(site: &Site, config: &Config) -> Cards {
-        let names = Arc::new(ShortNames::of(site));
+    fn whole(site: &Site, config: &Config, languages: &Arc<Languages>) -> Cards {
+        let language = languages.first();
+        let names = Arc::new(ShortNames::of(site, language));
         let pages = &site.release.pages;
         // Most are no sources: these share one.
         let none = Arc::new(None);
-        let sources = ids(pages.len()).map(|id| match source_card(site, config, id, &names) {
-            None => Arc::clone(&none),
-            card => Arc::new(card),
-        });
-        Cards {
-            navigation: Arc::new(shell::navigation(site, config)),
+        let sources =
+            ids(pages.len()).map(|id| match source_card(site, config, language, id, &names) {
+                None => Arc::clone(&none),
+                card => Arc::new(card),
+            });
+        let first = Deck {
+            navigation: Arc::new(shell::navigation(site, config, language)),
             names: Arc::clone(&names),
             entries: SharedList::collect(
                 (0..pages.len())
                     .into_par_iter()
-                    .map(|at| entry(site, config, at)),
+                    .map(|at| entry(site, config, language, at)),
             ),
             sources: SharedList::from(sources.collect::<Vec<_>>()),
+        };
+        Cards {
+            first,
+            others: unmade(languages),
+            of: Arc::new((site.clone(), config.clone())),
+            languages: Arc::clone(languages),
             texts: pages.iter().map(|_| Texts::default()).collect(),
             intro_quotes: site
                 .release
@@ -207,33 +236,62 @@ impl Cards {
     /// What they leave for a later process.
     #[must_use]
     pub fn tables(&self) -> Tables {
-        Tables(Arc::clone(&self.names))
+        Tables(Arc::clone(&self.first.names))
     }
 
     /// Restores cards from what they left, each when it is asked for; `site` must be the one that they were made for.
     #[must_use]
-    pub fn on_demand(tables: Tables, site: &Site, config: &Config) -> Cards {
+    pub fn on_demand(
+        tables: Tables,
+        site: &Site,
+        config: &Config,
+        languages: &Arc<Languages>,
+    ) -> Cards {
         let Tables(names) = tables;
         let pages = site.release.pages.len();
         let of = Arc::new((site.clone(), config.clone()));
-        let (with, called) = (Arc::clone(&of), Arc::clone(&names));
         Cards {
-            navigation: Arc::new(shell::navigation(site, config)),
-            names,
-            entries: SharedList::on_demand(pages, move |at| Arc::new(entry(&of.0, &of.1, at))),
-            sources: SharedList::on_demand(pages, move |at| {
-                let id = PageId(u32::try_from(at).unwrap_or(u32::MAX));
-                Arc::new(source_card(&with.0, &with.1, id, &called))
-            }),
+            first: Deck::on_demand(&of, languages.spoken_at(0), names),
+            others: unmade(languages),
+            of,
+            languages: Arc::clone(languages),
             texts: SharedList::on_demand(pages, |_| Arc::default()),
             intro_quotes: SharedList::on_demand(site.release.intros.len(), |_| Arc::default()),
         }
     }
 
+    /// Those in a language.
+    fn deck(&self, language: &Language) -> &Deck {
+        let other = language
+            .at
+            .checked_sub(1)
+            .and_then(|at| self.others.get(at));
+        other.map_or(&self.first, |deck| {
+            deck.get_or_init(|| {
+                let names = Arc::new(ShortNames::of(&self.of.0, language));
+                Deck::on_demand(&self.of, self.languages.spoken_at(language.at), names)
+            })
+        })
+    }
+
+    /// The items of the navigation in the language of the dossier.
+    pub(super) fn navigates(&self) -> &[NavLink] {
+        &self.first.navigation
+    }
+
+    /// The items of the navigation.
+    pub(super) fn navigation(&self, language: &Language) -> &[NavLink] {
+        &self.deck(language).navigation
+    }
+
     /// The cards after an edit: those that show something that changed are made again.
     fn after(&self, was: &Site, site: &Site, config: &Config, edit: &Edit) -> Cards {
         let mut cards = self.clone();
-        cards.navigation = Arc::new(shell::navigation(site, config));
+        cards.others = unmade(&self.languages);
+        cards.of = Arc::new((site.clone(), config.clone()));
+        let languages = Arc::clone(&self.languages);
+        let language = languages.first();
+        cards.first.navigation = Arc::new(shell::navigation(site, config, language));
         let (before, now) = (&was.release, &site.release);
         let republished = edit.renames_publisher(before, now);
         let publications = || {
@@ -256,7 +314,10 @@ impl Cards {
             shown.extend(publications().map(|id| id.0 as usize));
         }
         for at in shown {
-            cards.entries.set(at, Arc::new(entry(site, config, at)));
+            cards
+                .first
+                .entries
+                .set(at, Arc::new(entry(site, config, language, at)));
         }
         let is_source = |id: &PageId| now.page(*id).kind == Kind::Source;
         let mut cited: BTreeSet<PageId> = edit.pages.iter().copied().filter(is_source).collect();
@@ -269,8 +330,8 @@ impl Cards {
             cited.extend(from.filter(is_source).chain([id]));
         }
         for id in cited {
-            let card = source_card(site, config, id, &cards.names);
-            cards.sources.set(id.0 as usize, Arc::new(card));
+            let card = source_card(site, config, language, id, &cards.first.names);
+            cards.first.sources.set(id.0 as usize, Arc::new(card));
         }
         let mut quoted: Vec<usize> = edited().collect();
         quoted.extend(mentions().map(|mention| mention.from.0 as usize));
@@ -289,12 +350,14 @@ impl Cards {
 
     /// Names sources anew that were edited; gives those that have another name now.
     fn rename(&mut self, site: &Site, edited: &BTreeSet<PageId>) -> Vec<PageId> {
-        let moved = self.names.moved(site, edited);
+        let languages = Arc::clone(&self.languages);
+        let language = languages.first();
+        let moved = self.first.names.moved(site, language, edited);
         if moved.is_empty() {
             return Vec::new();
         }
-        let names: &mut ShortNames = Arc::make_mut(&mut self.names);
-        names.rename(site, moved)
+        let names: &mut ShortNames = Arc::make_mut(&mut self.first.names);
+        names.rename(site, language, moved)
     }
 
     /// The facets of which these are others than those `before`.
@@ -307,9 +370,10 @@ impl Cards {
             let differing = changed.filter(|&at| now[at] != was[at]);
             differing.filter_map(|at| Some(PageId(u32::try_from(at).ok()?)))
         }
-        let cards = differing(&self.entries, &before.entries);
+        // What differs in one language differs in every other.
+        let cards = differing(&self.first.entries, &before.first.entries);
         let mut moved: Facets = cards.map(Facet::Card).collect();
-        moved.extend(differing(&self.sources, &before.sources).map(Facet::Source));
+        moved.extend(differing(&self.first.sources, &before.first.sources).map(Facet::Source));
         if !self.intro_quotes.changed(&before.intro_quotes).is_empty() {
             moved.insert(Facet::IntroQuotes);
         }
@@ -317,13 +381,13 @@ impl Cards {
     }
 
     /// An entry's card.
-    pub(super) fn entry(&self, id: PageId) -> &EntryCard {
-        &self.entries[id.0 as usize]
+    pub(super) fn entry(&self, language: &Language, id: PageId) -> &EntryCard {
+        &self.deck(language).entries[id.0 as usize]
     }
 
     /// A source's card; none of what is no source.
-    pub(super) fn source(&self, id: PageId) -> Option<&SourceCard> {
-        self.sources[id.0 as usize].as_ref().as_ref()
+    pub(super) fn source(&self, language: &Language, id: PageId) -> Option<&SourceCard> {
+        self.deck(language).sources[id.0 as usize].as_ref().as_ref()
     }
 
     /// The ids in the text of a page, as it prints them.
@@ -347,11 +411,11 @@ impl Cards {
         match origin {
             Origin::Page(id) => self.texts[id.0 as usize].quotes.get_or_init(|| {
                 let texts = site.release.page(id).texts();
-                prose::Quotes::of(&Reads::unnoted(site), texts)
+                prose::Quotes::of(&Reads::unnoted(site, self.languages.first()), texts)
             }),
             Origin::Intro(at) => self.intro_quotes[at as usize].get_or_init(|| {
                 let texts = site.release.intros[at as usize].texts();
-                prose::Quotes::of(&Reads::unnoted(site), texts)
+                prose::Quotes::of(&Reads::unnoted(site, self.languages.first()), texts)
             }),
         }
     }
@@ -367,50 +431,95 @@ fn spoken(page: &Entry<PageId>) -> impl PartialEq + use<> {
     )
 }
 
-fn entry(site: &Site, config: &Config, at: usize) -> EntryCard {
+/// No language but that of the dossier is spoken yet.
+fn unmade(languages: &Languages) -> Vec<OnceLock<Deck>> {
+    (1..languages.len()).map(|_| OnceLock::new()).collect()
+}
+
+impl Deck {
+    /// Each card when it is asked for.
+    fn on_demand(
+        of: &Arc<(Site, Config)>,
+        language: Arc<Language>,
+        names: Arc<ShortNames>,
+    ) -> Deck {
+        let pages = of.0.release.pages.len();
+        let (site, config) = (&of.0, &of.1);
+        let navigation = Arc::new(shell::navigation(site, config, &language));
+        let (with, called) = (Arc::clone(of), Arc::clone(&names));
+        let (of, said) = (Arc::clone(of), Arc::clone(&language));
+        Deck {
+            navigation,
+            names,
+            entries: SharedList::on_demand(pages, move |at| {
+                Arc::new(entry(&of.0, &of.1, &said, at))
+            }),
+            sources: SharedList::on_demand(pages, move |at| {
+                let id = PageId(u32::try_from(at).unwrap_or(u32::MAX));
+                Arc::new(source_card(&with.0, &with.1, &language, id, &called))
+            }),
+        }
+    }
+}
+
+fn entry(site: &Site, config: &Config, language: &Language, at: usize) -> EntryCard {
     let sources = site.graph.ledgers[at].own().count();
-    let (reads, page) = (Reads::of_card(site), &site.release.pages[at]);
+    let (reads, page) = (Reads::of_card(site, language), &site.release.pages[at]);
     let card = card(&reads, config, page, sources);
-    entry_card(card, page, reads.into_names())
+    entry_card(language, card, page, reads.into_names())
 }
 
 fn card(reads: &Reads<'_>, config: &Config, page: &Entry<PageId>, sources: usize) -> Card {
     let when = page.when();
+    let language = reads.language;
     Card {
         title: page.title.clone(),
         path: address::path(&page.route(), config.links),
         kind: page.kind.name(),
-        label: label(page.kind),
+        label: language.shared(names_of::kind(page.kind).label),
+        noun: language.form_shared(names_of::kind(page.kind).noun, 1),
         summary: (page.summary.as_ref())
             .map(|summary| words::plain(reads, &summary.value).into_owned())
             .or_else(|| described(reads, page)),
-        when: when.map(|date| date.to_string()),
+        when: when.map(|date| language.date(&date)),
         vague: when.is_some_and(|date| !date.is_exact()),
-        legal: legal_status(page),
+        legal: legal_status(page).map(|status| language.shared(names_of::legal(status))),
         withdrawn: page.withdrawn.is_some(),
         sources: u32::try_from(sources).unwrap_or(u32::MAX),
         figure: (page.statements.fact("loss.actual"))
             .and_then(|fact| fact.leading())
-            .map(|version| facts::text(&version.what.value)),
+            .map(|version| facts::text(language, &version.what.value)),
     }
 }
 
-fn entry_card(card: Card, page: &Entry<PageId>, names: Box<[PageId]>) -> EntryCard {
+fn entry_card(
+    language: &Language,
+    card: Card,
+    page: &Entry<PageId>,
+    names: Box<[PageId]>,
+) -> EntryCard {
     let mut link = markup::tail(&card.path, &card.title);
     let plain = link.len();
-    if let Some(legal) = card.legal {
+    if let Some(legal) = &card.legal {
         link.push_str(" <span class=\"legal-inline\">(");
         markup::text(legal, &mut link);
         link.push_str(")</span>");
     }
     if card.withdrawn {
-        link.push_str(" <span class=\"flag\">withdrawn</span>");
+        link.push_str(" <span class=\"flag\">");
+        language.html(Word::RemarkWithdrawn, &mut link);
+        link.push_str("</span>");
     }
     EntryCard {
         card,
         link,
         plain,
-        dated: page.dated(),
+        dated: match page.kind {
+            Kind::Actor | Kind::Campaign | Kind::Malware | Kind::Tool if page.date.is_some() => {
+                Word::DatedDate
+            }
+            kind => names_of::dated(kind),
+        },
         technique: technique(page).map(Box::new),
         tlp: marking::card(page),
         summary_tlp: marking::summary(page),
@@ -443,35 +552,16 @@ fn technique(page: &Entry<PageId>) -> Option<Technique> {
 fn described(reads: &Reads<'_>, page: &Entry<PageId>) -> Option<String> {
     let publisher = publisher(reads, page)?.0;
     Some(match page.date {
-        Some(date) => format!("{publisher}, {date}"),
+        Some(date) => format!("{publisher}, {}", reads.language.date(&date)),
         None => publisher.to_owned(),
     })
 }
 
-/// The kind as a label: `Actor`.
-pub(super) fn label(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Actor => "Actor",
-        Kind::Campaign => "Campaign",
-        Kind::Incident => "Incident",
-        Kind::Malware => "Malware",
-        Kind::Tool => "Tool",
-        Kind::Technique => "Technique",
-        Kind::Vulnerability => "Vulnerability",
-        Kind::Person => "Person",
-        Kind::Organisation => "Organisation",
-        Kind::Place => "Place",
-        Kind::Note => "Note",
-        Kind::Source => "Source",
-        Kind::Page => "Page",
-    }
-}
-
 /// The latest status of a person, which stands beside the name wherever it is shown.
-pub(super) fn legal_status(page: &Entry<PageId>) -> Option<&'static str> {
+pub(super) fn legal_status(page: &Entry<PageId>) -> Option<LegalStatus> {
     page.statements
         .latest_legal()
-        .map(|legal| legal.what.status.word())
+        .map(|legal| legal.what.status)
 }
 
 /// Who published a source: the name, and the page if there is one.
@@ -508,14 +598,12 @@ struct ShortName {
 }
 
 impl ShortNames {
-    fn of(site: &Site) -> ShortNames {
+    fn of(site: &Site, language: &Language) -> ShortNames {
         let sources = site.index(Kind::Source).into_iter();
         let sources = sources.flat_map(|index| &index.by_name);
         let mut names = ShortNames::default();
-        names.rename(
-            site,
-            sources.map(|&id| (id, short_name(site, id))).collect(),
-        );
+        let sources = sources.map(|&id| (id, short_name(site, language, id)));
+        names.rename(site, language, sources.collect());
         names
     }
 
@@ -526,8 +614,15 @@ impl ShortNames {
     }
 
     /// Those of some sources that have another name now, or may be told otherwise from those that share it.
-    fn moved(&self, site: &Site, edited: &BTreeSet<PageId>) -> Vec<(PageId, ShortName)> {
-        let now = edited.iter().map(|&id| (id, short_name(site, id)));
+    fn moved(
+        &self,
+        site: &Site,
+        language: &Language,
+        edited: &BTreeSet<PageId>,
+    ) -> Vec<(PageId, ShortName)> {
+        let now = edited
+            .iter()
+            .map(|&id| (id, short_name(site, language, id)));
         let moved = now.filter(|(id, name)| {
             let was = self.0.get(id);
             was.is_none_or(|was| (&was.common, was.told) != (&name.common, name.told))
@@ -536,7 +631,12 @@ impl ShortNames {
     }
 
     /// Gives sources other names; gives all those that are called otherwise than before.
-    fn rename(&mut self, site: &Site, moved: Vec<(PageId, ShortName)>) -> Vec<PageId> {
+    fn rename(
+        &mut self,
+        site: &Site,
+        language: &Language,
+        moved: Vec<(PageId, ShortName)>,
+    ) -> Vec<PageId> {
         let mut shared: HashSet<String> = HashSet::new();
         let mut renamed = Vec::new();
         for (id, name) in moved {
@@ -554,7 +654,7 @@ impl ShortNames {
         }
         let named = same
             .into_iter()
-            .flat_map(|(common, sources)| told_apart(site, common, sources));
+            .flat_map(|(common, sources)| told_apart(site, language, common, sources));
         for (id, apart) in named.collect::<Vec<_>>() {
             if let Some(name) = self.0.get_mut(&id)
                 && name.apart != apart
@@ -568,16 +668,16 @@ impl ShortNames {
 }
 
 /// What a source has its short name of: who published it, and when.
-fn short_name(site: &Site, id: PageId) -> ShortName {
+fn short_name(site: &Site, language: &Language, id: PageId) -> ShortName {
     let page = site.release.page(id);
-    let publisher = publisher(&Reads::unnoted(site), page).map(|(name, _)| name);
+    let publisher = publisher(&Reads::unnoted(site, language), page).map(|(name, _)| name);
     let common = match (publisher, page.date) {
         (Some(publisher), Some(date)) => format!("{publisher} {}", date.year()),
-        (Some(publisher), None) => format!("{publisher}, n.d."),
+        (Some(publisher), None) => format!("{publisher}, {}", language.say(Word::DateShortNone)),
         (None, Some(date)) => format!("{} {}", beginning(&page.title), date.year()),
         (None, None) => beginning(&page.title),
     };
-    let date = page.date.map(|date| date.to_string());
+    let date = page.date.map(|date| language.date(&date));
     let told = format!("{}\n{}", date.as_deref().unwrap_or(""), page.title);
     ShortName {
         common,
@@ -590,6 +690,7 @@ fn short_name(site: &Site, id: PageId) -> ShortName {
 /// other of them has.
 fn told_apart(
     site: &Site,
+    language: &Language,
     common: &str,
     mut sources: Vec<PageId>,
 ) -> Vec<(PageId, Option<String>)> {
@@ -600,7 +701,7 @@ fn told_apart(
         let page = site.release.page(id);
         let date = page.date?;
         let name = common.strip_suffix(&format!(" {}", date.year()))?;
-        let day = date.to_string();
+        let day = language.date(&date);
         (day != date.year().to_string()).then(|| format!("{name}, {day}"))
     };
     let by_title = |id: PageId| {
@@ -609,7 +710,10 @@ fn told_apart(
             Some(_) => beginning(&page.title),
             None => page.title.clone(),
         };
-        Some(format!("{common}, “{title}”"))
+        Some(format!(
+            "{common}, {}",
+            language.with(Word::RecordTitle, &title)
+        ))
     };
     let mut named = Vec::with_capacity(sources.len());
     for by in [&by_day as &dyn Fn(PageId) -> Option<String>, &by_title] {
@@ -656,10 +760,16 @@ fn ids(count: usize) -> impl IndexedParallelIterator<Item = PageId> {
     at.map(|at| PageId(u32::try_from(at).unwrap_or(u32::MAX)))
 }
 
-fn source_card(site: &Site, config: &Config, id: PageId, names: &ShortNames) -> Option<SourceCard> {
+fn source_card(
+    site: &Site,
+    config: &Config,
+    language: &Language,
+    id: PageId,
+    names: &ShortNames,
+) -> Option<SourceCard> {
     let page = site.release.page(id);
     let evidence = page.evidence()?;
-    let reads = Reads::of_card(site);
+    let reads = Reads::of_card(site, language);
     publisher(&reads, page);
     let after = |id: PageId| {
         let path = address::path(&site.release.page(id).route(), config.links);
@@ -673,8 +783,8 @@ fn source_card(site: &Site, config: &Config, id: PageId, names: &ShortNames) -> 
         let (letter, digit) = written.split_at(1);
         let meaning = format!(
             "{letter}: {} · {digit}: {}",
-            grade.reliability(),
-            grade.credibility()
+            language.say(names_of::reliability(grade)),
+            language.say(names_of::credibility(grade))
         );
         (written, meaning)
     });
@@ -699,7 +809,7 @@ fn source_card(site: &Site, config: &Config, id: PageId, names: &ShortNames) -> 
     }
     let short = names.get(id).to_owned();
     Some(SourceCard {
-        line: line(&short, &path, page),
+        line: line(language, &short, &path, page),
         path,
         short,
         grade,
@@ -722,10 +832,10 @@ fn caveats(
         caveats.push(Caveat::Retracted);
     }
     if page.withdrawn.is_some() {
-        caveats.push(Caveat::Word("withdrawn"));
+        caveats.push(Caveat::Word(Word::RemarkWithdrawn));
     }
     if evidence.seen == Some(Seen::Reference) {
-        caveats.push(Caveat::Word("text not seen"));
+        caveats.push(Caveat::Word(Word::RemarkNotSeen));
     }
     let derived = page.statements.relations();
     let derived = derived.filter(|relation| relation.what.verb == Verb::DerivedFrom);
@@ -735,28 +845,33 @@ fn caveats(
 
 /// A source in a list, before and after the way to the root: its short name, as far as that is not its title
 /// alone, the title, and its date, each once.
-fn line(short: &str, path: &str, page: &Entry<PageId>) -> (String, String) {
+fn line(language: &Language, short: &str, path: &str, page: &Entry<PageId>) -> (String, String) {
     let title = &page.title;
     let named = page.publisher.is_some() || !short.starts_with(title.as_str());
-    let quoted = short.strip_suffix(&format!("“{title}”"));
+    let in_quotes = language.with(Word::RecordTitle, title);
+    // The marks around it.
+    let marks = in_quotes.split_once(title.as_str()).unwrap_or(("“", "”"));
+    let quoted = short.strip_suffix(&in_quotes);
     let mut before = String::new();
     if named {
         before.push_str("<b>");
         markup::text(quoted.unwrap_or(short), &mut before);
         before.push_str(match quoted {
-            Some(_) => "</b>“",
+            Some(_) => "</b>",
             None if short.ends_with('.') => "</b> ",
             None => "</b>. ",
         });
+        before.push_str(quoted.map_or("", |_| marks.0));
     }
     before.push_str("<a class=\"ref-title\" href=\"");
     let mut after = markup::tail(path, title);
+    after.push_str(quoted.map_or("", |_| marks.1));
     after.push_str(match quoted {
-        Some(_) => "”.",
+        Some(_) => ".",
         None if title.ends_with(['?', '!', '.']) => "",
         None => ".",
     });
-    let date = page.date.map(|date| date.to_string());
+    let date = page.date.map(|date| language.date(&date));
     if let Some(date) = date.filter(|date| !named || !short.contains(date.as_str())) {
         after.push(' ');
         markup::text(&date, &mut after);

@@ -10,6 +10,7 @@ use super::mentions::{cited_on, mentioned_by};
 use super::reads::{Facet, Facets, Reads, in_feeds, places, relations, rows};
 use crate::model::{Date, Entry, PageId, Verb};
 use crate::plan::{Edit, Site, page_of};
+use crate::render::language::Language;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -40,7 +41,7 @@ impl<'a> Changes<'a> {
         let ((was, old_cards), (is, cards)) = (before, after);
         let edit = Edit::of(&was.release, &is.release)?;
         // It stands on every page.
-        if old_cards.navigation != cards.navigation {
+        if old_cards.navigates() != cards.navigates() {
             return None;
         }
         let mut moved = cards.moved(old_cards);
@@ -49,7 +50,7 @@ impl<'a> Changes<'a> {
         for &id in &edit.pages {
             moved.insert(Facet::Entry(id));
             let (old, new) = (was.release.page(id), is.release.page(id));
-            let name = |site| Reads::unnoted(site).name(id).all();
+            let name = |site| Reads::unnoted(site, Language::english()).name(id).all();
             let mut differs = |facet, differs: bool| {
                 if differs {
                     moved.insert(facet);
@@ -79,7 +80,7 @@ impl<'a> Changes<'a> {
             let mentioned = |site, cards| mentioned_by(site, cards, from);
             let (old, new) = (mentioned(was, old_cards), mentioned(is, cards));
             moved.extend(differing(&old, &new).map(|to| Facet::Mention(from, to)));
-            let cited = |site, cards| cited_on(site, cards, from);
+            let cited = |site, cards| cited_on(site, Language::english(), cards, from);
             let (old, new) = (cited(was, old_cards), cited(is, cards));
             moved.extend(differing(&old, &new).map(|to| Facet::Citation(from, to)));
         }

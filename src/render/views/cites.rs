@@ -8,6 +8,7 @@ use crate::model::{PageId, Relation, Said, Sort};
 use crate::plan::graph::Origin;
 use crate::plan::{By, Ledger, Placed};
 use crate::render::account::references;
+use crate::render::language::{Language, Word};
 use crate::render::{Html, markup};
 
 /// How the marks of a statement are shown.
@@ -81,13 +82,14 @@ fn marked(at: &At<'_>, cited: &[Placed], marks: Marks, out: &mut String) {
         let next = cited.iter().any(|placed| placed.source.is_some());
         out.push_str("<span class=\"cite withheld");
         out.push_str(if next { " next\">" } else { "\">" });
-        out.push_str("source withheld</span>");
+        at.language.html(Word::RemarkSourceWithheld, out);
+        out.push_str("</span>");
     }
 }
 
 fn note_of(at: &At<'_>, placed: &Placed, out: &mut String) {
     if let Some(card) = placed.source.and_then(|source| at.source(source)) {
-        note(&at.root, card, placed, out);
+        note(at.language, &at.root, card, placed, out);
     }
 }
 
@@ -104,8 +106,8 @@ fn mark(at: &At<'_>, placed: &Placed, next: bool, marks: Marks, out: &mut String
     }
     out.push_str(" href=\"#ref-");
     markup::number(placed.number, out);
-    out.push_str("\" aria-label=\"source ");
-    markup::number(placed.number, out);
+    out.push_str("\" aria-label=\"");
+    at.language.counted(Word::TextSource, placed.number, out);
     if let (Some(place), Marks::Bare | Marks::Again) = (references::place(placed), marks) {
         out.push_str(", ");
         markup::text(place, out);
@@ -132,7 +134,7 @@ fn is_noted(ledger: &Ledger, placed: &Placed) -> bool {
 }
 
 /// The note in the margin: number, publisher and year, place in the source, grade.
-fn note(root: &str, card: &SourceCard, placed: &Placed, out: &mut String) {
+fn note(language: &Language, root: &str, card: &SourceCard, placed: &Placed, out: &mut String) {
     out.push_str("<span class=\"sidenote\" role=\"note\"><span class=\"no\">");
     markup::number(placed.number, out);
     out.push_str("</span> <a href=\"");
@@ -148,7 +150,7 @@ fn note(root: &str, card: &SourceCard, placed: &Placed, out: &mut String) {
         markup::grade(grade, meaning, false, out);
     }
     out.push_str("</a>");
-    card.caveats(root, out);
+    card.caveats(language, root, out);
     out.push_str("</span>");
 }
 
@@ -173,7 +175,7 @@ pub(super) fn references(at: &At<'_>, origin: Origin) -> Html {
         out.push_str("</span>");
         card.line(&at.root, out);
         out.push_str(&card.details);
-        card.caveats(&at.root, out);
+        card.caveats(at.language, &at.root, out);
         for (nth, place) in reference.places.iter().enumerate() {
             out.push_str(if nth == 0 {
                 " <span class=\"at\">"
@@ -187,7 +189,12 @@ pub(super) fn references(at: &At<'_>, origin: Origin) -> Html {
         } else {
             "</span>"
         });
-        markup::back(at.reads.slug(reference.source), &reference.marks, out);
+        markup::back(
+            at.language,
+            at.reads.slug(reference.source),
+            &reference.marks,
+            out,
+        );
         out.push_str("</li>");
     }
     Html(html)
@@ -235,6 +242,6 @@ pub(super) fn stated(
         None => out.push_str("page-relations"),
     }
     out.push_str("\">");
-    markup::counted(sources, "source", out);
+    at.language.counted(Word::EntrySources, sources, out);
     out.push_str("</a>");
 }

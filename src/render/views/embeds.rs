@@ -5,13 +5,14 @@
 
 use super::cites::Marks;
 use super::prose::{anchor, mark};
-use super::{At, cards, marking};
+use super::{At, marking};
 use crate::model::body::Target;
 use crate::model::{Embed, Fragment, Ids, PageId, Prose, Tlp};
 use crate::plan::By;
 use crate::plan::address::fragment;
 use crate::plan::graph::Origin;
 use crate::render::html::{self, Anchor, CiteMark};
+use crate::render::language::{Word, names};
 use crate::render::markup;
 
 /// What stands in place of each link of a text that is an embed; empty where there is none.
@@ -96,7 +97,7 @@ fn card(at: &At<'_>, id: PageId, raised: Option<Tlp>) -> String {
     let mut html = String::with_capacity(512);
     let out = &mut html;
     out.push_str("<div class=\"embed embed-card\">\n<p class=\"whence\">");
-    markup::kind(card.kind, card.label, out);
+    markup::kind(card.kind, &card.label, out);
     labelled(raised, out);
     out.push_str("</p>\n<p class=\"embed-title\">");
     markup::link(&at.root, &entry.link, out);
@@ -109,8 +110,11 @@ fn card(at: &At<'_>, id: PageId, raised: Option<Tlp>) -> String {
     let when = card
         .when
         .as_ref()
-        .map(|when| format!("{} {when}", entry.dated));
-    let figure = card.figure.as_ref().map(|figure| format!("{figure} lost"));
+        .map(|when| format!("{} {when}", at.language.say(entry.dated)));
+    let figure = card
+        .figure
+        .as_ref()
+        .map(|figure| at.language.with(Word::RemarkLost, figure));
     let mut bits = when.into_iter().chain(figure).peekable();
     if bits.peek().is_some() {
         out.push_str("<p class=\"bits\">");
@@ -130,10 +134,13 @@ fn whence(at: &At<'_>, id: PageId, heading: u32, raised: Option<Tlp>) -> String 
     let path = [at.card(id).path(), &place].concat();
     let mut html = String::with_capacity(256);
     let out = &mut html;
-    out.push_str("<p class=\"whence\">From ");
-    markup::link(&at.root, &markup::tail(&path, title), out);
+    out.push_str("<p class=\"whence\">");
+    let source = |_: &str, out: &mut String| {
+        markup::link(&at.root, &markup::tail(&path, title), out);
+    };
+    at.language.fill_html(Word::TextWhence, source, out);
     out.push(' ');
-    markup::kind(kind.name(), cards::label(kind), out);
+    markup::kind(kind.name(), at.language.say(names::kind(kind).label), out);
     labelled(raised, out);
     out.push_str("</p>\n");
     html

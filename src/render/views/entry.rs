@@ -6,12 +6,12 @@ use super::{
     At, cards, cites, facts, infobox, lists, mentions, prose, relations, shell, source, timeline,
     words,
 };
-use crate::model::date::day_in_words;
 use crate::model::{
     self, Details, Entry, Ids, Kind, Named, Overlap, PageId, Part, Said, Spot, slug,
 };
 use crate::plan::graph::Origin;
 use crate::plan::{By, page_of, tag_address};
+use crate::render::language::{Language, Word, names};
 use crate::render::{Html, html, markup};
 
 /// The template of a kind's pages.
@@ -40,9 +40,9 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         card: at.told(id),
         index_path: (page.kind.is_of_entries())
             .then(|| at.path(&format!("{}/", page.kind.folder()))),
-        subtype: subtype(page),
+        subtype: subtype(at, page),
         also: also(page),
-        changed: changed.map(day_in_words),
+        changed: changed.map(|day| at.language.day(day)),
         changed_datetime: changed.map(|day| day.to_string()),
         authors: page.authors.iter().map(|it| it.value.as_str()).collect(),
         summary: words::summary(at, origin, page.summary.as_ref()).or_else(|| {
@@ -83,13 +83,15 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         extra: page.extra.as_ref().map(Extra),
     };
     let headings = prose::headings(&at.reads, &page.prose);
-    view.contents = contents(&view, page, &ids, &headings);
+    view.contents = contents(at.language, &view, page, &ids, &headings);
     view
 }
 
-fn subtype(page: &Entry<PageId>) -> Option<String> {
+fn subtype(at: &At<'_>, page: &Entry<PageId>) -> Option<String> {
     match &page.details {
-        Details::Incident { status } => status.map(|status| status.word().replace('-', " ")),
+        Details::Incident { status } => {
+            status.map(|status| at.language.say(names::incident(status)).to_owned())
+        }
         Details::Organisation { r#type, .. } | Details::Place { r#type, .. } => {
             r#type.as_ref().map(|words| words.replace('-', " "))
         }
@@ -120,7 +122,7 @@ pub(super) fn notice(
     notice: &model::Notice<PageId>,
 ) -> Notice {
     Notice {
-        when: notice.date.to_string(),
+        when: at.language.date(&notice.date),
         reason: words::html(at, Origin::Page(id), spot, &notice.reason, Marks::Noted),
     }
 }
@@ -130,7 +132,7 @@ fn changes(at: &At<'_>, id: PageId) -> Vec<Change> {
     let change = |(index, change): (u32, &model::Change<PageId>)| {
         let spot = Spot::Change(index);
         Change {
-            when: day_in_words(change.date),
+            when: at.language.day(change.date),
             datetime: change.date.to_string(),
             what: words::html(at, Origin::Page(id), spot, &change.what, Marks::Bare),
             correction: change.correction,
@@ -148,7 +150,7 @@ fn events(at: &At<'_>, id: PageId) -> Vec<Event> {
         Event {
             when: Html::of(|out| {
                 let datetime = date.datetime();
-                markup::when(&date.to_string(), datetime.as_deref(), out);
+                markup::when(&at.language.date(date), datetime.as_deref(), out);
             }),
             vague: !date.is_exact(),
             what: words::html(at, Origin::Page(id), spot, what, Marks::Noted),
@@ -183,13 +185,15 @@ pub(super) fn judgements(at: &At<'_>, id: PageId, with_cites: bool) -> Vec<Judge
             bits: Html::of(|out| {
                 if let Some(sure) = judgement.confidence {
                     markup::bit(out, |out| {
-                        markup::sure(sure, out);
+                        markup::sure(at.language, sure, out);
                         markup::bar(sure, out);
                     });
                 }
                 let sources = cites::distinct(&judgement.sources);
                 if sources > 0 {
-                    markup::bit(out, |out| markup::counted(sources, "source", out));
+                    markup::bit(out, |out| {
+                        at.language.counted(Word::EntrySources, sources, out)
+                    });
                 }
                 if let Some(tlp) = shell::raised(judgement.tlp) {
                     markup::bit(out, |out| markup::tlp(tlp, out));
@@ -204,10 +208,11 @@ fn legal(at: &At<'_>, id: PageId) -> Vec<Legal> {
     legal
         .map(|legal| Legal {
             when: Html::of(|out| {
-                let when = legal.when.map(|date| date.to_string());
-                markup::when(when.as_deref().unwrap_or("undated"), None, out);
+                let when = legal.when.map(|date| at.language.date(&date));
+                let undated = at.language.say(Word::DateUndated);
+                markup::when(when.as_deref().unwrap_or(undated), None, out);
             }),
-            status: legal.what.status.word(),
+            status: at.language.shared(names::legal(legal.what.status)),
             by: named(at, legal.what.by.as_ref()),
             tlp: shell::label(legal.tlp),
             cites: cites::of(at, Origin::Page(id), By::Statement(legal.id), Marks::Noted),
@@ -247,20 +252,12 @@ fn aliases<'a>(at: &At<'a>, id: PageId) -> Vec<Alias<'a>> {
         .map(|alias| Alias {
             name: &alias.what.name,
             by: named(at, alias.what.by.as_ref()),
-            overlap: overlap(alias.what.overlap),
+            overlap: at.language.say(names::overlap(alias.what.overlap)),
             contested: contested(at, &alias.what.name),
             tlp: shell::label(alias.tlp),
             cites: cites::of(at, Origin::Page(id), By::Statement(alias.id), Marks::Bare),
         })
         .collect()
-}
-
-pub(super) fn overlap(overlap: Overlap) -> &'static str {
-    match overlap {
-        Overlap::Equal => "the same",
-        Overlap::Overlaps => "overlaps",
-        Overlap::PartOf => "a part",
-    }
 }
 
 /// The page of an entry's name that others claim as well.
@@ -284,6 +281,7 @@ fn tags(at: &At<'_>, page: &Entry<PageId>) -> Html {
 /// The table of contents: the text's headings, then the sections that the page has, in their order.
 /// None where there is little to find.
 fn contents(
+    language: &Language,
     view: &EntryView<'_>,
     page: &Entry<PageId>,
     ids: &Ids,
@@ -296,30 +294,47 @@ fn contents(
             let id = ids.headings.get(heading)?.as_str();
             Some((id, headings.get(heading)?.as_str(), level > 1))
         });
-    let section =
-        |present: bool, id: &'static str, text: &'static str| present.then_some((id, text, false));
-    let record = section(view.evidence.is_some(), "page-record", "Record");
-    let first = section(!view.judgements.is_empty(), "page-judgements", "Judgements");
+    let section = |present: bool, id: &'static str, text: Word| {
+        present.then(|| (id, language.say(text), false))
+    };
+    let record = section(view.evidence.is_some(), "page-record", Word::SectionRecord);
+    let first = section(
+        !view.judgements.is_empty(),
+        "page-judgements",
+        Word::SectionJudgements,
+    );
     let last = [
-        section(!view.legal.is_empty(), "page-legal", "Legal status"),
+        section(!view.legal.is_empty(), "page-legal", Word::SectionLegal),
+        section(!view.facts.is_empty(), "page-figures", Word::SectionFigures),
+        section(!view.events.is_empty(), "page-events", Word::SectionEvents),
         section(
-            !view.facts.is_empty(),
-            "page-figures",
-            "Where sources differ",
+            !view.timeline.is_empty(),
+            "page-timeline",
+            Word::SectionTimeline,
         ),
-        section(!view.events.is_empty(), "page-events", "Sequence of events"),
-        section(!view.timeline.is_empty(), "page-timeline", "Timeline"),
-        section(!view.relations.is_empty(), "page-relations", "Connections"),
-        section(!view.aliases.is_empty(), "page-names", "Names in use"),
-        section(view.evidence.is_some(), "page-cited", "What rests on it"),
-        section(view.evidence.is_some(), "page-cite", "How to cite it"),
+        section(
+            !view.relations.is_empty(),
+            "page-relations",
+            Word::SectionRelations,
+        ),
+        section(!view.aliases.is_empty(), "page-names", Word::SectionNames),
+        section(view.evidence.is_some(), "page-cited", Word::SectionCited),
+        section(view.evidence.is_some(), "page-cite", Word::SectionCite),
         section(
             !view.references.0.is_empty(),
             "page-references",
-            "References",
+            Word::SectionReferences,
         ),
-        section(!view.mentions.0.is_empty(), "page-mentions", "Mentioned in"),
-        section(!view.changes.is_empty(), "page-changes", "Changes"),
+        section(
+            !view.mentions.0.is_empty(),
+            "page-mentions",
+            Word::SectionMentions,
+        ),
+        section(
+            !view.changes.is_empty(),
+            "page-changes",
+            Word::SectionChanges,
+        ),
     ];
     let lines: Vec<(&str, &str, bool)> = record
         .into_iter()

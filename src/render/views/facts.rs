@@ -7,19 +7,20 @@ use crate::model::{self, Money, PageId, Part, Said, Spot, StatementId, Value, bo
 use crate::plan::graph::Origin;
 use crate::plan::{By, Placed};
 use crate::render::account::Share;
+use crate::render::language::{Language, Word};
 
 /// What a fact is called on the page.
-pub(super) fn label(name: &str) -> String {
+pub(super) fn label(language: &Language, name: &str) -> String {
     let known = match name {
-        "first_seen" => "First seen",
-        "last_seen" => "Last seen",
-        "motive" => "Motive",
-        "dates" => "When",
-        "disclosed" => "Disclosed",
-        "loss.attempted" => "Attempted",
-        "loss.actual" => "Lost",
-        "loss.recovered" => "Recovered",
-        "loss.frozen" => "Frozen",
+        "first_seen" => Word::FactFirstSeen,
+        "last_seen" => Word::FactLastSeen,
+        "motive" => Word::FactMotive,
+        "dates" => Word::FactDates,
+        "disclosed" => Word::FactDisclosed,
+        "loss.attempted" => Word::FactAttempted,
+        "loss.actual" => Word::FactActual,
+        "loss.recovered" => Word::FactRecovered,
+        "loss.frozen" => Word::FactFrozen,
         other => {
             let words = other
                 .rsplit('.')
@@ -33,7 +34,7 @@ pub(super) fn label(name: &str) -> String {
                 .unwrap_or_default();
         }
     };
-    known.to_owned()
+    language.say(known).to_owned()
 }
 
 /// The id of a fact's block on the page.
@@ -42,16 +43,16 @@ pub(super) fn id(name: &str) -> String {
 }
 
 /// A value in words.
-pub(super) fn text(value: &Value) -> String {
+pub(super) fn text(language: &Language, value: &Value) -> String {
     match value {
         // An amount written as free text reads like every other; there is none without a digit.
         Value::Text(text) if !text.bytes().any(|byte| byte.is_ascii_digit()) => text.clone(),
         Value::Text(text) => {
-            Money::from_text(text).map_or_else(|_| text.clone(), |money| money.to_string())
+            Money::from_text(text).map_or_else(|_| text.clone(), |money| language.money(&money))
         }
         Value::List(words) => words.join(", "),
-        Value::Date(date) => date.to_string(),
-        Value::Money(money) => money.to_string(),
+        Value::Date(date) => language.date(date),
+        Value::Money(money) => language.money(money),
     }
 }
 
@@ -80,7 +81,7 @@ fn view<'a>(
         .collect();
     Fact {
         id: id(fact.name),
-        label: label(fact.name),
+        label: label(at.language, fact.name),
         chosen,
         reason: first_chosen.and_then(|version| {
             let spot = Spot::Statement(version.id, Part::Chosen);
@@ -94,7 +95,7 @@ fn view<'a>(
             ))
         }),
         others,
-        chart: chart(fact, chosen_id),
+        chart: chart(at.language, fact, chosen_id),
     }
 }
 
@@ -107,12 +108,12 @@ fn version<'a>(
     let by = By::Statement(version.id);
     let note = version.note.as_ref();
     Version {
-        text: text(&version.what.value),
+        text: text(at.language, &version.what.value),
         note: note.map(|note| {
             let spot = Spot::Statement(version.id, Part::Note);
             words::html(at, Origin::Page(page), spot, note, Marks::Bare)
         }),
-        as_of: version.when.map(|date| date.to_string()),
+        as_of: version.when.map(|date| at.language.date(&date)),
         tlp: shell::label(version.tlp),
         cites: cites::of_list(at, Origin::Page(page), by, noted),
     }
@@ -120,7 +121,11 @@ fn version<'a>(
 
 /// The versions of an amount on a line from nothing to the greatest, where all are figures of one
 /// currency.
-fn chart(fact: model::Fact<'_, PageId>, chosen: Option<StatementId>) -> Option<Chart> {
+fn chart(
+    language: &Language,
+    fact: model::Fact<'_, PageId>,
+    chosen: Option<StatementId>,
+) -> Option<Chart> {
     let money: Vec<(StatementId, &Money, u128, u128)> = fact
         .versions()
         .map(|version| match &version.what.value {
@@ -145,17 +150,14 @@ fn chart(fact: model::Fact<'_, PageId>, chosen: Option<StatementId>) -> Option<C
             x: Share::of(low, greatest),
             width: Share::of(high - low, greatest),
             chosen: chosen == Some(id),
-            text: money.to_string(),
+            text: language.money(money),
         })
         .collect();
-    let most = money
-        .iter()
-        .find(|&&(.., high)| high == greatest)?
-        .1
-        .to_string();
+    let (_, most, ..) = money.iter().find(|&&(.., high)| high == greatest)?;
+    let most = language.money(most);
     let values: Vec<String> = marks.iter().map(|mark| mark.text.clone()).collect();
     Some(Chart {
-        label: format!("The values on a line: {}", values.join(", ")),
+        label: language.with(Word::FactChart, &values.join(", ")),
         marks,
         low: "0",
         high: most,

@@ -77,12 +77,13 @@ impl View<'_> {
             template,
             page,
             root,
+            language,
             content,
             source: _,
         } = self;
         let mut hashes = [0; COUNT];
         hashes[0] = theme;
-        hashes[1] = hash_of(&(template, page, root));
+        hashes[1] = hash_of(&(template, page, root, language));
         match content {
             Content::Entry(entry) => parts(entry, &mut hashes),
             other => hashes[COUNT - 1] = hash_of(other),

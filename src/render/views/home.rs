@@ -2,7 +2,7 @@
 
 use super::shape::{GradeCount, HomeView, Link, Newest, Shown, Sourcing};
 use super::{At, cites, entry, prose};
-use crate::model::date::day_in_words;
+use crate::render::language::{Word, names};
 use crate::render::{Html, markup};
 
 /// The view of the home page.
@@ -36,7 +36,7 @@ pub(super) fn view<'a>(at: &At<'a>) -> HomeView<'a> {
         grades: grades(at),
         indexes: (at.reads.indexes())
             .map(|(kind, count)| Link {
-                text: kind.heading(),
+                text: at.language.say(names::kind(kind).heading),
                 path: at.path(&format!("{}/", kind.folder())),
                 count: cites::count(count),
             })
@@ -50,16 +50,16 @@ fn newest<'a>(at: &At<'a>) -> Vec<Newest<'a>> {
     newest
         .map(|&(day, id)| {
             let verb = match at.reads.on_day(id, day) {
-                (true, ..) => "withdrawn",
-                (_, Some(change), _) if change.correction => "corrected",
-                (_, Some(_), _) => "changed",
-                (_, None, true) => "published",
-                (_, None, false) => "updated",
+                (true, ..) => Word::HomeWithdrawn,
+                (_, Some(change), _) if change.correction => Word::HomeCorrected,
+                (_, Some(_), _) => Word::HomeChanged,
+                (_, None, true) => Word::HomePublished,
+                (_, None, false) => Word::HomeUpdated,
             };
             Newest {
                 link: at.link_to(id),
                 card: at.told(id),
-                what: format!("{verb} {}", day_in_words(day)),
+                what: at.language.with(verb, &at.language.day(day)),
             }
         })
         .collect()
@@ -75,7 +75,7 @@ fn grades(at: &At<'_>) -> Vec<GradeCount> {
             Some(last) if last.letter == letter => last.count += count,
             _ => counts.push(GradeCount {
                 letter,
-                meaning: grade.reliability(),
+                meaning: at.language.shared(names::reliability(*grade)),
                 count,
                 share: 0,
             }),

@@ -4,9 +4,10 @@ use super::prose::{self, Introduction};
 use super::shape::{
     Claim, Group, IndexView, Jump, Link, NameView, Ordered, RedirectView, TagsView,
 };
-use super::{At, cites, entry, lists};
-use crate::model::{Kind, PageId, body};
+use super::{At, cites, lists};
+use crate::model::{Kind, Overlap, PageId, body};
 use crate::plan::{Order, index_address, tag_address};
+use crate::render::language::{Word, names};
 use crate::render::{Html, markup};
 use crate::resolve::fold;
 
@@ -20,29 +21,29 @@ pub(super) fn of_kind<'a>(at: &At<'a>, kind: Kind, order: Order, number: u32) ->
         _ => Introduction::default(),
     };
     let groups = groups(at, shown, headings(kind, order), kind == Kind::Source);
-    let ordered = |text: &'static str, which: Order| Ordered {
-        text,
+    let ordered = |text: Word, which: Order| Ordered {
+        text: at.language.shared(text),
         path: at.path(&index_address(kind, which, 1)),
         current: which == order,
     };
     IndexView {
-        heading: title.unwrap_or(kind.heading()),
-        label: "Index",
+        heading: title.unwrap_or(at.language.say(names::kind(kind).heading)),
+        label: at.language.say(Word::IndexLabel),
         summary: intro.summary,
         body: intro.body,
         references: intro.references,
         orders: vec![
             ordered(
                 match kind {
-                    Kind::Source => "by publisher",
-                    Kind::Place => "by type",
-                    _ => "by name",
+                    Kind::Source => Word::IndexByPublisher,
+                    Kind::Place => Word::IndexByType,
+                    _ => Word::IndexByName,
                 },
                 Order::Name,
             ),
-            ordered("by date", Order::Date),
+            ordered(Word::IndexByDate, Order::Date),
         ],
-        dated: dated(at, kind, shown),
+        dated: at.language.say(dated(at, kind, shown)),
         jumps: jumps(&groups),
         groups,
         pages: lists::pages(at, count, number, &|n| index_address(kind, order, n)),
@@ -61,12 +62,12 @@ pub(super) fn of_tag<'a>(at: &At<'a>, tag: u32, number: u32) -> IndexView<'a> {
     let groups = groups(at, shown, Headings::Kind, false);
     IndexView {
         heading: name,
-        label: "Tag",
+        label: at.language.say(Word::IndexTag),
         summary: None,
         body: Html::default(),
         references: Html::default(),
         orders: Vec::new(),
-        dated: "Date",
+        dated: at.language.say(Word::DatedDate),
         jumps: jumps(&groups),
         groups,
         pages: lists::pages(at, count, number, &|n| tag_address(slug, n)),
@@ -98,14 +99,20 @@ fn headings(kind: Kind, order: Order) -> Headings {
 fn heading(at: &At<'_>, id: PageId, headings: Headings) -> String {
     let (title, when) = at.reads.dated(id);
     match headings {
-        Headings::Year => when.map_or_else(|| "no date".to_owned(), |date| date.year().to_string()),
-        Headings::Kind => at.reads.kind(id).heading().to_owned(),
+        Headings::Year => when.map_or_else(
+            || at.language.say(Word::DateNone).to_owned(),
+            |date| date.year().to_string(),
+        ),
+        Headings::Kind => {
+            let kind = names::kind(at.reads.kind(id));
+            at.language.say(kind.heading).to_owned()
+        }
         Headings::Place => match at.reads.type_of_place(id) {
-            Some("city") => "Cities".to_owned(),
-            Some("country") => "Countries".to_owned(),
-            Some("region") => "Regions".to_owned(),
+            Some("city") => at.language.say(Word::IndexCities).to_owned(),
+            Some("country") => at.language.say(Word::IndexCountries).to_owned(),
+            Some("region") => at.language.say(Word::IndexRegions).to_owned(),
             Some(other) => other.to_owned(),
-            None => "Others".to_owned(),
+            None => at.language.say(Word::IndexOthers).to_owned(),
         },
         Headings::Title | Headings::Publisher => {
             let publisher = match headings {
@@ -126,16 +133,16 @@ fn heading(at: &At<'_>, id: PageId, headings: Headings) -> String {
 }
 
 /// What the dates of entries of a kind are, as a heading: where they are not all the same, dates.
-fn dated(at: &At<'_>, kind: Kind, ids: &[PageId]) -> &'static str {
+fn dated(at: &At<'_>, kind: Kind, ids: &[PageId]) -> Word {
     let dates = ids.iter().map(|&id| at.card(id));
     let mut dates = dates
         .filter(|card| card.when().is_some())
         .map(|card| card.dated);
-    let first = dates.next().unwrap_or(kind.dated());
+    let first = dates.next().unwrap_or(names::dated(kind));
     if dates.all(|other| other == first) {
         first
     } else {
-        "Date"
+        Word::DatedDate
     }
 }
 
@@ -157,11 +164,11 @@ fn groups(at: &At<'_>, ids: &[PageId], headings: Headings, bibliography: bool) -
         }
         if let Some(Group { rows, dated, .. }) = groups.last_mut() {
             if headings == Headings::Kind && at.reads.dated(id).1.is_some() {
-                let is = at.card(id).dated;
-                *dated = Some(if dated.is_none_or(|known| known == is) {
+                let is = at.language.shared(at.card(id).dated);
+                *dated = Some(if dated.as_ref().is_none_or(|known| *known == is) {
                     is
                 } else {
-                    "Date"
+                    at.language.shared(Word::DatedDate)
                 });
             }
             if bibliography {
@@ -198,8 +205,10 @@ fn row(at: &At<'_>, id: PageId, out: &mut String) {
     out.push_str("</td>\n<td class=\"date\">");
     markup::text(card.when.as_deref().unwrap_or(""), out);
     if let Some(figure) = card.figure.as_deref().filter(|it| !it.is_empty()) {
-        one(figure, out);
-        out.push_str(" lost</span>");
+        out.push_str(" <span class=\"one\">");
+        let lost = |_: &str, out: &mut String| markup::text(figure, out);
+        at.language.fill_html(Word::RemarkLost, lost, out);
+        out.push_str("</span>");
     }
     out.push_str("</td>\n<td class=\"links\">");
     let (named, more) = at.reads.connections(id);
@@ -208,17 +217,15 @@ fn row(at: &At<'_>, id: PageId, out: &mut String) {
         at.link(other, out);
     }
     if more > 0 {
-        out.push_str(" and ");
-        markup::number(cites::count(more), out);
-        out.push_str(" more");
+        out.push(' ');
+        at.language
+            .counted(Word::RemarkMore, cites::count(more), out);
     }
     out.push_str("</td>\n<td class=\"right num\">");
     markup::number(card.sources, out);
-    out.push_str(if card.sources == 1 {
-        "<span class=\"unit\"> source</span></td></tr>"
-    } else {
-        "<span class=\"unit\"> sources</span></td></tr>"
-    });
+    out.push_str("<span class=\"unit\"> ");
+    markup::text(at.language.form(Word::IndexUnit, card.sources), out);
+    out.push_str("</span></td></tr>");
 }
 
 fn source_row(at: &At<'_>, id: PageId, out: &mut String) {
@@ -232,12 +239,14 @@ fn source_row(at: &At<'_>, id: PageId, out: &mut String) {
     if let Some((grade, meaning)) = &card.grade {
         markup::bit(out, |out| markup::grade(grade, meaning, true, out));
     }
-    markup::bit(out, |out| markup::counted(statements, "statement", out));
+    markup::bit(out, |out| {
+        at.language.counted(Word::EntryStatements, statements, out)
+    });
     if let Some((url, host)) = &card.url {
         markup::bit(out, |out| markup::link_out(url, "addr", host, out));
     }
     if !card.caveats.is_empty() {
-        markup::bit(out, |out| card.caveats(&at.root, out));
+        markup::bit(out, |out| card.caveats(at.language, &at.root, out));
     }
     out.push_str("</span></li>");
 }
@@ -270,18 +279,18 @@ pub(super) fn name<'a>(at: &At<'a>, name: u32) -> NameView<'a> {
             let card = at.told(id);
             let alias = at.reads.claim(id, &contested.name);
             let how = match alias {
-                _ if fold(&card.title) == folded => "its own name",
-                Some(alias) => match entry::overlap(alias.what.overlap) {
-                    "the same" => "another name for it",
-                    "a part" => "a part of it",
-                    other => other,
+                _ if fold(&card.title) == folded => Word::NamesOwn,
+                Some(alias) => match alias.what.overlap {
+                    Overlap::Equal => Word::NamesAnother,
+                    Overlap::PartOf => Word::NamesPartOfIt,
+                    Overlap::Overlaps => Word::NamesOverlaps,
                 },
-                None => "its own name",
+                None => Word::NamesOwn,
             };
             Claim {
                 link: at.link_to(id),
                 card,
-                how,
+                how: at.language.say(how),
                 by: alias
                     .and_then(|alias| alias.what.by.as_ref())
                     .map(|by| super::cards::named(&at.reads, by).0),

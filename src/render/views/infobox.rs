@@ -1,13 +1,14 @@
 //! The infobox: what one wants to know at a glance. Of a source these are rows of its record.
 
 use super::cites::Marks;
-use super::{At, attack, cards, cites, facts, marking, relations, shell, words as sentences};
+use super::{At, attack, cards, cites, facts, marking, shell, words as sentences};
 use crate::model::{
     Details, Entry, Fact, Marked, PageId, Part, Relation, Said, Spot, StatementId, Statements, Tlp,
     Verb,
 };
 use crate::plan::By;
 use crate::plan::graph::Origin;
+use crate::render::language::{Word, names};
 use crate::render::{Html, markup};
 
 /// How many relations of one verb the infobox holds; where there are more, a list does.
@@ -24,7 +25,8 @@ pub(super) fn of(at: &At<'_>, id: PageId) -> Html {
     {
         let dated =
             page.kind == crate::model::Kind::Note || page.statements.fact("first_seen").is_some();
-        words(if dated { "Date" } else { "When" }, &date.to_string(), out);
+        let word = if dated { Word::RowDate } else { Word::RowWhen };
+        words(at, word, &at.language.date(&date), out);
     }
     for fact in page.statements.facts() {
         of_fact(at, id, fact, out);
@@ -43,20 +45,20 @@ pub(super) fn of(at: &At<'_>, id: PageId) -> Html {
 }
 
 /// The relations that the infobox shows, and what they are called there.
-const SHOWN: [(Verb, &str); 8] = [
-    (Verb::AttributedTo, "Attributed to"),
-    (Verb::PartOf, "Part of"),
-    (Verb::MemberOf, "Member of"),
-    (Verb::Targets, "Targets"),
-    (Verb::RoutedThrough, "Routed through"),
-    (Verb::LocatedAt, "Place"),
-    (Verb::OriginatesFrom, "Origin"),
-    (Verb::AuthoredBy, "Written by"),
+const SHOWN: [(Verb, Word); 8] = [
+    (Verb::AttributedTo, Word::RowAttributedTo),
+    (Verb::PartOf, Word::RowPartOf),
+    (Verb::MemberOf, Word::RowMemberOf),
+    (Verb::Targets, Word::RowTargets),
+    (Verb::RoutedThrough, Word::RowRoutedThrough),
+    (Verb::LocatedAt, Word::RowLocatedAt),
+    (Verb::OriginatesFrom, Word::RowOriginatesFrom),
+    (Verb::AuthoredBy, Word::RowAuthoredBy),
 ];
 
 /// A row of one value that is words.
-fn words(label: &str, text: &str, out: &mut String) {
-    row(label, out, |out| markup::text(text, out));
+fn words(at: &At<'_>, label: Word, text: &str, out: &mut String) {
+    row(at.language.say(label), out, |out| markup::text(text, out));
 }
 
 /// A row of one value.
@@ -107,11 +109,12 @@ pub(super) fn tlp(tlp: Option<Tlp>, out: &mut String) {
 }
 
 fn of_fact(at: &At<'_>, id: PageId, fact: Fact<'_, PageId>, out: &mut String) {
-    let label = facts::label(fact.name);
+    let label = facts::label(at.language, fact.name);
     let Some(version) = fact.chosen() else {
         return row(&label, out, |out| {
-            out.push_str("sources differ");
-            let words = format!("{} versions, none chosen", fact.versions().count());
+            at.language.html(Word::RemarkSourcesDiffer, out);
+            let count = fact.versions().count().to_string();
+            let words = at.language.with(Word::RemarkNoneChosen, &count);
             differ(&facts::id(fact.name), &words, out);
         });
     };
@@ -119,14 +122,20 @@ fn of_fact(at: &At<'_>, id: PageId, fact: Fact<'_, PageId>, out: &mut String) {
     let several = fact.has_several();
     let marks = if several { Marks::Again } else { Marks::Bare };
     row(&label, out, |out| {
-        markup::text(&facts::text(&version.what.value), out);
+        markup::text(&facts::text(at.language, &version.what.value), out);
         cites::write(at, Origin::Page(id), by, marks, out);
         tlp(version.tlp, out);
         if several {
-            differ(&facts::id(fact.name), "sources differ", out);
+            differ(
+                &facts::id(fact.name),
+                at.language.say(Word::RemarkSourcesDiffer),
+                out,
+            );
             return;
         }
-        let as_of = version.when.map(|date| format!("as of {date}"));
+        let as_of = version
+            .when
+            .map(|date| at.language.with(Word::RemarkAsOf, &at.language.date(&date)));
         let note = version.note.as_ref().filter(|note| !note.is_empty());
         if as_of.is_none() && note.is_none() {
             return;
@@ -158,7 +167,8 @@ pub(in crate::render) fn holds(statements: &Statements<PageId>, relation: Statem
     shown && alike <= MOST && !own.what.denied
 }
 
-fn of_relations(at: &At<'_>, id: PageId, verb: Verb, label: &str, out: &mut String) {
+fn of_relations(at: &At<'_>, id: PageId, verb: Verb, label: Word, out: &mut String) {
+    let label = at.language.say(label);
     let statements = &at.reads.page(id).statements;
     let relations = statements.relations().filter(|it| it.what.verb == verb);
     let (held, others): (Vec<_>, Vec<_>) = relations.partition(|it| holds(statements, it.id));
@@ -172,7 +182,8 @@ fn of_relations(at: &At<'_>, id: PageId, verb: Verb, label: &str, out: &mut Stri
         row(label, out, |out| {
             more(
                 "page-relations",
-                &format!("{}, listed below", others.len()),
+                &at.language
+                    .with(Word::RemarkListedBelow, &others.len().to_string()),
                 out,
             );
         });
@@ -188,12 +199,12 @@ fn of_relation(
     at.link(relation.what.target, out);
     if let Some(sure) = relation.confidence {
         out.push_str(", ");
-        markup::sure(sure, out);
+        markup::sure(at.language, sure, out);
     }
     let by = By::Statement(relation.id);
     cites::write(at, Origin::Page(id), by, Marks::Bare, out);
     tlp(marking::beside(&at.reads, id, id, relation), out);
-    let period = relations::period(relation.when, relation.what.until);
+    let period = at.language.held(relation.when, relation.what.until);
     let note = relation.note.as_ref().filter(|note| !note.is_empty());
     if period.is_none() && note.is_none() {
         return;
@@ -209,67 +220,77 @@ fn of_relation(
 }
 
 fn details(at: &At<'_>, id: PageId, page: &Entry<PageId>, out: &mut String) {
-    let text = |label: &str, value: &Option<String>, out: &mut String| {
+    let text = |label: Word, value: &Option<String>, out: &mut String| {
         if let Some(value) = value {
-            words(label, value, out);
+            words(at, label, value, out);
         }
     };
-    let marked = |label: &str, value: &Option<Marked<String>>, out: &mut String| {
-        list(label, value.as_slice(), out);
+    let marked = |label: Word, value: &Option<Marked<String>>, out: &mut String| {
+        list(at, label, value.as_slice(), out);
     };
     match &page.details {
-        Details::Actor { sophistication } => marked("Sophistication", sophistication, out),
+        Details::Actor { sophistication } => marked(Word::RowSophistication, sophistication, out),
         Details::Malware {
             platforms,
             types,
             is_family,
         } => {
-            list("Type", types, out);
-            list("Platforms", platforms, out);
+            list(at, Word::RowType, types, out);
+            list(at, Word::RowPlatforms, platforms, out);
             if !is_family {
-                words("Form", "a single sample", out);
+                let sample = at.language.say(Word::RowSingleSample);
+                words(at, Word::RowForm, sample, out);
             }
         }
         Details::Tool { platforms, types } => {
-            list("Type", types, out);
-            list("Platforms", platforms, out);
+            list(at, Word::RowType, types, out);
+            list(at, Word::RowPlatforms, platforms, out);
         }
-        Details::Technique { tactics } => list("Tactics", tactics, out),
-        Details::Vulnerability { cvss } => marked("CVSS", cvss, out),
+        Details::Technique { tactics } => list(at, Word::RowTactics, tactics, out),
+        Details::Vulnerability { cvss } => list_of("CVSS", cvss.as_slice(), out),
         Details::Person { nationality } => {
-            let legal = page.statements.legal().map(|it| it.what.status.word());
+            let legal = page.statements.legal();
+            let legal = legal.map(|it| at.language.say(names::legal(it.what.status)));
             let all: Vec<&str> = legal.collect();
             if !all.is_empty() {
-                row("Legal status", out, |out| {
+                row(at.language.say(Word::RowLegal), out, |out| {
                     more("page-legal", &all.join(", "), out);
                 });
             }
-            marked("Nationality", nationality, out);
+            marked(Word::RowNationality, nationality, out);
         }
         Details::Organisation { .. } => {
             if let Some(country) = &page.country {
-                row("Country", out, |out| at.link(country.value, out));
+                row(at.language.say(Word::RowCountry), out, |out| {
+                    at.link(country.value, out)
+                });
             }
         }
         Details::Place { code, lat, lon, .. } => {
-            text("ISO 3166", code, out);
+            if let Some(code) = code {
+                row("ISO 3166", out, |out| markup::text(code, out));
+            }
             if let Some((lat, lon)) = lat.as_ref().zip(lon.as_ref()) {
-                words("Coordinates", &format!("{lat}, {lon}"), out);
+                words(at, Word::RowCoordinates, &format!("{lat}, {lon}"), out);
             }
         }
         Details::Source(evidence) => {
             if let Some((publisher, publisher_page)) = cards::publisher(&at.reads, page) {
-                row("Publisher", out, |out| match publisher_page {
-                    Some(id) => at.link(id, out),
-                    None => markup::text(publisher, out),
-                });
+                row(
+                    at.language.say(Word::RowPublisher),
+                    out,
+                    |out| match publisher_page {
+                        Some(id) => at.link(id, out),
+                        None => markup::text(publisher, out),
+                    },
+                );
             }
             if let Some(date) = page.date {
-                words("Published", &date.to_string(), out);
+                words(at, Word::RowPublished, &at.language.date(&date), out);
             }
-            text("Language", &evidence.language, out);
+            text(Word::RowLanguage, &evidence.language, out);
             if let Some(card) = at.source(id) {
-                words("Cited as", &card.short, out);
+                words(at, Word::RowCitedAs, &card.short, out);
             }
         }
         Details::Campaign | Details::Page | Details::Incident { .. } | Details::Note { .. } => {}
@@ -277,7 +298,11 @@ fn details(at: &At<'_>, id: PageId, page: &Entry<PageId>, out: &mut String) {
 }
 
 /// A row of several texts, each with its marking.
-fn list(label: &str, values: &[Marked<String>], out: &mut String) {
+fn list(at: &At<'_>, label: Word, values: &[Marked<String>], out: &mut String) {
+    list_of(at.language.say(label), values, out);
+}
+
+fn list_of(label: &str, values: &[Marked<String>], out: &mut String) {
     if values.is_empty() {
         return;
     }

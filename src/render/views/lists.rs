@@ -4,7 +4,8 @@ use super::shape::{MoreView, Numbered, Pages};
 use super::{At, cites, mentions, relations as connections, timeline as acts};
 use crate::model::{Kind, PageId, Verb};
 use crate::plan::{self, PER_PAGE, page_of};
-use crate::render::Html;
+use crate::render::language::{Language, Word, names};
+use crate::render::{Html, markup};
 
 /// The address of a page of an entry's list; the first stands on the entry's own page.
 pub(super) fn further(route: &str, list: &str, number: u32) -> String {
@@ -68,13 +69,27 @@ pub(super) fn pages(
 /// A further page of the places that cite a source.
 pub(super) fn cited<'a>(at: &At<'a>, id: PageId, number: u32) -> MoreView<'a> {
     let (mentions, pages) = mentions::citing(at, id, number);
-    more(at, id, "cited", "What rests on it", mentions, pages)
+    more(
+        at,
+        id,
+        "cited",
+        at.language.say(Word::SectionCited),
+        mentions,
+        pages,
+    )
 }
 
 /// A further page of the mentions of an entry.
 pub(super) fn mentions<'a>(at: &At<'a>, id: PageId, number: u32) -> MoreView<'a> {
     let (mentions, pages) = mentions::of(at, id, number);
-    more(at, id, "mentions", "Mentioned in", mentions, pages)
+    more(
+        at,
+        id,
+        "mentions",
+        at.language.say(Word::SectionMentions),
+        mentions,
+        pages,
+    )
 }
 
 /// A page of the relations of one verb that entries of one kind state of an entry.
@@ -85,12 +100,46 @@ pub(super) fn relations<'a>(
     number: u32,
 ) -> MoreView<'a> {
     let (items, pages) = connections::stated_by_others(at, id, of, number);
-    more(at, id, "connections", &connected(of), items, pages)
+    more(at, id, "connections", &connected(at, of), items, pages)
 }
 
 /// What connections are called: `is targeted by incidents`.
-pub(super) fn connected((verb, kind): (Verb, Kind)) -> String {
-    format!("{} {}", verb.inverse(), kind.folder())
+pub(super) fn connected(at: &At<'_>, (verb, kind): (Verb, Kind)) -> String {
+    let mut text = String::with_capacity(64);
+    let word = names::verb(verb).r#in;
+    let noun = |hole: &str, out: &mut String| out.push_str(noun(at.language, hole, kind, 2));
+    at.language.fill(word, noun, &mut text);
+    text
+}
+
+/// The same behind a title.
+pub(super) fn titled(at: &At<'_>, title: &str, of: (Verb, Kind)) -> String {
+    let connected = connected(at, of);
+    let holes = [("title", title), ("connected", &*connected)];
+    at.language.with_all(Word::ConnectionsTitle, &holes)
+}
+
+/// The heading of relations: how they read, and what the other ends are, marked as such.
+pub(super) fn related(at: &At<'_>, said: (Verb, bool), kind: Kind, count: usize) -> Html {
+    let (verb, inverse) = said;
+    let verb = names::verb(verb);
+    let word = if inverse { verb.r#in } else { verb.out };
+    let fill = |hole: &str, out: &mut String| {
+        out.push_str("<span class=\"of\">");
+        markup::text(noun(at.language, hole, kind, cites::count(count)), out);
+        out.push_str("</span>");
+    };
+    Html::of(|out| at.language.fill_html(word, fill, out))
+}
+
+/// What entries of a kind are called behind a relation, in the case that its words ask for.
+fn noun<'l>(language: &'l Language, hole: &str, kind: Kind, count: u32) -> &'l str {
+    let words = names::kind(kind);
+    let word = match hole {
+        "oblique" => words.oblique,
+        _ => words.noun,
+    };
+    language.form(word, count)
 }
 
 /// A further page of an actor's timeline.
@@ -101,7 +150,14 @@ pub(super) fn timeline<'a>(at: &At<'a>, id: PageId, number: u32) -> MoreView<'a>
     let timeline = acts::acts(at, id, page_of(&edges, number));
     MoreView {
         timeline,
-        ..more(at, id, "timeline", "Timeline", Html::default(), pages)
+        ..more(
+            at,
+            id,
+            "timeline",
+            at.language.say(Word::SectionTimeline),
+            Html::default(),
+            pages,
+        )
     }
 }
 

@@ -133,7 +133,7 @@ pub(super) fn beside_embed(reads: &Reads<'_>, cards: &Cards, embed: Embed<PageId
     }
     let page = reads.unshown(embed.of);
     let Some(heading) = embed.heading else {
-        let card = cards.entry(embed.of);
+        let card = cards.entry(reads.language, embed.of);
         return Some(told(reads, card).max(card.tlp));
     };
     let section = Section::of(&page.prose.body, heading)?;

@@ -1,6 +1,6 @@
 //! Who mentions and who cites a page, in their own words.
 
-use super::cards::{self, Cards};
+use super::cards::Cards;
 use super::reads::Reads;
 use super::shape::Pages;
 use super::{At, cites, facts, infobox, lists, words};
@@ -8,6 +8,7 @@ use crate::model::body::Target;
 use crate::model::{PageId, Sort, Spot, StatementId, What};
 use crate::plan::graph::{Citing, Mention as Edge, Origin};
 use crate::plan::{By, Site, page_of};
+use crate::render::language::{Language, Word, names};
 use crate::render::{Html, markup};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,7 +46,7 @@ fn mention(at: &At<'_>, to: PageId, group: &[Edge], out: &mut String) {
 #[derive(PartialEq)]
 pub(super) struct Mentioned<'a> {
     text: &'a str,
-    place: &'static str,
+    place: Word,
 }
 
 /// The sentences of a page that name an entry: each once.
@@ -61,7 +62,7 @@ pub(super) fn mentioned<'a>(
         if edge.embed {
             // Around it no sentence stands.
             let first = !std::mem::replace(&mut shown, true);
-            let (text, place) = ("", "shown in the text");
+            let (text, place) = ("", Word::PlaceShown);
             return first.then_some(Mentioned { text, place });
         }
         let text = cards.quotes(site, origin).link(edge.spot, edge.link);
@@ -103,7 +104,7 @@ fn head(at: &At<'_>, origin: Origin, out: &mut String) {
             let kind = at.reads.kind(id);
             markup::link(&at.root, at.card(id).plain(), out);
             out.push(' ');
-            markup::kind(kind.name(), cards::label(kind), out);
+            markup::kind(kind.name(), at.language.say(names::kind(kind).label), out);
         }
         Origin::Intro(index) => {
             let (address, title) = intro(at, index);
@@ -117,7 +118,10 @@ fn head(at: &At<'_>, origin: Origin, out: &mut String) {
 fn intro<'a>(at: &At<'a>, index: u32) -> (String, &'a str) {
     match at.reads.introduced(index) {
         None => (String::new(), &at.config.title),
-        Some(kind) => (format!("{}/", kind.folder()), kind.heading()),
+        Some(kind) => (
+            format!("{}/", kind.folder()),
+            at.language.say(names::kind(kind).heading),
+        ),
     }
 }
 
@@ -128,7 +132,7 @@ fn said(
     path: &str,
     fragment: impl FnOnce(&mut String),
     text: &str,
-    place: (&str, Option<&str>),
+    place: (Word, Option<&str>),
     out: &mut String,
 ) {
     out.push_str("\n<p class=\"said\">");
@@ -141,10 +145,16 @@ fn said(
     markup::text(path, out);
     fragment(out);
     out.push_str("\">");
-    out.push_str(place.0);
-    if let Some(cited) = place.1 {
-        out.push_str(", citing ");
-        markup::text(cited, out);
+    match place.1 {
+        None => at.language.html(place.0, out),
+        Some(cited) => at.language.fill_html(
+            Word::PlaceCiting,
+            |hole, out| match hole {
+                "place" => at.language.html(place.0, out),
+                _ => markup::text(cited, out),
+            },
+            out,
+        ),
     }
     out.push_str("</a></p>");
 }
@@ -202,7 +212,7 @@ fn citation(at: &At<'_>, to: PageId, group: &[Citing], out: &mut String) {
 #[derive(PartialEq)]
 pub(super) struct Cited<'a> {
     text: Cow<'a, str>,
-    place: &'static str,
+    place: Word,
     at: Option<&'a str>,
     mark: Mark,
 }
@@ -217,14 +227,19 @@ enum Mark {
 }
 
 /// What of a page cites a source: of those that say the same one behind the other the first.
-pub(super) fn cited<'a>(site: &'a Site, cards: &'a Cards, group: &[Citing]) -> Vec<Cited<'a>> {
+pub(super) fn cited<'a>(
+    site: &'a Site,
+    language: &'a Language,
+    cards: &'a Cards,
+    group: &[Citing],
+) -> Vec<Cited<'a>> {
     let mut all: Vec<Cited<'a>> = Vec::with_capacity(group.len());
     for citing in group {
         let ledger = site.graph.ledger(citing.from);
         let Some(placed) = ledger.places.get(citing.place as usize) else {
             continue;
         };
-        let (text, place) = cited_by(site, cards, citing.from, placed.by);
+        let (text, place) = cited_by(site, language, cards, citing.from, placed.by);
         let at = placed.at.as_deref();
         let says_more = |last: &Cited<'_>| (&last.text, last.place, last.at) != (&text, place, at);
         let mark = match (placed.by, placed.source) {
@@ -248,6 +263,7 @@ pub(super) fn cited<'a>(site: &'a Site, cards: &'a Cards, group: &[Citing]) -> V
 /// Of everything that a page cites what does.
 pub(super) fn cited_on<'a>(
     site: &'a Site,
+    language: &'a Language,
     cards: &'a Cards,
     from: PageId,
 ) -> BTreeMap<PageId, Vec<Cited<'a>>> {
@@ -256,51 +272,52 @@ pub(super) fn cited_on<'a>(
         let all = &site.graph.citing[to.0 as usize];
         let start = all.partition_point(|citing| citing.from < from);
         let end = all.partition_point(|citing| citing.from <= from);
-        (to, cited(site, cards, &all[start..end]))
+        (to, cited(site, language, cards, &all[start..end]))
     };
     site.graph.ledger(from).references.iter().map(of).collect()
 }
 
 /// Where on its page a text stands, in words.
-fn place(site: &Site, origin: Origin, spot: Spot) -> &'static str {
+fn place(site: &Site, origin: Origin, spot: Spot) -> Word {
     match spot {
-        Spot::Withdrawn | Spot::Retracted => "in the notice",
-        Spot::Summary => "in the summary",
+        Spot::Withdrawn | Spot::Retracted => Word::PlaceNotice,
+        Spot::Summary => Word::PlaceSummary,
         Spot::Statement(id, _) => section(site, origin, id),
-        Spot::Body => "in the text",
-        Spot::Change(_) => "changes",
+        Spot::Body => Word::PlaceText,
+        Spot::Change(_) => Word::PlaceChanges,
     }
 }
 
 /// Where on its page a statement stands, in words.
-fn section(site: &Site, origin: Origin, id: StatementId) -> &'static str {
+fn section(site: &Site, origin: Origin, id: StatementId) -> Word {
     match id.sort {
         Sort::Fact => match origin {
             Origin::Page(page) if !site.release.page(page).statements.is_one_of_several(id) => {
-                "at a glance"
+                Word::PlaceGlance
             }
-            Origin::Page(_) | Origin::Intro(_) => "figures",
+            Origin::Page(_) | Origin::Intro(_) => Word::PlaceFigures,
         },
-        Sort::Judgement => "judgements",
-        Sort::Legal => "legal status",
-        Sort::Event => "sequence of events",
+        Sort::Judgement => Word::PlaceJudgements,
+        Sort::Legal => Word::PlaceLegal,
+        Sort::Event => Word::PlaceEvents,
         Sort::Relation => match origin {
             Origin::Page(page) if infobox::holds(&site.release.page(page).statements, id) => {
-                "at a glance"
+                Word::PlaceGlance
             }
-            Origin::Page(_) | Origin::Intro(_) => "connections",
+            Origin::Page(_) | Origin::Intro(_) => Word::PlaceRelations,
         },
-        Sort::Alias => "names in use",
+        Sort::Alias => Word::PlaceNames,
     }
 }
 
 /// What cites in words, and where on its page it stands.
 fn cited_by<'a>(
     site: &'a Site,
+    language: &'a Language,
     cards: &'a Cards,
     origin: Origin,
     by: By,
-) -> (Cow<'a, str>, &'static str) {
+) -> (Cow<'a, str>, Word) {
     match by {
         By::Text(spot, cite) => {
             let quotes = cards.quotes(site, origin);
@@ -309,53 +326,75 @@ fn cited_by<'a>(
         }
         By::Statement(id) => {
             let text = match origin {
-                Origin::Page(page) => statement(site, page, id),
+                Origin::Page(page) => statement(site, language, page, id),
                 Origin::Intro(_) => Cow::Borrowed(""),
             };
             (text, section(site, origin, id))
         }
         // It is quoted where it stands: no list leads here.
-        By::Embed { .. } => (Cow::Borrowed(""), "in the text"),
-        By::Whole => (Cow::Borrowed("The entry as a whole"), "references"),
+        By::Embed { .. } => (Cow::Borrowed(""), Word::PlaceText),
+        By::Whole => (
+            Cow::Borrowed(language.say(Word::QuoteWhole)),
+            Word::PlaceReferences,
+        ),
     }
 }
 
 /// A statement in words.
-fn statement(site: &Site, page: PageId, id: StatementId) -> Cow<'_, str> {
-    let reads = &Reads::unnoted(site);
+fn statement<'a>(
+    site: &'a Site,
+    language: &'a Language,
+    page: PageId,
+    id: StatementId,
+) -> Cow<'a, str> {
+    let reads = &Reads::unnoted(site, language);
     let page = site.release.page(page);
     let Some(statement) = page.statements.of(id) else {
         return Cow::Borrowed("");
     };
     match &statement.what {
-        What::Alias(alias) => Cow::Owned(["Also called “", &alias.name, "”"].concat()),
+        What::Alias(alias) => Cow::Owned(language.with(Word::QuoteAlias, &alias.name)),
         What::Fact(version) => {
             let several = page.statements.is_one_of_several(id);
-            let chosen = if several && version.chosen.is_some() {
-                ", the value chosen among several"
-            } else {
-                ""
+            let word = match several && version.chosen.is_some() {
+                true => Word::QuoteFactChosen,
+                false => Word::QuoteFact,
             };
-            let (label, value) = (facts::label(&version.of), facts::text(&version.value));
-            Cow::Owned([&label, ": ", &value, chosen].concat())
+            let label = facts::label(language, &version.of);
+            let value = facts::text(language, &version.value);
+            Cow::Owned(language.with_all(word, &[("label", &label), ("value", &value)]))
         }
         What::Legal(legal) => {
-            let when = statement.when.map(|date| format!(", {date}"));
-            let when = when.unwrap_or_default();
-            Cow::Owned(format!("Legal status: {}{when}", legal.status.word()))
+            let status = language.say(names::legal(legal.status));
+            Cow::Owned(match statement.when {
+                Some(date) => {
+                    let date = language.date(&date);
+                    let holes = [("status", status), ("date", &*date)];
+                    language.with_all(Word::QuoteLegalDated, &holes)
+                }
+                None => language.with(Word::QuoteLegal, status),
+            })
         }
         What::Event(event) => {
             let what = words::plain(reads, &event.what);
-            Cow::Owned(format!("{}: {what}", event.date))
+            let date = language.date(&event.date);
+            let holes = [("date", &*date), ("what", &*what)];
+            Cow::Owned(language.with_all(Word::QuoteEvent, &holes))
         }
         What::Judgement(text) => words::plain(reads, text),
         What::Relation(relation) => {
             let target = reads.name(relation.target).title();
-            let sure = statement.confidence.map(|sure| format!(" ({sure})"));
-            let sure = sure.unwrap_or_default();
-            let denied = if relation.denied { "denied: " } else { "" };
-            let says = relation.verb.phrase();
-            Cow::Owned([denied, &page.title, " ", says, " ", target, &sure].concat())
+            let says = names::verb(relation.verb).says;
+            let mut said = language.with_all(says, &[("from", &page.title), ("to", target)]);
+            if relation.denied {
+                said = language.with(Word::QuoteDenied, &said);
+            }
+            if let Some(sure) = statement.confidence {
+                let sure = language.say(names::confidence(sure));
+                let holes = [("relation", &*said), ("confidence", sure)];
+                said = language.with_all(Word::QuoteSure, &holes);
+            }
+            Cow::Owned(said)
         }
     }
 }

@@ -57,6 +57,7 @@ pub use reads::Facet;
 pub use shell::site;
 pub use text::{Text, text};
 
+use super::language::{Language, Word, names};
 use super::{Html, Renderer, markup};
 use crate::config::Config;
 use crate::model::PageId;
@@ -78,6 +79,8 @@ pub struct View<'a> {
     pub page: Shell<'a>,
     /// The way to the site's root.
     pub root: String,
+    /// Which of the languages it speaks.
+    pub language: usize,
     /// What the page is about.
     pub content: Content<'a>,
     /// The content file that the page shows, for reports.
@@ -121,6 +124,7 @@ pub(super) fn of<'a>(
         template: own.template,
         page: shell::shell(&at, own.title, own.kind, own.section),
         root: at.root,
+        language: at.language.at,
         content: own.content,
         source: source.flatten(),
     };
@@ -185,35 +189,45 @@ fn own<'a>(at: &At<'a>) -> Own<'a> {
                 content: Content::Entry(Box::new(entry::view(at, id))),
             }
         }
-        Page::Cited(id, number) => {
-            more(id, &|of| numbered(of, number), lists::cited(at, id, number))
-        }
+        Page::Cited(id, number) => more(
+            id,
+            &|of| numbered(at, of, number),
+            lists::cited(at, id, number),
+        ),
         Page::Mentions(id, number) => more(
             id,
-            &|of| numbered(of, number),
+            &|of| numbered(at, of, number),
             lists::mentions(at, id, number),
         ),
         Page::Timeline(id, number) => more(
             id,
-            &|of| numbered(of, number),
+            &|of| numbered(at, of, number),
             lists::timeline(at, id, number),
         ),
         Page::Relations(id, verb, kind, number) => {
-            let title =
-                |of: &str| numbered(&format!("{of} {}", lists::connected((verb, kind))), number);
+            let title = |of: &str| numbered(at, &lists::titled(at, of, (verb, kind)), number);
             more(id, &title, lists::relations(at, id, (verb, kind), number))
         }
         Page::Index(kind, order, number) => {
             let view = index::of_kind(at, kind, order, number);
-            list(numbered(kind.heading(), number), kind.folder(), view)
+            list(
+                numbered(at, at.language.say(names::kind(kind).heading), number),
+                kind.folder(),
+                view,
+            )
         }
         Page::Tag(tag, number) => {
             let view = index::of_tag(at, tag, number);
-            list(numbered(view.heading, number), "tags", view)
+            list(numbered(at, view.heading, number), "tags", view)
         }
         Page::Tags => Own {
             section: "tags",
-            ..only("tags.html", "tags", "Tags", Content::Tags(index::tags(at)))
+            ..only(
+                "tags.html",
+                "tags",
+                at.language.say(Word::IndexTags),
+                Content::Tags(index::tags(at)),
+            )
         },
         Page::Name(name) => {
             let view = index::name(at, name);
@@ -221,20 +235,27 @@ fn own<'a>(at: &At<'a>) -> Own<'a> {
         }
         Page::Redirect(to) => {
             let content = Content::Redirect(index::redirect(at, to));
-            only("redirect.html", "redirect", "This page has moved", content)
+            only(
+                "redirect.html",
+                "redirect",
+                at.language.say(Word::RedirectMoved),
+                content,
+            )
         }
         Page::NotFound => only(
             "404.html",
             "missing",
-            "There is no such page",
+            at.language.say(Word::MissingPage),
             Content::Missing,
         ),
     }
 }
 
-fn numbered(title: &str, number: u32) -> String {
+fn numbered(at: &At<'_>, title: &str, number: u32) -> String {
     if number > 1 {
-        format!("{title}, page {number}")
+        let number = number.to_string();
+        let holes = [("title", title), ("number", &*number)];
+        at.language.with_all(Word::FramePageOf, &holes)
     } else {
         title.to_owned()
     }
@@ -243,6 +264,8 @@ fn numbered(title: &str, number: u32) -> String {
 /// A page with all that its view may draw from.
 struct At<'a> {
     config: &'a Config,
+    /// What the page is said in.
+    language: &'a Language,
     /// The way to the site.
     reads: Reads<'a>,
     shared: &'a Cards,
@@ -260,9 +283,12 @@ impl<'a> At<'a> {
         root: String,
         reads: Reads<'a>,
     ) -> At<'a> {
+        let tag = shell::tag_of(renderer.config, page, &reads);
+        let language = renderer.theme.languages().of_page(tag);
         At {
             config: renderer.config,
-            reads,
+            language,
+            reads: reads.speaking(language),
             shared: renderer.cards,
             route,
             page,

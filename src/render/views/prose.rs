@@ -12,6 +12,7 @@ use crate::plan::address::fragment;
 use crate::plan::graph::Origin;
 use crate::plan::{By, Placed};
 use crate::render::html::{self, Anchor, CiteMark, Ink, Note, Sentences};
+use crate::render::language::{Language, names};
 use crate::render::{Html, markup};
 use memchr::memmem;
 
@@ -135,7 +136,10 @@ fn replacement(
             // Of a name with a bar only what follows the bar stands among the words.
             let written = named && !name.contains('|');
             match called.legal_status() {
-                Some(status) => Some(format!("{words} ({status})")),
+                Some(status) => {
+                    let status = reads.language.say(names::legal(status));
+                    Some(format!("{words} ({status})"))
+                }
                 None => (!written).then(|| words.to_owned()),
             }
         }
@@ -226,7 +230,8 @@ fn write(
     };
     let ink = Ink {
         embeds: &shown,
-        from_right: is_from_right(super::shell::language(at)),
+        from_right: is_from_right(super::shell::tag(at)),
+        language: at.language,
         ids,
         links: &links,
         cites: &cites,
@@ -327,7 +332,7 @@ pub(super) fn mark(at: &At<'_>, placed: &Placed, root: &str, marks: Marks) -> Ci
         Marks::Noted => {
             let mut note = String::with_capacity(384);
             if let Some(card) = at.source(source) {
-                write_note(card, placed, root, &mut note);
+                write_note(at.language, card, placed, root, &mut note);
             }
             Note::Margin(note)
         }
@@ -342,7 +347,13 @@ pub(super) fn mark(at: &At<'_>, placed: &Placed, root: &str, marks: Marks) -> Ci
 }
 
 /// The note in the margin: number, publisher and year, place in the source, grade.
-fn write_note(card: &SourceCard, placed: &Placed, root: &str, out: &mut String) {
+fn write_note(
+    language: &Language,
+    card: &SourceCard,
+    placed: &Placed,
+    root: &str,
+    out: &mut String,
+) {
     let escaped = |before: &str, text: &str, after: &str, out: &mut String| {
         out.push_str(before);
         html::escape(text, out);
@@ -365,7 +376,7 @@ fn write_note(card: &SourceCard, placed: &Placed, root: &str, out: &mut String) 
         );
         escaped("", meaning, "</span></span>", out);
     }
-    card.caveats(root, out);
+    card.caveats(language, root, out);
 }
 
 /// What introduces a page that is not an entry.

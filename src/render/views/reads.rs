@@ -14,13 +14,14 @@ use super::shape::Card;
 use super::words;
 use super::{cites, infobox, marking};
 use crate::model::{
-    Alias, Change, Date, Day, Details, Entry, Fragment, Ids, Intro, Kind, Marked, PageId, Prose,
-    Relation, Said, Section, StatementId, Tlp, Verb, Words,
+    Alias, Change, Date, Day, Details, Entry, Fragment, Ids, Intro, Kind, LegalStatus, Marked,
+    PageId, Prose, Relation, Said, Section, StatementId, Tlp, Verb, Words,
 };
 use crate::plan::graph::{Citing, Incoming, Mention, Origin};
 use crate::plan::{
     self, By, Connections, Contested, Index, Ledger, Order, Overview, Route, Site, Tag,
 };
+use crate::render::language::Language;
 use crate::resolve::fold;
 use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
@@ -128,6 +129,8 @@ pub(super) type Facets = HashSet<Facet, FixedState>;
 #[derive(Debug)]
 pub(in crate::render) struct Reads<'a> {
     site: &'a Site,
+    /// What it is said in.
+    pub(in crate::render) language: &'a Language,
     /// None where nobody asks.
     noted: Option<RefCell<Noted>>,
     /// The highest marking of what was handed out.
@@ -148,21 +151,22 @@ const CONNECTIONS: usize = 4;
 
 impl<'a> Reads<'a> {
     /// Reads that are noted.
-    pub(in crate::render) fn noted(site: &'a Site) -> Reads<'a> {
+    pub(in crate::render) fn noted(site: &'a Site, language: &'a Language) -> Reads<'a> {
         Reads {
             noted: Some(RefCell::new(Noted {
                 known: Facets::with_capacity_and_hasher(128, FixedState::default()),
                 in_order: Vec::with_capacity(128),
             })),
-            ..Reads::unnoted(site)
+            ..Reads::unnoted(site, language)
         }
     }
 
     /// Reads that nobody asks for: of what pages share, which is compared by itself, or of a page that is not
     /// remembered.
-    pub(in crate::render) fn unnoted(site: &'a Site) -> Reads<'a> {
+    pub(in crate::render) fn unnoted(site: &'a Site, language: &'a Language) -> Reads<'a> {
         Reads {
             site,
+            language,
             noted: None,
             shown: Cell::new(Tlp::Clear),
             whole: Cell::new(None),
@@ -170,11 +174,16 @@ impl<'a> Reads<'a> {
     }
 
     /// Reads of which only the names count, where they may be marked: those that a card shows of others.
-    pub(super) fn of_card(site: &'a Site) -> Reads<'a> {
+    pub(super) fn of_card(site: &'a Site, language: &'a Language) -> Reads<'a> {
         Reads {
             noted: (site.release.audience > Tlp::Clear).then(RefCell::default),
-            ..Reads::unnoted(site)
+            ..Reads::unnoted(site, language)
         }
+    }
+
+    /// The same in another language.
+    pub(super) fn speaking(self, language: &'a Language) -> Reads<'a> {
+        Reads { language, ..self }
     }
 
     /// Whose names were read.
@@ -248,7 +257,7 @@ impl<'a> Reads<'a> {
     /// An entry as others show it, without its summary.
     pub(super) fn card(&self, cards: &'a Cards, id: PageId) -> &'a EntryCard {
         self.note(Facet::Card(id));
-        let card = cards.entry(id);
+        let card = cards.entry(self.language, id);
         self.show(|| card.tlp);
         card
     }
@@ -263,7 +272,7 @@ impl<'a> Reads<'a> {
     /// A technique beside its name; none of what is no technique.
     pub(super) fn technique(&self, cards: &'a Cards, id: PageId) -> Option<&'a Technique> {
         self.note(Facet::Card(id));
-        let technique = cards.entry(id).technique.as_deref()?;
+        let technique = cards.entry(self.language, id).technique.as_deref()?;
         self.show(|| technique.tlp);
         Some(technique)
     }
@@ -271,7 +280,7 @@ impl<'a> Reads<'a> {
     /// A source as it is cited; none of what is no source.
     pub(super) fn source(&self, cards: &'a Cards, id: PageId) -> Option<&'a SourceCard> {
         self.note(Facet::Source(id));
-        let source = cards.source(id)?;
+        let source = cards.source(self.language, id)?;
         self.show(|| marking::source(self, source));
         Some(source)
     }
@@ -387,7 +396,7 @@ impl<'a> Reads<'a> {
             None => {}
         }
         self.show(|| marking::citation(self, cards, group));
-        mentions::cited(self.site, cards, group)
+        mentions::cited(self.site, self.language, cards, group)
     }
 
     /// A relation that another entry states.
@@ -709,7 +718,7 @@ fn stated_at(site: &Site, from: PageId, relation: StatementId) -> Option<(PageId
 
 /// The relations that an entry states as others show them, to be compared.
 pub(super) fn relations(site: &Site, id: PageId) -> impl PartialEq + use<> {
-    let reads = Reads::unnoted(site);
+    let reads = Reads::unnoted(site, Language::english());
     let relations = site.release.page(id).statements.relations();
     let relations = relations.map(|it| {
         let note = it
@@ -738,7 +747,7 @@ impl<'a> Called<'a> {
     }
 
     /// The latest status of a person, which stands beside the name wherever it is shown.
-    pub(super) fn legal_status(self) -> Option<&'static str> {
+    pub(super) fn legal_status(self) -> Option<LegalStatus> {
         super::cards::legal_status(self.0)
     }
 

@@ -3,7 +3,7 @@
 use super::cites::Marks;
 use super::shape::{Columns, Pages, RelationGroup, Rest};
 use super::{At, cites, lists, marking, shell, words};
-use crate::model::{Date, Kind, PageId, Part, Spot, Verb};
+use crate::model::{Kind, PageId, Part, Spot, Verb};
 use crate::plan::graph::{Incoming, Origin};
 use crate::plan::{By, connections_address, page_of};
 use crate::render::account::connections::{self, Group, Stated};
@@ -29,11 +29,7 @@ fn written(at: &At<'_>, id: PageId, group: &Group<'_>) -> RelationGroup {
         incoming(at, id, edge, out);
     }
     RelationGroup {
-        phrase: group.phrase,
-        of: match group.count {
-            1 => group.kind.name(),
-            _ => group.kind.folder(),
-        },
+        heading: lists::related(at, group.said(), group.kind, group.count),
         count: group.count,
         techniques,
         items,
@@ -109,7 +105,7 @@ fn row(at: &At<'_>, page: PageId, relation: &Stated<'_>, columns: Columns, out: 
         out.push_str("</td><td>");
     }
     if columns.when {
-        let period = period(relation.when, relation.what.until);
+        let period = at.language.held(relation.when, relation.what.until);
         markup::text(period.as_deref().unwrap_or(""), out);
         out.push_str("</td><td>");
     }
@@ -122,10 +118,10 @@ fn row(at: &At<'_>, page: PageId, relation: &Stated<'_>, columns: Columns, out: 
 fn used(at: &At<'_>, page: PageId, relation: &Stated<'_>, out: &mut String) {
     out.push_str("<span class=\"bits\">");
     if relation.what.denied {
-        out.push_str("<span class=\"denied\">denied</span>");
+        markup::denied(at.language, out);
     }
     if let Some(sure) = relation.confidence {
-        markup::bit(out, |out| markup::sure(sure, out));
+        markup::bit(out, |out| markup::sure(at.language, sure, out));
     }
     if let Some(note) = relation.note.as_ref().filter(|note| !note.is_empty()) {
         let spot = Spot::Statement(relation.id, Part::Note);
@@ -172,12 +168,12 @@ fn remarks(
     out.push_str(BEGIN);
     let begun = out.len();
     if relation.what.denied {
-        out.push_str("<span class=\"denied\">denied</span>");
+        markup::denied(at.language, out);
     }
     if let Some(sure) = relation.confidence {
-        markup::bit(out, |out| markup::sure(sure, out));
+        markup::bit(out, |out| markup::sure(at.language, sure, out));
     }
-    if let Some(period) = period(relation.when, relation.what.until) {
+    if let Some(period) = at.language.held(relation.when, relation.what.until) {
         markup::bit(out, |out| markup::text(&period, out));
     } else if at.reads.kind(other) == Kind::Incident
         && let Some(when) = card.when()
@@ -206,15 +202,5 @@ fn remarks(
         out.truncate(begun - BEGIN.len());
     } else {
         out.push_str("</span>");
-    }
-}
-
-/// When it held: `since 2014`, `2014 to 2018`.
-pub(super) fn period(start: Option<Date>, end: Option<Date>) -> Option<String> {
-    match (start, end) {
-        (Some(start), Some(end)) => Some(format!("{start} to {end}")),
-        (Some(start), None) => Some(format!("since {start}")),
-        (None, Some(end)) => Some(format!("until {end}")),
-        (None, None) => None,
     }
 }

@@ -12,6 +12,7 @@ use crate::render::account::Share;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 /// What every page has: `page`.
 #[derive(Debug, Clone, Serialize, Hash)]
@@ -65,7 +66,9 @@ pub struct Card {
     /// `actor`.
     pub kind: &'static str,
     /// `Actor`, for people's status see `legal`.
-    pub label: &'static str,
+    pub label: Arc<str>,
+    /// What it is, within a line: `actor`.
+    pub noun: Arc<str>,
     /// One sentence, as plain text.
     pub summary: Option<String>,
     /// When, in words.
@@ -73,7 +76,7 @@ pub struct Card {
     /// Whether the date is vague.
     pub vague: bool,
     /// A person's legal status: `charged`.
-    pub legal: Option<&'static str>,
+    pub legal: Option<Arc<str>>,
     /// Withdrawn.
     pub withdrawn: bool,
     /// How many different sources it cites.
@@ -143,10 +146,8 @@ pub struct Mark {
 /// Relations of one verb with entries of one kind, from one end.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct RelationGroup {
-    /// `is attributed to`.
-    pub phrase: &'static str,
-    /// What the other ends are: `organisations`.
-    pub of: &'static str,
+    /// `is attributed to actors`; what the other ends are is marked as such.
+    pub heading: Html,
     /// How many.
     pub count: usize,
     /// Where they are the techniques that the entry uses: rows of a table, no items. Each has its id, name and
@@ -238,7 +239,7 @@ pub struct Alias<'a> {
     /// Who uses it, linked where they have a page; empty where nobody is named.
     pub by: Html,
     /// `the same`, `overlaps`, `a part`.
-    pub overlap: &'static str,
+    pub overlap: &'a str,
     /// Where the name is contested: the page of the name.
     pub contested: Option<String>,
     /// Its marking, where it is above CLEAR.
@@ -253,7 +254,7 @@ pub struct Legal {
     /// When, at the rail.
     pub when: Html,
     /// `charged`.
-    pub status: &'static str,
+    pub status: Arc<str>,
     /// By whom, linked where they have a page; empty where nobody is named.
     pub by: Html,
     /// Its marking, where it is above CLEAR.
@@ -344,7 +345,7 @@ pub struct Evidence<'a> {
     /// The parts of the grade with their meaning.
     pub grade: Option<Graded>,
     /// `all of it`, `excerpts`, `only a reference to it`; none where the source does not say.
-    pub seen: Option<&'static str>,
+    pub seen: Option<&'a str>,
     /// The address in full.
     pub url: Option<&'a str>,
     /// Without scheme.
@@ -383,11 +384,11 @@ pub struct Graded {
     /// `B`.
     pub letter: String,
     /// `usually reliable`.
-    pub reliability: &'static str,
+    pub reliability: Arc<str>,
     /// `2`.
     pub digit: String,
     /// `probably true`.
-    pub credibility: &'static str,
+    pub credibility: Arc<str>,
 }
 
 /// A kept copy.
@@ -489,7 +490,7 @@ pub struct IndexView<'a> {
     /// The heading.
     pub heading: &'a str,
     /// `Index` or `Tag`.
-    pub label: &'static str,
+    pub label: &'a str,
     /// One sentence.
     pub summary: Option<Html>,
     /// The introduction; empty on further pages.
@@ -499,7 +500,7 @@ pub struct IndexView<'a> {
     /// The orders: by name, by date.
     pub orders: Vec<Ordered>,
     /// What the dates of the rows are: `First seen`.
-    pub dated: &'static str,
+    pub dated: &'a str,
     /// The rows in groups: a letter, a year, what they are.
     pub groups: Vec<Group>,
     /// The letters or years to jump to.
@@ -514,7 +515,7 @@ pub struct IndexView<'a> {
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct Ordered {
     /// `by name`.
-    pub text: &'static str,
+    pub text: Arc<str>,
     /// Its first page.
     pub path: String,
     /// Whether it is this one.
@@ -527,7 +528,7 @@ pub struct Group {
     /// The letter, the year or the sort; empty where there is none.
     pub heading: String,
     /// What the dates of these rows are, where that differs from group to group and one has a date.
-    pub dated: Option<&'static str>,
+    pub dated: Option<Arc<str>>,
     /// Its id on the page.
     pub id: String,
     /// The rows: of four cells each (the entry, its date, what it is connected with, how many sources
@@ -599,7 +600,7 @@ pub struct GradeCount {
     /// The letter, or `–` for none.
     pub letter: String,
     /// What it means.
-    pub meaning: &'static str,
+    pub meaning: Arc<str>,
     /// How many.
     pub count: u32,
     /// The share of the greatest count, per cent.
@@ -630,7 +631,7 @@ pub struct Claim<'a> {
     /// The entry.
     pub card: &'a Card,
     /// `its own name`, `a name for the same`, `overlaps`, `a part of it`.
-    pub how: &'static str,
+    pub how: &'a str,
     /// Who uses it so.
     pub by: Option<&'a str>,
 }

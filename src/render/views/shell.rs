@@ -1,6 +1,7 @@
 //! What every page has: head, navigation, marking.
 
 use super::At;
+use super::reads::Reads;
 use super::shape::{Marking, NavLink, Shell, SiteView};
 use crate::config::look::published;
 use crate::config::{Config, NavTarget};
@@ -9,20 +10,21 @@ use crate::model::{Entry, Kind, PageId, Tlp};
 use crate::plan::navigation::{is_route, page_address};
 use crate::plan::{Page, Site, TextOf, address};
 use crate::release::Release;
+use crate::render::language::{Language, Languages, names};
 use crate::render::{Html, markup};
 use tera::Value;
 
 /// What every page may use under `site`: it depends on the configuration and on which kinds there
 /// are, so that it changes rarely.
 #[must_use]
-pub fn site(site: &Site, config: &Config) -> Value {
+pub fn site(site: &Site, config: &Config, languages: &Languages) -> Value {
     let release = &site.release;
     Value::from_serializable(&SiteView {
         title: config.title.clone(),
         description: config.description.clone(),
         lang: config.language.clone(),
         authors: config.authors.clone(),
-        navigation: navigation(site, config),
+        navigation: navigation(site, config, languages.first()),
         home: address::path("", config.links),
         tags: (release.tagged).then(|| address::path("tags/", config.links)),
         audience: marking(release.audience),
@@ -33,7 +35,7 @@ pub fn site(site: &Site, config: &Config) -> Value {
 }
 
 /// The items of the navigation.
-pub(super) fn navigation(site: &Site, config: &Config) -> Vec<NavLink> {
+pub(super) fn navigation(site: &Site, config: &Config, language: &Language) -> Vec<NavLink> {
     let release = &site.release;
     let has = |kind: Kind| release.kinds.contains(&kind);
     let index = |kind: Kind, text: String| NavLink {
@@ -47,7 +49,8 @@ pub(super) fn navigation(site: &Site, config: &Config) -> Vec<NavLink> {
     // Of items that lead nowhere nothing remains, also where there is no other.
     if items.peek().is_none() {
         let kinds = Kind::ALL.into_iter().filter(|&kind| has(kind));
-        let kinds = kinds.map(|kind| index(kind, kind.heading().to_owned()));
+        let kinds =
+            kinds.map(|kind| index(kind, language.say(names::kind(kind).heading).to_owned()));
         let pages = pages(release).map(|page| NavLink {
             text: page.title.clone(),
             path: Some(address::path(&page.route(), config.links)),
@@ -91,7 +94,7 @@ fn navigation_links(at: &At<'_>, section: &str) -> Html {
     let mut html = String::with_capacity(1024);
     let out = &mut html;
     let address = at.route.address.trim_end_matches('/');
-    for item in at.shared.navigation.iter() {
+    for item in at.shared.navigation(at.language) {
         out.push_str("\n<li>");
         match (&item.path, &item.url) {
             (Some(path), _) => {
@@ -174,13 +177,18 @@ pub(super) fn label(tlp: Option<Tlp>) -> Option<Html> {
 }
 
 /// The language of a page.
-pub(super) fn language<'a>(at: &At<'a>) -> &'a str {
-    let entry = match at.page.text() {
-        Some(TextOf::Entry(id)) => Some(at.reads.page(id)),
+pub(super) fn tag<'a>(at: &At<'a>) -> &'a str {
+    tag_of(at.config, at.page, &at.reads)
+}
+
+/// The same, before there is all that a view draws from.
+pub(super) fn tag_of<'a>(config: &'a Config, page: &Page, reads: &Reads<'a>) -> &'a str {
+    let entry = match page.text() {
+        Some(TextOf::Entry(id)) => Some(reads.page(id)),
         Some(TextOf::Intro(_)) | None => None,
     };
     let lang = entry.and_then(|entry| entry.lang.as_deref());
-    lang.unwrap_or(&at.config.language)
+    lang.unwrap_or(&config.language)
 }
 
 /// The shell of a page with a title of its own.
@@ -204,7 +212,7 @@ pub(super) fn shell<'a>(
         }
         None => (config.description.as_deref()).filter(|_| *at.page == Page::Home),
     };
-    let lang = language(at);
+    let lang = tag(at);
     let kind_of_feed = Kind::from_folder(section).filter(|&kind| at.reads.has_index(kind));
     Shell {
         title,

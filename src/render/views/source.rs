@@ -2,9 +2,9 @@
 
 use super::shape::{Evidence, Graded, Snapshot};
 use super::{At, cards, cites, entry, infobox, mentions};
-use crate::model::date::day_in_words;
 use crate::model::{self, Date, Entry, PageId, Seen, Spot, Verb};
 use crate::render::Html;
+use crate::render::language::{Language, Word, names};
 
 /// The evidence of a source's page.
 pub(super) fn view<'a>(at: &At<'a>, id: PageId, evidence: &'a model::Evidence) -> Evidence<'a> {
@@ -16,19 +16,19 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId, evidence: &'a model::Evidence) -
         .map(|it| it.what.target);
     Evidence {
         rows: infobox::of(at, id),
-        grade: evidence.grade.map(graded),
+        grade: evidence.grade.map(|grade| graded(at.language, grade)),
         seen: evidence.seen.map(|seen| match seen {
-            Seen::Full => "all of it",
-            Seen::Excerpt => "excerpts",
-            Seen::Reference => "only a reference to it: no claim rests on it alone",
+            Seen::Full => at.language.say(Word::RecordFull),
+            Seen::Excerpt => at.language.say(Word::RecordExcerpt),
+            Seen::Reference => at.language.say(Word::RecordReference),
         }),
         url: evidence.url.as_ref().map(|url| url.value.as_str()),
         url_short: (evidence.url.as_ref()).map(|url| without_scheme(url.value.as_str())),
         archived: evidence.archived.as_ref().map(|url| url.value.as_str()),
-        accessed: evidence.accessed.map(day_in_words),
+        accessed: evidence.accessed.map(|day| at.language.day(day)),
         snapshot: evidence.snapshot.as_ref().map(|snapshot| Snapshot {
             sha256: &snapshot.sha256.value,
-            taken: snapshot.taken.map(day_in_words),
+            taken: snapshot.taken.map(|day| at.language.day(day)),
             path: snapshot.publish.then(|| {
                 at.path(&format!(
                     "{}{}",
@@ -60,14 +60,14 @@ fn links(at: &At<'_>, ids: impl Iterator<Item = PageId>) -> Html {
     Html(html)
 }
 
-fn graded(grade: model::Grade) -> Graded {
+fn graded(language: &Language, grade: model::Grade) -> Graded {
     let written = grade.to_string();
     let (letter, digit) = written.split_at(1);
     Graded {
         letter: letter.to_owned(),
         digit: digit.to_owned(),
-        reliability: grade.reliability(),
-        credibility: grade.credibility(),
+        reliability: language.shared(names::reliability(grade)),
+        credibility: language.shared(names::credibility(grade)),
         grade: written,
     }
 }
@@ -88,20 +88,23 @@ fn citation(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence) -> St
         true => String::new(),
         false => format!("{}. ", by.join(", ")),
     };
-    let stop = if page.title.ends_with(['.', '?', '!']) {
-        ""
-    } else {
-        "."
+    let title = match page.title.ends_with(['.', '?', '!']) {
+        true => Word::RecordTitle,
+        false => Word::RecordTitleStop,
     };
-    let mut text = format!("{by}“{}{stop}”", page.title);
+    let mut text = [by, at.language.with(title, &page.title)].concat();
     if let Some(date) = page.date {
-        text.push_str(&format!(" {date}."));
+        text.push_str(&format!(" {}.", at.language.date(&date)));
     }
     if let Some(url) = &evidence.url {
         text.push_str(&format!(" {}.", url.value));
     }
     if let Some(day) = evidence.accessed {
-        text.push_str(&format!(" Accessed {}.", day_in_words(day)));
+        text.push(' ');
+        text.push_str(
+            &at.language
+                .with(Word::RecordAccessedOn, &at.language.day(day)),
+        );
     }
     text
 }

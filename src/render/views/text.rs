@@ -27,7 +27,13 @@ pub fn text<'f>(
 ) -> Option<Text> {
     let page = route.page()?;
     let root = address::root(&route.address);
-    let at = At::new(renderer, route, page, root, Reads::unnoted(renderer.site));
+    let at = At::new(
+        renderer,
+        route,
+        page,
+        root,
+        Reads::unnoted(renderer.site, renderer.theme.languages().first()),
+    );
     let release = &renderer.site.release;
     let intro = |of| {
         let mut intros = (0..).zip(&release.intros);
@@ -45,7 +51,7 @@ pub fn text<'f>(
     let ids = prose::printed(&prose.body, renderer.config.trust_html);
     let mut html = prose::written(&at, origin, prose, &ids, Some(&lines));
     if renderer.config.smart_punctuation
-        && let Some(set) = punctuation::typeset(shell::language(&at), &html.0)
+        && let Some(set) = punctuation::typeset(shell::tag(&at), &html.0)
     {
         html = Html(set);
     }

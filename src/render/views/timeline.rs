@@ -5,6 +5,7 @@ use super::{At, cites, marking, shell};
 use crate::model::{Date, PageId};
 use crate::plan::graph::Incoming;
 use crate::render::account::{Share, acts as account};
+use crate::render::language::Word;
 use crate::render::{Html, markup};
 
 /// The acts of one page of the timeline.
@@ -18,16 +19,17 @@ fn written<'a>(at: &At<'a>, id: PageId, act: account::Act<'a>) -> Act<'a> {
     let card = at.told(what);
     Act {
         when: Html::of(|out| {
-            markup::when(card.when.as_deref().unwrap_or("undated"), None, out);
+            let undated = at.language.say(Word::DateUndated);
+            markup::when(card.when.as_deref().unwrap_or(undated), None, out);
         }),
         vague: card.vague,
         link: at.link_to(what),
         summary: card.summary.as_deref(),
         bits: Html::of(|out| {
             if attribution.what.denied {
-                out.push_str("<span class=\"denied\">denied</span>");
+                markup::denied(at.language, out);
             } else if let Some(sure) = attribution.confidence {
-                markup::bit(out, |out| markup::sure(sure, out));
+                markup::bit(out, |out| markup::sure(at.language, sure, out));
             }
             if let Some(tlp) = shell::raised(marking::beside(&at.reads, id, what, &attribution)) {
                 markup::bit(out, |out| markup::tlp(tlp, out));
@@ -47,10 +49,18 @@ pub(super) fn span(at: &At<'_>, id: PageId) -> Option<Span> {
         x,
         width,
         chosen: false,
-        text: format!("{title}, {date}"),
+        text: format!("{title}, {}", at.language.date(&date)),
     };
     Some(Span {
-        label: format!("{} acts between {first} and {last}", span.acts.len()),
+        label: {
+            let (count, first, last) = (
+                span.acts.len().to_string(),
+                first.to_string(),
+                last.to_string(),
+            );
+            let holes = [("count", &*count), ("first", &first), ("last", &last)];
+            at.language.with_all(Word::TimelineSpan, &holes)
+        },
         ticks: (span.ticks.into_iter())
             .map(|(year, x)| Tick {
                 x,
