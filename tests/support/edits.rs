@@ -167,6 +167,9 @@ fn front_matter(dice: &mut Dice, folder: &str) -> String {
     if dice.chance(10) {
         text.push_str("draft: true\n");
     }
+    if dice.chance(15) {
+        text.push_str(&format!("lang: {}\n", dice.pick(&["de", "de-AT", "fr", "xx"])));
+    }
     if dice.chance(6) {
         text.push_str(&format!("publish: 2026-01-0{}\n", 1 + dice.roll(4)));
     }
@@ -260,7 +263,7 @@ fn reworded(dice: &mut Dice, body: &str) -> String {
 }
 
 fn piece(dice: &mut Dice) -> String {
-    match dice.roll(17) {
+    match dice.roll(18) {
         0 => format!("## About {}\n", dice.pick(TITLES)),
         1 => format!("## On [[{}]]\n", name(dice)),
         2 => format!("See [[{}]] and [[{}|that]].\n", name(dice), name(dice)),
@@ -294,7 +297,12 @@ fn piece(dice: &mut Dice) -> String {
             name(dice)
         ),
         14 => format!("> ![[{}#Marked]]\n", dice.pick(SLUGS)),
-        15 => "Some words, <b>bold</b> and *less*.\n".to_owned(),
+        15 => format!(
+            "At [its former address](https://example.org/t/old/{}/{}/).\n",
+            dice.pick(FOLDERS),
+            dice.pick(SLUGS)
+        ),
+        16 => "Some words, <b>bold</b> and *less*.\n".to_owned(),
         _ => format!("{} words of number {}.\n", dice.pick(TITLES), dice.roll(50)),
     }
 }
