@@ -68,25 +68,62 @@ pub const USUAL: &[&str] = &[
     "기밀",
 ];
 
-/// Words before a colon that say that what follows is a marking: `Classification: AMBER`.
-const HEADS: [&str; 17] = [
+/// Words before a colon or a dash that say that what follows is a marking: `Classification: AMBER`.
+const HEADS: [&str; 29] = [
+    "CAVEAT",
     "CLASSIFICATION",
+    "CLASSIFIED",
+    "CLASSIFIED AS",
     "CONFIDENTIALITY",
     "DISSEMINATION",
+    "DISSEMINATION CONTROL",
+    "DISSEMINATION CONTROLS",
     "DISTRIBUTION",
     "DOCUMENT CLASSIFICATION",
     "DOCUMENT MARKING",
     "EINSTUFUNG",
     "HANDLING",
     "HANDLING CAVEAT",
+    "HANDLING INSTRUCTIONS",
     "MARKING",
     "MARKINGS",
     "PAP",
     "PORTION MARKING",
     "PROTECTIVE MARKING",
+    "RELEASABILITY",
+    "SECURITY CLASSIFICATION",
     "SENSITIVITY",
+    "SENSITIVITY LEVEL",
     "SHARING",
     "SHARING LEVEL",
+    "SHARING RESTRICTION",
+    "SHARING RESTRICTIONS",
+    "WEITERGABE",
+];
+
+/// Words behind a colour that say for whom or how long it holds: `(AMBER until 2027)`. Before any other word a colour
+/// may be part of a name: `(RED team)`.
+const RESTRICTING: [&str; 20] = [
+    "and",
+    "be",
+    "bis",
+    "do",
+    "embargo",
+    "eyes",
+    "for",
+    "from",
+    "if",
+    "internal",
+    "named",
+    "no",
+    "not",
+    "nur",
+    "only",
+    "partners",
+    "recipients",
+    "till",
+    "to",
+    "until",
 ];
 
 /// The colours of TLP that are above what everybody may see.
@@ -249,21 +286,120 @@ impl Schemes {
         text.len() < 30 && !self.words.is_empty() && HEADS.iter().any(is)
     }
 
-    /// Whether a line begins with a word that heads markings, and a colour behind it: `Marking: AMBER`.
+    /// Whether a line begins with a word that heads markings, and a colour behind it: `Marking: AMBER`,
+    /// `Classification – red`. Small letters count where the colour is all that follows.
     #[must_use]
     pub fn is_headed(&self, line: &str) -> bool {
-        let parts = line.split_once([':', '：', '=']);
-        let Some((_, rest)) = parts.filter(|(head, _)| self.heads(head)) else {
+        // Asked of every line.
+        let Some(at) = line.find([':', '：', '=', '-', '–', '—', '/', '_', '.']) else {
             return false;
         };
-        let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "*_([:=".contains(c));
-        let sign = |c: char| !c.is_ascii_uppercase() && c != '+';
-        let word = rest.split(sign).next().unwrap_or("");
-        let strict = rest.strip_prefix("AMBER").is_some_and(|rest| {
-            rest.trim_start_matches(['+', ' ', '-'])
-                .starts_with("STRICT")
-        });
-        strict && self.words.contains("AMBER STRICT") || self.is_colour(word)
+        // Where dashes join the words of a name, `pap-red`, the name is nothing else.
+        let (head, rest) = line.split_at(at);
+        let sign = rest.chars().next().map_or(0, char::len_utf8);
+        let (sign, rest) = rest.split_at(sign);
+        let names = !matches!(sign, ":" | "：" | "=") && !head.ends_with(char::is_whitespace);
+        if !self.heads(head) || names && line.contains(char::is_whitespace) {
+            return false;
+        }
+        let trimmed = |c: char| c.is_whitespace() || "*_([:=".contains(c);
+        let rest = rest.trim_start_matches(trimmed);
+        let alone = rest.trim_end_matches(|c: char| c.is_whitespace() || "*_)].;,!".contains(c));
+        self.is_level(&alone.to_ascii_uppercase()) || !names && self.is_coloured(rest)
+    }
+
+    /// Whether a text is a colour above what everybody may see, as it is compared.
+    fn is_level(&self, text: &str) -> bool {
+        if text.len() > 16 {
+            return false;
+        }
+        let word = folded(text);
+        COLOURS.contains(&&*word) && self.words.contains(&word)
+    }
+
+    /// Whether a text begins with a colour in capitals that marks: it ends there, a sign follows, or words that say for
+    /// whom it is.
+    #[must_use]
+    pub fn is_coloured(&self, text: &str) -> bool {
+        let text = text.trim_start_matches(|c: char| c.is_whitespace() || "*_#".contains(c));
+        let word = |text: &str| -> usize {
+            let end = text.find(|c: char| !c.is_alphanumeric());
+            end.unwrap_or(text.len())
+        };
+        let (colour, mut rest) = text.split_at(word(text));
+        let joins = |c: char| matches!(c, '+' | '-' | ' ' | '_');
+        let strict = rest.trim_start_matches(joins).strip_prefix("STRICT");
+        match (colour, strict) {
+            ("AMBER", Some(behind)) if self.words.contains("AMBER STRICT") => rest = behind,
+            ("AMBER" | "RED", _) if self.words.contains(colour) => {}
+            _ => return false,
+        }
+        let signs =
+            |c: char| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '–' | '—' | '…');
+        let next = rest.trim_start_matches(signs);
+        let next = next.get(..word(next)).unwrap_or("");
+        let sign = rest
+            .trim_start()
+            .starts_with([',', ';', ':', '-', '–', '—', '|', ')', ']']);
+        // A list of colours, or of what they stand for, is none.
+        let capitals =
+            !next.is_empty() && !next.chars().any(|c| c.is_lowercase() || c.is_ascii_digit());
+        next.is_empty() || sign && !capitals || RESTRICTING.contains(&next)
+    }
+
+    /// Whether `AMBER+STRICT` stands anywhere in a text, which means nothing else; not behind the name of the protocol.
+    #[must_use]
+    pub fn says_strict(&self, text: &str) -> bool {
+        let mut signs = text.match_indices('+');
+        signs.any(|(at, _)| {
+            let (before, behind) = (text.get(..at), text.get(at + 1..));
+            let before = before.unwrap_or("").trim_end().strip_suffix("AMBER");
+            let behind = behind.unwrap_or("").trim_start().strip_prefix("STRICT");
+            let (Some(before), Some(behind)) = (before, behind) else {
+                return false;
+            };
+            let joined = |c: char| c.is_alphanumeric() || matches!(c, ':' | '-' | '_' | '/');
+            let named = before.trim_end().to_ascii_lowercase().ends_with("tlp");
+            !before.ends_with(joined)
+                && !before.trim_end().ends_with([':', '='])
+                && !named
+                && !behind.starts_with(char::is_alphanumeric)
+                && self.words.contains("AMBER STRICT")
+        })
+    }
+
+    /// Whether a title or a heading ends with a colour in brackets or behind a dash: `Findings (RED)`,
+    /// `Report – AMBER`, `Title {red}`.
+    #[must_use]
+    pub fn ends_marked(&self, title: &str) -> bool {
+        let title = title.trim_end_matches(|c: char| c.is_whitespace() || "*_#".contains(c));
+        // Asked of every title.
+        let Some(last) = title
+            .chars()
+            .next_back()
+            .filter(|last| !last.is_lowercase())
+        else {
+            return false;
+        };
+        if let Some(open) = [('(', ')'), ('[', ']'), ('{', '}')]
+            .into_iter()
+            .find(|(_, close)| *close == last)
+        {
+            let inner = title
+                .rfind(open.0)
+                .and_then(|at| title.get(at + 1..title.len() - 1));
+            let braces = open.0 == '{';
+            return inner.is_some_and(|inner| match braces {
+                true => self.is_level(&inner.to_ascii_uppercase()),
+                false => self.is_colour(inner),
+            });
+        }
+        let parted = title.rsplit_once([':', '–', '—', '|']);
+        // A label of the protocol is read by others.
+        let label = |head: &str| head.trim_end().to_ascii_lowercase().ends_with("tlp");
+        parted
+            .or_else(|| title.rsplit_once(" - "))
+            .is_some_and(|(head, behind)| self.is_colour(behind) && !label(head))
     }
 
     /// Whether a text may begin with one of the words: told by two letters of ASCII.
@@ -295,7 +431,8 @@ impl Schemes {
             && text
                 .chars()
                 .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || " /,-".contains(c));
-        !self.words.is_empty() && (parted || self.names(text) || self.is_colour(text))
+        !self.words.is_empty()
+            && (parted || self.names(text) || self.is_colour(text) || self.is_coloured(text))
     }
 }
 
@@ -388,20 +525,103 @@ mod tests {
             "Protective marking = RED",
             "Sharing：AMBER",
             "PAP:RED, no scans",
+            "Marking: amber",
+            "Classification – RED",
+            "classification: red.",
+            "Security classification = Amber+Strict",
+            "pap-red",
+            "marking/red",
+            "classification_amber",
+            "Handling: RED for named recipients",
         ] {
             assert!(schemes.is_headed(text), "{text}");
         }
         for text in [
             "Marking: GREEN",
-            "Marking: amber",
             "Handling: REDIRECTED",
+            "Handling: RED team members",
+            "Distribution: RED HAT Linux",
+            "Classification: RED GIANT",
+            "Sharing-red economy",
+            "pap-reduced",
+            "red-marking",
+            "Sensitivity: red blood cells",
             "Colour: RED",
             "The marking: AMBER",
             "Marking: the AMBER one",
         ] {
             assert!(!schemes.is_headed(text), "{text}");
         }
+        for text in [
+            "AMBER until 2027",
+            "RED - partners only",
+            "AMBER+STRICT, no onward sharing",
+            "RED: eyes only",
+        ] {
+            assert!(
+                schemes.is_coloured(text) && schemes.names_portion(text),
+                "{text}"
+            );
+        }
+        for text in [
+            "RED TEAM",
+            "RED team",
+            "RED Hat",
+            "AMBER alert",
+            "RED, AMBER, GREEN",
+            "RED/BLUE exercise",
+            "RED 2014/53/EU",
+            "RED II",
+            "AMBER GROUP",
+            "REDACTED",
+        ] {
+            assert!(!schemes.is_coloured(text), "{text}");
+        }
+        for text in [
+            "said at AMBER+STRICT level",
+            "AMBER + STRICT",
+            "(AMBER+STRICT)",
+        ] {
+            assert!(schemes.says_strict(text), "{text}");
+        }
+        for text in [
+            "TLP:AMBER+STRICT",
+            "TLP: AMBER+STRICT",
+            "amber+strict",
+            "AMBER+STRICTER",
+            "A+B",
+        ] {
+            assert!(!schemes.says_strict(text), "{text}");
+        }
+        for text in [
+            "Findings (RED)",
+            "Report – AMBER",
+            "Report - AMBER+STRICT",
+            "Title {red}",
+            "What is known: RED",
+            "**A** [AMBER]",
+        ] {
+            assert!(schemes.ends_marked(text), "{text}");
+        }
+        for text in [
+            "Code RED",
+            "Findings (red)",
+            "The Radio Equipment Directive (RED II)",
+            "Amber",
+            "Red",
+            "x (GREEN)",
+            "A-RED",
+            "Light-RED",
+            "Title TLP:AMBER",
+        ] {
+            assert!(!schemes.ends_marked(text), "{text}");
+        }
         let none = Schemes::of::<&str>(&[]);
+        assert!(
+            !none.says_strict("AMBER+STRICT")
+                && !none.ends_marked("x (RED)")
+                && !none.is_coloured("RED")
+        );
         assert!(!none.is_colour("AMBER") && !none.is_headed("Marking: AMBER"));
         assert!(!Schemes::of(&["SECRET"]).is_headed("Marking: AMBER"));
     }

@@ -168,7 +168,10 @@ fn front_matter(dice: &mut Dice, folder: &str) -> String {
         text.push_str("draft: true\n");
     }
     if dice.chance(15) {
-        text.push_str(&format!("lang: {}\n", dice.pick(&["de", "de-AT", "fr", "xx"])));
+        text.push_str(&format!(
+            "lang: {}\n",
+            dice.pick(&["de", "de-AT", "fr", "xx"])
+        ));
     }
     if dice.chance(6) {
         text.push_str(&format!("publish: 2026-01-0{}\n", 1 + dice.roll(4)));

@@ -70,6 +70,14 @@ impl Walk<'_> {
             if own.is_none() && label::in_name(info).is_some() {
                 own = Some(self.bad_info(first));
             }
+            // A colour there is no name of a language.
+            let colour = |word: &str| {
+                let word = word.trim_matches(['{', '}', '(', ')', '[', ']', '.', ',']);
+                self.markings.others.is_colour(word) || self.markings.others.is_headed(word)
+            };
+            if own.is_none() && info.split_whitespace().any(colour) {
+                own = Some(self.other_mark(first_line(self.file, first)));
+            }
         }
         if matches!(code.lang.as_str(), "dataview" | "dataviewjs") {
             self.foreign(Form::Query, span.range());

@@ -277,7 +277,14 @@ impl Walk<'_> {
                 return true;
             }
             let mut lines = said.lines();
-            lines.any(|line| others.names(line.trim()) || others.is_headed(line.trim()))
+            lines.any(|line| {
+                let line = line.trim();
+                let portion = label::portion_of(line).filter(|_| alone);
+                others.names(line)
+                    || others.is_headed(line)
+                    || others.says_strict(line)
+                    || portion.is_some_and(|portion| others.names_portion(portion))
+            })
         });
         other.then(|| self.other_mark(span))
     }

@@ -62,7 +62,11 @@ struct Line<'l, 'f> {
 impl Line<'_, '_> {
     fn read(mut self) {
         if self.text.starts_with('#') {
-            if label::first(self.text).is_some() {
+            let words = self.text.trim_start_matches('#').trim_start();
+            if self.is_marked(words) {
+                let span = self.span(0..self.text.len());
+                self.walk.other_mark(span);
+            } else if label::first(self.text).is_some() {
                 self.bad_mark(0..self.text.len(), "a comment marks nothing".to_owned());
             }
             return;
@@ -89,6 +93,13 @@ impl Line<'_, '_> {
         let first = self.walk.cites.len();
         let (note, tlp) = self.note(self.text.get(from..).unwrap_or(""), from);
         let tlp = if labelled { Some(Tlp::Red) } else { tlp };
+        let tlp = if self.is_marked(note.trim()) {
+            let span = self.span(from..self.text.len());
+            self.walk.other_mark(span);
+            Some(Tlp::Red)
+        } else {
+            tlp
+        };
         let count = self.walk.cites.len() - first;
         let span = self.span(0..self.text.len());
         // A mark among words is told already.
@@ -113,6 +124,15 @@ impl Line<'_, '_> {
             tlp,
             span,
         });
+    }
+
+    /// Whether a note, or a comment, is marked by another scheme: at its head, as a whole or at its end.
+    fn is_marked(&self, note: &str) -> bool {
+        let others = &self.walk.markings.others;
+        !note.is_empty()
+            && (label::marks_line(note, others)
+                || others.is_colour(note)
+                || others.ends_marked(note))
     }
 
     /// Reads the note: takes its citations and its mark out of it.

@@ -241,7 +241,21 @@ impl Walk<'_> {
         let line = || self.has_line_of(events, text);
         // `Classification` in a cell or a term, and a colour in the next.
         let answers = self.scheme_awaits && others.is_colour(text);
-        let marked = answers || portion() || line();
+        let titled = || {
+            let heading = matches!(self.top_tag(), Some(Tag::Heading(_)));
+            heading && !ends_with_code(events) && others.ends_marked(text)
+        };
+        let strict = || {
+            let said = |event: &Event| match event {
+                Event::Text(slice) => others.says_strict(self.body.slice(*slice)),
+                _ => false,
+            };
+            // Behind the name of the protocol it is a label of it.
+            self.awaits == Awaits::Nothing
+                && memchr(b'+', text.as_bytes()).is_some()
+                && events.iter().any(said)
+        };
+        let marked = answers || portion() || line() || titled() || strict();
         self.scheme_awaits = others.heads(text);
         if !marked {
             return None;
@@ -416,6 +430,12 @@ fn begins_with_code(events: &[Event]) -> bool {
         .iter()
         .find(|event| !matches!(event, Event::Start(_)));
     matches!(first, Some(Event::Code(_)))
+}
+
+/// The same of what stands last.
+fn ends_with_code(events: &[Event]) -> bool {
+    let last = events.iter().rfind(|event| !matches!(event, Event::End(_)));
+    matches!(last, Some(Event::Code(_)))
 }
 
 /// A text without signs that have no width; marks over letters stay.

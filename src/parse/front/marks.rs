@@ -77,9 +77,30 @@ impl Reader<'_> {
                     if labels && key.text != "tlp" && possible(&key.text) {
                         self.labelled.insert(place(key));
                     }
-                    self.remember(node, labels);
+                    self.remember_of(&key.text, node, labels);
                 }
             }
+        }
+    }
+
+    /// The same of what stands behind a key.
+    fn remember_of(&mut self, key: &str, node: &Node<'_>, labels: bool) {
+        let Value::Scalar(scalar) = &node.value else {
+            return self.remember(node, labels);
+        };
+        match key {
+            // What stands there is read as a marking.
+            "tlp" if labels && (possible(&scalar.text) || stix::possible(&scalar.text)) => {
+                self.labelled.insert(place(node));
+            }
+            "tlp" => {}
+            "title" if self.markings.others.ends_marked(&scalar.text) => {
+                if !marks_text(&scalar.text, &self.markings.others) {
+                    self.other_marking(node.span);
+                }
+                self.remember(node, labels);
+            }
+            _ => self.remember(node, labels),
         }
     }
 

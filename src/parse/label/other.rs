@@ -10,9 +10,10 @@ use memchr::{memchr, memchr2};
 pub(crate) fn marks_line(line: &str, others: &Schemes) -> bool {
     let bytes = line.as_bytes();
     let small = bytes.first().is_some_and(u8::is_ascii_lowercase);
-    // Slugs and words are none.
+    // Slugs and words are none, but for `pap-red`.
     if small && memchr2(b' ', b'\n', bytes).is_none() {
-        return false;
+        let last = bytes.last().map(u8::to_ascii_lowercase);
+        return matches!(last, Some(b'd' | b'r' | b't')) && others.is_headed(line);
     }
     let portion = || portion_of(line).is_some_and(|it| others.names_portion(it));
     let headed = || {
@@ -22,7 +23,11 @@ pub(crate) fn marks_line(line: &str, others: &Schemes) -> bool {
         let apart = |head: &str| !line.get(head.len()..).unwrap_or("").starts_with("://");
         head.is_some_and(|head| apart(head) && others.names(head))
     };
-    portion() || others.names(line) || headed() || others.is_headed(line)
+    portion()
+        || others.names(line)
+        || headed()
+        || others.is_headed(line)
+        || others.says_strict(line)
 }
 
 /// Whether a text is, or a line of it.
