@@ -134,7 +134,7 @@ impl Renderer<'_> {
             Some(Output::Made(made)) => match *made {
                 Made::Feed(kind) => feed::write(self, &reads, kind, buffer),
                 Made::Sitemap(part) => sitemap::write(self, &reads, part, buffer),
-                Made::Robots => sitemap::robots(self.config, buffer),
+                Made::Robots => sitemap::robots(self.config, reads.audience(), buffer),
             },
             Some(Output::Asset(path)) => buffer.extend_from_slice(self.theme.asset(path)),
             Some(Output::Copied(copied)) => content = Content::Copy(copied.path().into_owned()),

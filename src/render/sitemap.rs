@@ -4,6 +4,7 @@ use super::Renderer;
 use super::escape::{Place, escaped};
 use super::views::reads::Reads;
 use crate::config::Config;
+use crate::model::Tlp;
 use crate::plan::{PER_SITEMAP, Page, Sitemap, address};
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -62,8 +63,13 @@ fn put(text: &str, buffer: &mut Vec<u8>) {
     buffer.extend_from_slice(text.as_bytes());
 }
 
-/// Writes `robots.txt`: everything may be read, and where the sitemap is.
-pub(super) fn robots(config: &Config, buffer: &mut Vec<u8>) {
+/// Writes `robots.txt`: everything may be read, and where the sitemap is. Of a site that is not for everybody nothing
+/// may: a search engine that got in would hand it on.
+pub(super) fn robots(config: &Config, audience: Tlp, buffer: &mut Vec<u8>) {
+    if audience > Tlp::Clear {
+        buffer.extend_from_slice(b"User-agent: *\nDisallow: /\n");
+        return;
+    }
     let sitemap = address::absolute(config, "sitemap.xml");
     buffer.extend_from_slice(format!("User-agent: *\nAllow: /\nSitemap: {sitemap}\n").as_bytes());
 }

@@ -11,8 +11,8 @@ export function chromiumPath() {
   return PLACES.find((path) => path && existsSync(path));
 }
 
-/** Starts Chromium; `hosts` says which names lead where: by default none but this machine. */
-export function launch(hosts = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1") {
+/** Starts Chromium; `hosts` says which names lead where: by default none but this machine. `settings` are more arguments. */
+export function launch(hosts = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", settings = []) {
   return chromium.launch({
     executablePath: chromiumPath(),
     args: [
@@ -25,6 +25,7 @@ export function launch(hosts = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1") {
       "--no-first-run",
       // Containers and CI run as root, where Chromium's own sandbox cannot start.
       "--no-sandbox",
+      ...settings,
     ],
   });
 }
@@ -35,11 +36,11 @@ export function launch(hosts = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1") {
  * addresses (the 404 page's) are tested as a reader would meet them, and no
  * request leaves the machine.
  */
-export async function openSite(site) {
+export async function openSite(site, settings = []) {
   if (site.base.protocol !== "http:") throw new Error("the browser needs a site built for an http:// base URL");
   const server = await serve(site.dir, site.base.pathname);
   const host = site.base.hostname;
-  const browser = await launch(`MAP ${host}:${site.base.port || 80} 127.0.0.1:${server.port}, MAP * ~NOTFOUND`);
+  const browser = await launch(`MAP ${host}:${site.base.port || 80} 127.0.0.1:${server.port}, MAP * ~NOTFOUND`, settings);
   return {
     browser,
     close: async () => {

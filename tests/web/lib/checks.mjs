@@ -1,6 +1,7 @@
 /** Every check by its name, cheapest first. Each takes a site and gives a Result (report.mjs). */
 import { checkAccessibility } from "../checks/a11y.mjs";
 import { checkInBrowser } from "../checks/browser.mjs";
+import { checkEnlarged } from "../checks/enlarged.mjs";
 import { checkFeeds } from "../checks/feeds.mjs";
 import { checkInFirefox } from "../checks/firefox.mjs";
 import { checkHtml } from "../checks/html.mjs";
@@ -16,6 +17,7 @@ export const checks = {
   html: checkHtml,
   browser: checkInBrowser,
   layout: checkLayout,
+  enlarged: checkEnlarged,
   firefox: checkInFirefox,
   print: checkPrint,
   a11y: checkAccessibility,
