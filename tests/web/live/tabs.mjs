@@ -124,7 +124,15 @@ function differs(html) {
     }
   }
   live.normalize();
-  const [is, wanted] = [live.outerHTML, new DOMParser().parseFromString(html, "text/html").documentElement.outerHTML];
+  const clean = new DOMParser().parseFromString(html, "text/html").documentElement;
+  // The switch of light and dark is made by a script of the page's own (look.js), and no change may unmake it.
+  for (const looks of clean.querySelectorAll(".looks")) {
+    looks.hidden = false;
+    for (const button of looks.querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", String(button.value === (document.documentElement.dataset.theme ?? "system")));
+    }
+  }
+  const [is, wanted] = [live.outerHTML, clean.outerHTML];
   if (is === wanted) return undefined;
   let at = 0;
   while (is[at] === wanted[at]) at += 1;
