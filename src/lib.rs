@@ -93,6 +93,8 @@ pub mod release;
 
 pub mod plan;
 
+pub mod search;
+
 pub mod render;
 
 pub mod pipeline;

@@ -1324,7 +1324,13 @@ fn level_number(level: Level) -> usize {
 fn everything(site: &BTreeMap<String, Vec<u8>>) -> Vec<(&str, String)> {
     site.iter()
         .map(|(path, bytes)| {
-            let text = format!("{path}\n{}", String::from_utf8_lossy(bytes)).to_lowercase();
+            let text = String::from_utf8_lossy(bytes);
+            // Its words share their beginnings.
+            let text = match path.as_str() {
+                "search/words.js" => apart(&text),
+                _ => text.into_owned(),
+            };
+            let text = format!("{path}\n{text}").to_lowercase();
             let decoded = if text.contains('%') {
                 html::percent_decode(&text)
             } else {
@@ -1333,6 +1339,23 @@ fn everything(site: &BTreeMap<String, Vec<u8>>) -> Vec<(&str, String)> {
             (path.as_str(), text + &decoded)
         })
         .collect()
+}
+
+/// Words that share their beginnings, one by one: a capital says how much of the one before begins the next.
+fn apart(text: &str) -> String {
+    let list = text.rsplit('"').nth(1).expect("a string");
+    let mut word = String::new();
+    let mut all = String::new();
+    for c in list.chars() {
+        if c.is_ascii_uppercase() {
+            all.push_str(&word);
+            all.push('\n');
+            word.truncate(usize::from(c as u8 - b'A'));
+        } else {
+            word.push(c);
+        }
+    }
+    all + &word
 }
 
 /// The words of the dossier in a text.

@@ -589,6 +589,27 @@ const NEEDING: &[Needing] = &[
             "title: An incident",
         )],
     ),
+    // It stays the first, and the letters on the second page are those of both.
+    (
+        "Marks",
+        &[(
+            "incident-000.md",
+            "title: Incident 000",
+            "title: Heist 000",
+        )],
+    ),
+    (
+        "Named",
+        &[("dog.md", "title: Dog", "title: Dog\naliases: [Notes of old]")],
+    ),
+    (
+        "NamedMarks",
+        &[("dog.md", "title: Dog", "title: Dog\naliases: [Zebra]")],
+    ),
+    (
+        "Register",
+        &[("dog.md", "title: Dog", "title: Dog\naliases: [Zebra]")],
+    ),
     ("Tagged", &[("beagle.md", "[bank]", "[heist]")]),
     ("Tags", &[("beagle.md", "[bank]", "[Bank]")]),
     (

@@ -64,7 +64,8 @@ fn judge(path: &str, file: &FileInfo, trust: &Trust, others: &Schemes) -> (Vec<D
     let name = below.rsplit('/').next().unwrap_or(below);
     let whole = Place::file(path);
     let mut problems = Vec::from_iter(path::unfit_static(below, whole.clone()));
-    let in_name = in_name(below).filter(|level| *level > audience);
+    let in_name = in_name(below).max(statics::meant_within(below));
+    let in_name = in_name.filter(|level| *level > audience);
     let in_text = above_in(name, file.words.get(), audience);
     let in_drawing = || match &file.form {
         Form::Drawing(drawing) => {

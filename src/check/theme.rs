@@ -7,7 +7,7 @@
 use crate::diag::{Code, Diagnostic};
 use crate::load::{FileInfo, Words};
 use crate::model::Tlp;
-use crate::parse::statics::{Above, above_in, above_where};
+use crate::parse::statics::{Above, above_in, above_where, in_name};
 use crate::text::Place;
 use memchr::{memchr2_iter, memmem};
 use std::cell::OnceCell;
@@ -21,10 +21,19 @@ pub fn theme(files: &BTreeMap<String, Arc<[u8]>>) -> Vec<Diagnostic> {
     let labelled = files.iter().filter_map(|(path, bytes)| {
         let info = FileInfo::of(path, bytes);
         let above = match info.words.get() {
-            Words::Within(_) | Words::None => above_in(path, info.words.get(), Tlp::Clear)?,
-            Words::Text(_) | Words::TooLong | Words::Changed => in_text(bytes, path)?,
+            Words::Within(_) | Words::None => above_in(path, info.words.get(), Tlp::Clear),
+            Words::Text(_) | Words::TooLong | Words::Changed => in_text(bytes, path),
         };
-        Some((path, above))
+        // Names of stylesheets and templates are those of a theme, which has labels to show.
+        let named = || {
+            let tlp = in_name(path).filter(|level| *level > Tlp::Clear)?;
+            (!path.ends_with(".css") && !path.ends_with(".html")).then(|| Above {
+                tlp: Some(tlp),
+                written: path.clone(),
+                span: None,
+            })
+        };
+        Some((path, above.or_else(named)?))
     });
     let problems = labelled.map(|(path, above)| {
         let place = Place {
@@ -178,6 +187,8 @@ mod tests {
             ".tlp-red, #tlp_red { --tlp-red: red; content: \"TLP:RED\" } [class=tlp-red] {}";
         assert_eq!(labels("assets/x.css", style), 0);
         assert_eq!(labels("assets/x.txt", "TLP:AMBER\n"), 1);
+        assert_eq!(labels("assets/report_TLP_RED.txt", "x"), 1);
+        assert_eq!(labels("assets/css/tlp-red.css", "x"), 0);
     }
 
     #[test]

@@ -207,8 +207,20 @@ impl Bounds {
             .help("make it a folder, so that nothing outside can slip into the site")
     }
 
+    /// Whether a link out of a folder that is not for one audience leads into one that is, or to what is never
+    /// published.
+    fn is_kept_apart(&self, root: &Path, target: &Path) -> bool {
+        let below = target.strip_prefix(root).unwrap_or(target);
+        let mut names = below.components().map(|it| it.as_os_str());
+        let top = names.next().unwrap_or_default();
+        !self.is_static
+            && (statics::is_meant(&top.to_string_lossy())
+                || is_refused(top)
+                || names.any(is_refused))
+    }
+
     fn leaves(&self, root: &Path, link: &Path, target: &Path) -> Diagnostic {
-        match self.is_static && target.starts_with(root) {
+        match target.starts_with(root) {
             false => leaves_project(root, link, target),
             true => Diagnostic::new(
                 Code::LinkLeavesProject,
@@ -285,6 +297,9 @@ fn look(
         links.push((path, target.clone()));
         match target {
             Some(target) if !target.starts_with(&bounds.within) => {
+                return Met::Problem(bounds.leaves(root, entry.path(), &target));
+            }
+            Some(target) if bounds.is_kept_apart(root, &target) => {
                 return Met::Problem(bounds.leaves(root, entry.path(), &target));
             }
             Some(target) if above.contains(&target) => return Met::Cycle,

@@ -8,6 +8,7 @@
 
 use super::{OwnPath, Tlp, own};
 use crate::diag::{Code, Diagnostic, Severity};
+use memchr::memchr;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
@@ -225,6 +226,12 @@ impl Schemes {
         }
     }
 
+    /// Whether a dossier looks for none.
+    #[must_use]
+    pub fn are_none(&self) -> bool {
+        self.words.is_empty()
+    }
+
     /// Whether a text is such a marking and nothing else: one of the words, or several between slashes
     /// (`SECRET//NOFORN`). A single word counts in capitals alone: a heading "Secret" is a word.
     #[must_use]
@@ -305,7 +312,50 @@ impl Schemes {
         let trimmed = |c: char| c.is_whitespace() || "*_([:=".contains(c);
         let rest = rest.trim_start_matches(trimmed);
         let alone = rest.trim_end_matches(|c: char| c.is_whitespace() || "*_)].;,!".contains(c));
-        self.is_level(&alone.to_ascii_uppercase()) || !names && self.is_coloured(rest)
+        self.is_level(&alone.to_ascii_uppercase())
+            || !names && (self.is_coloured(rest) || self.names(alone))
+    }
+
+    /// Whether a text is a colour above what everybody may see and nothing else, in whatever letters: where a head says
+    /// that a marking follows.
+    #[must_use]
+    pub fn is_colour_below(&self, text: &str) -> bool {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || "*_#()[]{}.,;".contains(c));
+        // Asked of every cell below such a head.
+        let begins = text.as_bytes().first();
+        begins.is_some_and(|it| matches!(it | 0x20, b'r' | b'a'))
+            && self.is_level(&text.to_ascii_uppercase())
+    }
+
+    /// Whether a line begins with such a word and a colon: `SECRET: …`. A colour there may be spoken of.
+    #[must_use]
+    pub fn leads(&self, line: &str) -> bool {
+        let bytes = line.as_bytes();
+        let colon = memchr(b':', bytes.get(..LONGEST).unwrap_or(bytes));
+        let head = colon.and_then(|colon| line.get(..colon));
+        // What follows an address is no text.
+        let apart = |head: &str| !line.get(head.len()..).unwrap_or("").starts_with("://");
+        head.is_some_and(|head| apart(head) && self.names(head))
+    }
+
+    /// Whether what stands behind a mark adds to it: `(TLP:CLEAR) PAP:RED …`, `(TLP:CLEAR)//NOFORN …`,
+    /// `(TLP:AMBER)+STRICT`.
+    #[must_use]
+    pub fn adds_to_mark(&self, behind: &str) -> bool {
+        if self.words.is_empty() {
+            return false;
+        }
+        let joined = |sign: char| behind.strip_prefix(sign).is_some_and(|rest| !rest.starts_with(char::is_whitespace));
+        let word = |text: &str| -> String {
+            let text = text.trim_start_matches(|c: char| c.is_whitespace() || "/+-–,;|".contains(c));
+            text.chars().take_while(|c| c.is_alphanumeric() || matches!(c, ':' | '-' | '+')).collect()
+        };
+        let first = word(behind);
+        let signed = joined('/') || joined('+');
+        let plain = first.trim_end_matches([':', '-', '+']);
+        signed && (self.names(plain) || self.is_colour(plain) || plain.eq_ignore_ascii_case("strict"))
+            // A word of one scheme behind that of another.
+            || plain.contains(':') && (self.names(plain) || self.is_headed(plain))
     }
 
     /// Whether a text is a colour above what everybody may see, as it is compared.
@@ -347,14 +397,19 @@ impl Schemes {
         next.is_empty() || sign && !capitals || RESTRICTING.contains(&next)
     }
 
-    /// Whether `AMBER+STRICT` stands anywhere in a text, which means nothing else; not behind the name of the protocol.
+    /// Whether `AMBER+STRICT` stands anywhere in a text, in whatever letters, which means nothing else; not behind the
+    /// name of the protocol.
     #[must_use]
     pub fn says_strict(&self, text: &str) -> bool {
         let mut signs = text.match_indices('+');
         signs.any(|(at, _)| {
             let (before, behind) = (text.get(..at), text.get(at + 1..));
-            let before = before.unwrap_or("").trim_end().strip_suffix("AMBER");
-            let behind = behind.unwrap_or("").trim_start().strip_prefix("STRICT");
+            let (before, behind) = (before.unwrap_or("").trim_end(), behind.unwrap_or("").trim_start());
+            let amber = before.len().checked_sub("AMBER".len());
+            let amber = amber.filter(|&at| is_word(before.get(at..), "AMBER"));
+            let before = amber.and_then(|at| before.get(..at));
+            let strict = "STRICT".len();
+            let behind = behind.get(strict..).filter(|_| is_word(behind.get(..strict), "STRICT"));
             let (Some(before), Some(behind)) = (before, behind) else {
                 return false;
             };
@@ -391,7 +446,7 @@ impl Schemes {
             let braces = open.0 == '{';
             return inner.is_some_and(|inner| match braces {
                 true => self.is_level(&inner.to_ascii_uppercase()),
-                false => self.is_colour(inner),
+                false => self.is_colour(inner) || self.names(inner),
             });
         }
         let parted = title.rsplit_once([':', '–', '—', '|']);
@@ -399,7 +454,9 @@ impl Schemes {
         let label = |head: &str| head.trim_end().to_ascii_lowercase().ends_with("tlp");
         parted
             .or_else(|| title.rsplit_once(" - "))
-            .is_some_and(|(head, behind)| self.is_colour(behind) && !label(head))
+            .is_some_and(|(head, behind)| {
+                (self.is_colour(behind) || self.names(behind)) && !label(head)
+            })
     }
 
     /// Whether a text may begin with one of the words: told by two letters of ASCII.
@@ -434,6 +491,10 @@ impl Schemes {
         !self.words.is_empty()
             && (parted || self.names(text) || self.is_colour(text) || self.is_coloured(text))
     }
+}
+
+fn is_word(text: Option<&str>, word: &str) -> bool {
+    text.is_some_and(|text| text.eq_ignore_ascii_case(word))
 }
 
 /// The place of a letter of ASCII in the alphabet.
@@ -533,6 +594,8 @@ mod tests {
             "marking/red",
             "classification_amber",
             "Handling: RED for named recipients",
+            "Classification: SECRET",
+            "**Marking:** VS-NfD",
         ] {
             assert!(schemes.is_headed(text), "{text}");
         }
@@ -581,13 +644,13 @@ mod tests {
             "said at AMBER+STRICT level",
             "AMBER + STRICT",
             "(AMBER+STRICT)",
+            "(amber+strict) x",
         ] {
             assert!(schemes.says_strict(text), "{text}");
         }
         for text in [
             "TLP:AMBER+STRICT",
             "TLP: AMBER+STRICT",
-            "amber+strict",
             "AMBER+STRICTER",
             "A+B",
         ] {
@@ -600,6 +663,8 @@ mod tests {
             "Title {red}",
             "What is known: RED",
             "**A** [AMBER]",
+            "Findings (SECRET)",
+            "Findings – VS-NfD",
         ] {
             assert!(schemes.ends_marked(text), "{text}");
         }
@@ -616,6 +681,20 @@ mod tests {
         ] {
             assert!(!schemes.ends_marked(text), "{text}");
         }
+        for text in ["SECRET: x", "SECRET//NOFORN: x", "VS-NfD: x"] {
+            assert!(schemes.leads(text), "{text}");
+        }
+        for text in ["RED: x", "Secret: x", "https://x", "A SECRET: x"] {
+            assert!(!schemes.leads(text), "{text}");
+        }
+        for text in [" PAP:RED x", "//NOFORN x", "+STRICT x", "/RED", " PAP:AMBER", "//SECRET"] {
+            assert!(schemes.adds_to_mark(text), "{text}");
+        }
+        for text in [" RED team", "RED team", "AMBER alerts", " The bank", "", " / or", " + more", "Red", " Note: x", " A: b", " https://x", " 10:30"] {
+            assert!(!schemes.adds_to_mark(text), "{text}");
+        }
+        assert!(schemes.is_colour_below("amber") && schemes.is_colour_below(" Red ") && schemes.is_colour_below("(AMBER+STRICT)"));
+        assert!(!schemes.is_colour_below("reddish") && !schemes.is_colour_below("green") && !schemes.is_colour_below("red team"));
         let none = Schemes::of::<&str>(&[]);
         assert!(
             !none.says_strict("AMBER+STRICT")

@@ -23,6 +23,17 @@ pub fn split(path: &str) -> Option<(&'static str, Tlp, &str)> {
     Some((folder, tlp, below))
 }
 
+/// The audience that the first folder of a path below such a folder is perhaps meant for: `static/amber/x`,
+/// `static/static-red/x`.
+#[must_use]
+pub fn meant_within(below: &str) -> Option<Tlp> {
+    let (first, _) = below.split_once('/')?;
+    let first = first.to_ascii_lowercase();
+    let name = first.strip_prefix("static-").unwrap_or(&first);
+    let tlp = Tlp::ALL.into_iter().find(|tlp| tlp.name() == name);
+    tlp.or((name == "amber-strict").then_some(Tlp::AmberStrict))
+}
+
 /// Whether a name at a project's root is that of such a folder, or was perhaps meant to be.
 #[must_use]
 pub fn is_meant(name: &str) -> bool {
@@ -58,6 +69,16 @@ mod tests {
             "Static/a",
         ] {
             assert_eq!(split(path), None, "{path}");
+        }
+        for (below, is) in [
+            ("amber/x.txt", Some(Tlp::Amber)),
+            ("static-red/x.txt", Some(Tlp::Red)),
+            ("AMBER+STRICT/x.txt", Some(Tlp::AmberStrict)),
+            ("amber.txt", None),
+            ("img/red/x.png", None),
+            ("reddish/x.txt", None),
+        ] {
+            assert_eq!(meant_within(below), is, "{below}");
         }
         for (name, is) in [
             ("static-ambre", true),

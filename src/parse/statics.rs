@@ -174,11 +174,16 @@ pub fn other_marking(bytes: &[u8], others: &Schemes) -> Option<Above> {
         let portion = label::portion_of(line).is_some_and(|it| others.is_colour(it));
         !portion && label::marks_line(line, others)
     };
+    // `"marking": "AMBER",`
+    let keyed = |line: &&str| {
+        let mut pieces = line.split([',', '{', '}', '[', ']']);
+        line.contains('"') && pieces.any(|piece| others.is_headed(piece.replace('"', "").trim()))
+    };
     let said = |line: &&str| !line.trim().is_empty();
     let ends = [text.lines().find(said), text.lines().rfind(said)];
     let banner = |line: &&str| others.is_colour(line) || label::marks_line(line, others);
     let banner = ends.into_iter().flatten().find(banner);
-    let line = banner.or_else(|| text.lines().find(marks))?;
+    let line = banner.or_else(|| text.lines().find(|line| marks(line) || keyed(line)))?;
     let start = line.as_ptr().addr() - text.as_ptr().addr();
     let in_place = matches!(text, Cow::Borrowed(_));
     Some(Above {

@@ -1,9 +1,9 @@
-//! What is made of a whole site for programs: feeds, sitemaps, `robots.txt`.
+//! What is made of a whole site for programs: feeds, sitemaps, `robots.txt`, what a search looks in.
 //!
 //! Takes a site; gives the addresses of each family. A family is a variant of [`Made`], its addresses here, and a
 //! writer in [`crate::render`]; everything else asks only whether something is made.
 
-use super::Site;
+use super::{Site, register};
 use crate::model::Kind;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,34 @@ pub enum Made {
     Sitemap(Sitemap),
     /// For robots.
     Robots,
+    /// A file that a search loads: a script that holds nothing but data, as those alone can be loaded from a folder.
+    Search(Search),
+}
+
+/// What a file of those that a search loads holds. They are numbered from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Search {
+    /// How many of which there are, and what a search says.
+    Index,
+    /// Every word of every name.
+    Words,
+    /// Who bears names with which words, of a part of the words.
+    Names(u32),
+    /// What is told of a part of the pages.
+    Cards(u32),
+}
+
+impl Search {
+    /// Its address.
+    #[must_use]
+    pub fn address(self) -> String {
+        match self {
+            Search::Index => "search/index.js".to_owned(),
+            Search::Words => "search/words.js".to_owned(),
+            Search::Names(number) => format!("search/names-{number}.js"),
+            Search::Cards(number) => format!("search/cards-{number}.js"),
+        }
+    }
 }
 
 /// What a sitemap file holds.
@@ -45,7 +73,14 @@ pub(super) fn of(site: &Site) -> Vec<(String, Made)> {
         ("robots.txt".to_owned(), Made::Robots),
         ("feed.xml".to_owned(), Made::Feed(None)),
     ];
-    fixed.into_iter().chain(feeds).collect()
+    let search = search(site).map(|it| (it.address(), Made::Search(it)));
+    fixed.into_iter().chain(feeds).chain(search).collect()
+}
+
+fn search(site: &Site) -> impl Iterator<Item = Search> {
+    let names = (0..site.register.shards()).map(Search::Names);
+    let cards = (0..register::cards(site.release.pages.len())).map(Search::Cards);
+    [Search::Index, Search::Words].into_iter().chain(names).chain(cards)
 }
 
 /// The sitemaps of that many pages.

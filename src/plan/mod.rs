@@ -14,6 +14,8 @@ mod edit;
 
 pub mod graph;
 
+mod index;
+
 mod tables;
 
 pub mod ledger;
@@ -26,6 +28,8 @@ pub mod navigation;
 
 mod overview;
 
+mod register;
+
 mod routes;
 
 mod tags;
@@ -35,13 +39,15 @@ mod wanted;
 pub use days::Days;
 pub use edit::Edit;
 pub use graph::Graph;
+pub use index::{Index, Mark, Rows};
 pub use ledger::{By, Ledger, Placed};
-pub use made::{Made, PER_SITEMAP, Sitemap};
+pub use made::{Made, PER_SITEMAP, Search, Sitemap};
 pub use names::{Contested, Spoken, spoken};
 pub use overview::{Overview, independent};
+pub use register::{Name, PER_CARDS, Register, cards, names_address};
 pub use routes::{
-    Copied, FEW, Order, Output, PER_PAGE, Page, Route, TextOf, connections_address, index_address,
-    page_of, pages, tag_address,
+    Copied, FEW, Order, Output, PER_PAGE, Page, Route, TextOf, connections_address, first_of,
+    index_address, page_at, page_of, pages, tag_address,
 };
 pub use tables::Tables;
 pub use tags::Tag;
@@ -49,7 +55,6 @@ pub use tags::Tag;
 use crate::diag::Outcome;
 use crate::model::{Kind, PageId, Verb};
 use crate::release::Release;
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A whole site as data. A copy shares what it has in common with the one before.
@@ -65,6 +70,8 @@ pub struct Site {
     pub tags: Arc<Vec<Tag>>,
     /// The names that pages bear.
     spoken: Arc<Spoken>,
+    /// Every name, in one order.
+    pub register: Arc<Register>,
     /// Names that more than one page claims, by name.
     pub contested: Arc<Vec<Contested>>,
     /// What is counted and ranked over all pages.
@@ -77,17 +84,6 @@ pub struct Site {
     assets: Arc<[String]>,
     /// The files that are published as they are, by their path below the project's root.
     statics: Arc<[String]>,
-}
-
-/// The released pages of one kind.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Index {
-    /// The kind.
-    pub kind: Kind,
-    /// By title, as a reader would look it up; places by what sort of place they are, then by title.
-    pub by_name: Vec<PageId>,
-    /// By date, newest first; pages without one last.
-    pub by_date: Vec<PageId>,
 }
 
 /// Relations of one verb that entries of one kind state of a page.
@@ -207,11 +203,12 @@ pub fn plan(
 }
 
 fn whole(release: &Release, assets: &[String], statics: &[String]) -> Outcome<Site> {
-    let (graph, (indexes, (tags, spoken))) = rayon::join(
+    let (graph, ((indexes, register), (tags, spoken))) = rayon::join(
         || Graph::of(release),
         || {
+            let listed = || rayon::join(|| index::all(release), || Register::of(release));
             let named = || rayon::join(|| tags::of(release), || Spoken::of(release));
-            rayon::join(|| indexes(release), named)
+            rayon::join(listed, named)
         },
     );
     let mut site = Site {
@@ -221,6 +218,7 @@ fn whole(release: &Release, assets: &[String], statics: &[String]) -> Outcome<Si
         tags: Arc::new(tags),
         contested: Arc::new(names::contested(release, &spoken)),
         spoken: Arc::new(spoken),
+        register: Arc::new(register),
         overview: Arc::default(),
         days: Arc::new(Days::of(release)),
         routes: Arc::default(),
@@ -247,13 +245,13 @@ fn after(
         ..before.clone()
     };
     if edit.renames_publisher(&before.release, release) {
-        site.indexes = Arc::new(indexes(release));
+        site.indexes = Arc::new(index::all(release));
     } else {
         let moved = edit.reordered(&before.release, release);
         if !moved.is_empty() {
             let indexes: &mut Vec<Index> = Arc::make_mut(&mut site.indexes);
             for index in indexes {
-                reorder(index, release, &moved);
+                index.reorder(release, &moved);
             }
         }
     }
@@ -262,6 +260,9 @@ fn after(
     }
     if let Some(spoken) = before.spoken.after(&before.release, release, edit) {
         site.spoken = Arc::new(spoken);
+    }
+    if let Some(register) = before.register.after(&before.release, release, edit) {
+        site.register = Arc::new(register);
     }
     // A contested name is shown as its first page writes it, which may change with no hash.
     let contests = |contested: &Contested| edit.pages.iter().any(|id| contested.pages.contains(id));
@@ -292,55 +293,6 @@ fn routed(mut site: Site, routes: Outcome<Vec<Route>>) -> Outcome<Site> {
     Outcome {
         value: site,
         problems,
-    }
-}
-
-fn indexes(release: &Release) -> Vec<Index> {
-    let mut indexes: Vec<Index> = Vec::new();
-    let entries = release.iter();
-    for (id, page) in entries.filter(|(_, page)| page.kind.is_of_entries()) {
-        match indexes.last_mut() {
-            Some(index) if index.kind == page.kind => index.by_name.push(id),
-            _ => indexes.push(Index {
-                kind: page.kind,
-                by_name: vec![id],
-                by_date: Vec::new(),
-            }),
-        }
-    }
-    for index in &mut indexes {
-        index
-            .by_name
-            .sort_by_cached_key(|&id| names::index_key(release, id));
-        index.by_date.clone_from(&index.by_name);
-        // Stable, so that pages of one day, and those without a day, stay in order of name.
-        index.by_date.sort_by_key(|&id| {
-            std::cmp::Reverse(release.page(id).when().map(|date| date.sort_day()))
-        });
-    }
-    indexes
-}
-
-/// Moves pages to where they now stand in an index, if they are in it: all are taken out before the first
-/// is put back, so that those that stay are in order.
-fn reorder(index: &mut Index, release: &Release, moved: &[PageId]) {
-    let of_kind = moved.iter().copied();
-    let of_kind = of_kind.filter(|&id| release.page(id).kind == index.kind);
-    let stays = |id: &PageId| !moved.contains(id);
-    index.by_name.retain(stays);
-    index.by_date.retain(stays);
-    let by_name = |&id: &PageId| (names::index_key(release, id), id);
-    let by_date = |&id: &PageId| {
-        let day = release.page(id).when().map(|date| date.sort_day());
-        (std::cmp::Reverse(day), by_name(&id))
-    };
-    for id in of_kind {
-        let key = by_name(&id);
-        let at = index.by_name.partition_point(|other| by_name(other) < key);
-        index.by_name.insert(at, id);
-        let key = by_date(&id);
-        let at = index.by_date.partition_point(|other| by_date(other) < key);
-        index.by_date.insert(at, id);
     }
 }
 

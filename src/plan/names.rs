@@ -9,6 +9,8 @@ use crate::text::hash;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// A contested name and who claims it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,15 +39,42 @@ impl Site {
     }
 }
 
-/// What names are sorted by: folded, a leading article aside.
+/// What names are sorted by: folded, letters without their accents, a leading article aside.
 pub(crate) fn sort_key(name: &str) -> String {
-    let folded = fold(name);
+    let folded = plain_letters(fold(name));
     for article in ["the ", "an ", "a "] {
         if let Some(rest) = folded.strip_prefix(article) {
             return rest.to_owned();
         }
     }
     folded
+}
+
+/// A folded name with the letters that accented ones, and those that are one beside another, stand among in a list
+/// (the first level of the Unicode Collation Algorithm, as far as Latin letters go).
+fn plain_letters(folded: String) -> String {
+    if folded.is_ascii() {
+        return folded;
+    }
+    let mut plain = String::with_capacity(folded.len());
+    for c in folded.chars() {
+        match c {
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'þ' => plain.push_str("th"),
+            'ø' => plain.push('o'),
+            'ł' => plain.push('l'),
+            'đ' | 'ð' => plain.push('d'),
+            'ı' => plain.push('i'),
+            // Latin and Greek; elsewhere a mark may make another letter (й).
+            'à'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}' => {
+                plain.extend(std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)));
+            }
+            c => plain.push(c),
+        }
+    }
+    plain
 }
 
 /// What an index by name is sorted by: the title; of a source, as in a bibliography, who published

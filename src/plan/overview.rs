@@ -248,7 +248,7 @@ fn is_key(page: &Entry<PageId>) -> bool {
 
 /// The first note that holds key judgements.
 fn key(site: &Site) -> Option<PageId> {
-    let notes = site.index(Kind::Note)?.by_name.iter().copied();
+    let notes = site.index(Kind::Note)?.by_name.all().iter().copied();
     notes.filter(|&id| is_key(site.release.page(id))).min()
 }
 
@@ -311,7 +311,7 @@ fn leading(graph: &Graph, id: PageId) -> u32 {
 fn main(indexes: &[Index], links: &[Option<u32>]) -> Vec<PageId> {
     let of_kind = |(kind, most)| {
         let index = indexes.iter().find(|index| index.kind == kind);
-        let ids = index.map_or(&[][..], |index| &index.by_name);
+        let ids = index.map_or(&[][..], |index| index.by_name.all());
         let ranked = ids.iter().enumerate().filter_map(|(at, &id)| {
             let links = links.get(id.0 as usize).copied().flatten()?;
             Some((Reverse(links), at, id))

@@ -3,6 +3,7 @@
 use super::made::{self, Made};
 use super::names::Contested;
 use super::wanted::{self, Wanted};
+use super::register::names_address;
 use super::{Connections, Edit, Site, address, disks};
 use crate::diag::Outcome;
 use crate::model::body::Target;
@@ -117,8 +118,12 @@ pub enum Page {
     Tags,
     /// A page of a tag: an index into [`Site::tags`].
     Tag(u32, u32),
+    /// A page of the register of names.
+    Names(u32),
     /// A contested name: an index into [`Site::contested`].
     Name(u32),
+    /// Where a reader searches.
+    Search,
     /// The page shown where there is none.
     NotFound,
     /// A former address, and the entry that it leads to.
@@ -187,6 +192,8 @@ impl Page {
                 made_of: MadeOf::Tag(tag),
                 ..about("the pages of tags")
             },
+            Page::Names(_) => about("the register of names"),
+            Page::Search => about("the page of the search"),
             Page::Name(name) => About {
                 made_of: MadeOf::Name(name),
                 ..about("the page of a contested name")
@@ -278,6 +285,7 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
         let names = site.contested.iter();
         names.map(|contested| contested.slug.clone()).collect()
     };
+    let register = |site: &Site| (site.register.pages(), site.register.shards());
     let lists = |site: &Site, id: PageId| {
         let (citing, mentions) = (site.graph.citing_groups(id), site.graph.mention_groups(id));
         [citing.count(), mentions.count()].map(pages)
@@ -313,6 +321,7 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
     !edit.intros
         && (Arc::ptr_eq(&before.tags, &site.tags) || tags(before) == tags(site))
         && (Arc::ptr_eq(&before.contested, &site.contested) || names(before) == names(site))
+        && (Arc::ptr_eq(&before.register, &site.register) || register(before) == register(site))
         && edited
             .clone()
             .all(|&id| files(before, id) == files(site, id))
@@ -369,6 +378,7 @@ impl<'a> Routes<'a> {
     fn fixed(&mut self) {
         self.add(String::new(), Page::Home, None);
         self.add("404.html".to_owned(), Page::NotFound, None);
+        self.add("search/".to_owned(), Page::Search, None);
         self.made(made::of(self.site));
     }
 
@@ -440,7 +450,7 @@ impl<'a> Routes<'a> {
         let site = self.site;
         for index in site.indexes.iter() {
             for order in [Order::Name, Order::Date] {
-                for number in 1..=pages(index.by_name.len()) {
+                for number in 1..=pages(index.by_name.all().len()) {
                     let address = index_address(index.kind, order, number);
                     self.add(address, Page::Index(index.kind, order, number), None);
                 }
@@ -456,6 +466,9 @@ impl<'a> Routes<'a> {
                 let address = tag_address(&tag.slug, number);
                 self.add(address, Page::Tag(at, number), place.clone());
             }
+        }
+        for number in 1..=site.register.pages() {
+            self.add(names_address(number), Page::Names(number), None);
         }
         for (at, name) in (0..).zip(site.contested.iter()) {
             let place = self.claim(name);
@@ -555,6 +568,18 @@ pub fn connections_address(route: &str, verb: Verb, kind: Kind, number: u32) -> 
 #[must_use]
 pub fn pages(entries: usize) -> u32 {
     u32::try_from(entries.div_ceil(PER_PAGE).max(1)).unwrap_or(u32::MAX)
+}
+
+/// The place of the first entry of a page of a list.
+#[must_use]
+pub fn first_of(number: u32) -> usize {
+    PER_PAGE * number.saturating_sub(1) as usize
+}
+
+/// The page of a list on which the entry at a place stands.
+#[must_use]
+pub fn page_at(place: usize) -> u32 {
+    u32::try_from(place / PER_PAGE + 1).unwrap_or(u32::MAX)
 }
 
 /// The part of a list that a page of it shows.

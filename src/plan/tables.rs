@@ -5,7 +5,7 @@
 
 use super::graph::{Citing, Incoming, Mention};
 use super::ledger::Ledger;
-use super::{Contested, Days, Graph, Index, Overview, Route, Site, Spoken, Tag};
+use super::{Contested, Days, Graph, Index, Overview, Register, Route, Site, Spoken, Tag};
 use crate::model::PageId;
 use crate::release::Release;
 use crate::shared_list::SharedList;
@@ -23,6 +23,7 @@ pub struct Tables {
     indexes: Arc<Vec<Index>>,
     tags: Arc<Vec<Tag>>,
     spoken: Arc<Spoken>,
+    register: Arc<Register>,
     contested: Arc<Vec<Contested>>,
     overview: Arc<Overview>,
     days: Arc<Days>,
@@ -93,6 +94,7 @@ impl Site {
             indexes: Arc::clone(&self.indexes),
             tags: Arc::clone(&self.tags),
             spoken: Arc::clone(&self.spoken),
+            register: Arc::clone(&self.register),
             contested: Arc::clone(&self.contested),
             overview: Arc::clone(&self.overview),
             days: Arc::clone(&self.days),
@@ -112,6 +114,7 @@ impl Site {
             indexes,
             tags,
             spoken,
+            register,
             contested,
             overview,
             days,
@@ -134,6 +137,7 @@ impl Site {
             indexes,
             tags,
             spoken,
+            register,
             contested,
             overview,
             days,

@@ -21,6 +21,8 @@ pub mod markup;
 
 mod punctuation;
 
+mod search;
+
 pub mod sitemap;
 
 pub mod theme;
@@ -134,6 +136,7 @@ impl Renderer<'_> {
             Some(Output::Made(made)) => match *made {
                 Made::Feed(kind) => feed::write(self, &reads, kind, buffer),
                 Made::Sitemap(part) => sitemap::write(self, &reads, part, buffer),
+                Made::Search(file) => search::write(self, &reads, file, buffer),
                 Made::Robots => sitemap::robots(self.config, reads.audience(), buffer),
             },
             Some(Output::Asset(path)) => buffer.extend_from_slice(self.theme.asset(path)),

@@ -164,6 +164,8 @@ impl Theme {
             Content::Tags(tags) => context.insert("tags", tags),
             Content::Name(name) => context.insert("name", name),
             Content::Redirect(redirect) => context.insert("redirect", redirect),
+            Content::Names(names) => context.insert("names", names),
+            Content::Search(search) => context.insert("search", search),
             Content::Missing => {}
         }
         let at = view.language.min(self.spoken.len() - 1);

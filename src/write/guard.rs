@@ -79,6 +79,12 @@ fn unfit(out: &Path, root: &Path) -> Result<Option<String>, Failure> {
             )));
         }
     }
+    if let Some(inner) = inner_site(out)? {
+        return Ok(Some(format!(
+            "`{}` lies in it, and holds another site",
+            inner.display()
+        )));
+    }
     match std::fs::metadata(out) {
         Ok(found) if !found.is_dir() => why("it is a file"),
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -86,6 +92,35 @@ fn unfit(out: &Path, root: &Path) -> Result<Option<String>, Failure> {
         }
         _ => Ok(None),
     }
+}
+
+/// How many folders deep another site is looked for, in a folder that holds none of its own.
+const DEEP: usize = 3;
+
+/// A site in a folder that is none itself: what is built for one audience would be served with what is built for
+/// another.
+fn inner_site(out: &Path) -> Result<Option<PathBuf>, Failure> {
+    if out.join(manifest::NAME).exists() {
+        return Ok(None);
+    }
+    let mut folders = vec![(out.to_owned(), 0)];
+    while let Some((folder, depth)) = folders.pop() {
+        let found = match std::fs::read_dir(&folder) {
+            Ok(found) => found,
+            // It need not exist, and what cannot be read is told where it is written.
+            Err(_) => continue,
+        };
+        let inner = found.flatten().filter(|it| it.path().is_dir());
+        for inner in inner.map(|it| it.path()) {
+            if inner.join(manifest::NAME).exists() {
+                return Ok(Some(inner));
+            }
+            if depth + 1 < DEEP {
+                folders.push((inner, depth + 1));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// The folders of a dossier that are read, or kept for the program.

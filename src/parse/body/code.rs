@@ -62,7 +62,13 @@ impl Walk<'_> {
             for word in words.filter(means) {
                 let place = find(self.file, span, word);
                 let found = match word.split_once('=') {
-                    Some((key, value)) if label::names_tlp(key) => self.value_mark(value, place),
+                    Some((key, value)) if label::names_tlp(key) => {
+                        // `tlp=amber strict`
+                        match rest.split_whitespace().any(|it| it.eq_ignore_ascii_case("strict") || it.eq_ignore_ascii_case("+strict")) {
+                            true => self.bad_info(place),
+                            false => self.value_mark(value, place),
+                        }
+                    }
                     _ => self.bad_info(place),
                 };
                 own = higher(own, Some(found));
@@ -75,7 +81,11 @@ impl Walk<'_> {
                 let word = word.trim_matches(['{', '}', '(', ')', '[', ']', '.', ',']);
                 self.markings.others.is_colour(word) || self.markings.others.is_headed(word)
             };
-            if own.is_none() && info.split_whitespace().any(colour) {
+            let words = rest.split_whitespace().map(|word| word.trim_matches(['{', '}', '(', ')', '[', ']', '.', ',']));
+            let behind = { words }.any(|word| {
+                self.markings.others.is_colour_below(word) || self.markings.others.names(word)
+            });
+            if own.is_none() && (behind || info.split_whitespace().any(colour)) {
                 own = Some(self.other_mark(first_line(self.file, first)));
             }
         }

@@ -161,6 +161,7 @@ impl Walk<'_> {
         for piece in Pieces::of(html) {
             match piece {
                 Piece::Open { name, attributes } => {
+                    self.tell_hidden(name, attributes, span);
                     if html::fate(name) == Some(Fate::Unwrapped) {
                         self.tell_dropped(name, "does not come out", span);
                     }
@@ -172,6 +173,19 @@ impl Walk<'_> {
                 Piece::Text(_) | Piece::Close { .. } => {}
             }
         }
+    }
+
+    /// What an element hides would come out as text, since attributes that hide do not: it counts as TLP:RED.
+    fn tell_hidden(&mut self, name: &str, attributes: &str, span: Span) {
+        if self.markings.trust_html || !hides(attributes) {
+            return;
+        }
+        let place = find(self.file, span, &format!("<{name}"));
+        self.bad_mark(
+            place,
+            "a hidden element, and nothing is hidden on a page",
+            "make it a comment, `<!-- … -->`, or mark it: `(TLP:AMBER)` in a line of its own above it".to_owned(),
+        );
     }
 
     fn note_id(&mut self, name: &str, attributes: &str, span: Span) {
@@ -282,6 +296,7 @@ impl Walk<'_> {
                 let portion = label::portion_of(line).filter(|_| alone);
                 others.names(line)
                     || others.is_headed(line)
+                    || others.leads(line)
                     || others.says_strict(line)
                     || portion.is_some_and(|portion| others.names_portion(portion))
             })
@@ -306,6 +321,28 @@ impl Walk<'_> {
             how: How::Name,
         }));
     }
+}
+
+/// Whether attributes hide the element that has them from readers.
+fn hides(attributes: &str) -> bool {
+    // Asked of every element.
+    let lower = attributes.to_ascii_lowercase();
+    if !lower.contains("hidden") && !lower.contains("display") && !lower.contains("opacity") {
+        return false;
+    }
+    html::attributes(attributes).any(|(name, value)| {
+        let value: String = value.to_ascii_lowercase().split_whitespace().collect();
+        match name.to_ascii_lowercase().as_str() {
+            "hidden" => true,
+            "style" => {
+                ["display:none", "visibility:hidden", "visibility:collapse"]
+                    .iter()
+                    .any(|it| value.contains(it))
+                    || value.split(';').any(|rule| rule == "opacity:0")
+            }
+            _ => false,
+        }
+    })
 }
 
 /// What may be a name in the tags of raw HTML, in comments too: an id, a class; not an address.

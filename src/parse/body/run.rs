@@ -59,6 +59,9 @@ impl Walk<'_> {
         };
         let mut found = higher(self.run.bad.take(), read);
         found = higher(found, self.other_marking());
+        if read.is_some() {
+            found = higher(found, self.added_to_mark());
+        }
         self.note_run(labels);
         self.note_column();
         let empty = self.body.events.len() == self.run.events;

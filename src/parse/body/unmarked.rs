@@ -205,7 +205,7 @@ impl Walk<'_> {
         if self.in_head && self.markings.others.heads(text) {
             self.tlp_columns.push((column, Heads::Schemes));
         } else if heads == Some(Heads::Schemes) {
-            if self.markings.others.is_colour(text) {
+            if self.markings.others.is_colour_below(text) {
                 let span = Span::new(self.run.from, self.run.seen.max(self.run.from));
                 let found = self.other_mark(span);
                 self.mark_frame(self.frames.len().saturating_sub(1), found);
@@ -264,6 +264,16 @@ impl Walk<'_> {
         Some(self.other_mark(span))
     }
 
+    /// What stands behind the mark of the run and adds to it by another scheme: `(TLP:CLEAR) PAP:RED …`.
+    pub(super) fn added_to_mark(&mut self) -> Option<Found> {
+        let text = self.body.text.get(self.run.text..).unwrap_or("");
+        if !self.markings.others.adds_to_mark(text) {
+            return None;
+        }
+        let span = Span::new(self.run.from, self.run.seen.max(self.run.from));
+        Some(self.other_mark(span))
+    }
+
     /// Reports a mark of another scheme; it counts as TLP:RED.
     pub(super) fn other_mark(&mut self, span: Span) -> Found {
         self.problems.report(
@@ -304,7 +314,10 @@ impl Walk<'_> {
         let alone = self.awaits == Awaits::Nothing && self.may_be_alone();
         let marks = |line: &str| {
             let others = &self.markings.others;
-            others.names(line) || others.is_headed(line) || alone && others.is_colour(line)
+            others.names(line)
+                || others.is_headed(line)
+                || others.leads(line)
+                || alone && others.is_colour(line)
         };
         if !events.iter().any(broken) && !marks(&visible(text.get(..80).unwrap_or(text))) {
             return false;

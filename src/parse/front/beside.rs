@@ -8,10 +8,10 @@ use super::reader::Reader;
 use super::toml;
 use super::tree::{Node, Scalar, Value};
 use crate::diag::Code;
-use crate::model::Tlp;
+use crate::model::{Schemes, Tlp};
 use crate::parse::label::{self, Reading};
 use crate::text::{Span, TextFile};
-use memchr::memchr3;
+use memchr::{memchr, memchr3};
 use std::ops::Range;
 
 /// A label that marks nothing.
@@ -35,18 +35,9 @@ pub fn labels(text: &str, front: Range<usize>, root: &Node<'_>, above: Tlp) -> V
     if memchr3(b'#', b'!', b'&', written.as_bytes()).is_none() || !label::possible(written) {
         return Vec::new();
     }
-    let mut taken = Vec::new();
-    take(text, root, &mut taken);
-    taken.sort_unstable_by_key(|range| range.start);
-    taken.push(front.end..front.end);
-    let mut found = Vec::new();
-    let mut at = front.start;
-    for range in taken {
-        let gap = text.get(at..range.start).unwrap_or("");
-        found.extend(first(gap, at, above));
-        at = at.max(range.end);
-    }
-    found
+    let gaps = gaps(text, front, root).into_iter();
+    let labels = gaps.filter_map(|gap| first(text.get(gap.clone())?, gap.start, above));
+    labels.collect()
 }
 
 /// The same of the settings of a dossier, which are for every audience.
@@ -85,6 +76,50 @@ fn take(text: &str, node: &Node<'_>, taken: &mut Vec<Range<usize>>) {
     }
 }
 
+/// The comments that are a mark of another scheme, or a colour, and nothing else: `# AMBER`, `# Marking: RED`.
+fn other_marks(
+    text: &str,
+    front: Range<usize>,
+    root: &Node<'_>,
+    others: &Schemes,
+) -> Vec<(String, Span)> {
+    let written = text.get(front.clone()).unwrap_or("");
+    if memchr(b'#', written.as_bytes()).is_none() || others.are_none() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for gap in gaps(text, front, root) {
+        let mut at = gap.start;
+        for line in text.get(gap).unwrap_or("").split_inclusive('\n') {
+            if let Some(sign) = memchr(b'#', line.as_bytes()) {
+                let comment = line.get(sign..).unwrap_or("").trim_matches(['#', ' ', '\t', '\r', '\n']);
+                if others.is_colour(comment) || others.names(comment) || others.is_headed(comment) {
+                    let from = at + sign;
+                    let end = from + line.get(sign..).unwrap_or("").trim_end().len();
+                    found.push((comment.to_owned(), Span::new(from, end)));
+                }
+            }
+            at += line.len();
+        }
+    }
+    found
+}
+
+/// What stands between keys and values.
+fn gaps(text: &str, front: Range<usize>, root: &Node<'_>) -> Vec<Range<usize>> {
+    let mut taken = Vec::new();
+    take(text, root, &mut taken);
+    taken.sort_unstable_by_key(|range| range.start);
+    taken.push(front.end..front.end);
+    let mut gaps = Vec::with_capacity(taken.len());
+    let mut at = front.start;
+    for range in taken {
+        gaps.push(at..range.start.max(at));
+        at = at.max(range.end);
+    }
+    gaps
+}
+
 /// The first label above a marking in what stands between keys and values.
 fn first(gap: &str, start: usize, above: Tlp) -> Option<Beside> {
     memchr3(b'#', b'!', b'&', gap.as_bytes())?;
@@ -104,12 +139,18 @@ fn first(gap: &str, start: usize, above: Tlp) -> Option<Beside> {
 impl Reader<'_> {
     /// Reports the labels beside keys and values that are above the marking of the whole: it counts as RED.
     pub fn labels_beside(&mut self, root: &Node<'_>) {
+        let found = labels(self.text, self.front.clone(), root, self.around);
+        // What stands over several comments is told once.
+        let others = match found.is_empty() {
+            true => other_marks(self.text, self.front.clone(), root, &self.markings.others),
+            false => Vec::new(),
+        };
         for Beside {
             level,
             written,
             span,
             within,
-        } in labels(self.text, self.front.clone(), root, self.around)
+        } in found
         {
             self.withheld = true;
             let message = format!("`{written}` in {within} marks nothing");
@@ -118,6 +159,12 @@ impl Reader<'_> {
                 level.label()
             );
             self.report(Code::BadMarking, span, message, help);
+        }
+        for (written, span) in others {
+            self.withheld = true;
+            let message = format!("`{written}` in a comment marks nothing");
+            let help = "mark what is meant by TLP: `(TLP:AMBER) …` at the start of a text, `tlp: amber` within a value or for the whole; where nothing is meant, delete it";
+            self.report(Code::OtherMarking, span, message, help);
         }
     }
 }
@@ -158,6 +205,31 @@ mod tests {
                 found[0].1.of(text).split_whitespace().collect::<String>(),
                 written.replace(' ', "")
             );
+        }
+    }
+
+    #[test]
+    fn marks_of_other_schemes_in_comments_are_found() {
+        let found = |text: &str| {
+            let root = yaml::read(&"x.md".into(), text, 0..text.len(), &mut Vec::new());
+            let root = root.expect("it can be read");
+            other_marks(text, 0..text.len(), &root, &Schemes::default()).len()
+        };
+        for text in [
+            "# AMBER\ntitle: x\n",
+            "title: x # SECRET\n",
+            "title: x\n## Marking: red\n",
+            "a:\n  - b # RED\n",
+        ] {
+            assert_eq!(found(text), 1, "{text:?}");
+        }
+        for text in [
+            "# the red team's notes\ntitle: x\n",
+            "title: \"x # RED\"\n",
+            "a: |\n  x\n  # RED\nb: c\n",
+            "title: x # green\n",
+        ] {
+            assert_eq!(found(text), 0, "{text:?}");
         }
     }
 

@@ -281,7 +281,7 @@ impl<'p> Reader<'p> {
         let names = shape.keys.iter().map(|inner| inner.key);
         let mut meant = Vec::new();
         let mut withholds = false;
-        for (key, node) in entries {
+        for (at, (key, node)) in entries.iter().enumerate() {
             if names.clone().any(|name| name == key.text) {
                 if node.is_empty() && withholding::KEYS.contains(&key.text.as_ref()) {
                     self.firmly(|reader| reader.no_value(&key.text, key.span));
@@ -299,7 +299,16 @@ impl<'p> Reader<'p> {
                     Advice::from(format!("did you mean `{near}`? (it has: {list})"))
                         .edited(sure, self.key_instead(key, near).filter(|_| !taken))
                 }
-                None => format!("it has: {list}").into(),
+                None => match at.checked_sub(1).and_then(|before| entries.get(before)) {
+                    Some((before, _)) if node.is_empty() && self.is_cut_by_comma(before, key) => {
+                        format!(
+                            "the comma ended the value of `{}`: put all of that in quotation marks",
+                            before.text
+                        )
+                        .into()
+                    }
+                    _ => format!("it has: {list}").into(),
+                },
             };
             let message = format!("{} has no key `{}`", shape.what, key.text);
             if withholding::meant(&key.text, node).is_some() {
@@ -311,6 +320,12 @@ impl<'p> Reader<'p> {
             meant.push(near);
         }
         (meant, withholds)
+    }
+
+    /// Whether nothing but a value and a comma lies between two keys: within braces a comma ends a value.
+    fn is_cut_by_comma(&self, before: &Key<'_>, key: &Key<'_>) -> bool {
+        let between = self.text.get(before.span.end as usize..key.span.start as usize);
+        between.is_some_and(|text| text.trim_end().ends_with(',') && !text.contains('\n'))
     }
 
     /// The marking of a part of the entry. One that cannot be read counts as RED: it fails closed.

@@ -13,19 +13,13 @@ pub(crate) fn marks_line(line: &str, others: &Schemes) -> bool {
     // Slugs and words are none, but for `pap-red`.
     if small && memchr2(b' ', b'\n', bytes).is_none() {
         let last = bytes.last().map(u8::to_ascii_lowercase);
-        return matches!(last, Some(b'd' | b'r' | b't')) && others.is_headed(line);
+        return matches!(last, Some(b'd' | b'r' | b't'))
+            && (others.is_headed(line) || others.says_strict(line));
     }
     let portion = || portion_of(line).is_some_and(|it| others.names_portion(it));
-    let headed = || {
-        let colon = memchr(b':', bytes.get(..LONGEST).unwrap_or(bytes));
-        let head = colon.and_then(|colon| line.get(..colon));
-        // What follows an address is no text.
-        let apart = |head: &str| !line.get(head.len()..).unwrap_or("").starts_with("://");
-        head.is_some_and(|head| apart(head) && others.names(head))
-    };
     portion()
         || others.names(line)
-        || headed()
+        || others.leads(line)
         || others.is_headed(line)
         || others.says_strict(line)
 }
@@ -35,9 +29,6 @@ pub(crate) fn marks_text(text: &str, others: &Schemes) -> bool {
     marks_line(text, others)
         || memchr(b'\n', text.as_bytes()).is_some() && text.lines().any(|line| others.names(line))
 }
-
-/// A colon behind more is not that of a mark.
-const LONGEST: usize = 60;
 
 #[cfg(test)]
 mod tests {

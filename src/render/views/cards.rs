@@ -13,6 +13,7 @@ use crate::plan::graph::Origin;
 use crate::plan::{Edit, Site, address};
 use crate::render::language::{Language, Languages, Word, names as names_of};
 use crate::render::{Html, markup};
+use crate::search::Names;
 use crate::shared_list::SharedList;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,8 @@ pub struct Cards {
     /// What others show of the texts of every page, made when the first of them does.
     texts: SharedList<Texts>,
     intro_quotes: SharedList<OnceLock<prose::Quotes>>,
+    /// The words of all names, made when somebody searches or is to.
+    names: Arc<OnceLock<Names>>,
 }
 
 /// What is said in one language.
@@ -102,6 +105,11 @@ impl EntryCard {
     /// Its page.
     pub(super) fn path(&self) -> &str {
         &self.card.path
+    }
+
+    /// What it is: `Actor`.
+    pub(super) fn label(&self) -> &str {
+        &self.card.label
     }
 
     /// When, in words.
@@ -230,6 +238,7 @@ impl Cards {
                 .iter()
                 .map(|_| OnceLock::new())
                 .collect(),
+            names: Arc::default(),
         }
     }
 
@@ -257,6 +266,7 @@ impl Cards {
             languages: Arc::clone(languages),
             texts: SharedList::on_demand(pages, |_| Arc::default()),
             intro_quotes: SharedList::on_demand(site.release.intros.len(), |_| Arc::default()),
+            names: Arc::default(),
         }
     }
 
@@ -296,7 +306,7 @@ impl Cards {
         let republished = edit.renames_publisher(before, now);
         let publications = || {
             let sources = site.index(Kind::Source).into_iter();
-            sources.flat_map(|index| index.by_name.iter().copied())
+            sources.flat_map(|index| index.by_name.all().iter().copied())
         };
         let edited = || edit.pages.iter().map(|id| id.0 as usize);
         let renamed: Vec<PageId> = (edit.pages.iter().copied())
@@ -342,6 +352,9 @@ impl Cards {
         for at in quoted {
             cards.texts.set(at, Arc::default());
         }
+        if !Arc::ptr_eq(&was.register, &site.register) {
+            cards.names = Arc::default();
+        }
         if edit.intros {
             cards.intro_quotes = now.intros.iter().map(|_| OnceLock::new()).collect();
         }
@@ -378,6 +391,11 @@ impl Cards {
             moved.insert(Facet::IntroQuotes);
         }
         moved
+    }
+
+    /// The words of all names. Whoever first asks makes them on its own: others wait, and must not be asked to help.
+    pub(in crate::render) fn found(&self, reads: &Reads<'_>) -> &Names {
+        self.names.get_or_init(|| Names::of(reads.register()))
     }
 
     /// An entry's card.
@@ -600,7 +618,7 @@ struct ShortName {
 impl ShortNames {
     fn of(site: &Site, language: &Language) -> ShortNames {
         let sources = site.index(Kind::Source).into_iter();
-        let sources = sources.flat_map(|index| &index.by_name);
+        let sources = sources.flat_map(|index| index.by_name.all());
         let mut names = ShortNames::default();
         let sources = sources.map(|&id| (id, short_name(site, language, id)));
         names.rename(site, language, sources.collect());

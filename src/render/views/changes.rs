@@ -7,7 +7,9 @@
 
 use super::Cards;
 use super::mentions::{cited_on, mentioned_by};
-use super::reads::{Facet, Facets, Reads, in_feeds, places, relations, rows};
+use super::reads::{
+    Facet, Facets, Reads, in_feeds, marks, named, named_marks, places, relations, rows,
+};
 use crate::model::{Date, Entry, PageId, Verb};
 use crate::plan::{Edit, Site, page_of};
 use crate::render::language::Language;
@@ -127,6 +129,19 @@ impl<'a> Changes<'a> {
             Facet::Rows(kind, order, number) => {
                 !Arc::ptr_eq(&was.indexes, &is.indexes)
                     && rows(was, kind, order, number) != rows(is, kind, order, number)
+            }
+            Facet::Marks(kind, order) => {
+                !Arc::ptr_eq(&was.indexes, &is.indexes)
+                    && marks(was, kind, order) != marks(is, kind, order)
+            }
+            Facet::Named(number) => {
+                !Arc::ptr_eq(&was.register, &is.register) && named(was, number) != named(is, number)
+            }
+            Facet::NamedMarks => {
+                !Arc::ptr_eq(&was.register, &is.register) && named_marks(was) != named_marks(is)
+            }
+            Facet::Register => {
+                !Arc::ptr_eq(&was.register, &is.register) && was.register != is.register
             }
             Facet::Tagged(tag, number) => {
                 !Arc::ptr_eq(&was.tags, &is.tags) && {

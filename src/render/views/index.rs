@@ -2,13 +2,14 @@
 
 use super::prose::{self, Introduction};
 use super::shape::{
-    Claim, Group, IndexView, Jump, Link, NameView, Ordered, RedirectView, TagsView,
+    Claim, Group, IndexView, Jump, Link, NameView, NamesView, Ordered, RedirectView, SearchView,
+    TagsView,
 };
 use super::{At, cites, lists};
 use crate::model::{Kind, Overlap, PageId, body};
-use crate::plan::{Order, index_address, tag_address};
+use crate::plan::{self, Mark, Name, Order, index_address, names_address, tag_address};
 use crate::render::language::{Word, names};
-use crate::render::{Html, markup};
+use crate::render::{Html, markup, search};
 use crate::resolve::fold;
 
 /// A page of a kind's index.
@@ -20,7 +21,15 @@ pub(super) fn of_kind<'a>(at: &At<'a>, kind: Kind, order: Order, number: u32) ->
         1 => intro,
         _ => Introduction::default(),
     };
-    let groups = groups(at, shown, headings(kind, order), kind == Kind::Source);
+    let headed = |&(id, mark): &(PageId, &Mark)| (id, marked(at, mark));
+    let groups = groups(at, shown.iter().map(headed), false, kind == Kind::Source);
+    let address = |n| index_address(kind, order, n);
+    let elsewhere = match plan::pages(count) {
+        1 => Vec::new(),
+        _ => { at.reads.marks(kind, order).into_iter() }
+            .map(|(mark, page)| (marked(at, mark), page))
+            .collect(),
+    };
     let ordered = |text: Word, which: Order| Ordered {
         text: at.language.shared(text),
         path: at.path(&index_address(kind, which, 1)),
@@ -43,10 +52,10 @@ pub(super) fn of_kind<'a>(at: &At<'a>, kind: Kind, order: Order, number: u32) ->
             ),
             ordered(Word::IndexByDate, Order::Date),
         ],
-        dated: at.language.say(dated(at, kind, shown)),
-        jumps: jumps(&groups),
+        dated: at.language.say(dated(at, kind, &shown)),
+        jumps: jumps(at, &groups, elsewhere, number, &address),
         groups,
-        pages: lists::pages(at, count, number, &|n| index_address(kind, order, n)),
+        pages: lists::pages(at, count, number, &address),
         bibliography: kind == Kind::Source,
     }
 }
@@ -59,7 +68,18 @@ pub(super) fn of_tag<'a>(at: &At<'a>, tag: u32, number: u32) -> IndexView<'a> {
         shown.unwrap_or_default(),
         tag.map_or(0, |tag| tag.pages.len()),
     );
-    let groups = groups(at, shown, Headings::Kind, false);
+    let heading = |id| at.language.say(names::kind(at.reads.kind(id)).heading).to_owned();
+    let groups = groups(at, shown.iter().map(|&id| (id, heading(id))), true, false);
+    let address = |n| tag_address(slug, n);
+    let mut elsewhere: Vec<(String, u32)> = Vec::new();
+    if count > plan::PER_PAGE {
+        for (place, &id) in tag.map_or(&[][..], |tag| &tag.pages).iter().enumerate() {
+            let heading = heading(id);
+            if elsewhere.last().is_none_or(|(last, _)| *last != heading) {
+                elsewhere.push((heading, plan::page_at(place)));
+            }
+        }
+    }
     IndexView {
         heading: name,
         label: at.language.say(Word::IndexTag),
@@ -68,73 +88,33 @@ pub(super) fn of_tag<'a>(at: &At<'a>, tag: u32, number: u32) -> IndexView<'a> {
         references: Html::default(),
         orders: Vec::new(),
         dated: at.language.say(Word::DatedDate),
-        jumps: jumps(&groups),
+        jumps: jumps(at, &groups, elsewhere, number, &address),
         groups,
-        pages: lists::pages(at, count, number, &|n| tag_address(slug, n)),
+        pages: lists::pages(at, count, number, &address),
         bibliography: false,
     }
 }
 
-/// What rows stand under, in the order in which they stand: the first letter of a name, the year, or of a
-/// mixed list what they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Headings {
-    Title,
-    Publisher,
-    Year,
-    Kind,
-    Place,
-}
-
-/// Sources stand by who published them, places by what they are.
-fn headings(kind: Kind, order: Order) -> Headings {
-    match order {
-        Order::Date => Headings::Year,
-        Order::Name if kind == Kind::Source => Headings::Publisher,
-        Order::Name if kind == Kind::Place => Headings::Place,
-        Order::Name => Headings::Title,
-    }
-}
-
-fn heading(at: &At<'_>, id: PageId, headings: Headings) -> String {
-    let (title, when) = at.reads.dated(id);
-    match headings {
-        Headings::Year => when.map_or_else(
-            || at.language.say(Word::DateNone).to_owned(),
-            |date| date.year().to_string(),
-        ),
-        Headings::Kind => {
-            let kind = names::kind(at.reads.kind(id));
-            at.language.say(kind.heading).to_owned()
-        }
-        Headings::Place => match at.reads.type_of_place(id) {
+/// What rows stand under, in words.
+fn marked(at: &At<'_>, mark: &Mark) -> String {
+    match mark {
+        Mark::Letter(letter) => letter.to_string(),
+        Mark::Digits => "0–9".to_owned(),
+        Mark::Year(year) => year.to_string(),
+        Mark::Undated => at.language.say(Word::DateNone).to_owned(),
+        Mark::Sort(sort) => match sort.as_deref() {
             Some("city") => at.language.say(Word::IndexCities).to_owned(),
             Some("country") => at.language.say(Word::IndexCountries).to_owned(),
             Some("region") => at.language.say(Word::IndexRegions).to_owned(),
             Some(other) => other.to_owned(),
             None => at.language.say(Word::IndexOthers).to_owned(),
         },
-        Headings::Title | Headings::Publisher => {
-            let publisher = match headings {
-                Headings::Publisher => at.reads.publisher(id),
-                Headings::Title | Headings::Year | Headings::Kind | Headings::Place => None,
-            };
-            let name = fold(publisher.unwrap_or(title));
-            let name = ["the ", "an ", "a "]
-                .iter()
-                .find_map(|article| name.strip_prefix(article))
-                .unwrap_or(&name);
-            match name.chars().find(|c| c.is_alphanumeric()) {
-                Some(letter) if letter.is_alphabetic() => letter.to_uppercase().collect(),
-                _ => "0–9".to_owned(),
-            }
-        }
     }
 }
 
 /// What the dates of entries of a kind are, as a heading: where they are not all the same, dates.
-fn dated(at: &At<'_>, kind: Kind, ids: &[PageId]) -> Word {
-    let dates = ids.iter().map(|&id| at.card(id));
+fn dated(at: &At<'_>, kind: Kind, rows: &[(PageId, &Mark)]) -> Word {
+    let dates = rows.iter().map(|&(id, _)| at.card(id));
     let mut dates = dates
         .filter(|card| card.when().is_some())
         .map(|card| card.dated);
@@ -150,10 +130,15 @@ fn group_id(heading: &str) -> String {
     format!("page-at-{}", body::anchor(heading))
 }
 
-fn groups(at: &At<'_>, ids: &[PageId], headings: Headings, bibliography: bool) -> Vec<Group> {
+/// The rows under their headings; `mixed` are those of several kinds.
+fn groups(
+    at: &At<'_>,
+    rows: impl Iterator<Item = (PageId, String)>,
+    mixed: bool,
+    bibliography: bool,
+) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for &id in ids {
-        let heading = heading(at, id, headings);
+    for (id, heading) in rows {
         if groups.last().is_none_or(|group| group.heading != heading) {
             groups.push(Group {
                 id: group_id(&heading),
@@ -163,7 +148,7 @@ fn groups(at: &At<'_>, ids: &[PageId], headings: Headings, bibliography: bool) -
             });
         }
         if let Some(Group { rows, dated, .. }) = groups.last_mut() {
-            if headings == Headings::Kind && at.reads.dated(id).1.is_some() {
+            if mixed && at.reads.dated(id).1.is_some() {
                 let is = at.language.shared(at.card(id).dated);
                 *dated = Some(if dated.as_ref().is_none_or(|known| *known == is) {
                     is
@@ -181,12 +166,32 @@ fn groups(at: &At<'_>, ids: &[PageId], headings: Headings, bibliography: bool) -
     groups
 }
 
-fn jumps(groups: &[Group]) -> Vec<Jump> {
-    let jump = |group: &Group| Jump {
+/// How many letters or years a page jumps to, at most; where there are more (titles in thousands of characters), it
+/// jumps to its own.
+const JUMPS: usize = 80;
+
+/// The letters or years to jump to: those of all pages, each on the page on which it begins.
+fn jumps(
+    at: &At<'_>,
+    groups: &[Group],
+    elsewhere: Vec<(String, u32)>,
+    number: u32,
+    address: &dyn Fn(u32) -> String,
+) -> Vec<Jump> {
+    let here = |group: &Group| Jump {
         text: group.heading.clone(),
         id: group.id.clone(),
+        path: None,
     };
-    groups.iter().map(jump).collect()
+    if elsewhere.is_empty() || elsewhere.len() > JUMPS {
+        return groups.iter().map(here).collect();
+    }
+    let jump = |(text, page): (String, u32)| Jump {
+        id: group_id(&text),
+        path: (page != number).then(|| at.path(&address(page))),
+        text,
+    };
+    elsewhere.into_iter().map(jump).collect()
 }
 
 fn row(at: &At<'_>, id: PageId, out: &mut String) {
@@ -249,6 +254,76 @@ fn source_row(at: &At<'_>, id: PageId, out: &mut String) {
         markup::bit(out, |out| card.caveats(at.language, &at.root, out));
     }
     out.push_str("</span></li>");
+}
+
+/// A page of the register of names.
+pub(super) fn names<'a>(at: &At<'a>, number: u32) -> NamesView<'a> {
+    let (shown, count) = at.reads.named(number);
+    let mut groups: Vec<Group> = Vec::new();
+    for (name, mark) in shown {
+        let heading = marked(at, mark);
+        if groups.last().is_none_or(|group| group.heading != heading) {
+            groups.push(Group {
+                id: group_id(&heading),
+                dated: None,
+                heading,
+                rows: Html(String::with_capacity(4096)),
+            });
+        }
+        if let Some(group) = groups.last_mut() {
+            name_row(at, name, &mut group.rows.0);
+        }
+    }
+    NamesView {
+        heading: at.language.say(Word::NamesAll),
+        jumps: named_jumps(at, Some(&groups), number),
+        groups,
+        pages: lists::pages(at, count, number, &names_address),
+    }
+}
+
+/// Where a reader searches.
+pub(super) fn search(at: &At<'_>) -> SearchView {
+    SearchView {
+        jumps: named_jumps(at, None, 0),
+    }
+}
+
+/// The letters of the register to jump to, from one of its pages or from elsewhere.
+fn named_jumps(at: &At<'_>, groups: Option<&[Group]>, number: u32) -> Vec<Jump> {
+    let marks = at.reads.named_marks().into_iter();
+    let marks = marks.map(|(mark, page)| (marked(at, mark), page)).collect();
+    jumps(at, groups.unwrap_or(&[]), marks, number, &names_address)
+}
+
+/// A name: of an entry its own title is a link to it, another name says whose it is.
+fn name_row(at: &At<'_>, name: &Name, out: &mut String) {
+    let card = at.card(name.page);
+    out.push_str("\n<tr><td>");
+    let alias = name.nth.checked_sub(1).and_then(|nth| at.reads.alias(name.page, nth as usize));
+    match alias {
+        None => {
+            out.push_str("<a class=\"entry\" href=\"");
+            out.push_str(&at.root);
+            out.push_str(&card.link);
+            out.push_str("</td>\n<td>");
+        }
+        Some(alias) => {
+            out.push_str("<span class=\"entry\">");
+            markup::text(&alias.what.name, out);
+            out.push_str("</span></td>\n<td>");
+            let by = alias.what.by.as_ref().map(|by| at.reads.called(by));
+            let said = search::said(alias.what.overlap, by.is_some());
+            let fill = |hole: &str, out: &mut String| match hole {
+                "by" => markup::text(by.unwrap_or(""), out),
+                _ => at.link(name.page, out),
+            };
+            at.language.fill_html(said, fill, out);
+        }
+    }
+    out.push_str("</td>\n<td>");
+    markup::text(card.label(), out);
+    out.push_str("</td></tr>");
 }
 
 /// All tags.

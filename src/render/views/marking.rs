@@ -60,6 +60,13 @@ pub(super) fn name(page: &Entry<PageId>) -> Tlp {
         .max(page.tlp)
 }
 
+/// All that it is called, ids in other catalogues included.
+pub(super) fn names(page: &Entry<PageId>) -> Tlp {
+    let aliases = page.statements.aliases().filter_map(|it| it.tlp);
+    let ids = marked(page.external_ids.iter().map(|(_, id)| id));
+    highest(aliases).max(ids).max(name(page))
+}
+
 /// What its card shows of an entry besides the summary: name, date, main figure.
 pub(super) fn card(page: &Entry<PageId>) -> Tlp {
     let leading = |name: &str| page.statements.fact(name)?.leading()?.tlp;

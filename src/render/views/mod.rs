@@ -65,7 +65,7 @@ use crate::plan::{Page, Route, TextOf, address};
 use cards::{EntryCard, SourceCard};
 use reads::Reads;
 use shape::{
-    Card, EntryView, HomeView, IndexView, MoreView, NameView, RedirectView, Shell, TagsView,
+    Card, EntryView, HomeView, IndexView, MoreView, NameView, NamesView, RedirectView, SearchView, Shell, TagsView,
 };
 use std::hash::Hash;
 use std::sync::Arc;
@@ -98,6 +98,8 @@ pub enum Content<'a> {
     Tags(TagsView<'a>),
     Name(NameView<'a>),
     Redirect(RedirectView<'a>),
+    Names(NamesView<'a>),
+    Search(SearchView),
     Missing,
 }
 
@@ -229,6 +231,15 @@ fn own<'a>(at: &At<'a>) -> Own<'a> {
                 Content::Tags(index::tags(at)),
             )
         },
+        Page::Names(number) => {
+            let title = at.language.say(Word::NamesAll);
+            let view = index::names(at, number);
+            only("names.html", "names", &numbered(at, title, number), Content::Names(view))
+        }
+        Page::Search => {
+            let title = at.language.say(Word::SearchTitle);
+            only("search.html", "search", title, Content::Search(index::search(at)))
+        }
         Page::Name(name) => {
             let view = index::name(at, name);
             only("name.html", "name", view.name, Content::Name(view))

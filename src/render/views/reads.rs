@@ -14,12 +14,13 @@ use super::shape::Card;
 use super::words;
 use super::{cites, infobox, marking};
 use crate::model::{
-    Alias, Change, Date, Day, Details, Entry, Fragment, Ids, Intro, Kind, LegalStatus, Marked,
+    Alias, Change, Date, Day, Entry, Fragment, Ids, Intro, Kind, LegalStatus, Marked, Named,
     PageId, Prose, Relation, Said, Section, StatementId, Tlp, Verb, Words,
 };
 use crate::plan::graph::{Citing, Incoming, Mention, Origin};
 use crate::plan::{
-    self, By, Connections, Contested, Index, Ledger, Order, Overview, Route, Site, Tag,
+    self, By, Connections, Contested, Index, Ledger, Mark, Name, Order, Overview, Register, Route,
+    Rows, Site, Tag,
 };
 use crate::render::language::Language;
 use crate::resolve::fold;
@@ -67,6 +68,14 @@ pub enum Facet {
     Derivations,
     /// A page of a kind's index.
     Rows(Kind, Order, u32),
+    /// On which page of a kind's index which letter or year begins.
+    Marks(Kind, Order),
+    /// A page of the register of names.
+    Named(u32),
+    /// On which page of it which letter begins.
+    NamedMarks,
+    /// The whole of it.
+    Register,
     /// A page of a tag.
     Tagged(u32, u32),
     /// All tags.
@@ -112,7 +121,12 @@ impl Facet {
                 "the text of the home page or an index".to_owned()
             }
             Facet::Derivations => "what derives from what".to_owned(),
-            Facet::Rows(kind, ..) => format!("the order of the index of {}", kind.folder()),
+            Facet::Rows(kind, ..) | Facet::Marks(kind, _) => {
+                format!("the order of the index of {}", kind.folder())
+            }
+            Facet::Named(_) | Facet::NamedMarks | Facet::Register => {
+                "the names of all entries".to_owned()
+            }
             Facet::Tagged(..) | Facet::Tags => "the tags".to_owned(),
             Facet::Contested(_) | Facet::AllContested => "names that several bear".to_owned(),
             Facet::Overview => "what the dossier holds as a whole".to_owned(),
@@ -248,6 +262,29 @@ impl<'a> Reads<'a> {
         called
     }
 
+    /// All names and ids of an entry.
+    pub(in crate::render) fn names(&self, id: PageId) -> Called<'a> {
+        let called = self.unshown_name(id);
+        self.show(|| marking::names(called.0));
+        called
+    }
+
+    /// One of the names of an entry but its title, by its place among them.
+    pub(in crate::render) fn alias(
+        &self,
+        id: PageId,
+        at: usize,
+    ) -> Option<Said<'a, PageId, Alias<PageId>>> {
+        let alias = self.unshown_name(id).aliases().nth(at)?;
+        self.show(|| alias.tlp.unwrap_or_default());
+        Some(alias)
+    }
+
+    /// How somebody is called.
+    pub(in crate::render) fn called(&self, named: &'a Named<PageId>) -> &'a str {
+        cards::named(self, named).0
+    }
+
     /// What an entry is called, for whoever tells a marking of it.
     pub(super) fn unshown_name(&self, id: PageId) -> Called<'a> {
         self.note(Facet::Name(id));
@@ -263,7 +300,7 @@ impl<'a> Reads<'a> {
     }
 
     /// An entry as others show it, with its summary.
-    pub(super) fn told(&self, cards: &'a Cards, id: PageId) -> &'a Card {
+    pub(in crate::render) fn told(&self, cards: &'a Cards, id: PageId) -> &'a Card {
         let card = self.card(cards, id);
         self.show(|| marking::told(self, card));
         card.told()
@@ -339,17 +376,6 @@ impl<'a> Reads<'a> {
     /// What an entry is about.
     pub(in crate::render) fn kind(&self, id: PageId) -> Kind {
         self.site.release.page(id).kind
-    }
-
-    /// What sort of place a place is: a part of what its index is in order of.
-    pub(in crate::render) fn type_of_place(&self, id: PageId) -> Option<&'a str> {
-        self.note(Facet::Card(id));
-        let page = self.site.release.page(id);
-        self.show(|| page.tlp);
-        match &page.details {
-            Details::Place { r#type, .. } => r#type.as_deref(),
-            _ => None,
-        }
     }
 
     /// The address of an entry.
@@ -482,13 +508,6 @@ impl<'a> Reads<'a> {
         (&page.title, page.when())
     }
 
-    /// Who published a source, as it is cited.
-    pub(in crate::render) fn publisher(&self, id: PageId) -> Option<&'a str> {
-        self.note(Facet::Source(id));
-        let publisher = cards::publisher(self, self.site.release.page(id));
-        publisher.map(|(name, _)| name)
-    }
-
     /// The introduction of the home page or of an index, with its place among them.
     pub(in crate::render) fn intro(&self, of: Option<Kind>) -> Option<(u32, &'a Intro<PageId>)> {
         self.note(Facet::Intros);
@@ -569,18 +588,47 @@ impl<'a> Reads<'a> {
     /// The kinds that have an index, with how many entries are in it.
     pub(in crate::render) fn indexes(&self) -> impl Iterator<Item = (Kind, usize)> + use<'a> {
         let indexes = self.site.indexes.iter();
-        indexes.map(|index| (index.kind, index.by_name.len()))
+        indexes.map(|index| (index.kind, index.by_name.all().len()))
     }
 
-    /// The rows of a page of a kind's index, and how many there are on all pages.
+    /// The rows of a page of a kind's index, each with what it stands under, and how many there are on all pages.
     pub(in crate::render) fn rows(
         &self,
         kind: Kind,
         order: Order,
         number: u32,
-    ) -> (&'a [PageId], usize) {
+    ) -> (Vec<(PageId, &'a Mark)>, usize) {
         self.note(Facet::Rows(kind, order, number));
         rows(self.site, kind, order, number)
+    }
+
+    /// Every letter or year of a kind's index, with the page on which it begins.
+    pub(in crate::render) fn marks(&self, kind: Kind, order: Order) -> Vec<(&'a Mark, u32)> {
+        self.note(Facet::Marks(kind, order));
+        marks(self.site, kind, order)
+    }
+
+    /// The names on a page of the register, each with what it stands under, and how many there are on all pages.
+    pub(in crate::render) fn named(&self, number: u32) -> (Vec<(&'a Name, &'a Mark)>, usize) {
+        self.note(Facet::Named(number));
+        named(self.site, number)
+    }
+
+    /// Every letter of the register, with the page on which it begins.
+    pub(in crate::render) fn named_marks(&self) -> Vec<(&'a Mark, u32)> {
+        self.note(Facet::NamedMarks);
+        named_marks(self.site)
+    }
+
+    /// Every name of every entry.
+    pub(in crate::render) fn register(&self) -> &'a Arc<Register> {
+        self.note(Facet::Register);
+        &self.site.register
+    }
+
+    /// How many pages there are of entries and about the dossier.
+    pub(in crate::render) fn pages(&self) -> u32 {
+        u32::try_from(self.site.release.pages.len()).unwrap_or(u32::MAX)
     }
 
     /// A tag, with its entries on one of its pages.
@@ -698,15 +746,49 @@ impl<'a> Reads<'a> {
     }
 }
 
-/// The rows of a page of a kind's index, and how many there are on all pages.
-pub(super) fn rows(site: &Site, kind: Kind, order: Order, number: u32) -> (&[PageId], usize) {
-    let ids = site
-        .index(kind)
-        .map_or(&[][..], |index: &Index| match order {
-            Order::Name => &index.by_name,
-            Order::Date => &index.by_date,
-        });
-    (plan::page_of(ids, number), ids.len())
+/// The rows of a kind's index.
+fn ordered(site: &Site, kind: Kind, order: Order) -> Option<&Rows> {
+    let index: &Index = site.index(kind)?;
+    Some(match order {
+        Order::Name => &index.by_name,
+        Order::Date => &index.by_date,
+    })
+}
+
+/// The rows of a page of a kind's index, each with what it stands under, and how many there are on all pages.
+pub(super) fn rows(
+    site: &Site,
+    kind: Kind,
+    order: Order,
+    number: u32,
+) -> (Vec<(PageId, &Mark)>, usize) {
+    let Some(rows) = ordered(site, kind, order) else {
+        return (Vec::new(), 0);
+    };
+    let first = plan::first_of(number);
+    let shown = rows.within(first, plan::PER_PAGE);
+    let shown = shown.map(|(&id, mark)| (id, mark));
+    (shown.collect(), rows.all().len())
+}
+
+/// Every letter or year of a kind's index, with the page on which it begins.
+pub(super) fn marks(site: &Site, kind: Kind, order: Order) -> Vec<(&Mark, u32)> {
+    let rows = ordered(site, kind, order).into_iter();
+    let firsts = rows.flat_map(Rows::firsts);
+    firsts.map(|(mark, at)| (mark, plan::page_at(at))).collect()
+}
+
+/// The names on a page of the register, each with what it stands under, and how many there are on all pages.
+pub(super) fn named(site: &Site, number: u32) -> (Vec<(&Name, &Mark)>, usize) {
+    let names = site.register.names();
+    let shown = names.within(plan::first_of(number), plan::PER_PAGE);
+    (shown.collect(), names.all().len())
+}
+
+/// Every letter of the register, with the page on which it begins.
+pub(super) fn named_marks(site: &Site) -> Vec<(&Mark, u32)> {
+    let firsts = site.register.names().firsts();
+    firsts.map(|(mark, at)| (mark, plan::page_at(at))).collect()
 }
 
 /// Where on a page a relation's first source is cited.
@@ -742,8 +824,20 @@ pub(in crate::render) struct Called<'a>(&'a Entry<PageId>);
 
 impl<'a> Called<'a> {
     /// Its title.
-    pub(super) fn title(self) -> &'a str {
+    pub(in crate::render) fn title(self) -> &'a str {
         &self.0.title
+    }
+
+    /// Its other names, as written.
+    pub(in crate::render) fn aliases(
+        self,
+    ) -> impl DoubleEndedIterator<Item = Said<'a, PageId, Alias<PageId>>> + use<'a> {
+        self.0.statements.aliases()
+    }
+
+    /// Its ids in other catalogues.
+    pub(in crate::render) fn ids(self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.0.external_ids.iter().map(|(_, id)| id.value.as_str())
     }
 
     /// The latest status of a person, which stands beside the name wherever it is shown.
@@ -768,15 +862,20 @@ impl<'a> Called<'a> {
     }
 
     /// The marking of it.
-    pub(super) fn tlp(self) -> Tlp {
+    pub(in crate::render) fn tlp(self) -> Tlp {
         marking::name(self.0)
     }
 
     /// All of it, to be compared.
     pub(super) fn all(self) -> impl PartialEq + use<'a> {
-        let aliases = self.0.statements.aliases();
-        let aliases: Vec<&str> = aliases.map(|it| it.what.name.as_str()).collect();
-        (self.title(), aliases, self.legal_status(), self.tlp())
+        let aliases = self.aliases().map(|it| (it.what, it.tlp));
+        (
+            self.title(),
+            aliases.collect::<Vec<_>>(),
+            &self.0.external_ids,
+            self.legal_status(),
+            self.tlp(),
+        )
     }
 }
 

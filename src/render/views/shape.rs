@@ -511,6 +511,27 @@ pub struct IndexView<'a> {
     pub bibliography: bool,
 }
 
+/// A page of the register of names: `names`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct NamesView<'a> {
+    /// The heading.
+    pub heading: &'a str,
+    /// The names in groups, each under a letter: rows of three cells (the name, what it is, of what kind its bearer
+    /// is).
+    pub groups: Vec<Group>,
+    /// The letters to jump to.
+    pub jumps: Vec<Jump>,
+    /// The pages of the list, where there are several.
+    pub pages: Option<Pages>,
+}
+
+/// Where a reader searches: `search`. Without scripts it leads to the register.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct SearchView {
+    /// The letters of the register to jump to.
+    pub jumps: Vec<Jump>,
+}
+
 /// An order of an index.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct Ordered {
@@ -543,6 +564,8 @@ pub struct Jump {
     pub text: String,
     /// The id of the group.
     pub id: String,
+    /// The page on which it begins, unless it is this one.
+    pub path: Option<String>,
 }
 
 /// The home page: `home`.
@@ -678,6 +701,10 @@ pub struct SiteView {
     pub navigation: Vec<NavLink>,
     /// The home page's path: empty, or `index.html` where links name files.
     pub home: String,
+    /// The path of the page of the search.
+    pub search: String,
+    /// The path of the list of all names.
+    pub names: String,
     /// The path of the page of all tags, where there are tags.
     pub tags: Option<String>,
     /// The audience.

@@ -26,6 +26,8 @@ pub fn site(site: &Site, config: &Config, languages: &Languages) -> Value {
         authors: config.authors.clone(),
         navigation: navigation(site, config, languages.first()),
         home: address::path("", config.links),
+        search: address::path("search/", config.links),
+        names: address::path("names/", config.links),
         tags: (release.tagged).then(|| address::path("tags/", config.links)),
         audience: marking(release.audience),
         smart_punctuation: config.smart_punctuation,

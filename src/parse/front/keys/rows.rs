@@ -99,7 +99,7 @@ pub static ROWS: &[Row] = &[
     })
     .more("Statements have sources of their own; these are for the rest."),
     Row::new("authors", ALL, Form::Texts, "who wrote it", head!(authors = texts))
-        .more("The dossier's authors unless given.")
+        .more("The dossier's authors unless given. Of a source its own authors, by whom it is cited.")
         .example("[A. Analyst]"),
     Row::new("lang", ALL, Form::Language, "the language of the entry", head!(lang = language))
         .more("Where it differs from that of the dossier."),
@@ -220,6 +220,7 @@ pub static ROWS: &[Row] = &[
         });
     })
     .required("Unknown")
+    .more("The slug of an entry, `organisations/reuters` or `reuters`, or free text; a title or another name is text.")
     .example("reuters"),
     Row::new("accessed", &[Source], Form::Day, "when it was read", evidence!(accessed = day)),
     Row::new("url", &[Source], Form::Url, "its address", evidence!(url = url))

@@ -194,6 +194,13 @@ fn spans_count_bytes_of_the_whole_file() {
             "unknown-key 3:19 a relation has no key `x` → it has: entry, confidence, sources, start, end, denied, tlp, note",
         ],
     );
+    check(
+        Kind::Actor,
+        "title: A\nuses: { entry: a, note: the boot code, not the purpose }\n",
+        &[
+            "unknown-key 3:40 a relation has no key `not the purpose` → the comma ended the value of `note`: put all of that in quotation marks",
+        ],
+    );
 }
 
 #[test]

@@ -1,0 +1,126 @@
+//! The files that a search loads: of whom names tell, in the words of the dossier.
+
+use super::{Renderer, punctuation};
+use super::language::Word;
+use super::views::reads::Reads;
+use crate::model::{Overlap, PageId, Tlp};
+use crate::plan::{PER_CARDS, Search};
+use crate::render::language::Language;
+use crate::search::data;
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// How many there are of what is numbered, and what a search says.
+#[derive(Serialize)]
+struct Index<'a> {
+    /// Of the parts of the names.
+    names: u32,
+    /// Of the pages in one of the others.
+    cards: usize,
+    words: Words<'a>,
+}
+
+#[derive(Serialize)]
+struct Words<'a> {
+    none: &'a str,
+    found: &'a str,
+    all: &'a str,
+}
+
+/// What is told of a page: its path, its title, what it is, its summary and its marking, where it has them, and its
+/// other names and ids, each with what it is.
+#[derive(Serialize)]
+struct Told<'a>(
+    &'a str,
+    Cow<'a, str>,
+    &'a str,
+    Cow<'a, str>,
+    &'a str,
+    Vec<(Cow<'a, str>, Cow<'a, str>)>,
+);
+
+/// Writes one of them.
+pub(super) fn write(renderer: &Renderer<'_>, reads: &Reads<'_>, file: Search, buffer: &mut Vec<u8>) {
+    match file {
+        Search::Index => {
+            let index = Index {
+                names: reads.register().shards(),
+                cards: PER_CARDS,
+                words: Words {
+                    none: reads.language.say(Word::SearchNone),
+                    found: reads.language.say(Word::SearchFound),
+                    all: reads.language.say(Word::SearchAll),
+                },
+            };
+            data::put("index", &index, buffer);
+        }
+        Search::Words => {
+            reads.register();
+            data::put("words", &data::words(renderer.cards.found(reads)), buffer);
+        }
+        Search::Names(part) => {
+            let count = reads.register().shards();
+            let names = renderer.cards.found(reads);
+            let part_of = data::names(names, part, count);
+            data::put(&format!("names-{part}"), &part_of, buffer);
+        }
+        Search::Cards(part) => {
+            let first = part * u32::try_from(PER_CARDS).unwrap_or(u32::MAX);
+            let ids = (first..reads.pages()).take(PER_CARDS).map(PageId);
+            let told: Vec<Told<'_>> = ids.map(|id| told(renderer, reads, id)).collect();
+            data::put(&format!("cards-{part}"), &told, buffer);
+        }
+    }
+}
+
+fn told<'a>(renderer: &'a Renderer<'a>, reads: &Reads<'a>, id: PageId) -> Told<'a> {
+    let card = reads.told(renderer.cards, id);
+    let called = reads.names(id);
+    let title = called.title();
+    let names = called.aliases().map(|alias| {
+        let by = alias.what.by.as_ref().map(|by| reads.called(by));
+        let means = named(reads.language, title, alias.what.overlap, by);
+        (set(renderer, &alias.what.name), set(renderer, &means).into_owned().into())
+    });
+    let id_of = || set(renderer, &reads.language.with(Word::SearchId, title)).into_owned();
+    let ids = called.ids().map(|id| (Cow::Borrowed(id), id_of().into()));
+    let tlp = called.tlp().max(reads.tlp(id));
+    Told(
+        &card.path,
+        set(renderer, title),
+        &card.label,
+        set(renderer, card.summary.as_deref().unwrap_or("")),
+        if tlp > Tlp::Clear { tlp.label() } else { "" },
+        names.chain(ids).collect(),
+    )
+}
+
+/// A text with its quotation marks set as on pages, where it holds any.
+fn set<'a>(renderer: &Renderer<'_>, text: &'a str) -> Cow<'a, str> {
+    let config = renderer.config;
+    // What reads HTML would take these for markup.
+    let plain = !text.contains(['"', '\'']) || text.contains(['<', '&']);
+    if plain || !config.smart_punctuation {
+        return Cow::Borrowed(text);
+    }
+    let set = punctuation::typeset(&config.language, text);
+    set.map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// What a name is, as a sentence: who calls whom so.
+fn named(language: &Language, title: &str, overlap: Overlap, by: Option<&str>) -> String {
+    let holes = [("title", title), ("by", by.unwrap_or(""))];
+    language.with_all(said(overlap, by.is_some()), &holes)
+}
+
+/// The words for what a name is; `by` tells whether it is known who uses it.
+pub(super) fn said(overlap: Overlap, by: bool) -> Word {
+    match (overlap, by) {
+        (Overlap::Equal, false) => Word::SearchAnother,
+        (Overlap::Equal, true) => Word::SearchBy,
+        (Overlap::PartOf, false) => Word::SearchPart,
+        (Overlap::PartOf, true) => Word::SearchPartBy,
+        (Overlap::Overlaps, false) => Word::SearchOverlaps,
+        (Overlap::Overlaps, true) => Word::SearchOverlapsBy,
+    }
+}

@@ -1,0 +1,346 @@
+/*
+ * Finds names: titles, other names, ids in other catalogues, whatever their case, accents and signs, and with a mistake or
+ * two. What it looks in are scripts beside the pages (search/*.js), since a page that was opened from a folder can load
+ * nothing else. Without this script the field is a link to search/, and that page leads to the list of all names.
+ */
+(() => {
+  const root = new URL("../../", document.currentScript.src);
+
+  // words:begin (src/search/words.rs cuts the same)
+  const EASTERN = "\u0e00-\u0eff\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}";
+  const PLAIN = { ß: "ss", æ: "ae", œ: "oe", þ: "th", ø: "o", ł: "l", đ: "d", ð: "d", ı: "i", ς: "σ" };
+  const RUNS = new RegExp(`[${EASTERN}]+|(?:(?![${EASTERN}])[\\p{Alphabetic}\\p{N}])+`, "gu");
+  function words(text) {
+    const plain = text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/\p{M}+/gu, "");
+    const all = plain.replace(/[ßæœþøłđðıς]/g, (letter) => PLAIN[letter]).match(RUNS) ?? [];
+    return all.map((word) => ({ hxxp: "http", hxxps: "https" })[word] ?? word);
+  }
+  // words:end
+
+  // ---- What is looked in (src/search/data.rs writes it)
+
+  const asked = new Map();
+  const loaded = new Map();
+  self.dossierSearch = (name, value) => asked.get(name)?.(value);
+  const load = (name) => {
+    if (!loaded.has(name)) {
+      loaded.set(name, new Promise((resolve, reject) => {
+        asked.set(name, resolve);
+        const script = document.createElement("script");
+        script.src = new URL(`search/${name}.js`, root).href;
+        script.onload = () => script.remove();
+        script.onerror = () => {
+          script.remove();
+          loaded.delete(name);
+          reject(new Error(name));
+        };
+        document.head.append(script);
+      }));
+    }
+    return loaded.get(name);
+  };
+
+  /** Every word of every name, in order. */
+  const dictionary = async () => {
+    let before = "";
+    const shared = [...(await load("words")).matchAll(/([A-Z])([^A-Z]*)/g)];
+    return shared.map(([, length, rest]) => (before = before.slice(0, length.charCodeAt() - 65) + rest));
+  };
+  let all;
+
+  const DIGITS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((digit, at) => [digit, at]));
+  const numbers = (text) => {
+    const found = [];
+    let [number, shift] = [0, 0];
+    for (const digit of text) {
+      const five = DIGITS.get(digit);
+      number |= (five & 31) << shift;
+      shift += 5;
+      if (five > 31) {
+        found.push(number);
+        [number, shift] = [0, 0];
+      }
+    }
+    return found;
+  };
+
+  const partOf = (word, parts) => {
+    let hash = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode(word)) hash = Math.imul(hash ^ byte, 0x01000193);
+    return (hash ^ (hash >>> 16)) & (parts - 1);
+  };
+
+  /** Who bears names that hold a word: page, which of its names, how many words that has. */
+  const bearers = async (word, parts) => {
+    const part = await load(`names-${partOf(word, parts)}`);
+    const found = numbers(part.find(([other]) => other === word)?.[1] ?? "");
+    const all = [];
+    for (let [at, page] = [0, 0]; at < found.length; at += 2) {
+      page += found[at];
+      all.push({ page, nth: found[at + 1] >> 4, words: found[at + 1] & 15 });
+    }
+    return all;
+  };
+
+  // ---- Words that are like a word
+
+  /** The edits between two words, a swap of neighbours among them; more than `most` are not counted. With `open` the second may go on. */
+  const edits = (one, other, most, open) => {
+    let [older, old, row] = [[], Array.from({ length: other.length + 1 }, (_, at) => at), []];
+    for (let i = 1; i <= one.length; i += 1) {
+      row = [i];
+      let least = i;
+      for (let j = 1; j <= other.length; j += 1) {
+        let cost = Math.min(old[j] + 1, row[j - 1] + 1, old[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) cost = Math.min(cost, older[j - 2] + 1);
+        row.push(cost);
+        if (cost < least) least = cost;
+      }
+      if (least > most) return most + 1;
+      [older, old] = [old, row];
+    }
+    return open ? Math.min(...old) : old[other.length];
+  };
+
+  const CANDIDATES = 24;
+
+  /** The words of the names that a word may mean, each with how well it does, from 0 to 1. */
+  const alike = (word, last) => {
+    let [low, high] = [0, all.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (all[middle] < word) low = middle + 1;
+      else high = middle;
+    }
+    const found = [];
+    // The order is that of bytes, which for rare characters is not a script's: then all are looked at.
+    for (let at = low; at < all.length && all[at].startsWith(word); at += 1) {
+      const share = word.length / all[at].length;
+      if (share === 1) found.push([all[at], 1]);
+      else if (last || word.length > 3) found.push([all[at], (last ? 0.65 : 0.45) + 0.3 * share]);
+    }
+    const exact = found.length > 0 && found[0][1] === 1;
+    // Numbers and what holds one are exact: a digit more is another.
+    if (!exact && word.length > 3 && !/\p{N}/u.test(word)) {
+      const most = word.length > 5 ? 2 : 1;
+      for (const other of all) {
+        if (other.length < word.length - most || other.startsWith(word)) continue;
+        const whole = other.length <= word.length + most ? edits(word, other, most, false) : most + 1;
+        if (whole <= most) found.push([other, whole === 1 ? 0.75 : 0.55]);
+        else if (last && word.length > 4 && other.length > word.length && edits(word, other, 1, true) <= 1) found.push([other, 0.5]);
+      }
+    }
+    return found.sort((one, other) => other[1] - one[1]).slice(0, CANDIDATES);
+  };
+
+  /** The same words cut otherwise: neighbours as one (`apt 38`), letters and digits apart (`apt38`). */
+  const cuts = (asked) => {
+    const lists = [asked];
+    for (let at = 0; at + 1 < asked.length && at < 6; at += 1) {
+      lists.push([...asked.slice(0, at), asked[at] + asked[at + 1], ...asked.slice(at + 2)]);
+    }
+    const apart = asked.flatMap((word) => word.match(/\p{N}+|\P{N}+/gu));
+    if (apart.length > asked.length) lists.push(apart);
+    return lists;
+  };
+
+  // ---- Names
+
+  /** The pages whose names the words mean, best first: page, which of its names, how well. */
+  const ranked = async (text) => {
+    const typed = words(text).slice(0, 12);
+    if (typed.length === 0) return [];
+    const open = !/[\s.,;:)\]”"]$/u.test(text);
+    const { names: parts } = await load("index");
+    all ??= await dictionary();
+    const best = new Map();
+    for (const asked of cuts(typed)) {
+      const lists = asked.map((word, at) => alike(word, open && at === asked.length - 1));
+      const wanted = new Set(lists.flat().map(([word]) => word));
+      const borne = new Map(await Promise.all([...wanted].map(async (word) => [word, await bearers(word, parts)])));
+      const names = new Map();
+      lists.forEach((list, at) => {
+        for (const [word, how] of list) {
+          for (const bearer of borne.get(word)) {
+            const key = bearer.page * 4096 + bearer.nth;
+            if (!names.has(key)) names.set(key, { ...bearer, how: new Float32Array(asked.length) });
+            const name = names.get(key);
+            name.words = Math.max(name.words, bearer.words);
+            name.how[at] = Math.max(name.how[at], how);
+          }
+        }
+      });
+      // Of many words one may be none of the name.
+      const spare = asked.length > 2 ? 1 : 0;
+      for (const { page, nth, words, how } of names.values()) {
+        const met = how.filter((it) => it > 0).length;
+        if (met < asked.length - spare) continue;
+        const mean = how.reduce((sum, it) => sum + it, 0) / asked.length;
+        const score = mean * (0.6 + (0.4 * met) / Math.max(met, words)) + (nth === 0 ? 0.01 : 0);
+        if (score > (best.get(page)?.score ?? 0)) best.set(page, { page, nth, score });
+      }
+    }
+    return [...best.values()].sort((one, other) => other.score - one.score || one.page - other.page);
+  };
+
+  /** What is told of a page that was found. */
+  const told = async ({ page, nth }) => {
+    const { cards } = await load("index");
+    const [path, title, kind, summary, tlp, names] = (await load(`cards-${Math.floor(page / cards)}`))[page % cards];
+    const [name, how] = nth > 0 ? names[nth - 1] : [title, ""];
+    return { href: new URL(path, root).href, name, how, title, kind, summary, tlp };
+  };
+
+  const find = async (text, most) => {
+    const found = await ranked(text);
+    return { count: found.length, shown: await Promise.all(found.slice(0, most).map(told)) };
+  };
+
+  // ---- The field
+
+  const make = (name, attributes, ...children) => {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...children.filter((child) => child !== ""));
+    return element;
+  };
+
+  /** What is said of one that was found: a sentence, also to who only hears it. */
+  const described = ({ name, how, kind, summary, tlp }) => [
+    make("span", { class: "match" }, name),
+    how && make("span", { class: "who" }, `, ${how}`),
+    make("span", { class: "sort" }, `, ${kind}`),
+    tlp && make("span", { class: "tlp" }, tlp),
+    summary && make("span", { class: "about" }, summary),
+  ].filter(Boolean);
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const form = document.querySelector("form.find");
+    const field = form?.querySelector("input");
+    const list = document.getElementById("page-found");
+    const status = form?.querySelector("[role=status]");
+    if (!field || !list || !status) return;
+    const whole = list.nodeName === "OL";
+    let turn = 0;
+    let active = -1;
+
+    const options = () => [...list.children];
+    const close = () => {
+      turn += 1;
+      active = -1;
+      list.hidden = true;
+      list.replaceChildren();
+      field.setAttribute("aria-expanded", "false");
+      field.removeAttribute("aria-activedescendant");
+    };
+    const activate = (at) => {
+      const all = options();
+      if (all.length === 0) return;
+      active = (at + all.length) % all.length;
+      all.forEach((option, nth) => option.setAttribute("aria-selected", String(nth === active)));
+      field.setAttribute("aria-activedescendant", all[active].id);
+      all[active].scrollIntoView({ block: "nearest" });
+    };
+    const go = (href, beside) => {
+      if (beside) open(href, "_blank", "noopener");
+      else location.assign(href);
+    };
+    const searched = () => {
+      const url = new URL(form.action);
+      url.searchParams.set("q", field.value.trim());
+      return url.href;
+    };
+
+    const say = (words, count) => (count === 0 ? words.none : `${words.found} ${count}`);
+
+    /** The results in a list of their own, on the page for it. */
+    const fill = async () => {
+      const mine = (turn += 1);
+      const text = field.value.trim();
+      const { words } = await load("index");
+      const { count, shown } = await find(text, 100);
+      if (mine !== turn) return;
+      status.textContent = text === "" ? "" : say(words, count);
+      list.replaceChildren(...shown.map((it) => make("li", {}, make("a", { href: it.href }, ...described(it)))));
+      try {
+        history.replaceState(history.state, "", text === "" ? form.action : searched());
+      } catch {}
+    };
+
+    /** The best results below the field. */
+    const suggest = async () => {
+      const mine = (turn += 1);
+      const text = field.value.trim();
+      if (text === "") return close();
+      const { words } = await load("index");
+      const { count, shown } = await find(field.value, 8);
+      if (mine !== turn) return;
+      const options = shown.map((it) => {
+        const option = make("li", { role: "option", "aria-selected": "false" }, ...described(it));
+        option.dataset.href = it.href;
+        return option;
+      });
+      if (count > shown.length) {
+        const rest = make("li", { role: "option", "aria-selected": "false", class: "all" }, `${words.all} (${count})`);
+        rest.dataset.href = searched();
+        options.push(rest);
+      }
+      options.forEach((option, at) => (option.id = `page-found-${at}`));
+      list.replaceChildren(...options);
+      list.hidden = count === 0;
+      field.setAttribute("aria-expanded", String(count > 0));
+      field.removeAttribute("aria-activedescendant");
+      status.textContent = say(words, count);
+      activate(0);
+    };
+
+    const show = () => (whole ? fill() : suggest()).catch(close);
+    field.addEventListener("input", show);
+    form.addEventListener("submit", (event) => {
+      const option = options()[active];
+      if (!whole && option) {
+        event.preventDefault();
+        go(option.dataset.href);
+      } else if (whole) event.preventDefault();
+    });
+
+    if (whole) {
+      field.value = new URLSearchParams(location.search).get("q") ?? "";
+      if (field.value !== "") show();
+      field.focus({ preventScroll: true });
+    } else {
+      // Loaded when it is about to be used.
+      field.addEventListener("focus", () => {
+        load("index").then(() => load("words")).catch(() => {});
+        if (field.value.trim() !== "") show();
+      });
+      field.addEventListener("keydown", (event) => {
+        if (event.isComposing || list.hidden) return;
+        if (event.key === "ArrowDown") activate(active + 1);
+        else if (event.key === "ArrowUp") activate(active - 1);
+        else if (event.key === "Escape") close();
+        else return;
+        event.preventDefault();
+      });
+      form.addEventListener("focusout", ({ relatedTarget }) => form.contains(relatedTarget) || close());
+      // The field keeps the focus.
+      list.addEventListener("mousedown", (event) => event.preventDefault());
+      list.addEventListener("click", (event) => {
+        const option = event.target.closest("[role=option]");
+        if (option) go(option.dataset.href, event.ctrlKey || event.metaKey);
+      });
+    }
+
+    document.addEventListener("keydown", (event) => {
+      const combined = event.ctrlKey || event.metaKey;
+      const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+      const wanted = combined ? event.key === "k" && !event.shiftKey && !event.altKey : event.key === "/" && !typing && !event.altKey;
+      if (!wanted) return;
+      event.preventDefault();
+      if (field.checkVisibility()) {
+        field.focus();
+        field.select();
+      } else location.assign(form.action);
+    });
+  });
+})();

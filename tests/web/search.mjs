@@ -1,0 +1,334 @@
+/**
+ * The search of a finished site, as a reader uses it: by keyboard and pointer, in Chromium and Firefox, served and from a
+ * folder. What is asked comes from the list of all names, and from mistakes made in them.
+ *
+ *     node search.mjs SITE --base-url http://dossier.test/case/
+ */
+import axe from "axe-core";
+import { strict as assert } from "node:assert";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromiumPath, launch, openSite, within } from "./lib/browser.mjs";
+import { firefoxPath, openInFirefox } from "./lib/firefox.mjs";
+import { options, Tally } from "./lib/report.mjs";
+import { elements, readSite, text } from "./lib/site.mjs";
+
+/** Names that are asked for, at most, evenly taken from all. */
+const ASKED = 200;
+/** Of names as they are written the mean reciprocal rank is at least this; of those with mistakes so many are found. */
+const RANK = 0.95;
+const ONE_MISTAKE = 0.98;
+const TWO_MISTAKES = 0.8;
+const FIELD = ".masthead .find input";
+
+const { _: [dir], "base-url": base = "http://dossier.test/case/" } = options();
+if (!dir || !existsSync(dir)) {
+  console.error("usage: node search.mjs SITE --base-url URL");
+  process.exit(2);
+}
+const site = readSite(resolve(dir), base);
+const tally = new Tally();
+const names = listed(site);
+
+if (!chromiumPath()) tally.skip("search", "no Chromium (Debian: chromium)");
+else {
+  await tally.step("search by name", () => inChromium(byName));
+  await tally.step("search by hand", () => inChromium(byHand));
+  await tally.step("search from a folder", fromFolder);
+}
+if (!firefoxPath()) tally.skip("search in Firefox", "no Firefox (Debian: firefox-esr)");
+else await tally.step("search in Firefox", inFirefox);
+tally.close();
+
+/** Every name of the list of all names, with the paths of the pages that bear it. */
+function listed(site) {
+  const names = new Map();
+  for (const page of site.pages.filter(({ path }) => /^names\/(page\/\d+\/)?index\.html$/.test(path))) {
+    for (const row of elements(page.document).filter((el) => el.nodeName === "tr")) {
+      const [name, means] = row.childNodes.filter((el) => el.nodeName === "td");
+      if (!means) continue;
+      const link = elements(row).find((el) => el.nodeName === "a");
+      const href = link.attrs.find(({ name }) => name === "href").value;
+      const written = text(elements(name).find((el) => el.attrs?.some(({ value }) => /\bentry\b/.test(value)))).trim();
+      names.set(written, [...(names.get(written) ?? []), new URL(href, page.url).href]);
+    }
+  }
+  return names;
+}
+
+/** Runs the parts of a test on a tab that sees the served site; each part's error is a problem. */
+async function inChromium(parts) {
+  const { browser, close } = await openSite(site);
+  try {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+    const tab = await context.newPage();
+    const said = [];
+    tab.on("console", (message) => ["error", "warning"].includes(message.type()) && said.push(message.text()));
+    tab.on("pageerror", (error) => said.push(error.stack));
+    const result = await run(parts(tab));
+    result.problems.push(...said.map((what) => ({ where: "console", what })));
+    return result;
+  } finally {
+    await close();
+  }
+}
+
+/** The parts of a test by title, one after the other. */
+async function run(parts) {
+  const [problems, notes] = [[], []];
+  for (const [title, part] of Object.entries(parts)) {
+    await within(180, part(notes)).catch((error) => problems.push({ where: title, what: error.stack }));
+  }
+  return { tested: Object.keys(parts), problems, notes };
+}
+
+/** Types a text at once and waits for what is found: the addresses, best first. Runs in the page. */
+function ask(text) {
+  const field = document.querySelector(".masthead .find input");
+  const status = document.querySelector(".find [role=status]");
+  status.textContent = "";
+  field.value = text;
+  return new Promise((done, fail) => {
+    setTimeout(() => fail(new Error(`no answer to ${text}`)), 5000);
+    const seen = new MutationObserver(() => {
+      if (status.textContent === "") return;
+      seen.disconnect();
+      done([...document.querySelectorAll("#page-found [data-href]")].map((it) => it.dataset.href));
+    });
+    seen.observe(status, { childList: true, characterData: true, subtree: true });
+    field.dispatchEvent(new Event("input"));
+  });
+}
+
+/** The same random mistakes every time. */
+function dice(seed) {
+  return (sides) => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * sides);
+  };
+}
+
+/** A word with a letter left out, doubled, changed, or two swapped; never the first, and no digit. */
+function mistake(word, roll) {
+  const at = 1 + roll(word.length - 2);
+  const letter = "abcdefghijklmnopqrstuvwxyz"[roll(26)];
+  return [
+    () => word.slice(0, at) + word.slice(at + 1),
+    () => word.slice(0, at) + letter + word.slice(at),
+    () => word.slice(0, at) + letter + word.slice(at + 1),
+    () => word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2),
+  ][roll(4)]();
+}
+
+/** A name with mistakes in a word of six letters or more; undefined if it has none. */
+function mistaken(name, times, roll) {
+  const words = name.match(/\p{L}{6,}/gu);
+  if (!words) return undefined;
+  const word = words[roll(words.length)];
+  let wrong = word;
+  for (let time = 0; time < times; time += 1) wrong = mistake(wrong, roll);
+  return name.replace(word, wrong);
+}
+
+function byName(tab) {
+  const step = Math.max(1, Math.floor(names.size / ASKED));
+  const asked = [...names].filter((_, at) => at % step === 0);
+  const rankOf = async (text, hrefs) => {
+    const found = await tab.evaluate(ask, text);
+    const at = found.findIndex((href) => hrefs.includes(href));
+    return at < 0 ? 0 : 1 / (at + 1);
+  };
+  const mean = (ranks) => ranks.reduce((sum, it) => sum + it, 0) / ranks.length;
+  const withMistakes = async (times, least, notes) => {
+    const roll = dice(times);
+    const [ranks, missed] = [[], []];
+    for (const [name, hrefs] of asked) {
+      const text = mistaken(name, times, roll);
+      if (!text) continue;
+      const rank = await rankOf(text, hrefs);
+      ranks.push(rank > 0 ? 1 : 0);
+      if (rank === 0) missed.push(text);
+    }
+    notes.push(`with ${times} mistakes ${(mean(ranks) * 100).toFixed(1)} % of ${ranks.length} are found; not: ${missed.slice(0, 8).join(" | ")}`);
+    assert.ok(ranks.length > 20 && mean(ranks) >= least, `${mean(ranks)} of ${ranks.length}; not ${missed.join(" | ")}`);
+  };
+  return {
+    "names as they are written": async (notes) => {
+      await tab.goto(site.base.href);
+      const ranks = [];
+      const low = [];
+      const started = performance.now();
+      for (const [name, hrefs] of asked) {
+        ranks.push(await rankOf(name, hrefs));
+        if (ranks.at(-1) < 1) low.push(name);
+      }
+      const each = (performance.now() - started) / asked.length;
+      notes.push(`mean reciprocal rank of ${ranks.length} names: ${mean(ranks).toFixed(3)}, ${each.toFixed(1)} ms each; not first: ${low.slice(0, 12).join(" | ")}`);
+      assert.ok(ranks.length > 20 && mean(ranks) >= RANK, `${mean(ranks)}; not first: ${low.join(" | ")}`);
+    },
+    "names without case, signs and accents": async () => {
+      for (const [name, hrefs] of asked.filter((_, at) => at % 5 === 0)) {
+        const plain = name.toUpperCase().replace(/[^\p{L}\p{N}]+/gu, " ");
+        assert.ok((await rankOf(plain, hrefs)) > 0, plain);
+      }
+    },
+    "one mistake": (notes) => withMistakes(1, ONE_MISTAKE, notes),
+    "two mistakes": (notes) => withMistakes(2, TWO_MISTAKES, notes),
+    "nothing is found for what is no name": async () => {
+      assert.deepEqual(await tab.evaluate(ask, "xqzvwkjh"), []);
+      assert.equal(await tab.locator("#page-found").isVisible(), false);
+    },
+  };
+}
+
+function byHand(tab) {
+  const [name, [href]] = [...names].find(([name, hrefs]) => /^\p{L}{7,}$/u.test(name) && hrefs.length === 1);
+  const begun = name.slice(0, -1);
+  const found = () => tab.locator("#page-found [role=option]").first().waitFor({ timeout: 5000 });
+  return {
+    "opened by a key, typed, chosen, and gone back from": async () => {
+      await tab.goto(site.base.href);
+      await tab.keyboard.press("/");
+      assert.equal(await tab.evaluate(() => document.activeElement.name), "q");
+      await tab.keyboard.type(begun, { delay: 20 });
+      await found();
+      const first = tab.locator("#page-found [role=option]").first();
+      assert.equal(await first.getAttribute("aria-selected"), "true");
+      assert.equal(await tab.locator(FIELD).getAttribute("aria-activedescendant"), await first.getAttribute("id"));
+      assert.equal(await tab.locator(FIELD).getAttribute("aria-expanded"), "true");
+      assert.equal(await first.getAttribute("data-href"), href);
+      assert.ok((await first.textContent()).startsWith(name), "the name that matched comes first");
+      await tab.keyboard.press("Enter");
+      await tab.waitForURL(href);
+      await tab.goBack();
+      assert.equal(tab.url(), site.base.href);
+    },
+    "arrows move, escape closes, and the field keeps the focus": async () => {
+      await tab.goto(href);
+      await tab.keyboard.press("Control+k");
+      await tab.keyboard.type("a");
+      await found();
+      const count = await tab.locator("#page-found [role=option]").count();
+      await tab.keyboard.press("ArrowUp");
+      assert.equal(await tab.locator(FIELD).getAttribute("aria-activedescendant"), `page-found-${count - 1}`);
+      await tab.keyboard.press("ArrowDown");
+      assert.equal(await tab.locator(FIELD).getAttribute("aria-activedescendant"), "page-found-0");
+      await tab.keyboard.press("Escape");
+      assert.equal(await tab.locator("#page-found").isVisible(), false);
+      assert.equal(await tab.locator(FIELD).getAttribute("aria-expanded"), "false");
+      assert.equal(await tab.evaluate(() => document.activeElement.name), "q");
+    },
+    "chosen with a pointer": async () => {
+      await tab.goto(site.base.href);
+      await tab.click(FIELD);
+      await tab.keyboard.type(name);
+      await found();
+      await tab.locator("#page-found [role=option]").first().click();
+      await tab.waitForURL(href);
+    },
+    "no axe finding with results open, and nothing moves": async () => {
+      for (const colorScheme of ["light", "dark"]) {
+        await tab.emulateMedia({ colorScheme });
+        await tab.goto(href);
+        await tab.evaluate(() => {
+          window.moved = 0;
+          new PerformanceObserver((list) => list.getEntries().forEach((it) => (window.moved += it.value))).observe({ type: "layout-shift", buffered: true });
+        });
+        await tab.click(FIELD);
+        await tab.keyboard.type(begun);
+        await found();
+        await tab.evaluate(axe.source);
+        const { violations } = await tab.evaluate(() => window.axe.run(document, { preload: false, resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }));
+        assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
+        assert.ok((await tab.evaluate(() => window.moved)) <= 0.01);
+      }
+    },
+    "a page of results that can be linked, reloaded and gone back to": async () => {
+      const url = new URL(`search/?q=${encodeURIComponent(name)}`, site.base).href;
+      await tab.goto(url);
+      const first = tab.locator("#page-found a").first();
+      await first.waitFor();
+      assert.equal(await first.evaluate((a) => a.href), href);
+      await tab.locator(".find.wide input").fill(begun);
+      await tab.waitForURL((url) => url.searchParams.get("q") === begun);
+      await tab.locator("#page-found a").first().click();
+      await tab.waitForURL(href);
+      await tab.goBack();
+      await tab.locator("#page-found a").first().waitFor();
+      assert.equal(new URL(tab.url()).searchParams.get("q"), begun);
+      await tab.evaluate(axe.source);
+      const { violations } = await tab.evaluate(() => window.axe.run(document, { preload: false, resultTypes: ["violations"] }));
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
+    },
+    "on a phone a key leads to the page of the search": async () => {
+      await tab.setViewportSize({ width: 390, height: 844 });
+      await tab.goto(href);
+      assert.equal(await tab.locator(FIELD).isVisible(), false);
+      await tab.keyboard.press("/");
+      await tab.waitForURL(/\/search\//);
+      assert.equal(await tab.evaluate(() => document.activeElement.name), "q");
+      await tab.setViewportSize({ width: 1280, height: 900 });
+    },
+    "without scripts a link leads to every name": async () => {
+      const context = await tab.context().browser().newContext({ javaScriptEnabled: false });
+      const plain = await context.newPage();
+      await plain.goto(href);
+      assert.equal(await plain.locator(FIELD).isVisible(), false);
+      await plain.locator(".masthead .find a").click();
+      await plain.waitForURL(/\/search\/$/);
+      await plain.locator(".letters a").first().click();
+      await plain.waitForURL(/\/names\//);
+      await context.close();
+    },
+  };
+}
+
+/** The same pages as files: data come as scripts there, too. */
+async function fromFolder() {
+  const browser = await launch();
+  try {
+    const tab = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+    const [name, [href]] = [...names].find(([name, hrefs]) => /^\p{L}{7,}$/u.test(name) && hrefs.length === 1);
+    const folder = pathToFileURL(`${site.dir}/`).href;
+    return await run({
+      "a name is found": async () => {
+        await tab.goto(new URL("index.html", folder).href);
+        assert.equal((await tab.evaluate(ask, name))[0], href.replace(site.base.href, folder));
+      },
+    });
+  } finally {
+    await browser.close();
+  }
+}
+
+async function inFirefox() {
+  const { browser, close } = await openInFirefox(site);
+  try {
+    const tab = await browser.newPage();
+    await tab.setViewport({ width: 1280, height: 900 });
+    const [name, [href]] = [...names].find(([name, hrefs]) => /^\p{L}{7,}$/u.test(name) && hrefs.length === 1);
+    const said = [];
+    tab.on("console", (message) => ["error", "warn"].includes(message.type()) && said.push(message.text()));
+    tab.on("pageerror", (error) => said.push(error.message));
+    const result = await run({
+      "typed and chosen": async () => {
+        await tab.goto(site.base.href);
+        await tab.keyboard.press("/");
+        await tab.keyboard.type(name.slice(0, -1));
+        await tab.waitForSelector("#page-found [role=option]");
+        await Promise.all([tab.waitForNavigation(), tab.keyboard.press("Enter")]);
+        assert.equal(tab.url(), href);
+      },
+      "from a folder": async () => {
+        const folder = pathToFileURL(`${site.dir}/`).href;
+        await tab.goto(new URL("index.html", folder).href);
+        assert.equal((await tab.evaluate(ask, name))[0], href.replace(site.base.href, folder));
+      },
+    });
+    result.problems.push(...said.map((what) => ({ where: "console", what })));
+    return result;
+  } finally {
+    await close();
+  }
+}
