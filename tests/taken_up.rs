@@ -592,15 +592,15 @@ const NEEDING: &[Needing] = &[
     // It stays the first, and the letters on the second page are those of both.
     (
         "Marks",
-        &[(
-            "incident-000.md",
-            "title: Incident 000",
-            "title: Heist 000",
-        )],
+        &[("incident-000.md", "title: Incident 000", "title: Heist 000")],
     ),
     (
         "Named",
-        &[("dog.md", "title: Dog", "title: Dog\naliases: [Notes of old]")],
+        &[(
+            "dog.md",
+            "title: Dog",
+            "title: Dog\naliases: [Notes of old]",
+        )],
     ),
     (
         "NamedMarks",

@@ -345,10 +345,17 @@ impl Schemes {
         if self.words.is_empty() {
             return false;
         }
-        let joined = |sign: char| behind.strip_prefix(sign).is_some_and(|rest| !rest.starts_with(char::is_whitespace));
+        let joined = |sign: char| {
+            behind
+                .strip_prefix(sign)
+                .is_some_and(|rest| !rest.starts_with(char::is_whitespace))
+        };
         let word = |text: &str| -> String {
-            let text = text.trim_start_matches(|c: char| c.is_whitespace() || "/+-–,;|".contains(c));
-            text.chars().take_while(|c| c.is_alphanumeric() || matches!(c, ':' | '-' | '+')).collect()
+            let text =
+                text.trim_start_matches(|c: char| c.is_whitespace() || "/+-–,;|".contains(c));
+            text.chars()
+                .take_while(|c| c.is_alphanumeric() || matches!(c, ':' | '-' | '+'))
+                .collect()
         };
         let first = word(behind);
         let signed = joined('/') || joined('+');
@@ -404,12 +411,17 @@ impl Schemes {
         let mut signs = text.match_indices('+');
         signs.any(|(at, _)| {
             let (before, behind) = (text.get(..at), text.get(at + 1..));
-            let (before, behind) = (before.unwrap_or("").trim_end(), behind.unwrap_or("").trim_start());
+            let (before, behind) = (
+                before.unwrap_or("").trim_end(),
+                behind.unwrap_or("").trim_start(),
+            );
             let amber = before.len().checked_sub("AMBER".len());
             let amber = amber.filter(|&at| is_word(before.get(at..), "AMBER"));
             let before = amber.and_then(|at| before.get(..at));
             let strict = "STRICT".len();
-            let behind = behind.get(strict..).filter(|_| is_word(behind.get(..strict), "STRICT"));
+            let behind = behind
+                .get(strict..)
+                .filter(|_| is_word(behind.get(..strict), "STRICT"));
             let (Some(before), Some(behind)) = (before, behind) else {
                 return false;
             };
@@ -687,14 +699,42 @@ mod tests {
         for text in ["RED: x", "Secret: x", "https://x", "A SECRET: x"] {
             assert!(!schemes.leads(text), "{text}");
         }
-        for text in [" PAP:RED x", "//NOFORN x", "+STRICT x", "/RED", " PAP:AMBER", "//SECRET"] {
+        for text in [
+            " PAP:RED x",
+            "//NOFORN x",
+            "+STRICT x",
+            "/RED",
+            " PAP:AMBER",
+            "//SECRET",
+        ] {
             assert!(schemes.adds_to_mark(text), "{text}");
         }
-        for text in [" RED team", "RED team", "AMBER alerts", " The bank", "", " / or", " + more", "Red", " Note: x", " A: b", " https://x", " 10:30"] {
+        for text in [
+            " RED team",
+            "RED team",
+            "AMBER alerts",
+            " The bank",
+            "",
+            " / or",
+            " + more",
+            "Red",
+            " Note: x",
+            " A: b",
+            " https://x",
+            " 10:30",
+        ] {
             assert!(!schemes.adds_to_mark(text), "{text}");
         }
-        assert!(schemes.is_colour_below("amber") && schemes.is_colour_below(" Red ") && schemes.is_colour_below("(AMBER+STRICT)"));
-        assert!(!schemes.is_colour_below("reddish") && !schemes.is_colour_below("green") && !schemes.is_colour_below("red team"));
+        assert!(
+            schemes.is_colour_below("amber")
+                && schemes.is_colour_below(" Red ")
+                && schemes.is_colour_below("(AMBER+STRICT)")
+        );
+        assert!(
+            !schemes.is_colour_below("reddish")
+                && !schemes.is_colour_below("green")
+                && !schemes.is_colour_below("red team")
+        );
         let none = Schemes::of::<&str>(&[]);
         assert!(
             !none.says_strict("AMBER+STRICT")

@@ -122,7 +122,9 @@ impl<T> Rows<T> {
         T: Clone,
     {
         let staying = self.within(0, usize::MAX).filter(|(row, _)| stays(row));
-        let mut rows: Vec<(T, Mark)> = staying.map(|(row, mark)| (row.clone(), mark.clone())).collect();
+        let mut rows: Vec<(T, Mark)> = staying
+            .map(|(row, mark)| (row.clone(), mark.clone()))
+            .collect();
         for row in new {
             let place = key(&row);
             let at = rows.partition_point(|(other, _)| key(other) < place);
@@ -143,7 +145,10 @@ pub(super) fn all(release: &Release) -> Vec<Index> {
             _ => kinds.push((page.kind, vec![id])),
         }
     }
-    kinds.into_iter().map(|(kind, ids)| of(release, kind, ids)).collect()
+    kinds
+        .into_iter()
+        .map(|(kind, ids)| of(release, kind, ids))
+        .collect()
 }
 
 fn of(release: &Release, kind: Kind, ids: Vec<PageId>) -> Index {
@@ -152,7 +157,8 @@ fn of(release: &Release, kind: Kind, ids: Vec<PageId>) -> Index {
         .collect();
     keyed.sort();
     let by_name: Vec<PageId> = keyed.iter().map(|&(_, id)| id).collect();
-    let mark = |(key, id): ((String, i16, String), PageId)| (id, Mark::of(release.page(id), &key.0));
+    let mark =
+        |(key, id): ((String, i16, String), PageId)| (id, Mark::of(release.page(id), &key.0));
     let mut by_date = by_name;
     // Stable, so that pages of one day, and those without a day, stay in order of name.
     by_date.sort_by_key(|&id| latest_first(release.page(id)));
@@ -168,7 +174,8 @@ fn latest_first(page: &Entry<PageId>) -> Reverse<Option<crate::model::Day>> {
 }
 
 fn dated(page: &Entry<PageId>) -> Mark {
-    page.when().map_or(Mark::Undated, |date| Mark::Year(date.year()))
+    page.when()
+        .map_or(Mark::Undated, |date| Mark::Year(date.year()))
 }
 
 impl Index {
@@ -185,8 +192,12 @@ impl Index {
         let by_date = |id: &PageId| (latest_first(release.page(*id)), by_name(id));
         let named = |&id: &PageId| Mark::of(release.page(id), &index_key(release, id).0);
         let year = |&id: &PageId| dated(release.page(id));
-        self.by_name = self.by_name.with(stays, moved.iter().copied(), by_name, named);
-        self.by_date = self.by_date.with(stays, moved.iter().copied(), by_date, year);
+        self.by_name = self
+            .by_name
+            .with(stays, moved.iter().copied(), by_name, named);
+        self.by_date = self
+            .by_date
+            .with(stays, moved.iter().copied(), by_date, year);
     }
 }
 
@@ -200,8 +211,14 @@ mod tests {
         let rows = [letter('A'), letter('A'), letter('B'), Mark::Digits];
         let rows = Rows::of((0..).map(PageId).zip(rows));
         let firsts: Vec<_> = rows.firsts().map(|(mark, at)| (mark.clone(), at)).collect();
-        assert_eq!(firsts, [(letter('A'), 0), (letter('B'), 2), (Mark::Digits, 3)]);
-        let within: Vec<_> = rows.within(1, 2).map(|(id, mark)| (id.0, mark.clone())).collect();
+        assert_eq!(
+            firsts,
+            [(letter('A'), 0), (letter('B'), 2), (Mark::Digits, 3)]
+        );
+        let within: Vec<_> = rows
+            .within(1, 2)
+            .map(|(id, mark)| (id.0, mark.clone()))
+            .collect();
         assert_eq!(within, [(1, letter('A')), (2, letter('B'))]);
     }
 

@@ -80,7 +80,10 @@ pub(super) fn of(site: &Site) -> Vec<(String, Made)> {
 fn search(site: &Site) -> impl Iterator<Item = Search> {
     let names = (0..site.register.shards()).map(Search::Names);
     let cards = (0..register::cards(site.release.pages.len())).map(Search::Cards);
-    [Search::Index, Search::Words].into_iter().chain(names).chain(cards)
+    [Search::Index, Search::Words]
+        .into_iter()
+        .chain(names)
+        .chain(cards)
 }
 
 /// The sitemaps of that many pages.

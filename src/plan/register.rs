@@ -3,9 +3,9 @@
 //! `names/` lists it, and whoever looks for a name looks in it. Holds the words themselves, so that no page has to be
 //! read again for those of another.
 
+use super::Edit;
 use super::index::{Mark, Rows};
 use super::names::sort_key;
-use super::Edit;
 use crate::model::{Entry, PageId};
 use crate::release::Release;
 use serde::{Deserialize, Serialize};
@@ -84,8 +84,9 @@ impl Register {
     pub(super) fn after(&self, before: &Release, now: &Release, edit: &Edit) -> Option<Register> {
         let of_page = |release: &Release, id| of_page(id, release.page(id));
         let edited = edit.pages.iter().copied();
-        let renamed: BTreeSet<PageId> =
-            { edited }.filter(|&id| of_page(before, id) != of_page(now, id)).collect();
+        let renamed: BTreeSet<PageId> = { edited }
+            .filter(|&id| of_page(before, id) != of_page(now, id))
+            .collect();
         if renamed.is_empty() {
             return None;
         }
@@ -96,7 +97,12 @@ impl Register {
             let (key, name) = name.key();
             (key, name.clone())
         };
-        let mut ids: Vec<Name> = self.ids.iter().filter(|name| stays(name)).cloned().collect();
+        let mut ids: Vec<Name> = self
+            .ids
+            .iter()
+            .filter(|name| stays(name))
+            .cloned()
+            .collect();
         ids.extend(new().flat_map(|(_, ids)| ids));
         ids.sort_by_key(|name| (name.page, name.nth));
         let names = new().flat_map(|(names, _)| names);

@@ -2,8 +2,8 @@
 
 use super::made::{self, Made};
 use super::names::Contested;
-use super::wanted::{self, Wanted};
 use super::register::names_address;
+use super::wanted::{self, Wanted};
 use super::{Connections, Edit, Site, address, disks};
 use crate::diag::Outcome;
 use crate::model::body::Target;

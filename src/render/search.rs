@@ -1,8 +1,8 @@
 //! The files that a search loads: of whom names tell, in the words of the dossier.
 
-use super::{Renderer, punctuation};
 use super::language::Word;
 use super::views::reads::Reads;
+use super::{Renderer, punctuation};
 use crate::model::{Overlap, PageId, Tlp};
 use crate::plan::{PER_CARDS, Search};
 use crate::render::language::Language;
@@ -40,7 +40,12 @@ struct Told<'a>(
 );
 
 /// Writes one of them.
-pub(super) fn write(renderer: &Renderer<'_>, reads: &Reads<'_>, file: Search, buffer: &mut Vec<u8>) {
+pub(super) fn write(
+    renderer: &Renderer<'_>,
+    reads: &Reads<'_>,
+    file: Search,
+    buffer: &mut Vec<u8>,
+) {
     match file {
         Search::Index => {
             let index = Index {
@@ -80,7 +85,10 @@ fn told<'a>(renderer: &'a Renderer<'a>, reads: &Reads<'a>, id: PageId) -> Told<'
     let names = called.aliases().map(|alias| {
         let by = alias.what.by.as_ref().map(|by| reads.called(by));
         let means = named(reads.language, title, alias.what.overlap, by);
-        (set(renderer, &alias.what.name), set(renderer, &means).into_owned().into())
+        (
+            set(renderer, &alias.what.name),
+            set(renderer, &means).into_owned().into(),
+        )
     });
     let id_of = || set(renderer, &reads.language.with(Word::SearchId, title)).into_owned();
     let ids = called.ids().map(|id| (Cow::Borrowed(id), id_of().into()));

@@ -57,7 +57,10 @@ impl Names {
     }
 
     fn bear(&mut self, word: String, bearer: Bearer) {
-        self.words.entry(word.into_boxed_str()).or_default().push(bearer);
+        self.words
+            .entry(word.into_boxed_str())
+            .or_default()
+            .push(bearer);
     }
 
     /// The words in order.
@@ -67,7 +70,10 @@ impl Names {
 
     /// The words of one of `count` parts, with who bears them, by page.
     pub fn part(&self, part: u32, count: u32) -> impl Iterator<Item = (&str, &[Bearer])> {
-        let all = self.words.iter().map(|(word, bearers)| (&**word, &bearers[..]));
+        let all = self
+            .words
+            .iter()
+            .map(|(word, bearers)| (&**word, &bearers[..]));
         all.filter(move |(word, _)| part_of(word, count) == part)
     }
 }

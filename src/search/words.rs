@@ -79,7 +79,10 @@ mod tests {
         ("hxxps://evil.example", "https evil example"),
         ("CVE-2016-1019", "cve 2016 1019"),
         ("T1059.001", "t1059 001"),
-        ("Ångström, Straße, Œuvre, Łódź", "angstrom strasse oeuvre lodz"),
+        (
+            "Ångström, Straße, Œuvre, Łódź",
+            "angstrom strasse oeuvre lodz",
+        ),
         ("ＡＰＴ３８", "apt38"),
         ("ΛΆΖΑΡΟΣ", "λαζαροσ"),
         ("Лазарь Йод", "лазарь иод"),
@@ -114,6 +117,11 @@ mod tests {
         };
         let said = String::from_utf8_lossy(&node.stdout);
         let found: Vec<&str> = TEXTS.iter().map(|(_, found)| *found).collect();
-        assert_eq!(said.lines().collect::<Vec<_>>(), found, "{}", String::from_utf8_lossy(&node.stderr));
+        assert_eq!(
+            said.lines().collect::<Vec<_>>(),
+            found,
+            "{}",
+            String::from_utf8_lossy(&node.stderr)
+        );
     }
 }

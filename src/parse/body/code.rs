@@ -64,7 +64,9 @@ impl Walk<'_> {
                 let found = match word.split_once('=') {
                     Some((key, value)) if label::names_tlp(key) => {
                         // `tlp=amber strict`
-                        match rest.split_whitespace().any(|it| it.eq_ignore_ascii_case("strict") || it.eq_ignore_ascii_case("+strict")) {
+                        match rest.split_whitespace().any(|it| {
+                            it.eq_ignore_ascii_case("strict") || it.eq_ignore_ascii_case("+strict")
+                        }) {
                             true => self.bad_info(place),
                             false => self.value_mark(value, place),
                         }
@@ -81,7 +83,9 @@ impl Walk<'_> {
                 let word = word.trim_matches(['{', '}', '(', ')', '[', ']', '.', ',']);
                 self.markings.others.is_colour(word) || self.markings.others.is_headed(word)
             };
-            let words = rest.split_whitespace().map(|word| word.trim_matches(['{', '}', '(', ')', '[', ']', '.', ',']));
+            let words = rest
+                .split_whitespace()
+                .map(|word| word.trim_matches(['{', '}', '(', ')', '[', ']', '.', ',']));
             let behind = { words }.any(|word| {
                 self.markings.others.is_colour_below(word) || self.markings.others.names(word)
             });

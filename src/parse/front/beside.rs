@@ -92,7 +92,10 @@ fn other_marks(
         let mut at = gap.start;
         for line in text.get(gap).unwrap_or("").split_inclusive('\n') {
             if let Some(sign) = memchr(b'#', line.as_bytes()) {
-                let comment = line.get(sign..).unwrap_or("").trim_matches(['#', ' ', '\t', '\r', '\n']);
+                let comment = line
+                    .get(sign..)
+                    .unwrap_or("")
+                    .trim_matches(['#', ' ', '\t', '\r', '\n']);
                 if others.is_colour(comment) || others.names(comment) || others.is_headed(comment) {
                     let from = at + sign;
                     let end = from + line.get(sign..).unwrap_or("").trim_end().len();

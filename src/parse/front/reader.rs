@@ -324,7 +324,9 @@ impl<'p> Reader<'p> {
 
     /// Whether nothing but a value and a comma lies between two keys: within braces a comma ends a value.
     fn is_cut_by_comma(&self, before: &Key<'_>, key: &Key<'_>) -> bool {
-        let between = self.text.get(before.span.end as usize..key.span.start as usize);
+        let between = self
+            .text
+            .get(before.span.end as usize..key.span.start as usize);
         between.is_some_and(|text| text.trim_end().ends_with(',') && !text.contains('\n'))
     }
 

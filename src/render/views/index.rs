@@ -68,7 +68,11 @@ pub(super) fn of_tag<'a>(at: &At<'a>, tag: u32, number: u32) -> IndexView<'a> {
         shown.unwrap_or_default(),
         tag.map_or(0, |tag| tag.pages.len()),
     );
-    let heading = |id| at.language.say(names::kind(at.reads.kind(id)).heading).to_owned();
+    let heading = |id| {
+        at.language
+            .say(names::kind(at.reads.kind(id)).heading)
+            .to_owned()
+    };
     let groups = groups(at, shown.iter().map(|&id| (id, heading(id))), true, false);
     let address = |n| tag_address(slug, n);
     let mut elsewhere: Vec<(String, u32)> = Vec::new();
@@ -300,7 +304,10 @@ fn named_jumps(at: &At<'_>, groups: Option<&[Group]>, number: u32) -> Vec<Jump> 
 fn name_row(at: &At<'_>, name: &Name, out: &mut String) {
     let card = at.card(name.page);
     out.push_str("\n<tr><td>");
-    let alias = name.nth.checked_sub(1).and_then(|nth| at.reads.alias(name.page, nth as usize));
+    let alias = name
+        .nth
+        .checked_sub(1)
+        .and_then(|nth| at.reads.alias(name.page, nth as usize));
     match alias {
         None => {
             out.push_str("<a class=\"entry\" href=\"");

@@ -65,7 +65,8 @@ use crate::plan::{Page, Route, TextOf, address};
 use cards::{EntryCard, SourceCard};
 use reads::Reads;
 use shape::{
-    Card, EntryView, HomeView, IndexView, MoreView, NameView, NamesView, RedirectView, SearchView, Shell, TagsView,
+    Card, EntryView, HomeView, IndexView, MoreView, NameView, NamesView, RedirectView, SearchView,
+    Shell, TagsView,
 };
 use std::hash::Hash;
 use std::sync::Arc;
@@ -234,11 +235,21 @@ fn own<'a>(at: &At<'a>) -> Own<'a> {
         Page::Names(number) => {
             let title = at.language.say(Word::NamesAll);
             let view = index::names(at, number);
-            only("names.html", "names", &numbered(at, title, number), Content::Names(view))
+            only(
+                "names.html",
+                "names",
+                &numbered(at, title, number),
+                Content::Names(view),
+            )
         }
         Page::Search => {
             let title = at.language.say(Word::SearchTitle);
-            only("search.html", "search", title, Content::Search(index::search(at)))
+            only(
+                "search.html",
+                "search",
+                title,
+                Content::Search(index::search(at)),
+            )
         }
         Page::Name(name) => {
             let view = index::name(at, name);
