@@ -3,7 +3,7 @@
 use super::language::Word;
 use super::views::reads::Reads;
 use super::{Renderer, punctuation};
-use crate::model::{Overlap, PageId, Tlp};
+use crate::model::{Kind, Overlap, PageId, Tlp};
 use crate::plan::{PER_CARDS, Search};
 use crate::render::language::Language;
 use crate::search::data;
@@ -17,6 +17,10 @@ struct Index<'a> {
     names: u32,
     /// Of the pages in one of the others.
     cards: usize,
+    /// The folders of the pages, in their order: they stand by folder and slug.
+    folders: Vec<&'static str>,
+    /// The first of each of the others, by folder and slug.
+    firsts: Vec<String>,
     words: Words<'a>,
 }
 
@@ -28,7 +32,7 @@ struct Words<'a> {
 }
 
 /// What is told of a page: its path, its title, what it is, its summary and its marking, where it has them, and its
-/// other names and ids, each with what it is.
+/// other names and ids, each with what it is, the names first; and how many of these are names.
 #[derive(Serialize)]
 struct Told<'a>(
     &'a str,
@@ -37,6 +41,7 @@ struct Told<'a>(
     Cow<'a, str>,
     &'a str,
     Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    usize,
 );
 
 /// Writes one of them.
@@ -51,6 +56,10 @@ pub(super) fn write(
             let index = Index {
                 names: reads.register().shards(),
                 cards: PER_CARDS,
+                folders: Kind::ALL.map(Kind::folder).to_vec(),
+                firsts: { (0..reads.pages()).step_by(PER_CARDS) }
+                    .map(|at| reads.route(PageId(at)).trim_end_matches('/').to_owned())
+                    .collect(),
                 words: Words {
                     none: reads.language.say(Word::SearchNone),
                     found: reads.language.say(Word::SearchFound),
@@ -100,6 +109,7 @@ fn told<'a>(renderer: &'a Renderer<'a>, reads: &Reads<'a>, id: PageId) -> Told<'
         set(renderer, card.summary.as_deref().unwrap_or("")),
         if tlp > Tlp::Clear { tlp.label() } else { "" },
         names.chain(ids).collect(),
+        called.aliases().count(),
     )
 }
 

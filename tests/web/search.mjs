@@ -261,6 +261,35 @@ function byHand(tab) {
       const { violations } = await tab.evaluate(() => window.axe.run(document, { preload: false, resultTypes: ["violations"] }));
       assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
     },
+    "a preview of what a link leads to, by pointer and by keyboard": async () => {
+      await tab.emulateMedia({ colorScheme: "light" });
+      await tab.goto(new URL("names/", site.base).href);
+      const link = tab.locator("table.names a.entry").first();
+      const title = await link.textContent();
+      await tab.evaluate(() => {
+        window.moved = 0;
+        new PerformanceObserver((list) => list.getEntries().forEach((it) => (window.moved += it.value))).observe({ type: "layout-shift", buffered: true });
+      });
+      await link.hover();
+      const preview = tab.locator("#page-preview");
+      await preview.waitFor({ timeout: 5000 });
+      assert.ok((await preview.textContent()).includes(title), "it says of what");
+      assert.equal(await link.getAttribute("aria-describedby"), "page-preview");
+      await tab.evaluate(axe.source);
+      const { violations } = await tab.evaluate(() => window.axe.run(document, { preload: false, resultTypes: ["violations"] }));
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
+      await tab.keyboard.press("Escape");
+      assert.equal(await preview.count(), 0);
+      await tab.mouse.move(2, 2);
+      await tab.keyboard.press("Tab");
+      await link.focus();
+      await tab.keyboard.press("Tab");
+      await tab.keyboard.press("Shift+Tab");
+      await preview.waitFor({ timeout: 5000 });
+      assert.ok((await tab.evaluate(() => window.moved)) <= 0.01);
+      await tab.evaluate(() => document.activeElement.blur());
+      assert.equal(await preview.count(), 0);
+    },
     "on a phone a key leads to the page of the search": async () => {
       await tab.setViewportSize({ width: 390, height: 844 });
       await tab.goto(href);
@@ -276,7 +305,7 @@ function byHand(tab) {
       await plain.goto(href);
       assert.equal(await plain.locator(FIELD).isVisible(), false);
       await plain.locator(".masthead .find a").click();
-      await plain.waitForURL(/\/search\/$/);
+      await plain.waitForURL(/\/search\/#page-search$/);
       await plain.locator(".letters a").first().click();
       await plain.waitForURL(/\/names\//);
       await context.close();

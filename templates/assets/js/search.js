@@ -186,14 +186,97 @@
   /** What is told of a page that was found. */
   const told = async ({ page, nth }) => {
     const { cards } = await load("index");
-    const [path, title, kind, summary, tlp, names] = (await load(`cards-${Math.floor(page / cards)}`))[page % cards];
+    const [path, title, kind, summary, marking, names] = (await load(`cards-${Math.floor(page / cards)}`))[page % cards];
     const [name, how] = nth > 0 ? names[nth - 1] : [title, ""];
-    return { href: new URL(path, root).href, name, how, title, kind, summary, tlp };
+    return { href: new URL(path, root).href, name, how, title, kind, summary, marking };
   };
 
   const find = async (text, most) => {
     const found = await ranked(text);
     return { count: found.length, shown: await Promise.all(found.slice(0, most).map(told)) };
+  };
+
+  // ---- What links lead to
+
+  const LEVELS = ["p-clear", "p-green", "p-amber", "p-amber-strict", "p-red"];
+
+  /** What is told of the page that a link leads to, if it is an entry's and no more than this page may show. */
+  const ahead = async (link) => {
+    const url = new URL(link.href);
+    if (url.origin !== root.origin || url.protocol !== root.protocol || !url.pathname.startsWith(root.pathname)) return undefined;
+    const path = url.pathname.slice(root.pathname.length).replace(/(\/index\.html|\/)$/, "");
+    if (!/^[a-z]+\/[a-z0-9-]+$/.test(path) || url.pathname === location.pathname) return undefined;
+    const { folders, firsts } = await load("index");
+    const place = (path) => {
+      const [folder, slug] = path.split("/");
+      return [folders.indexOf(folder), slug];
+    };
+    const [folder, slug] = place(path);
+    if (folder < 0) return undefined;
+    const after = (first) => {
+      const [other, name] = place(first);
+      return other > folder || (other === folder && name > slug);
+    };
+    let at = firsts.findIndex(after);
+    if (at < 0) at = firsts.length;
+    if (at === 0) return undefined;
+    const found = (await load(`cards-${at - 1}`)).find(([other]) => other.replace(/(\/index\.html|\/)$/, "") === path);
+    if (!found) return undefined;
+    const [, title, kind, summary, marking, names, count] = found;
+    const shown = LEVELS.findIndex((level) => document.documentElement.classList.contains(level));
+    const level = marking ? LEVELS.indexOf(`p-${marking.slice(4).toLowerCase().replace("+", "-")}`) : 0;
+    return level < 0 || level > shown ? undefined : { title, kind, summary, marking, names: names.slice(0, count).map(([name]) => name) };
+  };
+
+  const previews = () => {
+    let [box, link, timer] = [undefined, undefined, 0];
+    const hide = () => {
+      clearTimeout(timer);
+      link?.removeAttribute("aria-describedby");
+      box?.remove();
+      [box, link] = [undefined, undefined];
+    };
+    const show = async (wanted) => {
+      const told = await ahead(wanted).catch(() => undefined);
+      if (!told || link !== wanted || box) return;
+      const { title, kind, summary, marking, names } = told;
+      box = make("div", { class: "preview", role: "tooltip", id: "page-preview" },
+        make("p", { class: "sort" }, kind, marking ? make("span", { class: "tlp" }, marking) : ""),
+        make("p", { class: "match" }, title),
+        names.length > 0 ? make("p", { class: "who" }, names.slice(0, 6).join(", ") + (names.length > 6 ? " …" : "")) : "",
+        summary ? make("p", {}, summary) : "");
+      document.querySelector("main").append(box);
+      link.setAttribute("aria-describedby", "page-preview");
+      const at = [...link.getClientRects()].at(-1) ?? link.getBoundingClientRect();
+      const wide = document.documentElement.clientWidth;
+      const left = Math.max(8, Math.min(at.left, wide - box.offsetWidth - 8));
+      const below = at.bottom + box.offsetHeight + 12 < innerHeight || at.top < box.offsetHeight + 12;
+      const placed = box.offsetParent && getComputedStyle(box.offsetParent).position !== "static";
+      const { left: x, top: y } = placed ? box.offsetParent.getBoundingClientRect() : { left: -scrollX, top: -scrollY };
+      box.style.left = `${left - x}px`;
+      box.style.top = `${(below ? at.bottom + 6 : at.top - box.offsetHeight - 6) - y}px`;
+    };
+    const soon = (wanted, after) => {
+      if (wanted === link) return;
+      hide();
+      if (!wanted) return;
+      link = wanted;
+      timer = setTimeout(() => show(wanted), after);
+    };
+    const linkAt = (target) => target.closest?.("main a[href]:not(.cite, [href^='#'])");
+    document.addEventListener("pointerover", ({ target, pointerType }) => {
+      if (pointerType !== "mouse" || box?.contains(target)) return;
+      const wanted = linkAt(target);
+      // On the way to the preview it stays.
+      if (wanted || !box) soon(wanted, 350);
+      else timer = setTimeout(hide, 250);
+      if (wanted === link && box) clearTimeout(timer);
+    });
+    document.addEventListener("pointerover", ({ target }) => box?.contains(target) && clearTimeout(timer), true);
+    document.addEventListener("focusin", ({ target }) => soon(target.matches?.(":focus-visible") ? linkAt(target) : undefined, 350));
+    document.addEventListener("focusout", hide);
+    document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+    addEventListener("pagehide", hide);
   };
 
   // ---- The field
@@ -206,14 +289,15 @@
   };
 
   /** What is said of one that was found: a sentence, also to who only hears it. */
-  const described = ({ name, how, kind, summary, tlp }) => [
+  const described = ({ name, how, kind, summary, marking }) => [
     make("span", { class: "match" }, name),
     how && make("span", { class: "who" }, `, ${how}`),
     make("span", { class: "sort" }, `, ${kind}`),
-    tlp && make("span", { class: "tlp" }, tlp),
+    marking && make("span", { class: "tlp" }, marking),
     summary && make("span", { class: "about" }, summary),
   ].filter(Boolean);
 
+  previews();
   document.addEventListener("DOMContentLoaded", () => {
     const form = document.querySelector("form.find");
     const field = form?.querySelector("input");
@@ -307,7 +391,8 @@
     if (whole) {
       field.value = new URLSearchParams(location.search).get("q") ?? "";
       if (field.value !== "") show();
-      field.focus({ preventScroll: true });
+      // Whoever came for it types at once.
+      if (location.hash === `#${field.id}`) field.focus({ preventScroll: true });
     } else {
       // Loaded when it is about to be used.
       field.addEventListener("focus", () => {
@@ -340,7 +425,7 @@
       if (field.checkVisibility()) {
         field.focus();
         field.select();
-      } else location.assign(form.action);
+      } else location.assign(`${form.action}#page-search`);
     });
   });
 })();
