@@ -13,6 +13,8 @@ from urllib.parse import urljoin, urlsplit
 
 MAIN = re.compile(r"<main\b.*?</main>", re.S)
 HREF = re.compile(r'<a\b[^>]*? href="?([^"\s>]+)')
+# What no peer is asked for: the search, and the list of all names that it leads to.
+OURS_ALONE = re.compile(r"^/(search/|names/(page/\d+/)?)$")
 INDEX = re.compile(r"^/(tags/[^/]+|[^/]+(?:/by-date)?)/(?:page/\d+/)?$")
 
 
@@ -46,6 +48,7 @@ def differences(ours, theirs, every):
     """Sentences, none where the two sites are the same in pages and links, and how many were compared:
     all pages, the links of every index, and of one in `every` other pages."""
     here, there = pages(ours), pages(theirs)
+    here = {address: path for address, path in here.items() if not OURS_ALONE.match(address)}
     said = [f"only ours: {page}" for page in sorted(here.keys() - there.keys())]
     said += [f"only theirs: {page}" for page in sorted(there.keys() - here.keys())]
     compared = 0

@@ -265,14 +265,15 @@
     };
     const linkAt = (target) => target.closest?.("main a[href]:not(.cite, [href^='#'])");
     document.addEventListener("pointerover", ({ target, pointerType }) => {
-      if (pointerType !== "mouse" || box?.contains(target)) return;
+      if (pointerType !== "mouse") return;
       const wanted = linkAt(target);
+      if (!box) return soon(wanted, 350);
+      clearTimeout(timer);
+      if (wanted === link || box.contains(target)) return;
       // On the way to the preview it stays.
-      if (wanted || !box) soon(wanted, 350);
+      if (wanted) soon(wanted, 350);
       else timer = setTimeout(hide, 250);
-      if (wanted === link && box) clearTimeout(timer);
     });
-    document.addEventListener("pointerover", ({ target }) => box?.contains(target) && clearTimeout(timer), true);
     document.addEventListener("focusin", ({ target }) => soon(target.matches?.(":focus-visible") ? linkAt(target) : undefined, 350));
     document.addEventListener("focusout", hide);
     document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
