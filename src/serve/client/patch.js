@@ -68,7 +68,14 @@ function hash(page) {
 function frame(page) {
   const fixed = page.querySelectorAll('meta[http-equiv="Content-Security-Policy" i], base, script:not([src="/_dossier/live.js"])');
   const code = [...fixed].filter((element) => element.localName !== "script" || runs(element.type));
-  return [page.compatMode, ...code.map((element) => element.outerHTML)].join("\n");
+  return [page.compatMode, ...code.map(resolved)].join("\n");
+}
+
+/** An element with the address of its script in full: a page that is shown anywhere names it by another way. */
+function resolved(element) {
+  const copy = element.cloneNode(true);
+  if (element.hasAttribute("src")) copy.setAttribute("src", element.src);
+  return copy.outerHTML;
 }
 
 /** Whether a script of this type is code; anything else is data, such as JSON-LD. */

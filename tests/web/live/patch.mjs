@@ -135,7 +135,7 @@ export const tests = {
     await page.patched(2);
     dossier.edit("templates/base.html", "times.</p>", "times in all.</p>");
     await page.patched(3);
-    deepEqual(await page.eval(() => [count.textContent, document.querySelectorAll("#copy").length, copy.parentElement.textContent.slice(0, 21), document.documentElement.dataset.theme]),
+    deepEqual(await page.eval(() => [count.textContent, document.querySelectorAll("#copy").length, copy.parentElement.textContent.slice(0, 21), document.documentElement.dataset.mood]),
       ["2", 1, "CopyOnce more Harbour", "dark"]);
     equal(await page.eval(() => count.parentElement.textContent), "Clicked 2 times in all.");
     await page.page.click("#count");

@@ -27,7 +27,7 @@ const button = document.createElement("button");
 button.id = "copy";
 button.textContent = "Copy";
 document.querySelector(".prose > p").prepend(button);
-document.documentElement.dataset.theme = "dark";
+document.documentElement.dataset.mood = "dark";
 window.startedAt = performance.now();
 `;
 
