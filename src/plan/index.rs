@@ -104,9 +104,14 @@ impl<T> Rows<T> {
 
     /// The rows of a part of the list, each with its mark.
     pub fn within(&self, from: usize, most: usize) -> impl Iterator<Item = (&T, &Mark)> {
-        let marks = self.groups.iter();
-        let marks = marks.flat_map(|(mark, count)| std::iter::repeat_n(mark, *count as usize));
-        self.all.iter().zip(marks).skip(from).take(most)
+        // Asked once for each page of a list: no row outside of the part is looked at.
+        let until = from.saturating_add(most);
+        let groups = self.firsts().zip(&self.groups);
+        groups.flat_map(move |((mark, first), (_, count))| {
+            let part = first.max(from)..until.min(first + *count as usize);
+            let rows = self.all.get(part).unwrap_or(&[]).iter();
+            rows.map(move |row| (row, mark))
+        })
     }
 
     /// The list with some rows taken out and others put in where they belong. All are taken out before the first is

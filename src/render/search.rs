@@ -81,7 +81,15 @@ pub(super) fn write(
         Search::Cards(part) => {
             let first = part * u32::try_from(PER_CARDS).unwrap_or(u32::MAX);
             let ids = (first..reads.pages()).take(PER_CARDS).map(PageId);
-            let told: Vec<Told<'_>> = ids.map(|id| told(renderer, reads, id)).collect();
+            // Whatever is told of a page counts for its label: its summary and its names may be marked above it.
+            let told = ids.map(|id| {
+                let (mut told, tlp) = reads.marked(|| told(renderer, reads, id));
+                if tlp > Tlp::Clear {
+                    told.4 = tlp.label();
+                }
+                told
+            });
+            let told: Vec<Told<'_>> = told.collect();
             data::put(&format!("cards-{part}"), &told, buffer);
         }
     }
@@ -101,13 +109,12 @@ fn told<'a>(renderer: &'a Renderer<'a>, reads: &Reads<'a>, id: PageId) -> Told<'
     });
     let id_of = || set(renderer, &reads.language.with(Word::SearchId, title)).into_owned();
     let ids = called.ids().map(|id| (Cow::Borrowed(id), id_of().into()));
-    let tlp = called.tlp().max(reads.tlp(id));
     Told(
         &card.path,
         set(renderer, title),
         &card.label,
         set(renderer, card.summary.as_deref().unwrap_or("")),
-        if tlp > Tlp::Clear { tlp.label() } else { "" },
+        "",
         names.chain(ids).collect(),
         called.aliases().count(),
     )

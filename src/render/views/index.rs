@@ -77,11 +77,13 @@ pub(super) fn of_tag<'a>(at: &At<'a>, tag: u32, number: u32) -> IndexView<'a> {
     let address = |n| tag_address(slug, n);
     let mut elsewhere: Vec<(String, u32)> = Vec::new();
     if count > plan::PER_PAGE {
-        for (place, &id) in tag.map_or(&[][..], |tag| &tag.pages).iter().enumerate() {
-            let heading = heading(id);
-            if elsewhere.last().is_none_or(|(last, _)| *last != heading) {
-                elsewhere.push((heading, plan::page_at(place)));
-            }
+        // They stand by kind, so that few have to be looked at.
+        let all = tag.map_or(&[][..], |tag| &tag.pages);
+        let mut place = 0;
+        while let Some(&first) = all.get(place) {
+            elsewhere.push((heading(first), plan::page_at(place)));
+            let kind = at.reads.kind(first);
+            place = all.partition_point(|&id| at.reads.kind(id) <= kind);
         }
     }
     IndexView {
@@ -134,6 +136,19 @@ fn group_id(heading: &str) -> String {
     format!("page-at-{}", body::anchor(heading))
 }
 
+/// The group under a heading: the last one, or a new one behind it.
+fn under(heading: String, groups: &mut Vec<Group>) -> Option<&mut Group> {
+    if groups.last().is_none_or(|group| group.heading != heading) {
+        groups.push(Group {
+            id: group_id(&heading),
+            dated: None,
+            heading,
+            rows: Html(String::with_capacity(4096)),
+        });
+    }
+    groups.last_mut()
+}
+
 /// The rows under their headings; `mixed` are those of several kinds.
 fn groups(
     at: &At<'_>,
@@ -143,15 +158,7 @@ fn groups(
 ) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (id, heading) in rows {
-        if groups.last().is_none_or(|group| group.heading != heading) {
-            groups.push(Group {
-                id: group_id(&heading),
-                dated: None,
-                heading,
-                rows: Html(String::with_capacity(4096)),
-            });
-        }
-        if let Some(Group { rows, dated, .. }) = groups.last_mut() {
+        if let Some(Group { rows, dated, .. }) = under(heading, &mut groups) {
             if mixed && at.reads.dated(id).1.is_some() {
                 let is = at.language.shared(at.card(id).dated);
                 *dated = Some(if dated.as_ref().is_none_or(|known| *known == is) {
@@ -265,16 +272,7 @@ pub(super) fn names<'a>(at: &At<'a>, number: u32) -> NamesView<'a> {
     let (shown, count) = at.reads.named(number);
     let mut groups: Vec<Group> = Vec::new();
     for (name, mark) in shown {
-        let heading = marked(at, mark);
-        if groups.last().is_none_or(|group| group.heading != heading) {
-            groups.push(Group {
-                id: group_id(&heading),
-                dated: None,
-                heading,
-                rows: Html(String::with_capacity(4096)),
-            });
-        }
-        if let Some(group) = groups.last_mut() {
+        if let Some(group) = under(marked(at, mark), &mut groups) {
             name_row(at, name, &mut group.rows.0);
         }
     }

@@ -234,6 +234,15 @@ impl<'a> Reads<'a> {
         }
     }
 
+    /// What is made of some reads, with the highest marking of what these handed out.
+    pub(in crate::render) fn marked<T>(&self, make: impl FnOnce() -> T) -> (T, Tlp) {
+        let before = self.shown.replace(Tlp::Clear);
+        let made = make();
+        let own = self.shown.get();
+        self.shown.set(before.max(own));
+        (made, own)
+    }
+
     /// The highest marking of what was handed out so far.
     pub(in crate::render) fn shown(&self) -> Tlp {
         self.shown.get()

@@ -1,0 +1,1 @@
+dossierSearch("cards-0",[["actors/alpha/","Alpha","Actor","","",[],0],["actors/beta/","Beta","Actor","What it is.","",[],0],["actors/gamma/","Gamma","Actor","What it is.","",[],0],["sources/report/","A report","Source","Reuters","",[],0]]);
