@@ -33,6 +33,22 @@ pub fn fold(name: &str) -> String {
     folded
 }
 
+/// The letters among which a small Latin letter stands that has no accent to lose (`ø` among `o`).
+#[must_use]
+pub fn spelt(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'ı' => "i",
+        _ => return None,
+    })
+}
+
 /// Slugs, ids and most names: nothing to compose, one space between words.
 fn is_plain(name: &str) -> bool {
     let mut before = b' ';

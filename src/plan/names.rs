@@ -1,6 +1,7 @@
 //! Names that more than one released page claims.
 
 use super::{Edit, Site};
+use crate::model::name::spelt;
 use crate::model::{Details, Entry, Named, PageId, body};
 use crate::release::Release;
 use crate::resolve::fold;
@@ -58,15 +59,11 @@ fn plain_letters(folded: String) -> String {
     }
     let mut plain = String::with_capacity(folded.len());
     for c in folded.chars() {
+        if let Some(letters) = spelt(c) {
+            plain.push_str(letters);
+            continue;
+        }
         match c {
-            'ß' => plain.push_str("ss"),
-            'æ' => plain.push_str("ae"),
-            'œ' => plain.push_str("oe"),
-            'þ' => plain.push_str("th"),
-            'ø' => plain.push('o'),
-            'ł' => plain.push('l'),
-            'đ' | 'ð' => plain.push('d'),
-            'ı' => plain.push('i'),
             // Latin and Greek; elsewhere a mark may make another letter (й).
             'à'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}' => {
                 plain.extend(std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)));

@@ -1,5 +1,6 @@
 //! Words as a search compares them.
 
+use crate::model::name::spelt;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -20,17 +21,10 @@ pub fn words(text: &str) -> Vec<String> {
             eastern = !eastern;
         }
         // The letters that have no accent to lose, and the one that looks otherwise at the end of a word.
-        match c {
-            'ß' => word.push_str("ss"),
-            'æ' => word.push_str("ae"),
-            'œ' => word.push_str("oe"),
-            'þ' => word.push_str("th"),
-            'ø' => word.push('o'),
-            'ł' => word.push('l'),
-            'đ' | 'ð' => word.push('d'),
-            'ı' => word.push('i'),
-            'ς' => word.push('σ'),
-            c => word.push(c),
+        match (spelt(c), c) {
+            (Some(letters), _) => word.push_str(letters),
+            (None, 'ς') => word.push('σ'),
+            (None, c) => word.push(c),
         }
     };
     match text.is_ascii() {
