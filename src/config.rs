@@ -52,6 +52,8 @@ pub struct Config {
     pub smart_punctuation: bool,
     /// Whether a build exchanges the whole output folder in one step.
     pub swap: bool,
+    /// Whether texts are searched, too, and not only names.
+    pub full_text: bool,
     /// How the default theme is made the dossier's own.
     pub look: Look,
 }

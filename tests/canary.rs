@@ -1328,6 +1328,7 @@ fn everything(site: &BTreeMap<String, Vec<u8>>) -> Vec<(&str, String)> {
             // Its words share their beginnings.
             let text = match path.as_str() {
                 "search/words.js" => apart(&text),
+                path if path.starts_with("search/text-") => terms(&text),
                 _ => text.into_owned(),
             };
             let text = format!("{path}\n{text}").to_lowercase();
@@ -1339,6 +1340,13 @@ fn everything(site: &BTreeMap<String, Vec<u8>>) -> Vec<(&str, String)> {
             (path.as_str(), text + &decoded)
         })
         .collect()
+}
+
+/// The words of texts, one by one, without the numbers of the pages in which they stand.
+fn terms(text: &str) -> String {
+    let lines = text.split("\\n");
+    let terms = lines.map(|line| line.split_once(' ').map_or(line, |(term, _)| term));
+    terms.collect::<Vec<_>>().join("\n")
 }
 
 /// Words that share their beginnings, one by one: a capital says how much of the one before begins the next.

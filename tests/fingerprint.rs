@@ -28,7 +28,7 @@ fn pages(project: &Project) -> BTreeMap<String, (u64, Vec<u8>)> {
     let dossier = resolve::resolve(&parsed.files, files, HashSet::new(), None).dossier;
     let release = release::release(&dossier, audience, None).release;
     let own = &project.inputs.theme;
-    let site = plan::plan(&release, &Theme::assets(own), &[], None).value;
+    let site = plan::plan(&release, &Theme::assets(own), &[], true, None).value;
     let languages = Arc::new(Languages::of(own, &config.language).value);
     let shown = views::site(&site, &config, &languages);
     let theme = Theme::new(own, shown, Arc::clone(&languages)).value;

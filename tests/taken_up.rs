@@ -610,6 +610,7 @@ const NEEDING: &[Needing] = &[
         "Register",
         &[("dog.md", "title: Dog", "title: Dog\naliases: [Zebra]")],
     ),
+    ("Postings", &[("apt38.md", "A group", "A gang")]),
     ("Tagged", &[("beagle.md", "[bank]", "[heist]")]),
     ("Tags", &[("beagle.md", "[bank]", "[Bank]")]),
     (

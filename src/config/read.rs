@@ -11,6 +11,8 @@ mod attachments;
 
 mod output;
 
+mod search;
+
 mod serve;
 
 mod text;
@@ -46,6 +48,7 @@ const KEYS: &[&str] = &[
     "attachments",
     "navigation",
     "severity",
+    "search",
     "serve",
     "output",
     "text",
@@ -61,6 +64,7 @@ const PLAIN: &[&str] = &[
     "description",
     "links",
     "navigation",
+    "search",
     "serve",
     "output",
     "text",
@@ -180,6 +184,7 @@ impl Config {
             editor: None,
             swap: false,
             smart_punctuation: false,
+            full_text: true,
             look: Look::default(),
         }
     }
@@ -222,6 +227,7 @@ impl Reader<'_> {
                 }
                 "navigation" => self.set(&mut config.navigation, value, Self::navigation),
                 "severity" => self.set(&mut config.severity, value, Self::severities),
+                "search" => self.set(&mut config.full_text, value, Self::search),
                 "serve" => self.set(&mut config.editor, value, Self::serve),
                 "output" => self.set(&mut config.swap, value, Self::output),
                 "text" => self.set(&mut config.smart_punctuation, value, Self::prose),

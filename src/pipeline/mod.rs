@@ -211,6 +211,7 @@ impl Pipeline {
             &release,
             &Theme::assets(&own),
             &release::statics(files.statics.keys(), audience),
+            config.full_text,
             before.as_ref().map(|(site, _)| site),
         );
         self.left.take_if(|_| !planned.problems.is_empty());

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 /// Addresses in one sitemap, at most (sitemaps.org protocol).
 pub const PER_SITEMAP: usize = 50_000;
 
+/// How many pages one file of words of texts serves, about.
+const PER_POSTINGS: usize = 128;
+
 /// A file that is made of a site and is no page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Made {
@@ -34,6 +37,8 @@ pub enum Search {
     Names(u32),
     /// What is told of a part of the pages.
     Cards(u32),
+    /// In which pages which words stand, of a part of the words of all texts.
+    Postings(u32),
 }
 
 impl Search {
@@ -45,6 +50,7 @@ impl Search {
             Search::Words => "search/words.js".to_owned(),
             Search::Names(number) => format!("search/names-{number}.js"),
             Search::Cards(number) => format!("search/cards-{number}.js"),
+            Search::Postings(number) => format!("search/text-{number}.js"),
         }
     }
 }
@@ -77,13 +83,24 @@ pub(super) fn of(site: &Site) -> Vec<(String, Made)> {
     fixed.into_iter().chain(feeds).chain(search).collect()
 }
 
+/// How many files the words of the texts of that many pages stand in: a power of two, so that most words stay where they
+/// are when a few pages come.
+#[must_use]
+pub fn postings(pages: usize) -> u32 {
+    let files = pages.div_ceil(PER_POSTINGS).max(1).next_power_of_two();
+    u32::try_from(files).unwrap_or(1)
+}
+
 fn search(site: &Site) -> impl Iterator<Item = Search> {
     let names = (0..site.register.shards()).map(Search::Names);
-    let cards = (0..register::cards(site.release.pages.len())).map(Search::Cards);
+    let pages = site.release.pages.len();
+    let cards = (0..register::cards(pages)).map(Search::Cards);
+    let postings = if site.full_text { postings(pages) } else { 0 };
     [Search::Index, Search::Words]
         .into_iter()
         .chain(names)
         .chain(cards)
+        .chain((0..postings).map(Search::Postings))
 }
 
 /// The sitemaps of that many pages.

@@ -41,7 +41,7 @@ pub use edit::Edit;
 pub use graph::Graph;
 pub use index::{Index, Mark, Rows};
 pub use ledger::{By, Ledger, Placed};
-pub use made::{Made, PER_SITEMAP, Search, Sitemap};
+pub use made::{Made, PER_SITEMAP, Search, Sitemap, postings};
 pub use names::{Contested, Spoken, spoken};
 pub use overview::{Overview, independent};
 pub use register::{Name, PER_CARDS, Register, cards, names_address};
@@ -84,6 +84,8 @@ pub struct Site {
     assets: Arc<[String]>,
     /// The files that are published as they are, by their path below the project's root.
     statics: Arc<[String]>,
+    /// Whether texts are searched, too, beside names.
+    pub full_text: bool,
 }
 
 /// Relations of one verb that entries of one kind state of a page.
@@ -187,22 +189,29 @@ impl Site {
 }
 
 /// Plans the site: `assets` are the theme's files that are published, by their path below the site's
-/// root (`assets/css/dossier.css`), `statics` the files that are published as they are. `before` is what was planned last, where nothing was wrong with it.
+/// root (`assets/css/dossier.css`), `statics` the files that are published as they are; `full_text` tells whether texts are searched. `before` is what was planned last, where nothing was wrong with it.
 #[must_use]
 pub fn plan(
     release: &Release,
     assets: &[String],
     statics: &[String],
+    full_text: bool,
     before: Option<&Site>,
 ) -> Outcome<Site> {
+    let before = before.filter(|before| before.full_text == full_text);
     let edit = before.and_then(|before| Some((before, Edit::of(&before.release, release)?)));
     match edit {
         Some((before, edit)) => after(before, release, assets, statics, &edit),
-        None => whole(release, assets, statics),
+        None => whole(release, assets, statics, full_text),
     }
 }
 
-fn whole(release: &Release, assets: &[String], statics: &[String]) -> Outcome<Site> {
+fn whole(
+    release: &Release,
+    assets: &[String],
+    statics: &[String],
+    full_text: bool,
+) -> Outcome<Site> {
     let (graph, ((indexes, register), (tags, spoken))) = rayon::join(
         || Graph::of(release),
         || {
@@ -224,6 +233,7 @@ fn whole(release: &Release, assets: &[String], statics: &[String]) -> Outcome<Si
         routes: Arc::default(),
         assets: assets.into(),
         statics: statics.into(),
+        full_text,
     };
     let (routes, overview) = rayon::join(|| routes::all(&site), || Overview::of(&site));
     site.overview = Arc::new(overview);

@@ -30,6 +30,7 @@ pub struct Tables {
     routes: Arc<Vec<Route>>,
     assets: Arc<[String]>,
     statics: Arc<[String]>,
+    full_text: bool,
 }
 
 /// Lists one behind the other, each of which can be read alone.
@@ -101,6 +102,7 @@ impl Site {
             routes: Arc::clone(&self.routes),
             assets: Arc::clone(&self.assets),
             statics: Arc::clone(&self.statics),
+            full_text: self.full_text,
         }
     }
 
@@ -121,6 +123,7 @@ impl Site {
             routes,
             assets,
             statics,
+            full_text,
         } = tables;
         let pages = release.pages.clone();
         let id = |at: usize| PageId(u32::try_from(at).unwrap_or(u32::MAX));
@@ -144,6 +147,7 @@ impl Site {
             routes,
             assets,
             statics,
+            full_text,
         }
     }
 }

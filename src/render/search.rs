@@ -21,6 +21,14 @@ struct Index<'a> {
     folders: Vec<&'static str>,
     /// The first of each of the others, by folder and slug.
     firsts: Vec<String>,
+    /// How many pages there are.
+    pages: u32,
+    /// Of the parts of the words of texts: none where they are not searched.
+    texts: u32,
+    /// What words may end in, see [`crate::search::Endings`].
+    endings: &'static [&'static [(&'static str, &'static str)]],
+    /// The markings, lowest first.
+    markings: Vec<&'static str>,
     words: Words<'a>,
 }
 
@@ -60,6 +68,10 @@ pub(super) fn write(
                 firsts: { (0..reads.pages()).step_by(PER_CARDS) }
                     .map(|at| reads.route(PageId(at)).trim_end_matches('/').to_owned())
                     .collect(),
+                pages: reads.pages(),
+                texts: reads.text_files(),
+                endings: renderer.cards.endings().steps(),
+                markings: Tlp::ALL.map(Tlp::label).to_vec(),
                 words: Words {
                     none: reads.language.say(Word::SearchNone),
                     found: reads.language.say(Word::SearchFound),
@@ -77,6 +89,11 @@ pub(super) fn write(
             let names = renderer.cards.found(reads);
             let part_of = data::names(names, part, count);
             data::put(&format!("names-{part}"), &part_of, buffer);
+        }
+        Search::Postings(part) => {
+            let lines = reads.postings(renderer.cards, part);
+            let telling = data::telling(lines, reads.pages());
+            data::put(&format!("text-{part}"), &telling, buffer);
         }
         Search::Cards(part) => {
             let first = part * u32::try_from(PER_CARDS).unwrap_or(u32::MAX);

@@ -5,11 +5,16 @@
 //! that a file that nobody compresses is small all the same.
 
 use super::{Bearer, Names};
+use crate::model::PageId;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// The digits: a number is written in five bits each, lowest first; the first half of them are those behind which
 /// another follows (as in source maps).
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// From how many pages on a dossier is large.
+const LARGE: u32 = 1000;
 
 /// How much of a name's length in words is told.
 const LONGEST: u32 = 15;
@@ -72,9 +77,84 @@ fn number(mut number: u32, out: &mut String) {
     }
 }
 
+/// The part of `count`, a power of two, in which a word is: by FNV-1a of 32 bits over UTF-8, which a script reckons, too.
+pub(super) fn part_of(word: &str, count: u32) -> u32 {
+    let hash = word.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    // Its low bits alone are poor ones.
+    (hash ^ hash >> 16) & (count - 1)
+}
+
+/// Writes that a term stands in a page: how many pages lie between it and the one before, and its impact there, as one
+/// number, so that a word that stands everywhere costs a digit a page.
+pub(super) fn posting(skipped: u32, impact: u32, out: &mut String) {
+    number(skipped << 5 | impact, out);
+}
+
+/// The lines of a part of the words of texts without what tells nothing: in a large dossier a word that stands in more
+/// than half of the pages has a star for them.
+#[must_use]
+pub fn telling(lines: &str, pages: u32) -> Cow<'_, str> {
+    if pages < LARGE {
+        return Cow::Borrowed(lines);
+    }
+    let mut all = String::with_capacity(lines.len());
+    for line in lines.lines() {
+        let (term, written) = line.split_once(' ').unwrap_or((line, ""));
+        // The last digit of each.
+        let last = |digit: &u8| matches!(digit, b'g'..=b'z' | b'0'..=b'9' | b'-' | b'_');
+        let telling = written.bytes().filter(|digit| last(digit)).count() * 2 <= pages as usize;
+        all.push_str(term);
+        all.push(' ');
+        all.push_str(if telling { written } else { "*" });
+        all.push('\n');
+    }
+    Cow::Owned(all)
+}
+
+/// The pages of a term, each with its impact.
+pub(super) fn postings(written: &str) -> Vec<(PageId, u32)> {
+    let mut found = Vec::new();
+    let (mut number, mut shift, mut next) = (0_u32, 0, 0_u32);
+    for digit in written.bytes() {
+        let five = DIGITS.iter().position(|&it| it == digit);
+        let five = u32::try_from(five.unwrap_or(0)).unwrap_or(0);
+        number |= (five & 31) << shift;
+        shift += 5;
+        if five > 31 {
+            let page = next + (number >> 5);
+            found.push((PageId(page), number & 31));
+            (number, shift, next) = (0, 0, page + 1);
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_is_in_one_part() {
+        // As tests/web/search.mjs has it.
+        assert_eq!(part_of("apt38", 1), 0);
+        assert_eq!(part_of("apt38", 16), part_of("apt38", 16));
+        let parts: Vec<u32> = (0..64).map(|at| part_of(&format!("word{at}"), 8)).collect();
+        assert!((0..8).all(|part| parts.contains(&part)), "{parts:?}");
+    }
+
+    #[test]
+    fn pages_are_read_as_they_were_written() {
+        let pages = [(0, 31), (1, 0), (40, 7), (100_000, 12)];
+        let (mut written, mut next) = (String::new(), 0);
+        for (page, impact) in pages {
+            posting(page - next, impact, &mut written);
+            next = page + 1;
+        }
+        let pages = pages.map(|(page, impact)| (PageId(page), impact));
+        assert_eq!(postings(&written), pages);
+    }
 
     #[test]
     fn numbers_are_digits_of_sixty_four() {

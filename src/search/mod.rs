@@ -9,9 +9,46 @@
 
 pub mod data;
 
+mod endings;
+
+mod lookup;
+
 mod names;
+
+mod postings;
+
+mod said;
 
 mod words;
 
+pub use endings::Endings;
+pub use lookup::Lookup;
 pub use names::{Bearer, Names};
+pub use postings::Postings;
 pub use words::words;
+
+/// What a function of the theme's script says of each of some texts. Needs Node: where there is none, nothing, and the
+/// browser tests hold the script to the same.
+#[cfg(test)]
+fn script(function: &str, texts: &[&str]) -> Option<Vec<String>> {
+    let script = include_str!("../../templates/assets/js/search.js");
+    let part = |name: &str| {
+        let start = script
+            .find(&format!("// {name}:begin"))
+            .expect("its beginning");
+        let end = script.find(&format!("// {name}:end")).expect("its end");
+        &script[start..end]
+    };
+    let texts = serde_json::to_string(texts).expect("JSON");
+    let run = format!(
+        "{}\n{}\nfor (const text of {texts}) console.log(({function})(text));",
+        part("words"),
+        part("terms")
+    );
+    let node = std::process::Command::new("node");
+    let node = { node }.arg("-e").arg(run).output().ok()?;
+    let errors = String::from_utf8_lossy(&node.stderr);
+    assert!(node.status.success(), "{errors}");
+    let said = String::from_utf8_lossy(&node.stdout);
+    Some(said.lines().map(str::to_owned).collect())
+}

@@ -1,5 +1,6 @@
 //! Who bears names that hold a word.
 
+use super::data;
 use super::words::words;
 use crate::model::PageId;
 use crate::plan::Register;
@@ -74,29 +75,6 @@ impl Names {
             .words
             .iter()
             .map(|(word, bearers)| (&**word, &bearers[..]));
-        all.filter(move |(word, _)| part_of(word, count) == part)
-    }
-}
-
-/// The part of `count`, a power of two, in which a word is: by FNV-1a of 32 bits over UTF-8, which a script reckons, too.
-fn part_of(word: &str, count: u32) -> u32 {
-    let hash = word.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
-    // Its low bits alone are poor ones.
-    (hash ^ hash >> 16) & (count - 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::part_of;
-
-    #[test]
-    fn a_word_is_in_one_part() {
-        // As tests/web/checks/search.mjs has it.
-        assert_eq!(part_of("apt38", 1), 0);
-        assert_eq!(part_of("apt38", 16), part_of("apt38", 16));
-        let parts: Vec<u32> = (0..64).map(|at| part_of(&format!("word{at}"), 8)).collect();
-        assert!((0..8).all(|part| parts.contains(&part)), "{parts:?}");
+        all.filter(move |(word, _)| data::part_of(word, count) == part)
     }
 }

@@ -13,7 +13,7 @@ use crate::plan::graph::Origin;
 use crate::plan::{Edit, Site, address};
 use crate::render::language::{Language, Languages, Word, names as names_of};
 use crate::render::{Html, markup};
-use crate::search::Names;
+use crate::search::{Endings, Lookup, Names, Postings};
 use crate::shared_list::SharedList;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -34,8 +34,7 @@ pub struct Cards {
     /// What others show of the texts of every page, made when the first of them does.
     texts: SharedList<Texts>,
     intro_quotes: SharedList<OnceLock<prose::Quotes>>,
-    /// The words of all names, made when somebody searches or is to.
-    names: Arc<OnceLock<Names>>,
+    lookup: Lookup,
 }
 
 /// What is said in one language.
@@ -59,9 +58,10 @@ struct Texts {
     heading_links: OnceLock<Vec<Vec<u32>>>,
 }
 
-/// What cards leave for a later process: how sources are called in margins.
+/// What cards leave for a later process: how sources are called in margins, and the words of all texts where they are
+/// searched.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Tables(Arc<ShortNames>);
+pub struct Tables(Arc<ShortNames>, Option<Postings>);
 
 /// An entry as other pages show it.
 #[derive(Debug, PartialEq)]
@@ -238,14 +238,16 @@ impl Cards {
                 .iter()
                 .map(|_| OnceLock::new())
                 .collect(),
-            names: Arc::default(),
+            lookup: Lookup::of(&config.language, None),
         }
     }
 
     /// What they leave for a later process.
     #[must_use]
     pub fn tables(&self) -> Tables {
-        Tables(Arc::clone(&self.first.names))
+        let site = &self.of.0;
+        let postings = { site.full_text }.then(|| self.lookup.postings(&site.release).clone());
+        Tables(Arc::clone(&self.first.names), postings)
     }
 
     /// Restores cards from what they left, each when it is asked for; `site` must be the one that they were made for.
@@ -256,7 +258,7 @@ impl Cards {
         config: &Config,
         languages: &Arc<Languages>,
     ) -> Cards {
-        let Tables(names) = tables;
+        let Tables(names, postings) = tables;
         let pages = site.release.pages.len();
         let of = Arc::new((site.clone(), config.clone()));
         Cards {
@@ -266,7 +268,7 @@ impl Cards {
             languages: Arc::clone(languages),
             texts: SharedList::on_demand(pages, |_| Arc::default()),
             intro_quotes: SharedList::on_demand(site.release.intros.len(), |_| Arc::default()),
-            names: Arc::default(),
+            lookup: Lookup::of(&config.language, postings),
         }
     }
 
@@ -352,9 +354,7 @@ impl Cards {
         for at in quoted {
             cards.texts.set(at, Arc::default());
         }
-        if !Arc::ptr_eq(&was.register, &site.register) {
-            cards.names = Arc::default();
-        }
+        cards.lookup = self.lookup.after(was, site, &edit.pages);
         if edit.intros {
             cards.intro_quotes = now.intros.iter().map(|_| OnceLock::new()).collect();
         }
@@ -393,9 +393,19 @@ impl Cards {
         moved
     }
 
-    /// The words of all names. Whoever first asks makes them on its own: others wait, and must not be asked to help.
+    /// The words of all names.
     pub(in crate::render) fn found(&self, reads: &Reads<'_>) -> &Names {
-        self.names.get_or_init(|| Names::of(reads.register()))
+        self.lookup.names(reads.register())
+    }
+
+    /// The words of all texts.
+    pub(super) fn postings(&self) -> &Postings {
+        self.lookup.postings(&self.of.0.release)
+    }
+
+    /// What a word may end in and still be the same.
+    pub(in crate::render) fn endings(&self) -> Endings {
+        self.lookup.endings()
     }
 
     /// An entry's card.

@@ -32,6 +32,7 @@ pub enum Reach {
 pub struct Changes<'a> {
     was: &'a Site,
     is: &'a Site,
+    cards: (&'a Cards, &'a Cards),
     /// The facets of single entries and of introductions that are others now.
     moved: Facets,
 }
@@ -39,7 +40,10 @@ pub struct Changes<'a> {
 impl<'a> Changes<'a> {
     /// What lies between two sites, each with its cards.
     #[must_use]
-    pub fn between(before: (&'a Site, &Cards), after: (&'a Site, &Cards)) -> Option<Changes<'a>> {
+    pub fn between(
+        before: (&'a Site, &'a Cards),
+        after: (&'a Site, &'a Cards),
+    ) -> Option<Changes<'a>> {
         let ((was, old_cards), (is, cards)) = (before, after);
         let edit = Edit::of(&was.release, &is.release)?;
         // It stands on every page.
@@ -97,7 +101,12 @@ impl<'a> Changes<'a> {
         moved.extend(ids(now.incoming.changed(&then.incoming)).map(Facet::Incoming));
         moved.extend(ids(now.mentions.changed(&then.mentions)).map(Facet::Mentions));
         moved.extend(ids(now.citing.changed(&then.citing)).map(Facet::Citing));
-        Some(Changes { was, is, moved })
+        Some(Changes {
+            was,
+            is,
+            cards: (old_cards, cards),
+            moved,
+        })
     }
 
     /// Whether a page that was made of some facets may be another one, and by which of them.
@@ -142,6 +151,10 @@ impl<'a> Changes<'a> {
             }
             Facet::Register => {
                 !Arc::ptr_eq(&was.register, &is.register) && was.register != is.register
+            }
+            Facet::Postings(part) => {
+                let (before, after) = self.cards;
+                before.postings().shard(part) != after.postings().shard(part)
             }
             Facet::Tagged(tag, number) => {
                 !Arc::ptr_eq(&was.tags, &is.tags) && {

@@ -76,6 +76,8 @@ pub enum Facet {
     NamedMarks,
     /// The whole of it.
     Register,
+    /// A part of the words of all texts.
+    Postings(u32),
     /// A page of a tag.
     Tagged(u32, u32),
     /// All tags.
@@ -127,6 +129,7 @@ impl Facet {
             Facet::Named(_) | Facet::NamedMarks | Facet::Register => {
                 "the names of all entries".to_owned()
             }
+            Facet::Postings(_) => "the words of the texts".to_owned(),
             Facet::Tagged(..) | Facet::Tags => "the tags".to_owned(),
             Facet::Contested(_) | Facet::AllContested => "names that several bear".to_owned(),
             Facet::Overview => "what the dossier holds as a whole".to_owned(),
@@ -633,6 +636,20 @@ impl<'a> Reads<'a> {
     pub(in crate::render) fn register(&self) -> &'a Arc<Register> {
         self.note(Facet::Register);
         &self.site.register
+    }
+
+    /// In which pages which words of texts stand, of a part of the words.
+    pub(in crate::render) fn postings(&self, cards: &'a Cards, part: u32) -> &'a str {
+        self.note(Facet::Postings(part));
+        cards.postings().shard(part)
+    }
+
+    /// How many files the words of texts stand in; none where they are not searched.
+    pub(in crate::render) fn text_files(&self) -> u32 {
+        match self.site.full_text {
+            true => plan::postings(self.site.release.pages.len()),
+            false => 0,
+        }
     }
 
     /// How many pages there are of entries and about the dossier.

@@ -1,6 +1,6 @@
 /*
- * Finds names: titles, other names, ids in other catalogues, whatever their case, accents and signs, and with a mistake or
- * two. What it looks in are scripts beside the pages (search/*.js), since a page that was opened from a folder can load
+ * Finds names (titles, other names, ids in other catalogues), whatever their case, accents and signs, and with a mistake or
+ * two; then texts that hold the words, whatever their endings. What it looks in are scripts beside the pages (search/*.js), since a page that was opened from a folder can load
  * nothing else. Without this script the field is a link to search/, and that page leads to the list of all names.
  */
 (() => {
@@ -103,9 +103,11 @@
   };
 
   const CANDIDATES = 24;
+  /** Of so many results the place is shown at which the words stand. */
+  const QUOTED = 10;
 
-  /** The words of the names that a word may mean, each with how well it does, from 0 to 1. */
-  const alike = (word, last) => {
+  /** The words of the names that a word may mean, each with how well it does, from 0 to 1: one that stands in texts is seldom a mistake. */
+  const alike = (word, last, known) => {
     let [low, high] = [0, all.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -123,11 +125,12 @@
     // Numbers and what holds one are exact: a digit more is another.
     if (!exact && word.length > 3 && !/\p{N}/u.test(word)) {
       const most = word.length > 5 ? 2 : 1;
+      const doubt = known ? 0.5 : 1;
       for (const other of all) {
         if (other.length < word.length - most || other.startsWith(word)) continue;
         const whole = other.length <= word.length + most ? edits(word, other, most, false) : most + 1;
-        if (whole <= most) found.push([other, whole === 1 ? 0.75 : 0.55]);
-        else if (last && word.length > 4 && other.length > word.length && edits(word, other, 1, true) <= 1) found.push([other, 0.5]);
+        if (whole <= most) found.push([other, (whole === 1 ? 0.75 : 0.55) * doubt]);
+        else if (last && word.length > 4 && other.length > word.length && edits(word, other, 1, true) <= 1) found.push([other, 0.5 * doubt]);
       }
     }
     return found.sort((one, other) => other[1] - one[1]).slice(0, CANDIDATES);
@@ -144,18 +147,130 @@
     return lists;
   };
 
+  // ---- Texts
+
+  // terms:begin (src/search/endings.rs and postings.rs take the same)
+  /** What of a word tells it from other words: its endings are taken off, step by step. */
+  function stem(word, steps) {
+    if (word.length <= 3 || /\p{N}/u.test(word)) return word;
+    for (const step of steps) {
+      const found = step.find(([ending]) => word.endsWith(ending));
+      if (!found) continue;
+      const left = word.slice(0, word.length - found[0].length);
+      if ([...left].length >= 3 && /[^bcdfghj-np-tvwxz]/.test(left)) word = left + found[1];
+    }
+    return word;
+  }
+
+  /** The terms of a word: of a script that puts no space between words, every two letters that stand together. */
+  function terms(word, steps) {
+    if (!new RegExp(`^[${EASTERN}]`, "u").test(word)) return [stem(word, steps)];
+    const letters = [...word.normalize("NFC")];
+    return letters.length < 2 ? letters : letters.slice(1).map((letter, at) => letters[at] + letter);
+  }
+
+  /** What is asked: words, phrases in quotation marks, and what is behind a minus, which must not be there. */
+  function question(text) {
+    const asked = { words: "", phrases: [], without: [] };
+    asked.words = text.replace(/(^|\s)(-?)(?:["“„«]([^"“”„«»]*)["”“»]?|(?<=-)([^\s"“„«]+))/gu, (all, before, minus, phrase, word) => {
+      if (!minus && phrase === undefined) return all;
+      (minus ? asked.without : asked.phrases).push(phrase ?? word);
+      return before;
+    });
+    return asked;
+  }
+  // terms:end
+
+  const linesOf = async (term, files) => load(`text-${partOf([...term].slice(0, 4).join(""), files)}`);
+
+  /** The pages of a term, each with how much it counts there, as `impact` for each page; undefined for what stands nearly everywhere. */
+  const pagesOf = (written) => {
+    if (written === "*") return undefined;
+    const pages = new Map();
+    let next = 0;
+    for (const number of numbers(written)) {
+      next += number >>> 5;
+      pages.set(next, number & 31);
+      next += 1;
+    }
+    return pages;
+  };
+
+  /** The pages of a term; with `open` also of those that begin so, which count half. */
+  const standing = async (term, files, open) => {
+    const lines = await linesOf(term, files);
+    const found = new Map();
+    let everywhere = false;
+    // They stand in order.
+    let at = lines.startsWith(term) ? 0 : lines.indexOf(`\n${term}`) + 1;
+    while (lines.startsWith(term, at)) {
+      const [end, space] = [lines.indexOf("\n", at), lines.indexOf(" ", at)];
+      const whole = space === at + term.length;
+      if (whole || (open && term.length > 3)) {
+        const pages = pagesOf(lines.slice(space + 1, end));
+        if (pages === undefined) everywhere ||= whole;
+        else for (const [page, impact] of pages) found.set(page, Math.max(found.get(page) ?? 0, whole ? impact : impact / 2));
+      }
+      at = end + 1;
+    }
+    return { found, everywhere, exact: everywhere || found.size > 0 };
+  };
+
+  /** The pages in whose texts all of the words stand, each with how well, from 0 to 1; and which words are known. */
+  const inTexts = async ({ words: plain, phrases, without }, open) => {
+    const { texts: files, pages: all, endings } = await load("index");
+    const known = new Set();
+    if (files === 0) return { known, found: new Map() };
+    const cut = (text) => words(text).slice(0, 12);
+    const typed = cut(plain);
+    const wanted = [
+      ...typed.flatMap((word, at) => terms(word, endings).map((term) => ({ word, term, open: open && at === typed.length - 1, must: false }))),
+      ...phrases.flatMap(cut).flatMap((word) => terms(word, endings).map((term) => ({ word, term, open: false, must: true }))),
+    ];
+    const lists = await Promise.all(wanted.map(async (it) => ({ ...it, ...(await standing(it.term, files, it.open)) })));
+    const telling = lists.filter(({ everywhere }) => !everywhere);
+    for (const { word, exact } of lists) if (exact) known.add(word);
+    const scores = new Map();
+    let best = 0;
+    for (const { found, must } of telling) {
+      const rarity = Math.log(1 + (all - found.size + 0.5) / (found.size + 0.5));
+      best += rarity;
+      for (const [page, impact] of found) {
+        const score = scores.get(page) ?? { score: 0, met: 0, musts: 0 };
+        score.score += (rarity * impact) / 31;
+        score.met += 1;
+        score.musts += must ? 1 : 0;
+        scores.set(page, score);
+      }
+    }
+    const musts = telling.filter(({ must }) => must).length;
+    // Of many words one may be missing.
+    const least = telling.length - (telling.length - musts > 3 ? 1 : 0);
+    const found = new Map();
+    for (const [page, { score, met, musts: kept }] of scores) {
+      if (met >= least && kept === musts) found.set(page, (score / best) * (met / telling.length) ** 2);
+    }
+    for (const barred of without) {
+      const lists = await Promise.all(cut(barred).flatMap((word) => terms(word, endings)).map((term) => standing(term, files, false)));
+      if (lists.length === 0) continue;
+      for (const page of found.keys()) {
+        if (lists.every(({ found, everywhere }) => everywhere || found.has(page))) found.delete(page);
+      }
+    }
+    return { known, found };
+  };
+
   // ---- Names
 
-  /** The pages whose names the words mean, best first: page, which of its names, how well. */
-  const ranked = async (text) => {
+  /** The pages whose names the words mean: by page which of its names, and how well, from 0 to 1. */
+  const inNames = async (text, open, known) => {
     const typed = words(text).slice(0, 12);
-    if (typed.length === 0) return [];
-    const open = !/[\s.,;:)\]”"]$/u.test(text);
+    const best = new Map();
+    if (typed.length === 0) return best;
     const { names: parts } = await load("index");
     all ??= await dictionary();
-    const best = new Map();
     for (const asked of cuts(typed)) {
-      const lists = asked.map((word, at) => alike(word, open && at === asked.length - 1));
+      const lists = asked.map((word, at) => alike(word, open && at === asked.length - 1, known.has(word)));
       const wanted = new Set(lists.flat().map(([word]) => word));
       const borne = new Map(await Promise.all([...wanted].map(async (word) => [word, await bearers(word, parts)])));
       const names = new Map();
@@ -180,15 +295,38 @@
         if (score > (best.get(page)?.score ?? 0)) best.set(page, { page, nth, score });
       }
     }
+    return best;
+  };
+
+  // ---- Both
+
+  /** How much a text counts that holds nothing but the words, where a name that is nothing but them counts 1. */
+  const TEXT = 0.55;
+
+  /** The pages that are meant, best first: page, which of its names (0 its title), how well, whether its text tells so. */
+  const ranked = async (text) => {
+    const asked = question(text);
+    const open = !/[\s.,;:)\]”"»]$/u.test(text);
+    const { known, found } = await inTexts(asked, open);
+    const names = await inNames([asked.words, ...asked.phrases].join(" "), open, known);
+    const strict = asked.phrases.length > 0 || asked.without.length > 0;
+    const best = new Map();
+    for (const [page, name] of names) if (!strict || found.has(page)) best.set(page, { ...name, text: false });
+    for (const [page, how] of found) {
+      const name = best.get(page);
+      const score = TEXT * Math.sqrt(how);
+      if (name) best.set(page, { ...name, score: Math.max(name.score, score) + 0.1 * score, text: true });
+      else best.set(page, { page, nth: 0, score, text: true });
+    }
     return [...best.values()].sort((one, other) => other.score - one.score || one.page - other.page);
   };
 
   /** What is told of a page that was found. */
-  const told = async ({ page, nth }) => {
+  const told = async ({ page, nth, text }) => {
     const { cards } = await load("index");
     const [path, title, kind, summary, marking, names] = (await load(`cards-${Math.floor(page / cards)}`))[page % cards];
     const [name, how] = nth > 0 ? names[nth - 1] : [title, ""];
-    return { href: new URL(path, root).href, name, how, title, kind, summary, marking };
+    return { href: new URL(path, root).href, name, how, title, kind, summary, marking, text };
   };
 
   const find = async (text, most) => {
@@ -196,9 +334,65 @@
     return { count: found.length, shown: await Promise.all(found.slice(0, most).map(told)) };
   };
 
+  // ---- What stands there
+
+  /** Around a word that is shown, at most so many letters. */
+  const AROUND = 110;
+
+  /** A page as it is read, without what stands beside its text; undefined where it cannot be loaded, as from a folder. */
+  const read = async (href) => {
+    if (!location.protocol.startsWith("http")) return undefined;
+    const answer = await fetch(href);
+    if (!answer.ok) return undefined;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const beside of page.querySelectorAll("main :is(nav, button, form, .cite, .sidenote, .anchor, .grade)")) beside.remove();
+    return page;
+  };
+
+  /** The part of a page that holds most of the words, and the section in which it stands. */
+  const passage = (page, wanted, endings) => {
+    let best;
+    const headings = [...page.querySelectorAll("main :is(h2, h3)[id]")];
+    // What stands below these is a record, or what others say.
+    const aside = /^page-(cite|cited|mentions|record|references|relations)$/;
+    for (const block of page.querySelectorAll("main :is(p, li, td, dd, dt, h2, h3, figcaption, pre)")) {
+      if (block.querySelector("p, li, td")) continue;
+      const text = block.textContent.replace(/\s+/g, " ").trim();
+      const met = new Set(words(text).flatMap((word) => terms(word, endings)).filter((term) => wanted.has(term)));
+      if (met.size <= (best?.met ?? 0)) continue;
+      const before = (heading) => heading === block || heading.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING;
+      const section = headings.filter(before).at(-1);
+      if (!aside.test(section?.id)) best = { text, met: met.size, section };
+    }
+    return best;
+  };
+
+  /** A text around the first of its words that are wanted, which are marked. */
+  const excerpt = (text, wanted, endings) => {
+    const pieces = [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].filter(([word]) => words(word).flatMap((it) => terms(it, endings)).some((it) => wanted.has(it)));
+    const first = pieces[0]?.index ?? 0;
+    let [from, to] = [Math.max(0, first - AROUND), Math.min(text.length, first + 2 * AROUND)];
+    if (from > 0) from = text.indexOf(" ", from) + 1 || from;
+    if (to < text.length) to = Math.max(text.lastIndexOf(" ", to), first + 1);
+    const shown = [];
+    let at = from;
+    for (const { 0: word, index } of pieces.filter(({ index }) => index >= from && index < to)) {
+      shown.push(text.slice(at, index), make("mark", {}, word));
+      at = index + word.length;
+    }
+    return [from > 0 ? "… " : "", ...shown, text.slice(at, to), to < text.length ? " …" : ""].filter((piece) => piece !== "");
+  };
+
+  /** Whether the words of a phrase stand in a page one behind the other. */
+  const says = (page, phrase) => {
+    const text = (it) => ` ${words(it).join(" ")} `;
+    return text(page.querySelector("main")?.textContent ?? "").includes(text(phrase));
+  };
+
   // ---- What links lead to
 
   const LEVELS = ["p-clear", "p-green", "p-amber", "p-amber-strict", "p-red"];
+  const levelOf = (page) => LEVELS.findIndex((level) => page.documentElement.classList.contains(level));
 
   /** What is told of the page that a link leads to, if it is an entry's and no more than this page may show. */
   const ahead = async (link) => {
@@ -206,7 +400,7 @@
     if (url.origin !== root.origin || url.protocol !== root.protocol || !url.pathname.startsWith(root.pathname)) return undefined;
     const path = url.pathname.slice(root.pathname.length).replace(/(\/index\.html|\/)$/, "");
     if (!/^[a-z]+\/[a-z0-9-]+$/.test(path) || url.pathname === location.pathname) return undefined;
-    const { folders, firsts } = await load("index");
+    const { folders, firsts, markings } = await load("index");
     const place = (path) => {
       const [folder, slug] = path.split("/");
       return [folders.indexOf(folder), slug];
@@ -223,8 +417,8 @@
     const found = (await load(`cards-${at - 1}`)).find(([other]) => other.replace(/(\/index\.html|\/)$/, "") === path);
     if (!found) return undefined;
     const [, title, kind, summary, marking, names, count] = found;
-    const shown = LEVELS.findIndex((level) => document.documentElement.classList.contains(level));
-    const level = marking ? LEVELS.indexOf(`p-${marking.slice(4).toLowerCase().replace("+", "-")}`) : 0;
+    const shown = levelOf(document);
+    const level = marking ? markings.indexOf(marking) : 0;
     return level < 0 || level > shown ? undefined : { title, kind, summary, marking, names: names.slice(0, count).map(([name]) => name) };
   };
 
@@ -346,10 +540,44 @@
       const { count, shown } = await find(text, 100);
       if (mine !== turn) return;
       status.textContent = text === "" ? "" : say(words, count);
-      list.replaceChildren(...shown.map((it) => make("li", {}, make("a", { href: it.href }, ...described(it)))));
+      const items = shown.map((it) => make("li", {}, make("a", { href: it.href }, ...described(it))));
+      list.replaceChildren(...items);
+      quote(text, shown, items, () => mine === turn).catch(() => {});
       try {
         history.replaceState(history.state, "", text === "" ? form.action : searched());
       } catch {}
+    };
+
+    /** Shows of the best results the very place; takes out what does not hold a phrase, which only the page itself can tell. */
+    const quote = async (text, shown, items, still) => {
+      const { words: said, endings, markings } = await load("index");
+      const asked = question(text);
+      const wanted = new Set([asked.words, ...asked.phrases].flatMap(words).flatMap((word) => terms(word, endings)));
+      let kept = shown.length;
+      const most = asked.phrases.length > 0 ? shown.length : QUOTED;
+      for (const [at, { href, text: inText }] of shown.slice(0, most).entries()) {
+        if (!inText || !still()) continue;
+        const page = await read(href);
+        if (!page || !still()) return;
+        if (!asked.phrases.every((phrase) => says(page, phrase))) {
+          items[at].remove();
+          status.textContent = say(said, (kept -= 1));
+          continue;
+        }
+        const found = passage(page, wanted, endings);
+        const link = items[at].firstChild;
+        if (!found || at >= QUOTED) continue;
+        if (found.section) link.hash = found.section.id;
+        const about = link.querySelector(".about") ?? link.appendChild(make("span", { class: "about" }));
+        about.replaceChildren(...(found.section ? [make("span", { class: "where" }, found.section.textContent.trim()), ": "] : []), ...excerpt(found.text, wanted, endings));
+        // What is shown of a page is marked as the page is, which is no lower.
+        const level = levelOf(page);
+        const marking = link.querySelector(".tlp");
+        if (level > 0 && level > markings.indexOf(marking?.textContent)) {
+          marking?.remove();
+          about.before(make("span", { class: "tlp" }, markings[level]));
+        }
+      }
     };
 
     /** The best results below the field. */

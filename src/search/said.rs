@@ -1,0 +1,244 @@
+//! What an entry says, text by text, each with how much a word in it counts.
+
+use crate::model::body::{Event, Tag};
+use crate::model::{
+    Body, Change, Details, Entry, Evidence, Head, Named, Notice, PageId, Value, What, Words,
+};
+
+/// What a word counts in a title.
+const TITLE: u32 = 6;
+const NAME: u32 = 4;
+const SUMMARY: u32 = 3;
+const HEADING: u32 = 3;
+const STATEMENT: u32 = 2;
+const TEXT: u32 = 1;
+
+/// Shows every text of an entry that a reader finds on its page, but for what is said there of others. Between two texts
+/// a word ends.
+pub(super) fn each(entry: &Entry<PageId>, show: &mut impl FnMut(u32, &str)) {
+    let Entry {
+        head,
+        summary,
+        statements,
+        sources: _,
+        changes,
+        withdrawn,
+        publisher,
+        retracted,
+        country: _,
+        prose,
+    } = entry;
+    self::head(head, show);
+    if let Some(summary) = summary {
+        words(&summary.value, SUMMARY, show);
+    }
+    for statement in statements.iter() {
+        match &statement.what {
+            What::Fact(version) => {
+                value(&version.value, show);
+                if let Some(why) = &version.chosen {
+                    words(why, TEXT, show);
+                }
+            }
+            What::Judgement(judgement) => words(judgement, SUMMARY, show),
+            What::Event(event) => words(&event.what, STATEMENT, show),
+            What::Alias(alias) => {
+                show(NAME, &alias.name);
+                named(alias.by.as_ref(), show);
+            }
+            What::Legal(legal) => {
+                show(STATEMENT, legal.status.word());
+                named(legal.by.as_ref(), show);
+            }
+            // What it names has a page of its own.
+            What::Relation(_) => {}
+        }
+        if let Some(note) = &statement.note {
+            words(note, STATEMENT, show);
+        }
+    }
+    for Change { what, .. } in changes {
+        words(what, TEXT, show);
+    }
+    for Notice { reason, .. } in withdrawn.iter().chain(retracted) {
+        words(reason, STATEMENT, show);
+    }
+    named(publisher.as_ref().map(|it| &it.value), show);
+    body(&prose.body, TEXT, show);
+}
+
+fn head(head: &Head, show: &mut impl FnMut(u32, &str)) {
+    let Head {
+        title,
+        tags,
+        authors,
+        external_ids,
+        details,
+        kind: _,
+        slug: _,
+        path: _,
+        id: _,
+        date: _,
+        tlp: _,
+        lang: _,
+        draft: _,
+        publish: _,
+        updated: _,
+        redirect_from: _,
+        extra: _,
+    } = head;
+    show(TITLE, title);
+    let ids = external_ids.iter().map(|(_, id)| id);
+    for id in ids {
+        show(NAME, &id.value);
+    }
+    for tag in tags {
+        show(STATEMENT, &tag.value);
+    }
+    for author in authors {
+        show(TEXT, &author.value);
+    }
+    match details {
+        Details::Actor {
+            sophistication: word,
+        }
+        | Details::Person { nationality: word } => {
+            word.iter().for_each(|word| show(TEXT, &word.value));
+        }
+        Details::Malware {
+            platforms,
+            types,
+            is_family: _,
+        }
+        | Details::Tool { platforms, types } => {
+            { platforms.iter().chain(types) }.for_each(|word| show(TEXT, &word.value));
+        }
+        Details::Technique { tactics } => tactics.iter().for_each(|it| show(TEXT, &it.value)),
+        Details::Organisation { r#type: sort }
+        | Details::Place {
+            r#type: sort,
+            code: _,
+            lat: _,
+            lon: _,
+        } => sort.iter().for_each(|sort| show(TEXT, sort)),
+        Details::Source(evidence) => {
+            let Evidence {
+                url,
+                r#type: sort,
+                accessed: _,
+                archived: _,
+                grade: _,
+                seen: _,
+                language: _,
+                snapshot: _,
+            } = &**evidence;
+            url.iter().for_each(|url| show(TEXT, url.value.as_str()));
+            sort.iter().for_each(|sort| show(TEXT, sort));
+        }
+        Details::Incident { status } => {
+            { status.iter() }.for_each(|status| show(TEXT, status.word()));
+        }
+        // A score and yes or no are nothing that somebody looks for.
+        Details::Campaign
+        | Details::Page
+        | Details::Vulnerability { cvss: _ }
+        | Details::Note { key: _ } => {}
+    }
+}
+
+fn named(named: Option<&Named<PageId>>, show: &mut impl FnMut(u32, &str)) {
+    match named {
+        Some(Named::Text(text)) => show(STATEMENT, text),
+        // It has a page of its own.
+        Some(Named::Entry(_)) | None => {}
+    }
+}
+
+fn value(value: &Value, show: &mut impl FnMut(u32, &str)) {
+    match value {
+        Value::Text(text) => show(STATEMENT, text),
+        Value::List(list) => list.iter().for_each(|word| show(STATEMENT, word)),
+        // As its writer wrote it, whatever form the page gives it.
+        Value::Date(date) => show(TEXT, &date.to_string()),
+        Value::Money(money) => show(TEXT, &money.to_string()),
+    }
+}
+
+fn words(words: &Words<PageId>, weight: u32, show: &mut impl FnMut(u32, &str)) {
+    match words {
+        Words::Plain(text) => show(weight, text),
+        Words::Styled(prose) => body(&prose.body, weight, show),
+    }
+}
+
+/// The text of a body, block by block, so that markup within a word does not cut it.
+fn body(body: &Body, weight: u32, show: &mut impl FnMut(u32, &str)) {
+    let mut text = String::new();
+    let mut heading = false;
+    let mut end = |text: &mut String, heading: bool| {
+        if !text.is_empty() {
+            show(if heading { HEADING } else { weight }, text);
+            text.clear();
+        }
+    };
+    for event in &body.events {
+        match *event {
+            Event::Text(part) | Event::Code(part) => text.push_str(body.slice(part)),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::Start(tag) | Event::End(tag) => match tag {
+                Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Highlight => {}
+                Tag::Link(_) => {}
+                Tag::Image(at) => {
+                    text.push(' ');
+                    if matches!(event, Event::End(_)) {
+                        text.push_str(body.links.get(at as usize).map_or("", |link| &link.title));
+                        text.push(' ');
+                    }
+                }
+                Tag::Heading(_) => {
+                    end(&mut text, heading);
+                    heading = matches!(event, Event::Start(_));
+                }
+                Tag::CodeBlock(at) => {
+                    end(&mut text, heading);
+                    if matches!(event, Event::Start(_)) {
+                        text.push_str(body.code.get(at as usize).map_or("", |code| &code.text));
+                        end(&mut text, heading);
+                    }
+                }
+                Tag::Paragraph { .. }
+                | Tag::Quote(_)
+                | Tag::AlertTitle { .. }
+                | Tag::List { .. }
+                | Tag::Item { .. }
+                | Tag::Footnote(_)
+                | Tag::DefinitionList
+                | Tag::DefinitionTitle { .. }
+                | Tag::Definition { .. }
+                | Tag::Table { .. }
+                | Tag::TableHead
+                | Tag::TableRow { .. }
+                | Tag::TableCell(_)
+                | Tag::HtmlBlock
+                | Tag::Marked(_) => end(&mut text, heading),
+            },
+            Event::Indicators { first, count } => {
+                end(&mut text, heading);
+                let lines = body.indicators.iter().skip(first as usize);
+                for line in lines.take(count as usize) {
+                    let indicators = [Some(&line.indicator), line.file.as_ref()];
+                    for indicator in indicators.into_iter().flatten() {
+                        text.push_str(&indicator.value);
+                        text.push(' ');
+                    }
+                    text.push_str(&line.note);
+                    end(&mut text, heading);
+                }
+            }
+            // Tags that a writer typed are no words; what stands between them is text.
+            Event::Html(_) | Event::Cite { .. } | Event::FootnoteRef(_) | Event::Task(_) => {}
+            Event::Rule => end(&mut text, heading),
+        }
+    }
+    end(&mut text, heading);
+}
