@@ -63,7 +63,7 @@ impl Cli {
 fn formats(command: &str) -> &'static [Format] {
     match command {
         "check" => &[Format::Human, Format::Json, Format::Github, Format::Sarif],
-        "init" | "new" | "build" | "list" | "stats" | "explain" | "keys" | "theme" => {
+        "init" | "new" | "build" | "list" | "search" | "stats" | "explain" | "keys" | "theme" => {
             &[Format::Human, Format::Json]
         }
         _ => &[Format::Human],
@@ -178,6 +178,8 @@ pub(super) enum Command {
     Serve(Serve),
     /// List the entries, whatever their marking
     List(List),
+    /// Find names and texts, as readers of the site do
+    Search(Search),
     /// Tell what the dossier holds and how it grew, whatever its marking
     Stats(Stats),
     /// Explain a diagnostic, with an example of wrong and right
@@ -310,6 +312,28 @@ pub(super) struct List {
     /// Entries of this kind only
     #[arg(value_parser = kind())]
     pub kind: Option<Kind>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// What to look for: words, and within quotation marks of the shell "phrases" and -words that must not be there
+    #[arg(required = true)]
+    pub words: Vec<String>,
+    /// Entries of this kind only
+    #[arg(long, value_parser = kind())]
+    pub kind: Option<Kind>,
+    /// So many at most
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub most: usize,
+    /// The highest marking to show [default: default_audience of dossier.toml, else clear]
+    #[arg(long, value_parser = audience(), ignore_case = true)]
+    pub audience: Option<Tlp>,
+    /// Show drafts and entries whose day of publication lies ahead
+    #[arg(long)]
+    pub drafts: bool,
+    /// The day to take for today [default: SOURCE_DATE_EPOCH, else the day in UTC]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Day>,
 }
 
 #[derive(Debug, Args)]

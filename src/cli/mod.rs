@@ -36,6 +36,8 @@ mod progress;
 
 mod project;
 
+mod search;
+
 mod serve;
 
 mod shell;
@@ -100,6 +102,7 @@ fn run(cli: &Cli) -> Exit {
         Command::Build(args) => build::run(args, global, &terminal),
         Command::Serve(args) => serve::run(args, global, &terminal),
         Command::List(args) => list::run(args, global, &terminal),
+        Command::Search(args) => search::run(args, global, &terminal),
         Command::Stats(args) => stats::run(args, global, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Keys(args) => keys::run(args, &terminal),

@@ -44,7 +44,7 @@ pub use ledger::{By, Ledger, Placed};
 pub use made::{Made, PER_SITEMAP, Search, Sitemap, postings};
 pub use names::{Contested, Spoken, spoken};
 pub use overview::{Overview, independent};
-pub use register::{Name, PER_CARDS, Register, cards, names_address};
+pub use register::{Name, PER_CARDS, Register, cards, name_of, names_address};
 pub use routes::{
     Copied, FEW, Order, Output, PER_PAGE, Page, Route, TextOf, connections_address, first_of,
     index_address, page_at, page_of, pages, tag_address,

@@ -61,6 +61,13 @@ fn of_page(id: PageId, page: &Entry<PageId>) -> (Vec<Name>, Vec<Name>) {
     (names, ids)
 }
 
+/// One of the names or ids of a page, by its [place](Name::nth) among them.
+#[must_use]
+pub fn name_of(page: &Entry<PageId>, nth: u32) -> Option<&str> {
+    let ids = page.external_ids.iter().map(|(_, id)| id.value.as_str());
+    super::spoken(page).chain(ids).nth(nth as usize)
+}
+
 impl Register {
     pub(super) fn of(release: &Release) -> Register {
         let (mut names, mut ids) = (Vec::new(), Vec::new());

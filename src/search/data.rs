@@ -17,7 +17,7 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const LARGE: u32 = 1000;
 
 /// How much of a name's length in words is told.
-const LONGEST: u32 = 15;
+pub(super) const LONGEST: u32 = 15;
 
 /// Puts a file into a buffer: what it is, and its value.
 pub fn put(what: &str, value: &impl Serialize, buffer: &mut Vec<u8>) {
@@ -92,6 +92,11 @@ pub(super) fn posting(skipped: u32, impact: u32, out: &mut String) {
     number(skipped << 5 | impact, out);
 }
 
+/// Whether a word that stands in so many of all pages tells one from another.
+pub(super) fn tells(held: usize, pages: u32) -> bool {
+    pages < LARGE || held * 2 <= pages as usize
+}
+
 /// The lines of a part of the words of texts without what tells nothing: in a large dossier a word that stands in more
 /// than half of the pages has a star for them.
 #[must_use]
@@ -104,10 +109,10 @@ pub fn telling(lines: &str, pages: u32) -> Cow<'_, str> {
         let (term, written) = line.split_once(' ').unwrap_or((line, ""));
         // The last digit of each.
         let last = |digit: &u8| matches!(digit, b'g'..=b'z' | b'0'..=b'9' | b'-' | b'_');
-        let telling = written.bytes().filter(|digit| last(digit)).count() * 2 <= pages as usize;
+        let held = written.bytes().filter(last).count();
         all.push_str(term);
         all.push(' ');
-        all.push_str(if telling { written } else { "*" });
+        all.push_str(if tells(held, pages) { written } else { "*" });
         all.push('\n');
     }
     Cow::Owned(all)

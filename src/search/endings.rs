@@ -113,8 +113,7 @@ impl Endings {
                 continue;
             };
             let left = &stem[..stem.len() - ending.len()];
-            let vowel =
-                |c| !matches!(c, 'a'..='z') || matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+            let vowel = |c: char| !c.is_ascii_lowercase() || "aeiouy".contains(c);
             if left.chars().count() >= LEFT && left.contains(vowel) && ending != instead {
                 stem = Cow::Owned([left, instead].concat());
             }

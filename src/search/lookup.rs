@@ -1,6 +1,7 @@
 //! What a search looks in, made when somebody searches or is to.
 
-use super::{Endings, Names, Postings};
+use super::find::Asked;
+use super::{Endings, Hit, Names, Postings};
 use crate::model::{Entry, PageId};
 use crate::plan::{Register, Site};
 use crate::release::Release;
@@ -82,6 +83,17 @@ impl Lookup {
                 self.endings,
             ),
         })
+    }
+
+    /// The pages of a site that are meant by a question, best first.
+    pub fn find(&self, site: &Site, question: &str) -> Vec<Hit> {
+        let asked = Asked {
+            names: self.names(&site.register),
+            postings: site.full_text.then(|| self.postings(&site.release)),
+            endings: self.endings,
+            pages: u32::try_from(site.release.pages.len()).unwrap_or(u32::MAX),
+        };
+        asked.find(question)
     }
 
     /// What a word may end in and still be the same.

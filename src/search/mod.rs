@@ -11,6 +11,8 @@ pub mod data;
 
 mod endings;
 
+mod find;
+
 mod lookup;
 
 mod names;
@@ -22,6 +24,7 @@ mod said;
 mod words;
 
 pub use endings::Endings;
+pub use find::Hit;
 pub use lookup::Lookup;
 pub use names::{Bearer, Names};
 pub use postings::Postings;

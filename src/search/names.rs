@@ -5,6 +5,7 @@ use super::words::words;
 use crate::model::PageId;
 use crate::plan::Register;
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 /// How long the words of a name of two may be together to be a word themselves (`WannaCry`, where `Wanna Cry` is written).
 const JOINED: usize = 12;
@@ -67,6 +68,18 @@ impl Names {
     /// The words in order.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.words.keys().map(|word| &**word)
+    }
+
+    /// The words that begin so, in order.
+    pub(super) fn beginning<'n>(&'n self, start: &str) -> impl Iterator<Item = &'n str> {
+        let from = (Bound::Included(start), Bound::Unbounded);
+        let words = self.words.range::<str, _>(from).map(|(word, _)| &**word);
+        words.take_while(move |word| word.starts_with(start))
+    }
+
+    /// Who bears names that hold a word, by page.
+    pub(super) fn bearers(&self, word: &str) -> &[Bearer] {
+        self.words.get(word).map_or(&[], |bearers| bearers)
     }
 
     /// The words of one of `count` parts, with who bears them, by page.

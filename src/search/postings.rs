@@ -215,8 +215,7 @@ impl Postings {
             impacts
         };
         // By file and term what a page's impact is now, if the term stands in it.
-        let mut moved: BTreeMap<u32, BTreeMap<Box<str>, BTreeMap<u32, Option<u32>>>> =
-            BTreeMap::new();
+        let mut moved: BTreeMap<u32, Moved> = BTreeMap::new();
         for (page, was, is) in edited {
             let (was, is) = (impacts(was), impacts(is));
             for term in was.keys().chain(is.keys()) {
@@ -247,15 +246,6 @@ impl Postings {
         &self.shards[at as usize]
     }
 
-    /// The pages in which a term stands, each with its impact.
-    pub fn pages(&self, term: &str) -> Vec<(PageId, u32)> {
-        let lines = lines(self.lines_of(term));
-        let mut found = lines.filter(|(other, _)| *other == term);
-        found
-            .next()
-            .map_or_else(Vec::new, |(_, written)| data::postings(written))
-    }
-
     /// The terms that begin so, of those that stand in one file with it, each with its pages.
     pub fn beginning<'a>(
         &'a self,
@@ -273,12 +263,15 @@ impl Postings {
     }
 }
 
+/// Of terms the pages in which they count otherwise now; none where they stand no longer.
+type Moved = BTreeMap<Box<str>, BTreeMap<u32, Option<u32>>>;
+
 fn lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.lines().filter_map(|line| line.split_once(' '))
 }
 
 /// The lines of a file with some terms in other pages.
-fn with(text: &str, mut moved: BTreeMap<Box<str>, BTreeMap<u32, Option<u32>>>) -> String {
+fn with(text: &str, mut moved: Moved) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     let put = |out: &mut String, term: &str, pages: BTreeMap<u32, u32>| {
         if pages.is_empty() {

@@ -20,6 +20,8 @@ const ASKED = 200;
 const RANK = 0.95;
 const ONE_MISTAKE = 0.98;
 const TWO_MISTAKES = 0.8;
+/** Of three words out of the text of a page the mean reciprocal rank is at least this. */
+const RANK_OF_WORDS = 0.7;
 const FIELD = ".masthead .find input";
 
 const { _: [dir], "base-url": base = "http://dossier.test/case/" } = options();
@@ -34,6 +36,7 @@ const names = listed(site);
 if (!chromiumPath()) tally.skip("search", "no Chromium (Debian: chromium)");
 else {
   await tally.step("search by name", () => inChromium(byName));
+  await tally.step("search in texts", () => inChromium(inTexts));
   await tally.step("search by hand", () => inChromium(byHand));
   await tally.step("search from a folder", fromFolder);
 }
@@ -55,6 +58,25 @@ function listed(site) {
     }
   }
   return names;
+}
+
+/** Of every entry with a text its address and three words out of one paragraph, the rarest first. */
+function told(site) {
+  const isOwn = (el) => {
+    for (let up = el.parentNode; up; up = up.parentNode) {
+      if (up.attrs?.some(({ name, value }) => (name === "class" && /\b(sidenote|summary)\b/.test(value)) || (name === "aria-labelledby" && /^page-(cite|cited|mentions|record|references|relations)$/.test(value)))) return false;
+      if (up.nodeName === "main") return true;
+    }
+    return false;
+  };
+  const entries = site.pages.filter(({ path }) => /^(?!names|tags|search)[a-z]+\/(?!by-)[a-z0-9-]+\/index\.html$/.test(path));
+  const texts = entries.map((page) => elements(page.document).filter((el) => el.nodeName === "p" && isOwn(el)).map((el) => new Set(text(el).toLowerCase().match(/(?<![\p{L}\p{M}\p{N}’'.-])[a-z]{5,}(?![\p{L}\p{M}\p{N}’'.-])/gu))));
+  const pages = new Map();
+  for (const paragraphs of texts) for (const word of new Set(paragraphs.flatMap((it) => [...it]))) pages.set(word, (pages.get(word) ?? 0) + 1);
+  return entries.flatMap((page, at) => {
+    const words = [...(texts[at].sort((one, other) => other.size - one.size)[0] ?? [])].sort((one, other) => pages.get(one) - pages.get(other) || (one < other ? -1 : 1));
+    return words.length < 12 ? [] : [[page.url.href, [words[0], words[3], words[6]].join(" ")]];
+  });
 }
 
 /** Runs the parts of a test on a tab that sees the served site; each part's error is a problem. */
@@ -178,6 +200,66 @@ function byName(tab) {
     "nothing is found for what is no name": async () => {
       assert.deepEqual(await tab.evaluate(ask, "xqzvwkjh"), []);
       assert.equal(await tab.locator("#page-found").isVisible(), false);
+    },
+  };
+}
+
+function inTexts(tab) {
+  const asked = told(site);
+  const results = async (text) => {
+    await tab.goto(new URL(`search/?q=${encodeURIComponent(text)}`, site.base).href);
+    await tab.locator("#page-found li").first().waitFor({ timeout: 5000 });
+    return tab.$$eval("#page-found a", (all) => all.map((a) => a.href.replace(/#.*$/, "")));
+  };
+  return {
+    "words out of a text lead to it": async (notes) => {
+      await tab.goto(site.base.href);
+      const ranks = [];
+      const low = [];
+      for (const [url, words] of asked) {
+        const at = (await tab.evaluate(ask, words)).indexOf(url);
+        ranks.push(at < 0 ? 0 : 1 / (at + 1));
+        if (at !== 0) low.push(`${words} (${at + 1})`);
+      }
+      const mean = ranks.reduce((sum, it) => sum + it, 0) / ranks.length;
+      notes.push(`mean reciprocal rank of ${ranks.length} times three words: ${mean.toFixed(3)}; not first: ${low.slice(0, 8).join(" | ")}`);
+      assert.ok(ranks.length > 20 && mean >= RANK_OF_WORDS, `${mean} of ${ranks.length}; ${low.join(" | ")}`);
+    },
+    "words are found in their forms": async () => {
+      for (const [one, other] of [["wiper", "wipers"], ["laundering", "laundered"], ["sanction", "sanctions"]]) {
+        assert.deepEqual(new Set(await results(`${one} `)), new Set(await results(`${other} `)), one);
+      }
+    },
+    "a result leads to the section in which the words stand, and shows them": async () => {
+      await results("wiper distraction Bancomext");
+      const link = tab.locator("#page-found a[href*='#']").first();
+      await link.waitFor({ timeout: 5000 });
+      const marked = link.locator("mark");
+      const { hash } = new URL(await link.evaluate((a) => a.href));
+      assert.ok(hash.length > 1 && (await marked.count()) >= 2);
+      await link.click();
+      await tab.waitForURL((url) => url.hash === hash);
+      assert.ok(await tab.evaluate((id) => document.getElementById(id) !== null, decodeURIComponent(hash.slice(1))));
+    },
+    "a phrase stands as it is, and what is behind a minus nowhere": async () => {
+      const both = await results("money laundering");
+      const phrase = await results('"money laundering"');
+      assert.ok(phrase.length > 0 && phrase.length <= both.length);
+      assert.ok(phrase.every((href) => both.includes(href)));
+      const without = await results("sanctions -lazarus");
+      const all = await results("sanctions");
+      assert.ok(without.length > 0 && without.length < all.length);
+      const page = (href) => site.pages.find(({ url }) => url.href === href.replace(/#.*$/, ""));
+      for (const href of without) assert.doesNotMatch(text(elements(page(href).document).find((el) => el.nodeName === "h1")), /lazarus/i);
+    },
+    "nothing moves when places are shown": async () => {
+      await tab.addInitScript(() => {
+        window.moved = 0;
+        new PerformanceObserver((list) => list.getEntries().forEach((it) => (window.moved += it.value))).observe({ type: "layout-shift", buffered: true });
+      });
+      await results("wiper distraction Bancomext");
+      await tab.waitForTimeout(1500);
+      assert.ok((await tab.evaluate(() => window.moved)) <= 0.01, String(await tab.evaluate(() => window.moved)));
     },
   };
 }
@@ -325,6 +407,10 @@ async function fromFolder() {
         await tab.goto(new URL("index.html", folder).href);
         assert.equal((await tab.evaluate(ask, name))[0], href.replace(site.base.href, folder));
       },
+      "words of a text are found": async () => {
+        const [url, words] = told(site)[0];
+        assert.ok((await tab.evaluate(ask, words)).includes(url.replace(site.base.href, folder)), words);
+      },
     });
   } finally {
     await browser.close();
@@ -353,6 +439,8 @@ async function inFirefox() {
         const folder = pathToFileURL(`${site.dir}/`).href;
         await tab.goto(new URL("index.html", folder).href);
         assert.equal((await tab.evaluate(ask, name))[0], href.replace(site.base.href, folder));
+        const [url, words] = told(site)[0];
+        assert.ok((await tab.evaluate(ask, words)).includes(url.replace(site.base.href, folder)), words);
       },
     });
     result.problems.push(...said.map((what) => ({ where: "console", what })));

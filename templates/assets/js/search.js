@@ -483,13 +483,13 @@
     return element;
   };
 
-  /** What is said of one that was found: a sentence, also to who only hears it. */
-  const described = ({ name, how, kind, summary, marking }) => [
+  /** What is said of one that was found: a sentence, also to who only hears it; perhaps with room for a place in it. */
+  const described = ({ name, how, kind, summary, marking }, room = false) => [
     make("span", { class: "match" }, name),
     how && make("span", { class: "who" }, `, ${how}`),
     make("span", { class: "sort" }, `, ${kind}`),
     marking && make("span", { class: "tlp" }, marking),
-    summary && make("span", { class: "about" }, summary),
+    (summary || room) && make("span", { class: "about" }, summary),
   ].filter(Boolean);
 
   previews();
@@ -536,11 +536,12 @@
     const fill = async () => {
       const mine = (turn += 1);
       const text = field.value.trim();
+      document.documentElement.toggleAttribute("data-asked", text !== "");
       const { words } = await load("index");
       const { count, shown } = await find(text, 100);
       if (mine !== turn) return;
       status.textContent = text === "" ? "" : say(words, count);
-      const items = shown.map((it) => make("li", {}, make("a", { href: it.href }, ...described(it))));
+      const items = shown.map((it) => make("li", {}, make("a", { href: it.href }, ...described(it, true))));
       list.replaceChildren(...items);
       quote(text, shown, items, () => mine === turn).catch(() => {});
       try {
@@ -568,7 +569,7 @@
         const link = items[at].firstChild;
         if (!found || at >= QUOTED) continue;
         if (found.section) link.hash = found.section.id;
-        const about = link.querySelector(".about") ?? link.appendChild(make("span", { class: "about" }));
+        const about = link.querySelector(".about");
         about.replaceChildren(...(found.section ? [make("span", { class: "where" }, found.section.textContent.trim()), ": "] : []), ...excerpt(found.text, wanted, endings));
         // What is shown of a page is marked as the page is, which is no lower.
         const level = levelOf(page);

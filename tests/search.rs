@@ -1,0 +1,99 @@
+//! What the script of the theme finds in the files of the sample is what the program finds in its values, in the same order.
+//!
+//! Needs Node: where there is none, nothing is compared, and the browser tests (`tests/web/search.mjs`) hold the script alone.
+
+mod support;
+
+use dossier::search::Lookup;
+use std::path::Path;
+use std::process::Command;
+use support::Project;
+
+/// Names as they are, cut otherwise, with mistakes, in other scripts; words, phrases, what must not be there.
+const QUESTIONS: &[&str] = &[
+    "APT38",
+    "apt 38",
+    "APT-38 ",
+    "copernicium",
+    "stardst chollima",
+    "lazerus",
+    "bangladehs bank",
+    "Bangla",
+    "t1059.001",
+    "G0082",
+    "wiper",
+    "wipers ",
+    "money laundering casinos manila",
+    "swift alliance access messages printer",
+    "\"fraudulent transfers\" swift",
+    "sanctions -lazarus",
+    "“money laundering” -casino",
+    "laundered",
+    "launder",
+    "the",
+    "北朝鮮",
+    "Лазарус",
+    "evil[.]example",
+    "hxxps://example.com",
+    "",
+    "-",
+    "\"\"",
+    "xqzvwkjh",
+];
+
+#[test]
+fn the_script_finds_what_the_program_finds() {
+    let project = Project::load(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let run = project.run();
+    let built = run.site.as_ref().expect("a site");
+    let lookup = Lookup::of(&project.config().language, None);
+    let found = |question: &&str| {
+        let hits = lookup.find(&built.site, question);
+        let hits = hits.iter().map(|hit| format!("{}/{}", hit.page.0, hit.nth));
+        hits.collect::<Vec<_>>().join(" ")
+    };
+    let found: Vec<String> = QUESTIONS.iter().map(found).collect();
+    let site = project.site();
+    let files: Vec<(&str, &str)> = { site.iter() }
+        .filter_map(|(path, bytes)| {
+            let name = path.strip_prefix("search/")?.strip_suffix(".js")?;
+            Some((name, std::str::from_utf8(bytes).ok()?))
+        })
+        .collect();
+    // The page stands in for a browser's: a script that is added to it is run at once.
+    let page = format!(
+        "const files = new Map({});
+         globalThis.self = globalThis;
+         globalThis.addEventListener = () => {{}};
+         globalThis.document = {{
+           currentScript: {{ src: 'http://dossier.test/assets/js/search.js' }},
+           addEventListener: () => {{}},
+           createElement: () => ({{ remove() {{}} }}),
+           head: {{ append(script) {{ (0, eval)(files.get(script.src.slice(27, -3))); script.onload(); }} }},
+         }};",
+        serde_json::to_string(&files).expect("JSON")
+    );
+    let script = String::from_utf8_lossy(&site["assets/js/search.js"]);
+    let script = script.replace("\n  previews();\n", "\n  self.ranked = ranked;\n");
+    let asked = format!(
+        "for (const question of {})
+           console.log((await ranked(question)).map(({{ page, nth }}) => `${{page}}/${{nth}}`).join(' '));",
+        serde_json::to_string(QUESTIONS).expect("JSON")
+    );
+    let Ok(node) = Command::new("node")
+        .args(["--input-type=module", "-e"])
+        .arg(format!("{page}\n{script}\n{asked}"))
+        .output()
+    else {
+        return;
+    };
+    let errors = String::from_utf8_lossy(&node.stderr);
+    assert!(node.status.success(), "{errors}");
+    let said = String::from_utf8_lossy(&node.stdout);
+    let said: Vec<&str> = said.lines().collect();
+    for ((question, script), program) in QUESTIONS.iter().zip(&said).zip(&found) {
+        assert_eq!(script, program, "{question}");
+    }
+    assert_eq!(said.len(), QUESTIONS.len());
+    assert!(found.iter().filter(|found| !found.is_empty()).count() > 18);
+}
