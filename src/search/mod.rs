@@ -11,7 +11,5 @@ pub mod data;
 
 mod names;
 
-mod words;
-
+pub use crate::model::searched::words;
 pub use names::{Bearer, Names};
-pub use words::words;

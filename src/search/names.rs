@@ -1,7 +1,7 @@
 //! Who bears names that hold a word.
 
-use super::words::words;
 use crate::model::PageId;
+use crate::model::searched::words;
 use crate::plan::Register;
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Words as a search compares them.
+//! Words as a search compares them: that of a site for names, and a query for texts.
 
 use crate::model::name::spelt;
 use unicode_normalization::UnicodeNormalization;
