@@ -15,6 +15,7 @@
 //! * [`attachment`]: what a browser would make of a file beside the pages, and drawings cleaned.
 //! * [`load`] (edge): the disk becomes [`load::Inputs`], a snapshot of every file.
 //! * [`parse`]: one file becomes one [`parse::RawEntry`]; nothing is resolved.
+//! * [`query`]: a question put to entries becomes a tree, and the tree an answer.
 //! * [`resolve`]: all raw entries become a [`resolve::Dossier`]: names, links, relations, citations.
 //! * [`check`]: rules over the dossier, one file each.
 //! * [`release`]: the one door; what an audience may not see does not exist behind it.
@@ -84,6 +85,8 @@ pub mod config;
 pub mod load;
 
 pub mod parse;
+
+pub mod query;
 
 pub mod resolve;
 

@@ -63,7 +63,8 @@ impl Cli {
 fn formats(command: &str) -> &'static [Format] {
     match command {
         "check" => &[Format::Human, Format::Json, Format::Github, Format::Sarif],
-        "init" | "new" | "build" | "list" | "search" | "stats" | "explain" | "keys" | "theme" => {
+        "list" | "query" => &[Format::Human, Format::Json, Format::Csv],
+        "init" | "new" | "build" | "search" | "stats" | "explain" | "keys" | "theme" => {
             &[Format::Human, Format::Json]
         }
         _ => &[Format::Human],
@@ -144,6 +145,8 @@ pub(super) enum Format {
     Human,
     /// One JSON document on standard output
     Json,
+    /// A table for spreadsheets, on standard output
+    Csv,
     /// Annotations of a pull request on GitHub, on standard output
     Github,
     /// One SARIF 2.1.0 document on standard output
@@ -180,6 +183,8 @@ pub(super) enum Command {
     List(List),
     /// Find names and texts, as readers of the site do
     Search(Search),
+    /// Find entries or statements among those that an audience may see
+    Query(Query),
     /// Tell what the dossier holds and how it grew, whatever its marking
     Stats(Stats),
     /// Explain a diagnostic, with an example of wrong and right
@@ -312,6 +317,28 @@ pub(super) struct List {
     /// Entries of this kind only
     #[arg(value_parser = kind())]
     pub kind: Option<Kind>,
+    /// Entries that fit a query only, as `dossier query` takes it
+    #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Query {
+    /// What is asked: `'kind:incident loss.actual>10m USD "wiper"'`; in single quotes, so that the shell leaves it alone
+    #[arg(required = true, value_name = "QUERY")]
+    pub words: Vec<String>,
+    /// Answer with the statements that fit, not with the entries
+    #[arg(long)]
+    pub statements: bool,
+    /// The highest marking to show [default: default_audience of dossier.toml, else clear]
+    #[arg(long, value_parser = audience(), ignore_case = true)]
+    pub audience: Option<Tlp>,
+    /// Show drafts and entries whose day of publication lies ahead
+    #[arg(long)]
+    pub drafts: bool,
+    /// The day to take for today [default: SOURCE_DATE_EPOCH, else the day in UTC]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Day>,
 }
 
 #[derive(Debug, Args)]
@@ -465,7 +492,8 @@ mod tests {
             assert!(matches!(
                 cli.command,
                 Command::List(List {
-                    kind: Some(Kind::Person)
+                    kind: Some(Kind::Person),
+                    query: None
                 })
             ));
         }

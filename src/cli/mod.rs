@@ -36,6 +36,8 @@ mod progress;
 
 mod project;
 
+mod query;
+
 mod search;
 
 mod serve;
@@ -45,6 +47,8 @@ mod shell;
 mod session;
 
 mod stats;
+
+mod table;
 
 mod terminal;
 
@@ -72,6 +76,8 @@ pub enum Exit {
 enum Stop {
     /// What was asked for cannot be done; the sentence says why and what to do.
     Usage(String),
+    /// It was told already.
+    Told(Exit),
     /// The machine failed.
     Machine(String),
     /// Whoever read standard output has closed it. Nobody is left to tell.
@@ -103,6 +109,7 @@ fn run(cli: &Cli) -> Exit {
         Command::Serve(args) => serve::run(args, global, &terminal),
         Command::List(args) => list::run(args, global, &terminal),
         Command::Search(args) => search::run(args, global, &terminal),
+        Command::Query(args) => query::run(args, global, &terminal),
         Command::Stats(args) => stats::run(args, global, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Keys(args) => keys::run(args, &terminal),
@@ -113,6 +120,7 @@ fn run(cli: &Cli) -> Exit {
     };
     let (exit, sentence) = match ended {
         Ok(exit) => return exit,
+        Err(Stop::Told(exit)) => return exit,
         Err(Stop::Closed) => return Exit::Machine,
         Err(Stop::Usage(sentence)) => (Exit::Usage, sentence),
         Err(Stop::Machine(sentence)) => (Exit::Machine, sentence),

@@ -36,6 +36,18 @@ pub(super) fn open(global: &Global) -> Result<Project, Stop> {
     })
 }
 
+/// Whether there is a dossier at all.
+pub(super) fn is_one(inputs: &Inputs) -> Result<(), Stop> {
+    match inputs.config {
+        Some(_) => Ok(()),
+        None => Err(Stop::Usage(
+            "there is no `dossier.toml` here; `dossier init` writes a small working dossier, \
+             `--root DIR` names the folder of one that exists"
+                .to_owned(),
+        )),
+    }
+}
+
 /// The folder that was named, else the nearest one from here upwards that has a `dossier.toml`, else
 /// the current one.
 pub(super) fn root(global: &Global) -> Result<PathBuf, Stop> {

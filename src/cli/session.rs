@@ -229,7 +229,7 @@ impl<'a> Session<'a> {
     ) -> Result<(), Stop> {
         self.fixing.tell(terminal);
         match terminal.format {
-            Format::Human => self.tell(terminal),
+            Format::Human | Format::Csv => self.tell(terminal),
             Format::Json => return self.document(terminal, command, published),
             Format::Github => self.annotate(terminal)?,
             Format::Sarif => return self.sarif(terminal),

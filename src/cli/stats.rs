@@ -52,13 +52,7 @@ struct Grown {
 
 pub(super) fn run(_: &Stats, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
     let project = project::open(global)?;
-    if project.inputs.config.is_none() {
-        return Err(Stop::Usage(
-            "there is no `dossier.toml` here; `dossier init` writes a small working dossier, \
-             `--root DIR` names the folder of one that exists"
-                .to_owned(),
-        ));
-    }
+    project::is_one(&project.inputs)?;
     let options = Options {
         audience: Tlp::Red,
         drafts: true,

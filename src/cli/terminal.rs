@@ -83,7 +83,7 @@ impl Terminal {
                 "failure": { "exit": exit as u8, "message": sentence },
             })),
             Format::Github => self.print(&github::stopped(sentence)),
-            Format::Human | Format::Sarif => Err(Stop::Closed),
+            Format::Human | Format::Csv | Format::Sarif => Err(Stop::Closed),
         };
         // What cannot be written to standard output is said on standard error.
         if told.is_ok() {

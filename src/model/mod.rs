@@ -45,6 +45,8 @@ pub mod relation;
 
 pub mod scheme;
 
+pub mod searched;
+
 pub mod slug;
 
 pub mod stage;

@@ -17,13 +17,14 @@ use crate::check::Checked;
 use crate::config::Config;
 use crate::diag::{self, Code, Diagnostic, Outcome};
 use crate::load::Inputs;
-use crate::model::{Date, Day, Kind, Tlp};
+use crate::model::{Date, Day, Entry, EntryId, Kind, Tlp};
 use crate::parse::Parses;
 use crate::plan::{self, Site};
+use crate::query::{Asked, Query, Unnamed};
 use crate::release::{self, Audience, Released, Waiting};
 use crate::render::language::Languages;
 use crate::render::{Theme, views};
-use crate::resolve::{Dossier, Resolved};
+use crate::resolve::Resolved;
 use crate::{check, parse, resolve};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -307,23 +308,33 @@ impl Pipeline {
     #[must_use]
     pub fn listing(&self) -> Vec<Listed> {
         let dossier = self.resolved.as_ref().map(|resolved| &resolved.dossier);
-        dossier.map_or_else(Vec::new, listing)
+        let entries = dossier.into_iter().flat_map(|it| it.entries.iter());
+        entries.map(|entry| listed(entry)).collect()
+    }
+
+    /// Those of them that fit a query, and the names in it that none of all has.
+    #[must_use]
+    pub fn listing_of(&self, query: &Query) -> (Vec<Listed>, Vec<Unnamed>) {
+        let dossier = self.resolved.as_ref().map(|resolved| &resolved.dossier);
+        let entries = dossier.into_iter().flat_map(|it| it.entries.iter());
+        let entries = (0..).map(EntryId).zip(entries.map(|entry| &**entry));
+        let entries: Vec<(EntryId, &Entry<EntryId>)> = entries.collect();
+        let asked = Asked::of(query, &entries);
+        let fit = entries.iter().filter(|(id, it)| asked.holds(*id, it));
+        let listing = fit.map(|(_, entry)| listed(entry)).collect();
+        (listing, asked.unnamed)
     }
 }
 
-fn listing(dossier: &Dossier) -> Vec<Listed> {
-    dossier
-        .entries
-        .iter()
-        .map(|entry| Listed {
-            kind: entry.kind,
-            slug: entry.slug.clone(),
-            id: entry.id.clone(),
-            title: entry.title.clone(),
-            date: entry.when(),
-            tlp: entry.tlp,
-            draft: entry.draft,
-            path: entry.path.to_string(),
-        })
-        .collect()
+fn listed(entry: &Entry<EntryId>) -> Listed {
+    Listed {
+        kind: entry.kind,
+        slug: entry.slug.clone(),
+        id: entry.id.clone(),
+        title: entry.title.clone(),
+        date: entry.when(),
+        tlp: entry.tlp,
+        draft: entry.draft,
+        path: entry.path.to_string(),
+    }
 }

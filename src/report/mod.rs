@@ -27,12 +27,14 @@ pub use sarif::document as sarif;
 pub use shown::{Rest, Shown, shown};
 
 use crate::diag::{Diagnostic, Severity};
+use crate::query;
 use crate::text::Place;
 use annotate_snippets::{
     Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet,
 };
 use excerpt::Excerpt;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Gives the text of a file by its path below the root, where it has one.
 pub type Texts<'a> = &'a dyn Fn(&str) -> Option<&'a str>;
@@ -101,6 +103,21 @@ pub fn human(problem: &Diagnostic, texts: Texts<'_>, lines: &mut Lines) -> Strin
         shown = shown.replacen(&wrong, &right, 1);
     }
     shown
+}
+
+/// What is wrong with a query, in the same look.
+#[must_use]
+pub fn query(text: &str, problem: &query::Problem) -> String {
+    let place = Place::new(&Arc::from("query"), problem.span);
+    let title = Level::ERROR.primary_title(clean(&problem.message));
+    let mut group = Group::with_title(title);
+    if let Some(excerpt) = Lines::default().excerpt(&|_| Some(text), &place) {
+        group = group.element(snippet(&place, "", AnnotationKind::Primary, excerpt));
+    }
+    if let Some(help) = &problem.help {
+        group = group.element(Level::HELP.message(clean(help)));
+    }
+    Renderer::styled().render(&[group])
 }
 
 /// What is left out of a file's problems, for the terminal.

@@ -4,9 +4,9 @@
 //! the two.
 
 use super::postings::{Postings, each_term};
-use super::words::words;
 use super::{Endings, Names};
 use crate::model::PageId;
+use crate::model::searched::words;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many words of a question count.

@@ -21,14 +21,12 @@ mod postings;
 
 mod said;
 
-mod words;
-
+pub use crate::model::searched::words;
 pub use endings::Endings;
 pub use find::Hit;
 pub use lookup::Lookup;
 pub use names::{Bearer, Names};
 pub use postings::Postings;
-pub use words::words;
 
 /// What a function of the theme's script says of each of some texts. Needs Node: where there is none, nothing, and the
 /// browser tests hold the script to the same.
@@ -54,4 +52,20 @@ fn script(function: &str, texts: &[&str]) -> Option<Vec<String>> {
     assert!(node.status.success(), "{errors}");
     let said = String::from_utf8_lossy(&node.stdout);
     Some(said.lines().map(str::to_owned).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::script;
+    use crate::model::searched::tests::TEXTS;
+
+    #[test]
+    fn the_script_cuts_the_same_words() {
+        let texts: Vec<&str> = TEXTS.iter().map(|(text, _)| *text).collect();
+        let Some(said) = script("text => words(text).join(' ')", &texts) else {
+            return;
+        };
+        let found: Vec<&str> = TEXTS.iter().map(|(_, found)| *found).collect();
+        assert_eq!(said, found);
+    }
 }

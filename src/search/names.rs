@@ -1,8 +1,8 @@
 //! Who bears names that hold a word.
 
 use super::data;
-use super::words::words;
 use crate::model::PageId;
+use crate::model::searched::words;
 use crate::plan::Register;
 use std::collections::BTreeMap;
 use std::ops::Bound;

@@ -3,7 +3,7 @@
 use super::data;
 use super::endings::Endings;
 use super::said;
-use super::words::{each_word, is_eastern};
+use crate::model::searched::{each_word, is_eastern};
 use crate::model::{Entry, PageId};
 use crate::plan;
 use foldhash::fast::FixedState;
@@ -321,8 +321,8 @@ fn with(text: &str, mut moved: Moved) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::searched::words;
     use crate::search::script;
-    use crate::search::words::words;
 
     fn terms(text: &str, endings: Endings) -> String {
         let mut terms = Vec::new();
