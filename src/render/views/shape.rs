@@ -415,6 +415,17 @@ pub struct EntryView<'a> {
     pub also: Vec<&'a str>,
     /// The day of the last change told of, in words.
     pub changed: Option<String>,
+/// An incident beside another in the order of time.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Neighbour<'a> {
+    /// The link to it.
+    pub link: Html,
+    /// When, in words.
+    pub when: Option<&'a str>,
+    /// Its marking, where it is above that of the page's entry.
+    pub tlp: Option<Html>,
+}
+
     /// The same for `datetime`.
     pub changed_datetime: Option<String>,
     /// Who wrote it.
@@ -482,6 +493,10 @@ pub struct Link<'a> {
     pub path: String,
     /// How many entries stand behind it.
     pub count: u32,
+    /// Of an incident with a date: the one before.
+    pub previous: Option<Neighbour<'a>>,
+    /// The one after.
+    pub next: Option<Neighbour<'a>>,
 }
 
 /// A page of an index or of a tag: `index`.
