@@ -4,8 +4,8 @@
 //! (words as on the command line), and what is expected of it:
 //!
 //! * `diagnostics`: every problem, as `tests/support` writes them; where it is absent, none.
-//! * `expected/`: files of the site. Of an HTML page the `<main>` element is compared, of every other
-//!   file all of it; `index.full.html` compares the whole of `index.html`; `expected/paths`, where
+//! * `expected/`: files of the site. Of an HTML page the `<main>` element is compared, but for what nearly every page
+//!   has, of every other file all of it; `index.full.html` compares the whole of `index.html`; `expected/paths`, where
 //!   there is one, lists every file of the site.
 //! * `expected@amber/`, `expected@red/` …: the same of the site for another audience.
 //! * `diagnostics-of-pages`: the problems that show only while pages are made, those of templates.
@@ -70,8 +70,19 @@ fn compared(path: &str, bytes: &[u8]) -> String {
     let end = text
         .find("</main>")
         .map_or(text.len(), |at| at + "</main>".len());
-    html::laid_out(&text[start..end])
+    let mut main = text[start..end].to_owned();
+    for (from, to) in ON_EVERY_PAGE {
+        if let Some(at) = main.find(from)
+            && let Some(length) = main[at..].find(to)
+        {
+            main.replace_range(at..at + length + to.len(), "");
+        }
+    }
+    html::laid_out(&main)
 }
+
+/// What nearly every page has, from where to where: only cases that are about it compare it, by whole pages.
+const ON_EVERY_PAGE: &[(&str, &str)] = &[("<nav class=\"trail\"", "</nav>")];
 
 fn files_below(folder: &Path, prefix: &str, found: &mut BTreeMap<String, String>) {
     let Ok(entries) = fs::read_dir(folder) else {

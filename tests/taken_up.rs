@@ -508,7 +508,7 @@ fn connected(audience: Tlp) -> Project {
         .file("sources/report.md", &front("title: A report\npublisher: Three\nderived_from: [copy]", ""));
     for number in 0..MANY {
         let front = front(
-            &format!("title: Incident {number:03}"),
+            &format!("title: Incident {number:03}\ndate: {}", 1900 + number),
             "It was so [@copy].",
         );
         project = project.file(&format!("incidents/incident-{number:03}.md"), &front);
@@ -593,6 +593,11 @@ const NEEDING: &[Needing] = &[
     (
         "Marks",
         &[("incident-000.md", "title: Incident 000", "title: Heist 000")],
+    ),
+    // Its new neighbours showed nothing of it before.
+    (
+        "Neighbours",
+        &[("incident-050.md", "date: 1950", "date: 1970")],
     ),
     (
         "Named",

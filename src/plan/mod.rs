@@ -32,6 +32,8 @@ mod register;
 
 mod routes;
 
+mod sequence;
+
 mod tags;
 
 mod wanted;
@@ -49,6 +51,7 @@ pub use routes::{
     Copied, FEW, Order, Output, PER_PAGE, Page, Route, TextOf, connections_address, first_of,
     index_address, page_at, page_of, pages, tag_address,
 };
+pub use sequence::{Neighbours, Sequence};
 pub use tables::Tables;
 pub use tags::Tag;
 
@@ -66,6 +69,8 @@ pub struct Site {
     pub graph: Graph,
     /// The released pages of each kind, by name and by date.
     pub indexes: Arc<Vec<Index>>,
+    /// What came before what, by the index of incidents.
+    pub sequence: Arc<Sequence>,
     /// The tags, by name.
     pub tags: Arc<Vec<Tag>>,
     /// The names that pages bear.
@@ -223,6 +228,7 @@ fn whole(
     let mut site = Site {
         release: release.clone(),
         graph,
+        sequence: Arc::new(Sequence::of(&indexes)),
         indexes: Arc::new(indexes),
         tags: Arc::new(tags),
         contested: Arc::new(names::contested(release, &spoken)),
@@ -264,6 +270,9 @@ fn after(
                 index.reorder(release, &moved);
             }
         }
+    }
+    if !Arc::ptr_eq(&before.indexes, &site.indexes) {
+        site.sequence = Arc::new(Sequence::of(&site.indexes));
     }
     if let Some(tags) = tags::after(&before.tags, &before.release, release, edit) {
         site.tags = Arc::new(tags);

@@ -5,7 +5,9 @@
 
 use super::graph::{Citing, Incoming, Mention};
 use super::ledger::Ledger;
-use super::{Contested, Days, Graph, Index, Overview, Register, Route, Site, Spoken, Tag};
+use super::{
+    Contested, Days, Graph, Index, Overview, Register, Route, Sequence, Site, Spoken, Tag,
+};
 use crate::model::PageId;
 use crate::release::Release;
 use crate::shared_list::SharedList;
@@ -137,6 +139,7 @@ impl Site {
                 mentions: mentions.on_demand(),
                 citing: citing.on_demand(),
             },
+            sequence: Arc::new(Sequence::of(&indexes)),
             indexes,
             tags,
             spoken,

@@ -64,6 +64,15 @@ pub(super) fn link(root: &str, tail: &str, out: &mut String) {
     out.push_str(tail);
 }
 
+/// The same, with what the other page is to this one: `prev`.
+pub(super) fn link_as(rel: &str, root: &str, tail: &str, out: &mut String) {
+    out.push_str("<a rel=\"");
+    out.push_str(rel);
+    out.push_str("\" href=\"");
+    out.push_str(root);
+    out.push_str(tail);
+}
+
 /// A link elsewhere.
 pub(super) fn link_out(url: &str, class: &str, words: &str, out: &mut String) {
     out.push_str("<a ");

@@ -22,6 +22,7 @@ macro_rules! words {
 }
 
 words! {
+    FrameHome "frame.home",
     FrameSectionLink "frame.section_link",
     FramePageOf "frame.page_of",
     SearchTitle "search.title",
@@ -341,6 +342,7 @@ words! {
     IndexCountries "index.countries",
     IndexRegions "index.regions",
     IndexOthers "index.others",
+    PagesPage "pages.page",
     HomeWithdrawn "home.withdrawn",
     HomeCorrected "home.corrected",
     HomeChanged "home.changed",

@@ -143,6 +143,10 @@ impl<'a> Changes<'a> {
                 !Arc::ptr_eq(&was.indexes, &is.indexes)
                     && marks(was, kind, order) != marks(is, kind, order)
             }
+            Facet::Neighbours(id) => {
+                !Arc::ptr_eq(&was.sequence, &is.sequence)
+                    && was.sequence.beside(id) != is.sequence.beside(id)
+            }
             Facet::Named(number) => {
                 !Arc::ptr_eq(&was.register, &is.register) && named(was, number) != named(is, number)
             }

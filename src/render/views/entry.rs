@@ -1,7 +1,7 @@
 //! An entry's page, whatever its kind.
 
 use super::cites::Marks;
-use super::shape::{Alias, Change, EntryView, Event, Extra, Judgement, Legal, Notice};
+use super::shape::{Alias, Change, EntryView, Event, Extra, Judgement, Legal, Neighbour, Notice};
 use super::{
     At, cards, cites, facts, infobox, lists, mentions, prose, relations, shell, source, timeline,
     words,
@@ -32,6 +32,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
     let origin = Origin::Page(id);
     let (mentions, mention_pages) = mentions::of(at, id, 1);
     let acts = at.reads.timeline(id);
+    let beside = at.reads.neighbours(id);
     let changed = page.last_changed();
     let route = page.route();
     let ids = prose::printed(&page.prose.body, at.config.trust_html);
@@ -80,6 +81,8 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
             .evidence()
             .map(|evidence| source::view(at, id, evidence)),
         tags: tags(at, page),
+        previous: neighbour(at, page, beside.previous, "prev"),
+        next: neighbour(at, page, beside.next, "next"),
         extra: page.extra.as_ref().map(Extra),
     };
     let headings = prose::headings(&at.reads, &page.prose);
@@ -276,6 +279,21 @@ fn tags(at: &At<'_>, page: &Entry<PageId>) -> Html {
         html.push_str("</li>");
     }
     Html(html)
+}
+
+/// What stands before or behind an entry in the order of time.
+fn neighbour<'a>(
+    at: &At<'a>,
+    page: &Entry<PageId>,
+    other: Option<PageId>,
+    rel: &str,
+) -> Option<Neighbour<'a>> {
+    let card = at.card(other?);
+    Some(Neighbour {
+        link: Html::of(|out| markup::link_as(rel, &at.root, &card.link, out)),
+        when: card.told().when.as_deref(),
+        tlp: shell::label(Some(card.tlp).filter(|&tlp| tlp > page.tlp)),
+    })
 }
 
 /// The table of contents: the text's headings, then the sections that the page has, in their order.

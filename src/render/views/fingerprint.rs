@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 const COUNT: usize = PARTS.len();
 
 /// The parts of a page, as they are called when it is said why a page was made again.
-const PARTS: [&str; 20] = [
+const PARTS: [&str; 21] = [
     "templates, navigation or settings",
     "title or marking",
     "head of the entry",
@@ -32,6 +32,7 @@ const PARTS: [&str; 20] = [
     "record or what rests on it",
     "changes",
     "tags",
+    "what came before and after",
     "extra",
     "list",
 ];
@@ -128,6 +129,8 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
         changes,
         evidence,
         tags,
+        previous,
+        next,
         extra,
     } = entry;
     let head = (card, index_path, subtype, also, changed, changed_datetime);
@@ -155,5 +158,6 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
     hashes[15] = hash_of(evidence);
     hashes[16] = hash_of(changes);
     hashes[17] = hash_of(tags);
-    hashes[18] = hash_of(extra);
+    hashes[18] = hash_of(&(previous, next));
+    hashes[19] = hash_of(extra);
 }

@@ -48,6 +48,8 @@ mod text;
 
 mod timeline;
 
+mod trail;
+
 pub(super) mod words;
 
 pub use cards::{Cards, Tables};

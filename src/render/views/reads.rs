@@ -19,8 +19,8 @@ use crate::model::{
 };
 use crate::plan::graph::{Citing, Incoming, Mention, Origin};
 use crate::plan::{
-    self, By, Connections, Contested, Index, Ledger, Mark, Name, Order, Overview, Register, Route,
-    Rows, Site, Tag,
+    self, By, Connections, Contested, Index, Ledger, Mark, Name, Neighbours, Order, Overview,
+    Register, Route, Rows, Sequence, Site, Tag,
 };
 use crate::render::language::Language;
 use crate::resolve::fold;
@@ -70,6 +70,8 @@ pub enum Facet {
     Rows(Kind, Order, u32),
     /// On which page of a kind's index which letter or year begins.
     Marks(Kind, Order),
+    /// What came before and after an incident.
+    Neighbours(PageId),
     /// A page of the register of names.
     Named(u32),
     /// On which page of it which letter begins.
@@ -126,6 +128,7 @@ impl Facet {
             Facet::Rows(kind, ..) | Facet::Marks(kind, _) => {
                 format!("the order of the index of {}", kind.folder())
             }
+            Facet::Neighbours(id) => format!("what came before and after {}", of(id)),
             Facet::Named(_) | Facet::NamedMarks | Facet::Register => {
                 "the names of all entries".to_owned()
             }
@@ -618,6 +621,15 @@ impl<'a> Reads<'a> {
     pub(in crate::render) fn marks(&self, kind: Kind, order: Order) -> Vec<(&'a Mark, u32)> {
         self.note(Facet::Marks(kind, order));
         marks(self.site, kind, order)
+    }
+
+    /// What came before and after an incident; nothing of what is none.
+    pub(in crate::render) fn neighbours(&self, id: PageId) -> Neighbours {
+        if self.kind(id) != Sequence::OF {
+            return Neighbours::default();
+        }
+        self.note(Facet::Neighbours(id));
+        self.site.sequence.beside(id)
     }
 
     /// The names on a page of the register, each with what it stands under, and how many there are on all pages.

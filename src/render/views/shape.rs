@@ -33,12 +33,24 @@ pub struct Shell<'a> {
     pub section: &'static str,
     /// The items of the navigation as links, the current one marked.
     pub navigation: Html,
+    /// The steps from the home page to this one, as far as the page's heading does not say them; none where there is
+    /// nothing between the two.
+    pub trail: Vec<Step>,
     /// The highest marking of what the page shows.
     pub tlp: Marking,
     /// The feed to offer, a path.
     pub feed: String,
     /// Whether robots should leave it out.
     pub noindex: bool,
+}
+
+/// A step on the way from the home page.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Step {
+    /// The words.
+    pub text: String,
+    /// The path; none where it is this very page.
+    pub path: Option<String>,
 }
 
 /// A marking: `amber+strict`, the class `tlp-amber-strict`, `TLP:AMBER+STRICT`.
@@ -402,6 +414,17 @@ pub struct Snapshot<'a> {
     pub path: Option<String>,
 }
 
+/// An incident beside another in the order of time.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Neighbour<'a> {
+    /// The link to it.
+    pub link: Html,
+    /// When, in words.
+    pub when: Option<&'a str>,
+    /// Its marking, where it is above that of the page's entry.
+    pub tlp: Option<Html>,
+}
+
 /// An entry's page: `entry`.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct EntryView<'a> {
@@ -469,6 +492,10 @@ pub struct EntryView<'a> {
     pub evidence: Option<Evidence<'a>>,
     /// Its tags.
     pub tags: Html,
+    /// Of an incident with a date: the one before.
+    pub previous: Option<Neighbour<'a>>,
+    /// The one after.
+    pub next: Option<Neighbour<'a>>,
     /// For templates, as written.
     pub extra: Option<Extra<'a>>,
 }

@@ -1,8 +1,8 @@
 //! What every page has: head, navigation, marking.
 
-use super::At;
 use super::reads::Reads;
 use super::shape::{Marking, NavLink, Shell, SiteView};
+use super::{At, trail};
 use crate::config::look::published;
 use crate::config::{Config, NavTarget};
 use crate::model::lang::is_from_right;
@@ -215,6 +215,7 @@ pub(super) fn shell<'a>(
         None => (config.description.as_deref()).filter(|_| *at.page == Page::Home),
     };
     let lang = tag(at);
+    let trail = trail::of(at);
     let kind_of_feed = Kind::from_folder(section).filter(|&kind| at.reads.has_index(kind));
     Shell {
         title,
@@ -229,6 +230,7 @@ pub(super) fn shell<'a>(
         )),
         section,
         navigation: navigation_links(at, section),
+        trail,
         tlp: marking(at.reads.shown()),
         noindex: !at.page.is_listed(),
     }
