@@ -615,6 +615,10 @@ const NEEDING: &[Needing] = &[
         "Register",
         &[("dog.md", "title: Dog", "title: Dog\naliases: [Zebra]")],
     ),
+    (
+        "Attributes",
+        &[("first.md", "publisher: One", "publisher: One\ndate: 2019")],
+    ),
     ("Postings", &[("apt38.md", "A group", "A gang")]),
     ("Tagged", &[("beagle.md", "[bank]", "[heist]")]),
     ("Tags", &[("beagle.md", "[bank]", "[Bank]")]),

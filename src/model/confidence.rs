@@ -1,9 +1,10 @@
 //! Words of estimative probability (ICD 203, section D.6.e.2.a).
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A likelihood, written in one of the two rows of terms that ICD 203 allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Confidence {
     /// Which of the seven ranges, 0 (almost no chance) to 6 (almost certain).
     rank: u8,

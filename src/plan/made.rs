@@ -37,6 +37,8 @@ pub enum Search {
     Names(u32),
     /// What is told of a part of the pages.
     Cards(u32),
+    /// By what readers pick some of the entries, each with these.
+    Filters,
     /// In which pages which words stand, of a part of the words of all texts.
     Postings(u32),
 }
@@ -50,6 +52,7 @@ impl Search {
             Search::Words => "search/words.js".to_owned(),
             Search::Names(number) => format!("search/names-{number}.js"),
             Search::Cards(number) => format!("search/cards-{number}.js"),
+            Search::Filters => "search/filters.js".to_owned(),
             Search::Postings(number) => format!("search/text-{number}.js"),
         }
     }
@@ -96,7 +99,7 @@ fn search(site: &Site) -> impl Iterator<Item = Search> {
     let pages = site.release.pages.len();
     let cards = (0..register::cards(pages)).map(Search::Cards);
     let postings = if site.full_text { postings(pages) } else { 0 };
-    [Search::Index, Search::Words]
+    [Search::Index, Search::Words, Search::Filters]
         .into_iter()
         .chain(names)
         .chain(cards)

@@ -6,6 +6,8 @@
 
 pub mod address;
 
+mod attributes;
+
 mod days;
 
 mod disks;
@@ -38,6 +40,7 @@ mod tags;
 
 mod wanted;
 
+pub use attributes::{Attribute, Attributes};
 pub use days::Days;
 pub use edit::Edit;
 pub use graph::Graph;
@@ -71,6 +74,8 @@ pub struct Site {
     pub indexes: Arc<Vec<Index>>,
     /// What came before what, by the index of incidents.
     pub sequence: Arc<Sequence>,
+    /// What they have in common by which a reader picks some.
+    pub attributes: Arc<Attributes>,
     /// The tags, by name.
     pub tags: Arc<Vec<Tag>>,
     /// The names that pages bear.
@@ -229,6 +234,7 @@ fn whole(
         release: release.clone(),
         graph,
         sequence: Arc::new(Sequence::of(&indexes)),
+        attributes: Arc::new(Attributes::of(release)),
         indexes: Arc::new(indexes),
         tags: Arc::new(tags),
         contested: Arc::new(names::contested(release, &spoken)),
@@ -273,6 +279,9 @@ fn after(
     }
     if !Arc::ptr_eq(&before.indexes, &site.indexes) {
         site.sequence = Arc::new(Sequence::of(&site.indexes));
+    }
+    if let Some(attributes) = before.attributes.after(&before.release, release, edit) {
+        site.attributes = Arc::new(attributes);
     }
     if let Some(tags) = tags::after(&before.tags, &before.release, release, edit) {
         site.tags = Arc::new(tags);

@@ -6,7 +6,8 @@
 use super::graph::{Citing, Incoming, Mention};
 use super::ledger::Ledger;
 use super::{
-    Contested, Days, Graph, Index, Overview, Register, Route, Sequence, Site, Spoken, Tag,
+    Attributes, Contested, Days, Graph, Index, Overview, Register, Route, Sequence, Site, Spoken,
+    Tag,
 };
 use crate::model::PageId;
 use crate::release::Release;
@@ -23,6 +24,7 @@ pub struct Tables {
     mentions: Lists<Mention>,
     citing: Lists<Citing>,
     indexes: Arc<Vec<Index>>,
+    attributes: Arc<Attributes>,
     tags: Arc<Vec<Tag>>,
     spoken: Arc<Spoken>,
     register: Arc<Register>,
@@ -95,6 +97,7 @@ impl Site {
             mentions: Lists::of(&self.graph.mentions),
             citing: Lists::of(&self.graph.citing),
             indexes: Arc::clone(&self.indexes),
+            attributes: Arc::clone(&self.attributes),
             tags: Arc::clone(&self.tags),
             spoken: Arc::clone(&self.spoken),
             register: Arc::clone(&self.register),
@@ -116,6 +119,7 @@ impl Site {
             mentions,
             citing,
             indexes,
+            attributes,
             tags,
             spoken,
             register,
@@ -140,6 +144,7 @@ impl Site {
                 citing: citing.on_demand(),
             },
             sequence: Arc::new(Sequence::of(&indexes)),
+            attributes,
             indexes,
             tags,
             spoken,

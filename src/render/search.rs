@@ -1,10 +1,10 @@
 //! The files that a search loads: of whom names tell, in the words of the dossier.
 
-use super::language::Word;
+use super::language::{Word, names as names_of};
 use super::views::reads::Reads;
 use super::{Renderer, punctuation};
 use crate::model::{Kind, Overlap, PageId, Tlp};
-use crate::plan::{PER_CARDS, Search};
+use crate::plan::{Attribute, PER_CARDS, Search};
 use crate::render::language::Language;
 use crate::search::data;
 use serde::Serialize;
@@ -90,6 +90,7 @@ pub(super) fn write(
             let part_of = data::names(names, part, count);
             data::put(&format!("names-{part}"), &part_of, buffer);
         }
+        Search::Filters => data::put("filters", &filters(reads), buffer),
         Search::Postings(part) => {
             let lines = reads.postings(renderer.cards, part);
             let telling = data::telling(lines, reads.pages());
@@ -110,6 +111,71 @@ pub(super) fn write(
             data::put(&format!("cards-{part}"), &told, buffer);
         }
     }
+}
+
+/// A filter: its key in addresses, what it is called, and its values.
+#[derive(Serialize)]
+struct Filter<'a>(&'static str, &'a str, Vec<Picked<'a>>);
+
+/// A value of a filter: as it stands in addresses, what it is called, and its entries.
+#[derive(Serialize)]
+struct Picked<'a>(Cow<'a, str>, Cow<'a, str>, String);
+
+fn filters<'a>(reads: &Reads<'a>) -> Vec<Filter<'a>> {
+    let language = reads.language;
+    let filter = |key, word| Filter(key, language.say(word), Vec::new());
+    let [
+        mut kinds,
+        mut years,
+        mut countries,
+        mut confidences,
+        mut grades,
+        mut markings,
+    ] = [
+        filter("kind", Word::SearchKind),
+        filter("year", Word::SearchYear),
+        filter("country", Word::SearchCountry),
+        filter("confidence", Word::SearchConfidence),
+        filter("grade", Word::SearchGrade),
+        filter("marking", Word::SearchMarking),
+    ];
+    for (attribute, pages) in reads.attributes().iter() {
+        let (filter, value, called) = match attribute {
+            Attribute::Kind(kind) => {
+                let called = language.say(names_of::kind(kind).heading);
+                (&mut kinds, kind.name().into(), called.into())
+            }
+            Attribute::Year(year) => {
+                let year = year.to_string();
+                (&mut years, year.clone().into(), year.into())
+            }
+            Attribute::Country(id) => {
+                let called = reads.name(id).title();
+                (&mut countries, reads.slug(id).into(), called.into())
+            }
+            Attribute::Confidence(confidence) => {
+                let called = language.say(names_of::confidence(confidence));
+                (&mut confidences, confidence.words().into(), called.into())
+            }
+            Attribute::Grade(grade) => {
+                let grade = grade.to_string();
+                (&mut grades, grade.clone().into(), grade.into())
+            }
+            Attribute::Marking(tlp) => (&mut markings, tlp.name().into(), tlp.label().into()),
+        };
+        filter.2.push(Picked(value, called, data::pages(pages)));
+    }
+    let tags = reads.tags().iter().map(|tag| {
+        let mut pages = tag.pages.clone();
+        pages.sort_unstable();
+        Picked(
+            tag.slug.as_str().into(),
+            tag.name.as_str().into(),
+            data::pages(&pages),
+        )
+    });
+    let tags = Filter("tag", language.say(Word::SearchTag), tags.collect());
+    [kinds, years, tags, countries, confidences, grades, markings].into()
 }
 
 fn told<'a>(renderer: &'a Renderer<'a>, reads: &Reads<'a>, id: PageId) -> Told<'a> {

@@ -92,6 +92,17 @@ pub(super) fn posting(skipped: u32, impact: u32, out: &mut String) {
     number(skipped << 5 | impact, out);
 }
 
+/// Pages, by id: how many lie between each and the one before.
+#[must_use]
+pub fn pages(pages: &[PageId]) -> String {
+    let (mut written, mut next) = (String::new(), 0);
+    for page in pages {
+        number(page.0 - next, &mut written);
+        next = page.0 + 1;
+    }
+    written
+}
+
 /// Whether a word that stands in so many of all pages tells one from another.
 pub(super) fn tells(held: usize, pages: u32) -> bool {
     pages < LARGE || held * 2 <= pages as usize

@@ -156,6 +156,9 @@ impl<'a> Changes<'a> {
             Facet::Register => {
                 !Arc::ptr_eq(&was.register, &is.register) && was.register != is.register
             }
+            Facet::Attributes => {
+                !Arc::ptr_eq(&was.attributes, &is.attributes) && was.attributes != is.attributes
+            }
             Facet::Postings(part) => {
                 let (before, after) = self.cards;
                 before.postings().shard(part) != after.postings().shard(part)

@@ -19,8 +19,8 @@ use crate::model::{
 };
 use crate::plan::graph::{Citing, Incoming, Mention, Origin};
 use crate::plan::{
-    self, By, Connections, Contested, Index, Ledger, Mark, Name, Neighbours, Order, Overview,
-    Register, Route, Rows, Sequence, Site, Tag,
+    self, Attributes, By, Connections, Contested, Index, Ledger, Mark, Name, Neighbours, Order,
+    Overview, Register, Route, Rows, Sequence, Site, Tag,
 };
 use crate::render::language::Language;
 use crate::resolve::fold;
@@ -80,6 +80,8 @@ pub enum Facet {
     Register,
     /// A part of the words of all texts.
     Postings(u32),
+    /// What entries have in common by which a reader picks some.
+    Attributes,
     /// A page of a tag.
     Tagged(u32, u32),
     /// All tags.
@@ -132,6 +134,7 @@ impl Facet {
             Facet::Named(_) | Facet::NamedMarks | Facet::Register => {
                 "the names of all entries".to_owned()
             }
+            Facet::Attributes => "dates, countries, grades and the like".to_owned(),
             Facet::Postings(_) => "the words of the texts".to_owned(),
             Facet::Tagged(..) | Facet::Tags => "the tags".to_owned(),
             Facet::Contested(_) | Facet::AllContested => "names that several bear".to_owned(),
@@ -654,6 +657,12 @@ impl<'a> Reads<'a> {
     pub(in crate::render) fn postings(&self, cards: &'a Cards, part: u32) -> &'a str {
         self.note(Facet::Postings(part));
         cards.postings().shard(part)
+    }
+
+    /// What entries have in common, each with these.
+    pub(in crate::render) fn attributes(&self) -> &'a Attributes {
+        self.note(Facet::Attributes);
+        &self.site.attributes
     }
 
     /// How many files the words of texts stand in; none where they are not searched.

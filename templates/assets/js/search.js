@@ -103,6 +103,8 @@
   };
 
   const CANDIDATES = 24;
+  /** So many values of a filter are shown: those that most of what was found has. */
+  const VALUES = 8;
   /** Of so many results the place is shown at which the words stand. */
   const QUOTED = 10;
 
@@ -334,6 +336,16 @@
     return { count: found.length, shown: await Promise.all(found.slice(0, most).map(told)) };
   };
 
+  /** By what a reader picks some of what was found: key, what it is called, its values, each with its pages. */
+  const filters = async () => (await load("filters")).map(([key, called, values]) => ({
+    key,
+    called,
+    values: values.map(([value, called, written]) => {
+      let next = 0;
+      return { value, called, pages: new Set(numbers(written).map((skipped) => (next += skipped + 1) - 1)) };
+    }),
+  }));
+
   // ---- What stands there
 
   /** Around a word that is shown, at most so many letters. */
@@ -500,6 +512,7 @@
     const status = form?.querySelector("[role=status]");
     if (!field || !list || !status) return;
     const whole = list.nodeName === "OL";
+    const narrowing = document.querySelector(".filters");
     let turn = 0;
     let active = -1;
 
@@ -532,20 +545,56 @@
 
     const say = (words, count) => (count === 0 ? words.none : `${words.found} ${count}`);
 
+    // What a reader picked, by the key of the filter, and the filters once they are loaded.
+    const picked = new Map();
+    let sorts;
+    const picks = ({ key, values }, page) => !picked.has(key) || Boolean(values.find(({ value }) => value === picked.get(key))?.pages.has(page));
+
+    /** The filters that tell what was found apart, with how many each value leaves; one that is picked can be let go. */
+    const narrow = (all, words) => {
+      const focused = document.activeElement?.closest(".filters button")?.value;
+      const shown = sorts.flatMap((sort) => {
+        const rest = all.filter(({ page }) => sorts.every((other) => other === sort || picks(other, page)));
+        const counted = sort.values.map((it) => ({ ...it, count: rest.reduce((sum, { page }) => sum + it.pages.has(page), 0) }));
+        const telling = counted.filter(({ value, count }) => count > 0 || value === picked.get(sort.key));
+        if (telling.length < 2 && !picked.has(sort.key)) return [];
+        const first = telling.toSorted((one, other) => other.count - one.count).slice(0, VALUES);
+        const options = telling.filter((it) => first.includes(it)).map(({ value, called, count }) => {
+          const button = make("button", { type: "button", value: `${sort.key} ${value}`, "aria-pressed": String(picked.get(sort.key) === value) }, called, " ", make("span", {}, String(count)));
+          button.addEventListener("click", () => {
+            if (picked.get(sort.key) === value) picked.delete(sort.key);
+            else picked.set(sort.key, value);
+            show();
+          });
+          return button;
+        });
+        return [make("div", { role: "group", "aria-label": sort.called }, make("span", { "aria-hidden": "true" }, sort.called), ...options)];
+      });
+      narrowing.hidden = shown.length === 0;
+      narrowing.replaceChildren(...shown);
+      if (focused) [...narrowing.querySelectorAll("button")].find(({ value }) => value === focused)?.focus();
+    };
+
     /** The results in a list of their own, on the page for it. */
     const fill = async () => {
       const mine = (turn += 1);
       const text = field.value.trim();
       document.documentElement.toggleAttribute("data-asked", text !== "");
       const { words } = await load("index");
-      const { count, shown } = await find(text, 100);
+      sorts ??= await filters();
+      const all = await ranked(text);
+      const found = all.filter(({ page }) => sorts.every((sort) => picks(sort, page)));
+      const shown = await Promise.all(found.slice(0, 100).map(told));
       if (mine !== turn) return;
-      status.textContent = text === "" ? "" : say(words, count);
+      status.textContent = text === "" ? "" : say(words, found.length);
+      narrow(all, words);
       const items = shown.map((it) => make("li", {}, make("a", { href: it.href }, ...described(it, true))));
       list.replaceChildren(...items);
       quote(text, shown, items, () => mine === turn).catch(() => {});
       try {
-        history.replaceState(history.state, "", text === "" ? form.action : searched());
+        const url = new URL(text === "" ? form.action : searched());
+        for (const [key, value] of picked) url.searchParams.set(key, value);
+        history.replaceState(history.state, "", url);
       } catch {}
     };
 
@@ -619,7 +668,9 @@
     });
 
     if (whole) {
-      field.value = new URLSearchParams(location.search).get("q") ?? "";
+      const asked = new URLSearchParams(location.search);
+      field.value = asked.get("q") ?? "";
+      for (const [key, value] of asked) if (key !== "q") picked.set(key, value);
       if (field.value !== "") show();
       // Whoever came for it types at once.
       if (location.hash === `#${field.id}`) field.focus({ preventScroll: true });

@@ -1,0 +1,81 @@
+//! What entries have in common by which a reader picks some of them: kind, year, country, likelihood, grade, marking.
+//!
+//! Tags are told apart already ([`super::Tag`]).
+
+use super::Edit;
+use crate::model::{Confidence, Entry, Grade, Kind, PageId, Tlp};
+use crate::release::Release;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Something that entries have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Attribute {
+    /// What they are about.
+    Kind(Kind),
+    /// The year of their date.
+    Year(i16),
+    /// Where an organisation is based.
+    Country(PageId),
+    /// How likely something is held that they say.
+    Confidence(Confidence),
+    /// How a source is graded.
+    Grade(Grade),
+    /// The marking of the whole.
+    Marking(Tlp),
+}
+
+/// All attributes, each with the entries that have it, by id.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attributes(BTreeMap<Attribute, Vec<PageId>>);
+
+fn of_page(page: &Entry<PageId>) -> BTreeSet<Attribute> {
+    let confidences = page.statements.iter().filter_map(|it| it.confidence);
+    let grade = page.evidence().and_then(|evidence| evidence.grade);
+    [Attribute::Kind(page.kind), Attribute::Marking(page.tlp)]
+        .into_iter()
+        .chain(page.when().map(|date| Attribute::Year(date.year())))
+        .chain(page.country.as_ref().map(|it| Attribute::Country(it.value)))
+        .chain(confidences.map(Attribute::Confidence))
+        .chain(grade.map(Attribute::Grade))
+        .collect()
+}
+
+impl Attributes {
+    pub(super) fn of(release: &Release) -> Attributes {
+        let mut all = Attributes::default();
+        for (id, page) in release.iter() {
+            for attribute in of_page(page) {
+                all.0.entry(attribute).or_default().push(id);
+            }
+        }
+        all
+    }
+
+    /// What an edit made of them, if it changed any.
+    pub(super) fn after(&self, before: &Release, now: &Release, edit: &Edit) -> Option<Attributes> {
+        let mut all: Option<Attributes> = None;
+        for &id in &edit.pages {
+            let (was, is) = (of_page(before.page(id)), of_page(now.page(id)));
+            for attribute in was.symmetric_difference(&is) {
+                let all = &mut all.get_or_insert_with(|| self.clone()).0;
+                let pages = all.entry(*attribute).or_default();
+                match pages.binary_search(&id) {
+                    Ok(at) => drop(pages.remove(at)),
+                    Err(at) => pages.insert(at, id),
+                }
+                if pages.is_empty() {
+                    all.remove(attribute);
+                }
+            }
+        }
+        all
+    }
+
+    /// Each with the entries that have it.
+    pub fn iter(&self) -> impl Iterator<Item = (Attribute, &[PageId])> {
+        self.0
+            .iter()
+            .map(|(attribute, pages)| (*attribute, &pages[..]))
+    }
+}
