@@ -91,6 +91,7 @@ const PIECES: &[&str] = &[
     "`",
     "```\n",
     "```ioc\n",
+    "```list\n",
     "```yara tlp=red\n",
     "~~~",
     "> ",
@@ -302,8 +303,19 @@ struct Block {
     words: Vec<Word>,
 }
 
+/// Queries, of which the answers hang on much of what others say.
+const ASKED: &[&str] = &[
+    "words or heading",
+    "kind:actor -has:tags -cites:*",
+    "confidence>=unlikely or has:facts",
+    "actor:* or mentions:*",
+    "tlp>=clear -has:draft",
+    "says(has:sources tlp:clear) or source:(has:title)",
+];
+
 #[derive(Debug, Clone, Copy)]
 enum Form {
+    Asked(&'static str),
     Paragraph,
     Items,
     Quote,
@@ -361,6 +373,7 @@ fn block() -> impl Strategy<Value = Block> {
         1 => Just(Form::Alert),
         1 => Just(Form::Table),
         1 => Just(Form::Code),
+        1 => select(ASKED).prop_map(Form::Asked),
         1 => Just(Form::Indicators),
         1 => Just(Form::Definition),
         2 => (0u8..3).prop_map(Form::Section),
@@ -730,6 +743,7 @@ impl Writer<'_> {
                 Form::Alert => format!("> [!WARNING]\n> {label}{words}"),
                 Form::Table => format!("{alone}| head | b |\n|---|--:|\n| {words} | c |"),
                 Form::Code => format!("```python{fence}\nprint(\"<b>\")  # {number}\n```"),
+                Form::Asked(query) => format!("```list{fence}\n{query}\n```"),
                 Form::Indicators => {
                     format!("```ioc{fence}\n10.0.0.{number}  # a note\nhost{number}.example\n```")
                 }

@@ -34,6 +34,10 @@ fn wide(audience: Tlp) -> Project {
         )
         .stub("sources/report.md", "A report")
         .stub("sources/other.md", "Another report")
+        .file(
+            "notes/asked.md",
+            "---\ntitle: What is asked\n---\n```list\ntag:bank or (related_to:beagle date>2013) or words -mentions:apt38\n```\n\n",
+        )
         .file("sources/secret.md", "---\ntitle: A secret report\npublisher: Somebody\ntlp: amber\n---\n");
     for number in 0..MANY {
         let tags = if number % 3 == 0 {
@@ -498,6 +502,7 @@ fn connected(audience: Tlp) -> Project {
         )
         .file("actors/cat.md", &front("title: Cat\nsummary: Not [[beagle]].\nupdated: 2020-02-02\naliases: [Old Name, Shared]\nrelated_to: [{ entry: dog, sources: [only] }]", "It is not [[note]]."))
         .file("actors/dog.md", &front("title: Dog", "It is not [[beagle#Part two]]."))
+        .file("actors/eel.md", &front("title: Eel", "```list\nkind:source grade:B2\n```"))
         .file(
             "notes/note.md",
             &front("title: A note\nrelated_to: [apt38]", "As [[beagle]] and [[cat]] [@report]."),
@@ -548,6 +553,10 @@ const NEEDING: &[Needing] = &[
     (
         "Source",
         &[("report.md", "title: A report", "title: A report\ngrade: B2")],
+    ),
+    (
+        "Entries",
+        &[("first.md", "publisher: One", "publisher: One\ngrade: B2")],
     ),
     ("Mention", &[("dog.md", "It is not", "It is never")]),
     (

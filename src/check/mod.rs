@@ -12,6 +12,8 @@ mod evidence;
 
 mod legal_status;
 
+mod list;
+
 mod live_indicator;
 
 mod look;
@@ -77,6 +79,7 @@ const RULES: &[Rule] = &[
     mixed_terms::check,
     period::check,
     embed::check,
+    list::check,
     snapshot::check,
 ];
 
@@ -165,6 +168,7 @@ pub fn check(
     for intro in &dossier.intros {
         attachment::intro(intro, &around, &mut in_intros);
         embed::intro(intro, &around, &mut in_intros.problems);
+        list::intro(intro, &mut in_intros.problems);
         intro
             .texts()
             .for_each(|(_, text)| unused_file::prose(text, &mut in_intros.leads));

@@ -308,6 +308,8 @@ pub struct Code {
     pub text: String,
     /// The byte in the file where the block begins, for click-to-source.
     pub at: u32,
+    /// The byte in the file where its text begins, if it stands there in one piece.
+    pub from: Option<u32>,
 }
 
 /// A line of an `ioc` block.

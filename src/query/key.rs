@@ -10,7 +10,7 @@ use crate::parse::front::keys::{self, ROWS};
 use std::borrow::Cow;
 use std::fmt;
 
-/// A key, as [`super::told`] tells what stands under it.
+/// A key under which an entry says something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
     /// Its name: `loss`, `attributed_to`, `actor`.

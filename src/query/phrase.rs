@@ -62,6 +62,8 @@ pub(super) fn text<R>(prose: &Prose<R>) -> String {
                 part(tag, &mut text);
                 if let Tag::CodeBlock(at) = tag
                     && let Some(code) = body.code.get(at as usize)
+                    // What is asked there is not what is said.
+                    && code.lang != super::FENCE
                 {
                     text.push_str(&code.text);
                 }

@@ -266,7 +266,7 @@ fn reworded(dice: &mut Dice, body: &str) -> String {
 }
 
 fn piece(dice: &mut Dice) -> String {
-    match dice.roll(18) {
+    match dice.roll(19) {
         0 => format!("## About {}\n", dice.pick(TITLES)),
         1 => format!("## On [[{}]]\n", name(dice)),
         2 => format!("See [[{}]] and [[{}|that]].\n", name(dice), name(dice)),
@@ -304,6 +304,14 @@ fn piece(dice: &mut Dice) -> String {
             "At [its former address](https://example.org/t/old/{}/{}/).\n",
             dice.pick(FOLDERS),
             dice.pick(SLUGS)
+        ),
+        17 => format!(
+            "```list\n{}\n```\n",
+            dice.pick(&[
+                "words -cites:alpha",
+                "actor:* or has:tags",
+                "mentions:* tlp>=clear"
+            ])
         ),
         16 => "Some words, <b>bold</b> and *less*.\n".to_owned(),
         _ => format!("{} words of number {}.\n", dice.pick(TITLES), dice.roll(50)),

@@ -34,6 +34,16 @@ impl CodeText {
         self.end = range.end;
     }
 
+    /// Where its text begins in the file, if no line of it has signs before it that are none of it.
+    fn from(&self) -> Option<u32> {
+        let from = self.pieces.first()?.from;
+        let in_one = |piece: &Piece| piece.from == from + piece.at;
+        self.pieces
+            .iter()
+            .all(in_one)
+            .then(|| Span::new(from, from).start)
+    }
+
     /// Whether its fence is closed, or it has none: behind the last line of it another fence stands.
     fn is_closed(&self, file: &str, span: Span) -> bool {
         let behind = self.end..span.end as usize;
@@ -101,6 +111,7 @@ impl Walk<'_> {
                 lang: String::new(),
                 text: String::new(),
                 at: span.start,
+                from: None,
             });
             Tag::CodeBlock(last(&self.body.code))
         });
@@ -131,6 +142,7 @@ impl Walk<'_> {
         match frame.tag {
             Some(Tag::CodeBlock(at)) => {
                 if let Some(slot) = self.body.code.get_mut(at as usize) {
+                    slot.from = code.from();
                     slot.lang = code.lang;
                     slot.text = code.text;
                 }

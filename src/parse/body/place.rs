@@ -75,7 +75,10 @@ fn move_body(body: &mut Body, map: &Map) {
     headings.iter_mut().for_each(|it| span(&mut it.span, map));
     ids.iter_mut().for_each(|it| span(&mut it.span, map));
     links.iter_mut().for_each(|it| span(&mut it.span, map));
-    code.iter_mut().for_each(|it| it.at = moved(it.at, map));
+    for code in code {
+        code.at = moved(code.at, map);
+        code.from = code.from.map(|from| moved(from, map));
+    }
     indicators.iter_mut().for_each(|it| span(&mut it.span, map));
     marks.iter_mut().for_each(|it| span(&mut it.span, map));
 }

@@ -4,6 +4,7 @@ use super::elements::Content::{Flow, Parts, Phrasing};
 use super::escape;
 use super::writer::{Frame, Kind, Writer};
 use crate::model::body::{Alert, Event, Tag};
+use crate::query::FENCE;
 use crate::render::highlight;
 use crate::render::language::Word;
 use std::fmt::Write as _;
@@ -174,6 +175,9 @@ impl Writer<'_> {
         let Some(code) = self.body.code.get(at as usize) else {
             return self.push(Frame::new("", Flow));
         };
+        if code.lang == FENCE {
+            return self.answer(at);
+        }
         let is_name = |c: char| c.is_ascii_alphanumeric() || "+#._-".contains(c);
         let named = !code.lang.is_empty() && code.lang.chars().all(is_name);
         match language(&code.lang) {

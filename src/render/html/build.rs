@@ -146,6 +146,7 @@ impl Build {
             lang: lang.to_owned(),
             text: text.to_owned(),
             at: 0,
+            from: None,
         });
         self.within(Tag::CodeBlock(at), |_| {});
     }
@@ -187,6 +188,7 @@ impl Build {
             ids: &ids,
             links: &self.anchors,
             embeds: &[],
+            answers: &[],
             cites: &self.marks,
             trust_html: self.trust_html,
             indicators: &self.indicators,

@@ -68,6 +68,8 @@ pub struct Ink<'a> {
     pub links: &'a [Anchor],
     /// What stands in place of those of `body.links` that are embeds; empty where there is none.
     pub embeds: &'a [Option<Embed<'a>>],
+    /// The rows of those of `body.code` that are lists; empty where there is none, or none is shown.
+    pub answers: &'a [Option<String>],
     /// The mark of each citation that the events and indicators name.
     pub cites: &'a [CiteMark],
     /// What the page is said in.

@@ -1,15 +1,36 @@
 //! Tables.
 
+use super::blocks::BLOCK;
 use super::elements::Content::{Flow, Parts, Phrasing};
 use super::escape;
 use super::writer::{Frame, Kind, Writer};
 use crate::model::body::{Align, Event};
 use crate::render::language::Word;
 
+const TABLE_END: &str = "</table></div>\n";
+
 impl Writer<'_> {
     pub(super) fn table(&mut self) {
-        self.tables += 1;
         self.begin_block();
+        self.open_table();
+        let frame = Frame::new(TABLE_END, Parts);
+        self.push(frame.quiet().kind(Kind::Table));
+    }
+
+    /// Writes the answer to a question in place of it; without one there is nothing.
+    pub(super) fn answer(&mut self, at: u32) {
+        let ink = self.ink;
+        if let Some(Some(rows)) = ink.answers.get(at as usize) {
+            self.come += BLOCK * rows.lines().count();
+            self.open_table();
+            self.out.push_str(rows);
+            self.out.push_str(TABLE_END);
+        }
+        self.push(Frame::new("", Flow));
+    }
+
+    fn open_table(&mut self) {
+        self.tables += 1;
         self.out
             .push_str("<div class=\"table\" role=\"region\" aria-label=\"");
         self.say_number(Word::TextTable, self.tables);
@@ -21,8 +42,6 @@ impl Writer<'_> {
             escape(&heading.text, self.out);
         }
         self.out.push_str("\" tabindex=\"0\"><table>\n");
-        let frame = Frame::new("</table></div>\n", Parts);
-        self.push(frame.quiet().kind(Kind::Table));
     }
 
     pub(super) fn table_head(&mut self) {

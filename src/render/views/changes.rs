@@ -90,6 +90,9 @@ impl<'a> Changes<'a> {
             let (old, new) = (cited(was, old_cards), cited(is, cards));
             moved.extend(differing(&old, &new).map(|to| Facet::Citation(from, to)));
         }
+        if !edit.pages.is_empty() {
+            moved.insert(Facet::Entries);
+        }
         if edit.intros {
             moved.extend([Facet::Intros, Facet::IntroQuotes]);
         }
@@ -134,7 +137,8 @@ impl<'a> Changes<'a> {
             | Facet::Citing(_)
             | Facet::Intros
             | Facet::IntroQuotes
-            | Facet::Derivations => self.moved.contains(&facet),
+            | Facet::Derivations
+            | Facet::Entries => self.moved.contains(&facet),
             Facet::Rows(kind, order, number) => {
                 !Arc::ptr_eq(&was.indexes, &is.indexes)
                     && rows(was, kind, order, number) != rows(is, kind, order, number)

@@ -6,6 +6,8 @@
 
 mod attack;
 
+mod answers;
+
 mod cards;
 
 mod changes;

@@ -228,8 +228,10 @@ fn write(
         Spot::Body => super::embeds::of(at, origin, prose),
         _ => Vec::new(),
     };
+    let answers = super::answers::of(at, prose);
     let ink = Ink {
         embeds: &shown,
+        answers: &answers,
         from_right: is_from_right(super::shell::tag(at)),
         language: at.language,
         ids,

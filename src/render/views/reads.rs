@@ -22,6 +22,7 @@ use crate::plan::{
     self, Attributes, By, Connections, Contested, Index, Ledger, Mark, Name, Neighbours, Order,
     Overview, Register, Route, Rows, Sequence, Site, Tag,
 };
+use crate::query::{Asked, Query};
 use crate::render::language::Language;
 use crate::resolve::fold;
 use foldhash::fast::FixedState;
@@ -98,6 +99,8 @@ pub enum Facet {
     Days,
     /// What stands at which address.
     Routes,
+    /// All that any entry says: of whatever is asked of all.
+    Entries,
 }
 
 impl Facet {
@@ -141,6 +144,7 @@ impl Facet {
             Facet::Overview => "what the dossier holds as a whole".to_owned(),
             Facet::Latest(_) | Facet::Days => "when entries changed".to_owned(),
             Facet::Routes => "what pages there are".to_owned(),
+            Facet::Entries => "what entries say, which a list asks for".to_owned(),
         }
     }
 }
@@ -338,6 +342,18 @@ impl<'a> Reads<'a> {
         let source = cards.source(self.language, id)?;
         self.show(|| marking::source(self, source));
         Some(source)
+    }
+
+    /// The entries that fit a query, by kind and slug.
+    ///
+    /// That one does may rest on any marked statement of any entry, so that the page bears the highest marking of all.
+    pub(super) fn answer(&self, query: &Query) -> Vec<PageId> {
+        self.note(Facet::Entries);
+        let entries: Vec<(PageId, &Entry<PageId>)> = self.site.release.iter().collect();
+        self.show(|| marking::highest(entries.iter().map(|(_, page)| marking::own(page))));
+        let asked = Asked::of(query, &entries);
+        let fit = entries.iter().filter(|(id, page)| asked.holds(*id, page));
+        fit.map(|(id, _)| *id).collect()
     }
 
     /// What feeds tell of an entry.
