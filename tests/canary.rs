@@ -1328,6 +1328,7 @@ fn everything(site: &BTreeMap<String, Vec<u8>>) -> Vec<(&str, String)> {
             // Its words share their beginnings.
             let text = match path.as_str() {
                 "search/words.js" => apart(&text),
+                "search/filters.js" => called(&text),
                 path if path.starts_with("search/text-") => terms(&text),
                 _ => text.into_owned(),
             };
@@ -1340,6 +1341,23 @@ fn everything(site: &BTreeMap<String, Vec<u8>>) -> Vec<(&str, String)> {
             (path.as_str(), text + &decoded)
         })
         .collect()
+}
+
+/// What filters and their values are called, without the numbers of the pages.
+fn called(text: &str) -> String {
+    let start = text.find('[').expect("a list");
+    let end = text.rfind(']').expect("its end");
+    type Values = Vec<(String, String, String)>;
+    let filters: Vec<(String, String, Values)> =
+        serde_json::from_str(&text[start..=end]).expect("filters");
+    let mut all = String::new();
+    for (key, called, values) in filters {
+        all += &format!("{key} {called}\n");
+        for (value, called, _) in values {
+            all += &format!("{value} {called}\n");
+        }
+    }
+    all
 }
 
 /// The words of texts, one by one, without the numbers of the pages in which they stand.

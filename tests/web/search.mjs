@@ -252,6 +252,26 @@ function inTexts(tab) {
       const page = (href) => site.pages.find(({ url }) => url.href === href.replace(/#.*$/, ""));
       for (const href of without) assert.doesNotMatch(text(elements(page(href).document).find((el) => el.nodeName === "h1")), /lazarus/i);
     },
+    "what was found is narrowed down, and the address says by what": async () => {
+      const all = await results("bank");
+      const { pathname } = new URL(site.base);
+      const incidents = all.filter((href) => href.includes(`${pathname}incidents/`));
+      const button = tab.locator(".filters button[value='kind incident']");
+      assert.equal(await button.locator("span").textContent(), String(incidents.length));
+      await button.click();
+      await tab.waitForURL((url) => url.searchParams.get("kind") === "incident");
+      assert.deepEqual(await tab.$$eval("#page-found a", (all) => all.map((a) => a.href.replace(/#.*$/, ""))), incidents);
+      assert.equal(await button.getAttribute("aria-pressed"), "true");
+      assert.equal(await tab.evaluate(() => document.activeElement.value), "kind incident", "the focus stays");
+      await tab.reload();
+      await tab.locator("#page-found li").first().waitFor({ timeout: 5000 });
+      assert.equal(await tab.locator("#page-found li").count(), incidents.length);
+      await tab.evaluate(axe.source);
+      const { violations } = await tab.evaluate(() => window.axe.run(document, { preload: false, resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }));
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
+      await button.click();
+      await tab.waitForURL((url) => !url.searchParams.has("kind"));
+    },
     "nothing moves when places are shown": async () => {
       await tab.addInitScript(() => {
         window.moved = 0;

@@ -371,10 +371,12 @@
       if (block.querySelector("p, li, td")) continue;
       const text = block.textContent.replace(/\s+/g, " ").trim();
       const met = new Set(words(text).flatMap((word) => terms(word, endings)).filter((term) => wanted.has(term)));
-      if (met.size <= (best?.met ?? 0)) continue;
+      // A sentence tells more than a name in a list.
+      const told = met.size + (met.size > 0 && text.length > 60 ? 0.5 : 0);
+      if (told <= (best?.told ?? 0)) continue;
       const before = (heading) => heading === block || heading.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING;
       const section = headings.filter(before).at(-1);
-      if (!aside.test(section?.id)) best = { text, met: met.size, section };
+      if (!aside.test(section?.id)) best = { text, told, section };
     }
     return best;
   };
@@ -513,6 +515,8 @@
     if (!field || !list || !status) return;
     const whole = list.nodeName === "OL";
     const narrowing = document.querySelector(".filters");
+    // Where it stands beside the results it is open.
+    if (narrowing && matchMedia("(min-width: 80rem)").matches) narrowing.open = true;
     let turn = 0;
     let active = -1;
 
@@ -571,7 +575,7 @@
         return [make("div", { role: "group", "aria-label": sort.called }, make("span", { "aria-hidden": "true" }, sort.called), ...options)];
       });
       narrowing.hidden = shown.length === 0;
-      narrowing.replaceChildren(...shown);
+      narrowing.lastElementChild.replaceChildren(...shown);
       if (focused) [...narrowing.querySelectorAll("button")].find(({ value }) => value === focused)?.focus();
     };
 
