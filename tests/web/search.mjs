@@ -392,6 +392,25 @@ function byHand(tab) {
       await tab.evaluate(() => document.activeElement.blur());
       assert.equal(await preview.count(), 0);
     },
+    "a preview of what a citation leads to, which a click keeps": async () => {
+      await tab.setViewportSize({ width: 1000, height: 900 });
+      const cited = site.pages.find(({ document }) => elements(document).some((el) => el.attrs?.some(({ name, value }) => name === "class" && value === "cite")));
+      await tab.goto(cited.url.href);
+      const mark = tab.locator("main .prose a.cite").first();
+      await mark.scrollIntoViewIfNeeded();
+      await mark.hover();
+      const preview = tab.locator("#page-preview");
+      await preview.waitFor({ timeout: 5000 });
+      const line = await tab.evaluate((id) => document.getElementById(id).querySelector(".ref-title").textContent, (await mark.getAttribute("href")).slice(1));
+      assert.ok((await preview.textContent()).includes(line), "it tells the source");
+      await preview.click({ position: { x: 3, y: 3 } });
+      await tab.mouse.move(2, 2);
+      await tab.waitForTimeout(600);
+      assert.equal(await preview.count(), 1, "it is kept");
+      await tab.keyboard.press("Escape");
+      assert.equal(await preview.count(), 0);
+      await tab.setViewportSize({ width: 1280, height: 900 });
+    },
     "on a phone a key leads to the page of the search": async () => {
       await tab.setViewportSize({ width: 390, height: 844 });
       await tab.goto(href);

@@ -436,6 +436,31 @@
     return level < 0 || level > shown ? undefined : { title, kind, summary, marking, names: names.slice(0, count).map(([name]) => name) };
   };
 
+  /** What a preview of an entry shows; nothing where none may be. */
+  const introduced = async (link) => {
+    const told = await ahead(link).catch(() => undefined);
+    if (!told) return undefined;
+    const { title, kind, summary, marking, names } = told;
+    return [
+      make("p", { class: "sort" }, kind, marking ? make("span", { class: "tlp" }, marking) : ""),
+      make("p", { class: "match" }, title),
+      names.length > 0 ? make("p", { class: "who" }, names.slice(0, 6).join(", ") + (names.length > 6 ? " …" : "")) : "",
+      summary ? make("p", {}, summary) : "",
+    ];
+  };
+
+  /** What a preview of a citation shows: its line of the references, unless it stands beside it as a note. */
+  const referred = (mark) => {
+    const note = mark.nextElementSibling;
+    if (note?.matches(".sidenote") && note.checkVisibility()) return undefined;
+    const line = document.getElementById(decodeURIComponent(mark.hash.slice(1)));
+    if (!line?.closest(".refs")) return undefined;
+    const told = make("p", {}, ...line.cloneNode(true).childNodes);
+    for (const part of told.querySelectorAll(".no, .full")) part.remove();
+    for (const tip of told.querySelectorAll(".tip")) tip.replaceWith(` (${tip.textContent})`);
+    return [told];
+  };
+
   const previews = () => {
     let [box, link, timer] = [undefined, undefined, 0];
     const hide = () => {
@@ -444,15 +469,13 @@
       box?.remove();
       [box, link] = [undefined, undefined];
     };
+    const isKept = () => box?.classList.contains("kept");
     const show = async (wanted) => {
-      const told = await ahead(wanted).catch(() => undefined);
+      const told = wanted.matches(".cite") ? referred(wanted) : await introduced(wanted);
       if (!told || link !== wanted || box) return;
-      const { title, kind, summary, marking, names } = told;
-      box = make("div", { class: "preview", role: "tooltip", id: "page-preview" },
-        make("p", { class: "sort" }, kind, marking ? make("span", { class: "tlp" }, marking) : ""),
-        make("p", { class: "match" }, title),
-        names.length > 0 ? make("p", { class: "who" }, names.slice(0, 6).join(", ") + (names.length > 6 ? " …" : "")) : "",
-        summary ? make("p", {}, summary) : "");
+      box = make("div", { class: "preview", role: "tooltip", id: "page-preview" }, ...told);
+      // A click keeps it there, and another lets it go.
+      box.addEventListener("click", ({ target }) => target.closest("a") || box.classList.toggle("kept"));
       document.querySelector("main").append(box);
       link.setAttribute("aria-describedby", "page-preview");
       const at = [...link.getClientRects()].at(-1) ?? link.getBoundingClientRect();
@@ -465,25 +488,25 @@
       box.style.top = `${(below ? at.bottom + 6 : at.top - box.offsetHeight - 6) - y}px`;
     };
     const soon = (wanted, after) => {
-      if (wanted === link) return;
+      if (wanted === link || isKept()) return;
       hide();
       if (!wanted) return;
       link = wanted;
       timer = setTimeout(() => show(wanted), after);
     };
-    const linkAt = (target) => target.closest?.("main a[href]:not(.cite, [href^='#'])");
+    const linkAt = (target) => target.closest?.("main a.cite[href^='#'], main a[href]:not(.cite, [href^='#'])");
     document.addEventListener("pointerover", ({ target, pointerType }) => {
       if (pointerType !== "mouse") return;
       const wanted = linkAt(target);
       if (!box) return soon(wanted, 350);
       clearTimeout(timer);
-      if (wanted === link || box.contains(target)) return;
+      if (wanted === link || box.contains(target) || isKept()) return;
       // On the way to the preview it stays.
       if (wanted) soon(wanted, 350);
       else timer = setTimeout(hide, 250);
     });
     document.addEventListener("focusin", ({ target }) => soon(target.matches?.(":focus-visible") ? linkAt(target) : undefined, 350));
-    document.addEventListener("focusout", hide);
+    document.addEventListener("focusout", () => isKept() || hide());
     document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
     addEventListener("pagehide", hide);
   };
