@@ -15,33 +15,49 @@ pub fn words(text: &str) -> Vec<String> {
 
 /// The same, one after the other; `word` is room for one.
 pub(crate) fn each_word(text: &str, word: &mut String, mut take: impl FnMut(&str)) {
-    word.clear();
-    if text.is_ascii() {
-        // Most texts are, and most of their words are in lower case.
-        for run in text.split(|c: char| !c.is_ascii_alphanumeric()) {
-            if run.bytes().any(|byte| byte.is_ascii_uppercase()) {
-                word.clear();
-                word.push_str(run);
-                word.make_ascii_lowercase();
-                close(word, &mut take);
-            } else {
-                close(run, &mut take);
-            }
+    // What is ASCII and neither letter nor digit ends a word, whatever stands around it.
+    let bytes = text.as_bytes();
+    let ends = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+    let mut start = 0;
+    while start < bytes.len() {
+        let (mut at, mut plain, mut capital) = (start, true, false);
+        while let Some(byte) = bytes.get(at)
+            && !ends(byte)
+        {
+            plain &= byte.is_ascii();
+            capital |= byte.is_ascii_uppercase();
+            at += 1;
         }
-        return word.clear();
+        let run = text.get(start..at).unwrap_or("");
+        start = at + 1;
+        if !plain {
+            each_of_run(run, word, &mut take);
+        } else if capital {
+            word.clear();
+            word.push_str(run);
+            word.make_ascii_lowercase();
+            close(word, &mut take);
+        } else {
+            close(run, &mut take);
+        }
     }
+}
+
+/// The words of a text in which anything may stand.
+fn each_of_run(run: &str, word: &mut String, take: &mut impl FnMut(&str)) {
+    word.clear();
     let mut eastern = false;
-    let letters = { text.nfkd() }
+    let letters = { run.nfkd() }
         .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase);
     for c in letters {
         if !c.is_alphanumeric() {
-            close(word, &mut take);
+            close(word, take);
             word.clear();
             continue;
         }
         if is_eastern(c) != eastern {
-            close(word, &mut take);
+            close(word, take);
             word.clear();
             eastern = !eastern;
         }
@@ -52,7 +68,7 @@ pub(crate) fn each_word(text: &str, word: &mut String, mut take: impl FnMut(&str
             (None, c) => word.push(c),
         }
     }
-    close(word, &mut take);
+    close(word, take);
     word.clear();
 }
 

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 pub const PER_CARDS: usize = 64;
 
 /// How many names one file of those in which a name is looked for holds, at most and about.
-const PER_SHARD: usize = 1024;
+const PER_SHARD: usize = 512;
 
 /// The names and ids of all pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
