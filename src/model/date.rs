@@ -146,6 +146,16 @@ impl Date {
     }
 }
 
+impl From<Day> for Date {
+    fn from(day: Day) -> Date {
+        Date::At(Moment {
+            about: false,
+            part: None,
+            unit: Unit::Day(day),
+        })
+    }
+}
+
 impl Moment {
     fn from_text(text: &str) -> Result<Moment, String> {
         let mut rest = text.trim();

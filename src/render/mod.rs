@@ -7,6 +7,8 @@
 
 pub mod account;
 
+mod bibliography;
+
 pub mod escape;
 
 pub mod feed;

@@ -13,4 +13,6 @@ pub(super) mod references;
 
 mod share;
 
+pub(super) mod work;
+
 pub use share::Share;

@@ -1,7 +1,9 @@
 //! An entry's page, whatever its kind.
 
 use super::cites::Marks;
-use super::shape::{Alias, Change, EntryView, Event, Extra, Judgement, Legal, Neighbour, Notice};
+use super::shape::{
+    Alias, Change, Citation, EntryView, Event, Extra, Judgement, Legal, Neighbour, Notice,
+};
 use super::{
     At, cards, cites, facts, infobox, lists, mentions, prose, relations, shell, source, timeline,
     words,
@@ -11,8 +13,9 @@ use crate::model::{
 };
 use crate::plan::graph::Origin;
 use crate::plan::{By, page_of, tag_address};
+use crate::render::account::work;
 use crate::render::language::{Language, Word, names};
-use crate::render::{Html, html, markup};
+use crate::render::{Html, bibliography, html, markup};
 
 /// The template of a kind's pages.
 pub(super) fn template(kind: Kind) -> &'static str {
@@ -81,6 +84,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
             .evidence()
             .map(|evidence| source::view(at, id, evidence)),
         tags: tags(at, page),
+        cite: (page.kind.is_of_entries() && page.kind != Kind::Source).then(|| cite(at, id)),
         previous: neighbour(at, page, beside.previous, "prev"),
         next: neighbour(at, page, beside.next, "next"),
         extra: page.extra.as_ref().map(Extra),
@@ -88,6 +92,32 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
     let headings = prose::headings(&at.reads, &page.prose);
     view.contents = contents(at.language, &view, page, &ids, &headings);
     view
+}
+
+/// `The authors. “Title.” The dossier. 5 August 2016. https://…`: of a page that changed, of its last edition.
+fn cite(at: &At<'_>, id: PageId) -> Citation {
+    let work = work::page(&at.reads, at.config, id);
+    let mut text = match work.authors.is_empty() {
+        true => String::new(),
+        false => format!("{}. ", work.authors.join(", ")),
+    };
+    let title = match work.title.ends_with(['.', '?', '!']) {
+        true => Word::RecordTitle,
+        false => Word::RecordTitleStop,
+    };
+    text.push_str(&at.language.with(title, work.title));
+    text.push_str(&format!(" {}.", work.by));
+    if let Some(date) = &work.date {
+        text.push_str(&format!(" {}.", at.language.date(date)));
+    }
+    if let Some(url) = &work.url {
+        text.push_str(&format!(" {url}."));
+    }
+    Citation {
+        text,
+        bibtex: bibliography::bibtex(&work),
+        csl: bibliography::csl(&work),
+    }
 }
 
 fn subtype(at: &At<'_>, page: &Entry<PageId>) -> Option<String> {

@@ -129,6 +129,7 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
         changes,
         evidence,
         tags,
+        cite,
         previous,
         next,
         extra,
@@ -155,7 +156,7 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
     hashes[12] = hash_of(aliases);
     hashes[13] = hash_of(references);
     hashes[14] = hash_of(&(mentions, mention_pages));
-    hashes[15] = hash_of(evidence);
+    hashes[15] = hash_of(&(evidence, cite));
     hashes[16] = hash_of(changes);
     hashes[17] = hash_of(tags);
     hashes[18] = hash_of(&(previous, next));

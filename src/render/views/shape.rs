@@ -349,6 +349,17 @@ pub struct Sourcing {
     pub independent: u32,
 }
 
+/// How a page of the dossier is cited: three forms, each ready to copy.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Citation {
+    /// For a reader.
+    pub text: String,
+    /// For BibTeX.
+    pub bibtex: String,
+    /// For programs that read CSL-JSON.
+    pub csl: String,
+}
+
 /// What only a source's page shows.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct Evidence<'a> {
@@ -492,6 +503,8 @@ pub struct EntryView<'a> {
     pub evidence: Option<Evidence<'a>>,
     /// Its tags.
     pub tags: Html,
+    /// How it is cited; none of a source, which is cited itself, and of a page about the dossier.
+    pub cite: Option<Citation>,
     /// Of an incident with a date: the one before.
     pub previous: Option<Neighbour<'a>>,
     /// The one after.

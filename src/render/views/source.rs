@@ -2,9 +2,10 @@
 
 use super::shape::{Evidence, Graded, Snapshot};
 use super::{At, cards, cites, entry, infobox, mentions};
-use crate::model::{self, Date, Entry, PageId, Seen, Spot, Verb};
-use crate::render::Html;
+use crate::model::{self, Entry, PageId, Seen, Spot, Verb};
+use crate::render::account::work;
 use crate::render::language::{Language, Word, names};
+use crate::render::{Html, bibliography};
 
 /// The evidence of a source's page.
 pub(super) fn view<'a>(at: &At<'a>, id: PageId, evidence: &'a model::Evidence) -> Evidence<'a> {
@@ -41,7 +42,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId, evidence: &'a model::Evidence) -
         derives_from: links(at, derived),
         basis_of: links(at, at.reads.basis_of(id)),
         citation: citation(at, page, evidence),
-        bibtex: bibtex(at, page, evidence),
+        bibtex: bibliography::bibtex(&work::source(page, evidence, publisher(at, page))),
         citing,
         statements: cites::count(at.reads.citing(id)),
         on_pages: cites::count(at.reads.citing_groups(id).count()),
@@ -79,6 +80,11 @@ fn without_scheme(url: &str) -> &str {
         .trim_end_matches('/')
 }
 
+/// Who published it, where somebody is named.
+fn publisher<'a>(at: &At<'a>, page: &'a Entry<PageId>) -> &'a str {
+    cards::publisher(&at.reads, page).map_or("", |(name, _)| name)
+}
+
 /// `Reuters. “Title.” 5 August 2016. https://… Accessed 11 January 2026.`
 fn citation(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence) -> String {
     let publisher = cards::publisher(&at.reads, page).map(|(name, _)| name);
@@ -109,71 +115,9 @@ fn citation(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence) -> St
     text
 }
 
-/// An entry for BibTeX (biblatex's `@online`, or `@report`).
-fn bibtex(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence) -> String {
-    let publisher = cards::publisher(&at.reads, page).map_or("", |(name, _)| name);
-    let kind = if evidence.url.is_some() {
-        "online"
-    } else {
-        "misc"
-    };
-    let authors = match page.authors.as_slice() {
-        [] => format!("{{{}}}", tex(publisher)),
-        names => names
-            .iter()
-            .map(|name| tex(&name.value))
-            .collect::<Vec<_>>()
-            .join(" and "),
-    };
-    let mut fields = vec![
-        ("author", authors),
-        ("title", tex(&page.title)),
-        ("organization", tex(publisher)),
-    ];
-    if let Some(date) = page.date.as_ref().and_then(Date::datetime) {
-        fields.push(("date", date));
-    } else if let Some(date) = page.date {
-        fields.push(("year", date.year().to_string()));
-    }
-    if let Some(url) = &evidence.url {
-        fields.push(("url", url.value.as_str().replace(['{', '}'], "")));
-    }
-    if let Some(day) = evidence.accessed {
-        fields.push(("urldate", day.to_string()));
-    }
-    let lines: Vec<String> = fields
-        .iter()
-        .map(|(key, value)| format!("  {key} = {{{value}}}"))
-        .collect();
-    format!("@{kind}{{{},\n{}\n}}", page.slug, lines.join(",\n"))
-}
-
-/// Escapes what TeX would take for its own.
-fn tex(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' | '%' | '$' | '#' | '_' | '{' | '}' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '~' => out.push_str("\\textasciitilde{}"),
-            '^' => out.push_str("\\textasciicircum{}"),
-            '\\' => out.push_str("\\textbackslash{}"),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tex_keeps_its_own_signs() {
-        assert_eq!(tex("R&D {100%} a_b"), "R\\&D \\{100\\%\\} a\\_b");
-    }
 
     #[test]
     fn addresses_are_shortened_for_the_eye() {

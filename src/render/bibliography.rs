@@ -1,0 +1,220 @@
+//! Works for programs that keep literature: BibTeX, and the JSON of the Citation Style Language.
+//!
+//! Takes a [`Work`]; gives text that those programs read back as it was, whatever signs are in it. What is not known is
+//! left out. Makes no markup.
+
+use super::account::work::Work;
+use std::borrow::Cow;
+
+/// A work for BibTeX, as biblatex has it: `@online`, or `@misc` for what has no address.
+pub(super) fn bibtex(work: &Work<'_>) -> String {
+    let authors: Vec<String> = match work.authors.as_slice() {
+        // Who is no person is not taken apart.
+        [] => vec![format!("{{{}}}", tex(work.by))],
+        names => names.iter().map(|name| author(name)).collect(),
+    };
+    let day = |day: Option<&dyn ToString>| day.map(ToString::to_string);
+    let date = work.date.as_ref();
+    let exact = date.and_then(|date| date.datetime());
+    let year = date.map(|date| date.year().to_string());
+    let withdrawn = work.withdrawn.map(|date| {
+        let when = date.datetime().unwrap_or_else(|| date.year().to_string());
+        format!("Withdrawn {when}")
+    });
+    let fields = [
+        ("author", Some(authors.join(" and "))),
+        // Styles write titles in small letters, but for what stands in braces: names do not bear that.
+        ("title", Some(format!("{{{}}}", tex(work.title)))),
+        ("organization", Some(tex(work.by))),
+        ("year", year.filter(|_| exact.is_none())),
+        ("date", exact),
+        ("note", withdrawn),
+        ("url", work.url.as_deref().map(address)),
+        ("urldate", day(work.accessed.as_ref().map(|it| it as _))),
+    ];
+    let known = fields
+        .iter()
+        .filter_map(|(name, value)| Some((name, value.as_deref()?)));
+    let known = known.filter(|(_, value)| !matches!(*value, "" | "{}"));
+    let lines: Vec<String> = known
+        .map(|(name, value)| format!("  {name} = {{{value}}}"))
+        .collect();
+    let sort = match work.url {
+        Some(_) => "online",
+        None => "misc",
+    };
+    format!("@{sort}{{{},\n{}\n}}", key(&work.key), lines.join(",\n"))
+}
+
+/// A work in CSL-JSON, as Zotero, Pandoc and others read it: a list of one.
+pub(super) fn csl(work: &Work<'_>) -> String {
+    let text = |text: &str| serde_json::Value::from(text).to_string();
+    let literal = |name: &&str| format!("{{\"literal\": {}}}", text(name));
+    let authors = match work.authors.is_empty() {
+        true => vec![literal(&work.by)],
+        false => work.authors.iter().map(literal).collect(),
+    };
+    let parts = work.date.as_ref().map(|date| {
+        let exact = date.datetime().unwrap_or_else(|| date.year().to_string());
+        let parts = exact.split('-').filter_map(|part| part.parse::<u16>().ok());
+        let parts: Vec<String> = parts.map(|part| part.to_string()).collect();
+        format!("{{\"date-parts\": [[{}]]}}", parts.join(", "))
+    });
+    let withdrawn = work.withdrawn.map(|date| {
+        let when = date.datetime().unwrap_or_else(|| date.year().to_string());
+        text(&format!("Withdrawn {when}"))
+    });
+    let fields = [
+        ("id", Some(text(&key(&work.key)))),
+        ("type", Some(text("webpage"))),
+        ("author", Some(format!("[{}]", authors.join(", ")))),
+        ("title", Some(text(work.title))),
+        ("container-title", Some(text(work.by))),
+        ("issued", parts),
+        ("note", withdrawn),
+        ("URL", work.url.as_deref().map(text)),
+        ("language", work.language.map(text)),
+    ];
+    let known = fields
+        .iter()
+        .filter_map(|(name, value)| Some((name, value.as_deref()?)));
+    let lines: Vec<String> = known
+        .map(|(name, value)| format!("  \"{name}\": {value}"))
+        .collect();
+    format!("[{{\n{}\n}}]", lines.join(",\n"))
+}
+
+/// A key without what ends one.
+fn key(text: &str) -> String {
+    let fits = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    text.chars()
+        .map(|c| if fits(c) { c } else { '-' })
+        .collect()
+}
+
+/// A name among those that `and` separates, of which a comma takes each apart.
+fn author(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let is_taken_apart = name.contains(',') || words.any(|word| word.eq_ignore_ascii_case("and"));
+    match is_taken_apart {
+        true => format!("{{{}}}", tex(name)),
+        false => tex(name),
+    }
+}
+
+/// An address, in which a brace may not stand alone, and a backslash is TeX's.
+fn address(url: &str) -> String {
+    url.replace('{', "%7B")
+        .replace('}', "%7D")
+        .replace('\\', "%5C")
+}
+
+/// A text without what TeX takes for its own. Braces are named: BibTeX counts those behind a backslash, too.
+fn tex(text: &str) -> String {
+    let written = |c: char| -> Cow<'static, str> {
+        match c {
+            '&' | '%' | '$' | '#' | '_' => format!("\\{c}").into(),
+            '{' => "\\textbraceleft{}".into(),
+            '}' => "\\textbraceright{}".into(),
+            '~' => "\\textasciitilde{}".into(),
+            '^' => "\\textasciicircum{}".into(),
+            '\\' => "\\textbackslash{}".into(),
+            c if c.is_whitespace() => " ".into(),
+            c if c.is_control() => "".into(),
+            c => String::from(c).into(),
+        }
+    };
+    text.trim().chars().map(written).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Date;
+
+    const HOSTILE: &str = "Ünlü\\ \"R&D\" {100%}} a_b $x$ #1 ~^ \u{7}\n’q’ </script>";
+
+    fn work() -> Work<'static> {
+        Work {
+            key: "actor-apt 38}".to_owned(),
+            authors: vec!["Jane Doe", "Search and Rescue", "Doe, Jane"],
+            title: HOSTILE,
+            by: "The {Case}",
+            date: Date::from_text("2016-02").ok(),
+            url: Some("https://example.org/a{b}c\\%20/".into()),
+            accessed: None,
+            withdrawn: None,
+            language: Some("en"),
+        }
+    }
+
+    /// How deep braces are at the end, and whether they were ever closed too often.
+    fn depth(text: &str) -> Option<u32> {
+        text.chars().try_fold(0u32, |depth, c| match c {
+            '{' => Some(depth + 1),
+            '}' => depth.checked_sub(1),
+            _ => Some(depth),
+        })
+    }
+
+    #[test]
+    fn tex_keeps_its_own_signs() {
+        assert_eq!(
+            tex("R&D {100%} a_b"),
+            "R\\&D \\textbraceleft{}100\\%\\textbraceright{} a\\_b"
+        );
+        assert_eq!(tex(" a\nb\u{7}\\ "), "a b\\textbackslash{}");
+    }
+
+    #[test]
+    fn bibtex_holds_together_whatever_is_in_it() {
+        let written = bibtex(&work());
+        assert_eq!(depth(&written), Some(0), "{written}");
+        assert_eq!(
+            written,
+            "@online{actor-apt-38-,\n  author = {Jane Doe and {Search and Rescue} and {Doe, Jane}},\n  title = {{Ünlü\\textbackslash{} \
+             \"R\\&D\" \\textbraceleft{}100\\%\\textbraceright{}\\textbraceright{} a\\_b \\$x\\$ \\#1 \\textasciitilde{}\\textasciicircum{}  \
+             ’q’ </script>}},\n  organization = {The \\textbraceleft{}Case\\textbraceright{}},\n  date = {2016-02},\n  \
+             url = {https://example.org/a%7Bb%7Dc%5C%20/}\n}"
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_left_out() {
+        let nothing = Work {
+            authors: Vec::new(),
+            by: "",
+            date: Date::from_text("about 2016-02").ok(),
+            url: None,
+            withdrawn: Date::from_text("2020-01-02").ok(),
+            language: None,
+            title: "A",
+            ..work()
+        };
+        assert_eq!(
+            bibtex(&nothing),
+            "@misc{actor-apt-38-,\n  title = {{A}},\n  year = {2016},\n  note = {Withdrawn 2020-01-02}\n}"
+        );
+    }
+
+    #[test]
+    fn csl_is_read_back_as_it_was() {
+        let read: serde_json::Value = serde_json::from_str(&csl(&work())).unwrap();
+        assert_eq!(read[0]["title"], HOSTILE);
+        assert_eq!(read[0]["author"][1]["literal"], "Search and Rescue");
+        assert_eq!(read[0]["container-title"], "The {Case}");
+        assert_eq!(
+            read[0]["issued"]["date-parts"],
+            serde_json::json!([[2016, 2]])
+        );
+        assert_eq!(read[0]["URL"], "https://example.org/a{b}c\\%20/");
+        let none = Work {
+            authors: Vec::new(),
+            date: None,
+            ..work()
+        };
+        let read: serde_json::Value = serde_json::from_str(&csl(&none)).unwrap();
+        assert_eq!(read[0]["author"][0]["literal"], "The {Case}");
+        assert_eq!(read[0]["issued"], serde_json::Value::Null);
+    }
+}
