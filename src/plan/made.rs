@@ -22,6 +22,8 @@ pub enum Made {
     Sitemap(Sitemap),
     /// For robots.
     Robots,
+    /// For browsers that take the search among their own.
+    OpenSearch,
     /// A file that a search loads: a script that holds nothing but data, as those alone can be loaded from a folder.
     Search(Search),
 }
@@ -80,6 +82,7 @@ pub(super) fn of(site: &Site) -> Vec<(String, Made)> {
     let feeds = site.indexes.iter().map(|index| feed(index.kind));
     let fixed = [
         ("robots.txt".to_owned(), Made::Robots),
+        ("opensearch.xml".to_owned(), Made::OpenSearch),
         ("feed.xml".to_owned(), Made::Feed(None)),
     ];
     let search = search(site).map(|it| (it.address(), Made::Search(it)));

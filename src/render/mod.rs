@@ -21,6 +21,8 @@ pub mod language;
 
 pub mod markup;
 
+mod opensearch;
+
 mod punctuation;
 
 mod search;
@@ -139,6 +141,7 @@ impl Renderer<'_> {
                 Made::Feed(kind) => feed::write(self, &reads, kind, buffer),
                 Made::Sitemap(part) => sitemap::write(self, &reads, part, buffer),
                 Made::Search(file) => search::write(self, &reads, file, buffer),
+                Made::OpenSearch => opensearch::write(self, buffer),
                 Made::Robots => sitemap::robots(self.config, reads.audience(), buffer),
             },
             Some(Output::Asset(path)) => buffer.extend_from_slice(self.theme.asset(path)),
