@@ -1,6 +1,6 @@
 /**
  * The search of a finished site, as a reader uses it: by keyboard and pointer, in Chromium and Firefox, served and from a
- * folder. What is asked comes from the list of all names, and from mistakes made in them.
+ * folder; and what readers take away with a click. What is asked comes from the list of all names, and from mistakes made in them.
  *
  *     node search.mjs SITE --base-url http://dossier.test/case/
  */
@@ -39,6 +39,7 @@ else {
   await tally.step("search in texts", () => inChromium(inTexts));
   await tally.step("search by hand", () => inChromium(byHand));
   await tally.step("search from a folder", fromFolder);
+  await tally.step("copying", () => inChromium(copying));
 }
 if (!firefoxPath()) tally.skip("search in Firefox", "no Firefox (Debian: firefox-esr)");
 else await tally.step("search in Firefox", inFirefox);
@@ -430,6 +431,46 @@ function byHand(tab) {
       await plain.locator(".letters a").first().click();
       await plain.waitForURL(/\/names\//);
       await context.close();
+    },
+  };
+}
+
+function copying(tab) {
+  const open = async (path) => {
+    await tab.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    // The test's address is no secure one, where nothing but the older way copies: what it is given is what counts.
+    await tab.addInitScript(() => {
+      document.execCommand = () => (window.copied = document.activeElement.value);
+    });
+    await tab.goto(new URL(path, site.base).href);
+  };
+  return {
+    "a citation of the page": async () => {
+      const page = site.pages.find(({ path }) => /^incidents\/2/.test(path));
+      await open(page.url.pathname.slice(site.base.pathname.length));
+      await tab.locator(".how-to-cite summary").click();
+      for (const [nth, shown] of (await tab.locator(".how-to-cite .copy").all()).entries()) {
+        await tab.locator(".how-to-cite .to-copy").nth(nth).click();
+        assert.equal(await tab.evaluate(() => window.copied), await shown.textContent());
+      }
+      const [csl] = JSON.parse(await tab.evaluate(() => window.copied));
+      assert.equal(csl.URL, page.url.href);
+      await tab.evaluate(axe.source);
+      const { violations } = await tab.evaluate(() => window.axe.run(".how-to-cite", { preload: false, resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }));
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
+    },
+    "an indicator in its live form, which stands nowhere on the page": async () => {
+      const page = site.pages.find(({ document }) => elements(document).some((el) => el.attrs?.some(({ name, value }) => name === "class" && value === "ioc")));
+      await open(page.url.pathname.slice(site.base.pathname.length));
+      const shown = tab.locator("table.ioc td > code").first();
+      await shown.evaluate((code) => (code.textContent = "hxxps://a[.]b[.]example:8080/x[.]html?y=[:]"));
+      await tab.locator("table.ioc .to-copy").first().click();
+      assert.equal(await tab.evaluate(() => window.copied), "https://a.b.example:8080/x[.]html?y=[:]");
+      for (const [defanged, live] of [["me[@]a[.]example", "me@a.example"], ["2001[:]db8[:][:]1", "2001:db8::1"], ["fxp://a[.]example/", "ftp://a.example/"], ["ssh[:]//a[.]example", "ssh://a.example"], ["d41d8cd9", "d41d8cd9"]]) {
+        await shown.evaluate((code, text) => (code.textContent = text), defanged);
+        await tab.locator("table.ioc .to-copy").first().click();
+        assert.equal(await tab.evaluate(() => window.copied), live);
+      }
     },
   };
 }
