@@ -39,7 +39,7 @@ impl<T> Default for Rows<T> {
 pub enum Mark {
     /// The first letter of a name, a capital where there is one.
     Letter(char),
-    /// A name that begins with a digit, or has neither letters nor digits.
+    /// A name that begins with a digit (of ASCII: others stand behind all letters), or has neither letters nor digits.
     Digits,
     /// A year.
     Year(i16),
@@ -52,12 +52,11 @@ pub enum Mark {
 impl Mark {
     /// The mark of a name by what it is sorted by.
     pub(super) fn of_name(sorted: &str) -> Mark {
-        match sorted.chars().find(|c| c.is_alphanumeric()) {
+        match sorted.chars().next() {
+            None => Mark::Digits,
+            Some(digit) if digit.is_ascii_digit() => Mark::Digits,
             // Of those that have two capitals the first (ß is none that begins a word).
-            Some(letter) if letter.is_alphabetic() => {
-                Mark::Letter(letter.to_uppercase().next().unwrap_or(letter))
-            }
-            _ => Mark::Digits,
+            Some(letter) => Mark::Letter(letter.to_uppercase().next().unwrap_or(letter)),
         }
     }
 
@@ -209,6 +208,52 @@ impl Index {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::names::sort_key;
+
+    #[test]
+    fn names_of_one_letter_stand_together() {
+        let mut names = [
+            "zebra",
+            "<second>",
+            "A <sixth>",
+            "“Seven”",
+            "$46m",
+            "—",
+            "Über",
+            "49ers",
+            "[x]",
+            "the",
+            "a",
+            "ſtar",
+            "٣",
+            "①",
+            "Śląsk",
+            "Œuvre",
+            "İzmir",
+            "Ilse",
+            "_under",
+            "S",
+            "A",
+            "ﬁ",
+            "Fi",
+            "1",
+            "",
+            "北",
+            "🦓 Zebra",
+        ];
+        names.sort_by_key(|name| sort_key(name));
+        let rows = Rows::of({ names.iter() }.map(|name| (*name, Mark::of_name(&sort_key(name)))));
+        let mut marks: Vec<String> = rows.firsts().map(|(mark, _)| format!("{mark:?}")).collect();
+        let count = marks.len();
+        marks.sort();
+        marks.dedup();
+        assert_eq!(
+            marks.len(),
+            count,
+            "{:?}",
+            rows.firsts().collect::<Vec<_>>()
+        );
+    }
 
     #[test]
     fn rows_stand_under_their_marks_wherever_they_begin() {
@@ -229,7 +274,7 @@ mod tests {
 
     #[test]
     fn marks_are_letters_as_they_head_a_list() {
-        let of = |name| Mark::of_name(name);
+        let of = |name| Mark::of_name(&sort_key(name));
         assert_eq!(of("“apt38”"), Mark::Letter('A'));
         assert_eq!(of("1st"), Mark::Digits);
         assert_eq!(of("—"), Mark::Digits);

@@ -40,15 +40,19 @@ impl Site {
     }
 }
 
-/// What names are sorted by: folded, letters without their accents, a leading article aside.
+/// What names are sorted by: folded, letters without their accents, a leading article aside, and signs before the first
+/// letter or digit, so that names that begin with one letter stand together.
 pub(crate) fn sort_key(name: &str) -> String {
     let folded = plain_letters(fold(name));
-    for article in ["the ", "an ", "a "] {
-        if let Some(rest) = folded.strip_prefix(article) {
-            return rest.to_owned();
-        }
-    }
-    folded
+    let signs = |c: char| !c.is_alphanumeric();
+    let key = folded.trim_start_matches(signs);
+    let articles = ["the ", "an ", "a "].into_iter();
+    let rest = articles
+        .filter_map(|article| key.strip_prefix(article))
+        .next();
+    let rest = rest.unwrap_or(key).trim_start_matches(signs);
+    // Some are nothing but an article.
+    if rest.is_empty() { key } else { rest }.to_owned()
 }
 
 /// A folded name with the letters that accented ones, and those that are one beside another, stand among in a list
@@ -64,9 +68,14 @@ fn plain_letters(folded: String) -> String {
             continue;
         }
         match c {
-            // Latin and Greek; elsewhere a mark may make another letter (й).
-            'à'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}' => {
-                plain.extend(std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)));
+            // Latin and Greek, in whatever form (ſ, ﬁ, Ａ); elsewhere a mark may make another letter (й).
+            'à'..='\u{24f}'
+            | '\u{370}'..='\u{3ff}'
+            | '\u{1e00}'..='\u{1fff}'
+            | '\u{fb00}'..='\u{fb06}'
+            | '\u{ff01}'..='\u{ff5e}' => {
+                let letters = std::iter::once(c).nfkd();
+                plain.extend(letters.filter(|c| !is_combining_mark(*c)));
             }
             c => plain.push(c),
         }
