@@ -4,6 +4,7 @@
 
 mod support;
 
+use dossier::model::Tlp;
 use dossier::search::Lookup;
 use std::path::Path;
 use std::process::Command;
@@ -96,4 +97,20 @@ fn the_script_finds_what_the_program_finds() {
     }
     assert_eq!(said.len(), QUESTIONS.len());
     assert!(found.iter().filter(|found| !found.is_empty()).count() > 18);
+}
+
+#[test]
+fn what_a_list_asks_is_no_word_of_a_text() {
+    let fox = "---\ntitle: Secret fox\ntlp: amber\n---\n\nIt is.\n";
+    let open = "---\ntitle: Open\n---\n\n```list\nactor:secretfox \"project nightjar\"\n```\n";
+    let project = Project::default()
+        .file("actors/secretfox.md", fox)
+        .file("actors/open.md", open)
+        .audience(Tlp::Clear);
+    for (path, bytes) in project.site() {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        for word in ["secretfox", "nightjar"] {
+            assert!(!text.contains(word), "{word} is in {path}");
+        }
+    }
 }

@@ -8,7 +8,7 @@
 //! called so there. Knows no markings but as values that can be asked for.
 //!
 //! What is not known exactly is found where it may be so: a date of 2016 may be one of May, and is found by both
-//! `date:2016-05` and `date>2016-05`. So `-date<=2016` is what is surely later.
+//! `date:2016-05` and `date>2016-05`. So `has:date -date<=2016` is what is surely later.
 
 mod asked;
 

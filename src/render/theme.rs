@@ -402,8 +402,8 @@ mod tests {
 
     #[test]
     fn templates_have_no_words_of_their_own() {
-        // Names of formats are no language's; the third is an id.
-        const NAMES: [&str; 3] = ["SHA-256", "BibTeX", "mainpage-text"];
+        // Names of formats are no language's; the last is an id.
+        const NAMES: [&str; 4] = ["SHA-256", "BibTeX", "CSL-JSON", "mainpage-text"];
         let mut found = Vec::new();
         for path in Default::iter().filter(|path| path.ends_with(".html")) {
             let file = Default::get(&path).expect("it is embedded");

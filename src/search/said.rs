@@ -4,6 +4,7 @@ use crate::model::body::{Event, Tag};
 use crate::model::{
     Body, Change, Details, Entry, Evidence, Head, Named, Notice, PageId, Value, What, Words,
 };
+use crate::query::FENCE;
 
 /// What a word counts in a title.
 const TITLE: u32 = 6;
@@ -201,8 +202,11 @@ fn body(body: &Body, weight: u32, show: &mut impl FnMut(u32, &str)) {
                 }
                 Tag::CodeBlock(at) => {
                     end(&mut text, heading);
-                    if matches!(event, Event::Start(_)) {
-                        text.push_str(body.code.get(at as usize).map_or("", |code| &code.text));
+                    // What a list asks is not shown, and may name what is withheld.
+                    let code = body.code.get(at as usize);
+                    let code = code.filter(|code| code.lang != FENCE);
+                    if let (Event::Start(_), Some(code)) = (event, code) {
+                        text.push_str(&code.text);
                         end(&mut text, heading);
                     }
                 }

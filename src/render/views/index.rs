@@ -286,6 +286,7 @@ pub(super) fn names<'a>(at: &At<'a>, number: u32) -> NamesView<'a> {
 
 /// Where a reader searches.
 pub(super) fn search(at: &At<'_>) -> SearchView {
+    at.reads.anything();
     SearchView {
         jumps: named_jumps(at, None, 0),
     }

@@ -356,6 +356,15 @@ impl<'a> Reads<'a> {
         fit.map(|(id, _)| *id).collect()
     }
 
+    /// Notes that anything of any entry may be shown, as a script does of what it is asked for.
+    pub(super) fn anything(&self) {
+        if self.audience() > Tlp::Clear {
+            self.note(Facet::Entries);
+            let pages = self.site.release.iter();
+            self.show(|| marking::highest(pages.map(|(_, page)| marking::own(page))));
+        }
+    }
+
     /// What feeds tell of an entry.
     pub(in crate::render) fn in_feeds(&self, id: PageId) -> InFeeds<'a> {
         self.note(Facet::Feed(id));

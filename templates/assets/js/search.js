@@ -9,7 +9,7 @@
   // words:begin (src/search/words.rs cuts the same)
   const EASTERN = "\u0e00-\u0eff\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}";
   const PLAIN = { ß: "ss", æ: "ae", œ: "oe", þ: "th", ø: "o", ł: "l", đ: "d", ð: "d", ı: "i", ς: "σ" };
-  const RUNS = new RegExp(`[${EASTERN}]+|(?:(?![${EASTERN}])[\\p{Alphabetic}\\p{N}])+`, "gu");
+  const RUNS = new RegExp(`(?:(?=[\\p{Alphabetic}\\p{N}])[${EASTERN}])+|(?:(?![${EASTERN}])[\\p{Alphabetic}\\p{N}])+`, "gu");
   function words(text) {
     const plain = text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/\p{M}+/gu, "");
     const all = plain.replace(/[ßæœþøłđðıς]/g, (letter) => PLAIN[letter]).match(RUNS) ?? [];
@@ -279,8 +279,8 @@
       lists.forEach((list, at) => {
         for (const [word, how] of list) {
           for (const bearer of borne.get(word)) {
-            const key = bearer.page * 4096 + bearer.nth;
-            if (!names.has(key)) names.set(key, { ...bearer, how: new Float32Array(asked.length) });
+            const key = bearer.page * 65536 + bearer.nth;
+            if (!names.has(key)) names.set(key, { ...bearer, how: Array.from(asked, () => 0) });
             const name = names.get(key);
             name.words = Math.max(name.words, bearer.words);
             name.how[at] = Math.max(name.how[at], how);
@@ -357,7 +357,10 @@
     const answer = await fetch(href);
     if (!answer.ok) return undefined;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const beside of page.querySelectorAll("main :is(nav, button, form, .cite, .sidenote, .anchor, .grade)")) beside.remove();
+    for (const beside of page.querySelectorAll("main :is(nav, button, form, template, .cite, .sidenote, .anchor, .grade)")) beside.remove();
+    // Pictures say what they show, and between two blocks a word ends.
+    for (const picture of page.querySelectorAll("main img[alt]")) picture.replaceWith(` ${picture.alt} `);
+    for (const block of page.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6, p, li, dt, dd, td, th, caption, figcaption, pre, br, div, summary)")) block.after(" ");
     return page;
   };
 
@@ -617,7 +620,7 @@
       narrow(all, words);
       const items = shown.map((it) => make("li", {}, make("a", { href: it.href }, ...described(it, true))));
       list.replaceChildren(...items);
-      quote(text, shown, items, () => mine === turn).catch(() => {});
+      quote(text, shown, items, found.length, () => mine === turn).catch(() => {});
       try {
         const url = new URL(text === "" ? form.action : searched());
         for (const [key, value] of picked) url.searchParams.set(key, value);
@@ -626,11 +629,11 @@
     };
 
     /** Shows of the best results the very place; takes out what does not hold a phrase, which only the page itself can tell. */
-    const quote = async (text, shown, items, still) => {
+    const quote = async (text, shown, items, count, still) => {
       const { words: said, endings, markings } = await load("index");
       const asked = question(text);
       const wanted = new Set([asked.words, ...asked.phrases].flatMap(words).flatMap((word) => terms(word, endings)));
-      let kept = shown.length;
+      let kept = count;
       const most = asked.phrases.length > 0 ? shown.length : QUOTED;
       for (const [at, { href, text: inText }] of shown.slice(0, most).entries()) {
         if (!inText || !still()) continue;
