@@ -123,6 +123,8 @@ function differs(html) {
       if (value !== null) element.setAttribute(name, value.replace(/\?live=[\w-]+/, ""));
     }
   }
+  // Buttons that copy are made by a script of the page's own (copy.js), too.
+  for (const button of live.querySelectorAll(".to-copy")) button.remove();
   live.normalize();
   const clean = new DOMParser().parseFromString(html, "text/html").documentElement;
   // The switch of light and dark is made by a script of the page's own (look.js), and no change may unmake it.
