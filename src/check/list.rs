@@ -3,8 +3,9 @@
 use super::Around;
 use crate::diag::{Code, Diagnostic};
 use crate::model::body::Code as Block;
+use crate::model::body::LIST;
 use crate::model::{Entry, EntryId, Intro, Prose};
-use crate::query::{FENCE, parse};
+use crate::query::parse;
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ pub(super) fn intro(intro: &Intro<EntryId>, problems: &mut Vec<Diagnostic>) {
 }
 
 fn text(prose: &Prose<EntryId>, path: &Arc<str>, problems: &mut Vec<Diagnostic>) {
-    for block in prose.body.code.iter().filter(|block| block.lang == FENCE) {
+    for block in prose.body.code.iter().filter(|block| block.lang == LIST) {
         let found = parse(block.text.trim_end()).err().into_iter().flatten();
         problems.extend(found.map(|problem| {
             let problem_at = Diagnostic::at(

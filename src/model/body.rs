@@ -10,6 +10,9 @@ use super::{Address, Fragment, Indicator, Kind, Tlp};
 use crate::shared_list::exact;
 use crate::text::Span;
 
+/// The language of a fence that is a list: what stands in it is a query, and its answer stands on the page.
+pub const LIST: &str = "list";
+
 /// A parsed Markdown text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Body {

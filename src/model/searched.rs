@@ -1,5 +1,6 @@
-//! Words as a search compares them: that of a site for names, and a query for texts.
+//! Texts and words as they are looked for: by the search of a site, and by queries.
 
+use crate::model::body::{Body, Event, LIST, Tag};
 use crate::model::name::spelt;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -87,6 +88,82 @@ pub(crate) fn is_eastern(c: char) -> bool {
     matches!(c,
         '\u{e00}'..='\u{eff}' | '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}'
         | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Shows the text of a body as it is read, block by block, and of each whether it is a heading. What is marked up within a
+/// word does not part it. What a list asks is not what is said, and may name what is withheld.
+pub(crate) fn each_block(body: &Body, show: &mut dyn FnMut(bool, &str)) {
+    let mut text = String::new();
+    let mut heading = false;
+    for event in &body.events {
+        match *event {
+            Event::Text(slice) | Event::Code(slice) => text.push_str(body.slice(slice)),
+            Event::SoftBreak | Event::HardBreak | Event::Task(_) => text.push(' '),
+            // A mark of a citation takes the space before it along.
+            Event::Cite { .. } | Event::FootnoteRef(_) => text.truncate(text.trim_end().len()),
+            // Tags are no words; what stands between them is text.
+            Event::Html(_) => {}
+            Event::Rule => end(&mut text, heading, show),
+            Event::Start(tag) | Event::End(tag) => match tag {
+                Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::Highlight
+                | Tag::Link(_)
+                | Tag::Marked(_) => {}
+                Tag::Image(at) => {
+                    text.push(' ');
+                    if let (Event::End(_), Some(image)) = (event, body.links.get(at as usize)) {
+                        text.push_str(&image.title);
+                        text.push(' ');
+                    }
+                }
+                Tag::Heading(_) => {
+                    end(&mut text, heading, show);
+                    heading = matches!(event, Event::Start(_));
+                }
+                Tag::CodeBlock(at) => {
+                    end(&mut text, heading, show);
+                    let code = body.code.get(at as usize);
+                    let code = code.filter(|code| code.lang != LIST);
+                    if let (Event::Start(_), Some(code)) = (event, code) {
+                        show(heading, &code.text);
+                    }
+                }
+                Tag::Paragraph { .. }
+                | Tag::Quote(_)
+                | Tag::AlertTitle { .. }
+                | Tag::List { .. }
+                | Tag::Item { .. }
+                | Tag::Footnote(_)
+                | Tag::DefinitionList
+                | Tag::DefinitionTitle { .. }
+                | Tag::Definition { .. }
+                | Tag::Table { .. }
+                | Tag::TableHead
+                | Tag::TableRow { .. }
+                | Tag::TableCell(_)
+                | Tag::HtmlBlock => end(&mut text, heading, show),
+            },
+            Event::Indicators { first, count } => {
+                end(&mut text, heading, show);
+                let lines = body.indicators.iter().skip(first as usize);
+                for line in lines.take(count as usize) {
+                    let file = line.file.as_ref().map_or("", |file| &file.value);
+                    let said = [line.indicator.value.as_str(), file, &line.note];
+                    show(heading, &said.join(" "));
+                }
+            }
+        }
+    }
+    end(&mut text, heading, show);
+}
+
+fn end(text: &mut String, heading: bool, show: &mut dyn FnMut(bool, &str)) {
+    if !text.is_empty() {
+        show(heading, text);
+        text.clear();
+    }
 }
 
 #[cfg(test)]

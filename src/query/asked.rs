@@ -188,7 +188,17 @@ fn connections<R: Copy>(entry: &Entry<R>, tell: &mut dyn FnMut(R)) {
         {
             tell(*to);
         }
-        _ => {}
+        Told::Kind(_)
+        | Told::Text(_)
+        | Told::Sentence(_)
+        | Told::Prose(_)
+        | Told::Date(_)
+        | Told::Money(_)
+        | Told::Bool(_)
+        | Told::Tlp(_)
+        | Told::Confidence(_)
+        | Told::Grade(_)
+        | Told::Entry(_) => {}
     };
     told::entry(entry, &mut each);
     for (id, statement) in entry.statements.ids() {
@@ -207,7 +217,17 @@ fn marking<R: Ord>(
         Told::Entry(named) if !matches!(key, "sources" | "cites" | "mentions") => {
             highest = highest.max(markings.get(named).copied().unwrap_or(Tlp::Red));
         }
-        _ => {}
+        Told::Kind(_)
+        | Told::Text(_)
+        | Told::Sentence(_)
+        | Told::Prose(_)
+        | Told::Date(_)
+        | Told::Money(_)
+        | Told::Bool(_)
+        | Told::Tlp(_)
+        | Told::Confidence(_)
+        | Told::Grade(_)
+        | Told::Entry(_) => {}
     });
     highest
 }

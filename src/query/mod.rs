@@ -34,9 +34,6 @@ pub use value::{Order, Value, Wanted};
 use crate::model::Kind;
 use std::fmt;
 
-/// The language of a fence that is a list: what stands in it is a query, and its answer stands on the page.
-pub const FENCE: &str = "list";
-
 /// A question. Entries are named in it as its writer named them.
 pub type Query = Expr<Called>;
 

@@ -1,7 +1,6 @@
 //! Words as they are looked for in texts: without regard to case, accents and signs.
 
-use crate::model::body::{Body, Event, Tag};
-use crate::model::searched::words;
+use crate::model::searched::{each_block, words};
 use crate::model::{Prose, Words};
 
 /// Words that stand side by side.
@@ -50,70 +49,13 @@ pub fn plain<R>(words: &Words<R>) -> String {
     }
 }
 
-/// The text of a body as it is read: what is marked up within a word does not part it, and blocks do.
+/// The text of a body as it is read.
 #[must_use]
 pub(super) fn text<R>(prose: &Prose<R>) -> String {
-    let body: &Body = &prose.body;
-    let mut text = String::with_capacity(body.text.len());
-    for event in &body.events {
-        match *event {
-            Event::Text(slice) | Event::Code(slice) => text.push_str(body.slice(slice)),
-            Event::Start(tag) => {
-                part(tag, &mut text);
-                if let Tag::CodeBlock(at) = tag
-                    && let Some(code) = body.code.get(at as usize)
-                    // What is asked there is not what is said.
-                    && code.lang != super::FENCE
-                {
-                    text.push_str(&code.text);
-                }
-            }
-            Event::End(tag) => part(tag, &mut text),
-            Event::SoftBreak | Event::HardBreak | Event::Rule | Event::Task(_) => text.push(' '),
-            // A mark of a citation takes the space before it along.
-            Event::Cite { .. } | Event::FootnoteRef(_) => text.truncate(text.trim_end().len()),
-            Event::Html(_) => {}
-            Event::Indicators { first, count } => {
-                let lines = body.indicators.iter().skip(first as usize);
-                for line in lines.take(count as usize) {
-                    let file = line.file.as_ref().map_or("", |file| &file.value);
-                    for said in [&line.indicator.value, file, &line.note] {
-                        text.push(' ');
-                        text.push_str(said);
-                    }
-                }
-                text.push(' ');
-            }
-        }
-    }
+    let mut text = String::with_capacity(prose.body.text.len());
+    each_block(&prose.body, &mut |_, block| {
+        text.push_str(block);
+        text.push(' ');
+    });
     text
-}
-
-/// What begins or ends with a block parts words.
-fn part(tag: Tag, text: &mut String) {
-    match tag {
-        Tag::Emphasis
-        | Tag::Strong
-        | Tag::Strikethrough
-        | Tag::Highlight
-        | Tag::Link(_)
-        | Tag::Marked(_) => {}
-        Tag::Paragraph { .. }
-        | Tag::Heading(_)
-        | Tag::Quote(_)
-        | Tag::AlertTitle { .. }
-        | Tag::CodeBlock(_)
-        | Tag::List { .. }
-        | Tag::Item { .. }
-        | Tag::Footnote(_)
-        | Tag::DefinitionList
-        | Tag::DefinitionTitle { .. }
-        | Tag::Definition { .. }
-        | Tag::Table { .. }
-        | Tag::TableHead
-        | Tag::TableRow { .. }
-        | Tag::TableCell(_)
-        | Tag::HtmlBlock
-        | Tag::Image(_) => text.push(' '),
-    }
 }

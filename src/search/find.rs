@@ -4,7 +4,7 @@
 //! the two.
 
 use super::postings::{Postings, each_term};
-use super::{Endings, Names};
+use super::{Endings, Names, data};
 use crate::model::PageId;
 use crate::model::searched::words;
 use std::collections::{BTreeMap, BTreeSet};
@@ -203,18 +203,18 @@ impl<'a> Asked<'a> {
     ) -> Option<BTreeMap<PageId, f64>> {
         let long = term.chars().count() > 3;
         let mut found: BTreeMap<PageId, f64> = BTreeMap::new();
-        for (other, pages) in postings.beginning(term) {
+        for (other, written) in postings.beginning(term) {
             let whole = other == term;
             if !(whole || open && long) {
                 continue;
             }
-            if !super::data::tells(pages.len(), self.pages) {
+            if !data::tells(data::held(written), self.pages) {
                 if whole {
                     return None;
                 }
                 continue;
             }
-            for (page, impact) in pages {
+            for (page, impact) in data::postings(written) {
                 let impact = f64::from(impact) / if whole { 1.0 } else { 2.0 };
                 let best = found.entry(page).or_default();
                 *best = best.max(impact);
@@ -235,7 +235,7 @@ impl<'a> Asked<'a> {
                     for bearer in self.names.bearers(word) {
                         let name = names.entry((bearer.page, bearer.nth));
                         let (words, met) = name.or_insert_with(|| (0, vec![0.0; asked.len()]));
-                        *words = (*words).max(bearer.words.min(super::data::LONGEST));
+                        *words = (*words).max(bearer.words.min(data::LONGEST));
                         if let Some(met) = met.get_mut(at) {
                             *met = met.max(how);
                         }

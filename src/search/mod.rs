@@ -1,11 +1,12 @@
-//! What a search for a name looks in.
+//! What a search looks in, and what it finds.
 //!
-//! Takes the [`Register`](crate::plan::Register) of a site; gives, word by word, who bears names that hold it
-//! ([`Names`]), and the texts of the files in which a browser finds that ([`data`]). A name is found by its words
-//! ([`words`]), which are the same in whatever signs, accents and case they are written, so that a defanged indicator and
-//! a live one, `APT-38` and `apt 38` are one. The script of the theme, `assets/js/search.js`, cuts words by the same
-//! rules and reads these files; a test holds the two together. Knows nothing of pages and their markings: what an audience
-//! may not see is in no register.
+//! Takes the [`Register`](crate::plan::Register) of a site and the texts of its release; gives, word by word, who bears names
+//! that hold it ([`Names`]) and in which pages it stands ([`Postings`]), what a question finds there ([`Lookup`]), and the
+//! texts of the files in which a browser finds the same ([`data`]). A name is found by its words ([`words`]), which are the
+//! same in whatever signs, accents and case they are written, so that a defanged indicator and a live one, `APT-38` and
+//! `apt 38` are one; a word of a text whatever it ends in ([`Endings`]). The script of the theme, `assets/js/search.js`, cuts
+//! words and ranks by the same rules; tests hold the two together. Never looks at what it was not given: what an audience may
+//! not see is in no release.
 
 pub mod data;
 

@@ -246,14 +246,12 @@ impl Postings {
         &self.shards[at as usize]
     }
 
-    /// The terms that begin so, of those that stand in one file with it, each with its pages.
-    pub fn beginning<'a>(
+    /// The terms that begin so, of those that stand in one file with it, each with its pages as they are written.
+    pub(super) fn beginning<'a>(
         &'a self,
         term: &'a str,
-    ) -> impl Iterator<Item = (&'a str, Vec<(PageId, u32)>)> {
-        let lines = lines(self.lines_of(term));
-        let begins = lines.filter(move |(other, _)| other.starts_with(term));
-        begins.map(|(other, written)| (other, data::postings(written)))
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        lines(self.lines_of(term)).filter(move |(other, _)| other.starts_with(term))
     }
 
     fn lines_of(&self, term: &str) -> &str {

@@ -1,10 +1,9 @@
 //! What an entry says, text by text, each with how much a word in it counts.
 
-use crate::model::body::{Event, Tag};
+use crate::model::searched::each_block;
 use crate::model::{
     Body, Change, Details, Entry, Evidence, Head, Named, Notice, PageId, Value, What, Words,
 };
-use crate::query::FENCE;
 
 /// What a word counts in a title.
 const TITLE: u32 = 6;
@@ -172,77 +171,8 @@ fn words(words: &Words<PageId>, weight: u32, show: &mut impl FnMut(u32, &str)) {
     }
 }
 
-/// The text of a body, block by block, so that markup within a word does not cut it.
 fn body(body: &Body, weight: u32, show: &mut impl FnMut(u32, &str)) {
-    let mut text = String::new();
-    let mut heading = false;
-    let mut end = |text: &mut String, heading: bool| {
-        if !text.is_empty() {
-            show(if heading { HEADING } else { weight }, text);
-            text.clear();
-        }
-    };
-    for event in &body.events {
-        match *event {
-            Event::Text(part) | Event::Code(part) => text.push_str(body.slice(part)),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            Event::Start(tag) | Event::End(tag) => match tag {
-                Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Highlight => {}
-                Tag::Link(_) => {}
-                Tag::Image(at) => {
-                    text.push(' ');
-                    if matches!(event, Event::End(_)) {
-                        text.push_str(body.links.get(at as usize).map_or("", |link| &link.title));
-                        text.push(' ');
-                    }
-                }
-                Tag::Heading(_) => {
-                    end(&mut text, heading);
-                    heading = matches!(event, Event::Start(_));
-                }
-                Tag::CodeBlock(at) => {
-                    end(&mut text, heading);
-                    // What a list asks is not shown, and may name what is withheld.
-                    let code = body.code.get(at as usize);
-                    let code = code.filter(|code| code.lang != FENCE);
-                    if let (Event::Start(_), Some(code)) = (event, code) {
-                        text.push_str(&code.text);
-                        end(&mut text, heading);
-                    }
-                }
-                Tag::Paragraph { .. }
-                | Tag::Quote(_)
-                | Tag::AlertTitle { .. }
-                | Tag::List { .. }
-                | Tag::Item { .. }
-                | Tag::Footnote(_)
-                | Tag::DefinitionList
-                | Tag::DefinitionTitle { .. }
-                | Tag::Definition { .. }
-                | Tag::Table { .. }
-                | Tag::TableHead
-                | Tag::TableRow { .. }
-                | Tag::TableCell(_)
-                | Tag::HtmlBlock
-                | Tag::Marked(_) => end(&mut text, heading),
-            },
-            Event::Indicators { first, count } => {
-                end(&mut text, heading);
-                let lines = body.indicators.iter().skip(first as usize);
-                for line in lines.take(count as usize) {
-                    let indicators = [Some(&line.indicator), line.file.as_ref()];
-                    for indicator in indicators.into_iter().flatten() {
-                        text.push_str(&indicator.value);
-                        text.push(' ');
-                    }
-                    text.push_str(&line.note);
-                    end(&mut text, heading);
-                }
-            }
-            // Tags that a writer typed are no words; what stands between them is text.
-            Event::Html(_) | Event::Cite { .. } | Event::FootnoteRef(_) | Event::Task(_) => {}
-            Event::Rule => end(&mut text, heading),
-        }
-    }
-    end(&mut text, heading);
+    each_block(body, &mut |heading, text| {
+        show(if heading { HEADING } else { weight }, text)
+    });
 }

@@ -3,8 +3,8 @@
 use super::elements::Content::{Flow, Parts, Phrasing};
 use super::escape;
 use super::writer::{Frame, Kind, Writer};
+use crate::model::body::LIST;
 use crate::model::body::{Alert, Event, Tag};
-use crate::query::FENCE;
 use crate::render::highlight;
 use crate::render::language::Word;
 use std::fmt::Write as _;
@@ -175,7 +175,7 @@ impl Writer<'_> {
         let Some(code) = self.body.code.get(at as usize) else {
             return self.push(Frame::new("", Flow));
         };
-        if code.lang == FENCE {
+        if code.lang == LIST {
             return self.answer(at);
         }
         let is_name = |c: char| c.is_ascii_alphanumeric() || "+#._-".contains(c);

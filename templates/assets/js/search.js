@@ -585,7 +585,9 @@
       const focused = document.activeElement?.closest(".filters button")?.value;
       const shown = sorts.flatMap((sort) => {
         const rest = all.filter(({ page }) => sorts.every((other) => other === sort || picks(other, page)));
-        const counted = sort.values.map((it) => ({ ...it, count: rest.reduce((sum, { page }) => sum + it.pages.has(page), 0) }));
+        // There may be thousands of values, each of few pages.
+        const pages = new Set(rest.map(({ page }) => page));
+        const counted = sort.values.map((it) => ({ ...it, count: [...it.pages].filter((page) => pages.has(page)).length }));
         const telling = counted.filter(({ value, count }) => count > 0 || value === picked.get(sort.key));
         if (telling.length < 2 && !picked.has(sort.key)) return [];
         const first = telling.toSorted((one, other) => other.count - one.count).slice(0, VALUES);
