@@ -243,9 +243,9 @@ pub(super) struct New {
     pub edit: bool,
 }
 
-/// Which site, and how: the same for `check` and `build`.
+/// For whom a site is, and when.
 #[derive(Debug, Args)]
-pub(super) struct Selection {
+pub(super) struct Reader {
     /// The highest marking to show [default: default_audience of dossier.toml, else clear]
     #[arg(long, value_parser = audience(), ignore_case = true)]
     pub audience: Option<Tlp>,
@@ -255,6 +255,13 @@ pub(super) struct Selection {
     /// The day to take for today [default: SOURCE_DATE_EPOCH, else the day in UTC]
     #[arg(long, value_name = "DATE")]
     pub today: Option<Day>,
+}
+
+/// Which site, and how: the same for `check` and `build`.
+#[derive(Debug, Args)]
+pub(super) struct Selection {
+    #[command(flatten)]
+    pub reader: Reader,
     /// Where the site goes [default: public, or public-AUDIENCE above clear]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -301,15 +308,8 @@ pub(super) struct Serve {
     /// Take the browser to the entry that was saved last
     #[arg(long)]
     pub follow: bool,
-    /// The highest marking to show [default: default_audience of dossier.toml, else clear]
-    #[arg(long, value_parser = audience(), ignore_case = true)]
-    pub audience: Option<Tlp>,
-    /// Show drafts and entries whose day of publication lies ahead
-    #[arg(long)]
-    pub drafts: bool,
-    /// The day to take for today [default: SOURCE_DATE_EPOCH, else the day in UTC]
-    #[arg(long, value_name = "DATE")]
-    pub today: Option<Day>,
+    #[command(flatten)]
+    pub reader: Reader,
 }
 
 #[derive(Debug, Args)]
@@ -330,15 +330,8 @@ pub(super) struct Query {
     /// Answer with the statements that fit, not with the entries
     #[arg(long)]
     pub statements: bool,
-    /// The highest marking to show [default: default_audience of dossier.toml, else clear]
-    #[arg(long, value_parser = audience(), ignore_case = true)]
-    pub audience: Option<Tlp>,
-    /// Show drafts and entries whose day of publication lies ahead
-    #[arg(long)]
-    pub drafts: bool,
-    /// The day to take for today [default: SOURCE_DATE_EPOCH, else the day in UTC]
-    #[arg(long, value_name = "DATE")]
-    pub today: Option<Day>,
+    #[command(flatten)]
+    pub reader: Reader,
 }
 
 #[derive(Debug, Args)]
@@ -352,15 +345,8 @@ pub(super) struct Search {
     /// So many at most
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub most: usize,
-    /// The highest marking to show [default: default_audience of dossier.toml, else clear]
-    #[arg(long, value_parser = audience(), ignore_case = true)]
-    pub audience: Option<Tlp>,
-    /// Show drafts and entries whose day of publication lies ahead
-    #[arg(long)]
-    pub drafts: bool,
-    /// The day to take for today [default: SOURCE_DATE_EPOCH, else the day in UTC]
-    #[arg(long, value_name = "DATE")]
-    pub today: Option<Day>,
+    #[command(flatten)]
+    pub reader: Reader,
 }
 
 #[derive(Debug, Args)]

@@ -1,11 +1,15 @@
 //! The dossier that a command works on.
 
-use super::Stop;
-use super::args::Global;
+use super::args::{Global, Reader};
+use super::terminal::{Terminal, count};
+use super::{Exit, Stop, clock};
+use crate::assess::{Assessment, Wish, assess};
 use crate::config::{self, Config};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Severity};
 use crate::load::{self, Inputs};
+use crate::pipeline::{Built, Pipeline};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A dossier as it was read.
 #[derive(Debug)]
@@ -34,6 +38,37 @@ pub(super) fn open(global: &Global) -> Result<Project, Stop> {
         config,
         problems,
     })
+}
+
+/// The site of a dossier as its readers would have it, to be asked and not to be written; with its settings and audience.
+pub(super) fn released(
+    reader: &Reader,
+    global: &Global,
+    terminal: &Terminal,
+) -> Result<(Arc<Built>, Assessment), Stop> {
+    let inputs = load(global)?;
+    is_one(&inputs)?;
+    let wish = Wish {
+        audience: reader.audience,
+        drafts: reader.drafts,
+        today: clock::today(reader.today)?,
+        strict: false,
+        base_url: None,
+    };
+    let found = assess(&mut Pipeline::once(), &inputs, &wish, &mut |_| {});
+    if let Some(built) = &found.site {
+        return Ok((Arc::clone(built), found));
+    }
+    // What is wrong may be a marking.
+    let errors = found.problems.iter();
+    let errors = errors.filter(|problem| problem.severity == Severity::Error);
+    let sentence = format!(
+        "the dossier has {}, so that it is not sure what {} may see; see `dossier check`",
+        count(errors.count(), "error"),
+        found.audience.label()
+    );
+    terminal.stopped(Exit::Problems, &sentence);
+    Err(Stop::Told(Exit::Problems))
 }
 
 /// Whether there is a dossier at all.

@@ -3,12 +3,9 @@
 use super::args::{Format, Global, Query};
 use super::list::{Dates, noted, read};
 use super::table::{columns, csv};
-use super::terminal::{Terminal, count};
-use super::{Exit, Stop, clock, project};
-use crate::assess::{Wish, assess};
-use crate::diag::Severity;
+use super::terminal::Terminal;
+use super::{Exit, Stop, project};
 use crate::model::{Entry, Named, PageId, Statement, StatementId, Tlp, What};
-use crate::pipeline::Pipeline;
 use crate::query::{Asked, plain};
 use crate::release::Release;
 use crate::report::clean;
@@ -47,29 +44,7 @@ struct Said<'a> {
 
 pub(super) fn run(args: &Query, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
     let query = read(&args.words.join(" "), terminal)?;
-    let inputs = project::load(global)?;
-    project::is_one(&inputs)?;
-    let wish = Wish {
-        audience: args.audience,
-        drafts: args.drafts,
-        today: clock::today(args.today)?,
-        strict: false,
-        base_url: None,
-    };
-    let mut pipeline = Pipeline::once();
-    let found = assess(&mut pipeline, &inputs, &wish, &mut |_| {});
-    let Some(built) = &found.site else {
-        // What is wrong may be a marking.
-        let errors = found.problems.iter();
-        let errors = errors.filter(|problem| problem.severity == Severity::Error);
-        let sentence = format!(
-            "the dossier has {}, so that it is not sure what {} may see; see `dossier check`",
-            count(errors.count(), "error"),
-            found.audience.label()
-        );
-        terminal.stopped(Exit::Problems, &sentence);
-        return Ok(Exit::Problems);
-    };
+    let (built, _) = project::released(&args.reader, global, terminal)?;
     let release = &built.site.release;
     let entries: Vec<(PageId, &Entry<PageId>)> = release.iter().collect();
     let asked = Asked::of(&query, &entries);

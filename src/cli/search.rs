@@ -2,10 +2,7 @@
 
 use super::args::{Global, Search};
 use super::terminal::Terminal;
-use super::{Exit, Stop, clock, project};
-use crate::assess::{Wish, assess};
-use crate::diag::has_errors;
-use crate::pipeline::{Built, Pipeline};
+use super::{Exit, Stop, project};
 use crate::plan::name_of;
 use crate::report::clean;
 use crate::search::{Hit, Lookup};
@@ -29,29 +26,14 @@ struct Row<'a> {
     title: &'a str,
     /// By which of its names it was found: its title, another name, an id.
     name: &'a str,
+    /// The marking of the entry, or of that name where it is higher.
     tlp: &'static str,
     path: &'a str,
 }
 
 pub(super) fn run(args: &Search, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
-    let inputs = project::load(global)?;
-    let wish = Wish {
-        audience: args.audience,
-        drafts: args.drafts,
-        today: clock::today(args.today)?,
-        strict: false,
-        base_url: None,
-    };
-    let survey = assess(&mut Pipeline::once(), &inputs, &wish, &mut |_| {});
-    let Some(built) = &survey.site else {
-        let errors = has_errors(&survey.problems);
-        return Err(Stop::Usage(match errors {
-            true => "the dossier has errors, so that nothing can be found; see `dossier check`"
-                .to_owned(),
-            false => "there is no dossier here".to_owned(),
-        }));
-    };
-    let Built { site, .. } = &**built;
+    let (built, survey) = project::released(&args.reader, global, terminal)?;
+    let site = &built.site;
     let question = args.words.join(" ");
     let mut hits = Lookup::of(&survey.config.language, None).find(site, &question);
     if let Some(kind) = args.kind {
@@ -59,12 +41,13 @@ pub(super) fn run(args: &Search, global: &Global, terminal: &Terminal) -> Result
     }
     let row = |hit: &Hit| {
         let page = site.release.page(hit.page);
+        let (name, tlp) = name_of(page, hit.nth).unwrap_or((&page.title, None));
         Row {
             kind: page.kind.name(),
             slug: &page.slug,
             title: &page.title,
-            name: name_of(page, hit.nth).unwrap_or(&page.title),
-            tlp: page.tlp.name(),
+            name,
+            tlp: page.tlp.max(tlp.unwrap_or_default()).name(),
             path: &page.path,
         }
     };

@@ -19,7 +19,7 @@ use url::Url;
 pub(super) fn run(args: &Serve, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
     let root = project::root(global)?;
     let root = std::fs::canonicalize(&root).unwrap_or(root);
-    let named = args.today;
+    let named = args.reader.today;
     let started = clock::today(named)?;
     let bound = serve::bind(&args.host, args.port).map_err(|error| {
         let Serve { host, port, .. } = args;
@@ -32,8 +32,8 @@ pub(super) fn run(args: &Serve, global: &Global, terminal: &Terminal) -> Result<
     }
     let settings = Settings {
         root,
-        audience: args.audience,
-        drafts: args.drafts,
+        audience: args.reader.audience,
+        drafts: args.reader.drafts,
         today: Box::new(move || clock::today(named).unwrap_or(started)),
         follow: args.follow,
     };

@@ -106,9 +106,9 @@ pub(super) struct Published {
 /// What is asked for, as the stages take it.
 pub(super) fn wish(selection: &Selection) -> Result<Wish, Stop> {
     Ok(Wish {
-        audience: selection.audience,
-        drafts: selection.drafts,
-        today: clock::today(selection.today)?,
+        audience: selection.reader.audience,
+        drafts: selection.reader.drafts,
+        today: clock::today(selection.reader.today)?,
         strict: selection.strict,
         base_url: selection.base_url.clone(),
     })

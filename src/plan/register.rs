@@ -6,7 +6,7 @@
 use super::Edit;
 use super::index::{Mark, Rows};
 use super::names::sort_key;
-use crate::model::{Entry, PageId};
+use crate::model::{Entry, PageId, Tlp};
 use crate::release::Release;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -61,11 +61,19 @@ fn of_page(id: PageId, page: &Entry<PageId>) -> (Vec<Name>, Vec<Name>) {
     (names, ids)
 }
 
-/// One of the names or ids of a page, by its [place](Name::nth) among them.
+/// One of the names or ids of a page, by its [place](Name::nth) among them, with its own marking.
 #[must_use]
-pub fn name_of(page: &Entry<PageId>, nth: u32) -> Option<&str> {
-    let ids = page.external_ids.iter().map(|(_, id)| id.value.as_str());
-    super::spoken(page).chain(ids).nth(nth as usize)
+pub fn name_of(page: &Entry<PageId>, nth: u32) -> Option<(&str, Option<Tlp>)> {
+    let aliases = page.statements.aliases();
+    let aliases = aliases.map(|it| (it.what.name.as_str(), it.tlp));
+    let ids = page.external_ids.iter();
+    let ids = ids.map(|(_, id)| (id.value.as_str(), id.tlp));
+    let title = (page.title.as_str(), None);
+    [title]
+        .into_iter()
+        .chain(aliases)
+        .chain(ids)
+        .nth(nth as usize)
 }
 
 impl Register {

@@ -1,10 +1,39 @@
-//! Works for programs that keep literature: BibTeX, and the JSON of the Citation Style Language.
+//! How works are cited: for readers, and for programs that keep literature (BibTeX, the JSON of the Citation Style Language).
 //!
 //! Takes a [`Work`]; gives text that those programs read back as it was, whatever signs are in it. What is not known is
 //! left out. Makes no markup.
 
 use super::account::work::Work;
+use super::language::{Language, Word};
+use crate::model::Date;
 use std::borrow::Cow;
+
+/// A work for a reader, as it is cited: `Reuters. “Title.” 5 August 2016. https://… Accessed 11 January 2026.`, and a part of
+/// one with the whole behind its title.
+pub(super) fn text(language: &Language, work: &Work<'_>) -> String {
+    let whole = Some(work.by).filter(|by| !by.is_empty());
+    let authors = work.authors.iter().copied();
+    let by: Vec<&str> = authors.chain(whole.filter(|_| !work.part)).collect();
+    let title = match work.title.ends_with(['.', '?', '!']) {
+        true => Word::RecordTitle,
+        false => Word::RecordTitleStop,
+    };
+    let sentences = [
+        Some(by.join(", "))
+            .filter(|by| !by.is_empty())
+            .map(|by| format!("{by}.")),
+        Some(language.with(title, work.title)),
+        whole.filter(|_| work.part).map(|whole| format!("{whole}.")),
+        work.date.map(|date| format!("{}.", language.date(&date))),
+        work.url.as_deref().map(|url| format!("{url}.")),
+        (work.accessed).map(|day| language.with(Word::RecordAccessedOn, &language.day(day))),
+    ];
+    sentences
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
 
 /// A work for BibTeX, as biblatex has it: `@online`, or `@misc` for what has no address.
 pub(super) fn bibtex(work: &Work<'_>) -> String {
@@ -13,14 +42,8 @@ pub(super) fn bibtex(work: &Work<'_>) -> String {
         [] => vec![format!("{{{}}}", tex(work.by))],
         names => names.iter().map(|name| author(name)).collect(),
     };
-    let day = |day: Option<&dyn ToString>| day.map(ToString::to_string);
-    let date = work.date.as_ref();
-    let exact = date.and_then(|date| date.datetime());
-    let year = date.map(|date| date.year().to_string());
-    let withdrawn = work.withdrawn.map(|date| {
-        let when = date.datetime().unwrap_or_else(|| date.year().to_string());
-        format!("Withdrawn {when}")
-    });
+    let exact = work.date.and_then(|date| date.datetime());
+    let year = work.date.map(|date| date.year().to_string());
     let fields = [
         ("author", Some(authors.join(" and "))),
         // Styles write titles in small letters, but for what stands in braces: names do not bear that.
@@ -28,9 +51,9 @@ pub(super) fn bibtex(work: &Work<'_>) -> String {
         ("organization", Some(tex(work.by))),
         ("year", year.filter(|_| exact.is_none())),
         ("date", exact),
-        ("note", withdrawn),
+        ("note", withdrawn(work)),
         ("url", work.url.as_deref().map(address)),
-        ("urldate", day(work.accessed.as_ref().map(|it| it as _))),
+        ("urldate", work.accessed.map(|day| day.to_string())),
     ];
     let known = fields
         .iter()
@@ -55,14 +78,10 @@ pub(super) fn csl(work: &Work<'_>) -> String {
         false => work.authors.iter().map(literal).collect(),
     };
     let parts = work.date.as_ref().map(|date| {
-        let exact = date.datetime().unwrap_or_else(|| date.year().to_string());
-        let parts = exact.split('-').filter_map(|part| part.parse::<u16>().ok());
+        let day = in_digits(date);
+        let parts = day.split('-').filter_map(|part| part.parse::<u16>().ok());
         let parts: Vec<String> = parts.map(|part| part.to_string()).collect();
         format!("{{\"date-parts\": [[{}]]}}", parts.join(", "))
-    });
-    let withdrawn = work.withdrawn.map(|date| {
-        let when = date.datetime().unwrap_or_else(|| date.year().to_string());
-        text(&format!("Withdrawn {when}"))
     });
     let fields = [
         ("id", Some(text(&key(&work.key)))),
@@ -71,7 +90,7 @@ pub(super) fn csl(work: &Work<'_>) -> String {
         ("title", Some(text(work.title))),
         ("container-title", Some(text(work.by))),
         ("issued", parts),
-        ("note", withdrawn),
+        ("note", withdrawn(work).as_deref().map(text)),
         ("URL", work.url.as_deref().map(text)),
         ("language", work.language.map(text)),
     ];
@@ -82,6 +101,16 @@ pub(super) fn csl(work: &Work<'_>) -> String {
         .map(|(name, value)| format!("  \"{name}\": {value}"))
         .collect();
     format!("[{{\n{}\n}}]", lines.join(",\n"))
+}
+
+/// A date as far as it is exact.
+fn in_digits(date: &Date) -> String {
+    date.datetime().unwrap_or_else(|| date.year().to_string())
+}
+
+fn withdrawn(work: &Work<'_>) -> Option<String> {
+    let date = work.withdrawn.as_ref()?;
+    Some(format!("Withdrawn {}", in_digits(date)))
 }
 
 /// A key without what ends one.
@@ -130,7 +159,6 @@ fn tex(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Date;
 
     const HOSTILE: &str = "Ünlü\\ \"R&D\" {100%}} a_b $x$ #1 ~^ \u{7}\n’q’ </script>";
 
@@ -140,6 +168,7 @@ mod tests {
             authors: vec!["Jane Doe", "Search and Rescue", "Doe, Jane"],
             title: HOSTILE,
             by: "The {Case}",
+            part: true,
             date: Date::from_text("2016-02").ok(),
             url: Some("https://example.org/a{b}c\\%20/".into()),
             accessed: None,

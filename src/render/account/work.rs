@@ -15,6 +15,8 @@ pub(in crate::render) struct Work<'a> {
     pub(in crate::render) title: &'a str,
     /// Who brings it out: of a page the dossier that it stands in, of a source its publisher; empty where nobody is named.
     pub(in crate::render) by: &'a str,
+    /// Whether it is a part of what they bring out.
+    pub(in crate::render) part: bool,
     /// Of a source when it was published, of a page when it was changed last: what is cited is that edition, and there is
     /// no other name for it. Never the day of a build.
     pub(in crate::render) date: Option<Date>,
@@ -41,6 +43,7 @@ pub(in crate::render) fn page<'a>(reads: &Reads<'a>, config: &'a Config, id: Pag
         },
         title: &page.title,
         by: &config.title,
+        part: true,
         date: page.last_changed().map(Date::from),
         url: Some(url.into()),
         accessed: None,
@@ -60,6 +63,7 @@ pub(in crate::render) fn source<'a>(
         authors: page.authors.iter().map(|it| it.value.as_str()).collect(),
         title: &page.title,
         by: publisher,
+        part: false,
         date: page.date,
         url: (evidence.url.as_ref()).map(|url| url.value.as_str().into()),
         accessed: evidence.accessed,

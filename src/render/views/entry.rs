@@ -94,27 +94,11 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
     view
 }
 
-/// `The authors. “Title.” The dossier. 5 August 2016. https://…`: of a page that changed, of its last edition.
+/// How a page is cited: of one that changed, its last edition.
 fn cite(at: &At<'_>, id: PageId) -> Citation {
     let work = work::page(&at.reads, at.config, id);
-    let mut text = match work.authors.is_empty() {
-        true => String::new(),
-        false => format!("{}. ", work.authors.join(", ")),
-    };
-    let title = match work.title.ends_with(['.', '?', '!']) {
-        true => Word::RecordTitle,
-        false => Word::RecordTitleStop,
-    };
-    text.push_str(&at.language.with(title, work.title));
-    text.push_str(&format!(" {}.", work.by));
-    if let Some(date) = &work.date {
-        text.push_str(&format!(" {}.", at.language.date(date)));
-    }
-    if let Some(url) = &work.url {
-        text.push_str(&format!(" {url}."));
-    }
     Citation {
-        text,
+        text: bibliography::text(at.language, &work),
         bibtex: bibliography::bibtex(&work),
         csl: bibliography::csl(&work),
     }

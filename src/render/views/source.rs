@@ -2,7 +2,7 @@
 
 use super::shape::{Evidence, Graded, Snapshot};
 use super::{At, cards, cites, entry, infobox, mentions};
-use crate::model::{self, Entry, PageId, Seen, Spot, Verb};
+use crate::model::{self, PageId, Seen, Spot, Verb};
 use crate::render::account::work;
 use crate::render::language::{Language, Word, names};
 use crate::render::{Html, bibliography};
@@ -15,6 +15,8 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId, evidence: &'a model::Evidence) -
     let derived = derived
         .filter(|it| it.what.verb == Verb::DerivedFrom)
         .map(|it| it.what.target);
+    let publisher = cards::publisher(&at.reads, page).map_or("", |(name, _)| name);
+    let work = work::source(page, evidence, publisher);
     Evidence {
         rows: infobox::of(at, id),
         grade: evidence.grade.map(|grade| graded(at.language, grade)),
@@ -41,8 +43,8 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId, evidence: &'a model::Evidence) -
         retracted: (page.retracted.as_ref()).map(|it| entry::notice(at, id, Spot::Retracted, it)),
         derives_from: links(at, derived),
         basis_of: links(at, at.reads.basis_of(id)),
-        citation: citation(at, page, evidence),
-        bibtex: bibliography::bibtex(&work::source(page, evidence, publisher(at, page))),
+        citation: bibliography::text(at.language, &work),
+        bibtex: bibliography::bibtex(&work),
         citing,
         statements: cites::count(at.reads.citing(id)),
         on_pages: cites::count(at.reads.citing_groups(id).count()),
@@ -78,41 +80,6 @@ fn without_scheme(url: &str) -> &str {
     rest.strip_prefix("www.")
         .unwrap_or(rest)
         .trim_end_matches('/')
-}
-
-/// Who published it, where somebody is named.
-fn publisher<'a>(at: &At<'a>, page: &'a Entry<PageId>) -> &'a str {
-    cards::publisher(&at.reads, page).map_or("", |(name, _)| name)
-}
-
-/// `Reuters. “Title.” 5 August 2016. https://… Accessed 11 January 2026.`
-fn citation(at: &At<'_>, page: &Entry<PageId>, evidence: &model::Evidence) -> String {
-    let publisher = cards::publisher(&at.reads, page).map(|(name, _)| name);
-    let authors = page.authors.iter().map(|it| it.value.as_str());
-    let by: Vec<&str> = authors.chain(publisher).collect();
-    let by = match by.is_empty() {
-        true => String::new(),
-        false => format!("{}. ", by.join(", ")),
-    };
-    let title = match page.title.ends_with(['.', '?', '!']) {
-        true => Word::RecordTitle,
-        false => Word::RecordTitleStop,
-    };
-    let mut text = [by, at.language.with(title, &page.title)].concat();
-    if let Some(date) = page.date {
-        text.push_str(&format!(" {}.", at.language.date(&date)));
-    }
-    if let Some(url) = &evidence.url {
-        text.push_str(&format!(" {}.", url.value));
-    }
-    if let Some(day) = evidence.accessed {
-        text.push(' ');
-        text.push_str(
-            &at.language
-                .with(Word::RecordAccessedOn, &at.language.day(day)),
-        );
-    }
-    text
 }
 
 #[cfg(test)]
