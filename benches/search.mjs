@@ -14,6 +14,7 @@ import { pathToFileURL } from "node:url";
 import { launch, openSite } from "../tests/web/lib/browser.mjs";
 import { openInFirefox } from "../tests/web/lib/firefox.mjs";
 import { options } from "../tests/web/lib/report.mjs";
+import { ask, dice } from "../tests/web/lib/asking.mjs";
 
 const { _: [dir], "base-url": base = "http://dossier.test/", queries = "200" } = options();
 if (!dir || !existsSync(join(dir, "search"))) {
@@ -22,14 +23,6 @@ if (!dir || !existsSync(join(dir, "search"))) {
 }
 const site = { dir: resolve(dir), base: new URL(base) };
 const count = Number(queries);
-
-/** The same dice every time. */
-function dice(seed) {
-  return (sides) => {
-    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-    return Math.floor((seed / 2 ** 32) * sides);
-  };
-}
 
 /** What is told of every page, in the order of the pages. */
 function pages() {
@@ -92,28 +85,6 @@ function drawn() {
   };
   const times = (part, make) => Array.from({ length: Math.round(count * part) }, make);
   return { names: times(0.4, named), mistakes: times(0.3, mistaken), words: times(0.3, said) };
-}
-
-/** Types a text at once; tells where what was found leads to, how long it took, and which data were loaded. Runs in the page. */
-function ask(text) {
-  const field = document.querySelector(".masthead .find input");
-  const status = document.querySelector(".find [role=status]");
-  status.textContent = "";
-  performance.clearResourceTimings();
-  const started = performance.now();
-  field.value = text;
-  return new Promise((done, fail) => {
-    setTimeout(() => fail(new Error(`no answer to ${text}`)), 20_000);
-    const seen = new MutationObserver(() => {
-      if (status.textContent === "") return;
-      seen.disconnect();
-      const took = performance.now() - started;
-      const loaded = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => /\/search\/[a-z0-9-]+\.js$/.test(name));
-      done({ hrefs: [...document.querySelectorAll("#page-found [data-href]")].map((it) => it.dataset.href), took, loaded });
-    });
-    seen.observe(status, { childList: true, characterData: true, subtree: true });
-    field.dispatchEvent(new Event("input"));
-  });
 }
 
 const sorted = (all) => [...all].sort((one, other) => one - other);

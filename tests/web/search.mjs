@@ -9,6 +9,7 @@ import { strict as assert } from "node:assert";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { ask, dice } from "./lib/asking.mjs";
 import { chromiumPath, launch, openSite, within } from "./lib/browser.mjs";
 import { firefoxPath, openInFirefox } from "./lib/firefox.mjs";
 import { options, Tally } from "./lib/report.mjs";
@@ -106,30 +107,9 @@ async function run(parts) {
   return { tested: Object.keys(parts), problems, notes };
 }
 
-/** Types a text at once and waits for what is found: the addresses, best first. Runs in the page. */
-function ask(text) {
-  const field = document.querySelector(".masthead .find input");
-  const status = document.querySelector(".find [role=status]");
-  status.textContent = "";
-  field.value = text;
-  return new Promise((done, fail) => {
-    setTimeout(() => fail(new Error(`no answer to ${text}`)), 5000);
-    const seen = new MutationObserver(() => {
-      if (status.textContent === "") return;
-      seen.disconnect();
-      done([...document.querySelectorAll("#page-found [data-href]")].map((it) => it.dataset.href));
-    });
-    seen.observe(status, { childList: true, characterData: true, subtree: true });
-    field.dispatchEvent(new Event("input"));
-  });
-}
-
-/** The same random mistakes every time. */
-function dice(seed) {
-  return (sides) => {
-    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-    return Math.floor((seed / 2 ** 32) * sides);
-  };
+/** What is found for a text: the addresses, best first. */
+async function answer(tab, text) {
+  return (await tab.evaluate(ask, text)).hrefs;
 }
 
 /** A word with a letter left out, doubled, changed, or two swapped; never the first, and no digit. */
@@ -158,7 +138,7 @@ function byName(tab) {
   const step = Math.max(1, Math.floor(names.size / ASKED));
   const asked = [...names].filter((_, at) => at % step === 0);
   const rankOf = async (text, hrefs) => {
-    const found = await tab.evaluate(ask, text);
+    const found = await answer(tab, text);
     const at = found.findIndex((href) => hrefs.includes(href));
     return at < 0 ? 0 : 1 / (at + 1);
   };
@@ -199,7 +179,7 @@ function byName(tab) {
     "one mistake": (notes) => withMistakes(1, ONE_MISTAKE, notes),
     "two mistakes": (notes) => withMistakes(2, TWO_MISTAKES, notes),
     "nothing is found for what is no name": async () => {
-      assert.deepEqual(await tab.evaluate(ask, "xqzvwkjh"), []);
+      assert.deepEqual(await answer(tab, "xqzvwkjh"), []);
       assert.equal(await tab.locator("#page-found").isVisible(), false);
     },
   };
@@ -218,7 +198,7 @@ function inTexts(tab) {
       const ranks = [];
       const low = [];
       for (const [url, words] of asked) {
-        const at = (await tab.evaluate(ask, words)).indexOf(url);
+        const at = (await answer(tab, words)).indexOf(url);
         ranks.push(at < 0 ? 0 : 1 / (at + 1));
         if (at !== 0) low.push(`${words} (${at + 1})`);
       }
@@ -485,11 +465,11 @@ async function fromFolder() {
     return await run({
       "a name is found": async () => {
         await tab.goto(new URL("index.html", folder).href);
-        assert.equal((await tab.evaluate(ask, name))[0], href.replace(site.base.href, folder));
+        assert.equal((await answer(tab, name))[0], href.replace(site.base.href, folder));
       },
       "words of a text are found": async () => {
         const [url, words] = told(site)[0];
-        assert.ok((await tab.evaluate(ask, words)).includes(url.replace(site.base.href, folder)), words);
+        assert.ok((await answer(tab, words)).includes(url.replace(site.base.href, folder)), words);
       },
     });
   } finally {
@@ -518,9 +498,9 @@ async function inFirefox() {
       "from a folder": async () => {
         const folder = pathToFileURL(`${site.dir}/`).href;
         await tab.goto(new URL("index.html", folder).href);
-        assert.equal((await tab.evaluate(ask, name))[0], href.replace(site.base.href, folder));
+        assert.equal((await answer(tab, name))[0], href.replace(site.base.href, folder));
         const [url, words] = told(site)[0];
-        assert.ok((await tab.evaluate(ask, words)).includes(url.replace(site.base.href, folder)), words);
+        assert.ok((await answer(tab, words)).includes(url.replace(site.base.href, folder)), words);
       },
     });
     result.problems.push(...said.map((what) => ({ where: "console", what })));
