@@ -1,7 +1,8 @@
 //! What many pages show of one entry, made once and shared: its card, the links to it, a source as it
 //! is cited, the sentences that others quote.
 
-use super::reads::{Facet, Facets, Reads};
+use super::facet::{Facet, Facets};
+use super::reads::Reads;
 use super::shape::{Card, NavLink};
 use super::{facts, infobox, marking, prose, shell, words};
 use crate::config::Config;

@@ -6,10 +6,9 @@
 //! went or moved: then all are looked at.
 
 use super::Cards;
+use super::facet::{Facet, Facets};
 use super::mentions::{cited_on, mentioned_by};
-use super::reads::{
-    Facet, Facets, Reads, in_feeds, marks, named, named_marks, places, relations, rows,
-};
+use super::reads::{Reads, in_feeds, marks, named, named_marks, places, relations, rows};
 use crate::model::{Date, Entry, PageId, Verb};
 use crate::plan::{Edit, Site, page_of};
 use crate::render::language::Language;

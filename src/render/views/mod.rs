@@ -18,6 +18,8 @@ mod embeds;
 
 mod entry;
 
+mod facet;
+
 mod facts;
 
 mod fingerprint;
@@ -56,8 +58,8 @@ pub(super) mod words;
 
 pub use cards::{Cards, Tables};
 pub use changes::{Changes, Reach};
+pub use facet::Facet;
 pub use fingerprint::Fingerprint;
-pub use reads::Facet;
 pub use shell::site;
 pub use text::{Text, text};
 
