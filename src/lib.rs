@@ -24,6 +24,7 @@
 //! * [`pipeline`]: the stages in order.
 //! * [`assess`]: the configuration and the pipeline over one snapshot, as a command asks for it.
 //! * [`mend`]: problems with a safe fix become the mended texts, none of which withholds less than before.
+//! * [`exchange`]: what a team has in the forms of other tools becomes entries, and later imports of it edits.
 //! * [`report`]: problems for people, for programs and for the browser.
 //! * [`mod@write`] (edge): a site becomes files, atomically, only what changed.
 //! * [`serve`] (edge): the site in the browser while it is written.
@@ -105,6 +106,8 @@ pub mod pipeline;
 pub mod assess;
 
 pub mod mend;
+
+pub mod exchange;
 
 pub mod report;
 
