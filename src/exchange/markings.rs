@@ -30,7 +30,6 @@ impl Markings {
             match bare {
                 // TLP 1.
                 "white" => Some(Tlp::Clear),
-                "ex:chr" => None,
                 _ => Tlp::from_name(bare),
             }
         })
