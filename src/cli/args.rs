@@ -1,5 +1,6 @@
 //! What can be asked for.
 
+use crate::model::slug::is_slug;
 use crate::model::{Address, Date, Day, Kind, Tlp};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -64,7 +65,7 @@ fn formats(command: &str) -> &'static [Format] {
     match command {
         "check" => &[Format::Human, Format::Json, Format::Github, Format::Sarif],
         "list" | "query" => &[Format::Human, Format::Json, Format::Csv],
-        "init" | "new" | "build" | "search" | "stats" | "explain" | "keys" | "theme" => {
+        "init" | "new" | "import" | "build" | "search" | "stats" | "explain" | "keys" | "theme" => {
             &[Format::Human, Format::Json]
         }
         _ => &[Format::Human],
@@ -170,6 +171,9 @@ pub(super) enum Command {
     Init(Init),
     /// Write a new entry and print its file
     New(New),
+    /// Take in what other tools have; a second time, what changed there since
+    #[command(after_help = EXIT_CODES)]
+    Import(Import),
     /// Report every problem; writes nothing without --fix
     #[command(after_help = EXIT_CODES)]
     Check(Check),
@@ -241,6 +245,47 @@ pub(super) struct New {
     /// Open it in the editor: VISUAL, EDITOR, or that of dossier.toml
     #[arg(long)]
     pub edit: bool,
+}
+
+/// What is imported, and how.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The form that it is in
+    #[arg(value_enum, value_name = "FORM")]
+    pub form: Form,
+    /// The file; `-` for standard input
+    #[arg(value_name = "FILE")]
+    pub from: PathBuf,
+    /// A folder for new entries, in those of their kinds: `attack` for content/techniques/attack/
+    #[arg(long, value_name = "DIR", value_parser = subfolder)]
+    pub into: Option<String>,
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write nothing where something cannot be carried
+    #[arg(long)]
+    pub strict: bool,
+    /// The name under which it is known to the next import [default: the form and the name of the file]
+    #[arg(long, value_name = "NAME", value_parser = slug)]
+    pub name: Option<String>,
+    /// The level of a marking that is not TLP: its name or id, and a level; may stand several times
+    #[arg(long, value_name = "MARKING=LEVEL", value_parser = level)]
+    pub marking_map: Vec<(String, Tlp)>,
+}
+
+/// The forms that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    /// STIX 2.1 and 2.0
+    Stix,
+}
+
+impl Form {
+    /// Its name, as it is asked for.
+    pub(super) fn name(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
+    }
 }
 
 /// For whom a site is, and when.
@@ -412,6 +457,38 @@ pub(super) struct Man {
 /// A date as front matter has it.
 pub(super) fn date(text: &str) -> Result<String, String> {
     Date::from_text(text).map(|_| text.to_owned())
+}
+
+/// A folder below those of the kinds.
+fn subfolder(text: &str) -> Result<String, String> {
+    let text = text.trim_matches('/');
+    match text.split('/').all(is_slug) {
+        true => Ok(text.to_owned()),
+        false => Err(
+            "lower-case letters a to z and digits, joined by hyphens, and slashes between"
+                .to_owned(),
+        ),
+    }
+}
+
+fn slug(text: &str) -> Result<String, String> {
+    match is_slug(text) {
+        true => Ok(text.to_owned()),
+        false => Err("lower-case letters a to z and digits, joined by hyphens".to_owned()),
+    }
+}
+
+/// A marking of another scheme with its level.
+fn level(text: &str) -> Result<(String, Tlp), String> {
+    let levels = || {
+        format!(
+            "`{text}` is no `MARKING=LEVEL`; the levels are {}",
+            Tlp::ALL.map(Tlp::name).join(", ")
+        )
+    };
+    let (name, level) = text.rsplit_once('=').ok_or_else(levels)?;
+    let level = Tlp::from_name(level).ok_or_else(levels)?;
+    Ok((name.to_owned(), level))
 }
 
 /// An address that may be linked.

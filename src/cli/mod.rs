@@ -24,6 +24,8 @@ mod explain;
 
 mod fix;
 
+mod import;
+
 mod init;
 
 mod keys;
@@ -104,6 +106,7 @@ fn run(cli: &Cli) -> Exit {
     let ended = match command {
         Command::Init(args) => init::run(args, &terminal),
         Command::New(args) => new::run(args, global, &terminal),
+        Command::Import(args) => import::run(args, global, &terminal),
         Command::Check(args) => check::run(args, global, &terminal),
         Command::Build(args) => build::run(args, global, &terminal),
         Command::Serve(args) => serve::run(args, global, &terminal),

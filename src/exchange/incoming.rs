@@ -45,6 +45,8 @@ pub struct Incoming {
     pub body: Prose,
     /// The title.
     pub title: String,
+    /// Whether it only changes what an earlier import brought: of what was revoked since, no entry is made.
+    pub former: bool,
 }
 
 /// A value of front matter to be.
@@ -52,6 +54,8 @@ pub struct Incoming {
 pub enum Value {
     /// Plain text: a name, an address, a number, a date. What the key reads as a sentence is a [`Value::Prose`].
     Text(String),
+    /// `true`, `false` or a number where a key takes anything (`extra`); elsewhere the key tells those from text.
+    Bare(String),
     /// A sentence, in which markup is read.
     Prose(Prose),
     /// Another entry of the import, by its origin. Where there is none of that name, the item that holds it is left out,
@@ -81,6 +85,8 @@ pub enum Piece {
         language: String,
         /// The lines.
         text: String,
+        /// Its own marking, where that may be above the entry's.
+        tlp: Option<Tlp>,
     },
     /// A heading of the second level, on a line of its own.
     Heading(String),
@@ -114,6 +120,7 @@ impl Incoming {
             values: Vec::new(),
             body: Prose::default(),
             title,
+            former: false,
         }
     }
 
@@ -146,7 +153,7 @@ impl Incoming {
 impl Value {
     fn is_empty(&self) -> bool {
         match self {
-            Value::Text(text) => text.trim().is_empty(),
+            Value::Text(text) | Value::Bare(text) => text.trim().is_empty(),
             Value::Prose(prose) => prose.is_empty(),
             Value::Entry(origin) => origin.is_empty(),
             Value::List(items) => items.is_empty(),

@@ -118,6 +118,17 @@ impl Losses {
         own.0 += 1;
     }
 
+    /// Adds those of another.
+    pub fn add(&mut self, more: &Losses) {
+        for ((why, property), (count, example)) in &more.0 {
+            let own = self.0.entry((*why, property.clone())).or_default();
+            if own.0 == 0 || *example < own.1 {
+                own.1.clone_from(example);
+            }
+            own.0 += count;
+        }
+    }
+
     /// All, by what became of them and by property.
     pub fn iter(&self) -> impl Iterator<Item = Loss> + '_ {
         self.0

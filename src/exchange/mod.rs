@@ -6,15 +6,32 @@
 //! says no more than it did there. Whatever is imported is data: it cannot break front matter, links or markings, and
 //! what is marked in a way that is not understood is withheld. Touches no file.
 
+mod base;
+
 mod incoming;
+
+mod intake;
 
 mod loss;
 
 mod markings;
 
+mod markup;
+
+mod merge;
+
+mod names;
+
+mod spell;
+
+pub mod stix;
+
+pub use base::{Base, FOLDER};
 pub use incoming::{Import, Incoming, Kept, Piece, Prose, Value};
+pub use intake::{Change, Intake, intake};
 pub use loss::{Loss, Losses, Why};
 pub use markings::Markings;
+pub use merge::Conflict;
 
 /// Why a file is none of the form that it was said to be.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -64,6 +64,37 @@ pub fn replace(root: &Path, path: &str, before: &[u8], after: &[u8]) -> Result<(
     std::fs::rename(&beside.0, &file).map_err(stopped("write", &file))
 }
 
+/// Writes a file that is not there yet, whole or not at all, with the folders above it.
+///
+/// # Errors
+/// Where it is there, or the machine would not let it.
+pub fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Unreplaced> {
+    let named = root.join(path);
+    let (Some(folder), Some(name)) = (named.parent(), named.file_name()) else {
+        return Err(Unreplaced::Outside);
+    };
+    std::fs::create_dir_all(folder).map_err(stopped("make", folder))?;
+    let folder = std::fs::canonicalize(folder).map_err(stopped("read", folder))?;
+    let root = std::fs::canonicalize(root).map_err(stopped("read", root))?;
+    if !folder.starts_with(&root) {
+        return Err(Unreplaced::Outside);
+    }
+    let file = folder.join(name);
+    if file.symlink_metadata().is_ok() {
+        return Err(Unreplaced::Changed);
+    }
+    let beside = Beside::new(&file)?;
+    beside.fill(bytes).map_err(stopped("write", &beside.0))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // What it holds, a history keeps too.
+        let readable = std::fs::Permissions::from_mode(0o644);
+        std::fs::set_permissions(&beside.0, readable).map_err(stopped("write", &beside.0))?;
+    }
+    std::fs::rename(&beside.0, &file).map_err(stopped("write", &file))
+}
+
 fn is_still(file: &Path, before: &[u8]) -> Result<(), Unreplaced> {
     match read(file)? == before {
         true => Ok(()),

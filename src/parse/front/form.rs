@@ -112,6 +112,36 @@ impl Form {
         }
     }
 
+    /// Whether several values may stand, each a thing of its own.
+    #[must_use]
+    pub fn is_several(self) -> bool {
+        match self {
+            Form::Texts | Form::Words(_) | Form::Cites | Form::Paths | Form::Many(_) => true,
+            Form::Text
+            | Form::Word(_)
+            | Form::Language
+            | Form::Degrees(_)
+            | Form::Country
+            | Form::Date
+            | Form::Day
+            | Form::Bool
+            | Form::Tlp
+            | Form::Confidence
+            | Form::Money
+            | Form::Grade
+            | Form::Url
+            | Form::File
+            | Form::Sha256
+            | Form::Ref
+            | Form::Named
+            | Form::Ids
+            | Form::Fact(_)
+            | Form::Facts
+            | Form::One(_)
+            | Form::Anything => false,
+        }
+    }
+
     /// How such a value is written.
     #[must_use]
     pub fn example(self) -> &'static str {

@@ -20,7 +20,7 @@ pub use given::Given;
 use super::form::Form;
 use super::keys;
 use super::shapes::RELATION;
-use super::split::Format;
+use super::split::{Format, Split, split};
 use super::tree::{Key, Node, Value};
 use crate::diag::TextEdit;
 use crate::model::{Kind, Verb};
@@ -63,6 +63,41 @@ pub(super) fn edits_of(
         draft = changed(draft, path, kind, change)?;
     }
     Some(draft.edits(path))
+}
+
+/// What a front matter says, key by key as it is written, and where the text below begins; `None` where it has faults.
+#[must_use]
+pub fn read(file: &TextFile) -> Option<(Vec<(String, Given)>, usize)> {
+    let Split::Found { body, .. } = split(&file.text) else {
+        return None;
+    };
+    let page = Page::read(&file.path, &file.text)?;
+    let values = page.entries.iter();
+    let values = values.map(|(key, node)| (key.text.to_string(), Given::of(node)));
+    Some((values.collect(), body))
+}
+
+/// Whether a key of a kind takes several values, so that each is a thing of its own.
+#[must_use]
+pub fn takes_several(kind: Kind, key: &str) -> bool {
+    let form = keys::row(kind, key).map(|row| row.form);
+    match form {
+        Some(form) => form.is_several(),
+        None => Verb::from_key(key).is_some(),
+    }
+}
+
+/// The line at which a key begins, for a remark above it; where it is not there, that of the closing fence.
+#[must_use]
+pub fn line_of(file: &TextFile, key: &str) -> Option<usize> {
+    let Split::Found { front, .. } = split(&file.text) else {
+        return None;
+    };
+    let page = Page::read(&file.path, &file.text)?;
+    let own = page.entries.iter().find(|(own, _)| own.text == key);
+    let at = own.map_or(front.end, |(own, _)| own.span.start as usize);
+    let before = file.text.get(..at)?;
+    Some(before.rfind('\n').map_or(0, |end| end + 1))
 }
 
 /// A whole front matter with its fences, the keys in the order of the table.

@@ -1,0 +1,386 @@
+//! What an import does to a dossier: the files that come, and the edits of those that are there.
+//!
+//! Takes an [`Import`], the base that the last one of its name left, and the files of the dossier; gives texts before and after,
+//! a new base, and what people have to decide. Nothing is deleted, and nothing that people wrote is overwritten: what they
+//! and the import both changed stays as they have it, with the import's words in a comment beside it. Writes nothing.
+
+use super::base::{Base, Written};
+use super::incoming::{Import, Incoming};
+use super::loss::Losses;
+use super::markup;
+use super::merge::{self, Conflict, Three, bodies, merge, same};
+use super::names::{Known, Seat, seat};
+use super::spell::{Spelled, spell};
+use crate::diag::{Severity, TextEdit};
+use crate::model::{Kind, Markings};
+use crate::parse::front::rewrite::{self, Edit, Given};
+use crate::parse::{self, Parsed};
+use crate::text::TextFile;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How a line of front matter begins that holds what an import says and people decided otherwise.
+pub(crate) const IMPORTED: &str = "# imported: ";
+
+/// What an import does.
+#[derive(Debug, Default)]
+pub struct Intake {
+    /// The files that are written, by path.
+    pub files: Vec<Change>,
+    /// Where people have to decide, by path.
+    pub conflicts: Vec<(String, Conflict)>,
+    /// What could not be carried.
+    pub losses: Losses,
+    /// The entries that are as the import has them already.
+    pub unchanged: usize,
+    /// Entries that an earlier import brought, and this one does not: they stay. Their paths, sorted.
+    pub left: Vec<String>,
+    /// Files that people took away, and that stay away. Their paths, sorted.
+    pub gone: Vec<String>,
+    /// What is to be kept for the next import.
+    pub base: Base,
+}
+
+/// A file that is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Below the root.
+    pub path: String,
+    /// What it was; `None` for a new one.
+    pub before: Option<Arc<str>>,
+    /// What it is to be.
+    pub after: String,
+}
+
+/// Reckons what an import does; `form` is that of the file, and new files lie in the folder `into` of those of their kinds.
+#[must_use]
+pub fn intake(
+    import: Import,
+    form: &str,
+    base: &Base,
+    files: &[TextFile],
+    markings: &Markings,
+    into: &str,
+) -> Intake {
+    let known = known(files, markings);
+    let (seats, handles) = seat(&import, base, &known, into);
+    let by_path: BTreeMap<&str, &TextFile> = files.iter().map(|file| (&*file.path, file)).collect();
+    let entries: Vec<(&Incoming, &Seat)> = import.entries.iter().zip(&seats).collect();
+    let taken = entries.par_iter().map(|(entry, seat)| {
+        let path = match seat {
+            Seat::Known(path) => path,
+            Seat::New(path) => path,
+            Seat::Gone => return None,
+        };
+        let (spelled, losses) = spell(entry, path, &handles, markings);
+        let former = base.entries.get(&entry.origin);
+        let spelled = match former {
+            Some(former) if entry.former => over(former, spelled),
+            Some(_) | None => spelled,
+        };
+        let taken = match by_path.get(path.as_str()) {
+            Some(file) => update(file, entry.kind, former, &spelled, markings),
+            None => Taken::new(spelled.text(entry.kind)),
+        };
+        Some((path.clone(), taken, spelled, losses))
+    });
+    let taken: Vec<_> = taken.collect();
+    let mut intake = Intake {
+        losses: import.losses,
+        base: Base {
+            form: form.to_owned(),
+            entries: base.entries.clone(),
+            ..Base::default()
+        },
+        ..Intake::default()
+    };
+    for ((entry, _), taken) in entries.into_iter().zip(taken) {
+        match taken {
+            Some((path, taken, spelled, losses)) => {
+                intake.losses.add(&losses);
+                let before = by_path
+                    .get(path.as_str())
+                    .map(|file| Arc::clone(&file.text));
+                intake.take(entry, path, before, taken, spelled);
+            }
+            None => intake
+                .gone
+                .extend(base.entries.get(&entry.origin).map(|it| it.path.clone())),
+        }
+    }
+    let origins: BTreeSet<&str> = import
+        .entries
+        .iter()
+        .map(|entry| entry.origin.as_str())
+        .collect();
+    let left = base
+        .entries
+        .iter()
+        .filter(|(origin, _)| !origins.contains(origin.as_str()));
+    intake.left = left.map(|(_, written)| written.path.clone()).collect();
+    intake.base.keep(import.kept);
+    intake.left.sort();
+    intake.gone.sort();
+    intake.files.sort_by(|one, other| one.path.cmp(&other.path));
+    intake
+        .conflicts
+        .sort_by(|one, other| (&one.0, &one.1.key).cmp(&(&other.0, &other.1.key)));
+    intake
+}
+
+impl Intake {
+    fn take(
+        &mut self,
+        entry: &Incoming,
+        path: String,
+        before: Option<Arc<str>>,
+        taken: Taken,
+        spelled: Spelled,
+    ) {
+        let written = Written {
+            path: path.clone(),
+            values: spelled.values,
+            body: spelled.body,
+        };
+        self.base.entries.insert(entry.origin.clone(), written);
+        let conflicts = taken.conflicts.into_iter();
+        self.conflicts
+            .extend(conflicts.map(|conflict| (path.clone(), conflict)));
+        if before.as_deref() == Some(taken.text.as_str()) {
+            self.unchanged += 1;
+            return;
+        }
+        self.files.push(Change {
+            path,
+            before,
+            after: taken.text,
+        });
+    }
+}
+
+/// What an import wrote, with what is said of it now.
+fn over(former: &Written, spelled: Spelled) -> Spelled {
+    let mut values = former.values.clone();
+    for (key, value) in spelled.values {
+        match values.iter_mut().find(|(own, _)| *own == key) {
+            Some((_, own)) => *own = value,
+            None => values.push((key, value)),
+        }
+    }
+    Spelled {
+        values,
+        body: former.body.clone(),
+    }
+}
+
+/// The entries that the dossier has.
+fn known(files: &[TextFile], markings: &Markings) -> Vec<Known> {
+    let parsed = files
+        .par_iter()
+        .map(|file| match parse::file(file, markings).value {
+            Parsed::Entry(entry) => Some(Known::of(&entry)),
+            Parsed::Intro(_) | Parsed::Nothing => None,
+        });
+    let parsed: Vec<Option<Known>> = parsed.collect();
+    parsed.into_iter().flatten().collect()
+}
+
+/// What becomes of a file.
+struct Taken {
+    text: String,
+    conflicts: Vec<Conflict>,
+}
+
+impl Taken {
+    fn new(text: String) -> Taken {
+        Taken {
+            text,
+            conflicts: Vec::new(),
+        }
+    }
+
+    /// A file that is left as it is, since it cannot be merged.
+    fn as_it_is(file: &TextFile) -> Taken {
+        Taken {
+            text: file.text.to_string(),
+            conflicts: vec![Conflict {
+                key: String::new(),
+                incoming: None,
+                holds: false,
+            }],
+        }
+    }
+}
+
+/// Merges what an import says into a file.
+fn update(
+    file: &TextFile,
+    kind: Kind,
+    former: Option<&Written>,
+    spelled: &Spelled,
+    markings: &Markings,
+) -> Taken {
+    let Some((local, body_at)) = rewrite::read(file) else {
+        return Taken::as_it_is(file);
+    };
+    let none = Written::default();
+    let former = former.unwrap_or(&none);
+    let body = file.text.get(body_at..).unwrap_or("");
+    let touched = body.trim() != former.body.trim() || !same_values(&local, &former.values);
+    let mut edits = Vec::new();
+    let mut conflicts = Vec::new();
+    for key in keys(&local, &spelled.values, &former.values) {
+        let three = Three {
+            base: value(&former.values, key),
+            incoming: value(&spelled.values, key),
+            local: value(&local, key),
+        };
+        let merged = merge(key, three, rewrite::takes_several(kind, key), touched);
+        if !same(merged.value.as_ref(), three.local) {
+            edits.push(match merged.value {
+                Some(value) => Edit::Set(key.to_owned(), value),
+                None => Edit::Remove(key.to_owned()),
+            });
+        }
+        conflicts.extend(merged.conflicts);
+    }
+    let bodies = bodies(&former.body, &spelled.body, body);
+    let edited = edited(file, kind, edits, &mut conflicts);
+    let whole = |front: &str| with_body(front, body, &bodies.text);
+    let remarked = remarked(&edited, &conflicts);
+    conflicts.extend(bodies.conflicts.into_iter().map(|text| Conflict {
+        key: String::new(),
+        incoming: Some(Given::Text(text)),
+        holds: false,
+    }));
+    let errors = errors(file, markings);
+    let is_sound = |text: &String| errors_of(&file.path, text, markings) <= errors;
+    let ways = [whole(&remarked), whole(&edited.text)];
+    match ways.into_iter().find(is_sound) {
+        Some(text) => Taken { text, conflicts },
+        None => Taken::as_it_is(file),
+    }
+}
+
+fn same_values(local: &[(String, Given)], former: &[(String, Given)]) -> bool {
+    let all = keys(local, former, &[]);
+    all.into_iter()
+        .all(|key| same(value(local, key), value(former, key)))
+}
+
+/// All keys, each once, in the order of the first that has it.
+fn keys<'v>(
+    local: &'v [(String, Given)],
+    incoming: &'v [(String, Given)],
+    former: &'v [(String, Given)],
+) -> Vec<&'v str> {
+    let mut keys: Vec<&str> = Vec::new();
+    for (key, _) in local.iter().chain(incoming).chain(former) {
+        if !keys.contains(&key.as_str()) {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+fn value<'v>(values: &'v [(String, Given)], key: &str) -> Option<&'v Given> {
+    values
+        .iter()
+        .find(|(own, _)| own == key)
+        .map(|(_, value)| value)
+}
+
+/// The file with the edits made; one that cannot be made is a conflict.
+fn edited(
+    file: &TextFile,
+    kind: Kind,
+    edits: Vec<Edit>,
+    conflicts: &mut Vec<Conflict>,
+) -> TextFile {
+    if let Some(changes) = rewrite::edits(file, kind, &edits) {
+        return TextFile::new(Arc::clone(&file.path), applied(&file.text, changes));
+    }
+    let mut file = file.clone();
+    for edit in edits {
+        match rewrite::edits(&file, kind, std::slice::from_ref(&edit)) {
+            Some(changes) => {
+                file = TextFile::new(Arc::clone(&file.path), applied(&file.text, changes))
+            }
+            None => conflicts.extend(match edit {
+                Edit::Set(key, value) => Some(Conflict {
+                    key,
+                    incoming: Some(value),
+                    holds: false,
+                }),
+                Edit::Remove(key) => Some(Conflict {
+                    key,
+                    incoming: None,
+                    holds: false,
+                }),
+                Edit::Append(..) | Edit::Drop(..) | Edit::Rename(..) => None,
+            }),
+        }
+    }
+    file
+}
+
+fn applied(text: &str, mut edits: Vec<TextEdit>) -> String {
+    edits.sort_by_key(|edit| edit.span.start);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        out.push_str(text.get(at..edit.span.start as usize).unwrap_or(""));
+        out.push_str(&edit.with);
+        at = edit.span.end as usize;
+    }
+    out.push_str(text.get(at..).unwrap_or(""));
+    out
+}
+
+/// The text with what the import says in comments above the keys that people changed.
+fn remarked(file: &TextFile, conflicts: &[Conflict]) -> String {
+    let mut file = file.clone();
+    for conflict in conflicts {
+        let (top, _) = conflict.key.split_once('.').unwrap_or((&conflict.key, ""));
+        // What withholds is settled, and a comment with a label would itself be marked.
+        if merge::withholds(conflict.key.rsplit('.').next().unwrap_or("")) {
+            continue;
+        }
+        let says = match &conflict.incoming {
+            Some(value) => value.to_string(),
+            None => "taken out".to_owned(),
+        };
+        let line = markup::one_line(&format!("{}: {says}", conflict.key));
+        let line = format!("{IMPORTED}{line}\n");
+        let Some(at) = rewrite::line_of(&file, top).filter(|_| !file.text.contains(&line)) else {
+            continue;
+        };
+        let (before, behind) = file.text.split_at(at);
+        file = TextFile::new(Arc::clone(&file.path), format!("{before}{line}{behind}"));
+    }
+    file.text.to_string()
+}
+
+/// A file with another body, below the same blank lines.
+fn with_body(text: &str, old: &str, new: &str) -> String {
+    let front = text.strip_suffix(old).unwrap_or(text);
+    if old == new || old.trim() == new.trim() {
+        return text.to_owned();
+    }
+    let gap = old.len() - old.trim_start().len();
+    let gap = old.get(..gap).filter(|gap| !gap.is_empty()).unwrap_or("\n");
+    format!("{front}{gap}{}\n", new.trim())
+}
+
+fn errors(file: &TextFile, markings: &Markings) -> usize {
+    let problems = parse::file(file, markings).problems;
+    problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .count()
+}
+
+fn errors_of(path: &Arc<str>, text: &str, markings: &Markings) -> usize {
+    errors(&TextFile::new(Arc::clone(path), text), markings)
+}

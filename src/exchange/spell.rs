@@ -1,0 +1,503 @@
+//! An entry to be becomes the text of a file.
+//!
+//! Takes an [`Incoming`] and the handles of all others; gives front matter and body as a person would write them. Every
+//! text is read back by the reader of the site: where foreign text would be an error, it is spelled with more care, as words,
+//! then as code, and what even so cannot be said is told as lost. A label in any text raises the entry to it before
+//! anything else, so that no spelling hides what it marks.
+
+use super::incoming::{Incoming, Piece, Prose, Value};
+use super::loss::{Losses, Why};
+use super::markup;
+use crate::diag::{Diagnostic, Severity};
+use crate::model::{Kind, Markings, Tlp, Verb};
+use crate::parse::front::rewrite::{Given, whole};
+use crate::parse::{self, statics};
+use crate::text::TextFile;
+use std::collections::HashMap;
+
+/// By what another entry is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Handle {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its slug, with its folder where something else bears the same name.
+    pub name: String,
+    /// Its slug with its folder, which always leads to it.
+    pub long: String,
+}
+
+/// The handles of all entries of an import, by origin.
+pub(super) type Handles = HashMap<String, Handle>;
+
+/// An entry spelled.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Spelled {
+    /// The keys with their values, in the order in which they came.
+    pub values: Vec<(String, Given)>,
+    /// The text below the front matter, ending with a line's end; empty where there is none.
+    pub body: String,
+}
+
+impl Spelled {
+    /// The file as a whole.
+    pub(super) fn text(&self, kind: Kind) -> String {
+        let front = whole(kind, self.values.clone());
+        match self.body.is_empty() {
+            true => front,
+            false => format!("{front}\n{}", self.body),
+        }
+    }
+}
+
+/// How much is done so that a text is read as text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Care {
+    /// Markdown stays.
+    Markup,
+    /// Nothing is markup.
+    Words,
+    /// It is code.
+    Code,
+    /// It is left out.
+    Without,
+}
+
+impl Care {
+    fn more(self) -> Care {
+        match self {
+            Care::Markup => Care::Words,
+            Care::Words => Care::Code,
+            Care::Code | Care::Without => Care::Without,
+        }
+    }
+}
+
+/// Spells an entry for the file at `path`.
+pub(super) fn spell(
+    entry: &Incoming,
+    path: &str,
+    handles: &Handles,
+    markings: &Markings,
+) -> (Spelled, Losses) {
+    let mut losses = Losses::default();
+    let mut entry = entry.clone();
+    raise(&mut entry, &mut losses);
+    let mut writer = Writer {
+        entry: &entry,
+        handles,
+        care: HashMap::new(),
+        titled: true,
+        losses: Losses::default(),
+    };
+    // Each round takes more care of what failed, and there are three of it for each key.
+    loop {
+        writer.losses = Losses::default();
+        let spelled = writer.spelled();
+        let text = spelled.text(entry.kind);
+        let faulty = faulty(path, &text, markings);
+        if faulty.is_empty() || !writer.takes_care(&faulty) {
+            losses.add(&writer.losses);
+            return (spelled, losses);
+        }
+    }
+}
+
+/// Raises an entry to the highest label that stands in any of its texts.
+fn raise(entry: &mut Incoming, losses: &mut Losses) {
+    let mut texts: Vec<&str> = vec![&entry.title];
+    for (_, value) in &entry.values {
+        texts_of(value, &mut texts);
+    }
+    prose_texts(&entry.body, &mut texts);
+    let highest = texts
+        .into_iter()
+        .filter_map(|text| statics::highest(text.as_bytes()))
+        .max();
+    if let Some(tlp) = highest.filter(|tlp| Some(*tlp) > entry.tlp && *tlp > Tlp::Clear) {
+        losses.note(Why::Raised, entry.kind.name(), &entry.origin);
+        entry.raise(tlp);
+    }
+}
+
+fn texts_of<'v>(value: &'v Value, texts: &mut Vec<&'v str>) {
+    match value {
+        Value::Text(text) | Value::Bare(text) => texts.push(text),
+        Value::Entry(_) => {}
+        Value::Prose(prose) => prose_texts(prose, texts),
+        Value::List(items) => items.iter().for_each(|item| texts_of(item, texts)),
+        Value::Map(entries) => {
+            for (name, value) in entries {
+                texts.push(name);
+                texts_of(value, texts);
+            }
+        }
+    }
+}
+
+fn prose_texts<'v>(prose: &'v Prose, texts: &mut Vec<&'v str>) {
+    for piece in &prose.0 {
+        match piece {
+            Piece::Words(text) | Piece::Markdown(text) | Piece::Heading(text) => texts.push(text),
+            Piece::Fence { text, .. } => texts.push(text),
+            Piece::Link { words, .. } => texts.push(words),
+            Piece::Cite { at, .. } => texts.extend(at.as_deref()),
+        }
+    }
+}
+
+/// The keys whose values are errors as they are spelled; the empty key is the body.
+fn faulty(path: &str, text: &str, markings: &Markings) -> Vec<String> {
+    let file = TextFile::new(path, text);
+    let parsed = parse::file(&file, markings);
+    let wrong = |problem: &&Diagnostic| problem.severity == Severity::Error || problem.firm;
+    let keys = parsed.problems.iter().filter(wrong).map(|problem| {
+        let at = problem.place.span.map_or(0, |span| span.start as usize);
+        key_at(text, at)
+    });
+    let mut keys: Vec<String> = keys.collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The key in whose value a place stands.
+fn key_at(text: &str, at: usize) -> String {
+    let front = text.find("\n---\n").unwrap_or(text.len());
+    if at > front {
+        return String::new();
+    }
+    let line = text.get(at..).and_then(|rest| rest.find('\n'));
+    let before = text.get(..line.map_or(text.len(), |end| at + end));
+    let mut heads = before.unwrap_or("").lines().rev();
+    let head = heads.find(|line| !line.starts_with([' ', '-', '#', '}', ']']));
+    let key = head.and_then(|line| line.split_once(':'));
+    key.map_or("", |(key, _)| key).trim_matches('"').to_owned()
+}
+
+struct Writer<'e> {
+    entry: &'e Incoming,
+    handles: &'e Handles,
+    /// Of the keys that need more than the least.
+    care: HashMap<String, Care>,
+    /// Whether the title can be said as it is.
+    titled: bool,
+    losses: Losses,
+}
+
+impl Writer<'_> {
+    /// Takes more care of keys; `false` where none is left to take.
+    fn takes_care(&mut self, keys: &[String]) -> bool {
+        let mut more = false;
+        for key in keys {
+            if key == "title" {
+                more |= std::mem::replace(&mut self.titled, false);
+                continue;
+            }
+            let care = self.care.entry(key.clone()).or_insert(Care::Markup);
+            more |= *care != Care::Without;
+            *care = care.more();
+        }
+        more
+    }
+
+    fn spelled(&mut self) -> Spelled {
+        let entry = self.entry;
+        let mut values = vec![("title".to_owned(), Given::Text(self.title()))];
+        if let Some(tlp) = entry.tlp {
+            values.push(("tlp".to_owned(), Given::Bare(tlp.name().to_owned())));
+        }
+        for (key, value) in &entry.values {
+            let care = self.care.get(key).copied().unwrap_or(Care::Markup);
+            if care == Care::Without {
+                self.lost(key);
+                continue;
+            }
+            if let Some(value) = self.value(key, value, care) {
+                values.push((key.clone(), short(key, value)));
+            }
+        }
+        Spelled {
+            values,
+            body: self.body(),
+        }
+    }
+
+    fn title(&mut self) -> String {
+        let title = markup::one_line(&self.entry.title);
+        if self.titled && !title.is_empty() {
+            return title;
+        }
+        self.losses.note(
+            Why::Changed,
+            format!("{}.title", self.entry.kind),
+            &self.entry.origin,
+        );
+        let plain: String = title
+            .chars()
+            .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+            .collect();
+        let words: Vec<&str> = plain
+            .split_whitespace()
+            .filter(|word| !word.eq_ignore_ascii_case("tlp"))
+            .collect();
+        match words.is_empty() {
+            true => self.entry.kind.name().to_owned(),
+            false => words.join(" "),
+        }
+    }
+
+    fn lost(&mut self, key: &str) {
+        let property = format!("{}.{key}", self.entry.kind);
+        self.losses.note(Why::Lost, property, &self.entry.origin);
+    }
+
+    /// A value; `None` where nothing of it is left.
+    fn value(&mut self, key: &str, value: &Value, care: Care) -> Option<Given> {
+        match value {
+            Value::Text(text) => {
+                let text = markup::one_line(text);
+                (!text.is_empty()).then_some(Given::Text(text))
+            }
+            Value::Bare(text) => Some(Given::Bare(markup::one_line(text))),
+            Value::Prose(prose) => {
+                let text = self.sentence(prose, care);
+                (!text.is_empty()).then_some(Given::Text(text))
+            }
+            Value::Entry(origin) => match self.handles.get(origin) {
+                Some(handle) => Some(Given::Text(self.handle(key, handle))),
+                None => {
+                    let property = format!("{}.{key}", self.entry.kind);
+                    self.losses
+                        .note(Why::LeadsNowhere, property, &self.entry.origin);
+                    None
+                }
+            },
+            Value::List(items) => {
+                let items: Vec<Given> = (items.iter())
+                    .filter_map(|item| self.value(key, item, care))
+                    .collect();
+                (!items.is_empty()).then_some(Given::List(items))
+            }
+            Value::Map(entries) => {
+                let mut given = Vec::with_capacity(entries.len());
+                for (name, value) in entries {
+                    match self.value(key, value, care) {
+                        Some(value) => given.push((name.clone(), in_short(name, value))),
+                        // What leads nowhere takes with it what is said of it.
+                        None if name == "entry" => return None,
+                        None => {}
+                    }
+                }
+                (!given.is_empty()).then_some(Given::Map(given))
+            }
+        }
+    }
+
+    /// The name of another entry under a key that takes one kind of entries, or several.
+    fn handle(&self, key: &str, handle: &Handle) -> String {
+        let of_sources = matches!(key, "sources" | "derived_from") || handle.kind == Kind::Source;
+        let kinds = Verb::from_key(key).map_or(1, |verb| verb.allowed_to(self.entry.kind).len());
+        match of_sources || kinds == 1 {
+            true => handle.name.clone(),
+            false => handle.long.clone(),
+        }
+    }
+
+    fn sentence(&mut self, prose: &Prose, care: Care) -> String {
+        let text = self.pieces(prose, care, true);
+        markup::one_line(&text)
+    }
+
+    fn body(&mut self) -> String {
+        let care = self.care.get("").copied().unwrap_or(Care::Markup);
+        if care == Care::Without {
+            self.lost("body");
+            return String::new();
+        }
+        let text = self.pieces(&self.entry.body, care, false);
+        let text = text.trim();
+        match text.is_empty() {
+            true => String::new(),
+            false => format!("{text}\n"),
+        }
+    }
+
+    /// Pieces one behind the other; citations that follow each other are one.
+    fn pieces(&mut self, prose: &Prose, care: Care, inline: bool) -> String {
+        let mut out = String::new();
+        let mut cites: Vec<String> = Vec::new();
+        for piece in &prose.0 {
+            if let Piece::Cite { source, at } = piece {
+                cites.extend(self.cite(source, at.as_deref(), care));
+                continue;
+            }
+            flush(&mut cites, &mut out);
+            let block = |text: String| {
+                if inline {
+                    format!(" {text} ")
+                } else {
+                    format!("\n\n{text}\n\n")
+                }
+            };
+            match piece {
+                Piece::Words(text) => out.push_str(&spelled_words(text, care, inline)),
+                Piece::Markdown(text) => out.push_str(&spelled_markdown(text, care, inline)),
+                Piece::Heading(text) => {
+                    let text = markup::words(text);
+                    out.push_str(&block(if inline { text } else { format!("## {text}") }));
+                }
+                Piece::Fence {
+                    language,
+                    text,
+                    tlp,
+                } if !inline => {
+                    let own = tlp.filter(|tlp| Some(*tlp) > self.entry.tlp);
+                    let info = match own {
+                        Some(tlp) => format!("{language} tlp={}", tlp.name()),
+                        None => language.clone(),
+                    };
+                    out.push_str(&block(markup::fence(&info, text)));
+                }
+                Piece::Fence { text, .. } => out.push_str(&block(markup::words(text))),
+                Piece::Link { to, words } => {
+                    let link = self.link(to, words, care);
+                    out.push_str(&link);
+                }
+                Piece::Cite { .. } => {}
+            }
+        }
+        flush(&mut cites, &mut out);
+        out
+    }
+
+    fn cite(&mut self, source: &str, at: Option<&str>, care: Care) -> Option<String> {
+        let Some(handle) = self.handles.get(source) else {
+            let property = format!("{}.citation", self.entry.kind);
+            self.losses
+                .note(Why::LeadsNowhere, property, &self.entry.origin);
+            return None;
+        };
+        let at = at.map(markup::one_line).filter(|_| care == Care::Markup);
+        let plain = |c: char| !matches!(c, ';' | ']' | '[' | '`' | '<' | '\\');
+        let at = at.map(|at| at.chars().filter(|c| plain(*c)).collect::<String>());
+        Some(match at.filter(|at| !at.is_empty()) {
+            Some(at) => format!("@{}, {at}", handle.name),
+            None => format!("@{}", handle.name),
+        })
+    }
+
+    fn link(&mut self, to: &str, words: &str, care: Care) -> String {
+        let words = markup::one_line(words);
+        let Some(handle) = self.handles.get(to) else {
+            let property = format!("{}.link", self.entry.kind);
+            self.losses
+                .note(Why::LeadsNowhere, property, &self.entry.origin);
+            return markup::words(&words);
+        };
+        let plain = !words.contains(['[', ']', '|', '<', '`', '\\', '#', '^']) && !words.is_empty();
+        match plain && care == Care::Markup {
+            true => format!("[[{}|{words}]]", handle.long),
+            false => format!("[[{}]]", handle.long),
+        }
+    }
+}
+
+fn flush(cites: &mut Vec<String>, out: &mut String) {
+    if cites.is_empty() {
+        return;
+    }
+    cites.dedup();
+    let text = std::mem::take(cites).join("; ");
+    if !out.is_empty() && !out.ends_with(char::is_whitespace) {
+        out.push(' ');
+    }
+    out.push('[');
+    out.push_str(&text);
+    out.push(']');
+}
+
+fn spelled_words(text: &str, care: Care, inline: bool) -> String {
+    let code = |text: &str| match inline {
+        true => in_code(text),
+        false => format!("\n\n{}\n\n", markup::fence("text", text)),
+    };
+    match care {
+        Care::Code if !text.trim().is_empty() => code(text),
+        Care::Markup | Care::Words | Care::Code | Care::Without => {
+            around(text, &by_paragraph(text))
+        }
+    }
+}
+
+fn spelled_markdown(text: &str, care: Care, inline: bool) -> String {
+    match care {
+        Care::Markup if inline => around(text, &markup::one_line(&markup::markdown(text))),
+        Care::Markup => around(text, &markup::markdown(text)),
+        Care::Words | Care::Code | Care::Without => spelled_words(text, care, inline),
+    }
+}
+
+fn in_code(text: &str) -> String {
+    let text = markup::one_line(text).replace('`', "'");
+    format!("`{text}`")
+}
+
+fn by_paragraph(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let paragraphs = text.split("\n\n").map(markup::words);
+    let paragraphs: Vec<String> = paragraphs.filter(|it| !it.is_empty()).collect();
+    paragraphs.join("\n\n")
+}
+
+/// With the space that stood around it, so that what comes before and behind stays apart.
+fn around(text: &str, written: &str) -> String {
+    let ends = |at: Option<char>| at.is_some_and(char::is_whitespace);
+    let paragraph = |blank: bool| if blank { "\n\n" } else { " " };
+    let before = match ends(text.chars().next()) {
+        true => paragraph(text.trim_start_matches([' ', '\t']).starts_with("\n\n")),
+        false => "",
+    };
+    let behind = match ends(text.chars().next_back()) && !written.is_empty() {
+        true => paragraph(text.trim_end_matches([' ', '\t']).ends_with("\n\n")),
+        false => "",
+    };
+    format!("{before}{}{behind}", written.trim_matches([' ', '\n']))
+}
+
+/// A value as a person writes it: one item without brackets, a reference without a map.
+fn short(key: &str, value: Given) -> Given {
+    let value = match value {
+        Given::List(items) => Given::List(
+            items
+                .into_iter()
+                .map(|item| short_item(key, item))
+                .collect(),
+        ),
+        one => short_item(key, one),
+    };
+    in_short(key, value)
+}
+
+fn in_short(key: &str, value: Given) -> Given {
+    match value {
+        Given::List(mut items) if items.len() == 1 && key != "changes" => {
+            items.pop().unwrap_or(Given::List(Vec::new()))
+        }
+        value => value,
+    }
+}
+
+fn short_item(key: &str, item: Given) -> Given {
+    let alone = match key {
+        "aliases" => "name",
+        "sources" => "source",
+        _ if Verb::from_key(key).is_some() => "entry",
+        _ => return item,
+    };
+    match item {
+        Given::Map(mut entries) if entries.len() == 1 && entries[0].0 == alone => entries
+            .pop()
+            .map_or(Given::Map(Vec::new()), |(_, value)| value),
+        item => item,
+    }
+}

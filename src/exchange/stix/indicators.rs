@@ -1,0 +1,224 @@
+//! Patterns of indicators become lines of `ioc` blocks, where they are as simple as that.
+//!
+//! A pattern that only compares values with `=`, joined by `OR`, is one line for each; any other is a block of code. They stand
+//! in the entry that the indicator indicates, each block with its own marking, else in a note of the import.
+
+use super::bundle::{Bundle, Object};
+use super::marked::Marked;
+use super::{text_of, texts_of};
+use crate::exchange::{Import, Incoming, Markings, Piece, Why};
+use crate::model::{Indicator, Kind, Tlp};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// The blocks of one entry: by language and marking, their lines.
+type Blocks = BTreeMap<(Option<Tlp>, String), Vec<String>>;
+
+/// Adds the indicators; gives the ids of the objects that were carried.
+pub(super) fn add(bundle: &Bundle, markings: &Markings, import: &mut Import) -> HashSet<String> {
+    let indicated = indicated(bundle);
+    let mut carried = HashSet::new();
+    let mut blocks: BTreeMap<String, Blocks> = BTreeMap::new();
+    for object in bundle
+        .all()
+        .filter(|object| object.kind() == "indicator" && !object.is_gone())
+    {
+        let marked = Marked::of(object, bundle, markings);
+        marked.tell(object, &mut import.losses);
+        let (about, via) = indicated.get(object.id()).cloned().unwrap_or_default();
+        let Some((language, lines)) = lines(object) else {
+            continue;
+        };
+        if language != "ioc" {
+            import
+                .losses
+                .note(Why::Changed, "indicator.pattern", object.id());
+        }
+        let all = blocks.entry(about).or_default();
+        all.entry((marked.tlp, language)).or_default().extend(lines);
+        carried.insert(object.id().to_owned());
+        carried.extend(via);
+    }
+    for (about, blocks) in blocks {
+        place(&about, blocks, import);
+    }
+    carried
+}
+
+/// What each indicator indicates: the entry, and the relationships that say so.
+fn indicated(bundle: &Bundle) -> HashMap<String, (String, Vec<String>)> {
+    let mut found: HashMap<String, (String, Vec<String>)> = HashMap::new();
+    for object in bundle
+        .all()
+        .filter(|object| object.kind() == "relationship" && !object.is_gone())
+    {
+        let text = |name: &str| text_of(&object, name).unwrap_or("").to_owned();
+        let (from, to) = (text("source_ref"), text("target_ref"));
+        if text("relationship_type") != "indicates" || bundle.kind(&to).is_none() {
+            continue;
+        }
+        let own = found.entry(from).or_default();
+        if own.0.is_empty() {
+            own.0 = to;
+            own.1.push(object.id().to_owned());
+        }
+    }
+    found
+}
+
+/// The language of the block of a pattern, and its lines.
+fn lines(object: Object<'_>) -> Option<(String, Vec<String>)> {
+    let pattern = text_of(&object, "pattern")?;
+    let language = text_of(&object, "pattern_type").unwrap_or("stix");
+    if language == "stix"
+        && let Some(values) = values(pattern)
+    {
+        let note = note(object);
+        let indicators = values.iter().map(|value| Indicator::from_text(value));
+        let indicators: Option<Vec<Indicator>> = indicators.collect();
+        if let Some(indicators) = indicators {
+            let line = |it: &Indicator| match note.is_empty() {
+                true => it.defanged(),
+                false => format!("{}  # {note}", it.defanged()),
+            };
+            return Some(("ioc".to_owned(), indicators.iter().map(line).collect()));
+        }
+    }
+    let language: String = language
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .collect();
+    Some((
+        language.to_lowercase(),
+        pattern.lines().map(str::to_owned).collect(),
+    ))
+}
+
+/// What is said of an indicator, without what a line of a block reads as more than words.
+fn note(object: Object<'_>) -> String {
+    let name = text_of(&object, "name")
+        .or_else(|| text_of(&object, "description"))
+        .unwrap_or("");
+    let types = texts_of(&object, "indicator_types").join(", ");
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(
+        [name.to_owned(), types]
+            .into_iter()
+            .filter(|part| !part.is_empty()),
+    );
+    let from = text_of(&object, "valid_from").map(super::entries::day);
+    let until = text_of(&object, "valid_until").map(super::entries::day);
+    parts.extend(match (from, until) {
+        (Some(from), Some(until)) => Some(format!("{from} to {until}")),
+        (Some(from), None) => Some(format!("from {from}")),
+        (None, Some(until)) => Some(format!("until {until}")),
+        (None, None) => None,
+    });
+    let note = parts.join("; ");
+    let plain = |c: &char| {
+        !matches!(
+            c,
+            '#' | '[' | ']' | '@' | '<' | '>' | '`' | '\\' | '{' | '}' | '|'
+        )
+    };
+    let words: String = note.chars().filter(plain).collect();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The values of a pattern that only compares with `=`, joined by `OR`: `[ipv4-addr:value = '198.51.100.1']`.
+fn values(pattern: &str) -> Option<Vec<String>> {
+    let mut values = Vec::new();
+    let mut rest = pattern.trim();
+    loop {
+        rest = rest.trim_start_matches(['[', '(', ' ']);
+        let (path, behind) = rest.split_once('=')?;
+        let plain = |c: char| c.is_alphanumeric() || ":._-'\" ".contains(c);
+        // Where another sign stands before the equals sign, it is another comparison.
+        if !path.trim().chars().all(plain) || path.contains(" NOT") {
+            return None;
+        }
+        let (value, behind) = quoted(behind.trim_start())?;
+        values.push(value);
+        rest = behind.trim_start_matches([']', ')', ' ']);
+        if rest.is_empty() {
+            return Some(values);
+        }
+        rest = rest.strip_prefix("OR")?.trim_start();
+    }
+}
+
+/// A text in single quotation marks, and what stands behind it.
+fn quoted(text: &str) -> Option<(String, &str)> {
+    let rest = text.strip_prefix('\'')?;
+    let mut value = String::new();
+    let mut letters = rest.char_indices();
+    while let Some((at, c)) = letters.next() {
+        match c {
+            '\'' => return Some((value, rest.get(at + 1..)?)),
+            '\\' => value.push(letters.next()?.1),
+            c => value.push(c),
+        }
+    }
+    None
+}
+
+/// Puts blocks below an entry, or in a note of their own.
+fn place(about: &str, blocks: Blocks, import: &mut Import) {
+    let at = import
+        .entries
+        .iter()
+        .position(|entry| entry.origin == about);
+    let at = at.unwrap_or_else(|| {
+        let note = Incoming::new("indicators", Kind::Note, "Indicators");
+        import.entries.push(note);
+        import.entries.len() - 1
+    });
+    let Some(entry) = import.entries.get_mut(at) else {
+        return;
+    };
+    if entry.origin != "indicators" {
+        entry.body.0.push(Piece::Heading("Indicators".to_owned()));
+    }
+    for ((tlp, language), mut lines) in blocks {
+        if language == "ioc" {
+            lines.dedup();
+        }
+        entry.body.0.push(Piece::Fence {
+            language,
+            text: lines.join("\n"),
+            tlp,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn simple_patterns_are_values() {
+        for (pattern, expected) in [
+            (
+                "[ipv4-addr:value = '198.51.100.1']",
+                Some(vec!["198.51.100.1"]),
+            ),
+            (
+                "[url:value = 'http://x.example/'] OR [domain-name:value = 'x.example']",
+                Some(vec!["http://x.example/", "x.example"]),
+            ),
+            (
+                "[file:hashes.'SHA-256' = 'ab' OR file:hashes.MD5 = 'cd']",
+                Some(vec!["ab", "cd"]),
+            ),
+            ("[a:b = 'it\\'s']", Some(vec!["it's"])),
+            ("[a:b = '1' AND c:d = '2']", None),
+            ("[a:b != '1']", None),
+            ("[a:b LIKE '1%']", None),
+            ("[a:b = 1]", None),
+            ("", None),
+        ] {
+            let expected =
+                expected.map(|all| all.into_iter().map(str::to_owned).collect::<Vec<_>>());
+            assert_eq!(values(pattern), expected, "{pattern}");
+        }
+    }
+}

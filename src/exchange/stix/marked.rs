@@ -1,0 +1,161 @@
+//! What the markings of an object mean: a level, notices to be shown, and what withholds.
+//!
+//! (STIX 2.1, 7.2; the ids of TLP 1 stand there, those of TLP 2 in the common object repository of OASIS.)
+
+use super::bundle::{Bundle, Object};
+use crate::exchange::{Losses, Markings, Why};
+use crate::model::Tlp;
+use serde_json::Value;
+
+/// The markings of TLP, which need not stand in a bundle.
+const TLP: [(&str, Tlp); 9] = [
+    ("613f2e26-407d-48c7-9eca-b8e91df99dc9", Tlp::Clear),
+    ("34098fce-860f-48ae-8e50-ebd3cc5e41da", Tlp::Green),
+    ("f88d31f6-486f-44da-b317-01333bde0b82", Tlp::Amber),
+    ("5e57c739-391a-4eb3-b6be-7d15ca92d5ed", Tlp::Red),
+    ("94868c89-83c2-464b-929b-a1a8aa3c8487", Tlp::Clear),
+    ("bab4a63c-aed9-4cf5-a766-dfca5abac2bb", Tlp::Green),
+    ("55d920b0-5e8b-4f79-9ee9-91f868d9b421", Tlp::Amber),
+    ("939a9414-2ddd-4d32-a0cd-375ea402b003", Tlp::AmberStrict),
+    ("e828b379-4e03-4974-9ac4-e53a884c97c1", Tlp::Red),
+];
+
+/// What the markings of an object come to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Marked {
+    /// The highest level.
+    pub tlp: Option<Tlp>,
+    /// Statements: rights and terms, to be shown.
+    pub notices: Vec<String>,
+    /// What was not understood, or marks a part only.
+    withheld: Vec<String>,
+}
+
+/// One marking.
+enum Meaning {
+    Level(Tlp),
+    Notice(String),
+    /// By what it is told.
+    Unknown(String),
+}
+
+impl Marked {
+    pub(super) fn of(object: Object<'_>, bundle: &Bundle, markings: &Markings) -> Marked {
+        let mut marked = Marked::default();
+        let refs = object.get("object_marking_refs");
+        match refs {
+            None => {}
+            Some(Value::Array(refs)) => {
+                for id in refs {
+                    marked.add(id.as_str().unwrap_or(""), bundle, markings);
+                }
+            }
+            Some(_) => marked.withhold("object_marking_refs".to_owned()),
+        }
+        for part in object
+            .get("granular_markings")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            marked.add_part(part, bundle, markings);
+        }
+        if let Some(other) = object.get("granular_markings").filter(|it| !it.is_array()) {
+            marked.withhold(format!("granular_markings {other}"));
+        }
+        marked
+    }
+
+    /// Tells what was withheld.
+    pub(super) fn tell(&self, object: Object<'_>, losses: &mut Losses) {
+        for what in &self.withheld {
+            losses.note(
+                Why::Withheld,
+                format!("{}: {what}", object.kind()),
+                object.id(),
+            );
+        }
+    }
+
+    fn add(&mut self, id: &str, bundle: &Bundle, markings: &Markings) {
+        match meaning(id, bundle, markings) {
+            Meaning::Level(tlp) => self.tlp = self.tlp.max(Some(tlp)),
+            Meaning::Notice(text) => self.notices.push(text),
+            Meaning::Unknown(name) => self.withhold(name),
+        }
+    }
+
+    /// A marking of some properties: nothing here is as small, so that it counts for the whole.
+    fn add_part(&mut self, part: &Value, bundle: &Bundle, markings: &Markings) {
+        match part["marking_ref"].as_str() {
+            Some(id) => match meaning(id, bundle, markings) {
+                Meaning::Level(tlp) => {
+                    self.tlp = self.tlp.max(Some(tlp));
+                    if tlp > Tlp::Clear {
+                        self.withheld.push("granular marking".to_owned());
+                    }
+                }
+                Meaning::Notice(text) => self.notices.push(text),
+                Meaning::Unknown(name) => self.withhold(format!("granular marking {name}")),
+            },
+            // Of a language.
+            None if part["lang"].is_string() => {}
+            None => self.withhold("granular marking".to_owned()),
+        }
+    }
+
+    fn withhold(&mut self, what: String) {
+        self.tlp = Some(Tlp::Red);
+        self.withheld.push(what);
+    }
+}
+
+fn meaning(id: &str, bundle: &Bundle, markings: &Markings) -> Meaning {
+    if let Some(tlp) = markings.given(id) {
+        return Meaning::Level(tlp);
+    }
+    let known = id.strip_prefix("marking-definition--");
+    let known = known.and_then(|uuid| TLP.iter().find(|(own, _)| *own == uuid));
+    if let Some((_, tlp)) = known {
+        return Meaning::Level(*tlp);
+    }
+    match bundle.get(id) {
+        Some(object) if object.kind() == "marking-definition" => defined(object, markings),
+        Some(_) | None => Meaning::Unknown(id.to_owned()),
+    }
+}
+
+fn defined(object: Object<'_>, markings: &Markings) -> Meaning {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let name = object.get("name").and_then(text);
+    let definition = object.get("definition").unwrap_or(&Value::Null);
+    if let Some(tlp) = name.as_deref().and_then(|name| markings.given(name)) {
+        return Meaning::Level(tlp);
+    }
+    let extended = object
+        .get("extensions")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
+    let mut extended = extended.filter_map(|(_, extension)| extension["tlp_2_0"].as_str());
+    let unknown =
+        |what: Option<String>| Meaning::Unknown(what.unwrap_or_else(|| object.id().to_owned()));
+    if let Some(level) = extended.next() {
+        let level = markings.level(level);
+        return level.map_or_else(|| unknown(name), Meaning::Level);
+    }
+    match object.get("definition_type").and_then(Value::as_str) {
+        Some("tlp") => {
+            let level = definition["tlp"]
+                .as_str()
+                .and_then(|level| markings.level(level));
+            level.map_or_else(|| unknown(name), Meaning::Level)
+        }
+        Some("statement") => match definition["statement"].as_str() {
+            Some(statement) => Meaning::Notice(statement.trim().to_owned()),
+            None => unknown(name),
+        },
+        Some(other) => unknown(name.or_else(|| Some(other.to_owned()))),
+        None => unknown(name),
+    }
+}

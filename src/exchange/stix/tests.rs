@@ -1,0 +1,207 @@
+use super::*;
+use crate::exchange::{Incoming, Piece, Value as Said};
+use crate::model::Tlp;
+use serde_json::json;
+
+fn bundle(objects: serde_json::Value) -> String {
+    json!({ "type": "bundle", "id": "bundle--1", "objects": objects }).to_string()
+}
+
+fn import(objects: serde_json::Value) -> Import {
+    read(&bundle(objects), &Markings::default()).unwrap()
+}
+
+fn entry<'i>(import: &'i Import, origin: &str) -> &'i Incoming {
+    import
+        .entries
+        .iter()
+        .find(|entry| entry.origin == origin)
+        .unwrap()
+}
+
+const STATEMENT: &str = "marking-definition--fa42a846-8d90-4e51-bc29-71d5b4802168";
+
+#[test]
+fn a_group_as_attack_has_it_becomes_an_actor() {
+    let import = import(json!([
+        { "type": "marking-definition", "id": STATEMENT, "definition_type": "statement", "definition": { "statement": "Copyright" } },
+        { "type": "malware", "id": "malware--1", "name": "Quay", "is_family": true,
+          "external_references": [{ "source_name": "mitre-attack", "external_id": "S0001" }] },
+        { "type": "intrusion-set", "id": "intrusion-set--1", "name": "Lynx", "aliases": ["Lynx", "Harbour Lynx"],
+          "description": "[Lynx](https://attack.mitre.org/groups/G0001) uses [Quay](https://attack.mitre.org/software/S0001).(Citation: Labs 2024)",
+          "object_marking_refs": [STATEMENT],
+          "external_references": [
+            { "source_name": "mitre-attack", "external_id": "G0001", "url": "https://attack.mitre.org/groups/G0001" },
+            { "source_name": "Harbour Lynx", "description": "(Citation: Labs 2024)" },
+            { "source_name": "Labs 2024", "description": "Labs. (2024, May 2). A Report. Retrieved June 1, 2024.", "url": "https://www.labs.example/a" }] },
+        { "type": "relationship", "id": "relationship--1", "relationship_type": "uses", "source_ref": "intrusion-set--1", "target_ref": "malware--1",
+          "confidence": 75, "description": "It did so twice.(Citation: Labs 2024)" }
+    ]));
+    let lynx = entry(&import, "intrusion-set--1");
+    assert_eq!(lynx.title, "Lynx");
+    assert_eq!(lynx.tlp, None);
+    assert_eq!(lynx.value("notice"), Some(&Said::from(vec!["Copyright"])));
+    let source = "reference: labs.example/a";
+    let alias = Said::Map(vec![
+        ("name".into(), "Harbour Lynx".into()),
+        ("by".into(), "labs.example".into()),
+        (
+            "sources".into(),
+            Said::List(vec![Said::Entry(source.into())]),
+        ),
+    ]);
+    assert_eq!(lynx.value("aliases"), Some(&Said::List(vec![alias])));
+    assert_eq!(
+        lynx.body.0.last(),
+        Some(&Piece::Cite {
+            source: source.into(),
+            at: None
+        })
+    );
+    assert!(lynx.body.0.contains(&Piece::Link {
+        to: "malware--1".into(),
+        words: "Quay".into()
+    }));
+    let Some(Said::Map(uses)) = lynx.value("uses") else {
+        panic!("{:?}", lynx.values)
+    };
+    assert_eq!(uses[0], ("entry".into(), Said::Entry("malware--1".into())));
+    assert_eq!(uses[1], ("confidence".into(), "likely".into()));
+    let report = entry(&import, source);
+    assert_eq!(
+        (report.title.as_str(), report.name.as_str()),
+        ("A Report", "Labs 2024")
+    );
+    assert_eq!(report.value("date"), Some(&"2024-05-02".into()));
+    assert_eq!(report.value("publisher"), Some(&"labs.example".into()));
+    assert_eq!(import.losses.gone(), 0);
+}
+
+#[test]
+fn a_marking_that_is_not_understood_withholds() {
+    let marked = |refs: serde_json::Value, granular: serde_json::Value| {
+        let import = import(json!([
+            { "type": "marking-definition", "id": "marking-definition--1", "definition_type": "iep", "name": "IEP", "definition": {} },
+            { "type": "tool", "id": "tool--1", "name": "T", "object_marking_refs": refs, "granular_markings": granular }
+        ]));
+        let gone = import.losses.gone();
+        (entry(&import, "tool--1").tlp, gone > 0)
+    };
+    let none = json!([]);
+    assert_eq!(marked(json!([]), none.clone()), (None, false));
+    assert_eq!(
+        marked(
+            json!(["marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9"]),
+            none.clone()
+        ),
+        (Some(Tlp::Clear), false)
+    );
+    assert_eq!(
+        marked(
+            json!(["marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003"]),
+            none.clone()
+        ),
+        (Some(Tlp::AmberStrict), false)
+    );
+    assert_eq!(
+        marked(json!(["marking-definition--1"]), none.clone()),
+        (Some(Tlp::Red), true)
+    );
+    assert_eq!(
+        marked(json!(["marking-definition--nobody"]), none.clone()),
+        (Some(Tlp::Red), true)
+    );
+    assert_eq!(
+        marked(json!("marking-definition--1"), none.clone()),
+        (Some(Tlp::Red), true)
+    );
+    let part = json!([{ "marking_ref": "marking-definition--f88d31f6-486f-44da-b317-01333bde0b82", "selectors": ["name"] }]);
+    assert_eq!(marked(json!([]), part), (Some(Tlp::Amber), true));
+    assert_eq!(
+        marked(json!([]), json!([{ "selectors": ["name"] }])),
+        (Some(Tlp::Red), true)
+    );
+    assert_eq!(marked(json!([]), json!("x")), (Some(Tlp::Red), true));
+}
+
+#[test]
+fn what_was_revoked_is_counted_and_makes_no_entry_of_its_own() {
+    let import = import(json!([
+        { "type": "tool", "id": "tool--1", "name": "T", "revoked": true, "modified": "2024-01-02T00:00:00Z" },
+        { "type": "tool", "id": "tool--2", "name": "U" },
+        { "type": "relationship", "id": "relationship--1", "relationship_type": "revoked-by", "source_ref": "tool--1", "target_ref": "tool--2" }
+    ]));
+    assert!(entry(&import, "tool--1").former);
+    assert!(
+        import
+            .losses
+            .iter()
+            .any(|loss| loss.why == Why::Revoked && loss.count == 1)
+    );
+}
+
+#[test]
+fn what_no_kind_fits_is_kept() {
+    let import = import(json!([
+        { "type": "course-of-action", "id": "course-of-action--1", "name": "M" },
+        { "type": "tool", "id": "tool--1", "name": "T", "x_custom": { "a": [1, true] } },
+        { "type": "relationship", "id": "relationship--1", "relationship_type": "mitigates", "source_ref": "course-of-action--1", "target_ref": "tool--1" }
+    ]));
+    let kept: Vec<&str> = import.kept.iter().map(|it| it.origin.as_str()).collect();
+    assert_eq!(kept, ["course-of-action--1", "tool--1", "relationship--1"]);
+    let Some(Said::Map(extra)) = entry(&import, "tool--1").value("extra") else {
+        panic!()
+    };
+    assert_eq!(extra[0].0, "x_custom");
+}
+
+#[test]
+fn what_the_table_of_relations_lacks_is_said_by_its_verb() {
+    let import = import(json!([
+        { "type": "campaign", "id": "campaign--1", "name": "C" },
+        { "type": "location", "id": "location--1", "name": "L", "country": "MT" },
+        { "type": "relationship", "id": "relationship--1", "relationship_type": "compromises", "source_ref": "campaign--1", "target_ref": "location--1" }
+    ]));
+    let Some(Said::Map(relation)) = entry(&import, "campaign--1").value("related_to") else {
+        panic!()
+    };
+    assert_eq!(relation[1], ("verb".into(), "compromises".into()));
+}
+
+#[test]
+fn indicators_stand_where_they_belong() {
+    let import = import(json!([
+        { "type": "malware", "id": "malware--1", "name": "Q", "is_family": true },
+        { "type": "indicator", "id": "indicator--1", "name": "C2", "pattern_type": "stix", "pattern": "[ipv4-addr:value = '198.51.100.1']", "valid_from": "2024-01-01T00:00:00Z",
+          "object_marking_refs": ["marking-definition--f88d31f6-486f-44da-b317-01333bde0b82"] },
+        { "type": "relationship", "id": "relationship--1", "relationship_type": "indicates", "source_ref": "indicator--1", "target_ref": "malware--1" },
+        { "type": "indicator", "id": "indicator--2", "pattern_type": "yara", "pattern": "rule a { condition: false }" }
+    ]));
+    let fence = |origin: &str| entry(&import, origin).body.0.last().cloned();
+    assert_eq!(
+        fence("malware--1"),
+        Some(Piece::Fence {
+            language: "ioc".into(),
+            text: "198[.]51[.]100[.]1  # C2; from 2024-01-01".into(),
+            tlp: Some(Tlp::Amber)
+        })
+    );
+    assert!(
+        matches!(fence("indicators"), Some(Piece::Fence { language, .. }) if language == "yara")
+    );
+}
+
+#[test]
+fn nothing_panics() {
+    for text in [
+        "",
+        "{}",
+        "[]",
+        "1",
+        "{\"objects\": 1}",
+        "{\"type\":\"tool\",\"id\":\"tool--1\"}",
+        "[{\"type\":1,\"id\":2}]",
+    ] {
+        let _ = read(text, &Markings::default());
+    }
+}
