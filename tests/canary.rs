@@ -236,8 +236,9 @@ fn marked_entries(at: &mut Planter, level: Level) {
         );
         let _ = write!(
             front,
-            "tags: [{}, Shared]\nredirect_from: /former/{}/\n",
+            "tags: [{}, Shared]\nrights: {}\nredirect_from: /former/{}/\n",
             w("tag"),
+            w("rights"),
             w("former")
         );
         let _ = writeln!(front, "external_ids: {{ catalogue: {} }}", w("external"));
@@ -1034,6 +1035,7 @@ fn heads_of_lists(at: &mut Planter, kind: Kind) {
     };
     list(at, "tags", "headtag", "TEXT");
     list(at, "authors", "headauthor", "TEXT");
+    list(at, "rights", "headrights", "TEXT");
     list(at, "aliases", "headalias", "TEXT");
     list(at, "aliases", "headlong", "{ name: TEXT, sources: [open] }");
     list(at, "aliases", "headby", "{ name: Alias DAY, by: TEXT }");

@@ -5,6 +5,7 @@
 
 use super::Losses;
 use crate::model::{Kind, Tlp};
+use crate::parse::front::rewrite::takes_several;
 
 /// What a file of another form says.
 #[derive(Debug, Default)]
@@ -138,7 +139,7 @@ impl Incoming {
         let own = self.values.iter_mut().find(|(name, _)| name == key);
         match own {
             None => self.values.push((key.to_owned(), value)),
-            Some((_, old)) => old.join(value),
+            Some((_, old)) => old.join(value, takes_several(self.kind, key)),
         }
     }
 
@@ -161,9 +162,9 @@ impl Value {
         }
     }
 
-    /// Takes up more: maps by their names, all else as items of a list, each once.
-    fn join(&mut self, more: Value) {
-        if let (Value::Map(own), Value::Map(more)) = (&mut *self, &more) {
+    /// Takes up more: as items of a list, each once, or the names of a map that it has not.
+    fn join(&mut self, more: Value, as_items: bool) {
+        if let (Value::Map(own), Value::Map(more), false) = (&mut *self, &more, as_items) {
             for (name, value) in more {
                 if !own.iter().any(|(known, _)| known == name) {
                     own.push((name.clone(), value.clone()));

@@ -388,6 +388,10 @@ impl Writer<'_> {
 
     fn link(&mut self, to: &str, words: &str, care: Care) -> String {
         let words = markup::one_line(words);
+        // A page does not lead to itself.
+        if to == self.entry.origin && !words.is_empty() {
+            return markup::words(&words);
+        }
         let Some(handle) = self.handles.get(to) else {
             let property = format!("{}.link", self.entry.kind);
             self.losses
@@ -396,8 +400,8 @@ impl Writer<'_> {
         };
         let plain = !words.contains(['[', ']', '|', '<', '`', '\\', '#', '^']) && !words.is_empty();
         match plain && care == Care::Markup {
-            true => format!("[[{}|{words}]]", handle.long),
-            false => format!("[[{}]]", handle.long),
+            true => format!("[[{}|{words}]]", handle.name),
+            false => format!("[[{}]]", handle.name),
         }
     }
 }

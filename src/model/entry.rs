@@ -76,6 +76,8 @@ pub struct Head {
     pub tlp: Tlp,
     /// Who wrote it; empty for the dossier's authors.
     pub authors: Vec<Marked<String>>,
+    /// Whose it is and on what terms: notices of copyright and the like, to be shown with it.
+    pub rights: Vec<Marked<String>>,
     /// Its language (BCP 47) where it differs from the dossier's.
     pub lang: Option<String>,
     /// Withheld unless drafts are asked for.

@@ -291,6 +291,7 @@ fn own_marks(entry: &Entry<RawRef>) -> impl Iterator<Item = Option<Tlp>> {
     let Head {
         tags,
         authors,
+        rights,
         external_ids,
         details,
         kind: _,
@@ -332,7 +333,8 @@ fn own_marks(entry: &Entry<RawRef>) -> impl Iterator<Item = Option<Tlp>> {
         | Details::Source(_) => (None, &[], &[]),
     };
     let ids = external_ids.iter().map(|(_, it)| it);
-    let texts = tags.iter().chain(authors).chain(ids).chain(one);
+    let texts = tags.iter().chain(authors).chain(rights);
+    let texts = texts.chain(ids).chain(one);
     let texts = texts.chain(first).chain(second).map(|it| it.tlp);
     let summary = summary.iter().map(|it| it.tlp);
     let changes = changes.iter().map(|it| it.tlp);

@@ -123,6 +123,7 @@ fn head<'e, R>(head: &'e Head, tell: Tell<'_, 'e, R>) {
         // That of a statement may be its own.
         tlp: _,
         authors,
+        rights,
         lang,
         draft,
         publish,
@@ -139,6 +140,7 @@ fn head<'e, R>(head: &'e Head, tell: Tell<'_, 'e, R>) {
     tell("title", "", Told::Text(title));
     marked("tags", tags, tell);
     marked("authors", authors, tell);
+    marked("rights", rights, tell);
     text("lang", lang.as_deref(), tell);
     tell("draft", "", Told::Bool(*draft));
     day("publish", "", *publish, tell);

@@ -38,6 +38,7 @@ impl Stage<EntryId> for Passage<'_> {
             tags,
             tlp,
             authors,
+            rights,
             lang,
             draft,
             publish,
@@ -49,15 +50,19 @@ impl Stage<EntryId> for Passage<'_> {
         } = &**head;
         let tags = texts(tags, self.door);
         let authors = texts(authors, self.door);
+        let rights = texts(rights, self.door);
         let external_ids = passing(external_ids, |(_, it)| self.door.sees(it.tlp));
         match (
             tags,
             authors,
+            rights,
             external_ids,
             self::details(details, self.door),
         ) {
-            (Cow::Borrowed(_), Cow::Borrowed(_), Cow::Borrowed(_), None) => Arc::clone(head),
-            (tags, authors, external_ids, left) => Arc::new(Head {
+            (Cow::Borrowed(_), Cow::Borrowed(_), Cow::Borrowed(_), Cow::Borrowed(_), None) => {
+                Arc::clone(head)
+            }
+            (tags, authors, rights, external_ids, left) => Arc::new(Head {
                 kind: *kind,
                 slug: slug.clone(),
                 path: Arc::clone(path),
@@ -67,6 +72,7 @@ impl Stage<EntryId> for Passage<'_> {
                 tags: tags.into_owned(),
                 tlp: *tlp,
                 authors: authors.into_owned(),
+                rights: rights.into_owned(),
                 lang: lang.clone(),
                 draft: *draft,
                 publish: *publish,

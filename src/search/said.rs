@@ -81,6 +81,8 @@ fn head(head: &Head, show: &mut impl FnMut(u32, &str)) {
         date: _,
         tlp: _,
         lang: _,
+        // Of the terms, not of the matter.
+        rights: _,
         draft: _,
         publish: _,
         updated: _,

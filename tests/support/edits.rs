@@ -122,6 +122,9 @@ fn remarked(dice: &mut Dice, front: &str) -> String {
 
 fn front_matter(dice: &mut Dice, folder: &str) -> String {
     let mut text = format!("title: {}\n", dice.pick(TITLES));
+    if dice.roll(9) == 0 {
+        text.push_str(&format!("rights: {}© somebody\n", head(dice)));
+    }
     if folder == "sources" {
         text.push_str(match dice.roll(4) {
             0 => "publisher: alpha\n",

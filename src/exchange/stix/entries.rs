@@ -5,7 +5,7 @@ use super::marked::Marked;
 use super::references::{References, catalogued, is_of_a_name, listed};
 use super::{text, text_of, texts_of};
 use crate::exchange::{Incoming, Losses, Markings, Piece, Prose, Value, Why};
-use crate::model::{Kind, Tlp};
+use crate::model::{IncidentStatus, Kind, Tlp};
 use serde_json::Value as Json;
 
 /// Properties that say nothing of what an object is about: ids, times of the record, what the base keeps.
@@ -56,7 +56,7 @@ pub(super) fn entry(
     made.of_kind(kind);
     made.rest();
     let mut entry = made.entry;
-    entry.add("notice", marked.notices);
+    entry.add("rights", marked.notices);
     Some(entry)
 }
 
@@ -180,7 +180,7 @@ impl<'b> Made<'_, 'b> {
 
     fn alias(&mut self, name: String) -> Value {
         let own = |reference: &&Json| {
-            reference["source_name"] == Json::from(name.as_str()) && is_of_a_name(reference)
+            reference["source_name"] == name.as_str() && is_of_a_name(reference)
         };
         let cited = listed(self.object)
             .find(own)
@@ -453,15 +453,11 @@ impl<'b> Made<'_, 'b> {
     fn incident(&mut self) {
         let extensions = self.object.get("extensions").and_then(Json::as_object);
         for (_, core) in extensions.into_iter().flatten() {
-            match core["determination"].as_str() {
-                Some(
-                    word @ ("blocked" | "confirmed" | "failed-attempt" | "suspected"
-                    | "false-positive"),
-                ) => {
-                    self.entry.add("status", word);
-                }
-                Some(_) | None => {}
-            }
+            let word = core["determination"]
+                .as_str()
+                .and_then(IncidentStatus::from_word);
+            self.entry
+                .add("status", word.map_or("", IncidentStatus::word));
             let (Some(start), precision) = (
                 core["start_time"].as_str(),
                 core["start_time_fidelity"].as_str(),

@@ -190,15 +190,21 @@ impl Source {
             .apart
             .extend(said.date.iter().map(|date| date.chars().take(4).collect()));
         entry.tlp = self.tlp;
-        let url = self.url.as_deref().filter(|url| Address::web(url).is_ok());
-        let publisher = self.url.as_deref().and_then(host).or(said.authors.clone());
+        let (own, archived) = match self.url.as_deref() {
+            Some(url) => unarchived(url),
+            None => (None, None),
+        };
+        let is_web = |url: &&str| Address::web(url).is_ok();
+        let (url, archived) = (own.filter(is_web), archived.filter(is_web));
+        let publisher = own.and_then(host).or(said.authors.clone());
         entry.add("publisher", publisher.unwrap_or_else(|| self.name.clone()));
         entry.add("authors", said.authors.unwrap_or_default());
         entry.add("date", said.date.unwrap_or_default());
         entry.add("accessed", said.accessed.unwrap_or_default());
         entry.add("url", url.unwrap_or_default());
+        entry.add("archived", archived.unwrap_or_default());
         let mut extra = Vec::new();
-        if url.is_none() {
+        if url.is_none() && archived.is_none() {
             extra.extend(
                 self.url
                     .iter()
@@ -214,6 +220,18 @@ impl Source {
         }
         entry.add("extra", Value::Map(extra));
         entry
+    }
+}
+
+/// An address, and that of the archived copy that it is of, where it is one.
+fn unarchived(url: &str) -> (Option<&str>, Option<&str>) {
+    let copy = url
+        .split_once("://")
+        .filter(|(_, rest)| rest.starts_with("web.archive.org/web/"));
+    let own = copy.and_then(|(_, rest)| rest.find("http").and_then(|at| rest.get(at..)));
+    match own {
+        Some(own) => (Some(own), Some(url)),
+        None => (Some(url), None),
     }
 }
 
@@ -258,8 +276,7 @@ impl Described {
         match parts {
             Some((authors, date, title)) => Described {
                 title: whole(title),
-                authors: Some(authors.trim().trim_end_matches(',').to_owned())
-                    .filter(|it| !it.is_empty() && it.len() < 200),
+                authors: Some(without_stop(authors)).filter(|it| !it.is_empty() && it.len() < 200),
                 date: date_in_english(date),
                 accessed,
             },
@@ -270,6 +287,20 @@ impl Described {
                 accessed,
             },
         }
+    }
+}
+
+/// Authors without the full stop behind them, but for that of an initial.
+fn without_stop(authors: &str) -> String {
+    let authors = authors.trim().trim_end_matches(',');
+    let last = authors
+        .trim_end_matches('.')
+        .rsplit([' ', '.'])
+        .next()
+        .unwrap_or("");
+    match last.chars().count() > 2 && last != "al" {
+        true => authors.trim_end_matches('.').to_owned(),
+        false => authors.to_owned(),
     }
 }
 
@@ -322,7 +353,7 @@ fn day_in_english(text: &str) -> Option<String> {
 fn month(word: &str) -> Option<usize> {
     let word = word.trim_matches(['.', ',']).to_lowercase();
     let is = |name: &&str| **name == word || (word.len() >= 3 && name.starts_with(&word));
-    MONTHS.iter().position(|name| is(&name)).map(|at| at + 1)
+    MONTHS.iter().position(is).map(|at| at + 1)
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ fn a_group_as_attack_has_it_becomes_an_actor() {
     let lynx = entry(&import, "intrusion-set--1");
     assert_eq!(lynx.title, "Lynx");
     assert_eq!(lynx.tlp, None);
-    assert_eq!(lynx.value("notice"), Some(&Said::from(vec!["Copyright"])));
+    assert_eq!(lynx.value("rights"), Some(&Said::from(vec!["Copyright"])));
     let source = "reference: labs.example/a";
     let alias = Said::Map(vec![
         ("name".into(), "Harbour Lynx".into()),

@@ -28,6 +28,7 @@ pub fn blank(path: &Arc<str>, kind: Kind, slug: &str, tlp: Tlp) -> Entry<RawRef>
         tags: Vec::new(),
         tlp,
         authors: Vec::new(),
+        rights: Vec::new(),
         lang: None,
         draft: false,
         publish: None,

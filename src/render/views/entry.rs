@@ -49,6 +49,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         changed: changed.map(|day| at.language.day(day)),
         changed_datetime: changed.map(|day| day.to_string()),
         authors: page.authors.iter().map(|it| it.value.as_str()).collect(),
+        rights: page.rights.iter().map(|it| it.value.as_str()).collect(),
         summary: words::summary(at, origin, page.summary.as_ref()).or_else(|| {
             let told = at.told(id).summary.as_deref()?;
             Some(Html::of(|out| markup::text(told, out)))

@@ -33,6 +33,7 @@ pub(super) fn own(page: &Entry<PageId>) -> Tlp {
         .max(marked(&page.summary))
         .max(marked(&page.tags))
         .max(marked(&page.authors))
+        .max(marked(&page.rights))
         .max(marked(page.external_ids.iter().map(|(_, id)| id)))
         .max(details(&page.details))
         .max(highest(page.texts().map(|(_, text)| within(text))))

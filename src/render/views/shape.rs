@@ -453,6 +453,8 @@ pub struct EntryView<'a> {
     pub changed_datetime: Option<String>,
     /// Who wrote it.
     pub authors: Vec<&'a str>,
+    /// Whose it is and on what terms.
+    pub rights: Vec<&'a str>,
     /// It in one sentence, with what is marked up in it.
     pub summary: Option<Html>,
     /// The marking of the summary, where it has one of its own.

@@ -101,6 +101,9 @@ pub static ROWS: &[Row] = &[
     Row::new("authors", ALL, Form::Texts, "who wrote it", head!(authors = texts))
         .more("The dossier's authors unless given. Of a source its own authors, by whom it is cited.")
         .example("[A. Analyst]"),
+    Row::new("rights", ALL, Form::Texts, "whose it is and on what terms", head!(rights = texts))
+        .more("A notice of copyright, a licence: shown at the foot of the entry. An import keeps what came with its objects.")
+        .example("[© 2025 Example Labs. Reproduced with permission.]"),
     Row::new("lang", ALL, Form::Language, "the language of the entry", head!(lang = language))
         .more("Where it differs from that of the dossier."),
     Row::new("draft", ALL, Form::Bool, "withheld until it is asked for", |reader, it, to| {
