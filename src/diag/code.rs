@@ -95,6 +95,7 @@ codes! {
     BadAttribute "bad-attribute" Error "a heading attribute other than an id, a class or tlp";
     OpenComment "open-comment" Error "a comment that is not closed";
     DroppedComment "dropped-comment" Warning "a comment that no reader sees";
+    ImportConflict "import-conflict" Warning "what an import says otherwise than people do";
     DroppedHtml "dropped-html" Warning "an element of raw HTML that does not come out";
     LostFootnote "lost-footnote" Warning "a footnote that some or all readers do not get";
     LostCell "lost-cell" Warning "a cell of a table that lies beyond its columns";

@@ -14,14 +14,12 @@ use super::spell::{Spelled, spell};
 use crate::diag::{Severity, TextEdit};
 use crate::model::{Kind, Markings};
 use crate::parse::front::rewrite::{self, Edit, Given};
+use crate::parse::imported::LINE;
 use crate::parse::{self, Parsed};
 use crate::text::TextFile;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// How a line of front matter begins that holds what an import says and people decided otherwise.
-pub(crate) const IMPORTED: &str = "# imported: ";
 
 /// What an import does.
 #[derive(Debug, Default)]
@@ -352,7 +350,7 @@ fn remarked(file: &TextFile, conflicts: &[Conflict]) -> String {
             None => "taken out".to_owned(),
         };
         let line = markup::one_line(&format!("{}: {says}", conflict.key));
-        let line = format!("{IMPORTED}{line}\n");
+        let line = format!("{LINE}{line}\n");
         let Some(at) = rewrite::line_of(&file, top).filter(|_| !file.text.contains(&line)) else {
             continue;
         };

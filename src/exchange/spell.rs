@@ -282,6 +282,8 @@ impl Writer<'_> {
                 let mut given = Vec::with_capacity(entries.len());
                 for (name, value) in entries {
                     match self.value(key, value, care) {
+                        // What is for templates keeps its lists.
+                        Some(value) if key == "extra" => given.push((name.clone(), value)),
                         Some(value) => given.push((name.clone(), in_short(name, value))),
                         // What leads nowhere takes with it what is said of it.
                         None if name == "entry" => return None,
@@ -421,16 +423,21 @@ fn flush(cites: &mut Vec<String>, out: &mut String) {
 }
 
 fn spelled_words(text: &str, care: Care, inline: bool) -> String {
-    let code = |text: &str| match inline {
-        true => in_code(text),
-        false => format!("\n\n{}\n\n", markup::fence("text", text)),
-    };
-    match care {
-        Care::Code if !text.trim().is_empty() => code(text),
-        Care::Markup | Care::Words | Care::Code | Care::Without => {
-            around(text, &by_paragraph(text))
+    let text = text.replace("\r\n", "\n");
+    let paragraphs = text.split("\n\n").map(|paragraph| {
+        let labelled = || statics::highest(paragraph.as_bytes()).is_some();
+        match care {
+            Care::Code if labelled() || inline => match inline {
+                true => in_code(paragraph),
+                false => markup::fence("text", paragraph),
+            },
+            // The entry is marked as high as the label says: here it is a word.
+            Care::Words if labelled() => markup::words(paragraph).replace('(', "\\("),
+            Care::Markup | Care::Words | Care::Code | Care::Without => markup::words(paragraph),
         }
-    }
+    });
+    let paragraphs: Vec<String> = paragraphs.filter(|it| !it.is_empty()).collect();
+    around(&text, &paragraphs.join("\n\n"))
 }
 
 fn spelled_markdown(text: &str, care: Care, inline: bool) -> String {
@@ -444,13 +451,6 @@ fn spelled_markdown(text: &str, care: Care, inline: bool) -> String {
 fn in_code(text: &str) -> String {
     let text = markup::one_line(text).replace('`', "'");
     format!("`{text}`")
-}
-
-fn by_paragraph(text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
-    let paragraphs = text.split("\n\n").map(markup::words);
-    let paragraphs: Vec<String> = paragraphs.filter(|it| !it.is_empty()).collect();
-    paragraphs.join("\n\n")
 }
 
 /// With the space that stood around it, so that what comes before and behind stays apart.

@@ -8,6 +8,8 @@ pub mod body;
 
 pub mod front;
 
+pub(crate) mod imported;
+
 mod alike;
 
 mod label;
@@ -196,6 +198,7 @@ pub fn file(file: &TextFile, markings: &Markings) -> Outcome<Parsed> {
             let around = Around::of(entry.tlp, front.broken);
             entry.head_mut().draft |= aside;
             problems.extend(path::labelled(&file.path, entry.tlp));
+            problems.extend(imported::conflicts(file, front.body));
             entry.prose = prose(file, front.body, around, markings, &mut problems);
             Parsed::Entry(Arc::new(RawEntry {
                 entry,

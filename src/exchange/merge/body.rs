@@ -3,10 +3,8 @@
 //! A block is what stands between blank lines; a block of code is one, whatever stands in it. What only one side changed
 //! is taken; where both changed the same blocks, those of people stay, and the others stand behind them in a comment.
 
+use crate::parse::imported::COMMENT;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-
-/// How a comment begins that holds what an import says and people decided otherwise.
-pub(crate) const IMPORTED: &str = "<!-- imported: ";
 
 /// A merged text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,12 +99,33 @@ fn chunk(from: &Places, to: &Places, [base, incoming, local]: [&[&str]; 3], merg
         push(&mut merged.text, local);
     } else if local == base {
         push(&mut merged.text, incoming);
+    } else if base.len() == incoming.len() && base.len() == local.len() && base.len() > 1 {
+        // Each side changed some of the same number: one behind the other.
+        for at in 0..base.len() {
+            let one = |blocks: &[&str]| {
+                blocks
+                    .get(at)
+                    .map_or(String::new(), |block| (*block).to_owned())
+            };
+            let [base, incoming, local] = [one(base), one(incoming), one(local)];
+            let all = Places {
+                base: 1,
+                incoming: 1,
+                local: 1,
+            };
+            chunk(
+                &Places::default(),
+                &all,
+                [&[&base], &[&incoming], &[&local]],
+                merged,
+            );
+        }
     } else {
         push(&mut merged.text, local);
         let text = incoming.join("\n\n");
         // Nothing in it ends the comment.
         let quiet = text.replace("--", "- -");
-        push(&mut merged.text, &[&format!("{IMPORTED}{quiet} -->")]);
+        push(&mut merged.text, &[&format!("{COMMENT}{quiet} -->")]);
         merged.conflicts.push(text);
     }
 }
