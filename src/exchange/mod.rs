@@ -12,6 +12,10 @@ mod loss;
 
 mod markings;
 
+pub mod bibliography;
+
+mod written;
+
 pub use incoming::{Import, Incoming, Kept, Piece, Prose, Value};
 pub use loss::{Loss, Losses, Why};
 pub use markings::Markings;
