@@ -14,6 +14,10 @@ mod markings;
 
 pub mod bibliography;
 
+mod order;
+
+pub mod table;
+
 mod written;
 
 pub use incoming::{Import, Incoming, Kept, Piece, Prose, Value};

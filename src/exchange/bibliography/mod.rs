@@ -19,7 +19,7 @@ mod tests;
 
 use reference::Reference;
 
-use super::{Import, Incoming, Losses, Why};
+use super::{Import, Incoming, Losses, Why, order};
 use std::collections::HashMap;
 
 /// The entries of references, each under a name of its own: of two with the same name the second has a number, unless it says
@@ -51,6 +51,7 @@ fn import(references: Vec<Reference>, mut losses: Losses) -> Import {
         known.insert(entry.origin.clone(), entries.len());
         entries.push(entry);
     }
+    order::in_order(&mut entries);
     Import {
         entries,
         kept: Vec::new(),

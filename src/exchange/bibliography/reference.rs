@@ -119,7 +119,6 @@ impl Reference {
         for (why, name) in &self.told {
             losses.note(*why, format!("{}.{name}", self.form), &self.key);
         }
-        in_order(&mut entry);
         Some(entry)
     }
 
@@ -343,15 +342,6 @@ fn is_of_the_tool(name: &str) -> bool {
     const PREFIXES: [&str; 5] = ["bdsk-", "mendeley-", "citeulike-", "zotero-", "date-added"];
     let name = name.to_lowercase();
     OWN.contains(&name.as_str()) || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
-}
-
-/// Puts the values in the order in which the table of keys has them.
-fn in_order(entry: &mut Incoming) {
-    let order: Vec<&str> = crate::parse::front::keys::of_kind(Kind::Source).collect();
-    let place = |key: &str| order.iter().position(|known| *known == key);
-    entry
-        .values
-        .sort_by_key(|(key, _)| place(key).unwrap_or(usize::MAX));
 }
 
 /// One text for each, in their order; one alone stands alone.

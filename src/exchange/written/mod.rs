@@ -5,4 +5,7 @@
 
 mod dates;
 
-pub(super) use dates::{date, day};
+mod money;
+
+pub(super) use dates::{Written, date, day};
+pub(super) use money::money;
