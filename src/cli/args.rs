@@ -268,6 +268,12 @@ pub(super) struct Import {
     /// The name under which it is known to the next import [default: the form and the name of the file]
     #[arg(long, value_name = "NAME", value_parser = slug)]
     pub name: Option<String>,
+    /// What the rows of a table are entries of
+    #[arg(long, value_parser = kind())]
+    pub kind: Option<Kind>,
+    /// The key that a column or a property is: its name and a key of front matter; may stand several times
+    #[arg(long, value_name = "NAME=KEY", value_parser = mapped)]
+    pub map: Vec<(String, String)>,
     /// The level of a marking that is not TLP: its name or id, and a level; may stand several times
     #[arg(long, value_name = "MARKING=LEVEL", value_parser = level)]
     pub marking_map: Vec<(String, Tlp)>,
@@ -278,6 +284,14 @@ pub(super) struct Import {
 pub(super) enum Form {
     /// STIX 2.1 and 2.0
     Stix,
+    /// A bibliography of BibTeX or BibLaTeX: each reference is a source
+    Bibtex,
+    /// A bibliography as Zotero and others give it in JSON
+    CslJson,
+    /// A bibliography in RIS
+    Ris,
+    /// A table of cells with a head line: each row is an entry of --kind
+    Csv,
 }
 
 impl Form {
@@ -476,6 +490,14 @@ fn slug(text: &str) -> Result<String, String> {
         true => Ok(text.to_owned()),
         false => Err("lower-case letters a to z and digits, joined by hyphens".to_owned()),
     }
+}
+
+/// A name with a key of front matter.
+fn mapped(text: &str) -> Result<(String, String), String> {
+    let (name, key) = text
+        .rsplit_once('=')
+        .ok_or_else(|| format!("`{text}` is no `NAME=KEY`"))?;
+    Ok((name.to_owned(), key.to_owned()))
 }
 
 /// A marking of another scheme with its level.

@@ -8,8 +8,9 @@ use super::args::{Form, Global, Import};
 use super::terminal::{Terminal, count};
 use super::{Exit, Stop, project};
 use crate::config;
-use crate::exchange::{self, Base, Fault, Intake, Markings, Why, intake};
+use crate::exchange::{self, Base, Fault, Intake, Markings, Why, intake, table};
 use crate::load::Inputs;
+use crate::model::Kind;
 use crate::model::slug::slugify;
 use crate::report::clean;
 use crate::write::{create, replace};
@@ -75,10 +76,30 @@ fn read(args: &Import) -> Result<exchange::Import, Stop> {
     let markings = Markings::new(args.marking_map.iter().cloned());
     let import = match args.form {
         Form::Stix => exchange::stix::read(&text, &markings),
+        Form::Bibtex => exchange::bibliography::bibtex::read(&text),
+        Form::CslJson => exchange::bibliography::csl::read(&text),
+        Form::Ris => exchange::bibliography::ris::read(&text),
+        Form::Csv => exchange::table::read(&text, &rows(args, markings)?),
     };
     import.map_err(|Fault { message, line }| {
         let line = line.map_or_else(String::new, |line| format!(":{line}"));
         Stop::Usage(format!("{from}{line}: {message}"))
+    })
+}
+
+/// How a table is read.
+fn rows(args: &Import, markings: Markings) -> Result<table::Options, Stop> {
+    let Some(kind) = args.kind else {
+        let message = format!(
+            "say what the rows are with --kind: {}",
+            Kind::ALL.map(Kind::name).join(", ")
+        );
+        return Err(Stop::Usage(message));
+    };
+    Ok(table::Options {
+        kind,
+        columns: args.map.clone(),
+        markings,
     })
 }
 

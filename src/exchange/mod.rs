@@ -22,9 +22,17 @@ mod merge;
 
 mod names;
 
+mod order;
+
 mod spell;
 
+mod written;
+
+pub mod bibliography;
+
 pub mod stix;
+
+pub mod table;
 
 pub use base::{Base, FOLDER};
 pub use incoming::{Import, Incoming, Kept, Piece, Prose, Value};
