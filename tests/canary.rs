@@ -1060,6 +1060,7 @@ fn heads_of_lists(at: &mut Planter, kind: Kind) {
             list(at, "platforms", "headplatform", "TEXT");
             list(at, "types", "headtype", "TEXT");
         }
+        Kind::Infrastructure => list(at, "types", "headtype", "TEXT"),
         Kind::Technique => list(at, "tactics", "headtactic", "TEXT"),
         Kind::Person => list(
             at,

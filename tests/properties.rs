@@ -185,6 +185,7 @@ const PATHS: &[&str] = &[
     "malware/b.md",
     "sources/s.md",
     "incidents/deep/er/i.md",
+    "infrastructure/x.md",
     "people/p.md",
     "notes/n.md",
     "notes/index.md",

@@ -322,3 +322,56 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn infrastructure_is_asked_for_by_its_address_in_either_form() {
+    let mut project = Project::default()
+        .file(
+            "infrastructure/panel.md",
+            "---\ntitle: panel.example\naliases: ['https://gate.example/in']\n---\n",
+        )
+        .file(
+            "notes/n.md",
+            "---\ntitle: N\n---\nSeen at [[panel.example]].\n",
+        );
+    let mut pipeline = Pipeline::new();
+    let _ = project.run_again(&mut pipeline);
+    for query in [
+        "title:panel.example",
+        "title:panel[.]example",
+        "mentions:panel.example",
+        "mentions:\"panel[.]example\"",
+        "mentions:\"https://gate.example/in\"",
+    ] {
+        let (listing, _) = pipeline.listing_of(&read(query));
+        let expected = if query.starts_with("title") {
+            "panel"
+        } else {
+            "n"
+        };
+        let slugs: Vec<&str> = listing.iter().map(|row| row.slug.as_str()).collect();
+        assert_eq!(slugs, [expected], "{query}");
+    }
+    // A search finds it, and nothing that is published holds it in its live form.
+    project.options.audience = Tlp::Clear;
+    let run = project.run();
+    let site = &run.site.as_ref().expect("a site").site;
+    let lookup = dossier::search::Lookup::of("en", None);
+    for asked in ["panel.example", "panel[.]example", "hxxps://gate[.]example"] {
+        let hits = lookup.find(site, asked);
+        let titles = hits
+            .iter()
+            .map(|hit| site.release.page(hit.page).slug.as_str());
+        assert_eq!(
+            titles.collect::<Vec<_>>().first(),
+            Some(&"panel"),
+            "{asked}"
+        );
+    }
+    for (path, bytes) in project.site() {
+        let text = String::from_utf8_lossy(&bytes);
+        for live in ["panel.example", "gate.example"] {
+            assert!(!text.contains(live), "{path}");
+        }
+    }
+}

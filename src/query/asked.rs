@@ -165,6 +165,7 @@ fn is_called<R>(entry: &Entry<R>, name: &str) -> bool {
         || is(&entry.title)
         || name.contains('/') && is(&long())
         || entry.statements.called(name).next().is_some()
+        || entry.addresses(|_| true).any(|it| is(&it.value))
 }
 
 fn names<'e, R: 'e>(entries: impl Iterator<Item = &'e (R, &'e Entry<R>)>) -> Vec<&'e str> {

@@ -38,6 +38,7 @@ const FOLDERS: &[&str] = &[
     "places",
     "notes",
     "malware",
+    "infrastructure",
     "campaigns",
     "pages",
 ];
@@ -56,6 +57,7 @@ const TITLES: &[&str] = &[
     "The Omega",
     "gamma",
     "Zeta Bank",
+    "panel.example.org",
 ];
 
 const ALIASES: &[&str] = &["Heron 7", "Blue Omega", "Lambda", "Zeta", "delta two"];

@@ -24,7 +24,7 @@ fn keys_are_suggested_among_those_of_the_kind() {
         &[
             "unknown-key 3:1 actor entries have no key `first-seen` → did you mean `first_seen`?",
             "unknown-key 4:1 actor entries have no key `disclosed` → only these have it: incidents",
-            "unknown-key 5:1 actor entries have no key `colour` → actor entries have, beside the keys of every kind, `first_seen`, `last_seen`, `motive`, `sophistication`, `attributed_to`, `part_of`, `uses`, `targets`, `exploits`, `originates_from`, `impersonates`, `investigated_by`; values for templates stand under `extra`, further sourced values under `facts`; `dossier keys actor` lists all",
+            "unknown-key 5:1 actor entries have no key `colour` → actor entries have, beside the keys of every kind, `first_seen`, `last_seen`, `motive`, `sophistication`, `attributed_to`, `part_of`, `uses`, `hosts`, `controls`, `owns`, `targets`, `exploits`, `originates_from`, `impersonates`, `investigated_by`; values for templates stand under `extra`, further sourced values under `facts`; `dossier keys actor` lists all",
             "unknown-key 6:1 actor entries have no key `slug` → the name of the file is the slug",
             "unknown-key 7:1 actor entries have no key `kind` → the folder gives the kind",
         ],
@@ -59,8 +59,8 @@ fn relations_belong_to_kinds() {
         Kind::Actor,
         "title: X\nlocated_at: z\nvariant_of: y\n",
         &[
-            "relation-not-allowed 3:1 actor entries cannot state `located_at` → from actors these lead to places: `targets`, `originates_from`, `related_to`; `located_at` is stated by incidents, people, organisations",
-            "relation-not-allowed 4:1 actor entries cannot state `variant_of` → from actors these lead to malware, tools: `uses`, `related_to`; `variant_of` is stated by malware, tools",
+            "relation-not-allowed 3:1 actor entries cannot state `located_at` → from actors these lead to places: `targets`, `originates_from`, `related_to`; `located_at` is stated by incidents, infrastructure, people, organisations",
+            "relation-not-allowed 4:1 actor entries cannot state `variant_of` → from actors these lead to malware, tools: `uses`, `hosts`, `controls`, `related_to`; `variant_of` is stated by malware, tools",
         ],
     );
     check(
