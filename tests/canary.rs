@@ -891,7 +891,7 @@ fn incident(at: &mut Planter) {
             } else {
                 String::new()
             };
-            format!("  - {{ date: 2016-03, what: An open event{place} }}\n")
+            format!("  - {{ date: 2016-03-01T20:36+06:00, what: An open event{place} }}\n")
         })
         .collect::<String>();
     let losses = at.parts(|at, tlp, level| {

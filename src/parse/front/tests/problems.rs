@@ -112,7 +112,7 @@ fn dates_are_read_or_guessed() {
         Kind::Actor,
         "title: X\nfirst_seen: soon\nlast_seen: 2018/2016\ndate: 4 Feb 2016\nupdated: 2016\n",
         &[
-            "bad-date 3:13 `soon` is not a date → the forms are 2016, 2016-02, 2016-02-04, 2015-Q4, `early 2016`, `about 2016-02`, 2016-02-04/2016-02-05, 2014/.. and ../2018",
+            "bad-date 3:13 `soon` is not a date → the forms are 2016, 2016-02, 2016-02-04, 2016-02-04T20:36+06:00, 2015-Q4, `early 2016`, `about 2016-02`, 2016-02-04/2016-02-05, 2014/.. and ../2018",
             "end-before-start 4:12 the period `2018/2016` ends before it starts → put the earlier date first",
             "bad-date 5:7 `4 Feb 2016` is not a date → write `2016-02-04`",
             "bad-date 6:10 `updated` takes a full day, and `2016` is none → write year, month and day: `2026-01-31`",
