@@ -892,7 +892,7 @@ fn incident(at: &mut Planter) {
             } else {
                 String::new()
             };
-            format!("  - {{ date: 2016-03, what: An open event{place} }}\n")
+            format!("  - {{ date: 2016-03-01T20:36+06:00, what: An open event{place} }}\n")
         })
         .collect::<String>();
     let losses = at.parts(|at, tlp, level| {
@@ -1062,6 +1062,7 @@ fn heads_of_lists(at: &mut Planter, kind: Kind) {
             list(at, "platforms", "headplatform", "TEXT");
             list(at, "types", "headtype", "TEXT");
         }
+        Kind::Infrastructure => list(at, "types", "headtype", "TEXT"),
         Kind::Technique => list(at, "tactics", "headtactic", "TEXT"),
         Kind::Person => list(
             at,

@@ -56,6 +56,7 @@ const PIECES: &[&str] = &[
     "{ name: N, tlp: red }",
     "sources: [s]\n",
     "date: 2016",
+    "date: 2016-02-04T20:36+06:00",
     "/..",
     "uses: [b]\n",
     "facts:\n  f: ",
@@ -185,6 +186,7 @@ const PATHS: &[&str] = &[
     "malware/b.md",
     "sources/s.md",
     "incidents/deep/er/i.md",
+    "infrastructure/x.md",
     "people/p.md",
     "notes/n.md",
     "notes/index.md",
@@ -358,6 +360,7 @@ const TITLES: &[&str] = &[
     "Ünïcode",
     "A <tag>",
     "bank",
+    "panel.example.org",
 ];
 const TAGS: &[&str] = &["bank", "Bank", "swift", "café"];
 
@@ -394,6 +397,7 @@ fn entry() -> impl Strategy<Value = Entry> {
         1 => Just(Kind::Actor),
         1 => Just(Kind::Incident),
         1 => Just(Kind::Note),
+        1 => Just(Kind::Infrastructure),
         1 => select(&Kind::ALL[..]),
     ];
     let sight = (mark(), prop::bool::weighted(0.15)).prop_map(|(tlp, draft)| Sight {
@@ -598,6 +602,9 @@ impl Writer<'_> {
             let (tlp, own) = self.own(entry.sight, *tlp);
             let cites = self.cites(source, own);
             let said = match entry.kind {
+                Kind::Incident if day % 2 == 0 => {
+                    format!("date: 2016-02-{day:02}T20:36+06:00, what: a step <{day}>")
+                }
                 Kind::Incident => format!("date: 2016-02-{day:02}, what: a step <{day}>"),
                 Kind::Person => format!("date: 2016-02-{day:02}, status: charged"),
                 _ => format!("text: a judgement {day}, confidence: likely"),

@@ -322,3 +322,100 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn infrastructure_is_asked_for_by_its_address_in_either_form() {
+    let mut project = Project::default()
+        .file(
+            "infrastructure/panel.md",
+            "---\ntitle: panel.example\naliases: ['https://gate.example/in']\n---\n",
+        )
+        .file(
+            "notes/n.md",
+            "---\ntitle: N\n---\nSeen at [[panel.example]].\n",
+        );
+    let mut pipeline = Pipeline::new();
+    let _ = project.run_again(&mut pipeline);
+    for query in [
+        "title:panel.example",
+        "title:panel[.]example",
+        "mentions:panel.example",
+        "mentions:\"panel[.]example\"",
+        "mentions:\"https://gate.example/in\"",
+    ] {
+        let (listing, _) = pipeline.listing_of(&read(query));
+        let expected = if query.starts_with("title") {
+            "panel"
+        } else {
+            "n"
+        };
+        let slugs: Vec<&str> = listing.iter().map(|row| row.slug.as_str()).collect();
+        assert_eq!(slugs, [expected], "{query}");
+    }
+    // A search finds it, and nothing that is published holds it in its live form.
+    project.options.audience = Tlp::Clear;
+    let run = project.run();
+    let site = &run.site.as_ref().expect("a site").site;
+    let lookup = dossier::search::Lookup::of("en", None);
+    for asked in ["panel.example", "panel[.]example", "hxxps://gate[.]example"] {
+        let hits = lookup.find(site, asked);
+        let titles = hits
+            .iter()
+            .map(|hit| site.release.page(hit.page).slug.as_str());
+        assert_eq!(
+            titles.collect::<Vec<_>>().first(),
+            Some(&"panel"),
+            "{asked}"
+        );
+    }
+    for (path, bytes) in project.site() {
+        let text = String::from_utf8_lossy(&bytes);
+        for live in ["panel.example", "gate.example"] {
+            assert!(!text.contains(live), "{path}");
+        }
+    }
+}
+
+#[test]
+fn times_are_compared_as_instants_and_days_hold_the_times_that_are_written_on_them() {
+    let dated = [
+        ("a", "2016-02-05T02:00+06:00"),
+        ("b", "2016-02-04 20:00:30Z"),
+        ("c", "2016-02-05"),
+        ("d", "2016-02-04T23:59Z/2016-02-05T10:00Z"),
+    ];
+    let project = dated
+        .iter()
+        .fold(Project::default(), |project, (slug, date)| {
+            let text = format!("---\ntitle: {slug}\ndate: {date}\n---\n");
+            project.file(&format!("incidents/{slug}.md"), &text)
+        });
+    let mut pipeline = Pipeline::new();
+    let _ = project.run_again(&mut pipeline);
+    for (query, expected) in [
+        ("date:2016-02-04", "b d"),
+        ("date:2016-02-05", "a c d"),
+        ("date:2016-02", "a b c d"),
+        // Of a day alone any time may be meant.
+        ("date:2016-02-04T20:00Z", "a b"),
+        ("date:2016-02-05T02:00+06:00", "a b c"),
+        ("date:2016-02-04 20:00Z kind:incident", "a b"),
+        ("date:\"2016-02-04 20:00Z\"", "a b"),
+        ("date:2016-02-04T20:00:30Z", "a b"),
+        ("date:2016-02-04T20:00:31Z/2016-02-05T00:00Z", "a c d"),
+        ("date>2016-02-04T20:00:30Z", "a c d"),
+        ("date<2016-02-04T20:00:30Z", "a"),
+        ("date>=2016-02-05T06:00+06:00", "c d"),
+        ("date>2016-02-04", "a c d"),
+    ] {
+        let (listing, _) = pipeline.listing_of(&read(query));
+        let slugs: Vec<&str> = listing.iter().map(|row| row.slug.as_str()).collect();
+        assert_eq!(slugs.join(" "), expected, "{query}");
+        let printed = read(query).to_string();
+        assert_eq!(read(&printed), read(query), "{printed}");
+    }
+    for query in ["date:2016-02-04T20:00", "date:2016-02-04 20:00 x"] {
+        let problems = parse(query).expect_err("a time without a zone");
+        assert!(problems[0].message.contains("without a zone"), "{query}");
+    }
+}

@@ -42,8 +42,27 @@ pub(super) fn check(entry: &Entry<EntryId>, around: &Around<'_>, problems: &mut 
 /// Whether a relation that a person states ties that person to an act.
 fn ties_the_one_who_states_it(verb: Verb, target: &Entry<EntryId>) -> bool {
     match verb {
-        Verb::Uses | Verb::Targets | Verb::Impersonates => true,
+        Verb::Uses
+        | Verb::Targets
+        | Verb::Impersonates
+        | Verb::Hosts
+        | Verb::Controls
+        | Verb::Owns => true,
         Verb::MemberOf => target.kind == Kind::Actor,
-        _ => false,
+        Verb::AttributedTo
+        | Verb::PartOf
+        | Verb::CommunicatesWith
+        | Verb::Exploits
+        | Verb::RoutedThrough
+        | Verb::OriginatesFrom
+        | Verb::LocatedAt
+        | Verb::AuthoredBy
+        | Verb::VariantOf
+        | Verb::Drops
+        | Verb::Downloads
+        | Verb::InvestigatedBy
+        | Verb::DerivedFrom
+        | Verb::DuplicateOf
+        | Verb::RelatedTo => false,
     }
 }

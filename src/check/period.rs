@@ -2,7 +2,7 @@
 
 use super::Around;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Date, Entry, EntryId, Value};
+use crate::model::{Entry, EntryId, Value};
 
 pub(super) fn check(entry: &Entry<EntryId>, _: &Around<'_>, problems: &mut Vec<Diagnostic>) {
     let date = |name: &str| {
@@ -15,10 +15,7 @@ pub(super) fn check(entry: &Entry<EntryId>, _: &Around<'_>, problems: &mut Vec<D
     let (Some((first, _)), Some((last, span))) = (date("first_seen"), date("last_seen")) else {
         return;
     };
-    if Date::latest(&last)
-        .zip(first.earliest())
-        .is_some_and(|(last, first)| last < first)
-    {
+    if last.is_before(&first) {
         problems.push(
             Diagnostic::at(
                 Code::EndBeforeStart,

@@ -140,11 +140,11 @@ fn as_csv(rows: &[Row<'_>]) -> Result<String, Stop> {
 
 impl Dates {
     pub(super) fn of(date: Option<Date>) -> Dates {
-        let day = |day: Option<Day>| day.map(|day| day.to_string());
+        let [earliest, latest] = date.map(|date| date.bounds()).unwrap_or_default();
         Dates {
             date: date.map(|date| date.to_string()),
-            earliest: day(date.and_then(|date| date.earliest())),
-            latest: day(date.and_then(|date| date.latest())),
+            earliest,
+            latest,
         }
     }
 

@@ -5,6 +5,7 @@ use super::terminal::Terminal;
 use super::{Exit, Stop, ask, clock, project};
 use crate::diag::did_you_mean;
 use crate::model::Kind;
+use crate::model::addressed::address_of;
 use crate::model::path::markdown;
 use crate::model::slug::{is_slug, slugify};
 use crate::parse::front::rewrite::Given;
@@ -41,7 +42,7 @@ pub(super) fn run(args: &New, global: &Global, terminal: &Terminal) -> Result<Ex
         let message = format!("--url is for a source; {kind} is none");
         return Err(Stop::Usage(message));
     }
-    let slug = chosen_slug(args, &title)?;
+    let slug = chosen_slug(args, kind, &title)?;
     let folder = root.join("content").join(kind.folder());
     if let Some(other) = same_slug(&folder, &slug) {
         let other = project::shown(&other);
@@ -200,7 +201,7 @@ fn open(editor: &[String], path: &Path) -> Result<(), Stop> {
     }
 }
 
-fn chosen_slug(args: &New, title: &str) -> Result<String, Stop> {
+fn chosen_slug(args: &New, kind: Kind, title: &str) -> Result<String, Stop> {
     if let Some(given) = &args.slug {
         if is_slug(given) {
             return Ok(given.clone());
@@ -210,7 +211,10 @@ fn chosen_slug(args: &New, title: &str) -> Result<String, Stop> {
         );
         return Err(Stop::Usage(message));
     }
-    let made = slugify(title);
+    let made = match address_of(kind, title) {
+        Some(address) => slugify(address.without_scheme()),
+        None => slugify(title),
+    };
     // `index.md` is the text of the kind's own page.
     if made.is_empty() || made == "index" {
         let message = format!("no file name can be made from `{title}`; name one with --slug");
@@ -241,6 +245,7 @@ fn archetype(kind: Kind) -> &'static str {
         Kind::Incident => include_str!("archetypes/incident.md"),
         Kind::Malware => include_str!("archetypes/malware.md"),
         Kind::Tool => include_str!("archetypes/tool.md"),
+        Kind::Infrastructure => include_str!("archetypes/infrastructure.md"),
         Kind::Technique => include_str!("archetypes/technique.md"),
         Kind::Vulnerability => include_str!("archetypes/vulnerability.md"),
         Kind::Person => include_str!("archetypes/person.md"),

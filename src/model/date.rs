@@ -1,7 +1,11 @@
 //! Dates as they are known: partial, vague, open.
 //!
 //! Grammar (`docs/write/dates-and-money.md`): `2016` · `2016-02` · `2016-02-04` · `2015-Q4` ·
-//! `early|mid|late` before a year or month · `about` before any · `A/B` · `A/..` · `../B`.
+//! `2016-02-04T20:36+06:00` · `early|mid|late` before a year or month · `about` before any · `A/B` · `A/..` · `../B`.
+
+mod time;
+
+pub use time::{Instant, Time};
 
 use std::fmt;
 
@@ -52,6 +56,8 @@ pub enum Unit {
     Month(i16, i8),
     /// A day.
     Day(Day),
+    /// A time of a day.
+    Time(Time),
 }
 
 impl Date {
@@ -97,22 +103,77 @@ impl Date {
         }
     }
 
-    /// The day to sort by: the earliest bound, or else the latest.
+    /// The day, as it is written, to name and to count by: the earliest bound, or else the latest.
     #[must_use]
     pub fn sort_day(&self) -> Day {
         self.earliest().or(self.latest()).unwrap_or(Day::MIN)
     }
 
+    /// What to sort by: the earliest bound, or else the latest.
+    #[must_use]
+    pub fn instant(&self) -> Instant {
+        match self {
+            Date::At(moment) | Date::Between(moment, _) | Date::From(moment) => moment.first(),
+            Date::Until(moment) => moment.last(),
+        }
+    }
+
     /// Whether the end lies wholly before the start.
     #[must_use]
     pub fn ends_before_it_starts(&self) -> bool {
-        matches!(self, Date::Between(from, to) if to.last_day() < from.first_day())
+        matches!(self, Date::Between(from, to) if to.is_before(*from))
     }
 
-    /// Whether it names days: one, or a first and a last.
+    /// Whether it ends before another one begins.
+    #[must_use]
+    pub fn is_before(&self, other: &Date) -> bool {
+        let last = match self {
+            Date::At(moment) | Date::Between(_, moment) | Date::Until(moment) => moment,
+            Date::From(_) => return false,
+        };
+        match other {
+            Date::At(moment) | Date::Between(moment, _) | Date::From(moment) => {
+                last.is_before(*moment)
+            }
+            Date::Until(_) => false,
+        }
+    }
+
+    /// The first and the last instant that each of two dates may mean, to be compared. Times are compared with times
+    /// as instants, and with days as days: those on which their writers have them.
+    #[must_use]
+    pub fn compared(&self, other: &Date) -> [(Instant, Instant); 2] {
+        match (self.instants(), other.instants()) {
+            (Some(one), Some(other)) => [one, other],
+            _ => [self.days(), other.days()],
+        }
+    }
+
+    fn days(&self) -> (Instant, Instant) {
+        let first = self.earliest().map_or(Instant::FIRST, Instant::from);
+        let last = self.latest().map_or(Instant::LAST, Instant::from);
+        (first, last)
+    }
+
+    /// The bounds of what consists of times.
+    fn instants(&self) -> Option<(Instant, Instant)> {
+        let time = |moment: &Moment| match moment.unit {
+            Unit::Time(time) => Some(time),
+            Unit::Year(_) | Unit::Quarter(..) | Unit::Month(..) | Unit::Day(_) => None,
+        };
+        Some(match self {
+            Date::At(moment) => (time(moment)?.first(), time(moment)?.last()),
+            Date::Between(from, to) => (time(from)?.first(), time(to)?.last()),
+            Date::From(from) => (time(from)?.first(), Instant::LAST),
+            Date::Until(to) => (Instant::FIRST, time(to)?.last()),
+        })
+    }
+
+    /// Whether it names days or times: one, or a first and a last.
     #[must_use]
     pub fn is_exact(&self) -> bool {
-        let exact = |moment: &Moment| !moment.about && matches!(moment.unit, Unit::Day(_));
+        let exact =
+            |moment: &Moment| !moment.about && matches!(moment.unit, Unit::Day(_) | Unit::Time(_));
         match self {
             Date::At(moment) => exact(moment),
             Date::Between(from, to) => exact(from) && exact(to),
@@ -120,14 +181,14 @@ impl Date {
         }
     }
 
-    /// The year to name in a citation or an index: that of [`Date::sort_day`].
+    /// The year to name in a citation: that of [`Date::sort_day`].
     #[must_use]
     pub fn year(&self) -> i16 {
         self.sort_day().year()
     }
 
-    /// The value of a `datetime` attribute where HTML has one for it: a single exact day, month or
-    /// year (HTML, 2.3.5: years have at least four digits).
+    /// The value of a `datetime` attribute where HTML has one for it: a single exact time, day, month
+    /// or year (HTML, 2.3.5: years have at least four digits).
     #[must_use]
     pub fn datetime(&self) -> Option<String> {
         match self {
@@ -139,10 +200,48 @@ impl Date {
                 Unit::Year(year) => Some(format!("{year:04}")),
                 Unit::Month(year, month) => Some(format!("{year:04}-{month:02}")),
                 Unit::Day(day) => Some(day.to_string()),
+                Unit::Time(time) => Some(time.iso()),
                 Unit::Quarter(..) => None,
             },
             _ => None,
         }
+    }
+
+    /// The same where days are the finest that can be said.
+    #[must_use]
+    pub fn without_time(&self) -> Date {
+        let day = |moment: &Moment| Moment {
+            unit: match moment.unit {
+                Unit::Time(time) => Unit::Day(time.day),
+                unit @ (Unit::Year(_) | Unit::Quarter(..) | Unit::Month(..) | Unit::Day(_)) => unit,
+            },
+            ..*moment
+        };
+        match self {
+            Date::At(moment) => Date::At(day(moment)),
+            Date::Between(from, to) => Date::Between(day(from), day(to)),
+            Date::From(moment) => Date::From(day(moment)),
+            Date::Until(moment) => Date::Until(day(moment)),
+        }
+    }
+
+    /// The first and the last day or time that it may mean, as machines read it. `None` where an end is open.
+    #[must_use]
+    pub fn bounds(&self) -> [Option<String>; 2] {
+        let (from, to) = match self {
+            Date::At(moment) => (Some(moment), Some(moment)),
+            Date::Between(from, to) => (Some(from), Some(to)),
+            Date::From(moment) => (Some(moment), None),
+            Date::Until(moment) => (None, Some(moment)),
+        };
+        let exact = |moment: &Moment, day: Day| match moment.unit {
+            Unit::Time(time) => time.iso(),
+            Unit::Year(_) | Unit::Quarter(..) | Unit::Month(..) | Unit::Day(_) => day.to_string(),
+        };
+        [
+            from.map(|moment| exact(moment, moment.first_day())),
+            to.map(|moment| exact(moment, moment.last_day())),
+        ]
     }
 }
 
@@ -183,6 +282,30 @@ impl Moment {
         Ok(Moment { about, part, unit })
     }
 
+    /// Whether it is wholly over before another one. Two times are compared as instants, all else as days.
+    fn is_before(self, other: Moment) -> bool {
+        match (self.unit, other.unit) {
+            (Unit::Time(one), Unit::Time(other)) => one.last() < other.first(),
+            _ => self.last_day() < other.first_day(),
+        }
+    }
+
+    /// The first instant that it may mean.
+    fn first(self) -> Instant {
+        match self.unit {
+            Unit::Time(time) => time.first(),
+            _ => self.first_day().into(),
+        }
+    }
+
+    /// The last one, of what is no time the last day.
+    fn last(self) -> Instant {
+        match self.unit {
+            Unit::Time(time) => time.last(),
+            _ => self.last_day().into(),
+        }
+    }
+
     /// The first day that it may mean.
     #[must_use]
     pub fn first_day(self) -> Day {
@@ -218,6 +341,13 @@ impl Unit {
     fn from_text(text: &str) -> Result<Unit, String> {
         let wrong =
             || format!("`{text}` is not a date; write 2016, 2016-02, 2016-02-04 or 2015-Q4");
+        // Behind what is no day, what has a colon is no time.
+        if let Some((day, time)) = text.split_once(['T', ' '])
+            && let Ok(Unit::Day(day)) = Unit::from_text(day)
+            && time.starts_with(|c: char| c.is_ascii_digit())
+        {
+            return Time::from_text(day, time, text).map(Unit::Time);
+        }
         let mut parts = text.split('-');
         let digits = |part: &str, length: usize| -> Option<i16> {
             let plain = part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -267,7 +397,7 @@ impl Unit {
                 day(year, quarter * 3, 1).last_of_month(),
             ),
             Unit::Month(year, month) => (day(year, month, 1), day(year, month, 1).last_of_month()),
-            Unit::Day(day) => (day, day),
+            Unit::Day(day) | Unit::Time(Time { day, .. }) => (day, day),
         }
     }
 }
@@ -331,6 +461,7 @@ impl fmt::Display for Moment {
                 month_name(day.month()),
                 day.year()
             ),
+            Unit::Time(time) => time.fmt(f),
         }
     }
 }
@@ -365,69 +496,4 @@ impl fmt::Display for Date {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(text: &str) -> String {
-        Date::from_text(text).map_or_else(|wrong| wrong, |date| date.to_string())
-    }
-
-    #[test]
-    fn dates_print_as_precisely_as_they_are_known() {
-        assert_eq!(shown("2016"), "2016");
-        assert_eq!(shown("2016-02"), "February 2016");
-        assert_eq!(shown("2016-02-04"), "4 February 2016");
-        assert_eq!(shown("2015-Q4"), "fourth quarter of 2015");
-        assert_eq!(shown("about late 2015"), "about late 2015");
-        assert_eq!(shown("mid 2016-02"), "mid-February 2016");
-        assert_eq!(shown("2016-02-04/2016-02-05"), "4–5 February 2016");
-        assert_eq!(shown("2016-02-04/2016-03-05"), "4 February – 5 March 2016");
-        assert_eq!(shown("2016/2018"), "2016–2018");
-        assert_eq!(shown("2014-02/.."), "since February 2014");
-        assert_eq!(shown("../2014"), "until 2014");
-    }
-
-    #[test]
-    fn what_is_no_date_is_refused() {
-        for wrong in [
-            "",
-            "16",
-            "2016-13",
-            "2016-02-30",
-            "2016-Q5",
-            "early 2016-02-04",
-            "../..",
-            "2016-02-04-01",
-            "2016-2",
-            "soon",
-        ] {
-            assert!(Date::from_text(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn bounds_follow_the_precision() {
-        let bounds = |text: &str| {
-            let date = Date::from_text(text).expect("a date");
-            (
-                date.earliest().map(|d| d.to_string()),
-                date.latest().map(|d| d.to_string()),
-            )
-        };
-        let days = |a: &str, b: &str| (Some(a.to_owned()), Some(b.to_owned()));
-        assert_eq!(bounds("2015-Q4"), days("2015-10-01", "2015-12-31"));
-        assert_eq!(bounds("late 2016-02"), days("2016-02-21", "2016-02-29"));
-        assert_eq!(bounds("early 2018"), days("2018-01-01", "2018-04-30"));
-        assert_eq!(bounds("2014/.."), (Some("2014-01-01".to_owned()), None));
-        assert!(
-            Date::from_text("2016/2015")
-                .expect("a date")
-                .ends_before_it_starts()
-        );
-        assert!(
-            !Date::from_text("2016-05/2016")
-                .expect("a date")
-                .ends_before_it_starts()
-        );
-    }
-}
+mod tests;

@@ -274,6 +274,9 @@ pub enum Details {
         platforms: Vec<Marked<String>>,
         types: Vec<Marked<String>>,
     },
+    Infrastructure {
+        types: Vec<Marked<String>>,
+    },
     Technique {
         tactics: Vec<Marked<String>>,
     },
@@ -423,6 +426,7 @@ impl Details {
                 platforms: Vec::new(),
                 types: Vec::new(),
             },
+            Kind::Infrastructure => Details::Infrastructure { types: Vec::new() },
             Kind::Technique => Details::Technique {
                 tactics: Vec::new(),
             },
@@ -508,7 +512,9 @@ impl<R> Entry<R> {
     #[must_use]
     pub fn dated(&self) -> &'static str {
         match self.kind {
-            Kind::Actor | Kind::Campaign | Kind::Malware | Kind::Tool if self.date.is_some() => {
+            Kind::Actor | Kind::Campaign | Kind::Malware | Kind::Tool | Kind::Infrastructure
+                if self.date.is_some() =>
+            {
                 "Date"
             }
             kind => kind.dated(),

@@ -12,6 +12,8 @@ mod hash;
 
 mod host_based;
 
+mod named;
+
 mod refang;
 
 mod top;

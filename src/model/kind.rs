@@ -1,4 +1,4 @@
-//! The twelve kinds of entry, and the pages that are about the dossier itself: a closed set.
+//! The thirteen kinds of entry, and the pages that are about the dossier itself: a closed set.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -15,6 +15,7 @@ pub enum Kind {
     Incident,
     Malware,
     Tool,
+    Infrastructure,
     Technique,
     Vulnerability,
     Person,
@@ -28,12 +29,13 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of navigation.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Actor,
         Kind::Campaign,
         Kind::Incident,
         Kind::Malware,
         Kind::Tool,
+        Kind::Infrastructure,
         Kind::Technique,
         Kind::Vulnerability,
         Kind::Person,
@@ -53,6 +55,7 @@ impl Kind {
             Kind::Incident => "incident",
             Kind::Malware => "malware",
             Kind::Tool => "tool",
+            Kind::Infrastructure => "infrastructure",
             Kind::Technique => "technique",
             Kind::Vulnerability => "vulnerability",
             Kind::Person => "person",
@@ -73,6 +76,7 @@ impl Kind {
             Kind::Incident => "incidents",
             Kind::Malware => "malware",
             Kind::Tool => "tools",
+            Kind::Infrastructure => "infrastructure",
             Kind::Technique => "techniques",
             Kind::Vulnerability => "vulnerabilities",
             Kind::Person => "people",
@@ -93,6 +97,7 @@ impl Kind {
             Kind::Incident => "Incidents",
             Kind::Malware => "Malware",
             Kind::Tool => "Tools",
+            Kind::Infrastructure => "Infrastructure",
             Kind::Technique => "Techniques",
             Kind::Vulnerability => "Vulnerabilities",
             Kind::Person => "People",
@@ -108,7 +113,9 @@ impl Kind {
     #[must_use]
     pub const fn dated(self) -> &'static str {
         match self {
-            Kind::Actor | Kind::Campaign | Kind::Malware | Kind::Tool => "First seen",
+            Kind::Actor | Kind::Campaign | Kind::Malware | Kind::Tool | Kind::Infrastructure => {
+                "First seen"
+            }
             Kind::Incident => "Happened",
             Kind::Vulnerability | Kind::Note | Kind::Source => "Published",
             Kind::Technique | Kind::Person | Kind::Organisation | Kind::Place | Kind::Page => {

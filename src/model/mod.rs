@@ -7,6 +7,8 @@
 
 pub mod address;
 
+pub mod addressed;
+
 pub mod body;
 
 pub mod confidence;

@@ -5,8 +5,8 @@
 
 use super::Kind;
 use Kind::{
-    Actor, Campaign, Incident, Malware, Organisation, Person, Place, Source, Technique, Tool,
-    Vulnerability,
+    Actor, Campaign, Incident, Infrastructure, Malware, Organisation, Person, Place, Source,
+    Technique, Tool, Vulnerability,
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,10 @@ pub enum Verb {
     PartOf,
     MemberOf,
     Uses,
+    Hosts,
+    Controls,
+    CommunicatesWith,
+    Owns,
     Targets,
     Exploits,
     RoutedThrough,
@@ -48,11 +52,15 @@ const ANY: &[Kind] = &Kind::ALL;
 
 impl Verb {
     /// Every verb, in the order in which relations are shown.
-    pub const ALL: [Verb; 18] = [
+    pub const ALL: [Verb; 22] = [
         Verb::AttributedTo,
         Verb::PartOf,
         Verb::MemberOf,
         Verb::Uses,
+        Verb::Hosts,
+        Verb::Controls,
+        Verb::CommunicatesWith,
+        Verb::Owns,
         Verb::Targets,
         Verb::Exploits,
         Verb::RoutedThrough,
@@ -103,6 +111,7 @@ impl Verb {
                     Campaign,
                     Incident,
                     Malware,
+                    Infrastructure,
                     Technique,
                     Organisation,
                     Place,
@@ -112,6 +121,7 @@ impl Verb {
                     Campaign,
                     Incident,
                     Malware,
+                    Infrastructure,
                     Technique,
                     Organisation,
                     Place,
@@ -130,16 +140,56 @@ impl Verb {
             ),
             Verb::Uses => row(
                 "uses",
-                &[Actor, Campaign, Incident, Malware, Tool, Person],
-                &[Malware, Tool, Technique],
+                &[
+                    Actor,
+                    Campaign,
+                    Incident,
+                    Malware,
+                    Tool,
+                    Infrastructure,
+                    Person,
+                ],
+                &[Malware, Tool, Infrastructure, Technique],
                 "uses",
                 "is used by",
+                true,
+            ),
+            Verb::Hosts => row(
+                "hosts",
+                &[Actor, Infrastructure, Person],
+                &[Malware, Tool, Infrastructure],
+                "hosts",
+                "is hosted by",
+                true,
+            ),
+            Verb::Controls => row(
+                "controls",
+                &[Actor, Malware, Infrastructure, Person],
+                &[Malware, Infrastructure],
+                "controls",
+                "is controlled by",
+                true,
+            ),
+            Verb::CommunicatesWith => row(
+                "communicates_with",
+                &[Malware, Tool, Infrastructure],
+                &[Infrastructure],
+                "communicates with",
+                "communicates with",
+                true,
+            ),
+            Verb::Owns => row(
+                "owns",
+                &[Actor, Person, Organisation],
+                &[Infrastructure],
+                "owns",
+                "is owned by",
                 true,
             ),
             Verb::Targets => row(
                 "targets",
                 &[Actor, Campaign, Incident, Malware, Tool, Person],
-                &[Organisation, Person, Place, Vulnerability],
+                &[Organisation, Person, Place, Infrastructure, Vulnerability],
                 "targets",
                 "is targeted by",
                 true,
@@ -170,7 +220,7 @@ impl Verb {
             ),
             Verb::LocatedAt => row(
                 "located_at",
-                &[Incident, Organisation, Person],
+                &[Incident, Infrastructure, Organisation, Person],
                 &[Place],
                 "is located at",
                 "is the place of",
@@ -297,6 +347,8 @@ impl Verb {
             (Verb::PartOf, Actor) => vec![Actor, Organisation],
             (Verb::PartOf, Incident) => vec![Campaign, Incident],
             (Verb::PartOf | Verb::DuplicateOf, same) => vec![same],
+            // As in STIX: malware uses a server, a server no malware.
+            (Verb::Uses, Infrastructure) => vec![Infrastructure],
             _ => self.row().to.to_vec(),
         }
     }
@@ -312,6 +364,7 @@ mod tests {
         assert_eq!(Verb::PartOf.allowed_to(Incident), [Campaign, Incident]);
         assert_eq!(Verb::PartOf.allowed_to(Place), [Place]);
         assert_eq!(Verb::DuplicateOf.allowed_to(Source), [Source]);
+        assert_eq!(Verb::Uses.allowed_to(Infrastructure), [Infrastructure]);
         assert!(Verb::Uses.allowed_to(Place).is_empty());
     }
 

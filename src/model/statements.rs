@@ -4,11 +4,12 @@
 //! build, and by its address ([`Statements::addresses`]) from one to the next.
 
 use super::body::anchor;
+use super::date::Instant;
 use super::name::{Called, is_called};
 use super::statement::{
     Alias, Event, Legal, Part, Relation, Sort, Statement, StatementId, Version, What,
 };
-use super::{Day, Prose, Words};
+use super::{Prose, Words};
 use std::collections::HashMap;
 use std::ops::{Deref, Range};
 use unicode_segmentation::UnicodeSegmentation;
@@ -268,7 +269,7 @@ impl<R> Statements<R> {
     #[must_use]
     pub fn latest_legal(&self) -> Option<Said<'_, R, Legal<R>>> {
         self.legal()
-            .max_by_key(|legal| legal.when.map_or(Day::MIN, |date| date.sort_day()))
+            .max_by_key(|legal| legal.when.map_or(Instant::FIRST, |date| date.instant()))
     }
 
     /// What these became at another stage, in the same order, some perhaps left behind.

@@ -312,7 +312,9 @@ fn own_marks(entry: &Entry<RawRef>) -> impl Iterator<Item = Option<Tlp>> {
         Details::Actor { sophistication: it }
         | Details::Vulnerability { cvss: it }
         | Details::Person { nationality: it } => (it.as_ref(), &[], &[]),
-        Details::Technique { tactics } => (None, tactics, &[]),
+        Details::Technique { tactics: it } | Details::Infrastructure { types: it } => {
+            (None, it, &[])
+        }
         Details::Tool { platforms, types }
         | Details::Malware {
             platforms,

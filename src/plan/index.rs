@@ -1,6 +1,7 @@
 //! The indexes: the released pages of each kind, in each order, with what they stand under.
 
 use super::names::index_key;
+use crate::model::date::Instant;
 use crate::model::{Entry, Kind, PageId};
 use crate::release::Release;
 use serde::{Deserialize, Serialize};
@@ -173,13 +174,14 @@ fn of(release: &Release, kind: Kind, ids: Vec<PageId>) -> Index {
     }
 }
 
-fn latest_first(page: &Entry<PageId>) -> Reverse<Option<crate::model::Day>> {
-    Reverse(page.when().map(|date| date.sort_day()))
+fn latest_first(page: &Entry<PageId>) -> Reverse<Option<Instant>> {
+    Reverse(page.when().map(|date| date.instant()))
 }
 
 fn dated(page: &Entry<PageId>) -> Mark {
     page.when()
-        .map_or(Mark::Undated, |date| Mark::Year(date.year()))
+        // The year by which it is sorted: of a time that of UTC.
+        .map_or(Mark::Undated, |date| Mark::Year(date.instant().year()))
 }
 
 impl Index {

@@ -137,12 +137,9 @@ impl Site {
             .filter(|edge| self.is_act(edge))
             .collect();
         acts.sort_by_key(|edge| {
-            let day = self
-                .release
-                .page(edge.from)
-                .when()
-                .map(|date| date.sort_day());
-            (day.is_none(), day)
+            let when = self.release.page(edge.from).when();
+            let when = when.map(|date| date.instant());
+            (when.is_none(), when)
         });
         acts
     }

@@ -7,7 +7,7 @@ use super::{Called, Expr, Phrase, Query, Test, phrase};
 use crate::diag::closest;
 use crate::model::money::Amount;
 use crate::model::name::fold;
-use crate::model::{Date, Day, Entry, Kind, Money, Statement, StatementId, Tlp, Words};
+use crate::model::{Entry, Kind, Money, Statement, StatementId, Tlp, Words};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A question put to entries. `R` is how they name each other.
@@ -165,6 +165,7 @@ fn is_called<R>(entry: &Entry<R>, name: &str) -> bool {
         || is(&entry.title)
         || name.contains('/') && is(&long())
         || entry.statements.called(name).next().is_some()
+        || entry.addresses(|_| true).any(|it| is(&it.value))
 }
 
 fn names<'e, R: 'e>(entries: impl Iterator<Item = &'e (R, &'e Entry<R>)>) -> Vec<&'e str> {
@@ -333,7 +334,10 @@ impl<R: Copy + Ord> Told<'_, R> {
                 _ => false,
             },
             Told::Date(date) => match wanted {
-                Wanted::Date(wanted) => overlap(days(date), days(wanted)),
+                Wanted::Date(wanted) => {
+                    let [one, other] = date.compared(wanted);
+                    overlap(one, other)
+                }
                 _ => false,
             },
             Told::Money(money) => match wanted {
@@ -363,7 +367,10 @@ impl<R: Copy + Ord> Told<'_, R> {
     fn compares(&self, order: Order, wanted: &Wanted<Found<R>>) -> bool {
         match self {
             Told::Date(date) => match wanted {
-                Wanted::Date(wanted) => order.may_be(days(date), days(wanted)),
+                Wanted::Date(wanted) => {
+                    let [one, other] = date.compared(wanted);
+                    order.may_be(one, other)
+                }
                 _ => false,
             },
             Told::Money(money) => match wanted {
@@ -432,14 +439,6 @@ fn in_order<T: PartialOrd + Copy>(order: Order, one: T, other: T) -> bool {
 
 fn overlap<T: PartialOrd>((low, high): (T, T), (from, to): (T, T)) -> bool {
     low <= to && from <= high
-}
-
-/// The first and the last day that a date may mean.
-fn days(date: &Date) -> (Day, Day) {
-    (
-        date.earliest().unwrap_or(Day::MIN),
-        date.latest().unwrap_or(Day::MAX),
-    )
 }
 
 /// Steps above what cannot be judged, which has none.

@@ -471,7 +471,10 @@ impl<'t> Parser<'t> {
                 wanted: Wanted::Entry(Called::Found(Box::new(inner), kind)),
             });
         }
-        let first = self.word()?;
+        let mut first = self.word()?;
+        if matches!(key.takes, Takes::Date) {
+            self.with_time(&mut first);
+        }
         if first.text.is_empty() {
             let help = "write a value right behind the sign; what has spaces or commas stands in quotation marks";
             self.report(
@@ -506,6 +509,24 @@ impl<'t> Parser<'t> {
         self.at = end;
         self.report(start..end, message, help);
         None
+    }
+
+    /// Adds the time of day that stands behind a day, as front matter has it, too: `2016-02-04 20:36Z`.
+    fn with_time(&mut self, day: &mut Written<'_>) {
+        while !day.quoted && day.text.ends_with(|c: char| c.is_ascii_digit()) {
+            let end = self.at;
+            self.skip();
+            let time = self.until(ends_word);
+            let is_time = time.split_once(':').is_some_and(|(hour, _)| {
+                !hour.is_empty() && hour.bytes().all(|byte| byte.is_ascii_digit())
+            });
+            if !is_time {
+                self.at = end;
+                return;
+            }
+            day.text.to_mut().push(' ');
+            day.text.to_mut().push_str(time);
+        }
     }
 
     /// A value of several words: it ends where it can be read.

@@ -171,6 +171,7 @@ fn details<'e, R>(details: &'e Details, tell: Tell<'_, 'e, R>) {
             marked("platforms", platforms, tell);
             marked("types", types, tell);
         }
+        Details::Infrastructure { types } => marked("types", types, tell),
         Details::Technique { tactics } => marked("tactics", tactics, tell),
         Details::Vulnerability { cvss } => marked("cvss", cvss, tell),
         Details::Person { nationality } => marked("nationality", nationality, tell),

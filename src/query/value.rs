@@ -235,7 +235,10 @@ fn date(text: &str) -> Result<Date, Fault> {
     let date = Date::from_text(text).map_err(|message| {
         let (message, help) = match message.split_once("; ") {
             Some((message, help)) => (message.to_owned(), help),
-            None => (message, "write 2016, 2016-02, 2016/2018 or 2016/.."),
+            None => (
+                message,
+                "write 2016, 2016-02, 2016-02-04T20:36Z, 2016/2018 or 2016/..",
+            ),
         };
         let help = Some(help.to_owned());
         Fault { message, help }

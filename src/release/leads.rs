@@ -13,8 +13,8 @@ use crate::model::address::Outside;
 use crate::model::body::{self, Target};
 use crate::model::indicator::{defang, is_among};
 use crate::model::{
-    Change, Cite, Entry, EntryId, Intro, Located, Marked, Named, Notice, Prose, Statement, What,
-    Words,
+    Change, Cite, Entry, EntryId, Indicator, Intro, Located, Marked, Named, Notice, Prose,
+    Statement, What, Words,
 };
 use crate::resolve::Dossier;
 use crate::text::{Place, Span};
@@ -400,16 +400,18 @@ fn withheld(
         .help(
             "write the address defanged and without a link, or open the indicator to this audience",
         );
-    let lines = dossier.entries.iter().flat_map(|entry| {
+    let of = |indicator: &Indicator| is_among(url, &indicator.address_hashes().collect());
+    let places = dossier.entries.iter().flat_map(|entry| {
+        let named = entry.addresses(|_| true).any(|it| of(&it));
+        let named = named.then(|| Place::file(Arc::clone(&entry.path)));
         let lines = entry.prose.body.indicators.iter();
-        lines.map(|line| (&entry.path, line))
+        let lines = lines.filter(|line| of(&line.indicator));
+        named
+            .into_iter()
+            .chain(lines.map(|line| Place::new(&entry.path, line.span)))
     });
-    let of = |line: &body::IndicatorLine| {
-        let hashes: HashSet<u64> = line.indicator.address_hashes().collect();
-        is_among(url, &hashes)
-    };
-    for (path, line) in lines.filter(|(_, line)| of(line)).take(MOST_PLACES) {
-        problem = problem.also(Place::new(path, line.span), "the indicator");
+    for place in places.take(MOST_PLACES) {
+        problem = problem.also(place, "the indicator");
     }
     problem
 }

@@ -28,8 +28,8 @@ use crate::diag::Diagnostic;
 use crate::model::address::Outside;
 use crate::model::body::Link;
 use crate::model::{
-    Day, Entry, EntryId, Fragment, Fragments, Intro, Kind, PageId, Tlp, may_be_entry, page_path,
-    slug,
+    Day, Entry, EntryId, Fragment, Fragments, Indicator, Intro, Kind, PageId, Tlp, may_be_entry,
+    page_path, slug,
 };
 use crate::resolve::{Dossier, fold};
 use crate::shared_list::SharedList;
@@ -507,20 +507,29 @@ impl Door {
     /// Whether every indicator of an entry passes.
     fn shows_all(&self, entry: &Entry<EntryId>) -> bool {
         let whole = &entry.prose.body;
-        whole.indicators.is_empty()
+        let names = |passes: &dyn Fn(Option<Tlp>) -> bool| entry.addresses(passes).count();
+        let named = names(&|_| true);
+        whole.indicators.is_empty() && named == 0
             || self.admits(entry)
                 && entry.withdrawn.is_none()
+                && named == names(&|tlp| self.sees(tlp))
                 && Arc::ptr_eq(self.passing(&entry.prose).body, whole)
     }
 
     /// Hashes of the addresses that are indicators in what passes of an entry.
     fn shown(&self, entry: &Entry<EntryId>) -> HashSet<u64> {
-        if !self.admits(entry) || entry.withdrawn.is_some() {
+        if !self.admits(entry) {
             return HashSet::new();
         }
+        // Of what is withdrawn the title stays.
+        if entry.withdrawn.is_some() {
+            let title = entry.address();
+            return title.iter().flat_map(Indicator::address_hashes).collect();
+        }
         let lines = self.passing(&entry.prose).body.indicators.iter();
-        lines
-            .flat_map(|line| line.indicator.address_hashes())
+        let names = entry.addresses(|tlp| self.sees(tlp));
+        { lines.flat_map(|line| line.indicator.address_hashes()) }
+            .chain(names.flat_map(|it| it.address_hashes()))
             .collect()
     }
 
@@ -538,10 +547,13 @@ impl Door {
         let aliases = entry.statements.aliases();
         let seen = aliases.filter(|it| self.sees(it.tlp));
         let seen = seen.map(|it| &it.what.name);
+        let live = entry.addresses(|tlp| self.sees(tlp));
+        let live = live.map(|it| fold(&it.value));
         [&entry.title, &entry.slug, &entry.id, &long]
             .into_iter()
             .chain(seen)
             .map(|name| fold(name))
+            .chain(live)
             .collect()
     }
 

@@ -195,6 +195,10 @@ fn details(details: &Details, door: &Door) -> Option<Details> {
             Cow::Borrowed(_) => None,
             Cow::Owned(tactics) => Some(Details::Technique { tactics }),
         },
+        Details::Infrastructure { types } => match texts(types, door) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(types) => Some(Details::Infrastructure { types }),
+        },
         Details::Malware {
             platforms,
             types,

@@ -42,7 +42,7 @@ pub(super) fn bibtex(work: &Work<'_>) -> String {
         [] => vec![format!("{{{}}}", tex(work.by))],
         names => names.iter().map(|name| author(name)).collect(),
     };
-    let exact = work.date.and_then(|date| date.datetime());
+    let exact = work.date.and_then(|date| date.without_time().datetime());
     let year = work.date.map(|date| date.year().to_string());
     let fields = [
         ("author", Some(authors.join(" and "))),
@@ -103,9 +103,10 @@ pub(super) fn csl(work: &Work<'_>) -> String {
     format!("[{{\n{}\n}}]", lines.join(",\n"))
 }
 
-/// A date as far as it is exact.
+/// A date as far as it is exact, to the day.
 fn in_digits(date: &Date) -> String {
-    date.datetime().unwrap_or_else(|| date.year().to_string())
+    let day = date.without_time().datetime();
+    day.unwrap_or_else(|| date.year().to_string())
 }
 
 fn withdrawn(work: &Work<'_>) -> Option<String> {

@@ -98,9 +98,8 @@ pub(super) fn in_place(was: &RawEntry, is: &RawEntry) -> bool {
                 .collect::<Vec<_>>(),
         )
     };
-    let indicators = |entry: &RawEntry| -> BTreeSet<u64> {
-        links::indicators(&entry.entry.prose.body).collect()
-    };
+    let indicators =
+        |entry: &RawEntry| -> BTreeSet<u64> { links::indicators(&entry.entry).collect() };
     identity(was) == identity(is) && indicators(was) == indicators(is)
 }
 

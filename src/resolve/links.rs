@@ -4,7 +4,7 @@ use super::{Scope, fold, fragments};
 use crate::diag::{Advice, Code, Diagnostic, Near, TextEdit, closest, nearest};
 use crate::model::body::{Destination, Link, Target};
 use crate::model::indicator::is_among;
-use crate::model::{Body, EntryId, Kind, Places, page_path, path};
+use crate::model::{Body, Entry, EntryId, Kind, Places, RawRef, page_path, path};
 use crate::text::Place;
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -12,10 +12,12 @@ use std::sync::Arc;
 /// How many entries of one name are listed at most: thousands may bear it, and thousands of links may use it.
 const NAMED: usize = 8;
 
-/// The indicators of a text, as hashes of the forms in which addresses are compared with them.
-pub(super) fn indicators(body: &Body) -> impl Iterator<Item = u64> {
-    let lines = body.indicators.iter();
-    lines.flat_map(|line| line.indicator.address_hashes())
+/// The indicators of an entry, in its text and its names, as hashes of the forms in which addresses are compared with
+/// them.
+pub(super) fn indicators(entry: &Entry<RawRef>) -> impl Iterator<Item = u64> {
+    let lines = entry.prose.body.indicators.iter();
+    let listed = lines.flat_map(|line| line.indicator.address_hashes());
+    listed.chain(entry.addresses(|_| true).flat_map(|it| it.address_hashes()))
 }
 
 /// What each link of a body leads to.

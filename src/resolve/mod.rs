@@ -214,9 +214,7 @@ fn whole(
     let mut doubles = Vec::new();
     let (raw, places) = in_order(files, &mut doubles);
     let names = Names::collect(&raw, &mut doubles);
-    let forms = raw
-        .iter()
-        .flat_map(|raw| links::indicators(&raw.entry.prose.body));
+    let forms = raw.iter().flat_map(|raw| links::indicators(&raw.entry));
     let indicators = Arc::new(forms.collect());
     let broken = raw.iter().filter(|raw| raw.broken);
     let broken = broken.map(|raw| Arc::clone(&raw.entry.path)).collect();

@@ -344,6 +344,7 @@ fn claims(entry: &Entry<RawRef>) -> Vec<String> {
     let spoken = std::iter::once(&entry.title).chain(aliases);
     let mut claims: Vec<String> = handles(entry).iter().map(|handle| fold(handle)).collect();
     claims.extend(spoken.map(|name| fold(name)));
+    claims.extend(entry.addresses(|_| true).map(|it| fold(&it.value)));
     claims
 }
 

@@ -115,7 +115,9 @@ fn head(head: &Head, show: &mut impl FnMut(u32, &str)) {
         | Details::Tool { platforms, types } => {
             { platforms.iter().chain(types) }.for_each(|word| show(TEXT, &word.value));
         }
-        Details::Technique { tactics } => tactics.iter().for_each(|it| show(TEXT, &it.value)),
+        Details::Technique { tactics: words } | Details::Infrastructure { types: words } => {
+            words.iter().for_each(|it| show(TEXT, &it.value));
+        }
         Details::Organisation { r#type: sort }
         | Details::Place {
             r#type: sort,

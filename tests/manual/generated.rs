@@ -267,6 +267,14 @@ fn targets(verb: Verb) -> String {
     if from.iter().all(|kind| verb.allowed_to(*kind) == first) {
         return names(first.into_iter());
     }
+    let mut odd = from.iter().filter(|kind| verb.allowed_to(**kind) != first);
+    if let (Some(kind), None) = (odd.next(), odd.next()) {
+        let (most, own) = (
+            names(first.into_iter()),
+            names(verb.allowed_to(*kind).into_iter()),
+        );
+        return format!("{most}; from {}: {own}", kind.name());
+    }
     let others = from
         .iter()
         .filter(|kind| verb.allowed_to(**kind) != [**kind]);

@@ -38,6 +38,7 @@ const FOLDERS: &[&str] = &[
     "places",
     "notes",
     "malware",
+    "infrastructure",
     "campaigns",
     "pages",
 ];
@@ -56,6 +57,7 @@ const TITLES: &[&str] = &[
     "The Omega",
     "gamma",
     "Zeta Bank",
+    "panel.example.org",
 ];
 
 const ALIASES: &[&str] = &["Heron 7", "Blue Omega", "Lambda", "Zeta", "delta two"];
@@ -147,7 +149,12 @@ fn front_matter(dice: &mut Dice, folder: &str) -> String {
     }
     if dice.chance(50) {
         let year = 2010 + dice.roll(8);
-        text.push_str(&format!("date: {year}\n"));
+        let date = match dice.roll(3) {
+            0 => format!("{year}-01-01T0{}:30+06:00", dice.roll(10)),
+            1 => format!("{year}-12-31 2{}:00-03:00", dice.roll(4)),
+            _ => year.to_string(),
+        };
+        text.push_str(&format!("date: {date}\n"));
     }
     if dice.chance(30) {
         text.push_str(&format!("tlp: {}\n", dice.pick(TLPS)));

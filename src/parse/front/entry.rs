@@ -8,6 +8,7 @@ use super::shapes::{CHANGE, INTRO, LOSS, NOTICE};
 use super::tree::{Key, Node, Value};
 use super::{advice, rewrite, saved, withholding};
 use crate::diag::{Advice, Code};
+use crate::model::addressed::kept_name;
 use crate::model::{
     Change, Details, Entry, Head, Intro, Kind, Notice, Prose, RawRef, Statement, Tlp, Verb,
 };
@@ -50,7 +51,9 @@ pub fn no_prose() -> Prose<RawRef> {
 pub fn save(entry: &mut Entry<RawRef>, front: &str) {
     let saved = saved::save(front);
     let head = entry.head_mut();
-    head.title = saved.title.unwrap_or_else(|| head.title.clone());
+    if let Some(title) = saved.title {
+        head.title = kept_name(head.kind, &title).unwrap_or(title);
+    }
     head.tlp = saved.tlp.unwrap_or(head.tlp);
     head.draft = true;
 }

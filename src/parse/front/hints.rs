@@ -1,5 +1,9 @@
 //! Guesses at what a writer meant: pure functions from what was written to what would be right.
 
+mod times;
+
+pub use times::without_zone;
+
 use crate::model::{Confidence, Date, Money};
 
 /// What was probably meant by a text; always one that can be read.
@@ -29,6 +33,12 @@ const MONTHS: [&str; 12] = [
 /// The date that was probably meant by a text that is none.
 #[must_use]
 pub fn date(text: &str) -> Option<Meant> {
+    times::meant(text).or_else(|| day(text))
+}
+
+/// The same where no time of day can be meant.
+#[must_use]
+pub fn day(text: &str) -> Option<Meant> {
     let folded = text.trim().to_lowercase();
     let found = in_words(&folded)
         .or_else(|| in_figures(&folded))
@@ -291,7 +301,17 @@ mod tests {
             ("04.04.2016", "2016-04-04"),
             ("04.02.2016", "?2016-02-04"),
             ("04/02/2016", ""),
-            ("2016-02-04T10:00:00Z", "?2016-02-04"),
+            ("2016-02-04T10:00 UTC", "2016-02-04T10:00Z"),
+            ("2016-2-4 9:05:00 gmt+6", "2016-02-04T09:05:00+06:00"),
+            ("2016-02-04t10:00−0330", "2016-02-04T10:00-03:30"),
+            ("2016-02-04T10:00:12.5z", "?2016-02-04T10:00:12Z"),
+            (
+                "2016-02-04T10:00z/2016-02-04T11:00Z",
+                "2016-02-04T10:00Z/2016-02-04T11:00Z",
+            ),
+            ("04.02.2016 10:00Z", "?2016-02-04T10:00Z"),
+            ("2016-02-04T10:00 EST", ""),
+            ("2016-02-04T25:00Z", "?2016-02-04"),
             ("2016-02-04 10:00", "?2016-02-04"),
             ("circa 2016", "about 2016"),
             ("c. 2016-02", "about 2016-02"),
@@ -324,6 +344,17 @@ mod tests {
             ("2016-02-30", ""),
         ] {
             assert_eq!(told(super::date(written)), meant, "{written}");
+        }
+        assert_eq!(told(super::day("2016-02-04T10:00:00Z")), "?2016-02-04");
+        let utc = |text: &str| super::without_zone(text).unwrap_or_default();
+        assert_eq!(utc("2016-02-04T10:00"), "2016-02-04T10:00Z");
+        assert_eq!(
+            utc("2016-02-04 10:00/2016-02-05"),
+            "2016-02-04 10:00Z/2016-02-05"
+        );
+        assert_eq!(utc("../2016-02-04T10:00:30"), "../2016-02-04T10:00:30Z");
+        for none in ["2016-02-04T10:00Z", "2016", "soon", "2016-02-04T25:00", "/"] {
+            assert_eq!(utc(none), "", "{none}");
         }
     }
 

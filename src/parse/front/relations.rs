@@ -70,8 +70,7 @@ impl Reader<'_> {
     /// Reports an end that lies wholly before the start.
     fn in_order(&mut self, start: Option<(Date, Span)>, end: Option<(Date, Span)>) {
         if let (Some((start, started)), Some((end, ended))) = (start, end)
-            && let (Some(first), Some(last)) = (start.earliest(), end.latest())
-            && last < first
+            && end.is_before(&start)
         {
             self.problems.push(
                 Diagnostic::at(

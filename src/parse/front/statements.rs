@@ -3,19 +3,20 @@
 use super::reader::Reader;
 use super::shapes::{EVENT, JUDGEMENT, LEGAL};
 use super::tree::{Node, Value};
-use crate::model::{Day, Event, Legal, LegalStatus, RawRef, Statement, What};
+use crate::model::date::Instant;
+use crate::model::{Event, Legal, LegalStatus, RawRef, Statement, What};
 
 impl Reader<'_> {
     /// What happened, in order of time.
     pub fn events(&mut self, name: &str, node: &Node<'_>) -> Vec<Statement<RawRef>> {
         let items = node.each().iter();
         let mut events: Vec<_> = items.filter_map(|item| self.event(name, item)).collect();
-        events.sort_by_key(|(day, _)| *day);
+        events.sort_by_key(|(instant, _)| *instant);
         events.into_iter().map(|(_, event)| event).collect()
     }
 
-    /// An event, and the day to sort it by.
-    fn event(&mut self, name: &str, node: &Node<'_>) -> Option<(Day, Statement<RawRef>)> {
+    /// An event, and what to sort it by.
+    fn event(&mut self, name: &str, node: &Node<'_>) -> Option<(Instant, Statement<RawRef>)> {
         let fields = self.fields(name, node, &EVENT)?;
         let mut statement = self.own_marking(&fields);
         let date = fields.get("date").and_then(|node| self.date("date", node));
@@ -34,14 +35,14 @@ impl Reader<'_> {
             tlp: self.marked(statement),
             ..Statement::bare(What::Event(Event { date, what, place }), node.span)
         };
-        Some((date.sort_day(), event))
+        Some((date.instant(), event))
     }
 
     /// Where a person stands before the law, in order of time.
     pub fn legal(&mut self, name: &str, node: &Node<'_>) -> Vec<Statement<RawRef>> {
         let items = node.each().iter();
         let mut legal: Vec<_> = items.filter_map(|item| self.step(name, item)).collect();
-        legal.sort_by_key(|step| step.when.map(|date| date.sort_day()));
+        legal.sort_by_key(|step| step.when.map(|date| date.instant()));
         legal
     }
 

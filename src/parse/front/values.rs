@@ -108,11 +108,17 @@ impl Reader<'_> {
             }
             Ok(date) => Some(date),
             Err(message) => {
-                let help = match hints::date(text) {
-                    Some(meant) => self.better(node, &meant.text, meant.sure),
-                    None => "the forms are 2016, 2016-02, 2016-02-04, 2015-Q4, `early 2016`, \
-                             `about 2016-02`, 2016-02-04/2016-02-05, 2014/.. and ../2018"
-                        .into(),
+                let help = match hints::without_zone(text) {
+                    Some(utc) => Advice::from(format!(
+                        "write `{utc}` if that is UTC, else how far its zone is ahead, `+06:00`, in place of `Z`"
+                    ))
+                    .perhaps(self.instead(node, &utc)),
+                    None => match hints::date(text) {
+                        Some(meant) => self.better(node, &meant.text, meant.sure),
+                        None => "the forms are 2016, 2016-02, 2016-02-04, 2016-02-04T20:36+06:00, 2015-Q4, \
+                                 `early 2016`, `about 2016-02`, 2016-02-04/2016-02-05, 2014/.. and ../2018"
+                            .into(),
+                    },
                 };
                 let message = without_advice(&message);
                 self.report(Code::BadDate, node.span, message, help);
@@ -126,7 +132,7 @@ impl Reader<'_> {
         let text = self.scalar(name, node, Form::Day)?;
         let exact = exact_day(text);
         if exact.is_none() {
-            let meant = hints::date(text).filter(|meant| exact_day(&meant.text).is_some());
+            let meant = hints::day(text).filter(|meant| exact_day(&meant.text).is_some());
             let help = match meant {
                 Some(meant) => self.better(node, &meant.text, meant.sure),
                 None => "write year, month and day: `2026-01-31`".into(),

@@ -293,7 +293,8 @@ pub fn by_word(text: &str) -> Option<&'static str> {
         Ok(Date::At(Moment {
             about: false,
             part: None,
-            unit: Unit::Day(_),
+            // A time is none, but may have been meant as one.
+            unit: Unit::Day(_) | Unit::Time(_),
         }))
     );
     if is_day {

@@ -2,7 +2,7 @@
 
 use super::{Language, Word};
 use crate::model::Date;
-use crate::model::date::{Day, Moment, Part, Unit};
+use crate::model::date::{Day, Moment, Part, Time, Unit};
 
 impl Language {
     /// A date: `4–5 February 2016`, `late 2015`, `since February 2014`.
@@ -101,6 +101,44 @@ impl Language {
                 self.with_all(Word::DateMonth, &[("month", month), ("year", &year)])
             }
             Unit::Day(day) => self.day(day),
+            Unit::Time(time) => self.time(time),
+        }
+    }
+
+    /// A time as it is written, and in UTC: `4 February 2016, 20:36 (UTC+6; 14:36 UTC)`.
+    fn time(&self, time: Time) -> String {
+        let written = self.on_day(time);
+        if time.ahead == 0 {
+            return self.with_all(Word::DateTimeInUtc, &[("time", &written)]);
+        }
+        let utc = time.in_utc();
+        let utc = match utc.day == time.day {
+            true => self.clock(utc),
+            false => self.on_day(utc),
+        };
+        let utc = self.with_all(Word::DateTimeInUtc, &[("time", &utc)]);
+        self.with_all(
+            Word::DateTimeInZone,
+            &[("time", &written), ("zone", &time.zone()), ("utc", &utc)],
+        )
+    }
+
+    fn on_day(&self, time: Time) -> String {
+        let (day, clock) = (self.day(time.day), self.clock(time));
+        self.with_all(Word::DateTimeOfDay, &[("day", &day), ("time", &clock)])
+    }
+
+    fn clock(&self, time: Time) -> String {
+        let [hour, minute] = [time.hour, time.minute].map(|it| format!("{it:02}"));
+        match time.second {
+            None => self.with_all(Word::DateClock, &[("hour", &hour), ("minute", &minute)]),
+            Some(second) => {
+                let second = format!("{second:02}");
+                self.with_all(
+                    Word::DateClockSeconds,
+                    &[("hour", &hour), ("minute", &minute), ("second", &second)],
+                )
+            }
         }
     }
 

@@ -49,6 +49,7 @@ kinds! {
     Incident KindIncidentLabel KindIncidentHeading KindIncidentNoun KindIncidentOblique,
     Malware KindMalwareLabel KindMalwareHeading KindMalwareNoun KindMalwareOblique,
     Tool KindToolLabel KindToolHeading KindToolNoun KindToolOblique,
+    Infrastructure KindInfrastructureLabel KindInfrastructureHeading KindInfrastructureNoun KindInfrastructureOblique,
     Technique KindTechniqueLabel KindTechniqueHeading KindTechniqueNoun KindTechniqueOblique,
     Vulnerability KindVulnerabilityLabel KindVulnerabilityHeading KindVulnerabilityNoun KindVulnerabilityOblique,
     Person KindPersonLabel KindPersonHeading KindPersonNoun KindPersonOblique,
@@ -78,6 +79,10 @@ verbs! {
     PartOf RelationPartOfSays RelationPartOfOut RelationPartOfIn,
     MemberOf RelationMemberOfSays RelationMemberOfOut RelationMemberOfIn,
     Uses RelationUsesSays RelationUsesOut RelationUsesIn,
+    Hosts RelationHostsSays RelationHostsOut RelationHostsIn,
+    Controls RelationControlsSays RelationControlsOut RelationControlsIn,
+    CommunicatesWith RelationCommunicatesWithSays RelationCommunicatesWithOut RelationCommunicatesWithIn,
+    Owns RelationOwnsSays RelationOwnsOut RelationOwnsIn,
     Targets RelationTargetsSays RelationTargetsOut RelationTargetsIn,
     Exploits RelationExploitsSays RelationExploitsOut RelationExploitsIn,
     RoutedThrough RelationRoutedThroughSays RelationRoutedThroughOut RelationRoutedThroughIn,
@@ -173,7 +178,9 @@ pub(in crate::render) fn overlap(overlap: Overlap) -> Word {
 /// What the date of an entry of a kind is.
 pub(in crate::render) const fn dated(kind: Kind) -> Word {
     match kind {
-        Kind::Actor | Kind::Campaign | Kind::Malware | Kind::Tool => Word::DatedFirstSeen,
+        Kind::Actor | Kind::Campaign | Kind::Malware | Kind::Tool | Kind::Infrastructure => {
+            Word::DatedFirstSeen
+        }
         Kind::Incident => Word::DatedHappened,
         Kind::Vulnerability | Kind::Note | Kind::Source => Word::DatedPublished,
         Kind::Technique | Kind::Person | Kind::Organisation | Kind::Place | Kind::Page => {

@@ -171,6 +171,9 @@ fn english_dates_and_money_are_those_of_writers() {
         "2014-02/..",
         "../2014",
         "about 2014/late 2015",
+        "2016-02-04T20:36+06:00",
+        "2016-02-05T02:00:07+06:00/2016-02-05T04:00:07-03:30",
+        "2016-02-04T20:36Z/..",
     ] {
         let date = Date::from_text(text).expect("a date");
         assert_eq!(english.date(&date), date.to_string(), "{text}");
@@ -194,6 +197,21 @@ fn english_dates_and_money_are_those_of_writers() {
 }
 
 #[test]
+fn french_dates_are_idiomatic() {
+    let french = spoken("fr");
+    let date = |text: &str| {
+        let date = french.date(&Date::from_text(text).expect("a date"));
+        date.replace(['\u{a0}', '\u{202f}'], " ")
+    };
+    assert_eq!(date("2016-08-04/2016-08-05"), "4–5 août 2016");
+    assert_eq!(date("mid 2016-02"), "mi-février 2016");
+    assert_eq!(
+        date("2016-02-04T20:36+06:00"),
+        "4 février 2016 à 20 h 36 (UTC+6 ; 14 h 36 UTC)"
+    );
+}
+
+#[test]
 fn german_dates_and_money_are_idiomatic() {
     let german = spoken("de");
     let date = |text: &str| german.date(&Date::from_text(text).expect("a date"));
@@ -204,6 +222,10 @@ fn german_dates_and_money_are_idiomatic() {
     assert_eq!(date("mid 2016-02"), "Mitte Februar 2016");
     assert_eq!(date("2015-Q4"), "4. Quartal 2015");
     assert_eq!(date("2014-02/.."), "seit Februar 2014");
+    assert_eq!(
+        date("2016-02-05T02:00+06:00"),
+        "5. Februar 2016, 02:00\u{a0}Uhr (UTC+6; 4. Februar 2016, 20:00\u{a0}Uhr UTC)"
+    );
     let money = |text: &str| {
         let money = german.money(&Money::from_text(text).expect("money"));
         money.replace('\u{a0}', " ")

@@ -544,7 +544,9 @@ fn entry_card(
         link,
         plain,
         dated: match page.kind {
-            Kind::Actor | Kind::Campaign | Kind::Malware | Kind::Tool if page.date.is_some() => {
+            Kind::Actor | Kind::Campaign | Kind::Malware | Kind::Tool | Kind::Infrastructure
+                if page.date.is_some() =>
+            {
                 Word::DatedDate
             }
             kind => names_of::dated(kind),

@@ -246,6 +246,7 @@ fn details(at: &At<'_>, id: PageId, page: &Entry<PageId>, out: &mut String) {
             list(at, Word::RowType, types, out);
             list(at, Word::RowPlatforms, platforms, out);
         }
+        Details::Infrastructure { types } => list(at, Word::RowType, types, out),
         Details::Technique { tactics } => list(at, Word::RowTactics, tactics, out),
         Details::Vulnerability { cvss } => list_of("CVSS", cvss.as_slice(), out),
         Details::Person { nationality } => {

@@ -104,7 +104,7 @@ fn details(details: &Details) -> Tlp {
             platforms, types, ..
         }
         | Details::Tool { platforms, types } => marked(platforms).max(marked(types)),
-        Details::Technique { tactics } => marked(tactics),
+        Details::Technique { tactics: it } | Details::Infrastructure { types: it } => marked(it),
         Details::Campaign
         | Details::Page
         | Details::Incident { .. }

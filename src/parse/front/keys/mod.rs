@@ -14,7 +14,8 @@ pub use schema::schema;
 use super::form::Form;
 use super::reader::Reader;
 use super::tree::{Key, Node};
-use crate::model::{Entry, Head, Kind, RawRef, Statement, Verb};
+use crate::model::addressed::kept_name;
+use crate::model::{Entry, Head, Kind, RawRef, Statement, Verb, What};
 
 /// A row of the table: a key at the top of front matter.
 pub struct Row {
@@ -97,6 +98,13 @@ impl<'e> Assembly<'e> {
         let mut all = Vec::with_capacity(self.statements.len() + relations.len());
         all.extend(self.statements.into_iter().map(|(_, statement)| statement));
         all.extend(relations.into_iter().map(|(_, statement)| statement));
+        for statement in &mut all {
+            if let What::Alias(alias) = &mut statement.what
+                && let Some(kept) = kept_name(self.entry.kind, &alias.name)
+            {
+                alias.name = kept;
+            }
+        }
         self.entry.statements = all.into();
     }
 }

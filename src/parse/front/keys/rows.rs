@@ -2,6 +2,7 @@
 //! it is read into an entry. Facts stand in an entry in this order.
 
 use super::{Assembly, Row, Written};
+use crate::model::addressed::kept_name;
 use crate::model::{Details, IncidentStatus, Kind, Located, Seen};
 use crate::parse::front::data::data;
 use crate::parse::front::form::Form;
@@ -12,15 +13,15 @@ use crate::parse::front::shapes::{
 };
 use crate::parse::front::tree::Value;
 use Kind::{
-    Actor, Campaign, Incident, Malware, Note, Organisation, Person, Place, Source, Technique, Tool,
-    Vulnerability,
+    Actor, Campaign, Incident, Infrastructure, Malware, Note, Organisation, Person, Place, Source,
+    Technique, Tool, Vulnerability,
 };
 use std::borrow::Cow;
 
 const ALL: &[Kind] = &Kind::ALL;
 
 /// The kinds that act over a time.
-const ACTIVE: &[Kind] = &[Actor, Campaign, Malware, Tool];
+const ACTIVE: &[Kind] = &[Actor, Campaign, Malware, Tool, Infrastructure];
 
 /// Reads a value into a field of the head.
 macro_rules! head {
@@ -67,7 +68,8 @@ macro_rules! statements {
 pub static ROWS: &[Row] = &[
     Row::new("title", ALL, Form::Text, "the name or headline", |reader, it, to| {
         if let Some(title) = reader.line(it.name(), it.node, None) {
-            to.head().title = title;
+            let kept = kept_name(to.entry.kind, &title);
+            to.head().title = kept.unwrap_or(title);
         }
     })
     .required("Untitled")
@@ -171,6 +173,10 @@ pub static ROWS: &[Row] = &[
     Row::new("types", &[Malware, Tool], Form::Texts, "what sort of software it is",
         detail!(Details::Malware { types, .. } | Details::Tool { types, .. } => types = texts))
     .example("[backdoor]"),
+    Row::new("types", &[Infrastructure], Form::Texts, "what the infrastructure serves",
+        detail!(Details::Infrastructure { types } => types = texts))
+    .more("Free words; those of STIX are amplification, anonymization, botnet, command-and-control, control-system, exfiltration, firewall, hosting-malware, hosting-target-lists, phishing, reconnaissance, routers-switches, staging, workstation and unknown.")
+    .example("[command-and-control]"),
     Row::new("is_family", &[Malware], Form::Bool, "a family, not one sample", |reader, it, to| {
         let family = reader.bool(it.name(), it.node).unwrap_or(true);
         if let Details::Malware { is_family, .. } = &mut to.head().details {

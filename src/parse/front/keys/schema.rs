@@ -68,7 +68,7 @@ fn form(form: Form) -> Value {
         }),
         Form::Country => json!({ "type": "string", "pattern": "^[A-Z]{2,3}(-[A-Z0-9]{1,3})?$" }),
         // A year alone is a number to YAML.
-        Form::Date => json!({ "type": ["string", "integer"] }),
+        Form::Date => json!({ "type": ["string", "integer"], "pattern": date() }),
         Form::Day => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
         Form::Bool => json!({ "type": "boolean" }),
         Form::Tlp => suggested(Tlp::ALL.into_iter().map(Tlp::name)),
@@ -138,4 +138,13 @@ fn scalar() -> Value {
 /// Words that are offered; others pass, as in other letters.
 fn suggested<'w>(words: impl Iterator<Item = &'w str>) -> Value {
     json!({ "anyOf": [{ "enum": words.collect::<Vec<&str>>() }, { "type": "string" }] })
+}
+
+/// What dates look like, of which each end may be open.
+fn date() -> String {
+    let time = "[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})";
+    let day = format!("[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}([T ]{time})?");
+    let month = "((early|mid|late) +)?[0-9]{4}(-[0-9]{2})?";
+    let moment = format!("(about +)?({day}|[0-9]{{4}}-Q[1-4]|{month})");
+    format!("^ *({moment}|{moment} */ *({moment}|\\.\\.)|\\.\\. */ *{moment}) *$")
 }

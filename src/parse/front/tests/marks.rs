@@ -41,6 +41,7 @@ const STATEMENTS: &[(Kind, &str)] = &[
     (Kind::Malware, "types: '§wiper'"),
     (Kind::Tool, "platforms: '§Windows'"),
     (Kind::Tool, "types: '§wiper'"),
+    (Kind::Infrastructure, "types: '§staging'"),
     (Kind::Technique, "tactics: '§impact'"),
     (Kind::Vulnerability, "cvss: '§9.8'"),
     (Kind::Person, "nationality: '§None'"),

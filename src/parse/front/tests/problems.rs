@@ -24,7 +24,7 @@ fn keys_are_suggested_among_those_of_the_kind() {
         &[
             "unknown-key 3:1 actor entries have no key `first-seen` → did you mean `first_seen`?",
             "unknown-key 4:1 actor entries have no key `disclosed` → only these have it: incidents",
-            "unknown-key 5:1 actor entries have no key `colour` → actor entries have, beside the keys of every kind, `first_seen`, `last_seen`, `motive`, `sophistication`, `attributed_to`, `part_of`, `uses`, `targets`, `exploits`, `originates_from`, `impersonates`, `investigated_by`; values for templates stand under `extra`, further sourced values under `facts`; `dossier keys actor` lists all",
+            "unknown-key 5:1 actor entries have no key `colour` → actor entries have, beside the keys of every kind, `first_seen`, `last_seen`, `motive`, `sophistication`, `attributed_to`, `part_of`, `uses`, `hosts`, `controls`, `owns`, `targets`, `exploits`, `originates_from`, `impersonates`, `investigated_by`; values for templates stand under `extra`, further sourced values under `facts`; `dossier keys actor` lists all",
             "unknown-key 6:1 actor entries have no key `slug` → the name of the file is the slug",
             "unknown-key 7:1 actor entries have no key `kind` → the folder gives the kind",
         ],
@@ -59,8 +59,8 @@ fn relations_belong_to_kinds() {
         Kind::Actor,
         "title: X\nlocated_at: z\nvariant_of: y\n",
         &[
-            "relation-not-allowed 3:1 actor entries cannot state `located_at` → from actors these lead to places: `targets`, `originates_from`, `related_to`; `located_at` is stated by incidents, people, organisations",
-            "relation-not-allowed 4:1 actor entries cannot state `variant_of` → from actors these lead to malware, tools: `uses`, `related_to`; `variant_of` is stated by malware, tools",
+            "relation-not-allowed 3:1 actor entries cannot state `located_at` → from actors these lead to places: `targets`, `originates_from`, `related_to`; `located_at` is stated by incidents, infrastructure, people, organisations",
+            "relation-not-allowed 4:1 actor entries cannot state `variant_of` → from actors these lead to malware, tools: `uses`, `hosts`, `controls`, `related_to`; `variant_of` is stated by malware, tools",
         ],
     );
     check(
@@ -112,7 +112,7 @@ fn dates_are_read_or_guessed() {
         Kind::Actor,
         "title: X\nfirst_seen: soon\nlast_seen: 2018/2016\ndate: 4 Feb 2016\nupdated: 2016\n",
         &[
-            "bad-date 3:13 `soon` is not a date → the forms are 2016, 2016-02, 2016-02-04, 2015-Q4, `early 2016`, `about 2016-02`, 2016-02-04/2016-02-05, 2014/.. and ../2018",
+            "bad-date 3:13 `soon` is not a date → the forms are 2016, 2016-02, 2016-02-04, 2016-02-04T20:36+06:00, 2015-Q4, `early 2016`, `about 2016-02`, 2016-02-04/2016-02-05, 2014/.. and ../2018",
             "end-before-start 4:12 the period `2018/2016` ends before it starts → put the earlier date first",
             "bad-date 5:7 `4 Feb 2016` is not a date → write `2016-02-04`",
             "bad-date 6:10 `updated` takes a full day, and `2016` is none → write year, month and day: `2026-01-31`",
