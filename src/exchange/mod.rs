@@ -6,11 +6,17 @@
 //! says no more than it did there. Whatever is imported is data: it cannot break front matter, links or markings, and
 //! what is marked in a way that is not understood is withheld. Touches no file.
 
+mod countries;
+
 mod incoming;
 
 mod loss;
 
 mod markings;
+
+pub mod misp;
+
+mod web_page;
 
 pub use incoming::{Import, Incoming, Kept, Piece, Prose, Value};
 pub use loss::{Loss, Losses, Why};
