@@ -16,6 +16,8 @@ mod markings;
 
 pub mod misp;
 
+pub mod vault;
+
 mod web_page;
 
 pub use incoming::{Import, Incoming, Kept, Piece, Prose, Value};

@@ -46,6 +46,15 @@ fn normal(address: &str) -> Option<String> {
     Some(format!("https://{host}{}", path.trim_end_matches('/')))
 }
 
+/// The host of an address, as the name of who published what stands there.
+pub(super) fn host(address: &str) -> Option<String> {
+    let address = Address::web(address.trim()).ok()?;
+    let normal = normal(address.as_str())?;
+    let bare = normal.trim_start_matches("https://");
+    let end = bare.find(['/', '?']).unwrap_or(bare.len());
+    bare.get(..end).map(str::to_owned)
+}
+
 fn page(origin: &str, address: &str) -> Incoming {
     let bare = origin.trim_start_matches("https://");
     let end = bare.find(['/', '?']).unwrap_or(bare.len());
