@@ -81,6 +81,8 @@ pub enum Piece {
         language: String,
         /// The lines.
         text: String,
+        /// The marking of the block, where it is higher than that of the entry; it stands in the info string.
+        tlp: Option<Tlp>,
     },
     /// A heading of the second level, on a line of its own.
     Heading(String),

@@ -5,11 +5,11 @@
 //! ([`kinds`]), [`names`] reads who calls them what, [`meta`] what keys can say, [`related`] what they say of each other;
 //! what is left stands under `extra`. A galaxy of a type that is none of the kinds is refused.
 
-mod kinds;
+pub(super) mod kinds;
 
 mod meta;
 
-mod names;
+pub(super) mod names;
 
 mod producers;
 

@@ -89,6 +89,19 @@ pub(super) fn texts(json: &Json) -> Vec<String> {
     texts.into_iter().filter(|text| !text.is_empty()).collect()
 }
 
+/// The one text of a value that is text or a number.
+pub(super) fn text(json: Option<&Json>) -> Option<String> {
+    json.map(texts)?.into_iter().next()
+}
+
+/// Whether a value says yes, in whatever form: `true`, `"1"`, `1`.
+pub(super) fn is_true(json: Option<&Json>) -> bool {
+    match json {
+        Some(Json::Bool(yes)) => *yes,
+        other => text(other).is_some_and(|text| text == "1" || text == "true"),
+    }
+}
+
 /// The word for a number of hundred, by the ranges of ICD 203.
 pub(super) fn likelihood(of_hundred: &str) -> Option<&'static str> {
     let number: u8 = of_hundred.trim().parse().ok().filter(|it| *it <= 100)?;

@@ -277,6 +277,7 @@ fn sites(entry: &mut Incoming, meta: &mut Object) {
         entry.body.0.push(Piece::Fence {
             language: "ioc".to_owned(),
             text: lines.join("\n"),
+            tlp: None,
         });
     }
 }

@@ -16,7 +16,7 @@ struct Name {
 }
 
 /// Gives an entry its other names and its ids. What uses the title itself is no alias, and stays beside it.
-pub(super) fn read(meta: &mut Object, entry: &mut Incoming) {
+pub(in crate::exchange::misp) fn read(meta: &mut Object, entry: &mut Incoming) {
     let mut names: Vec<Name> = Vec::new();
     let mut at: HashMap<String, usize> = HashMap::new();
     for (name, by) in said(meta) {

@@ -200,7 +200,8 @@ fn sites_of_gangs_are_indicators_and_no_links() {
     let body = &entry(&import, "Example Locker").body.0;
     assert!(body.contains(&Piece::Fence {
         language: "ioc".to_owned(),
-        text: "hxxp://example[.]onion/blog".to_owned()
+        text: "hxxp://example[.]onion/blog".to_owned(),
+        tlp: None,
     }));
     assert_eq!(
         value(&import, "Example Locker", "extra"),
