@@ -16,6 +16,8 @@ mod markings;
 
 pub mod misp;
 
+mod navigator;
+
 pub mod vault;
 
 mod web_page;
@@ -23,6 +25,7 @@ mod web_page;
 pub use incoming::{Import, Incoming, Kept, Piece, Prose, Value};
 pub use loss::{Loss, Losses, Why};
 pub use markings::Markings;
+pub use navigator::navigator;
 
 /// Why a file is none of the form that it was said to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
