@@ -253,7 +253,7 @@ pub(super) struct Import {
     /// The form that it is in
     #[arg(value_enum, value_name = "FORM")]
     pub form: Form,
-    /// The file; `-` for standard input
+    /// The file, or the folder of notes; `-` for standard input
     #[arg(value_name = "FILE")]
     pub from: PathBuf,
     /// A folder for new entries, in those of their kinds: `attack` for content/techniques/attack/
@@ -268,7 +268,7 @@ pub(super) struct Import {
     /// The name under which it is known to the next import [default: the form and the name of the file]
     #[arg(long, value_name = "NAME", value_parser = slug)]
     pub name: Option<String>,
-    /// What the rows of a table are entries of
+    /// What the rows of a table, or notes that do not tell it, are entries of
     #[arg(long, value_parser = kind())]
     pub kind: Option<Kind>,
     /// The key that a column or a property is: its name and a key of front matter; may stand several times
@@ -290,6 +290,16 @@ pub(super) enum Form {
     CslJson,
     /// A bibliography in RIS
     Ris,
+    /// A galaxy of MISP: a file of clusters
+    MispGalaxy,
+    /// An event of MISP
+    MispEvent,
+    /// A layer of the ATT&CK Navigator
+    Navigator,
+    /// A vault of Obsidian: a folder
+    Obsidian,
+    /// A folder of Markdown with properties on top
+    Markdown,
     /// A table of cells with a head line: each row is an entry of --kind
     Csv,
 }

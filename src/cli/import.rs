@@ -8,6 +8,7 @@ use super::args::{Form, Global, Import};
 use super::terminal::{Terminal, count};
 use super::{Exit, Stop, project};
 use crate::config;
+use crate::exchange::vault::Vault;
 use crate::exchange::{self, Base, Fault, Intake, Markings, Why, intake, table};
 use crate::load::Inputs;
 use crate::model::Kind;
@@ -17,6 +18,7 @@ use crate::write::{create, replace};
 use serde_json::json;
 use std::io::Read as _;
 use std::path::Path;
+use walkdir::WalkDir;
 
 /// So many conflicts and losses are told one by one.
 const TOLD: usize = 20;
@@ -62,29 +64,90 @@ pub(super) fn run(args: &Import, global: &Global, terminal: &Terminal) -> Result
 /// Reads what is imported.
 fn read(args: &Import) -> Result<exchange::Import, Stop> {
     let from = args.from.display();
-    let text = match args.from.as_os_str() == "-" {
-        true => {
-            let mut text = Vec::new();
-            let read = std::io::stdin().lock().read_to_end(&mut text);
-            read.map(|_| text)
-        }
-        false => std::fs::read(&args.from),
-    };
-    let text = text.map_err(|error| Stop::Usage(format!("cannot read `{from}`: {error}")))?;
-    let text =
-        String::from_utf8(text).map_err(|_| Stop::Usage(format!("`{from}` is no UTF-8 text")))?;
     let markings = Markings::new(args.marking_map.iter().cloned());
     let import = match args.form {
-        Form::Stix => exchange::stix::read(&text, &markings),
-        Form::Bibtex => exchange::bibliography::bibtex::read(&text),
-        Form::CslJson => exchange::bibliography::csl::read(&text),
-        Form::Ris => exchange::bibliography::ris::read(&text),
-        Form::Csv => exchange::table::read(&text, &rows(args, markings)?),
+        Form::Stix => exchange::stix::read(&text(args)?, &markings),
+        Form::Bibtex => exchange::bibliography::bibtex::read(&text(args)?),
+        Form::CslJson => exchange::bibliography::csl::read(&text(args)?),
+        Form::Ris => exchange::bibliography::ris::read(&text(args)?),
+        Form::Csv => exchange::table::read(&text(args)?, &rows(args, markings)?),
+        Form::MispGalaxy => exchange::misp::galaxy(&text(args)?, &markings),
+        Form::MispEvent => exchange::misp::event(&text(args)?, &markings),
+        Form::Navigator => exchange::navigator(&text(args)?, &markings),
+        Form::Obsidian => exchange::vault::obsidian(&notes(args)?, &vault(args, markings)),
+        Form::Markdown => exchange::vault::markdown(&notes(args)?, &vault(args, markings)),
     };
     import.map_err(|Fault { message, line }| {
         let line = line.map_or_else(String::new, |line| format!(":{line}"));
         Stop::Usage(format!("{from}{line}: {message}"))
     })
+}
+
+/// The text of the file.
+fn text(args: &Import) -> Result<String, Stop> {
+    let from = args.from.display();
+    let bytes = match args.from.as_os_str() == "-" {
+        true => {
+            let mut bytes = Vec::new();
+            let read = std::io::stdin().lock().read_to_end(&mut bytes);
+            read.map(|_| bytes)
+        }
+        false => std::fs::read(&args.from),
+    };
+    let bytes = bytes.map_err(|error| Stop::Usage(format!("cannot read `{from}`: {error}")))?;
+    String::from_utf8(bytes).map_err(|_| Stop::Usage(format!("`{from}` is no UTF-8 text")))
+}
+
+/// The notes of a folder, in the order of their paths, or the one of a file. Hidden folders are a tool's own.
+fn notes(args: &Import) -> Result<Vec<(String, String)>, Stop> {
+    if !args.from.is_dir() {
+        let name = args
+            .from
+            .file_name()
+            .map_or_else(String::new, |it| it.to_string_lossy().into_owned());
+        return Ok(vec![(name, text(args)?)]);
+    }
+    let is_meant = |file: &walkdir::DirEntry| {
+        file.depth() == 0 || !file.file_name().to_string_lossy().starts_with('.')
+    };
+    let walk = WalkDir::new(&args.from)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(is_meant);
+    let mut notes = Vec::new();
+    for file in walk {
+        let file = file.map_err(|error| {
+            Stop::Usage(format!("cannot read `{}`: {error}", args.from.display()))
+        })?;
+        let is_note = file
+            .path()
+            .extension()
+            .is_some_and(|ending| ending == "md" || ending == "markdown");
+        if !file.file_type().is_file() || !is_note {
+            continue;
+        }
+        let shown = file.path().display();
+        let bytes = std::fs::read(file.path());
+        let bytes =
+            bytes.map_err(|error| Stop::Usage(format!("cannot read `{shown}`: {error}")))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Stop::Usage(format!("`{shown}` is no UTF-8 text")))?;
+        let path = file.path().strip_prefix(&args.from).unwrap_or(file.path());
+        let parts = path
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy());
+        notes.push((parts.collect::<Vec<_>>().join("/"), text));
+    }
+    Ok(notes)
+}
+
+/// How a vault is read.
+fn vault(args: &Import, markings: Markings) -> Vault {
+    Vault {
+        kind: args.kind,
+        map: args.map.clone(),
+        markings,
+    }
 }
 
 /// How a table is read.

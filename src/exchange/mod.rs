@@ -8,6 +8,8 @@
 
 mod base;
 
+mod countries;
+
 mod incoming;
 
 mod intake;
@@ -22,17 +24,25 @@ mod merge;
 
 mod names;
 
+mod navigator;
+
 mod order;
 
 mod spell;
+
+mod web_page;
 
 mod written;
 
 pub mod bibliography;
 
+pub mod misp;
+
 pub mod stix;
 
 pub mod table;
+
+pub mod vault;
 
 pub use base::{Base, FOLDER};
 pub use incoming::{Import, Incoming, Kept, Piece, Prose, Value};
@@ -40,6 +50,7 @@ pub use intake::{Change, Intake, intake};
 pub use loss::{Loss, Losses, Why};
 pub use markings::Markings;
 pub use merge::Conflict;
+pub use navigator::navigator;
 
 /// Why a file is none of the form that it was said to be.
 #[derive(Debug, Clone, PartialEq, Eq)]

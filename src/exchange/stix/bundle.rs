@@ -182,6 +182,7 @@ impl<'b> Object<'b> {
             "identity" if self.text("identity_class") == "individual" => Kind::Person,
             "identity" => Kind::Organisation,
             "location" => Kind::Place,
+            "infrastructure" => Kind::Infrastructure,
             "report" => Kind::Source,
             "note" | "opinion" => Kind::Note,
             // Of types that are not named here nothing is known: they are kept.

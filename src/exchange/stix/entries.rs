@@ -5,7 +5,7 @@ use super::marked::Marked;
 use super::references::{References, catalogued, is_of_a_name, listed};
 use super::{text, text_of, texts_of};
 use crate::exchange::{Incoming, Losses, Markings, Piece, Prose, Value, Why};
-use crate::model::{IncidentStatus, Kind, Tlp};
+use crate::model::{Date, IncidentStatus, Kind, Tlp};
 use serde_json::Value as Json;
 
 /// Properties that say nothing of what an object is about: ids, times of the record, what the base keeps.
@@ -112,6 +112,21 @@ fn title(object: Object<'_>) -> String {
 /// The day of a timestamp.
 pub(super) fn day(timestamp: &str) -> String {
     timestamp.chars().take(10).collect()
+}
+
+/// A timestamp as the contract has it, at midnight the day alone, and whether nothing of it is lost.
+pub(super) fn moment(timestamp: &str) -> (String, bool) {
+    let (seconds, fraction) = timestamp
+        .trim_end_matches('Z')
+        .split_once('.')
+        .unwrap_or((timestamp.trim_end_matches('Z'), ""));
+    let exact = fraction.bytes().all(|byte| byte == b'0');
+    let midnight = seconds.ends_with("T00:00:00");
+    let time = format!("{seconds}Z");
+    match !midnight && timestamp.ends_with('Z') && Date::from_text(&time).is_ok() {
+        true => (time, exact),
+        false => (day(timestamp), midnight && exact),
+    }
 }
 
 struct Made<'m, 'b> {
@@ -238,6 +253,11 @@ impl<'b> Made<'_, 'b> {
             }
             Kind::Campaign => self.seen(),
             Kind::Malware | Kind::Tool => self.software(),
+            Kind::Infrastructure => {
+                self.seen();
+                let types = self.texts("infrastructure_types");
+                self.entry.add("types", types);
+            }
             Kind::Technique => self.technique(),
             Kind::Organisation | Kind::Person => self.identity(),
             Kind::Place => self.place(),
@@ -265,7 +285,8 @@ impl<'b> Made<'_, 'b> {
             ("last_seen", "x_mitre_last_seen_citation"),
         ] {
             let Some(when) = self.text(key) else { continue };
-            if !when.contains("T00:00:00") {
+            let (when, exact) = moment(when);
+            if !exact {
                 self.changed(key);
             }
             let sources = self
@@ -277,11 +298,11 @@ impl<'b> Made<'_, 'b> {
                 .map(Value::Entry)
                 .collect();
             match sources.is_empty() {
-                true => self.entry.add(key, day(when)),
+                true => self.entry.add(key, when),
                 false => self.entry.add(
                     key,
                     Value::Map(vec![
-                        ("value".to_owned(), Value::Text(day(when))),
+                        ("value".to_owned(), Value::Text(when)),
                         ("sources".to_owned(), Value::List(sources)),
                     ]),
                 ),

@@ -113,10 +113,11 @@ fn relation(
     }
     for (name, key) in [("start_time", "start"), ("stop_time", "end")] {
         if let Some(time) = text_of(&object, name) {
-            if !time.contains("T00:00:00") {
+            let (time, exact) = super::entries::moment(time);
+            if !exact {
                 losses.note(Why::Changed, format!("relationship.{name}"), object.id());
             }
-            say(key, Value::Text(super::entries::day(time)));
+            say(key, Value::Text(time));
         }
     }
     if let Some(tlp) = marked.tlp {

@@ -1,0 +1,226 @@
+//! What was seen: attributes, alone and in objects.
+//!
+//! Takes them in the order of the file; gives parts of the text of the incident, and what they are tagged with as relations of it.
+
+use super::super::json;
+use super::line::{self, Line};
+use super::marks;
+use super::part::Part;
+use super::shape::{Attribute, Thing};
+use super::{Making, Reading};
+use crate::exchange::Why;
+use crate::model::Tlp;
+use serde::Deserialize;
+use serde_json::Value as Json;
+use std::collections::HashMap;
+
+impl Reading<'_> {
+    /// Attributes of no object, by their category, in the order in which the categories come.
+    pub(super) fn attributes(&mut self, attributes: Vec<Json>, making: &mut Making) {
+        let mut parts: Vec<(String, Part)> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for json in attributes {
+            let category = json::text(json.get("category")).unwrap_or_else(|| "Other".to_owned());
+            let place = *places.entry(category.clone()).or_insert_with(|| {
+                parts.push((category, Part::default()));
+                parts.len() - 1
+            });
+            if let Some((_, part)) = parts.get_mut(place) {
+                self.attribute(json, None, part, making);
+            }
+        }
+        for (category, part) in parts {
+            part.write(&category, &mut making.entry.body);
+        }
+    }
+
+    pub(super) fn objects(&mut self, objects: Vec<Json>, making: &mut Making) {
+        let names: HashMap<String, String> = objects
+            .iter()
+            .filter_map(|json| Some((json::text(json.get("uuid"))?, json::text(json.get("name"))?)))
+            .collect();
+        for json in objects {
+            match Thing::deserialize(&json) {
+                Ok(thing) => self.object(thing, &names, making),
+                Err(_) => self.keep("object", format!("{}#object", making.entry.origin), json),
+            }
+        }
+    }
+
+    fn object(&mut self, thing: Thing, names: &HashMap<String, String>, making: &mut Making) {
+        let Thing {
+            name,
+            comment,
+            distribution,
+            deleted,
+            first_seen,
+            last_seen,
+            uuid,
+            attributes,
+            references,
+            rest,
+        } = thing;
+        let origin = uuid.unwrap_or_else(|| making.entry.origin.clone());
+        if json::is_true(deleted.as_ref()) {
+            self.marks.losses.note(Why::Revoked, "object", &origin);
+            return;
+        }
+        let tlp = self
+            .marks
+            .level("object", &[], distribution.as_ref(), &origin);
+        let own = making.own(tlp);
+        let mut part = Part::default();
+        let mut say = |words: String| part.push(Line::Words(words), own);
+        if let Some(comment) = comment.filter(|comment| !comment.trim().is_empty()) {
+            say(comment.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        if let Some(seen) = seen(first_seen.as_deref(), last_seen.as_deref()) {
+            say(seen);
+        }
+        for reference in references.into_iter().flatten() {
+            let other = reference
+                .referenced_uuid
+                .as_ref()
+                .and_then(|uuid| names.get(uuid));
+            let word = reference
+                .relationship_type
+                .unwrap_or_else(|| "related-to".to_owned());
+            let note = reference.comment.filter(|note| !note.is_empty());
+            match other {
+                Some(other) => say(format!("{word}: {other}{}", bracketed(note.as_deref()))),
+                None => self.marks.losses.note(
+                    Why::LeadsNowhere,
+                    format!("ObjectReference.{word}"),
+                    &origin,
+                ),
+            }
+        }
+        for json in attributes.into_iter().flatten() {
+            self.attribute(json, tlp, &mut part, making);
+        }
+        for (key, json) in &rest {
+            self.lost("object", key, json, &origin);
+        }
+        part.write(&name, &mut making.entry.body);
+    }
+
+    /// Adds an attribute to a part; `around` is the marking of its object.
+    fn attribute(&mut self, json: Json, around: Option<Tlp>, part: &mut Part, making: &mut Making) {
+        let Ok(attribute) = Attribute::deserialize(&json) else {
+            return self.keep(
+                "attribute",
+                format!("{}#attribute", making.entry.origin),
+                json,
+            );
+        };
+        let origin = attribute
+            .uuid
+            .clone()
+            .unwrap_or_else(|| making.entry.origin.clone());
+        if json::is_true(attribute.deleted.as_ref()) {
+            self.marks.losses.note(Why::Revoked, "attribute", &origin);
+            return;
+        }
+        let tags = attribute.tags.as_deref().unwrap_or(&[]);
+        let tlp = self
+            .marks
+            .level("attribute", tags, attribute.distribution.as_ref(), &origin);
+        let own = making.own(tlp.max(around));
+        let mut note = about(&attribute);
+        for tag in tags {
+            if !marks::is_mark(&tag.name, self.marks.markings) && !self.tagged(tag, own, making) {
+                note.push(tag.name.trim().to_owned());
+            }
+        }
+        let value = json::text(Some(&attribute.value)).unwrap_or_default();
+        let r#type = attribute.r#type.as_str();
+        let page = (r#type == "link" && !json::is_true(attribute.to_ids.as_ref()))
+            .then(|| self.shared.page(&value, own.max(making.entry.tlp)))
+            .flatten();
+        match page.filter(|_| own.is_none()) {
+            Some(page) if note.is_empty() => making.cited.push(page),
+            Some(_) | None => {
+                let name = attribute.object_relation.as_deref();
+                let name = name.filter(|name| !name.is_empty() && *name != r#type);
+                note.extend(name.map(str::to_owned));
+                for line in line::of(r#type, &value, &note.join("; ")) {
+                    part.push(line, own);
+                }
+            }
+        }
+        self.beside(attribute, own, &origin, making);
+    }
+
+    /// What else an attribute holds.
+    fn beside(
+        &mut self,
+        attribute: Attribute,
+        own: Option<Tlp>,
+        origin: &str,
+        making: &mut Making,
+    ) {
+        self.galaxies(attribute.galaxies.unwrap_or_default(), own, making);
+        if attribute.data.is_some_and(|data| !data.is_null()) {
+            self.marks.losses.note(Why::Lost, "attribute.data", origin);
+        }
+        for proposal in attribute.proposals.into_iter().flatten() {
+            self.propose(proposal, origin);
+        }
+        for (key, json) in &attribute.rest {
+            self.lost("attribute", key, json, origin);
+        }
+    }
+}
+
+/// What is said of an attribute beside its value.
+fn about(attribute: &Attribute) -> Vec<String> {
+    let mut said = Vec::new();
+    let comment = attribute.comment.as_deref().unwrap_or("").trim();
+    if !comment.is_empty() {
+        said.push(comment.to_owned());
+    }
+    said.extend(seen(
+        attribute.first_seen.as_deref(),
+        attribute.last_seen.as_deref(),
+    ));
+    if attribute.to_ids.is_some() && !json::is_true(attribute.to_ids.as_ref()) {
+        said.push("not for detection".to_owned());
+    }
+    let all = attribute.sightings.iter().flatten();
+    let types: Vec<String> = all
+        .map(|sighting| json::text(sighting.get("type")).unwrap_or_else(|| "0".to_owned()))
+        .collect();
+    for (r#type, one, many) in [
+        ("0", "sighting", "sightings"),
+        (
+            "1",
+            "report of a false positive",
+            "reports of a false positive",
+        ),
+        ("2", "expiry", "expiries"),
+    ] {
+        match types.iter().filter(|it| *it == r#type).count() {
+            0 => {}
+            1 => said.push(format!("1 {one}")),
+            count => said.push(format!("{count} {many}")),
+        }
+    }
+    said
+}
+
+/// When something was seen, by days.
+fn seen(first: Option<&str>, last: Option<&str>) -> Option<String> {
+    let day = |moment: &str| moment.split('T').next().unwrap_or(moment).to_owned();
+    let [first, last] = [first, last].map(|it| it.filter(|it| !it.is_empty()).map(day));
+    match (first, last) {
+        (Some(first), Some(last)) if first == last => Some(format!("seen {first}")),
+        (Some(first), Some(last)) => Some(format!("seen {first} to {last}")),
+        (Some(first), None) => Some(format!("first seen {first}")),
+        (None, Some(last)) => Some(format!("last seen {last}")),
+        (None, None) => None,
+    }
+}
+
+fn bracketed(note: Option<&str>) -> String {
+    note.map(|note| format!(" ({note})")).unwrap_or_default()
+}

@@ -1,0 +1,150 @@
+//! The JSON of events, as servers, feeds and exports of MISP have it.
+//!
+//! What is a number in one is a text in the other, so that nothing but names of fields is relied on. What only a server needs
+//! (numbers of rows, locks, counts) is read by nobody.
+
+use super::super::json::Object;
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+/// Fields that say nothing of what happened.
+pub(super) const BOOKKEEPING: &[&str] = &[
+    "id",
+    "org_id",
+    "orgc_id",
+    "event_id",
+    "object_id",
+    "galaxy_id",
+    "sharing_group_id",
+    "attribute_count",
+    "proposal_email_lock",
+    "locked",
+    "disable_correlation",
+    "publish_timestamp",
+    "sighting_timestamp",
+    "timestamp",
+    "event_creator_email",
+    "protected",
+    "Org",
+    "category",
+    "description",
+    "template_uuid",
+    "template_version",
+    "meta-category",
+    "published",
+    "Galaxy",
+];
+
+/// An event.
+#[derive(Deserialize)]
+pub(super) struct Event {
+    pub(super) uuid: Option<String>,
+    pub(super) info: Option<String>,
+    pub(super) date: Option<String>,
+    pub(super) timestamp: Option<Json>,
+    pub(super) threat_level_id: Option<Json>,
+    pub(super) analysis: Option<Json>,
+    pub(super) distribution: Option<Json>,
+    pub(super) extends_uuid: Option<String>,
+    #[serde(rename = "Orgc")]
+    pub(super) orgc: Option<Organisation>,
+    #[serde(rename = "Tag")]
+    pub(super) tags: Option<Vec<Tag>>,
+    #[serde(rename = "Galaxy")]
+    pub(super) galaxies: Option<Vec<Json>>,
+    #[serde(rename = "Attribute")]
+    pub(super) attributes: Option<Vec<Json>>,
+    #[serde(rename = "Object")]
+    pub(super) objects: Option<Vec<Json>>,
+    #[serde(rename = "EventReport")]
+    pub(super) reports: Option<Vec<Json>>,
+    #[serde(rename = "ShadowAttribute")]
+    pub(super) proposals: Option<Vec<Json>>,
+    #[serde(rename = "RelatedEvent")]
+    pub(super) others: Option<Vec<Json>>,
+    #[serde(flatten)]
+    pub(super) rest: Object,
+}
+
+/// Who made an event.
+#[derive(Deserialize)]
+pub(super) struct Organisation {
+    pub(super) name: String,
+    pub(super) uuid: Option<String>,
+}
+
+/// A tag.
+#[derive(Deserialize)]
+pub(super) struct Tag {
+    pub(super) name: String,
+}
+
+/// What was seen.
+#[derive(Deserialize)]
+pub(super) struct Attribute {
+    pub(super) r#type: String,
+    pub(super) value: Json,
+    pub(super) to_ids: Option<Json>,
+    pub(super) comment: Option<String>,
+    pub(super) distribution: Option<Json>,
+    pub(super) deleted: Option<Json>,
+    pub(super) first_seen: Option<String>,
+    pub(super) last_seen: Option<String>,
+    pub(super) object_relation: Option<String>,
+    pub(super) uuid: Option<String>,
+    pub(super) data: Option<Json>,
+    #[serde(rename = "Tag")]
+    pub(super) tags: Option<Vec<Tag>>,
+    #[serde(rename = "Galaxy")]
+    pub(super) galaxies: Option<Vec<Json>>,
+    #[serde(rename = "Sighting")]
+    pub(super) sightings: Option<Vec<Json>>,
+    #[serde(rename = "ShadowAttribute")]
+    pub(super) proposals: Option<Vec<Json>>,
+    #[serde(flatten)]
+    pub(super) rest: Object,
+}
+
+/// Attributes of one thing.
+#[derive(Deserialize)]
+pub(super) struct Thing {
+    pub(super) name: String,
+    pub(super) comment: Option<String>,
+    pub(super) distribution: Option<Json>,
+    pub(super) deleted: Option<Json>,
+    pub(super) first_seen: Option<String>,
+    pub(super) last_seen: Option<String>,
+    pub(super) uuid: Option<String>,
+    #[serde(rename = "Attribute")]
+    pub(super) attributes: Option<Vec<Json>>,
+    #[serde(rename = "ObjectReference")]
+    pub(super) references: Option<Vec<Reference>>,
+    #[serde(flatten)]
+    pub(super) rest: Object,
+}
+
+/// What a thing has to do with another.
+#[derive(Deserialize)]
+pub(super) struct Reference {
+    pub(super) referenced_uuid: Option<String>,
+    pub(super) relationship_type: Option<String>,
+    pub(super) comment: Option<String>,
+}
+
+/// A report, in Markdown.
+#[derive(Deserialize)]
+pub(super) struct Report {
+    pub(super) name: Option<String>,
+    pub(super) content: Option<String>,
+    pub(super) distribution: Option<Json>,
+    pub(super) deleted: Option<Json>,
+}
+
+/// A cluster of a galaxy that an event is tagged with.
+#[derive(Deserialize)]
+pub(super) struct Cluster {
+    pub(super) value: String,
+    pub(super) uuid: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) meta: Option<Object>,
+}

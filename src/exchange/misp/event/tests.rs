@@ -1,0 +1,346 @@
+//! What events become.
+
+use super::*;
+use crate::exchange::Prose;
+use proptest::prelude::*;
+use serde_json::json;
+
+const UUID: &str = "5a54f2d1-0000-4000-8000-000000000001";
+
+fn read(text: &Json, markings: &Markings) -> Import {
+    super::event(&text.to_string(), markings).expect("an event")
+}
+
+/// An event for all communities with more fields.
+fn of(more: Json) -> Import {
+    read(&open(more), &Markings::default())
+}
+
+fn open(more: Json) -> Json {
+    let mut event = json!({
+        "uuid": UUID, "info": "A heist", "date": "2016-02-04", "distribution": "3",
+        "Orgc": { "name": "Example CERT", "uuid": "0f00" }
+    });
+    if let (Json::Object(event), Json::Object(more)) = (&mut event, more) {
+        event.extend(more);
+    }
+    json!({ "Event": event })
+}
+
+fn incident(import: &Import) -> &Incoming {
+    let mut entries = import.entries.iter();
+    entries
+        .find(|entry| entry.kind == Kind::Incident)
+        .expect("an incident")
+}
+
+#[track_caller]
+fn entry<'i>(import: &'i Import, title: &str) -> &'i Incoming {
+    let mut entries = import.entries.iter();
+    entries
+        .find(|entry| entry.title == title)
+        .unwrap_or_else(|| panic!("no entry {title}"))
+}
+
+fn losses(import: &Import) -> Vec<(Why, String)> {
+    import
+        .losses
+        .iter()
+        .map(|loss| (loss.why, loss.property))
+        .collect()
+}
+
+/// A body, a piece a line.
+fn body(prose: &Prose) -> Vec<String> {
+    let pieces = prose.0.iter().map(|piece| match piece {
+        Piece::Heading(text) => format!("## {text}"),
+        Piece::Words(text) => format!("words {}", text.trim()),
+        Piece::Markdown(text) => format!("markdown {}", text.trim()),
+        Piece::Fence {
+            language,
+            text,
+            tlp,
+        } => {
+            let tlp = tlp.map_or("", |tlp| tlp.name());
+            format!(
+                "{language}{} {text}",
+                if tlp.is_empty() {
+                    String::new()
+                } else {
+                    format!("({tlp})")
+                }
+            )
+        }
+        Piece::Link { .. } | Piece::Cite { .. } => panic!("{piece:?}"),
+    });
+    pieces.collect()
+}
+
+fn lines(lines: &[&str]) -> Vec<String> {
+    lines.iter().map(|line| (*line).to_owned()).collect()
+}
+
+#[test]
+fn an_event_is_an_incident_with_a_source_and_who_made_it() {
+    let import = of(
+        json!({ "threat_level_id": "2", "analysis": 2, "timestamp": "1515000000", "id": "17", "odd": 1 }),
+    );
+    let incident = incident(&import);
+    assert_eq!(incident.title, "A heist");
+    assert_eq!(incident.tlp, None);
+    assert_eq!(incident.value("date"), Some(&"2016-02-04".into()));
+    assert_eq!(incident.value("updated"), Some(&"2018-01-03".into()));
+    assert_eq!(incident.value("status"), None);
+    let source = entry(&import, "MISP event: A heist");
+    assert_eq!(
+        incident.value("sources"),
+        Some(&Value::Entry(source.origin.clone()))
+    );
+    let maker = entry(&import, "Example CERT");
+    assert_eq!(
+        source.value("publisher"),
+        Some(&Value::Entry(maker.origin.clone()))
+    );
+    assert_eq!(losses(&import), [(Why::Lost, "event.odd".to_owned())]);
+}
+
+#[test]
+fn what_may_not_go_to_all_is_withheld_unless_it_is_mapped() {
+    let mapped = Markings::new([
+        ("distribution:1".to_owned(), Tlp::Amber),
+        ("house".to_owned(), Tlp::Green),
+    ]);
+    for (fields, markings, tlp, withheld) in [
+        (json!({ "distribution": "0" }), None, Some(Tlp::Red), true),
+        (
+            json!({ "distribution": 1 }),
+            Some(&mapped),
+            Some(Tlp::Amber),
+            false,
+        ),
+        (
+            json!({ "distribution": "4" }),
+            Some(&mapped),
+            Some(Tlp::Red),
+            true,
+        ),
+        (json!({ "distribution": null }), None, None, false),
+        (
+            json!({ "Tag": [{ "name": "tlp:white" }] }),
+            None,
+            Some(Tlp::Clear),
+            false,
+        ),
+        (
+            json!({ "Tag": [{ "name": "tlp:amber" }] }),
+            None,
+            Some(Tlp::Amber),
+            false,
+        ),
+        (
+            json!({ "Tag": [{ "name": "tlp:purple" }] }),
+            None,
+            Some(Tlp::Red),
+            true,
+        ),
+        (
+            json!({ "Tag": [{ "name": "fr-classif:classification=\"secret\"" }] }),
+            None,
+            Some(Tlp::Red),
+            true,
+        ),
+        (
+            json!({ "Tag": [{ "name": "House" }] }),
+            Some(&mapped),
+            Some(Tlp::Green),
+            false,
+        ),
+        (
+            json!({ "distribution": "0", "Tag": [{ "name": "tlp:green" }] }),
+            None,
+            Some(Tlp::Red),
+            true,
+        ),
+    ] {
+        let none = Markings::default();
+        let import = read(&open(fields.clone()), markings.unwrap_or(&none));
+        assert!(
+            import.entries.iter().all(|entry| entry.tlp == tlp),
+            "{fields}: {import:?}"
+        );
+        assert_eq!(
+            losses(&import).iter().any(|(why, _)| *why == Why::Withheld),
+            withheld,
+            "{fields}"
+        );
+    }
+}
+
+#[test]
+fn attributes_are_indicators_by_category_and_stricter_ones_stand_apart() {
+    let import = of(json!({
+        "Attribute": [
+            { "type": "ip-dst", "category": "Network activity", "value": "192.0.2.1", "to_ids": true, "comment": "a server\nof theirs" },
+            { "type": "domain", "category": "Network activity", "value": "evil.example", "to_ids": false, "first_seen": "2016-02-01T00:00:00Z" },
+            { "type": "url", "category": "Network activity", "value": "http://evil.example/x", "Tag": [{ "name": "tlp:amber" }] },
+            { "type": "comment", "category": "Other", "value": "Seen twice", "Sighting": [{ "type": "0" }, { "type": "0" }] },
+            { "type": "text", "category": "Other", "value": "Quiet", "distribution": "0" },
+            { "type": "md5", "category": "Other", "value": "gone", "deleted": true },
+            { "type": "link", "category": "External analysis", "value": "https://example.org/report", "to_ids": false, "comment": "" },
+            { "type": "link", "category": "External analysis", "value": "https://example.org/report" },
+        ]
+    }));
+    assert_eq!(
+        body(&incident(&import).body),
+        lines(&[
+            "## Network activity",
+            "ioc 192[.]0[.]2[.]1  # a server of theirs\nevil[.]example  # first seen 2016-02-01; not for detection",
+            "ioc(amber) hxxp://evil[.]example/x",
+            "## Other",
+            "words comment: Seen twice (2 sightings)",
+            "text(red) text: Quiet",
+            "## External analysis",
+            "words link: hxxps://example[.]org/report (not for detection)",
+        ])
+    );
+    let told = losses(&import);
+    assert!(
+        told.contains(&(Why::Withheld, "attribute.distribution".to_owned())),
+        "{told:?}"
+    );
+    assert!(
+        told.contains(&(Why::Revoked, "attribute".to_owned())),
+        "{told:?}"
+    );
+    entry(&import, "example.org: report");
+}
+
+#[test]
+fn objects_keep_together_what_is_of_one_thing() {
+    let import = of(json!({
+        "Object": [
+            {
+                "name": "file", "uuid": "f1", "comment": "the wiper", "distribution": "5",
+                "Attribute": [
+                    { "type": "filename", "object_relation": "filename", "value": "evtdiag.exe", "to_ids": true },
+                    { "type": "sha1", "object_relation": "sha1", "value": "525a8e3ae4e3df8c9c61f2a49e38541d196e9228", "to_ids": true }
+                ],
+                "ObjectReference": [
+                    { "referenced_uuid": "f2", "relationship_type": "connects-to" },
+                    { "referenced_uuid": "zz", "relationship_type": "drops" }
+                ]
+            },
+            { "name": "domain-ip", "uuid": "f2", "distribution": "0",
+              "Attribute": [{ "type": "ip-dst", "value": "192.0.2.1", "to_ids": true }] }
+        ]
+    }));
+    assert_eq!(
+        body(&incident(&import).body),
+        lines(&[
+            "## file",
+            "words the wiper\n\nconnects-to: domain-ip",
+            "ioc evtdiag.exe\n525a8e3ae4e3df8c9c61f2a49e38541d196e9228",
+            "## domain-ip",
+            "ioc(red) 192[.]0[.]2[.]1",
+        ])
+    );
+    assert!(losses(&import).contains(&(Why::LeadsNowhere, "ObjectReference.drops".to_owned())));
+}
+
+#[test]
+fn clusters_are_entries_and_other_tags_are_tags() {
+    let import = of(json!({
+        "Tag": [
+            { "name": "misp-galaxy:mitre-attack-pattern=\"Process Injection - T1055\"" },
+            { "name": "misp-galaxy:threat-actor=\"Lazarus Group\"" },
+            { "name": "misp-galaxy:sector=\"Finance\"" },
+            { "name": "osint:source-type=\"blog-post\"" }
+        ],
+        "Galaxy": [{ "type": "threat-actor", "GalaxyCluster": [
+            { "value": "Lazarus Group", "uuid": "68391641-859f-4a9a-9a1e-3e5cf71ec376", "meta": { "synonyms": ["Hidden Cobra"] } }
+        ] }],
+        "Attribute": [{ "type": "text", "value": "x", "distribution": 0, "Tag": [{ "name": "misp-galaxy:tool=\"Mimikatz\"" }] }]
+    }));
+    let technique = entry(&import, "Process Injection");
+    assert_eq!(technique.kind, Kind::Technique);
+    assert_eq!(
+        technique.value("external_ids"),
+        Some(&Value::Map(vec![("attack".to_owned(), "T1055".into())]))
+    );
+    let actor = entry(&import, "Lazarus Group");
+    assert_eq!(actor.value("aliases"), Some(&"Hidden Cobra".into()));
+    let incident = incident(&import);
+    let said = format!("{:?}", incident.value("attributed_to"));
+    assert!(said.contains(&actor.origin), "{said}");
+    let uses = format!("{:?}", incident.value("uses"));
+    assert!(
+        uses.contains(&technique.origin) && uses.contains("(\"tlp\", Text(\"red\"))"),
+        "{uses}"
+    );
+    assert_eq!(entry(&import, "Mimikatz").tlp, Some(Tlp::Red));
+    assert_eq!(technique.tlp, None);
+    assert_eq!(
+        incident.value("tags"),
+        Some(
+            &vec![
+                "misp-galaxy:sector=\"Finance\"",
+                "osint:source-type=\"blog-post\""
+            ]
+            .into()
+        )
+    );
+}
+
+#[test]
+fn what_only_a_stricter_part_is_tagged_with_is_not_said_of_the_event() {
+    let import = of(json!({
+        "Attribute": [{ "type": "text", "value": "x", "distribution": 0,
+            "Galaxy": [{ "type": "sector", "GalaxyCluster": [{ "value": "Finance" }] }] }]
+    }));
+    assert_eq!(incident(&import).value("tags"), None);
+}
+
+#[test]
+fn reports_stand_first_and_mark_the_whole() {
+    let import = of(json!({
+        "EventReport": [{ "name": "Summary", "content": "It was *they*: @[attribute](5b).", "distribution": "0" }]
+    }));
+    let incident = incident(&import);
+    assert_eq!(
+        body(&incident.body),
+        lines(&["## Summary", "markdown It was *they*: attribute."])
+    );
+    assert_eq!(incident.tlp, Some(Tlp::Red));
+}
+
+#[test]
+fn events_lead_to_each_other_once() {
+    let other = "5a54f2d1-0000-4000-8000-000000000002";
+    let related =
+        |uuid: &str| json!([{ "Event": { "uuid": uuid } }, { "Event": { "uuid": "nobody" } }]);
+    let one = open(json!({ "RelatedEvent": related(other) }));
+    let two = open(json!({ "uuid": other, "info": "Another", "RelatedEvent": related(UUID) }));
+    let import = read(&json!({ "response": [one, two] }), &Markings::default());
+    let related = |title| entry(&import, title).value("related_to").is_some();
+    assert!(related("A heist") && !related("Another"));
+    assert_eq!(import.losses.gone(), 2);
+}
+
+#[test]
+fn proposals_and_what_is_no_event_stay_in_the_base() {
+    let import =
+        of(json!({ "ShadowAttribute": [{ "uuid": "p1", "value": "x" }], "Attribute": [7] }));
+    assert_eq!(import.kept.len(), 2);
+    for text in ["{}", "[]", "7", "{\"Event\": 7}", "{"] {
+        assert!(super::event(text, &Markings::default()).is_err(), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn nothing_makes_it_panic(value in "\\PC{0,60}", kind in "[a-z0-9|-]{1,20}", text in ".{0,80}") {
+        let _ = super::event(&text, &Markings::default());
+        let attribute = json!({ "type": kind, "value": value, "comment": text });
+        let _ = of(json!({ "info": value, "Attribute": [attribute], "Tag": [{ "name": text }], "timestamp": value }));
+    }
+}
