@@ -86,8 +86,37 @@ fn it_tells_what_the_reader_would_not_take() {
         (Kind::Source, "title: X\n"),
         (Kind::Source, "title: X\npublisher: P\ngrade: G7\n"),
         (Kind::Place, "title: X\nlat: 91\n"),
+        (Kind::Incident, "title: X\ndate: 2016-02-04T20:36\n"),
+        (Kind::Incident, "title: X\ndate: 4 February 2016\n"),
+        (Kind::Incident, "title: X\ndate: early 2016-02-04\n"),
     ] {
         assert_ne!(faults(kind, front), Vec::<String>::new(), "{front}");
+    }
+}
+
+#[test]
+fn it_takes_dates_of_every_form() {
+    for date in [
+        "2016",
+        "'2016'",
+        "2016-02",
+        "2015-Q4",
+        "about late 2016",
+        "mid  2016-02",
+        "2016-02-04",
+        "2016-02-04T20:36+06:00",
+        "2016-02-04 20:36:12Z",
+        "2016-02-04T20:36Z/2016-02-05",
+        "2016 / 2018-03",
+        "2014/..",
+        "../about 2018",
+    ] {
+        let front = format!("title: X\ndate: {date}\nevents: {{ date: {date}, what: So }}\n");
+        assert_eq!(
+            faults(Kind::Incident, &front),
+            Vec::<String>::new(),
+            "{front}"
+        );
     }
 }
 
