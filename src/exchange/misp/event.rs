@@ -103,6 +103,8 @@ fn events(json: Json) -> Vec<Json> {
         Json::Object(mut object) => match object.shift_remove("Event") {
             Some(event @ Json::Object(_)) => vec![event],
             Some(_) => Vec::new(),
+            // As libraries write it: the event alone.
+            None if object.get("info").is_some_and(Json::is_string) => vec![Json::Object(object)],
             None => object
                 .shift_remove("response")
                 .map(events)

@@ -53,10 +53,29 @@ pub(super) enum Line {
     Words(String),
 }
 
+/// What is known of a value beside its type.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct About<'a> {
+    /// What it is called where it is no indicator; the type, but for objects.
+    pub(super) name: &'a str,
+    /// What is said of it.
+    pub(super) note: &'a str,
+    /// Whether programs may look for it.
+    pub(super) detects: bool,
+    /// Whether it is a hash of a whole file, if it is one.
+    pub(super) of_file: bool,
+}
+
 /// The lines of an attribute: two types in one (`domain|ip`) are two lines, but a hash stands with its file.
-pub(super) fn of(r#type: &str, value: &str, note: &str) -> Vec<Line> {
-    let note = one_line(note);
-    let marked = statics::highest(note.as_bytes()).is_some() || note.contains("[@");
+pub(super) fn of(r#type: &str, value: &str, about: About<'_>) -> Vec<Line> {
+    let said = one_line(about.note);
+    let marked = statics::highest(said.as_bytes()).is_some() || said.contains("[@");
+    let mut parts = vec![said.as_str()];
+    let is_named = about.name != r#type && !TYPES.iter().any(|(_, word)| *word == about.name);
+    parts.extend(Some(about.name).filter(|_| is_named));
+    parts.extend(Some("not for detection").filter(|_| !about.detects));
+    parts.retain(|part| !part.is_empty());
+    let note = parts.join("; ");
     let lines = match (r#type.split_once('|'), value.split_once('|')) {
         _ if marked => None,
         (Some(("filename", hash)), Some((file, value))) => hashed(file, hash, value, &note),
@@ -73,9 +92,15 @@ pub(super) fn of(r#type: &str, value: &str, note: &str) -> Vec<Line> {
             let lines = [single(one, first, &note), single(other, second, &note)];
             lines.into_iter().collect()
         }
-        _ => single(r#type, value, &note).map(|line| vec![line]),
+        _ => single(r#type, value, &note)
+            .filter(|_| about.of_file || !is_hash(r#type))
+            .map(|line| vec![line]),
     };
-    lines.unwrap_or_else(|| vec![Line::Words(words(r#type, value, &note))])
+    lines.unwrap_or_else(|| vec![Line::Words(words(about.name, value, &said))])
+}
+
+fn is_hash(r#type: &str) -> bool {
+    r#type.starts_with("md5") || r#type.starts_with("sha") || matches!(r#type, "ssdeep" | "tlsh")
 }
 
 /// A hash with its file.
@@ -128,8 +153,8 @@ fn with_note(indicator: &str, note: &str) -> String {
     }
 }
 
-/// A type, a value and what is said of it, in words; no address in it is live.
-fn words(r#type: &str, value: &str, note: &str) -> String {
+/// A name, a value and what is said of it, in words; no address in it is live.
+fn words(name: &str, value: &str, note: &str) -> String {
     let quiet = |word: &str| match Indicator::from_text(word) {
         Some(found) => found.defanged(),
         None if word.contains("://") => defang(word),
@@ -141,7 +166,7 @@ fn words(r#type: &str, value: &str, note: &str) -> String {
     } else {
         format!(" ({note})")
     };
-    format!("{}: {}{note}", r#type, value.join(" "))
+    format!("{name}: {}{note}", value.join(" "))
 }
 
 fn joined(one: &str, other: &str) -> String {
@@ -216,9 +241,26 @@ mod tests {
                 words("ip-dst: 192[.]0[.]2[.]44 (TLP:RED only)"),
             ),
         ] {
-            assert_eq!(of(kind, value, note), expected, "{kind} {value}");
+            assert_eq!(
+                of(kind, value, about(kind, note)),
+                expected,
+                "{kind} {value}"
+            );
         }
-        let both = of("domain|ip", "evil.example|192.0.2.44", "");
+        let both = of(
+            "domain|ip",
+            "evil.example|192.0.2.44",
+            about("domain|ip", ""),
+        );
         assert_eq!(both.len(), 2);
+    }
+
+    fn about<'a>(name: &'a str, note: &'a str) -> About<'a> {
+        About {
+            name,
+            note,
+            detects: true,
+            of_file: true,
+        }
     }
 }

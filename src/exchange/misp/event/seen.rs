@@ -26,7 +26,7 @@ impl Reading<'_> {
                 parts.len() - 1
             });
             if let Some((_, part)) = parts.get_mut(place) {
-                self.attribute(json, None, part, making);
+                self.attribute(json, None, true, part, making);
             }
         }
         for (category, part) in parts {
@@ -95,8 +95,10 @@ impl Reading<'_> {
                 ),
             }
         }
+        // What is hashed there looks like a file and is a part of one, or a certificate.
+        let of_file = !name.ends_with("-section") && name != "x509";
         for json in attributes.into_iter().flatten() {
-            self.attribute(json, tlp, &mut part, making);
+            self.attribute(json, tlp, of_file, &mut part, making);
         }
         for (key, json) in &rest {
             self.lost("object", key, json, &origin);
@@ -104,8 +106,15 @@ impl Reading<'_> {
         part.write(&name, &mut making.entry.body);
     }
 
-    /// Adds an attribute to a part; `around` is the marking of its object.
-    fn attribute(&mut self, json: Json, around: Option<Tlp>, part: &mut Part, making: &mut Making) {
+    /// Adds an attribute to a part; `around` is the marking of its object, `of_file` whether its hashes are of a whole file.
+    fn attribute(
+        &mut self,
+        json: Json,
+        around: Option<Tlp>,
+        of_file: bool,
+        part: &mut Part,
+        making: &mut Making,
+    ) {
         let Ok(attribute) = Attribute::deserialize(&json) else {
             return self.keep(
                 "attribute",
@@ -134,20 +143,26 @@ impl Reading<'_> {
         }
         let value = json::text(Some(&attribute.value)).unwrap_or_default();
         let r#type = attribute.r#type.as_str();
-        let page = (r#type == "link" && !json::is_true(attribute.to_ids.as_ref()))
-            .then(|| self.shared.page(&value, own.max(making.entry.tlp)))
-            .flatten();
-        match page.filter(|_| own.is_none()) {
-            Some(page) if note.is_empty() => making.cited.push(page),
-            Some(_) | None => {
-                let name = attribute.object_relation.as_deref();
-                let name = name.filter(|name| !name.is_empty() && *name != r#type);
-                note.extend(name.map(str::to_owned));
-                for line in line::of(r#type, &value, &note.join("; ")) {
-                    part.push(line, own);
-                }
+        let detects = attribute.to_ids.is_none() || json::is_true(attribute.to_ids.as_ref());
+        let name = attribute.object_relation.as_deref().unwrap_or("");
+        let note = note.join("; ");
+        let about = line::About {
+            name: if name.is_empty() { r#type } else { name },
+            note: &note,
+            detects,
+            of_file,
+        };
+        // What is stricter than the event is no source of it: that would say so to all.
+        let is_source =
+            r#type == "link" && own.is_none() && !json::is_true(attribute.to_ids.as_ref());
+        let page = is_source.then(|| self.shared.page(&value, making.entry.tlp));
+        let page = page.flatten();
+        if page.is_none() || !note.is_empty() {
+            for line in line::of(r#type, &value, about) {
+                part.push(line, own);
             }
         }
+        making.cited.extend(page);
         self.beside(attribute, own, &origin, making);
     }
 
@@ -183,9 +198,6 @@ fn about(attribute: &Attribute) -> Vec<String> {
         attribute.first_seen.as_deref(),
         attribute.last_seen.as_deref(),
     ));
-    if attribute.to_ids.is_some() && !json::is_true(attribute.to_ids.as_ref()) {
-        said.push("not for detection".to_owned());
-    }
     let all = attribute.sightings.iter().flatten();
     let types: Vec<String> = all
         .map(|sighting| json::text(sighting.get("type")).unwrap_or_else(|| "0".to_owned()))

@@ -186,7 +186,7 @@ fn attributes_are_indicators_by_category_and_stricter_ones_stand_apart() {
             { "type": "comment", "category": "Other", "value": "Seen twice", "Sighting": [{ "type": "0" }, { "type": "0" }] },
             { "type": "text", "category": "Other", "value": "Quiet", "distribution": "0" },
             { "type": "md5", "category": "Other", "value": "gone", "deleted": true },
-            { "type": "link", "category": "External analysis", "value": "https://example.org/report", "to_ids": false, "comment": "" },
+            { "type": "link", "category": "External analysis", "value": "https://example.org/report", "to_ids": false, "comment": "what they took" },
             { "type": "link", "category": "External analysis", "value": "https://example.org/report" },
         ]
     }));
@@ -200,7 +200,7 @@ fn attributes_are_indicators_by_category_and_stricter_ones_stand_apart() {
             "words comment: Seen twice (2 sightings)",
             "text(red) text: Quiet",
             "## External analysis",
-            "words link: hxxps://example[.]org/report (not for detection)",
+            "words link: hxxps://example[.]org/report (what they took)",
         ])
     );
     let told = losses(&import);
@@ -231,7 +231,12 @@ fn objects_keep_together_what_is_of_one_thing() {
                 ]
             },
             { "name": "domain-ip", "uuid": "f2", "distribution": "0",
-              "Attribute": [{ "type": "ip-dst", "value": "192.0.2.1", "to_ids": true }] }
+              "Attribute": [{ "type": "ip-dst", "object_relation": "ip", "value": "192.0.2.1", "to_ids": true }] },
+            { "name": "pe-section",
+              "Attribute": [
+                { "type": "text", "object_relation": "name", "value": ".text", "to_ids": false },
+                { "type": "md5", "object_relation": "md5", "value": "d41d8cd98f00b204e9800998ecf8427e" }
+              ] }
         ]
     }));
     assert_eq!(
@@ -242,6 +247,8 @@ fn objects_keep_together_what_is_of_one_thing() {
             "ioc evtdiag.exe\n525a8e3ae4e3df8c9c61f2a49e38541d196e9228",
             "## domain-ip",
             "ioc(red) 192[.]0[.]2[.]1",
+            "## pe-section",
+            "words name: .text\n\nmd5: d41d8cd98f00b204e9800998ecf8427e",
         ])
     );
     assert!(losses(&import).contains(&(Why::LeadsNowhere, "ObjectReference.drops".to_owned())));
@@ -324,6 +331,15 @@ fn events_lead_to_each_other_once() {
     let related = |title| entry(&import, title).value("related_to").is_some();
     assert!(related("A heist") && !related("Another"));
     assert_eq!(import.losses.gone(), 2);
+}
+
+#[test]
+fn an_event_may_stand_without_its_wrapper() {
+    let bare = json!({ "info": "A heist", "distribution": 3, "Attribute": [] });
+    assert_eq!(
+        incident(&read(&bare, &Markings::default())).title,
+        "A heist"
+    );
 }
 
 #[test]
