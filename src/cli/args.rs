@@ -239,6 +239,9 @@ pub(super) struct New {
     /// The address of a source
     #[arg(long, value_name = "URL", value_parser = url)]
     pub url: Option<String>,
+    /// Take a source from a reference in BibTeX: a file, or `-` for standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["title", "date", "url", "slug"])]
+    pub bibtex: Option<PathBuf>,
     /// Its file's name [default: made from the title]
     #[arg(long)]
     pub slug: Option<String>,

@@ -66,14 +66,14 @@ fn read(args: &Import) -> Result<exchange::Import, Stop> {
     let from = args.from.display();
     let markings = Markings::new(args.marking_map.iter().cloned());
     let import = match args.form {
-        Form::Stix => exchange::stix::read(&text(args)?, &markings),
-        Form::Bibtex => exchange::bibliography::bibtex::read(&text(args)?),
-        Form::CslJson => exchange::bibliography::csl::read(&text(args)?),
-        Form::Ris => exchange::bibliography::ris::read(&text(args)?),
-        Form::Csv => exchange::table::read(&text(args)?, &rows(args, markings)?),
-        Form::MispGalaxy => exchange::misp::galaxy(&text(args)?, &markings),
-        Form::MispEvent => exchange::misp::event(&text(args)?, &markings),
-        Form::Navigator => exchange::navigator(&text(args)?, &markings),
+        Form::Stix => exchange::stix::read(&text(&args.from)?, &markings),
+        Form::Bibtex => exchange::bibliography::bibtex::read(&text(&args.from)?),
+        Form::CslJson => exchange::bibliography::csl::read(&text(&args.from)?),
+        Form::Ris => exchange::bibliography::ris::read(&text(&args.from)?),
+        Form::Csv => exchange::table::read(&text(&args.from)?, &rows(args, markings)?),
+        Form::MispGalaxy => exchange::misp::galaxy(&text(&args.from)?, &markings),
+        Form::MispEvent => exchange::misp::event(&text(&args.from)?, &markings),
+        Form::Navigator => exchange::navigator(&text(&args.from)?, &markings),
         Form::Obsidian => exchange::vault::obsidian(&notes(args)?, &vault(args, markings)),
         Form::Markdown => exchange::vault::markdown(&notes(args)?, &vault(args, markings)),
     };
@@ -84,15 +84,15 @@ fn read(args: &Import) -> Result<exchange::Import, Stop> {
 }
 
 /// The text of the file.
-fn text(args: &Import) -> Result<String, Stop> {
-    let from = args.from.display();
-    let bytes = match args.from.as_os_str() == "-" {
+pub(super) fn text(file: &Path) -> Result<String, Stop> {
+    let from = file.display();
+    let bytes = match file.as_os_str() == "-" {
         true => {
             let mut bytes = Vec::new();
             let read = std::io::stdin().lock().read_to_end(&mut bytes);
             read.map(|_| bytes)
         }
-        false => std::fs::read(&args.from),
+        false => std::fs::read(file),
     };
     let bytes = bytes.map_err(|error| Stop::Usage(format!("cannot read `{from}`: {error}")))?;
     String::from_utf8(bytes).map_err(|_| Stop::Usage(format!("`{from}` is no UTF-8 text")))
@@ -105,7 +105,7 @@ fn notes(args: &Import) -> Result<Vec<(String, String)>, Stop> {
             .from
             .file_name()
             .map_or_else(String::new, |it| it.to_string_lossy().into_owned());
-        return Ok(vec![(name, text(args)?)]);
+        return Ok(vec![(name, text(&args.from)?)]);
     }
     let is_meant = |file: &walkdir::DirEntry| {
         file.depth() == 0 || !file.file_name().to_string_lossy().starts_with('.')

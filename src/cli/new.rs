@@ -2,13 +2,17 @@
 
 use super::args::{self, Global, New};
 use super::terminal::Terminal;
-use super::{Exit, Stop, ask, clock, project};
+use super::{Exit, Stop, ask, clock, import, project};
 use crate::diag::did_you_mean;
+use crate::exchange::bibliography::bibtex;
+use crate::exchange::{Base, intake};
 use crate::model::Kind;
 use crate::model::addressed::address_of;
 use crate::model::path::markdown;
 use crate::model::slug::{is_slug, slugify};
 use crate::parse::front::rewrite::Given;
+use crate::report::clean;
+use crate::write::create;
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -31,6 +35,9 @@ pub(super) fn run(args: &New, global: &Global, terminal: &Terminal) -> Result<Ex
              `--root DIR` names the folder of one that exists"
                 .to_owned(),
         ));
+    }
+    if let Some(from) = &args.bibtex {
+        return reference(args, from, global, terminal);
     }
     let Wanted {
         kind,
@@ -77,6 +84,53 @@ pub(super) fn run(args: &New, global: &Global, terminal: &Terminal) -> Result<Ex
     }
     if let Some(editor) = editor {
         open(&editor, &path)?;
+    }
+    Ok(Exit::Well)
+}
+
+/// Writes the sources of a text in BibTeX, without the base by which an import is known again.
+fn reference(args: &New, from: &Path, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
+    if args.kind.is_some_and(|kind| kind != Kind::Source) {
+        return Err(Stop::Usage(
+            "--bibtex is for a source: `dossier new source --bibtex -`".to_owned(),
+        ));
+    }
+    let project = project::open(global)?;
+    let shown = from.display();
+    let import = bibtex::read(&import::text(from)?);
+    let import = import.map_err(|fault| Stop::Usage(format!("{shown}: {}", fault.message)))?;
+    let markings = project.config.markings();
+    let taken = intake(
+        import,
+        "bibtex",
+        &Base::default(),
+        &project.inputs.entries,
+        &markings,
+        "",
+    );
+    let (known, new): (Vec<_>, Vec<_>) = taken.files.iter().partition(|file| file.before.is_some());
+    for file in &new {
+        create(&project.inputs.root, &file.path, file.after.as_bytes())
+            .map_err(|why| Stop::Machine(format!("cannot write `{}`: {why}", file.path)))?;
+    }
+    for loss in taken.losses.iter() {
+        terminal.say(&clean(&format!(
+            "{}: {} ({})",
+            loss.why, loss.property, loss.example
+        )));
+    }
+    for file in known {
+        terminal.say(&format!(
+            "{} has the same address; it stays as it is",
+            file.path
+        ));
+    }
+    let paths: Vec<&str> = new.iter().map(|file| file.path.as_str()).collect();
+    match terminal.is_json() {
+        true => terminal.print_json(&serde_json::json!({ "paths": paths }))?,
+        false => paths
+            .iter()
+            .try_for_each(|path| terminal.print(&format!("{path}\n")))?,
     }
     Ok(Exit::Well)
 }

@@ -48,6 +48,8 @@ pub struct Incoming {
     pub title: String,
     /// Whether it only changes what an earlier import brought: of what was revoked since, no entry is made.
     pub former: bool,
+    /// Whether it only stands for references of others: then it is marked as the lowest of what names it.
+    pub reference: bool,
 }
 
 /// A value of front matter to be.
@@ -122,6 +124,7 @@ impl Incoming {
             body: Prose::default(),
             title,
             former: false,
+            reference: false,
         }
     }
 

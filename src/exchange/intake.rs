@@ -10,6 +10,7 @@ use super::loss::Losses;
 use super::markup;
 use super::merge::{self, Conflict, Three, bodies, merge, same};
 use super::names::{Known, Seat, seat};
+use super::raise::raise;
 use super::spell::{Spelled, spell};
 use crate::diag::{Severity, TextEdit};
 use crate::model::{Kind, Markings};
@@ -61,6 +62,8 @@ pub fn intake(
     markings: &Markings,
     into: &str,
 ) -> Intake {
+    let mut import = import;
+    raise(&mut import);
     let known = known(files, markings);
     let (seats, handles) = seat(&import, base, &known, into);
     let by_path: BTreeMap<&str, &TextFile> = files.iter().map(|file| (&*file.path, file)).collect();

@@ -1,7 +1,7 @@
 //! Foreign text as this dialect has to spell it, so that it says what it said and nothing more.
 //!
 //! Takes words or Markdown of somebody else; gives Markdown of this dialect. What only this dialect reads (wikilinks,
-//! citations, comments, highlights, attributes, blocks of its own) and all HTML is text in it. Judges no marking: labels stay as
+//! citations, comments, attributes, blocks of its own) and all HTML is text in it. Judges no marking: labels stay as
 //! they are, and whoever asks raises the entry.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
@@ -134,7 +134,6 @@ fn guarded(text: &str, out: &mut String) {
                     '[' => matches!(next, '[' | '@') || before == '[',
                     '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
                     '%' => next == '%' || before == '%',
-                    '=' => (next == '=' || before == '=') && !is_rule(line),
                     '{' => heading,
                     _ => false,
                 };
@@ -149,11 +148,6 @@ fn guarded(text: &str, out: &mut String) {
             before = c;
         }
     }
-}
-
-/// Whether a line underlines a heading.
-fn is_rule(line: &str) -> bool {
-    line.trim_end().bytes().all(|byte| byte == b'=')
 }
 
 /// The tags by which Markdown is often mixed with HTML, as Markdown has them.
@@ -276,7 +270,7 @@ mod tests {
             ("```yara\nx\n```", "```yara\nx\n```"),
             ("# A {tlp=clear}", "# A \\{tlp=clear}"),
             ("A\n===", "A\n==="),
-            ("==a==", "\\=\\=a\\=\\="),
+            ("==a==", "==a=="),
             ("<https://example.org/>", "https://example.org/"),
         ] {
             assert_eq!(markdown(text), written);

@@ -28,6 +28,8 @@ mod navigator;
 
 mod order;
 
+mod raise;
+
 mod spell;
 
 mod web_page;

@@ -2,14 +2,14 @@
 //!
 //! Takes an [`Incoming`] and the handles of all others; gives front matter and body as a person would write them. Every
 //! text is read back by the reader of the site: where foreign text would be an error, it is spelled with more care, as words,
-//! then as code, and what even so cannot be said is told as lost. A label in any text raises the entry to it before
-//! anything else, so that no spelling hides what it marks.
+//! then as code, and what even so cannot be said is told as lost. A label in a text has raised the entry before
+//! ([`super::raise`]), so that no spelling hides what it marks.
 
 use super::incoming::{Incoming, Piece, Prose, Value};
 use super::loss::{Losses, Why};
 use super::markup;
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{Kind, Markings, Tlp, Verb};
+use crate::model::{Kind, Markings, Verb};
 use crate::parse::front::rewrite::{Given, whole};
 use crate::parse::{self, statics};
 use crate::text::TextFile;
@@ -79,11 +79,8 @@ pub(super) fn spell(
     handles: &Handles,
     markings: &Markings,
 ) -> (Spelled, Losses) {
-    let mut losses = Losses::default();
-    let mut entry = entry.clone();
-    raise(&mut entry, &mut losses);
     let mut writer = Writer {
-        entry: &entry,
+        entry,
         handles,
         care: HashMap::new(),
         titled: true,
@@ -96,51 +93,7 @@ pub(super) fn spell(
         let text = spelled.text(entry.kind);
         let faulty = faulty(path, &text, markings);
         if faulty.is_empty() || !writer.takes_care(&faulty) {
-            losses.add(&writer.losses);
-            return (spelled, losses);
-        }
-    }
-}
-
-/// Raises an entry to the highest label that stands in any of its texts.
-fn raise(entry: &mut Incoming, losses: &mut Losses) {
-    let mut texts: Vec<&str> = vec![&entry.title];
-    for (_, value) in &entry.values {
-        texts_of(value, &mut texts);
-    }
-    prose_texts(&entry.body, &mut texts);
-    let highest = texts
-        .into_iter()
-        .filter_map(|text| statics::highest(text.as_bytes()))
-        .max();
-    if let Some(tlp) = highest.filter(|tlp| Some(*tlp) > entry.tlp && *tlp > Tlp::Clear) {
-        losses.note(Why::Raised, entry.kind.name(), &entry.origin);
-        entry.raise(tlp);
-    }
-}
-
-fn texts_of<'v>(value: &'v Value, texts: &mut Vec<&'v str>) {
-    match value {
-        Value::Text(text) | Value::Bare(text) => texts.push(text),
-        Value::Entry(_) => {}
-        Value::Prose(prose) => prose_texts(prose, texts),
-        Value::List(items) => items.iter().for_each(|item| texts_of(item, texts)),
-        Value::Map(entries) => {
-            for (name, value) in entries {
-                texts.push(name);
-                texts_of(value, texts);
-            }
-        }
-    }
-}
-
-fn prose_texts<'v>(prose: &'v Prose, texts: &mut Vec<&'v str>) {
-    for piece in &prose.0 {
-        match piece {
-            Piece::Words(text) | Piece::Markdown(text) | Piece::Heading(text) => texts.push(text),
-            Piece::Fence { text, .. } => texts.push(text),
-            Piece::Link { words, .. } => texts.push(words),
-            Piece::Cite { at, .. } => texts.extend(at.as_deref()),
+            return (spelled, writer.losses);
         }
     }
 }

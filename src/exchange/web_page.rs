@@ -65,6 +65,7 @@ fn page(origin: &str, address: &str) -> Incoming {
         false => format!("{host}: {words}"),
     };
     let mut source = Incoming::new(origin, Kind::Source, title);
+    source.reference = true;
     source.add("publisher", host);
     source.add("url", address);
     source

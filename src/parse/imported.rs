@@ -24,7 +24,7 @@ pub(super) fn conflicts(file: &TextFile, body: usize) -> impl Iterator<Item = Di
         before
             .rsplit('\n')
             .next()
-            .is_some_and(|line| line.trim().is_empty())
+            .is_some_and(|line| line.len() < 4 && line.trim().is_empty())
     };
     let lines = of(LINE, 0, body).map(|at| (at, LINE));
     let comments = of(COMMENT, body, file.text.len()).map(|at| (at, COMMENT));

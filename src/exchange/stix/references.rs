@@ -1,13 +1,13 @@
 //! References become sources, one each, however often they are cited.
 //!
-//! Two are the same where their addresses are, or, without one, their names and descriptions. A source is marked as the
-//! lowest of what cites it, since who sees that sees the reference.
+//! Two are the same where their addresses are, or, without one, their names and descriptions.
 
 use super::bundle::{Bundle, Object};
 use super::marked::Marked;
 use crate::exchange::names::address;
 use crate::exchange::{Import, Incoming, Markings, Value};
 use crate::model::{Address, Date, Day, Kind, Tlp};
+use crate::parse::statics;
 use serde_json::Value as Json;
 use std::collections::HashMap;
 
@@ -30,6 +30,7 @@ struct Source {
     description: String,
     url: Option<String>,
     hashes: Vec<(String, String)>,
+    /// The lowest marking of the objects that list it.
     tlp: Option<Tlp>,
 }
 
@@ -62,7 +63,13 @@ impl References {
     pub(super) fn of(bundle: &Bundle, markings: &Markings) -> References {
         let mut references = References::default();
         for object in bundle.all().filter(|object| !object.is_gone()) {
-            let tlp = Marked::of(object, bundle, markings).tlp;
+            let own = Marked::of(object, bundle, markings).tlp;
+            let tlp = own.max(
+                object
+                    .properties()
+                    .filter_map(|(_, value)| label(value))
+                    .max(),
+            );
             for reference in listed(object) {
                 references.add(object, reference, tlp);
             }
@@ -104,6 +111,7 @@ impl References {
         let Some(source) = self.sources.get_mut(at) else {
             return;
         };
+        // What is known of it, an object said: the lowest of those that do.
         source.tlp = source.tlp.min(tlp);
         let origin = source.origin.clone();
         self.by_name
@@ -174,6 +182,16 @@ pub(super) fn listed<'b>(object: Object<'b>) -> impl Iterator<Item = &'b Json> {
         .flatten()
 }
 
+/// The highest label in the texts of a value.
+fn label(value: &Json) -> Option<Tlp> {
+    match value {
+        Json::Null | Json::Bool(_) | Json::Number(_) => None,
+        Json::String(text) => statics::highest(text.as_bytes()),
+        Json::Array(items) => items.iter().filter_map(label).max(),
+        Json::Object(entries) => entries.values().filter_map(label).max(),
+    }
+}
+
 fn hashes(reference: &Json) -> Vec<(String, String)> {
     let hashes = reference["hashes"].as_object().into_iter().flatten();
     hashes
@@ -189,6 +207,7 @@ impl Source {
         entry
             .apart
             .extend(said.date.iter().map(|date| date.chars().take(4).collect()));
+        entry.reference = true;
         entry.tlp = self.tlp;
         let (own, archived) = match self.url.as_deref() {
             Some(url) => unarchived(url),

@@ -153,7 +153,7 @@ fn values_that_cannot_be_read_stay_under_extra_and_are_told() {
 extra: { date: 04/02/2016, accessed: 2016-02, url: ftp://x, grade: Z9, type: essay, language: English }
 publisher: Reuters
 b | B
-date: 2016-02-04
+date: 2016-02-04T10:00:00Z
 publisher: Reuters
 accessed: 2016-02-04
 url: https://example.org/
@@ -165,7 +165,7 @@ language: en"
         told(&import),
         [
             "changed row.accessed 1 (a)",
-            "changed row.date 2 (a)",
+            "changed row.date 1 (a)",
             "changed row.grade 1 (a)",
             "changed row.language 1 (a)",
             "changed row.type 1 (a)",

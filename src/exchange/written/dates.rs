@@ -41,7 +41,9 @@ pub(in crate::exchange) fn date(text: &str) -> Option<Written> {
 
 /// A full day.
 pub(in crate::exchange) fn day(text: &str) -> Option<Written> {
-    date(text).filter(|date| is_day(&date.text))
+    // Of a time of a day the day is left.
+    let mut days = [date(text), moment(text)].into_iter().flatten();
+    days.find(|date| is_day(&date.text))
 }
 
 /// Whether a date is one full day and nothing else.
@@ -236,7 +238,8 @@ mod tests {
             ("02/13/2016", "2016-02-13"),
             ("02/02/2016", "2016-02-02"),
             ("2016-02-04 00:00:00", "2016-02-04"),
-            ("2016-02-04T12:30:00Z", "2016-02-04"),
+            ("2016-02-04T12:30:00Z", "2016-02-04T12:30:00Z"),
+            ("2016-02-04T12:30:00", "2016-02-04"),
             ("2016-02~", "about 2016-02"),
             ("2016-02-04/", "2016-02-04/.."),
             ("/2016", "../2016"),
@@ -272,7 +275,8 @@ mod tests {
     #[test]
     fn what_is_left_out_of_a_date_is_told() {
         let is_whole = |text: &str| date(text).map(|date| date.whole);
-        assert_eq!(is_whole("2016-02-04T12:30:00Z"), Some(false));
+        assert_eq!(is_whole("2016-02-04T12:30:00Z"), Some(true));
+        assert_eq!(is_whole("2016-02-04T12:30:00"), Some(false));
         assert_eq!(is_whole("2016-02-04 00:00"), Some(true));
         assert_eq!(is_whole("2016-21"), Some(false));
         assert_eq!(is_whole("2016?"), Some(false));

@@ -1,0 +1,333 @@
+//! What is imported says what it said, to nobody who may not see it, and leaves what people wrote.
+//!
+//! Random bundles of STIX, whose texts hold all that this dialect reads: whatever they say, the dossier has no errors, nothing
+//! of a marked object is in an open site, the same import a second time changes nothing, and another one loses no
+//! line that people wrote. Real bundles are read where a copy lies beside the repository.
+
+mod support;
+
+use dossier::exchange::{Base, Import, Intake, Markings, intake, misp, stix};
+use dossier::model::Tlp;
+use dossier::text::TextFile;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::path::Path;
+use support::Project;
+
+/// Texts that mean something here, or to YAML.
+const TEXTS: &[&str] = &[
+    "plain words",
+    "[[quayside]] and [@report, p. 3]",
+    "(Citation: Report 1)",
+    "(Citation: Nobody)",
+    "%% kept %% ==marked==",
+    "<!-- open",
+    "<script>alert(1)</script> <b>bold</b> <code>a_b</code>",
+    "{{ title }} {% raw %}",
+    "# A heading {tlp=clear}",
+    "```ioc\nevil.example\n```",
+    "```\n---\n```",
+    "- a list\n- of two",
+    "a: b # c",
+    "'quoted' \"twice\" \\ back",
+    "| a | b |\n|---|---|\n| c | d |",
+    "![picture](https://example.org/p.png) <https://example.org/a>",
+    "[Other](https://attack.mitre.org/software/S0001)",
+    "null ~ yes 2024-01-01 1e3",
+    "日本語 \u{202e} \u{7} é",
+    "> [!note]- Fold\n> me",
+    "[^1] and [^1]: note",
+];
+
+/// Labels, each with whether it may be above clear.
+const LABELS: &[(&str, bool)] = &[
+    ("TLP:RED", true),
+    ("(TLP:AMBER) words", true),
+    ("words 【TLP：ＲＥＤ】 more", true),
+    ("TLP:CLEAR", false),
+    ("TLP: PURPLE", true),
+];
+
+#[derive(Debug, Clone)]
+struct Thing {
+    sort: usize,
+    texts: Vec<usize>,
+    label: Option<usize>,
+    marking: usize,
+    to: usize,
+    verb: usize,
+    of_relation: usize,
+}
+
+const SORTS: &[&str] = &[
+    "intrusion-set",
+    "malware",
+    "tool",
+    "attack-pattern",
+    "campaign",
+    "identity",
+    "location",
+    "note",
+    "report",
+    "incident",
+    "infrastructure",
+    "vulnerability",
+    "course-of-action",
+    "x-own",
+];
+const VERBS: &[&str] = &[
+    "uses",
+    "targets",
+    "attributed-to",
+    "related-to",
+    "subtechnique-of",
+    "x-of-its-own",
+    "indicates",
+];
+const MARKINGS: &[&str] = &[
+    "",
+    "marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9",
+    "marking-definition--f88d31f6-486f-44da-b317-01333bde0b82",
+    "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1",
+    "marking-definition--of-nobody",
+];
+
+fn things() -> impl Strategy<Value = Vec<Thing>> {
+    let label = prop_oneof![4 => Just(None), 1 => (0..LABELS.len()).prop_map(Some)];
+    let marking = prop_oneof![3 => Just(0), 1 => 0..MARKINGS.len()];
+    let relation = prop_oneof![3 => Just(0), 1 => 0..MARKINGS.len()];
+    let texts = prop::collection::vec(0..TEXTS.len(), 0..4);
+    let thing = (
+        0..SORTS.len(),
+        texts,
+        label,
+        marking,
+        any::<usize>(),
+        0..VERBS.len(),
+        relation,
+    );
+    let thing = thing.prop_map(
+        |(sort, texts, label, marking, to, verb, of_relation)| Thing {
+            sort,
+            texts,
+            label,
+            marking,
+            to,
+            verb,
+            of_relation,
+        },
+    );
+    prop::collection::vec(thing, 1..9)
+}
+
+fn id(sort: &str, number: usize) -> String {
+    format!("{sort}--{number:08}-0000-4000-8000-000000000000")
+}
+
+/// A bundle, and the words that no open site may hold.
+fn bundle(things: &[Thing], again: &str) -> (String, Vec<String>) {
+    let mut objects = Vec::new();
+    let mut hidden = Vec::new();
+    for (number, thing) in things.iter().enumerate() {
+        let sort = SORTS[thing.sort];
+        let word = format!("zqthing{number}zq");
+        let mut text: Vec<&str> = thing.texts.iter().map(|&at| TEXTS[at]).collect();
+        text.extend(thing.label.map(|at| LABELS[at].0));
+        text.push(again);
+        let marked = thing.marking > 1 || thing.label.is_some_and(|at| LABELS[at].1);
+        if marked {
+            hidden.push(word.clone());
+        }
+        let mut object = json!({
+            "type": sort, "id": id(sort, number), "name": format!("{} {word}", TEXTS[number % 4].lines().next().unwrap_or("")),
+            "description": format!("{}\n\nAnd {word}.", text.join("\n\n")), "labels": [format!("tag {word}")],
+            "identity_class": "organization", "x_own": { "deep": [word, true, 3] }, "modified": "2024-01-02T03:04:05.678Z",
+            "aliases": [format!("Alias {word}")],
+            "external_references": [
+                { "source_name": "mitre-attack", "external_id": format!("S{number:04}") },
+                { "source_name": format!("Report {number}"), "description": format!("Somebody. (2024, May 2). On {word}."), "url": format!("https://example.org/{word}") }
+            ],
+        });
+        if !MARKINGS[thing.marking].is_empty() {
+            object["object_marking_refs"] = json!([MARKINGS[thing.marking]]);
+        }
+        objects.push(object);
+        let to = thing.to % things.len();
+        let word = format!("zqrelation{number}zq");
+        let mut relation = json!({
+            "type": "relationship", "id": id("relationship", number), "relationship_type": VERBS[thing.verb],
+            "source_ref": id(sort, number), "target_ref": id(SORTS[things[to].sort], to),
+            "description": format!("{} {word} (Citation: Report {to})", TEXTS[thing.to % TEXTS.len()]),
+        });
+        if thing.of_relation > 0 {
+            relation["object_marking_refs"] = json!([MARKINGS[thing.of_relation]]);
+        }
+        if thing.of_relation > 1 || marked {
+            hidden.push(word);
+        }
+        objects.push(relation);
+    }
+    (
+        json!({ "type": "bundle", "id": "bundle--1", "objects": objects }).to_string(),
+        hidden,
+    )
+}
+
+/// What an import makes of a project.
+fn imported(project: &Project, import: Import, form: &str, base: &Base) -> (Project, Intake) {
+    let markings = project.config().markings();
+    let taken = intake(import, form, base, &project.inputs.entries, &markings, "");
+    let mut project = project.clone();
+    for file in &taken.files {
+        let text = TextFile::new(file.path.as_str(), file.after.as_str());
+        match project
+            .inputs
+            .entries
+            .iter_mut()
+            .find(|own| *own.path == *file.path)
+        {
+            Some(own) => *own = text,
+            None => project.inputs.entries.push(text),
+        }
+    }
+    project.inputs.entries.sort_by(|a, b| a.path.cmp(&b.path));
+    (project, taken)
+}
+
+fn read(text: &str) -> Import {
+    stix::read(text, &Markings::default()).expect("a bundle")
+}
+
+fn holds(site: &std::collections::BTreeMap<String, Vec<u8>>, word: &str) -> Option<String> {
+    let held = |(path, bytes): (&String, &Vec<u8>)| {
+        let text = String::from_utf8_lossy(bytes);
+        (path.contains(word) || text.contains(word)).then(|| path.clone())
+    };
+    site.iter().find_map(held)
+}
+
+/// How many random bundles; more by `IMPORTS=2000`.
+fn cases() -> u32 {
+    let more = std::env::var("IMPORTS").ok().and_then(|it| it.parse().ok());
+    more.unwrap_or(48)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
+
+    #[test]
+    fn an_import_has_no_errors_and_leaks_nothing(things in things()) {
+        let (text, hidden) = bundle(&things, "");
+        let (project, first) = imported(&Project::default(), read(&text), "stix", &Base::default());
+        let files: Vec<&str> = first.files.iter().map(|file| file.after.as_str()).collect();
+        let site = project.try_site();
+        prop_assert!(site.is_ok(), "{}\n{}", site.err().unwrap_or_default(), files.join("\n"));
+        let site = site.unwrap_or_default();
+        for word in &hidden {
+            prop_assert!(holds(&site, word).is_none(), "{word} in {:?}\n{}", holds(&site, word), files.join("\n"));
+        }
+        // Whoever may see all finds the things themselves.
+        let all = project.clone().audience(Tlp::Red).try_site();
+        prop_assert!(all.is_ok(), "{}", all.err().unwrap_or_default());
+        let (_, second) = imported(&project, read(&text), "stix", &first.base);
+        prop_assert_eq!(second.files.len(), 0, "{:?}", second.files);
+        prop_assert_eq!(second.conflicts.len(), 0);
+        let base = Base::read(&first.base.text()).map(|base| base.text());
+        prop_assert_eq!(base, Ok(first.base.text()));
+    }
+
+    #[test]
+    fn another_import_leaves_what_people_wrote(things in things(), lines in prop::collection::vec(any::<u8>(), 1..6)) {
+        let (text, _) = bundle(&things, "");
+        let (mut project, first) = imported(&Project::default(), read(&text), "stix", &Base::default());
+        let mut written = Vec::new();
+        for (number, at) in lines.iter().enumerate() {
+            let at = usize::from(*at) % project.inputs.entries.len();
+            let file = &project.inputs.entries[at];
+            let line = format!("People wrote zqpeople{number}zq.");
+            let edited = match number % 2 {
+                0 => format!("{}\n{line}\n", file.text),
+                _ => file.text.replacen("\ntitle:", &format!("\n# {line}\ntitle:"), 1),
+            };
+            if edited != *file.text {
+                written.push((file.path.to_string(), line));
+                project.inputs.entries[at] = TextFile::new(file.path.to_string(), edited);
+            }
+        }
+        let (text, _) = bundle(&things, "What is said since.");
+        let (after, taken) = imported(&project, read(&text), "stix", &first.base);
+        for (path, line) in written {
+            let file = after.inputs.entries.iter().find(|file| *file.path == *path);
+            let file = file.map_or("", |file| &file.text);
+            prop_assert!(file.contains(&line), "{line} is gone from {path}:\n{file}");
+        }
+        let site = after.try_site();
+        prop_assert!(site.is_ok(), "{}\n{:?}", site.err().unwrap_or_default(), taken.conflicts);
+    }
+}
+
+/// A file beside the repository, where somebody has it there.
+fn real(name: &str) -> Option<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../shared/data")
+        .join(name);
+    std::fs::read_to_string(path).ok()
+}
+
+#[test]
+fn attack_for_ics_comes_in_without_an_error_and_again_without_a_change() {
+    let Some(text) = real("ics-attack.json") else {
+        eprintln!("there is no copy of ATT&CK for ICS beside the repository: passed over");
+        return;
+    };
+    let (project, first) = imported(&Project::default(), read(&text), "stix", &Base::default());
+    assert!(first.files.len() > 400, "{}", first.files.len());
+    let site = project.site();
+    assert!(site.contains_key("actors/sandworm-team/index.html"));
+    // The second time a technique was renamed, and people had written on it.
+    let mut project = project;
+    let at = project
+        .inputs
+        .entries
+        .iter()
+        .position(|file| file.path.ends_with("/service-stop.md"))
+        .unwrap();
+    let mine = format!("{}\nOur own words.\n", project.inputs.entries[at].text);
+    project.inputs.entries[at] = TextFile::new("content/techniques/service-stop.md", mine);
+    let mut changed: Value = serde_json::from_str(&text).unwrap();
+    for object in changed["objects"].as_array_mut().unwrap() {
+        if object["name"] == "Service Stop" {
+            object["name"] = json!("Stop of a Service");
+            object["x_mitre_version"] = json!("9.9");
+        }
+    }
+    let (after, second) = imported(&project, read(&changed.to_string()), "stix", &first.base);
+    let changed: Vec<&str> = second.files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(changed, ["content/techniques/service-stop.md"]);
+    let text = &after.inputs.entries[at].text;
+    assert!(
+        text.contains("title: Stop of a Service")
+            && text.contains("Our own words.")
+            && text.contains("9.9"),
+        "{text}"
+    );
+    assert!(second.conflicts.is_empty(), "{:?}", second.conflicts);
+    after.site();
+}
+
+#[test]
+fn the_galaxy_of_threat_actors_comes_in_without_an_error() {
+    let Some(text) = real("misp-galaxy-threat-actor.json") else {
+        eprintln!(
+            "there is no copy of the galaxy of threat actors beside the repository: passed over"
+        );
+        return;
+    };
+    let import = misp::galaxy(&text, &Markings::default()).unwrap();
+    let (project, first) = imported(&Project::default(), import, "misp-galaxy", &Base::default());
+    let site = project.site();
+    assert!(site.contains_key("actors/apt1/index.html"));
+    let import = misp::galaxy(&text, &Markings::default()).unwrap();
+    let (_, second) = imported(&project, import, "misp-galaxy", &first.base);
+    assert_eq!(second.files.len(), 0);
+}
