@@ -1634,6 +1634,29 @@ const ONE_RED_THING: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "an entry on the pages of its country and of its marking",
+        &[
+            (
+                "organisations/o.md",
+                "title: zqsecretqz\ntlp: red\ncountry: p",
+            ),
+            ("organisations/q.md", "title: Q\ncountry: p"),
+            ("places/p.md", "title: P"),
+        ],
+    ),
+    (
+        "a country of which there is but one entry",
+        &[
+            (
+                "organisations/o.md",
+                "title: O\ntlp: red\ncountry: zqsecretqz",
+            ),
+            ("organisations/q.md", "title: Q\ncountry: p"),
+            ("places/p.md", "title: P"),
+            ("places/zqsecretqz.md", "title: A place\ntlp: red"),
+        ],
+    ),
+    (
         "the place of an event",
         &[
             (

@@ -238,6 +238,28 @@ fn indexes_and_tags_go_on_over_pages_in_both_orders() {
 }
 
 #[test]
+fn the_entries_of_a_country_go_on_over_pages() {
+    let mut project = Project::default().file(
+        "places/utopia.md",
+        "---\ntitle: Utopia\ntype: country\n---\n",
+    );
+    for number in 0..101 {
+        let bank = format!("---\ntitle: Bank {number:03}\ncountry: utopia\n---\n");
+        project = project.file(&format!("organisations/bank-{number:03}.md"), &bank);
+    }
+    let site = project.site();
+    let (first, second) = (
+        page(&site, "countries/utopia/index.html"),
+        page(&site, "countries/utopia/page/2/index.html"),
+    );
+    assert!(first.contains("Bank 099") && !first.contains("Bank 100"));
+    assert!(second.contains("Bank 100") && !second.contains("Bank 099"));
+    assert!(page(&site, "sitemap.xml").contains("/countries/utopia/page/2/"));
+    assert!(!site.contains_key("countries/utopia/page/3/index.html"));
+    assert!(!site.contains_key("markings/index.html"), "all are alike");
+}
+
+#[test]
 fn a_hundred_fit_on_one_page_and_the_withheld_count_nowhere() {
     let further = |site: &Site| {
         site.keys()

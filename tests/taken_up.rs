@@ -38,6 +38,9 @@ fn wide(audience: Tlp) -> Project {
             "notes/asked.md",
             "---\ntitle: What is asked\n---\n```list\ntag:bank or (related_to:beagle date>2013) or words -mentions:apt38\n```\n\n",
         )
+        .file("places/arcadia.md", "---\ntitle: Arcadia\ntype: country\n---\n\n")
+        .file("places/utopia.md", "---\ntitle: Utopia\ntype: country\n---\n\n")
+        .file("organisations/ministry.md", "---\ntitle: The ministry\ncountry: utopia\ntlp: green\n---\n\n")
         .file("sources/secret.md", "---\ntitle: A secret report\npublisher: Somebody\ntlp: amber\n---\n");
     for number in 0..MANY {
         let tags = if number % 3 == 0 {
@@ -55,11 +58,16 @@ fn wide(audience: Tlp) -> Project {
             .file(&format!("notes/note-{number:03}.md"), &note)
             .file(&format!("incidents/incident-{number:03}.md"), &incident);
     }
+    for number in 0..MANY {
+        let bank = format!("---\ntitle: Bank {number:03}\ncountry: utopia\n---\n\n");
+        project = project.file(&format!("organisations/bank-{number:03}.md"), &bank);
+    }
     project.audience(audience)
 }
 
 /// Another title, summary, name, date, marking, tag or relation.
-fn redress(front: &str, source: bool, dice: &mut Dice) -> String {
+fn redress(front: &str, path: &str, dice: &mut Dice) -> String {
+    let source = path.contains("/sources/");
     let number = dice.roll(MANY);
     let lines: Vec<&str> = front.lines().collect();
     let without = |key: &str| -> String {
@@ -108,6 +116,9 @@ fn redress(front: &str, source: bool, dice: &mut Dice) -> String {
             "derived_from: ",
             dice.pick(&["[report]", "[other]"]).to_owned(),
         ),
+        10 if path.contains("/organisations/") => {
+            with("country: ", dice.pick(&["utopia", "arcadia"]).to_owned())
+        }
         10 => with("date: ", format!("20{}", 10 + dice.roll(9))),
         _ => {
             let key = dice.pick(&["summary: ", "aliases: ", "tags: ", "related_to: ", "date: "]);
@@ -133,7 +144,7 @@ fn reword(project: &mut Project, dice: &mut Dice) -> String {
     let file = project.inputs.entries[at].clone();
     let (front, body) = file.text.split_once("\n---\n").unwrap();
     if dice.chance(60) {
-        let front = redress(front, file.path.contains("/sources/"), dice);
+        let front = redress(front, &file.path, dice);
         let text = format!("{front}\n---\n{body}");
         project.inputs.entries[at] = TextFile::new(&*file.path, text.clone());
         return format!("{}: {front}", file.path);
@@ -507,6 +518,13 @@ fn connected(audience: Tlp) -> Project {
             "notes/note.md",
             &front("title: A note\nrelated_to: [apt38]", "As [[beagle]] and [[cat]] [@report]."),
         )
+        .file("organisations/bank.md", &front("title: The bank\ncountry: peru", ""))
+        .file("organisations/guard.md", &front("title: The guard\ntlp: green", ""))
+        .file("organisations/ministry.md", &front("title: The ministry\ncountry: chile", ""))
+        .file("organisations/mint.md", &front("title: The mint\ncountry: chile", ""))
+        .file("places/bolivia.md", &front("title: Bolivia\ntype: country", ""))
+        .file("places/chile.md", &front("title: Chile\ntype: country", ""))
+        .file("places/peru.md", &front("title: Peru\ntype: country", ""))
         .file("sources/first.md", &front("title: The first report\npublisher: One", ""))
         .stub("sources/only.md", "The only report")
         .file("sources/copy.md", &front("title: A copy\npublisher: Two", ""))
@@ -631,6 +649,17 @@ const NEEDING: &[Needing] = &[
     ("Postings", &[("apt38.md", "A group", "A gang")]),
     ("Tagged", &[("beagle.md", "[bank]", "[heist]")]),
     ("Tags", &[("beagle.md", "[bank]", "[Bank]")]),
+    ("Shelf", &[("ministry.md", "chile", "peru")]),
+    (
+        "Shelf",
+        &[("mint.md", "title: The mint", "title: The mint\ntlp: green")],
+    ),
+    ("Shelves", &[("ministry.md", "chile", "peru")]),
+    (
+        "Shelves",
+        &[("mint.md", "title: The mint", "title: The mint\ntlp: amber")],
+    ),
+    ("Shelved", &[("ministry.md", "chile", "bolivia")]),
     (
         "Contested",
         &[("dog.md", "title: Dog", "title: Dog\naliases: [shared]")],

@@ -19,6 +19,8 @@ pub mod embed;
 
 pub mod entry;
 
+pub mod family;
+
 pub mod grade;
 
 pub mod html;
@@ -67,13 +69,14 @@ pub use confidence::Confidence;
 pub use date::{Date, Day};
 pub use embed::{Embed, Section};
 pub use entry::*;
+pub use family::Family;
 pub use grade::Grade;
 pub use ids::{Fragment, Ids};
 pub use indicator::Indicator;
 pub use kind::Kind;
 pub use marking::Tlp;
 pub use money::Money;
-pub use own::{OwnPath, may_be_entry, page_path};
+pub use own::{OwnPath, is_of_lists, may_be_entry, page_path};
 pub use places::Places;
 pub use relation::Verb;
 pub use scheme::{Markings, Schemes};

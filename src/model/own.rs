@@ -1,10 +1,10 @@
 //! Addresses of the site itself: what they name may be withheld, so that they are links within the dossier.
 //!
 //! Takes the address of the site's root and another; gives the path below the root, if that may be one of an
-//! entry or a tag. Reads as browsers and servers do, so that no other spelling of an address is taken for one elsewhere:
+//! entry, a tag or what else entries have in common. Reads as browsers and servers do, so that no other spelling of an address is taken for one elsewhere:
 //! `:443`, a dot behind the host, `.`, `..` and empty parts, escapes, a folder in capitals.
 
-use super::Kind;
+use super::{Family, Kind};
 use crate::text::percent_decode;
 use memchr::memchr;
 use std::fmt;
@@ -78,9 +78,15 @@ pub fn may_be_entry(path: &str) -> bool {
         .is_some_and(|(folder, rest)| !rest.is_empty() && is_of_entries(folder))
 }
 
-/// Whether entries lie in a folder, or tags: the page of one says that somebody bears it.
+/// Whether entries lie in a folder, or lists of some: the page of one says that somebody is on it.
 fn is_of_entries(folder: &str) -> bool {
-    Kind::from_folder(folder).is_some() || folder == "tags"
+    Kind::from_folder(folder).is_some() || is_of_lists(folder)
+}
+
+/// Whether the pages of a folder list entries that have something in common.
+#[must_use]
+pub fn is_of_lists(folder: &str) -> bool {
+    folder == "tags" || Family::from_folder(folder).is_some()
 }
 
 /// What an address elsewhere holds of the site's own: archives, caches and translators have the address of a page

@@ -3,13 +3,14 @@
 //! Tags are told apart already ([`super::Tag`]).
 
 use super::Edit;
-use crate::model::{Confidence, Entry, Grade, Kind, PageId, Tlp};
+use crate::model::{Confidence, Entry, Family, Grade, Kind, PageId, Tlp};
 use crate::release::Release;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that entries have in common.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Attribute {
     /// What they are about.
     Kind(Kind),
@@ -25,11 +26,53 @@ pub enum Attribute {
     Marking(Tlp),
 }
 
+impl Attribute {
+    /// The family whose pages list the entries that have it, if one does.
+    #[must_use]
+    pub const fn family(self) -> Option<Family> {
+        match self {
+            Attribute::Country(_) => Some(Family::Countries),
+            Attribute::Marking(_) => Some(Family::Markings),
+            // A kind has an index of its own, which a year divides.
+            Attribute::Kind(_) | Attribute::Year(_) => None,
+            Attribute::Confidence(_) | Attribute::Grade(_) => None,
+        }
+    }
+
+    /// What it is, as it stands in addresses.
+    #[must_use]
+    pub fn value(self, release: &Release) -> Cow<'_, str> {
+        match self {
+            Attribute::Kind(kind) => kind.name().into(),
+            Attribute::Year(year) => year.to_string().into(),
+            Attribute::Country(id) => release.page(id).slug.as_str().into(),
+            Attribute::Confidence(confidence) => confidence.words().into(),
+            Attribute::Grade(grade) => grade.to_string().into(),
+            Attribute::Marking(tlp) => tlp.name().into(),
+        }
+    }
+
+    /// The marking under which an entry says that it has it.
+    pub(super) fn marking(self, page: &Entry<PageId>) -> Tlp {
+        match self {
+            // None of them can be marked by itself.
+            Attribute::Kind(_) | Attribute::Year(_) | Attribute::Country(_) => page.tlp,
+            Attribute::Grade(_) | Attribute::Marking(_) => page.tlp,
+            Attribute::Confidence(confidence) => {
+                let held = page.statements.iter();
+                let held = held.filter(|it| it.confidence == Some(confidence));
+                let lowest = held.map(|it| it.tlp.unwrap_or_default()).min();
+                page.tlp.max(lowest.unwrap_or_default())
+            }
+        }
+    }
+}
+
 /// All attributes, each with the entries that have it, by id.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attributes(BTreeMap<Attribute, Vec<PageId>>);
 
-fn of_page(page: &Entry<PageId>) -> BTreeSet<Attribute> {
+pub(super) fn of_page(page: &Entry<PageId>) -> BTreeSet<Attribute> {
     let confidences = page.statements.iter().filter_map(|it| it.confidence);
     let grade = page.evidence().and_then(|evidence| evidence.grade);
     [Attribute::Kind(page.kind), Attribute::Marking(page.tlp)]

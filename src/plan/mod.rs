@@ -36,6 +36,8 @@ mod routes;
 
 mod sequence;
 
+mod shelves;
+
 mod tags;
 
 mod wanted;
@@ -47,6 +49,7 @@ pub use graph::Graph;
 pub use index::{Index, Mark, Rows};
 pub use ledger::{By, Ledger, Placed};
 pub use made::{Made, PER_SITEMAP, Search, Sitemap, postings};
+pub(crate) use names::sort_key;
 pub use names::{Contested, Spoken, spoken};
 pub use overview::{Overview, independent};
 pub use register::{Name, PER_CARDS, Register, cards, name_of, names_address};
@@ -55,6 +58,7 @@ pub use routes::{
     index_address, page_at, page_of, pages, tag_address,
 };
 pub use sequence::{Neighbours, Sequence};
+pub use shelves::{Shelf, Shelves, family_address, kinds, shelf_address};
 pub use tables::Tables;
 pub use tags::Tag;
 
@@ -76,6 +80,8 @@ pub struct Site {
     pub sequence: Arc<Sequence>,
     /// What they have in common by which a reader picks some.
     pub attributes: Arc<Attributes>,
+    /// The entries that have something in common, on pages of their own.
+    pub shelves: Arc<Shelves>,
     /// The tags, by name.
     pub tags: Arc<Vec<Tag>>,
     /// The names that pages bear.
@@ -232,6 +238,7 @@ fn whole(
         graph,
         sequence: Arc::new(Sequence::of(&indexes)),
         attributes: Arc::new(Attributes::of(release)),
+        shelves: Arc::new(Shelves::of(release)),
         indexes: Arc::new(indexes),
         tags: Arc::new(tags),
         contested: Arc::new(names::contested(release, &spoken)),
@@ -279,6 +286,9 @@ fn after(
     }
     if let Some(attributes) = before.attributes.after(&before.release, release, edit) {
         site.attributes = Arc::new(attributes);
+    }
+    if let Some(shelves) = before.shelves.after(&before.release, release, edit) {
+        site.shelves = Arc::new(shelves);
     }
     if let Some(tags) = tags::after(&before.tags, &before.release, release, edit) {
         site.tags = Arc::new(tags);

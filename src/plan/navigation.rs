@@ -6,7 +6,7 @@
 use super::{Site, address};
 use crate::config::{Config, NavTarget};
 use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::model::Kind;
+use crate::model::{Kind, is_of_lists};
 use crate::text::Place;
 
 /// A path of the navigation as the address of a page: `notes/x` is `notes/x/`.
@@ -15,8 +15,13 @@ pub fn page_address(path: &str) -> String {
     let path = path.trim_start_matches('/');
     let page = format!("{}/", path.trim_end_matches('/'));
     let folder = page.split('/').next().and_then(Kind::from_folder);
-    let known = folder.is_some() || page == "tags/";
+    let known = folder.is_some() || is_list(&page);
     if known { page } else { path.to_owned() }
+}
+
+/// Whether an address is that of a list that is there only where something is in it.
+fn is_list(address: &str) -> bool {
+    address.strip_suffix('/').is_some_and(is_of_lists)
 }
 
 /// Whether something is published at an address.
@@ -40,7 +45,7 @@ pub fn dead_items(site: &Site, config: &Config) -> Vec<Diagnostic> {
         };
         let to = page_address(path);
         let folder = to.split('/').next().unwrap_or("");
-        let left_out = Kind::from_folder(folder).is_some() || to == "tags/";
+        let left_out = Kind::from_folder(folder).is_some() || is_list(&to);
         let routes = &site.routes;
         if left_out || is_route(site, &to) {
             return None;

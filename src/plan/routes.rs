@@ -1,13 +1,15 @@
 //! What stands at which address.
 
+use super::attributes::Attribute;
 use super::made::{self, Made};
 use super::names::Contested;
 use super::register::names_address;
+use super::shelves::{family_address, shelf_address};
 use super::wanted::{self, Wanted};
 use super::{Connections, Edit, Site, address, disks};
 use crate::diag::Outcome;
 use crate::model::body::Target;
-use crate::model::{Details, Kind, PageId, Verb, statics};
+use crate::model::{Details, Family, Kind, PageId, Verb, statics};
 use crate::resolve::fold;
 use crate::text::Place;
 use rayon::prelude::*;
@@ -118,6 +120,10 @@ pub enum Page {
     Tags,
     /// A page of a tag: an index into [`Site::tags`].
     Tag(u32, u32),
+    /// What entries have in common in one respect.
+    Shelves(Family),
+    /// A page of the entries that have something in common.
+    Shelf(Attribute, u32),
     /// A page of the register of names.
     Names(u32),
     /// A contested name: an index into [`Site::contested`].
@@ -192,6 +198,7 @@ impl Page {
                 made_of: MadeOf::Tag(tag),
                 ..about("the pages of tags")
             },
+            Page::Shelves(_) | Page::Shelf(..) => about("the pages of what entries have in common"),
             Page::Names(_) => about("the register of names"),
             Page::Search => about("the page of the search"),
             Page::Name(name) => About {
@@ -281,6 +288,12 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
         let tag = |tag: &super::Tag| (tag.slug.clone(), pages(tag.pages.len()));
         site.tags.iter().map(tag).collect()
     };
+    let shelves = |site: &Site| -> Vec<(Attribute, u32)> {
+        let shelves = site.shelves.iter();
+        shelves
+            .map(|(of, shelf)| (of, pages(shelf.len())))
+            .collect()
+    };
     let names = |site: &Site| -> Vec<String> {
         let names = site.contested.iter();
         names.map(|contested| contested.slug.clone()).collect()
@@ -320,6 +333,7 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
     // An introduction may lead to other files.
     !edit.intros
         && (Arc::ptr_eq(&before.tags, &site.tags) || tags(before) == tags(site))
+        && (Arc::ptr_eq(&before.shelves, &site.shelves) || shelves(before) == shelves(site))
         && (Arc::ptr_eq(&before.contested, &site.contested) || names(before) == names(site))
         && (Arc::ptr_eq(&before.register, &site.register) || register(before) == register(site))
         && edited
@@ -467,12 +481,31 @@ impl<'a> Routes<'a> {
                 self.add(address, Page::Tag(at, number), place.clone());
             }
         }
+        self.shelves();
         for number in 1..=site.register.pages() {
             self.add(names_address(number), Page::Names(number), None);
         }
         for (at, name) in (0..).zip(site.contested.iter()) {
             let place = self.claim(name);
             self.add(format!("names/{}/", name.slug), Page::Name(at), place);
+        }
+    }
+
+    fn shelves(&mut self) {
+        let site = self.site;
+        for family in Family::ALL {
+            if site.shelves.has(family) {
+                self.add(family_address(family), Page::Shelves(family), None);
+            }
+        }
+        for (attribute, shelf) in site.shelves.iter() {
+            let first = shelf.iter().map(|&(id, _)| id).min();
+            let place = first.map(|id| Place::file(Arc::clone(&site.release.page(id).path)));
+            for number in 1..=pages(shelf.len()) {
+                if let Some(address) = shelf_address(&site.release, attribute, number) {
+                    self.add(address, Page::Shelf(attribute, number), place.clone());
+                }
+            }
         }
     }
 

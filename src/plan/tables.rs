@@ -6,8 +6,8 @@
 use super::graph::{Citing, Incoming, Mention};
 use super::ledger::Ledger;
 use super::{
-    Attributes, Contested, Days, Graph, Index, Overview, Register, Route, Sequence, Site, Spoken,
-    Tag,
+    Attributes, Contested, Days, Graph, Index, Overview, Register, Route, Sequence, Shelves, Site,
+    Spoken, Tag,
 };
 use crate::model::PageId;
 use crate::release::Release;
@@ -25,6 +25,7 @@ pub struct Tables {
     citing: Lists<Citing>,
     indexes: Arc<Vec<Index>>,
     attributes: Arc<Attributes>,
+    shelves: Arc<Shelves>,
     tags: Arc<Vec<Tag>>,
     spoken: Arc<Spoken>,
     register: Arc<Register>,
@@ -98,6 +99,7 @@ impl Site {
             citing: Lists::of(&self.graph.citing),
             indexes: Arc::clone(&self.indexes),
             attributes: Arc::clone(&self.attributes),
+            shelves: Arc::clone(&self.shelves),
             tags: Arc::clone(&self.tags),
             spoken: Arc::clone(&self.spoken),
             register: Arc::clone(&self.register),
@@ -120,6 +122,7 @@ impl Site {
             citing,
             indexes,
             attributes,
+            shelves,
             tags,
             spoken,
             register,
@@ -145,6 +148,7 @@ impl Site {
             },
             sequence: Arc::new(Sequence::of(&indexes)),
             attributes,
+            shelves,
             indexes,
             tags,
             spoken,

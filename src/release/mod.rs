@@ -28,8 +28,8 @@ use crate::diag::Diagnostic;
 use crate::model::address::Outside;
 use crate::model::body::Link;
 use crate::model::{
-    Day, Entry, EntryId, Fragment, Fragments, Indicator, Intro, Kind, PageId, Tlp, may_be_entry,
-    page_path, slug,
+    Day, Entry, EntryId, Family, Fragment, Fragments, Indicator, Intro, Kind, PageId, Tlp,
+    is_of_lists, may_be_entry, page_path, slug,
 };
 use crate::resolve::{Dossier, fold};
 use crate::shared_list::SharedList;
@@ -433,7 +433,7 @@ impl Door {
             && self.waits(was) == self.waits(is)
             && self.shown(was) == self.shown(is)
             && own_paths(was).eq(own_paths(is))
-            && (was.tags == is.tags || !self.own.keys().any(|path| path.starts_with(TAGS)))
+            && (in_common(was) == in_common(is) || !self.own.keys().any(|path| is_list(path)))
             && self.fragments(&is.prose).as_ref() == self.fragments.get(&id)
             && hides.then(|| self.names_of(is)).as_ref() == self.names.get(&id)
             // Headings that name what is withheld may depend on each other: only where there are none before and
@@ -478,18 +478,34 @@ impl Door {
                 }
             }
         }
-        let tags = self
-            .own
-            .keys()
-            .filter(|path| path.starts_with(TAGS))
-            .cloned();
-        for path in tags.collect::<Vec<_>>() {
-            let slug = path.strip_prefix(TAGS).unwrap_or("");
-            let mut pages = dossier.entries.iter().zip(&self.pages);
-            let passes = pages.any(|(entry, page)| {
-                page.is_some() && entry.withdrawn.is_none() && self.bears(entry, slug)
-            });
+        let lists = self.own.keys().filter(|path| is_list(path)).cloned();
+        for path in lists.collect::<Vec<_>>() {
+            let passes = self.lists(dossier, &path);
             self.own.insert(path, passes);
+        }
+    }
+
+    /// Whether an entry passes that stands on the list at a path.
+    fn lists(&self, dossier: &Dossier, path: &str) -> bool {
+        let (folder, slug) = path.split_once('/').unwrap_or((path, ""));
+        let passing = || {
+            let all = dossier.entries.iter().zip(&self.pages);
+            all.filter_map(|(entry, page)| page.is_some().then_some(entry))
+        };
+        let mut telling = passing().filter(|entry| entry.withdrawn.is_none());
+        match Family::from_folder(folder) {
+            None => telling.any(|entry| self.bears(entry, slug)),
+            Some(Family::Countries) => telling.any(|entry| {
+                let country = entry.country.as_ref().map(|it| it.value);
+                let country = country.filter(|&id| self.page(id).is_some());
+                country.is_some_and(|id| dossier.entries[id.0 as usize].slug == slug)
+            }),
+            // Of an entry that is withdrawn the marking stays.
+            Some(Family::Markings) => {
+                let slug = slug.replace("amber-strict", Tlp::AmberStrict.name());
+                passing().any(|entry| entry.tlp > Tlp::Clear)
+                    && passing().any(|entry| entry.tlp.name() == slug)
+            }
         }
     }
 
@@ -602,5 +618,14 @@ fn own_page(path: &str) -> Option<String> {
     passes.then(|| page_path(page))
 }
 
-/// The folder of the pages of tags.
-const TAGS: &str = "tags/";
+/// Whether a page of the site lists entries that have something in common.
+fn is_list(path: &str) -> bool {
+    let (folder, rest) = path.split_once('/').unwrap_or((path, ""));
+    !rest.is_empty() && is_of_lists(folder)
+}
+
+/// What decides on which lists an entry stands.
+fn in_common(entry: &Entry<EntryId>) -> impl PartialEq + use<'_> {
+    let country = entry.country.as_ref().map(|it| it.value);
+    (&entry.tags, country, entry.tlp, entry.withdrawn.is_some())
+}

@@ -10,8 +10,8 @@ use super::walk::{Walk, collapse, higher, plain};
 use crate::diag::Code;
 use crate::model::address::{Address, is_hidden};
 use crate::model::body::{Destination, Event, Link, Size, Tag};
-use crate::model::page_path;
 use crate::model::path::markdown;
+use crate::model::{is_of_lists, page_path};
 use crate::text::{Span, percent_decode};
 use memchr::memchr;
 use pulldown_cmark::{Event as Md, LinkType, Tag as MdTag, TagEnd};
@@ -127,7 +127,7 @@ impl Walk<'_> {
     /// The destination of a link; an address of the site itself leads to what it names, which may be withheld.
     fn classified(&self, address: &str, image: bool) -> Result<Destination, Reason> {
         match self.markings.path_of_entry(address.trim()) {
-            Some(own) if own.path.starts_with("tags/") => Err(TAG),
+            Some(own) if own.path.split('/').next().is_some_and(is_of_lists) => Err(LIST),
             Some(own) => inside(format!("/{}", own.path), own.fragment),
             None if self.markings.entry_within(address).is_some() => Err(COPY),
             None => classify(address, image).map(|to| self.of_site(to)),
@@ -271,7 +271,7 @@ pub(super) type Reason = &'static str;
 /// Whether there is a page of a tag depends on what may be seen of all others.
 const COPY: Reason = "it holds the address of a page of this site, which may be withheld: link to the page itself, `[[notes/example]]`";
 
-const TAG: Reason = "a page of a tag is there only for those who may see what bears it: leave the link out, the tags of a page lead there; `[navigation]` may name it";
+const LIST: Reason = "a page of a tag, a country or a marking is there only for those who may see what stands on it: leave the link out; `[navigation]` may name it";
 
 /// The destination of a Markdown link, or why it is refused.
 pub(super) fn classify(address: &str, image: bool) -> Result<Destination, Reason> {

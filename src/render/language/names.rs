@@ -1,6 +1,7 @@
 //! The names of closed sets: kinds, relations, terms of probability, grades, what a law court says.
 
 use super::Word;
+use crate::model::Family;
 use crate::model::indicator::IndicatorKind;
 use crate::model::{Confidence, Grade, IncidentStatus, Kind, LegalStatus, Overlap, Verb};
 
@@ -26,6 +27,33 @@ pub(in crate::render) struct VerbWords {
     pub out: Word,
     /// `is used by {noun}`.
     pub r#in: Word,
+}
+
+/// The words for what entries have in common in one respect.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::render) struct FamilyWords {
+    /// `Countries`.
+    pub heading: Word,
+    /// `Country`.
+    pub label: Word,
+    /// Whether they are listed by name; others have an order of their own.
+    pub by_name: bool,
+}
+
+/// The words for what entries have in common in one respect.
+pub(in crate::render) const fn family(family: Family) -> FamilyWords {
+    match family {
+        Family::Countries => FamilyWords {
+            heading: Word::IndexCountries,
+            label: Word::RowCountry,
+            by_name: true,
+        },
+        Family::Markings => FamilyWords {
+            heading: Word::IndexMarkings,
+            label: Word::IndexMarking,
+            by_name: false,
+        },
+    }
 }
 
 macro_rules! kinds {

@@ -8,9 +8,12 @@
 use super::Cards;
 use super::facet::{Facet, Facets};
 use super::mentions::{cited_on, mentioned_by};
-use super::reads::{Reads, in_feeds, marks, named, named_marks, places, relations, rows};
+use super::reads::{
+    Reads, in_feeds, marks, named, named_marks, places, relations, rows, shelf, shelved, shelves,
+    tagged,
+};
 use crate::model::{Date, Entry, PageId, Verb};
-use crate::plan::{Edit, Site, page_of};
+use crate::plan::{Edit, Site};
 use crate::render::language::Language;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -167,16 +170,22 @@ impl<'a> Changes<'a> {
                 before.postings().shard(part) != after.postings().shard(part)
             }
             Facet::Tagged(tag, number) => {
-                !Arc::ptr_eq(&was.tags, &is.tags) && {
-                    let shown = |site: &'a Site| {
-                        let tag = site.tags.get(tag as usize)?;
-                        let rows = page_of(&tag.pages, number);
-                        Some((&tag.name, &tag.slug, tag.tlp, tag.pages.len(), rows))
-                    };
-                    shown(was) != shown(is)
-                }
+                !Arc::ptr_eq(&was.tags, &is.tags)
+                    && tagged(was, tag, number) != tagged(is, tag, number)
             }
             Facet::Tags => !Arc::ptr_eq(&was.tags, &is.tags) && was.tags != is.tags,
+            Facet::Shelf(attribute, number) => {
+                !Arc::ptr_eq(&was.shelves, &is.shelves)
+                    && shelf(was, attribute, number) != shelf(is, attribute, number)
+            }
+            Facet::Shelves(family) => {
+                !Arc::ptr_eq(&was.shelves, &is.shelves)
+                    && shelves(was, family).ne(shelves(is, family))
+            }
+            Facet::Shelved(attribute) => {
+                !Arc::ptr_eq(&was.shelves, &is.shelves)
+                    && shelved(was, attribute) != shelved(is, attribute)
+            }
             Facet::Contested(at) => {
                 !Arc::ptr_eq(&was.contested, &is.contested)
                     && was.contested.get(at as usize) != is.contested.get(at as usize)

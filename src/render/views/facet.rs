@@ -3,8 +3,8 @@
 //! Takes nothing and gives names: [`Reads`](super::reads::Reads) notes them as it hands out what they name, and
 //! [`Changes`](super::Changes) tells which of them an edit moved.
 
-use crate::model::{Kind, PageId};
-use crate::plan::{Order, Site};
+use crate::model::{Family, Kind, PageId};
+use crate::plan::{Attribute, Order, Site};
 use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -65,6 +65,12 @@ pub enum Facet {
     Tagged(u32, u32),
     /// All tags.
     Tags,
+    /// A page of the entries that have something in common.
+    Shelf(Attribute, u32),
+    /// What entries have in common in one respect, and how many each.
+    Shelves(Family),
+    /// Whether any entry has something in common with others.
+    Shelved(Attribute),
     /// A contested name.
     Contested(u32),
     /// Which names are contested.
@@ -118,6 +124,9 @@ impl Facet {
             Facet::Attributes => "dates, countries, grades and the like".to_owned(),
             Facet::Postings(_) => "the words of the texts".to_owned(),
             Facet::Tagged(..) | Facet::Tags => "the tags".to_owned(),
+            Facet::Shelf(..) | Facet::Shelves(_) | Facet::Shelved(_) => {
+                "the countries and markings of entries".to_owned()
+            }
             Facet::Contested(_) | Facet::AllContested => "names that several bear".to_owned(),
             Facet::Overview => "what the dossier holds as a whole".to_owned(),
             Facet::Latest(_) | Facet::Days => "when entries changed".to_owned(),

@@ -1,13 +1,16 @@
 //! Indexes, tags, contested names, redirects.
 
 use super::prose::{self, Introduction};
+use super::reads::Listed;
 use super::shape::{
     Claim, Group, IndexView, Jump, Link, NameView, NamesView, Ordered, RedirectView, SearchView,
     TagsView,
 };
 use super::{At, cites, lists};
-use crate::model::{Kind, Overlap, PageId, body};
-use crate::plan::{self, Mark, Name, Order, index_address, names_address, tag_address};
+use crate::model::{Family, Kind, Overlap, PageId, body};
+use crate::plan::{
+    self, Attribute, Mark, Name, Order, index_address, names_address, sort_key, tag_address,
+};
 use crate::render::language::{Word, names};
 use crate::render::{Html, markup, search};
 use crate::resolve::fold;
@@ -62,41 +65,66 @@ pub(super) fn of_kind<'a>(at: &At<'a>, kind: Kind, order: Order, number: u32) ->
 
 /// A page of a tag.
 pub(super) fn of_tag<'a>(at: &At<'a>, tag: u32, number: u32) -> IndexView<'a> {
-    let (tag, shown) = at.reads.tagged(tag, number).unzip();
-    let (name, slug) = tag.map_or(("", ""), |tag| (tag.name.as_str(), tag.slug.as_str()));
-    let (shown, count) = (
-        shown.unwrap_or_default(),
-        tag.map_or(0, |tag| tag.pages.len()),
-    );
-    let heading = |id| {
-        at.language
-            .say(names::kind(at.reads.kind(id)).heading)
-            .to_owned()
+    let Some((tag, Listed { rows, total, kinds })) = at.reads.tagged(tag, number) else {
+        return IndexView::default();
     };
-    let groups = groups(at, shown.iter().map(|&id| (id, heading(id))), true, false);
-    let address = |n| tag_address(slug, n);
-    let mut elsewhere: Vec<(String, u32)> = Vec::new();
-    if count > plan::PER_PAGE {
-        // They stand by kind, so that few have to be looked at.
-        let all = tag.map_or(&[][..], |tag| &tag.pages);
-        let mut place = 0;
-        while let Some(&first) = all.get(place) {
-            elsewhere.push((heading(first), plan::page_at(place)));
-            let kind = at.reads.kind(first);
-            place = all.partition_point(|&id| at.reads.kind(id) <= kind);
-        }
+    let head = (tag.name.as_str(), Word::IndexTag);
+    let address = |n| tag_address(&tag.slug, n);
+    by_kind(at, head, (rows, total, &kinds), number, &address)
+}
+
+/// A page of the entries that have something in common.
+pub(super) fn of_shelf<'a>(at: &At<'a>, attribute: Attribute, number: u32) -> IndexView<'a> {
+    let Listed { rows, total, kinds } = at.reads.shelf(attribute, number);
+    let rows: Vec<PageId> = rows.iter().map(|&(id, _)| id).collect();
+    let said = attribute.family().map(names::family);
+    let label = said.map_or(Word::IndexLabel, |said| said.label);
+    let head = (called(at, attribute), label);
+    let address = |n| at.reads.shelf_address(attribute, n);
+    by_kind(at, head, (&rows, total, &kinds), number, &address)
+}
+
+/// What entries have in common, as it is called. A marking is never translated.
+pub(super) fn called<'a>(at: &At<'a>, attribute: Attribute) -> &'a str {
+    match attribute {
+        Attribute::Kind(kind) => at.language.say(names::kind(kind).heading),
+        Attribute::Country(id) => at.reads.name(id).title(),
+        Attribute::Confidence(confidence) => at.language.say(names::confidence(confidence)),
+        Attribute::Marking(tlp) => tlp.label(),
+        // Neither has pages.
+        Attribute::Year(_) | Attribute::Grade(_) => "",
     }
+}
+
+/// A page of entries of several kinds: the rows on it, how many there are on all pages, and where each kind begins.
+fn by_kind<'a>(
+    at: &At<'a>,
+    (name, label): (&'a str, Word),
+    (rows, total, kinds): (&[PageId], usize, &[(Kind, u32)]),
+    number: u32,
+    address: &dyn Fn(u32) -> String,
+) -> IndexView<'a> {
+    let heading = |kind| at.language.say(names::kind(kind).heading).to_owned();
+    let headed = rows.iter().map(|&id| (id, heading(at.reads.kind(id))));
+    let groups = groups(at, headed, true, false);
+    let elsewhere = match plan::pages(total) {
+        1 => Vec::new(),
+        _ => kinds
+            .iter()
+            .map(|&(kind, page)| (heading(kind), page))
+            .collect(),
+    };
     IndexView {
         heading: name,
-        label: at.language.say(Word::IndexTag),
+        label: at.language.say(label),
         summary: None,
         body: Html::default(),
         references: Html::default(),
         orders: Vec::new(),
         dated: at.language.say(Word::DatedDate),
-        jumps: jumps(at, &groups, elsewhere, number, &address),
+        jumps: jumps(at, &groups, elsewhere, number, address),
         groups,
-        pages: lists::pages(at, count, number, &address),
+        pages: lists::pages(at, total, number, address),
         bibliography: false,
     }
 }
@@ -342,6 +370,22 @@ pub(super) fn tags<'a>(at: &At<'a>) -> TagsView<'a> {
     TagsView {
         tags: at.reads.tags().iter().map(link).collect(),
     }
+}
+
+/// What entries have in common in one respect, by name.
+pub(super) fn shelves<'a>(at: &At<'a>, family: Family) -> TagsView<'a> {
+    let shelves = at.reads.shelves(family).into_iter();
+    let mut links: Vec<Link<'a>> = shelves
+        .map(|(attribute, count)| Link {
+            text: called(at, attribute),
+            path: at.path(&at.reads.shelf_address(attribute, 1)),
+            count: cites::count(count),
+        })
+        .collect();
+    if names::family(family).by_name {
+        links.sort_by_cached_key(|link| sort_key(link.text));
+    }
+    TagsView { tags: links }
 }
 
 /// A contested name.

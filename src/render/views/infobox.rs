@@ -6,8 +6,8 @@ use crate::model::{
     Details, Entry, Fact, Marked, PageId, Part, Relation, Said, Spot, StatementId, Statements, Tlp,
     Verb,
 };
-use crate::plan::By;
 use crate::plan::graph::Origin;
+use crate::plan::{Attribute, By};
 use crate::render::language::{Word, names};
 use crate::render::{Html, markup};
 
@@ -274,6 +274,7 @@ fn details(at: &At<'_>, id: PageId, page: &Entry<PageId>, out: &mut String) {
             if let Some((lat, lon)) = lat.as_ref().zip(lon.as_ref()) {
                 words(at, Word::RowCoordinates, &format!("{lat}, {lon}"), out);
             }
+            based(at, id, out);
         }
         Details::Source(evidence) => {
             if let Some((publisher, publisher_page)) = cards::publisher(&at.reads, page) {
@@ -299,6 +300,18 @@ fn details(at: &At<'_>, id: PageId, page: &Entry<PageId>, out: &mut String) {
 }
 
 /// A row of several texts, each with its marking.
+/// The way from a country to the entries that belong to it.
+fn based(at: &At<'_>, id: PageId, out: &mut String) {
+    let country = Attribute::Country(id);
+    if at.reads.is_shelved(country) {
+        let path = at.path(&at.reads.shelf_address(country, 1));
+        let tail = markup::tail(&path, at.language.say(Word::RowAll));
+        row(at.language.say(Word::RowBased), out, |out| {
+            markup::link(&at.root, &tail, out);
+        });
+    }
+}
+
 fn list(at: &At<'_>, label: Word, values: &[Marked<String>], out: &mut String) {
     list_of(at.language.say(label), values, out);
 }

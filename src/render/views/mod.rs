@@ -66,7 +66,7 @@ pub use text::{Text, text};
 use super::language::{Language, Word, names};
 use super::{Html, Renderer, markup};
 use crate::config::Config;
-use crate::model::PageId;
+use crate::model::{Family, PageId};
 use crate::plan::{Page, Route, TextOf, address};
 use cards::{EntryCard, SourceCard};
 use reads::Reads;
@@ -238,6 +238,20 @@ fn own<'a>(at: &At<'a>) -> Own<'a> {
                 Content::Tags(index::tags(at)),
             )
         },
+        Page::Shelves(family) => Own {
+            section: family.folder(),
+            ..only(
+                "tags.html",
+                "tags",
+                at.language.say(names::family(family).heading),
+                Content::Tags(index::shelves(at, family)),
+            )
+        },
+        Page::Shelf(attribute, number) => {
+            let view = index::of_shelf(at, attribute, number);
+            let section = attribute.family().map_or("", Family::folder);
+            list(numbered(at, view.heading, number), section, view)
+        }
         Page::Names(number) => {
             let title = at.language.say(Word::NamesAll);
             let view = index::names(at, number);

@@ -15,13 +15,13 @@ use super::shape::Card;
 use super::words;
 use super::{cites, infobox, marking};
 use crate::model::{
-    Alias, Change, Date, Day, Entry, Fragment, Ids, Intro, Kind, LegalStatus, Marked, Named,
-    PageId, Prose, Relation, Said, Section, StatementId, Tlp, Verb, Words,
+    Alias, Change, Date, Day, Entry, Family, Fragment, Ids, Intro, Kind, LegalStatus, Marked,
+    Named, PageId, Prose, Relation, Said, Section, StatementId, Tlp, Verb, Words,
 };
 use crate::plan::graph::{Citing, Incoming, Mention, Origin};
 use crate::plan::{
-    self, Attributes, By, Connections, Contested, Index, Ledger, Mark, Name, Neighbours, Order,
-    Overview, Register, Route, Rows, Sequence, Site, Tag,
+    self, Attribute, Attributes, By, Connections, Contested, Index, Ledger, Mark, Name, Neighbours,
+    Order, Overview, Register, Route, Rows, Sequence, Site, Tag,
 };
 use crate::query::{Asked, Query};
 use crate::render::language::Language;
@@ -587,11 +587,53 @@ impl<'a> Reads<'a> {
         &self,
         tag: u32,
         number: u32,
-    ) -> Option<(&'a Tag, &'a [PageId])> {
+    ) -> Option<(&'a Tag, Listed<'a, PageId>)> {
         self.note(Facet::Tagged(tag, number));
-        let tag = self.site.tags.get(tag as usize)?;
-        self.show(|| tag.tlp);
-        Some((tag, plan::page_of(&tag.pages, number)))
+        let ((.., tlp), listed) = tagged(self.site, tag, number)?;
+        self.show(|| tlp);
+        Some((self.site.tags.get(tag as usize)?, listed))
+    }
+
+    /// A page of the entries that have something in common.
+    pub(in crate::render) fn shelf(
+        &self,
+        attribute: Attribute,
+        number: u32,
+    ) -> Listed<'a, ShelfRow> {
+        self.note(Facet::Shelf(attribute, number));
+        let shelf = shelf(self.site, attribute, number);
+        self.show(|| marking::highest(shelf.rows.iter().map(|&(_, tlp)| tlp)));
+        shelf
+    }
+
+    /// What entries have in common in one respect, each with how many.
+    pub(in crate::render) fn shelves(&self, family: Family) -> Vec<(Attribute, usize)> {
+        self.note(Facet::Shelves(family));
+        let all = shelves(self.site, family).map(|(attribute, count, tlp)| {
+            self.show(|| tlp);
+            (attribute, count)
+        });
+        all.collect()
+    }
+
+    /// Whether there is a page of those that have something in common. That is told by the least marked of them.
+    pub(in crate::render) fn is_shelved(&self, attribute: Attribute) -> bool {
+        self.note(Facet::Shelved(attribute));
+        let lowest = shelved(self.site, attribute);
+        self.show(|| lowest.unwrap_or_default());
+        lowest.is_some()
+    }
+
+    /// The address of a page of those that have something in common; empty where there is none.
+    pub(in crate::render) fn shelf_address(&self, attribute: Attribute, number: u32) -> String {
+        let address = plan::shelf_address(&self.site.release, attribute, number);
+        address.unwrap_or_default()
+    }
+
+    /// The respects in which entries have something in common: they stand in what all pages share.
+    pub(in crate::render) fn families(&self) -> impl Iterator<Item = Family> + use<'a> {
+        let shelves = &self.site.shelves;
+        { Family::ALL.into_iter() }.filter(|&family| shelves.has(family))
     }
 
     /// All tags.
@@ -734,6 +776,68 @@ pub(super) fn named(site: &Site, number: u32) -> (Vec<(&Name, &Mark)>, usize) {
     let names = site.register.names();
     let shown = names.within(plan::first_of(number), plan::PER_PAGE);
     (shown.collect(), names.all().len())
+}
+
+/// A page of a list of entries of several kinds.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::render) struct Listed<'a, T> {
+    /// What stands on the page.
+    pub(in crate::render) rows: &'a [T],
+    /// How many there are on all pages.
+    pub(in crate::render) total: usize,
+    /// Every kind, with the page on which it begins.
+    pub(in crate::render) kinds: Vec<(Kind, u32)>,
+}
+
+impl<'a, T> Listed<'a, T> {
+    fn of(site: &Site, all: &'a [T], number: u32, id: impl Fn(&T) -> PageId) -> Listed<'a, T> {
+        Listed {
+            rows: plan::page_of(all, number),
+            total: all.len(),
+            kinds: plan::kinds(&site.release, all, id),
+        }
+    }
+}
+
+/// An entry that has something, and the marking under which it says so.
+pub(in crate::render) type ShelfRow = (PageId, Tlp);
+
+/// A page of the entries that have something in common.
+pub(super) fn shelf(site: &Site, attribute: Attribute, number: u32) -> Listed<'_, ShelfRow> {
+    let all = site.shelves.of_attribute(attribute);
+    Listed::of(site, all, number, |&(id, _)| id)
+}
+
+/// What entries have in common in one respect: how many, and the highest marking under which one says so.
+pub(super) fn shelves(
+    site: &Site,
+    family: Family,
+) -> impl Iterator<Item = (Attribute, usize, Tlp)> {
+    let all = site.shelves.of_family(family);
+    all.map(|(attribute, shelf)| {
+        let tlp = marking::highest(shelf.iter().map(|&(_, tlp)| tlp));
+        (attribute, shelf.len(), tlp)
+    })
+}
+
+/// The lowest marking under which an entry says that it has something.
+pub(super) fn shelved(site: &Site, attribute: Attribute) -> Option<Tlp> {
+    let all = site.shelves.of_attribute(attribute).iter();
+    all.map(|&(_, tlp)| tlp).min()
+}
+
+/// A tag: as it is written, the last part of its address, its marking.
+type TagHead<'a> = (&'a str, &'a str, Tlp);
+
+/// A tag with a page of its entries.
+pub(super) fn tagged(
+    site: &Site,
+    tag: u32,
+    number: u32,
+) -> Option<(TagHead<'_>, Listed<'_, PageId>)> {
+    let tag = site.tags.get(tag as usize)?;
+    let listed = Listed::of(site, &tag.pages, number, |&id| id);
+    Some(((&tag.name, &tag.slug, tag.tlp), listed))
 }
 
 /// Every letter of the register, with the page on which it begins.

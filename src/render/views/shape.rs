@@ -36,6 +36,8 @@ pub struct Shell<'a> {
     /// The steps from the home page to this one, as far as the page's heading does not say them; none where there is
     /// nothing between the two.
     pub trail: Vec<Step>,
+    /// The lists of what entries have in common: countries, markings.
+    pub lists: Vec<Step>,
     /// The highest marking of what the page shows.
     pub tlp: Marking,
     /// The feed to offer, a path.
@@ -44,7 +46,7 @@ pub struct Shell<'a> {
     pub noindex: bool,
 }
 
-/// A step on the way from the home page.
+/// A step on the way from the home page, or a link of the frame.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct Step {
     /// The words.
@@ -526,12 +528,12 @@ pub struct Link<'a> {
     pub count: u32,
 }
 
-/// A page of an index or of a tag: `index`.
-#[derive(Debug, Clone, Serialize, Hash)]
+/// A page of an index, of a tag, or of what else entries have in common: `index`.
+#[derive(Debug, Clone, Default, Serialize, Hash)]
 pub struct IndexView<'a> {
     /// The heading.
     pub heading: &'a str,
-    /// `Index` or `Tag`.
+    /// `Index`, `Tag`, `Country`.
     pub label: &'a str,
     /// One sentence.
     pub summary: Option<Html>,
@@ -672,10 +674,10 @@ pub struct GradeCount {
     pub share: u32,
 }
 
-/// All tags: `tags`.
+/// All tags, or all of what entries have in common in another respect: `tags`.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct TagsView<'a> {
-    /// The tags.
+    /// The tags, countries, markings.
     pub tags: Vec<Link<'a>>,
 }
 
@@ -749,6 +751,8 @@ pub struct SiteView {
     pub names: String,
     /// The path of the page of all tags, where there are tags.
     pub tags: Option<String>,
+    /// The lists of what entries have in common, in the language of the dossier; in that of the page in `page.lists`.
+    pub lists: Vec<Step>,
     /// The audience.
     pub audience: Marking,
     /// Whether quotation marks and apostrophes are set after the templates.

@@ -1,14 +1,14 @@
 //! What every page has: head, navigation, marking.
 
 use super::reads::Reads;
-use super::shape::{Marking, NavLink, Shell, SiteView};
+use super::shape::{Marking, NavLink, Shell, SiteView, Step};
 use super::{At, trail};
 use crate::config::look::published;
 use crate::config::{Config, NavTarget};
 use crate::model::lang::is_from_right;
-use crate::model::{Entry, Kind, PageId, Tlp};
+use crate::model::{Entry, Family, Kind, PageId, Tlp};
 use crate::plan::navigation::{is_route, page_address};
-use crate::plan::{Page, Site, TextOf, address};
+use crate::plan::{Page, Site, TextOf, address, family_address};
 use crate::release::Release;
 use crate::render::language::{Language, Languages, names};
 use crate::render::{Html, markup};
@@ -29,11 +29,26 @@ pub fn site(site: &Site, config: &Config, languages: &Languages) -> Value {
         search: address::path("search/", config.links),
         names: address::path("names/", config.links),
         tags: (release.tagged).then(|| address::path("tags/", config.links)),
+        lists: lists(site, config, languages.first()),
         audience: marking(release.audience),
         smart_punctuation: config.smart_punctuation,
         stylesheets: config.look.stylesheets().collect(),
         logo: (config.look.logo.as_ref()).map(|it| published(&it.value)),
     })
+}
+
+/// The lists of what entries have in common.
+fn lists(site: &Site, config: &Config, language: &Language) -> Vec<Step> {
+    let families = Family::ALL.into_iter();
+    let families = families.filter(|&family| site.shelves.has(family));
+    { families }.map(|it| list(it, config, language)).collect()
+}
+
+fn list(family: Family, config: &Config, language: &Language) -> Step {
+    Step {
+        text: language.say(names::family(family).heading).to_owned(),
+        path: Some(address::path(&family_address(family), config.links)),
+    }
 }
 
 /// The items of the navigation.
@@ -231,6 +246,9 @@ pub(super) fn shell<'a>(
         section,
         navigation: navigation_links(at, section),
         trail,
+        lists: (at.reads.families())
+            .map(|family| list(family, config, at.language))
+            .collect(),
         tlp: marking(at.reads.shown()),
         noindex: !at.page.is_listed(),
     }

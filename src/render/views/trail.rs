@@ -6,7 +6,7 @@
 use super::At;
 use super::shape::Step;
 use crate::model::{Kind, PageId};
-use crate::plan::{Order, Page, index_address, names_address, tag_address};
+use crate::plan::{Order, Page, family_address, index_address, names_address, tag_address};
 use crate::render::language::{Word, names};
 
 /// The steps from the home page to a page.
@@ -47,6 +47,17 @@ pub(super) fn of(at: &At<'_>) -> Vec<Step> {
             let found = found.map(|(tag, _)| leads(&tag.name, &tag_address(&tag.slug, 1)));
             let tags = said(Word::IndexTags, "tags/");
             ([tags].into_iter().chain(found).collect(), number)
+        }
+        Page::Shelves(_) => (vec![], 1),
+        Page::Shelf(attribute, number) => {
+            let family = attribute
+                .family()
+                .map(|family| said(names::family(family).heading, &family_address(family)));
+            let first = (number > 1).then(|| {
+                let address = at.reads.shelf_address(attribute, 1);
+                leads(super::index::called(at, attribute), &address)
+            });
+            (family.into_iter().chain(first).collect(), number)
         }
         Page::Names(1) => (vec![], 1),
         Page::Names(number) => (vec![said(Word::NamesAll, &names_address(1))], number),
