@@ -381,6 +381,19 @@ words! {
 }
 
 words! {
+    /// What is told of the money of an incident, in the order of a page: the keys of `loss`.
+    Loss {
+        Attempted "attempted",
+        Demanded "demanded",
+        Paid "paid",
+        Actual "actual",
+        Recovered "recovered",
+        Frozen "frozen",
+        Seized "seized",
+    }
+}
+
+words! {
     /// Where a person stands before the law.
     LegalStatus {
         Alleged "alleged",

@@ -104,8 +104,8 @@ pub struct Alias<R> {
 /// One value of a fact: the only one, or one of several where sources differ.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Version<R> {
-    /// The name of the fact: `first_seen`, `last_seen`, `motive`, `dates`, `disclosed`, `loss.attempted`,
-    /// `loss.actual`, `loss.recovered`, `loss.frozen`, or whatever stands under `facts`.
+    /// The name of the fact: its key (`first_seen`), with the key that holds it (`loss.actual`), or whatever
+    /// stands under `facts`.
     pub of: Cow<'static, str>,
     /// The place of the fact's key: versions of one fact have the same.
     pub key: Span,

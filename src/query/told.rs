@@ -9,8 +9,7 @@ use crate::model::{
     Legal, Marked, Money, Named, Notice, Overlap, Part, Prose, Relation, Seen, Snapshot, Spot,
     Statement, StatementId, Tlp, Value, Version, What, Words,
 };
-use crate::parse::front::form::Form;
-use crate::parse::front::keys::ROWS;
+use crate::parse::front::keys;
 
 /// A value of an entry.
 #[derive(Debug)]
@@ -337,12 +336,8 @@ pub(super) fn statement<'e, R>(
 
 /// The key of a fact, and its name within it.
 fn fact(name: &str) -> (&str, &str) {
-    let own = |row: &&crate::parse::front::keys::Row| {
-        matches!(row.form, Form::Fact(_)) && row.key == name
-    };
-    match name.strip_prefix("loss.") {
-        Some(inner) => ("loss", inner),
-        None if ROWS.iter().any(|row| own(&row)) => (name, ""),
+    match keys::fact(name) {
+        Some(place) => place,
         None => ("facts", name),
     }
 }

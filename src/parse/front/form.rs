@@ -85,6 +85,14 @@ pub struct Inner {
     pub required: bool,
 }
 
+impl Shape {
+    /// Its keys that hold facts, as those of `loss` do.
+    pub fn facts(&self) -> impl Iterator<Item = &'static Inner> + use<> {
+        let keys = self.keys.iter();
+        keys.filter(|inner| matches!(inner.form, Form::Fact(_)))
+    }
+}
+
 impl Form {
     /// What it takes, to be said in a message.
     #[must_use]

@@ -3,11 +3,11 @@
 use super::cites::Marks;
 use super::shape::{Chart, Fact, Mark, Version};
 use super::{At, cites, shell, words};
-use crate::model::{self, Money, PageId, Part, Said, Spot, StatementId, Value, body};
+use crate::model::{self, Loss, Money, PageId, Part, Said, Spot, StatementId, Value, body};
 use crate::plan::graph::Origin;
 use crate::plan::{By, Placed};
 use crate::render::account::Share;
-use crate::render::language::{Language, Word};
+use crate::render::language::{Language, Word, names};
 
 /// What a fact is called on the page.
 pub(super) fn label(language: &Language, name: &str) -> String {
@@ -17,11 +17,10 @@ pub(super) fn label(language: &Language, name: &str) -> String {
         "motive" => Word::FactMotive,
         "dates" => Word::FactDates,
         "disclosed" => Word::FactDisclosed,
-        "loss.attempted" => Word::FactAttempted,
-        "loss.actual" => Word::FactActual,
-        "loss.recovered" => Word::FactRecovered,
-        "loss.frozen" => Word::FactFrozen,
         other => {
+            if let Some(loss) = other.strip_prefix("loss.").and_then(Loss::from_word) {
+                return language.say(names::loss(loss)).to_owned();
+            }
             let words = other
                 .rsplit('.')
                 .next()
