@@ -1,4 +1,4 @@
-//! Amounts of money as sources state them: exact, vague or a range, in an ISO 4217 currency.
+//! Amounts of money as sources state them: exact, vague or a range, in a currency of ISO 4217 or a coin.
 //!
 //! Grammar (`docs/write/dates-and-money.md`):
 //! `[about|over|at least|under|up to] N[ to N] [k|m|bn|lakh|crore] CODE`.
@@ -11,7 +11,7 @@ use std::fmt;
 pub struct Money {
     /// What is known of the amount.
     pub amount: Amount,
-    /// ISO 4217 code, three capitals.
+    /// ISO 4217 code, or that of one of the [`COINS`].
     pub currency: String,
 }
 
@@ -40,8 +40,8 @@ pub enum Amount {
 pub struct Figure {
     /// As written: `94.42`.
     pub written: String,
-    /// In units of the currency times 100, the scale applied.
-    pub hundredths: u128,
+    /// In hundred-millionths of what is counted, the scale applied: a coin has so many parts.
+    pub parts: u128,
 }
 
 /// The unit that a figure stands in.
@@ -140,10 +140,7 @@ impl Money {
             true => low_scale,
             false => scale,
         };
-        if high
-            .as_ref()
-            .is_some_and(|high| high.hundredths < low.hundredths)
-        {
+        if high.as_ref().is_some_and(|high| high.parts < low.parts) {
             return Err(format!("the range `{text}` ends below its start"));
         }
         Ok(Money {
@@ -169,15 +166,21 @@ impl Money {
         })
     }
 
-    /// The bounds in hundredths of the currency's unit, where there are figures.
+    /// The bounds in hundred-millionths of the currency's unit, where there are figures.
     #[must_use]
     pub fn bounds(&self) -> Option<(u128, u128)> {
         match &self.amount {
             Amount::Figure { low, high, .. } => {
-                Some((low.hundredths, high.as_ref().unwrap_or(low).hundredths))
+                Some((low.parts, high.as_ref().unwrap_or(low).parts))
             }
             Amount::Words(_) => None,
         }
+    }
+
+    /// Whether it is in a coin, whose code stands behind the amount in every language.
+    #[must_use]
+    pub fn is_of_coins(&self) -> bool {
+        COINS.contains(&self.currency.as_str())
     }
 }
 
@@ -206,10 +209,9 @@ fn figure(text: &str, scale: Scale) -> Option<Figure> {
         return None;
     }
     let value: u128 = format!("{digits}{decimals:0<8}").parse().ok()?;
-    let hundredths = value.checked_mul(scale.factor())?.checked_mul(100)? / 100_000_000;
     Some(Figure {
         written: text.to_owned(),
-        hundredths,
+        parts: value.checked_mul(scale.factor())?,
     })
 }
 
@@ -237,20 +239,30 @@ const CURRENCIES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BH
     SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH \
     UGX USD UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG";
 
+/// Coins in which ransoms are asked for and thefts are counted, by the codes that exchanges list them under.
+pub const COINS: [&str; 5] = ["BTC", "ETH", "XMR", "USDT", "TRX"];
+
+/// Every code that an amount may have.
+pub fn codes() -> impl Iterator<Item = &'static str> + Clone {
+    CURRENCIES.split_ascii_whitespace().chain(COINS)
+}
+
 fn currency(code: &str) -> Result<String, String> {
     // Each stands between spaces, so that any three letters found between spaces are a code.
     let letters = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
-    if letters && CURRENCIES.contains(code) {
+    if letters && CURRENCIES.contains(code) || COINS.contains(&code) {
         return Ok(code.to_owned());
     }
     Err(format!(
-        "`{code}` is not a currency code of ISO 4217, such as USD, EUR or INR"
+        "`{code}` is not a currency code of ISO 4217, such as USD, EUR or INR, nor a coin: {}",
+        COINS.join(", ")
     ))
 }
 
-/// Printed as `USD 81 million`, `about USD 12.2 million`, `USD 80–81 million`.
+/// Printed as `USD 81 million`, `about USD 12.2 million`, `USD 80–81 million`, `75 BTC`.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let coins = self.is_of_coins();
         match &self.amount {
             Amount::Words(words) => write!(f, "{words} ({})", self.currency),
             Amount::Figure {
@@ -263,14 +275,21 @@ impl fmt::Display for Money {
                 if let Some(about) = about {
                     write!(f, "{about} ")?;
                 }
-                write!(f, "{}\u{a0}{}", self.currency, grouped(&low.written))?;
+                if !coins {
+                    write!(f, "{}\u{a0}", self.currency)?;
+                }
+                f.write_str(&grouped(&low.written))?;
                 if low_scale != scale {
-                    f.write_str(low_scale.words())?;
+                    f.write_str(&low_scale.words().replace(' ', "\u{a0}"))?;
                 }
                 if let Some(high) = high {
                     write!(f, "–{}", grouped(&high.written))?;
                 }
-                f.write_str(&scale.words().replace(' ', "\u{a0}"))
+                f.write_str(&scale.words().replace(' ', "\u{a0}"))?;
+                match coins {
+                    true => write!(f, "\u{a0}{}", self.currency),
+                    false => Ok(()),
+                }
             }
         }
     }
@@ -317,6 +336,10 @@ mod tests {
         assert_eq!(shown("1,23,45,678 INR"), "INR 1,23,45,678");
         assert_eq!(shown("1234567.50 EUR"), "EUR 1,234,567.50");
         assert_eq!(shown("9999 EUR"), "EUR 9999");
+        assert_eq!(shown("75 BTC"), "75 BTC");
+        assert_eq!(shown("about 0.00012345 BTC"), "about 0.00012345 BTC");
+        assert_eq!(shown("80k to 1.5m USDT"), "80 thousand–1.5 million USDT");
+        assert_eq!(shown("12,345.50 XMR"), "12,345.50 XMR");
         let words = Money::from_words("tens of millions", "USD").expect("money");
         assert_eq!(words.to_string(), "tens of millions (USD)");
     }
@@ -326,9 +349,13 @@ mod tests {
         let bounds = |text: &str| Money::from_text(text).ok().and_then(|money| money.bounds());
         assert_eq!(
             bounds("94.42 crore INR"),
-            Some((94_420_000_000, 94_420_000_000))
+            Some((94_420_000_000_000_000, 94_420_000_000_000_000))
         );
-        assert_eq!(bounds("80k to 1m USD"), Some((8_000_000, 100_000_000)));
+        assert_eq!(
+            bounds("80k to 1m USD"),
+            Some((8_000_000_000_000, 100_000_000_000_000))
+        );
+        assert_eq!(bounds("0.00000001 BTC"), Some((1, 1)));
     }
 
     #[test]
@@ -351,6 +378,9 @@ mod tests {
             ",234 USD",
             "1,,234 USD",
             "12,345,67,890 INR",
+            "0.000000001 BTC",
+            "75 btc",
+            "75 DOGE",
         ] {
             assert!(Money::from_text(wrong).is_err(), "{wrong}");
         }

@@ -447,7 +447,7 @@ fn judged(sign: u8, not: u8) -> Option<u8> {
     not.checked_sub(sign).filter(|steps| *steps > 0)
 }
 
-/// The bounds of a sum, in hundredths.
+/// The bounds of a sum.
 type Bounds = (u128, u128);
 
 /// The bounds of two sums of one currency that have figures: nothing is converted.

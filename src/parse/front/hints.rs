@@ -1,6 +1,7 @@
 //! Guesses at what a writer meant: pure functions from what was written to what would be right.
 
-use crate::model::{Confidence, Date, Money};
+use crate::diag::nearest;
+use crate::model::{Confidence, Date, Money, money};
 
 /// What was probably meant by a text; always one that can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,9 +191,45 @@ fn period(text: &str) -> Option<(String, bool)> {
     Some((format!("{}/{}", from.trim(), to.trim()), true))
 }
 
+/// What coins are called beside their codes.
+const COINS: [(&str, &str); 9] = [
+    ("xbt", "BTC"),
+    ("bitcoin", "BTC"),
+    ("bitcoins", "BTC"),
+    ("ether", "ETH"),
+    ("ethereum", "ETH"),
+    ("monero", "XMR"),
+    ("tether", "USDT"),
+    ("tron", "TRX"),
+    ("trons", "TRX"),
+];
+
 /// The amount that was probably meant by a text that is none.
 #[must_use]
 pub fn money(text: &str) -> Option<Meant> {
+    by_sign(text).or_else(|| by_code(text))
+}
+
+/// `75 btc`, `75 bitcoins`, `75 USTD`.
+fn by_code(text: &str) -> Option<Meant> {
+    let (amount, code) = text.trim().rsplit_once(char::is_whitespace)?;
+    let folded = code.to_lowercase();
+    let known = COINS.iter().find(|(name, _)| *name == folded);
+    let known = (known.map(|(_, code)| *code))
+        .or_else(|| money::codes().find(|known| known.eq_ignore_ascii_case(code)));
+    let alike = money::codes().filter(|it| it.len() == code.len());
+    let near = || nearest(code, alike).filter(|near| near.is_sure());
+    let meant = known.or_else(|| near().map(|near| near.word))?;
+    let text = format!("{} {meant}", amount.trim_end());
+    let reads = Money::from_text(&text).is_ok();
+    reads.then_some(Meant {
+        text,
+        sure: known.is_some(),
+    })
+}
+
+/// `$81 million`, `USD 81m`.
+fn by_sign(text: &str) -> Option<Meant> {
     let mut amount = text.trim().to_owned();
     let mut found = None;
     for (sign, currency) in [
@@ -201,6 +238,12 @@ pub fn money(text: &str) -> Option<Meant> {
         ("€", "EUR"),
         ("£", "GBP"),
         ("₹", "INR"),
+        ("₿", "BTC"),
+        ("BTC", "BTC"),
+        ("ETH", "ETH"),
+        ("XMR", "XMR"),
+        ("USDT", "USDT"),
+        ("TRX", "TRX"),
         ("USD", "USD"),
         ("EUR", "EUR"),
         ("GBP", "GBP"),
@@ -343,6 +386,13 @@ mod tests {
             ("approximately £12m", "about 12m GBP"),
             ("€80-81 million", "80 to 81m EUR"),
             ("€80,5-81,5 million", ""),
+            ("₿75", "75 BTC"),
+            ("BTC 1.5 million", "1.5m BTC"),
+            ("75 btc", "75 BTC"),
+            ("about 75 bitcoins", "about 75 BTC"),
+            ("1.2m usd", "1.2m USD"),
+            ("75 USTD", "?75 USDT"),
+            ("75 QQQ", ""),
             ("81m", ""),
             ("much", ""),
         ] {

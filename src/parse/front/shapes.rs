@@ -235,7 +235,7 @@ pub const WORDS_OF_MONEY: Shape = Shape {
     what: "an amount in words",
     keys: &[
         must("text", Form::Text, "the amount in words"),
-        must("currency", Form::Text, "the currency (ISO 4217)"),
+        must("currency", Form::Text, "the currency (ISO 4217), or a coin"),
     ],
     short: None,
     example: "{ text: tens of millions, currency: USD }",

@@ -5,7 +5,7 @@ use crate::model::Money;
 use crate::model::money::{Amount, Scale};
 
 impl Language {
-    /// An amount: `USD 81 million`, `about USD 12.2 million`, `USD 80–81 million`.
+    /// An amount: `USD 81 million`, `about USD 12.2 million`, `USD 80–81 million`, `75 BTC`.
     #[must_use]
     pub fn money(&self, money: &Money) -> String {
         match &money.amount {
@@ -30,10 +30,19 @@ impl Language {
                     figure.push('–');
                     figure.push_str(&self.figure(&high.written));
                 }
-                let amount = self.with_all(
-                    scaled(*scale),
-                    &[("currency", &money.currency), ("figure", &figure)],
-                );
+                let amount = if money.is_of_coins() {
+                    let amount = self.with_all(scaled(*scale), &[("figure", &figure)]);
+                    let amount = amount.trim_matches([' ', '\u{a0}']);
+                    self.with_all(
+                        Word::MoneyCoins,
+                        &[("amount", amount), ("currency", &money.currency)],
+                    )
+                } else {
+                    self.with_all(
+                        scaled(*scale),
+                        &[("currency", &money.currency), ("figure", &figure)],
+                    )
+                };
                 match about.as_deref().and_then(qualified) {
                     Some(word) => self.with(word, &amount),
                     None => amount,

@@ -228,6 +228,7 @@ words! {
     MoneyBillion "money.billion",
     MoneyLakh "money.lakh",
     MoneyCrore "money.crore",
+    MoneyCoins "money.coins",
     MoneyWords "money.words",
     MoneyAbout "money.about",
     MoneyOver "money.over",
