@@ -394,6 +394,16 @@ words! {
 }
 
 words! {
+    /// What an incident hit that is counted, in the order of a page: the keys of `affected`.
+    Affected {
+        People "people",
+        Records "records",
+        Systems "systems",
+        Organisations "organisations",
+    }
+}
+
+words! {
     /// Where a person stands before the law.
     LegalStatus {
         Alleged "alleged",
@@ -536,7 +546,7 @@ impl<R> Entry<R> {
             let leading = self.statements.fact(name)?.leading()?;
             match leading.what.value {
                 Value::Date(date) => Some(date),
-                Value::Text(_) | Value::List(_) | Value::Money(_) => None,
+                Value::Text(_) | Value::List(_) | Value::Money(_) | Value::Count(_) => None,
             }
         };
         self.date

@@ -11,6 +11,8 @@ pub mod body;
 
 pub mod confidence;
 
+pub mod count;
+
 pub mod date;
 
 pub mod embed;
@@ -62,6 +64,7 @@ pub mod words;
 pub use address::Address;
 pub use body::Body;
 pub use confidence::Confidence;
+pub use count::Count;
 pub use date::{Date, Day};
 pub use embed::{Embed, Section};
 pub use entry::*;

@@ -103,56 +103,13 @@ impl Money {
             return Err(format!("`{text}` has no currency; {form}"));
         };
         let currency = currency(code)?;
-        let mut rest = rest.trim();
-        let mut about = None;
-        for qualifier in QUALIFIERS {
-            if let Some(after) = rest
-                .strip_prefix(qualifier)
-                .filter(|after| after.starts_with(' '))
-            {
-                about = Some(Cow::Borrowed(qualifier));
-                rest = after.trim_start();
-            }
-        }
-        let (low, high) = match rest.split_once(" to ") {
-            Some((low, high)) => (low, Some(high)),
-            None => (rest, None),
-        };
-        let (low_digits, low_scale) = split_scale(low);
-        let parsed = match high.map(split_scale) {
-            None => figure(low_digits, low_scale).map(|low| (low, None, low_scale)),
-            Some((high_digits, scale)) => {
-                // "80 to 81m" means millions at both ends; "80k to 1m" keeps its own.
-                let own = if low_scale == Scale::One {
-                    scale
-                } else {
-                    low_scale
-                };
-                figure(low_digits, own)
-                    .zip(figure(high_digits, scale))
-                    .map(|(low, high)| (low, Some(high), scale))
-            }
-        };
-        let Some((low, high, scale)) = parsed else {
+        let Some(amount) = Amount::from_text(rest) else {
             return Err(format!("`{text}` is not an amount of money; {form}"));
         };
-        let low_scale = match high.is_some() && low_scale != Scale::One {
-            true => low_scale,
-            false => scale,
-        };
-        if high.as_ref().is_some_and(|high| high.parts < low.parts) {
+        if amount.ends_below_its_start() {
             return Err(format!("the range `{text}` ends below its start"));
         }
-        Ok(Money {
-            amount: Amount::Figure {
-                about,
-                low,
-                low_scale,
-                high,
-                scale,
-            },
-            currency,
-        })
+        Ok(Money { amount, currency })
     }
 
     /// Words in place of a figure, with the currency.
@@ -169,7 +126,59 @@ impl Money {
     /// The bounds in hundred-millionths of the currency's unit, where there are figures.
     #[must_use]
     pub fn bounds(&self) -> Option<(u128, u128)> {
-        match &self.amount {
+        self.amount.bounds()
+    }
+
+    /// Whether it is in a coin, whose code stands behind the amount in every language.
+    #[must_use]
+    pub fn is_of_coins(&self) -> bool {
+        COINS.contains(&self.currency.as_str())
+    }
+}
+
+impl Amount {
+    /// Reads `[about|…] N[ to N] [k|m|…]`; nothing where it is none. A range may end below its start.
+    pub(super) fn from_text(text: &str) -> Option<Amount> {
+        let mut rest = text.trim();
+        let mut about = None;
+        for qualifier in QUALIFIERS {
+            if let Some(after) = rest
+                .strip_prefix(qualifier)
+                .filter(|after| after.starts_with(' '))
+            {
+                about = Some(Cow::Borrowed(qualifier));
+                rest = after.trim_start();
+            }
+        }
+        let Some((low, high)) = rest.split_once(" to ") else {
+            let (digits, scale) = split_scale(rest);
+            return Some(Amount::Figure {
+                about,
+                low: figure(digits, scale)?,
+                low_scale: scale,
+                high: None,
+                scale,
+            });
+        };
+        let ((low, low_scale), (high, scale)) = (split_scale(low), split_scale(high));
+        // "80 to 81m" means millions at both ends; "80k to 1m" keeps its own.
+        let low_scale = match low_scale {
+            Scale::One => scale,
+            own => own,
+        };
+        Some(Amount::Figure {
+            about,
+            low: figure(low, low_scale)?,
+            low_scale,
+            high: Some(figure(high, scale)?),
+            scale,
+        })
+    }
+
+    /// The bounds in hundred-millionths of what is counted, where there are figures.
+    #[must_use]
+    pub fn bounds(&self) -> Option<(u128, u128)> {
+        match self {
             Amount::Figure { low, high, .. } => {
                 Some((low.parts, high.as_ref().unwrap_or(low).parts))
             }
@@ -177,10 +186,8 @@ impl Money {
         }
     }
 
-    /// Whether it is in a coin, whose code stands behind the amount in every language.
-    #[must_use]
-    pub fn is_of_coins(&self) -> bool {
-        COINS.contains(&self.currency.as_str())
+    pub(super) fn ends_below_its_start(&self) -> bool {
+        self.bounds().is_some_and(|(low, high)| high < low)
     }
 }
 
@@ -262,9 +269,29 @@ fn currency(code: &str) -> Result<String, String> {
 /// Printed as `USD 81 million`, `about USD 12.2 million`, `USD 80–81 million`, `75 BTC`.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let coins = self.is_of_coins();
+        let currency = &self.currency;
         match &self.amount {
-            Amount::Words(words) => write!(f, "{words} ({})", self.currency),
+            Amount::Words(words) => write!(f, "{words} ({currency})"),
+            Amount::Figure { .. } if self.is_of_coins() => {
+                write!(f, "{}\u{a0}{currency}", self.amount)
+            }
+            Amount::Figure { .. } => self.amount.print(f, &format!("{currency}\u{a0}")),
+        }
+    }
+}
+
+/// Printed as `about 12.2 million`, `80–81 million`.
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.print(f, "")
+    }
+}
+
+impl Amount {
+    /// Writes it, with what stands right before the figure.
+    fn print(&self, f: &mut fmt::Formatter<'_>, before: &str) -> fmt::Result {
+        match self {
+            Amount::Words(words) => f.write_str(words),
             Amount::Figure {
                 about,
                 low,
@@ -275,21 +302,14 @@ impl fmt::Display for Money {
                 if let Some(about) = about {
                     write!(f, "{about} ")?;
                 }
-                if !coins {
-                    write!(f, "{}\u{a0}", self.currency)?;
-                }
-                f.write_str(&grouped(&low.written))?;
+                write!(f, "{before}{}", grouped(&low.written))?;
                 if low_scale != scale {
                     f.write_str(&low_scale.words().replace(' ', "\u{a0}"))?;
                 }
                 if let Some(high) = high {
                     write!(f, "–{}", grouped(&high.written))?;
                 }
-                f.write_str(&scale.words().replace(' ', "\u{a0}"))?;
-                match coins {
-                    true => write!(f, "\u{a0}{}", self.currency),
-                    false => Ok(()),
-                }
+                f.write_str(&scale.words().replace(' ', "\u{a0}"))
             }
         }
     }

@@ -5,9 +5,9 @@
 
 use crate::model::body::Target;
 use crate::model::{
-    Alias, Change, Cite, Confidence, Date, Details, Entry, Event, Evidence, Grade, Head, Kind,
-    Legal, Marked, Money, Named, Notice, Overlap, Part, Prose, Relation, Seen, Snapshot, Spot,
-    Statement, StatementId, Tlp, Value, Version, What, Words,
+    Alias, Change, Cite, Confidence, Count, Date, Details, Entry, Event, Evidence, Grade, Head,
+    Kind, Legal, Marked, Money, Named, Notice, Overlap, Part, Prose, Relation, Seen, Snapshot,
+    Spot, Statement, StatementId, Tlp, Value, Version, What, Words,
 };
 use crate::parse::front::keys;
 
@@ -26,6 +26,8 @@ pub(super) enum Told<'e, R> {
     Date(Date),
     /// An amount of money.
     Money(&'e Money),
+    /// How many there are.
+    Count(&'e Count),
     /// Yes or no.
     Bool(bool),
     /// A marking.
@@ -272,6 +274,7 @@ pub(super) fn statement<'e, R>(
                 }
                 Value::Date(date) => tell(key, inner, Told::Date(*date)),
                 Value::Money(money) => tell(key, inner, Told::Money(money)),
+                Value::Count(count) => tell(key, inner, Told::Count(count)),
             }
             let alone = !of.statements.is_one_of_several(id);
             tell("chosen", "", Told::Bool(alone || chosen.is_some()));

@@ -159,6 +159,9 @@ impl Reader<'_> {
         match form {
             Form::Date => self.date(name, node).map(Value::Date),
             Form::Money => (self.money(name, node, of)).map(|money| Value::Money(Box::new(money))),
+            Form::Count => self
+                .count(name, node)
+                .map(|count| Value::Count(Box::new(count))),
             Form::Words(words) => {
                 let mut list = Vec::new();
                 for item in node.each() {

@@ -29,6 +29,8 @@ pub enum Form {
     Confidence,
     /// An amount of money.
     Money,
+    /// How many there are.
+    Count,
     /// An Admiralty grade.
     Grade,
     /// An address with `https:` or `http:`.
@@ -107,6 +109,7 @@ impl Form {
             Form::Day => "a full day",
             Form::Bool => "true or false",
             Form::Money => "an amount of money",
+            Form::Count => "a whole number",
             Form::Url => "an address",
             Form::Sha256 => "64 hexadecimal digits",
             Form::Ref => "a slug",
@@ -136,6 +139,7 @@ impl Form {
             | Form::Tlp
             | Form::Confidence
             | Form::Money
+            | Form::Count
             | Form::Grade
             | Form::Url
             | Form::File
@@ -166,6 +170,7 @@ impl Form {
             Form::Tlp => "amber",
             Form::Confidence => "very likely",
             Form::Money => "81m USD",
+            Form::Count => "about 12k",
             Form::Grade => "B2",
             Form::Url => "https://example.org/report",
             Form::File => "report.pdf",

@@ -1,7 +1,7 @@
 //! Guesses at what a writer meant: pure functions from what was written to what would be right.
 
 use crate::diag::nearest;
-use crate::model::{Confidence, Date, Money, money};
+use crate::model::{Confidence, Count, Date, Money, money};
 
 /// What was probably meant by a text; always one that can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -281,6 +281,35 @@ fn by_sign(text: &str) -> Option<Meant> {
     reads.then_some(Meant { text, sure })
 }
 
+/// The count that was probably meant by a text that is none: `more than 1.3 million people`.
+#[must_use]
+pub fn count(text: &str) -> Option<Meant> {
+    let mut count = text.trim().to_lowercase();
+    for (word, means) in [
+        ("approximately", "about"),
+        ("around", "about"),
+        ("more than", "over"),
+        ("less than", "under"),
+        ("fewer than", "under"),
+        (" billion", "bn"),
+        (" million", "m"),
+        (" thousand", "k"),
+        ("–", " to "),
+        ("-", " to "),
+    ] {
+        count = count.replace(word, means);
+    }
+    let sure = Count::from_text(&count).is_ok();
+    // What is counted may stand behind it.
+    let without = |text: &str| text.rsplit_once(' ').map(|(before, _)| before.to_owned());
+    let count = match sure {
+        true => count,
+        false => without(&count)?,
+    };
+    let reads = Count::from_text(&count).is_ok();
+    reads.then_some(Meant { text: count, sure })
+}
+
 /// The term that was probably meant by a word that is none.
 #[must_use]
 pub fn confidence(text: &str) -> Option<&'static str> {
@@ -367,6 +396,20 @@ mod tests {
             ("2016-02-30", ""),
         ] {
             assert_eq!(told(super::date(written)), meant, "{written}");
+        }
+    }
+
+    #[test]
+    fn counts_are_guessed_and_what_is_counted_is_left_to_the_key() {
+        for (written, meant) in [
+            ("more than 1.3 million", "over 1.3m"),
+            ("approximately 80-90", "about 80 to 90"),
+            ("1200 people", "?1200"),
+            ("fewer than 12 thousand records", "?under 12k"),
+            ("1.5", ""),
+            ("many", ""),
+        ] {
+            assert_eq!(told(super::count(written)), meant, "{written}");
         }
     }
 

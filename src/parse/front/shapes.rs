@@ -1,7 +1,7 @@
 //! The maps that stand within front matter, and the words that some keys take.
 
 use super::form::{Form, Inner, Shape};
-use crate::model::{LegalStatus, Loss};
+use crate::model::{Affected, LegalStatus, Loss};
 
 /// What drives an actor.
 pub const MOTIVES: &[&str] = &["financial", "espionage", "sabotage", "influence", "other"];
@@ -57,6 +57,10 @@ const fn may(key: &'static str, form: Form, about: &'static str) -> Inner {
 
 const fn sum(of: Loss, about: &'static str) -> Inner {
     may(of.word(), Form::Fact(&Form::Money), about)
+}
+
+const fn number(of: Affected, about: &'static str) -> Inner {
+    may(of.word(), Form::Fact(&Form::Count), about)
 }
 
 /// A name that somebody uses.
@@ -115,6 +119,19 @@ pub const LOSS: Shape = Shape {
     ],
     short: None,
     example: "{ attempted: 951m USD, actual: 81m USD }",
+};
+
+/// What an incident hit, counted.
+pub const AFFECTED: Shape = Shape {
+    what: "what is affected",
+    keys: &[
+        number(Affected::People, "whose data or lives it touched"),
+        number(Affected::Records, "how many records were taken or lost"),
+        number(Affected::Systems, "how many machines it hit"),
+        number(Affected::Organisations, "how many organisations it hit"),
+    ],
+    short: None,
+    example: "{ people: over 1.3m, systems: 900 }",
 };
 
 /// Something that happened in the course of an incident.

@@ -2,7 +2,9 @@
 
 use super::Word;
 use crate::model::indicator::IndicatorKind;
-use crate::model::{Confidence, Grade, IncidentStatus, Kind, LegalStatus, Loss, Overlap, Verb};
+use crate::model::{
+    Affected, Confidence, Grade, IncidentStatus, Kind, LegalStatus, Loss, Overlap, Verb,
+};
 
 /// The words for a kind.
 #[derive(Debug, Clone, Copy)]
@@ -171,6 +173,16 @@ pub(in crate::render) fn loss(loss: Loss) -> Word {
         Loss::Recovered => Word::FactRecovered,
         Loss::Frozen => Word::FactFrozen,
         Loss::Seized => Word::FactSeized,
+    }
+}
+
+/// What an incident hit that is counted.
+pub(in crate::render) fn affected(affected: Affected) -> Word {
+    match affected {
+        Affected::People => Word::FactPeople,
+        Affected::Records => Word::FactRecords,
+        Affected::Systems => Word::FactSystems,
+        Affected::Organisations => Word::FactOrganisations,
     }
 }
 
