@@ -1124,7 +1124,7 @@ fn heads_of_lists(at: &mut Planter, kind: Kind) {
         Kind::Source => front.push_str("publisher: bureau\n"),
         Kind::Incident => {
             let losses = at.parts(|at, tlp, level| {
-                let key = ["attempted", "recovered", "frozen", "actual", ""][tlp as usize];
+                let key = ["attempted", "recovered", "seized", "paid", ""][tlp as usize];
                 let word = at.w("headloss", level);
                 match key {
                     "" => String::new(),

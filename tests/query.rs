@@ -38,7 +38,7 @@ fn project() -> Project {
              attributed_to: { entry: apt38, confidence: likely, sources: [report] }\ntargets: { entry: bank, sources: [report] }\n\
              events: { date: 2016-02-04, what: Orders are sent., place: dhaka, sources: [report] }\n---\nMoney left.\n",
         )
-        .file("incidents/other.md", "---\ntitle: Other\ndate: 2018\nstatus: blocked\ntlp: amber\n---\nA wiper.\n")
+        .file("incidents/other.md", "---\ntitle: Other\ndate: 2018\nstatus: blocked\nloss: { demanded: 5m USD, paid: 1m USD, seized: 900k USD }\naffected: { people: over 1000, systems: 80 to 90, records: 1.3m }\ntlp: amber\n---\nA wiper.\n")
         .file("organisations/bank.md", "---\ntitle: The Bank\ntype: bank\ncountry: bangladesh\n---\n")
         .file("organisations/kaspersky.md", "---\ntitle: Kaspersky\n---\n")
         .file("organisations/state.md", "---\ntitle: The State\n---\n")
@@ -138,8 +138,18 @@ fn a_writer_finds_whatever_its_marking() {
         ("loss.actual>1 EUR", ""),
         ("loss.attempted:900m EUR", "heist"),
         ("loss.attempted>950m EUR loss.attempted<81m EUR", "heist"),
-        ("has:loss", "heist"),
+        ("has:loss", "heist other"),
         ("loss.frozen:*", ""),
+        ("loss.demanded>4m USD loss.paid<2m USD", "other"),
+        ("has:loss.seized", "other"),
+        // Counts: by figure, too.
+        ("affected.people>1000", "other"),
+        ("affected.people>1001", ""),
+        ("affected.systems:85", "other"),
+        ("affected.systems>89 affected.systems<81", "other"),
+        ("affected.records>=1.3 m kind:incident", "other"),
+        ("has:affected", "other"),
+        ("affected.organisations:*", ""),
         // Facts of one's own.
         ("facts.days_inside>100", "apt38"),
         ("facts.days_inside>200", ""),

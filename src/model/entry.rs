@@ -384,6 +384,29 @@ words! {
 }
 
 words! {
+    /// What is told of the money of an incident, in the order of a page: the keys of `loss`.
+    Loss {
+        Attempted "attempted",
+        Demanded "demanded",
+        Paid "paid",
+        Actual "actual",
+        Recovered "recovered",
+        Frozen "frozen",
+        Seized "seized",
+    }
+}
+
+words! {
+    /// What an incident hit that is counted, in the order of a page: the keys of `affected`.
+    Affected {
+        People "people",
+        Records "records",
+        Systems "systems",
+        Organisations "organisations",
+    }
+}
+
+words! {
     /// Where a person stands before the law.
     LegalStatus {
         Alleged "alleged",
@@ -529,7 +552,7 @@ impl<R> Entry<R> {
             let leading = self.statements.fact(name)?.leading()?;
             match leading.what.value {
                 Value::Date(date) => Some(date),
-                Value::Text(_) | Value::List(_) | Value::Money(_) => None,
+                Value::Text(_) | Value::List(_) | Value::Money(_) | Value::Count(_) => None,
             }
         };
         self.date

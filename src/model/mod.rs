@@ -13,6 +13,8 @@ pub mod body;
 
 pub mod confidence;
 
+pub mod count;
+
 pub mod date;
 
 pub mod embed;
@@ -66,6 +68,7 @@ pub mod words;
 pub use address::Address;
 pub use body::Body;
 pub use confidence::Confidence;
+pub use count::Count;
 pub use date::{Date, Day};
 pub use embed::{Embed, Section};
 pub use entry::*;

@@ -1,4 +1,4 @@
-//! Amounts of money as sources state them: exact, vague or a range, in an ISO 4217 currency.
+//! Amounts of money as sources state them: exact, vague or a range, in a currency of ISO 4217 or a coin.
 //!
 //! Grammar (`docs/write/dates-and-money.md`):
 //! `[about|over|at least|under|up to] N[ to N] [k|m|bn|lakh|crore] CODE`.
@@ -11,7 +11,7 @@ use std::fmt;
 pub struct Money {
     /// What is known of the amount.
     pub amount: Amount,
-    /// ISO 4217 code, three capitals.
+    /// ISO 4217 code, or that of one of the [`COINS`].
     pub currency: String,
 }
 
@@ -40,8 +40,8 @@ pub enum Amount {
 pub struct Figure {
     /// As written: `94.42`.
     pub written: String,
-    /// In units of the currency times 100, the scale applied.
-    pub hundredths: u128,
+    /// In hundred-millionths of what is counted, the scale applied: a coin has so many parts.
+    pub parts: u128,
 }
 
 /// The unit that a figure stands in.
@@ -103,59 +103,13 @@ impl Money {
             return Err(format!("`{text}` has no currency; {form}"));
         };
         let currency = currency(code)?;
-        let mut rest = rest.trim();
-        let mut about = None;
-        for qualifier in QUALIFIERS {
-            if let Some(after) = rest
-                .strip_prefix(qualifier)
-                .filter(|after| after.starts_with(' '))
-            {
-                about = Some(Cow::Borrowed(qualifier));
-                rest = after.trim_start();
-            }
-        }
-        let (low, high) = match rest.split_once(" to ") {
-            Some((low, high)) => (low, Some(high)),
-            None => (rest, None),
-        };
-        let (low_digits, low_scale) = split_scale(low);
-        let parsed = match high.map(split_scale) {
-            None => figure(low_digits, low_scale).map(|low| (low, None, low_scale)),
-            Some((high_digits, scale)) => {
-                // "80 to 81m" means millions at both ends; "80k to 1m" keeps its own.
-                let own = if low_scale == Scale::One {
-                    scale
-                } else {
-                    low_scale
-                };
-                figure(low_digits, own)
-                    .zip(figure(high_digits, scale))
-                    .map(|(low, high)| (low, Some(high), scale))
-            }
-        };
-        let Some((low, high, scale)) = parsed else {
+        let Some(amount) = Amount::from_text(rest) else {
             return Err(format!("`{text}` is not an amount of money; {form}"));
         };
-        let low_scale = match high.is_some() && low_scale != Scale::One {
-            true => low_scale,
-            false => scale,
-        };
-        if high
-            .as_ref()
-            .is_some_and(|high| high.hundredths < low.hundredths)
-        {
+        if amount.ends_below_its_start() {
             return Err(format!("the range `{text}` ends below its start"));
         }
-        Ok(Money {
-            amount: Amount::Figure {
-                about,
-                low,
-                low_scale,
-                high,
-                scale,
-            },
-            currency,
-        })
+        Ok(Money { amount, currency })
     }
 
     /// Words in place of a figure, with the currency.
@@ -169,15 +123,71 @@ impl Money {
         })
     }
 
-    /// The bounds in hundredths of the currency's unit, where there are figures.
+    /// The bounds in hundred-millionths of the currency's unit, where there are figures.
     #[must_use]
     pub fn bounds(&self) -> Option<(u128, u128)> {
-        match &self.amount {
+        self.amount.bounds()
+    }
+
+    /// Whether it is in a coin, whose code stands behind the amount in every language.
+    #[must_use]
+    pub fn is_of_coins(&self) -> bool {
+        COINS.contains(&self.currency.as_str())
+    }
+}
+
+impl Amount {
+    /// Reads `[about|…] N[ to N] [k|m|…]`; nothing where it is none. A range may end below its start.
+    pub(super) fn from_text(text: &str) -> Option<Amount> {
+        let mut rest = text.trim();
+        let mut about = None;
+        for qualifier in QUALIFIERS {
+            if let Some(after) = rest
+                .strip_prefix(qualifier)
+                .filter(|after| after.starts_with(' '))
+            {
+                about = Some(Cow::Borrowed(qualifier));
+                rest = after.trim_start();
+            }
+        }
+        let Some((low, high)) = rest.split_once(" to ") else {
+            let (digits, scale) = split_scale(rest);
+            return Some(Amount::Figure {
+                about,
+                low: figure(digits, scale)?,
+                low_scale: scale,
+                high: None,
+                scale,
+            });
+        };
+        let ((low, low_scale), (high, scale)) = (split_scale(low), split_scale(high));
+        // "80 to 81m" means millions at both ends; "80k to 1m" keeps its own.
+        let low_scale = match low_scale {
+            Scale::One => scale,
+            own => own,
+        };
+        Some(Amount::Figure {
+            about,
+            low: figure(low, low_scale)?,
+            low_scale,
+            high: Some(figure(high, scale)?),
+            scale,
+        })
+    }
+
+    /// The bounds in hundred-millionths of what is counted, where there are figures.
+    #[must_use]
+    pub fn bounds(&self) -> Option<(u128, u128)> {
+        match self {
             Amount::Figure { low, high, .. } => {
-                Some((low.hundredths, high.as_ref().unwrap_or(low).hundredths))
+                Some((low.parts, high.as_ref().unwrap_or(low).parts))
             }
             Amount::Words(_) => None,
         }
+    }
+
+    pub(super) fn ends_below_its_start(&self) -> bool {
+        self.bounds().is_some_and(|(low, high)| high < low)
     }
 }
 
@@ -206,10 +216,9 @@ fn figure(text: &str, scale: Scale) -> Option<Figure> {
         return None;
     }
     let value: u128 = format!("{digits}{decimals:0<8}").parse().ok()?;
-    let hundredths = value.checked_mul(scale.factor())?.checked_mul(100)? / 100_000_000;
     Some(Figure {
         written: text.to_owned(),
-        hundredths,
+        parts: value.checked_mul(scale.factor())?,
     })
 }
 
@@ -237,22 +246,52 @@ const CURRENCIES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BH
     SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH \
     UGX USD UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG";
 
+/// Coins in which ransoms are asked for and thefts are counted, by the codes that exchanges list them under.
+pub const COINS: [&str; 5] = ["BTC", "ETH", "XMR", "USDT", "TRX"];
+
+/// Every code that an amount may have.
+pub fn codes() -> impl Iterator<Item = &'static str> + Clone {
+    CURRENCIES.split_ascii_whitespace().chain(COINS)
+}
+
 fn currency(code: &str) -> Result<String, String> {
     // Each stands between spaces, so that any three letters found between spaces are a code.
     let letters = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
-    if letters && CURRENCIES.contains(code) {
+    if letters && CURRENCIES.contains(code) || COINS.contains(&code) {
         return Ok(code.to_owned());
     }
     Err(format!(
-        "`{code}` is not a currency code of ISO 4217, such as USD, EUR or INR"
+        "`{code}` is not a currency code of ISO 4217, such as USD, EUR or INR, nor a coin: {}",
+        COINS.join(", ")
     ))
 }
 
-/// Printed as `USD 81 million`, `about USD 12.2 million`, `USD 80–81 million`.
+/// Printed as `USD 81 million`, `about USD 12.2 million`, `USD 80–81 million`, `75 BTC`.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let currency = &self.currency;
         match &self.amount {
-            Amount::Words(words) => write!(f, "{words} ({})", self.currency),
+            Amount::Words(words) => write!(f, "{words} ({currency})"),
+            Amount::Figure { .. } if self.is_of_coins() => {
+                write!(f, "{}\u{a0}{currency}", self.amount)
+            }
+            Amount::Figure { .. } => self.amount.print(f, &format!("{currency}\u{a0}")),
+        }
+    }
+}
+
+/// Printed as `about 12.2 million`, `80–81 million`.
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.print(f, "")
+    }
+}
+
+impl Amount {
+    /// Writes it, with what stands right before the figure.
+    fn print(&self, f: &mut fmt::Formatter<'_>, before: &str) -> fmt::Result {
+        match self {
+            Amount::Words(words) => f.write_str(words),
             Amount::Figure {
                 about,
                 low,
@@ -263,9 +302,9 @@ impl fmt::Display for Money {
                 if let Some(about) = about {
                     write!(f, "{about} ")?;
                 }
-                write!(f, "{}\u{a0}{}", self.currency, grouped(&low.written))?;
+                write!(f, "{before}{}", grouped(&low.written))?;
                 if low_scale != scale {
-                    f.write_str(low_scale.words())?;
+                    f.write_str(&low_scale.words().replace(' ', "\u{a0}"))?;
                 }
                 if let Some(high) = high {
                     write!(f, "–{}", grouped(&high.written))?;
@@ -317,6 +356,10 @@ mod tests {
         assert_eq!(shown("1,23,45,678 INR"), "INR 1,23,45,678");
         assert_eq!(shown("1234567.50 EUR"), "EUR 1,234,567.50");
         assert_eq!(shown("9999 EUR"), "EUR 9999");
+        assert_eq!(shown("75 BTC"), "75 BTC");
+        assert_eq!(shown("about 0.00012345 BTC"), "about 0.00012345 BTC");
+        assert_eq!(shown("80k to 1.5m USDT"), "80 thousand–1.5 million USDT");
+        assert_eq!(shown("12,345.50 XMR"), "12,345.50 XMR");
         let words = Money::from_words("tens of millions", "USD").expect("money");
         assert_eq!(words.to_string(), "tens of millions (USD)");
     }
@@ -326,9 +369,13 @@ mod tests {
         let bounds = |text: &str| Money::from_text(text).ok().and_then(|money| money.bounds());
         assert_eq!(
             bounds("94.42 crore INR"),
-            Some((94_420_000_000, 94_420_000_000))
+            Some((94_420_000_000_000_000, 94_420_000_000_000_000))
         );
-        assert_eq!(bounds("80k to 1m USD"), Some((8_000_000, 100_000_000)));
+        assert_eq!(
+            bounds("80k to 1m USD"),
+            Some((8_000_000_000_000, 100_000_000_000_000))
+        );
+        assert_eq!(bounds("0.00000001 BTC"), Some((1, 1)));
     }
 
     #[test]
@@ -351,6 +398,9 @@ mod tests {
             ",234 USD",
             "1,,234 USD",
             "12,345,67,890 INR",
+            "0.000000001 BTC",
+            "75 btc",
+            "75 DOGE",
         ] {
             assert!(Money::from_text(wrong).is_err(), "{wrong}");
         }

@@ -5,7 +5,7 @@
 //! what rests on what) goes over [`super::Statements`] and asks no further; what concerns one sort asks for that
 //! sort ([`super::Statements::relations`] …) and gets each as [`super::Said`]. A new sort is a variant of [`What`].
 
-use super::{Cite, Confidence, Date, LegalStatus, Money, Named, Overlap, Tlp, Verb, Words};
+use super::{Cite, Confidence, Count, Date, LegalStatus, Money, Named, Overlap, Tlp, Verb, Words};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -104,8 +104,8 @@ pub struct Alias<R> {
 /// One value of a fact: the only one, or one of several where sources differ.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Version<R> {
-    /// The name of the fact: `first_seen`, `last_seen`, `motive`, `dates`, `disclosed`, `loss.attempted`,
-    /// `loss.actual`, `loss.recovered`, `loss.frozen`, or whatever stands under `facts`.
+    /// The name of the fact: its key (`first_seen`), with the key that holds it (`loss.actual`), or whatever
+    /// stands under `facts`.
     pub of: Cow<'static, str>,
     /// The place of the fact's key: versions of one fact have the same.
     pub key: Span,
@@ -126,6 +126,8 @@ pub enum Value {
     Date(Date),
     /// An amount of money, boxed: it is four times as large as the others, and rarer.
     Money(Box<Money>),
+    /// How many there are, boxed for the same reason.
+    Count(Box<Count>),
 }
 
 impl fmt::Display for Value {
@@ -135,6 +137,7 @@ impl fmt::Display for Value {
             Value::List(words) => out.write_str(&words.join(", ")),
             Value::Date(date) => date.fmt(out),
             Value::Money(money) => money.fmt(out),
+            Value::Count(count) => count.fmt(out),
         }
     }
 }

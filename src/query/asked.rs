@@ -195,6 +195,7 @@ fn connections<R: Copy>(entry: &Entry<R>, tell: &mut dyn FnMut(R)) {
         | Told::Prose(_)
         | Told::Date(_)
         | Told::Money(_)
+        | Told::Count(_)
         | Told::Bool(_)
         | Told::Tlp(_)
         | Told::Confidence(_)
@@ -224,6 +225,7 @@ fn marking<R: Ord>(
         | Told::Prose(_)
         | Told::Date(_)
         | Told::Money(_)
+        | Told::Count(_)
         | Told::Bool(_)
         | Told::Tlp(_)
         | Told::Confidence(_)
@@ -346,6 +348,10 @@ impl<R: Copy + Ord> Told<'_, R> {
                 }
                 _ => false,
             },
+            Told::Count(count) => match wanted {
+                Wanted::Count(wanted) => overlap(count.bounds(), wanted.bounds()),
+                _ => false,
+            },
             Told::Bool(is) => matches!(wanted, Wanted::Bool(it) if it == is),
             Told::Tlp(tlp) => matches!(wanted, Wanted::Tlp(it) if it == tlp),
             Told::Confidence(sure) => {
@@ -376,6 +382,13 @@ impl<R: Copy + Ord> Told<'_, R> {
             Told::Money(money) => match wanted {
                 Wanted::Money(wanted) => alike_weighed(money, wanted)
                     .is_some_and(|(one, other)| order.may_be(one, other)),
+                _ => false,
+            },
+            Told::Count(count) => match wanted {
+                Wanted::Count(wanted) => order.may_be(
+                    weighed(count.amount(), count.bounds()),
+                    weighed(wanted.amount(), wanted.bounds()),
+                ),
                 _ => false,
             },
             Told::Text(text) => match wanted {
@@ -423,6 +436,7 @@ impl<R: Copy + Ord> Told<'_, R> {
             // As they are printed.
             Told::Date(date) => phrase.is_in(&date.to_string()),
             Told::Money(money) => phrase.is_in(&money.to_string()),
+            Told::Count(count) => phrase.is_in(&count.to_string()),
             Told::Kind(_)
             | Told::Bool(_)
             | Told::Tlp(_)
@@ -446,7 +460,7 @@ fn judged(sign: u8, not: u8) -> Option<u8> {
     not.checked_sub(sign).filter(|steps| *steps > 0)
 }
 
-/// The bounds of a sum, in hundredths.
+/// The bounds of an amount.
 type Bounds = (u128, u128);
 
 /// The bounds of two sums of one currency that have figures: nothing is converted.
@@ -455,23 +469,25 @@ fn alike(one: &Money, other: &Money) -> Option<(Bounds, Bounds)> {
     one.bounds().zip(other.bounds()).filter(|_| same)
 }
 
-/// The same to be compared: what is over a sum is more than that, however little, and what is under it less.
+/// The same to be compared.
 fn alike_weighed(one: &Money, other: &Money) -> Option<(Weighed, Weighed)> {
     let (own, wanted) = alike(one, other)?;
-    let weigh = |money: &Money, (low, high): Bounds| {
-        let about = match &money.amount {
-            Amount::Figure { about, .. } => about.as_deref(),
-            Amount::Words(_) => None,
-        };
-        let weight = match about {
-            Some("over") => 1,
-            Some("under") => -1,
-            _ => 0,
-        };
-        ((low, weight), (high, weight))
-    };
-    Some((weigh(one, own), weigh(other, wanted)))
+    Some((weighed(&one.amount, own), weighed(&other.amount, wanted)))
 }
 
-/// Bounds with what is to be added to them, which is less than any sum.
+/// Bounds to be compared: what is over an amount is more than that, however little, and what is under it less.
+fn weighed(amount: &Amount, (low, high): Bounds) -> Weighed {
+    let about = match amount {
+        Amount::Figure { about, .. } => about.as_deref(),
+        Amount::Words(_) => None,
+    };
+    let weight = match about {
+        Some("over") => 1,
+        Some("under") => -1,
+        _ => 0,
+    };
+    ((low, weight), (high, weight))
+}
+
+/// Bounds with what is to be added to them, which is less than any amount.
 type Weighed = ((u128, i8), (u128, i8));

@@ -36,6 +36,8 @@ pub enum Takes {
     Date,
     /// An amount of money.
     Money,
+    /// How many there are.
+    Count,
     /// A text that may be a number or an amount of money.
     Figure,
     /// `true` or `false`.
@@ -271,6 +273,7 @@ fn takes(key: &str, form: Form) -> Takes {
         (_, Form::Tlp) => Takes::Tlp,
         (_, Form::Confidence) => Takes::Confidence,
         (_, Form::Money) => Takes::Money,
+        (_, Form::Count) => Takes::Count,
         (_, Form::Grade) => Takes::Grade,
         (_, Form::Ref) => Takes::Entry(None),
         (_, Form::Cites) => Takes::Entry(Some(Kind::Source)),

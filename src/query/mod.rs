@@ -111,6 +111,7 @@ impl<N> Wanted<N> {
             Wanted::Word(word) => Wanted::Word(word),
             Wanted::Date(date) => Wanted::Date(*date),
             Wanted::Money(money) => Wanted::Money(money.clone()),
+            Wanted::Count(count) => Wanted::Count(count.clone()),
             Wanted::Number(number) => Wanted::Number(*number),
             Wanted::Bool(is) => Wanted::Bool(*is),
             Wanted::Tlp(tlp) => Wanted::Tlp(*tlp),
@@ -179,6 +180,7 @@ impl fmt::Display for Value<Called> {
             | Wanted::Word(_)
             | Wanted::Date(_)
             | Wanted::Money(_)
+            | Wanted::Count(_)
             | Wanted::Number(_)
             | Wanted::Bool(_)
             | Wanted::Tlp(_)

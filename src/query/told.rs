@@ -5,12 +5,11 @@
 
 use crate::model::body::Target;
 use crate::model::{
-    Alias, Change, Cite, Confidence, Date, Details, Entry, Event, Evidence, Grade, Head, Kind,
-    Legal, Marked, Money, Named, Notice, Overlap, Part, Prose, Relation, Seen, Snapshot, Spot,
-    Statement, StatementId, Tlp, Value, Version, What, Words,
+    Alias, Change, Cite, Confidence, Count, Date, Details, Entry, Event, Evidence, Grade, Head,
+    Kind, Legal, Marked, Money, Named, Notice, Overlap, Part, Prose, Relation, Seen, Snapshot,
+    Spot, Statement, StatementId, Tlp, Value, Version, What, Words,
 };
-use crate::parse::front::form::Form;
-use crate::parse::front::keys::ROWS;
+use crate::parse::front::keys;
 
 /// A value of an entry.
 #[derive(Debug)]
@@ -27,6 +26,8 @@ pub(super) enum Told<'e, R> {
     Date(Date),
     /// An amount of money.
     Money(&'e Money),
+    /// How many there are.
+    Count(&'e Count),
     /// Yes or no.
     Bool(bool),
     /// A marking.
@@ -274,6 +275,7 @@ pub(super) fn statement<'e, R>(
                 }
                 Value::Date(date) => tell(key, inner, Told::Date(*date)),
                 Value::Money(money) => tell(key, inner, Told::Money(money)),
+                Value::Count(count) => tell(key, inner, Told::Count(count)),
             }
             let alone = !of.statements.is_one_of_several(id);
             tell("chosen", "", Told::Bool(alone || chosen.is_some()));
@@ -338,12 +340,8 @@ pub(super) fn statement<'e, R>(
 
 /// The key of a fact, and its name within it.
 fn fact(name: &str) -> (&str, &str) {
-    let own = |row: &&crate::parse::front::keys::Row| {
-        matches!(row.form, Form::Fact(_)) && row.key == name
-    };
-    match name.strip_prefix("loss.") {
-        Some(inner) => ("loss", inner),
-        None if ROWS.iter().any(|row| own(&row)) => (name, ""),
+    match keys::fact(name) {
+        Some(place) => place,
         None => ("facts", name),
     }
 }

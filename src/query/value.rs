@@ -2,7 +2,7 @@
 
 use super::key::{Key, Takes, nearest};
 use super::phrase::Phrase;
-use crate::model::{Confidence, Date, Grade, Kind, Money, Tlp};
+use crate::model::{Confidence, Count, Date, Grade, Kind, Money, Tlp};
 use std::fmt;
 
 /// A value as it is written, with what it means. `N` is how entries are named.
@@ -29,6 +29,8 @@ pub enum Wanted<N> {
     Date(Date),
     /// An amount of money.
     Money(Money),
+    /// How many there are.
+    Count(Count),
     /// A number.
     Number(f64),
     /// Yes or no.
@@ -97,7 +99,7 @@ impl fmt::Display for Order {
 /// Whether values of a key may be of several words without quotation marks: then they end where they can be read.
 pub(super) fn is_of_several_words(takes: &Takes) -> bool {
     match takes {
-        Takes::Date | Takes::Money | Takes::Confidence => true,
+        Takes::Date | Takes::Money | Takes::Count | Takes::Confidence => true,
         // Of a figure only an amount of money is, which is told by its comparison.
         Takes::Figure => true,
         Takes::Kind
@@ -162,6 +164,7 @@ pub(super) fn equal<N>(
         Takes::Named => Wanted::Named(named(text), phrase()?),
         Takes::Date
         | Takes::Money
+        | Takes::Count
         | Takes::Tlp
         | Takes::Confidence
         | Takes::Reliability
@@ -191,13 +194,8 @@ fn ordered<N>(key: &Key, text: &str) -> Result<Wanted<N>, Fault> {
     };
     Ok(match &key.takes {
         Takes::Date => Wanted::Date(date(text)?),
-        Takes::Money => Wanted::Money(Money::from_text(text).map_err(|message| {
-            let (message, help) = match message.split_once("; ") {
-                Some((message, help)) => (message.to_owned(), Some(help.to_owned())),
-                None => (message, None),
-            };
-            Fault { message, help }
-        })?),
+        Takes::Money => Wanted::Money(Money::from_text(text).map_err(fault)?),
+        Takes::Count => Wanted::Count(Count::from_text(text).map_err(fault)?),
         Takes::Tlp => Wanted::Tlp(
             Tlp::from_name(text)
                 .ok_or_else(|| one_of("marking", text, &Tlp::ALL.map(Tlp::name)))?,
@@ -229,6 +227,15 @@ fn ordered<N>(key: &Key, text: &str) -> Result<Wanted<N>, Fault> {
         | Takes::Entry(_)
         | Takes::Named => return Err(no_order(format!("write `{key}:` and what it is to be"))),
     })
+}
+
+/// A message of the model, with the advice behind its semicolon.
+fn fault(message: String) -> Fault {
+    let (message, help) = match message.split_once("; ") {
+        Some((message, help)) => (message.to_owned(), Some(help.to_owned())),
+        None => (message, None),
+    };
+    Fault { message, help }
 }
 
 fn date(text: &str) -> Result<Date, Fault> {

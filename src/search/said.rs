@@ -165,6 +165,7 @@ fn value(value: &Value, show: &mut impl FnMut(u32, &str)) {
         // As its writer wrote it, whatever form the page gives it.
         Value::Date(date) => show(TEXT, &date.to_string()),
         Value::Money(money) => show(TEXT, &money.to_string()),
+        Value::Count(count) => show(TEXT, &count.to_string()),
     }
 }
 

@@ -237,6 +237,7 @@ pub(super) fn takes_several(form: Form) -> bool {
         | Form::Bool
         | Form::Tlp
         | Form::Confidence
+        | Form::Count
         | Form::Money
         | Form::Grade
         | Form::Url

@@ -5,7 +5,7 @@
 use super::Reading;
 use crate::exchange::Why;
 use crate::exchange::incoming::Value;
-use crate::model::{Address, Confidence, Date, Day, Grade, Kind, Money};
+use crate::model::{Address, Confidence, Count, Date, Day, Grade, Kind, Money};
 use crate::parse::front::form::Form;
 use crate::parse::front::tree::{Node, Value as Tree};
 
@@ -55,6 +55,9 @@ pub(super) fn value(
             .map(Into::into),
         Form::Confidence => text(node)
             .filter(|it| Confidence::from_words(it).is_some())
+            .map(Into::into),
+        Form::Count => text(node)
+            .filter(|it| Count::from_text(it).is_ok())
             .map(Into::into),
         Form::Money => text(node)
             .filter(|it| Money::from_text(it).is_ok())

@@ -1,10 +1,10 @@
 //! The tree of a front matter becomes an entry.
 
-use super::form::Form;
+use super::form::{Form, Shape};
 use super::keys::{self, Assembly, Row};
 use super::reader::Reader;
 use super::rewrite::Edit;
-use super::shapes::{CHANGE, INTRO, LOSS, NOTICE};
+use super::shapes::{CHANGE, INTRO, NOTICE};
 use super::tree::{Key, Node, Value};
 use super::{advice, rewrite, saved, withholding};
 use crate::diag::{Advice, Code};
@@ -257,16 +257,21 @@ impl Reader<'_> {
         }
     }
 
-    /// What an incident cost: facts of their own.
-    pub fn losses(&mut self, name: &str, node: &Node<'_>) -> Vec<Statement<RawRef>> {
-        let Some(fields) = self.fields(name, node, &LOSS) else {
+    /// A map of facts, such as what an incident cost: each a fact of its own.
+    pub fn facts_within(
+        &mut self,
+        name: &str,
+        node: &Node<'_>,
+        shape: &'static Shape,
+    ) -> Vec<Statement<RawRef>> {
+        let Some(fields) = self.fields(name, node, shape) else {
             return Vec::new();
         };
         let mut facts = Vec::new();
-        for inner in LOSS.keys {
-            if let Some((key, node)) = fields.entry(inner.key) {
+        for inner in shape.keys {
+            if let (Form::Fact(form), Some((key, node))) = (inner.form, fields.entry(inner.key)) {
                 let name = Cow::Owned(format!("{name}.{}", inner.key));
-                facts.extend(self.fact(name, key, node, Form::Money));
+                facts.extend(self.fact(name, key, node, *form));
             }
         }
         facts

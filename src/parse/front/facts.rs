@@ -1,7 +1,7 @@
 //! Facts: values that sources may disagree on.
 
 use super::form::Form;
-use super::keys::ROWS;
+use super::keys;
 use super::marks::Marking;
 use super::reader::Reader;
 use super::shapes::VERSION;
@@ -159,6 +159,9 @@ impl Reader<'_> {
         match form {
             Form::Date => self.date(name, node).map(Value::Date),
             Form::Money => (self.money(name, node, of)).map(|money| Value::Money(Box::new(money))),
+            Form::Count => self
+                .count(name, node)
+                .map(|count| Value::Count(Box::new(count))),
             Form::Words(words) => {
                 let mut list = Vec::new();
                 for item in node.each() {
@@ -181,9 +184,7 @@ impl Reader<'_> {
             if !self.free_name("facts", key, node) {
                 continue;
             }
-            let own_key =
-                |row: &super::keys::Row| matches!(row.form, Form::Fact(_)) && row.key == key.text;
-            if ROWS.iter().any(own_key) || key.text.starts_with("loss.") {
+            if keys::is_of_facts(&key.text) {
                 let message = format!("`{}` is a key of its own", key.text);
                 let help = "write it at the top of the front matter, outside of `facts`";
                 self.report(Code::UnknownKey, key.span, message, help);

@@ -29,6 +29,8 @@ pub enum Form {
     Confidence,
     /// An amount of money.
     Money,
+    /// How many there are.
+    Count,
     /// An Admiralty grade.
     Grade,
     /// An address with `https:` or `http:`.
@@ -85,6 +87,14 @@ pub struct Inner {
     pub required: bool,
 }
 
+impl Shape {
+    /// Its keys that hold facts, as those of `loss` do.
+    pub fn facts(&self) -> impl Iterator<Item = &'static Inner> + use<> {
+        let keys = self.keys.iter();
+        keys.filter(|inner| matches!(inner.form, Form::Fact(_)))
+    }
+}
+
 impl Form {
     /// What it takes, to be said in a message.
     #[must_use]
@@ -99,6 +109,7 @@ impl Form {
             Form::Day => "a full day",
             Form::Bool => "true or false",
             Form::Money => "an amount of money",
+            Form::Count => "a whole number",
             Form::Url => "an address",
             Form::Sha256 => "64 hexadecimal digits",
             Form::Ref => "a slug",
@@ -128,6 +139,7 @@ impl Form {
             | Form::Tlp
             | Form::Confidence
             | Form::Money
+            | Form::Count
             | Form::Grade
             | Form::Url
             | Form::File
@@ -158,6 +170,7 @@ impl Form {
             Form::Tlp => "amber",
             Form::Confidence => "very likely",
             Form::Money => "81m USD",
+            Form::Count => "about 12k",
             Form::Grade => "B2",
             Form::Url => "https://example.org/report",
             Form::File => "report.pdf",

@@ -4,7 +4,8 @@ mod times;
 
 pub use times::without_zone;
 
-use crate::model::{Confidence, Date, Money};
+use crate::diag::nearest;
+use crate::model::{Confidence, Count, Date, Money, money};
 
 /// What was probably meant by a text; always one that can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -200,9 +201,45 @@ fn period(text: &str) -> Option<(String, bool)> {
     Some((format!("{}/{}", from.trim(), to.trim()), true))
 }
 
+/// What coins are called beside their codes.
+const COINS: [(&str, &str); 9] = [
+    ("xbt", "BTC"),
+    ("bitcoin", "BTC"),
+    ("bitcoins", "BTC"),
+    ("ether", "ETH"),
+    ("ethereum", "ETH"),
+    ("monero", "XMR"),
+    ("tether", "USDT"),
+    ("tron", "TRX"),
+    ("trons", "TRX"),
+];
+
 /// The amount that was probably meant by a text that is none.
 #[must_use]
 pub fn money(text: &str) -> Option<Meant> {
+    by_sign(text).or_else(|| by_code(text))
+}
+
+/// `75 btc`, `75 bitcoins`, `75 USTD`.
+fn by_code(text: &str) -> Option<Meant> {
+    let (amount, code) = text.trim().rsplit_once(char::is_whitespace)?;
+    let folded = code.to_lowercase();
+    let known = COINS.iter().find(|(name, _)| *name == folded);
+    let known = (known.map(|(_, code)| *code))
+        .or_else(|| money::codes().find(|known| known.eq_ignore_ascii_case(code)));
+    let alike = money::codes().filter(|it| it.len() == code.len());
+    let near = || nearest(code, alike).filter(|near| near.is_sure());
+    let meant = known.or_else(|| near().map(|near| near.word))?;
+    let text = format!("{} {meant}", amount.trim_end());
+    let reads = Money::from_text(&text).is_ok();
+    reads.then_some(Meant {
+        text,
+        sure: known.is_some(),
+    })
+}
+
+/// `$81 million`, `USD 81m`.
+fn by_sign(text: &str) -> Option<Meant> {
     let mut amount = text.trim().to_owned();
     let mut found = None;
     for (sign, currency) in [
@@ -211,6 +248,12 @@ pub fn money(text: &str) -> Option<Meant> {
         ("€", "EUR"),
         ("£", "GBP"),
         ("₹", "INR"),
+        ("₿", "BTC"),
+        ("BTC", "BTC"),
+        ("ETH", "ETH"),
+        ("XMR", "XMR"),
+        ("USDT", "USDT"),
+        ("TRX", "TRX"),
         ("USD", "USD"),
         ("EUR", "EUR"),
         ("GBP", "GBP"),
@@ -246,6 +289,35 @@ pub fn money(text: &str) -> Option<Meant> {
     let text = format!("{amount} {code}");
     let reads = Money::from_text(&text).is_ok();
     reads.then_some(Meant { text, sure })
+}
+
+/// The count that was probably meant by a text that is none: `more than 1.3 million people`.
+#[must_use]
+pub fn count(text: &str) -> Option<Meant> {
+    let mut count = text.trim().to_lowercase();
+    for (word, means) in [
+        ("approximately", "about"),
+        ("around", "about"),
+        ("more than", "over"),
+        ("less than", "under"),
+        ("fewer than", "under"),
+        (" billion", "bn"),
+        (" million", "m"),
+        (" thousand", "k"),
+        ("–", " to "),
+        ("-", " to "),
+    ] {
+        count = count.replace(word, means);
+    }
+    let sure = Count::from_text(&count).is_ok();
+    // What is counted may stand behind it.
+    let without = |text: &str| text.rsplit_once(' ').map(|(before, _)| before.to_owned());
+    let count = match sure {
+        true => count,
+        false => without(&count)?,
+    };
+    let reads = Count::from_text(&count).is_ok();
+    reads.then_some(Meant { text: count, sure })
 }
 
 /// The term that was probably meant by a word that is none.
@@ -359,6 +431,20 @@ mod tests {
     }
 
     #[test]
+    fn counts_are_guessed_and_what_is_counted_is_left_to_the_key() {
+        for (written, meant) in [
+            ("more than 1.3 million", "over 1.3m"),
+            ("approximately 80-90", "about 80 to 90"),
+            ("1200 people", "?1200"),
+            ("fewer than 12 thousand records", "?under 12k"),
+            ("1.5", ""),
+            ("many", ""),
+        ] {
+            assert_eq!(told(super::count(written)), meant, "{written}");
+        }
+    }
+
+    #[test]
     fn money_is_guessed_from_signs_and_words() {
         for (written, meant) in [
             ("US$81 million", "81m USD"),
@@ -374,6 +460,13 @@ mod tests {
             ("approximately £12m", "about 12m GBP"),
             ("€80-81 million", "80 to 81m EUR"),
             ("€80,5-81,5 million", ""),
+            ("₿75", "75 BTC"),
+            ("BTC 1.5 million", "1.5m BTC"),
+            ("75 btc", "75 BTC"),
+            ("about 75 bitcoins", "about 75 BTC"),
+            ("1.2m usd", "1.2m USD"),
+            ("75 USTD", "?75 USDT"),
+            ("75 QQQ", ""),
             ("81m", ""),
             ("much", ""),
         ] {

@@ -1,7 +1,7 @@
 //! The maps that stand within front matter, and the words that some keys take.
 
 use super::form::{Form, Inner, Shape};
-use crate::model::LegalStatus;
+use crate::model::{Affected, LegalStatus, Loss};
 
 /// What drives an actor.
 pub const MOTIVES: &[&str] = &["financial", "espionage", "sabotage", "influence", "other"];
@@ -55,6 +55,14 @@ const fn may(key: &'static str, form: Form, about: &'static str) -> Inner {
     }
 }
 
+const fn sum(of: Loss, about: &'static str) -> Inner {
+    may(of.word(), Form::Fact(&Form::Money), about)
+}
+
+const fn number(of: Affected, about: &'static str) -> Inner {
+    may(of.word(), Form::Fact(&Form::Count), about)
+}
+
 /// A name that somebody uses.
 pub const ALIAS: Shape = Shape {
     what: "an alias",
@@ -101,17 +109,29 @@ pub const NOTICE: Shape = Shape {
 pub const LOSS: Shape = Shape {
     what: "a loss",
     keys: &[
-        may("attempted", Form::Fact(&Form::Money), "what was tried for"),
-        may("actual", Form::Fact(&Form::Money), "what was lost"),
-        may("recovered", Form::Fact(&Form::Money), "what came back"),
-        may(
-            "frozen",
-            Form::Fact(&Form::Money),
-            "what was stopped on its way",
-        ),
+        sum(Loss::Attempted, "what was tried for"),
+        sum(Loss::Demanded, "what was asked for, as a ransom"),
+        sum(Loss::Paid, "what was paid of that"),
+        sum(Loss::Actual, "what was lost"),
+        sum(Loss::Recovered, "what came back"),
+        sum(Loss::Frozen, "what was stopped on its way"),
+        sum(Loss::Seized, "what an authority took from whoever had it"),
     ],
     short: None,
     example: "{ attempted: 951m USD, actual: 81m USD }",
+};
+
+/// What an incident hit, counted.
+pub const AFFECTED: Shape = Shape {
+    what: "what is affected",
+    keys: &[
+        number(Affected::People, "whose data or lives it touched"),
+        number(Affected::Records, "how many records were taken or lost"),
+        number(Affected::Systems, "how many machines it hit"),
+        number(Affected::Organisations, "how many organisations it hit"),
+    ],
+    short: None,
+    example: "{ people: over 1.3m, systems: 900 }",
 };
 
 /// Something that happened in the course of an incident.
@@ -232,7 +252,7 @@ pub const WORDS_OF_MONEY: Shape = Shape {
     what: "an amount in words",
     keys: &[
         must("text", Form::Text, "the amount in words"),
-        must("currency", Form::Text, "the currency (ISO 4217)"),
+        must("currency", Form::Text, "the currency (ISO 4217), or a coin"),
     ],
     short: None,
     example: "{ text: tens of millions, currency: USD }",

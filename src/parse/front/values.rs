@@ -9,7 +9,7 @@ use super::tree::{Node, Value};
 use crate::diag::{Advice, Code, nearest};
 use crate::model::address::{Address, Outside, Refusal, is_hidden};
 use crate::model::date::{Moment, Unit};
-use crate::model::{Confidence, Date, Day, Grade, Located, Money, Tlp};
+use crate::model::{Confidence, Count, Date, Day, Grade, Located, Money, Tlp};
 use std::borrow::Cow;
 
 impl Reader<'_> {
@@ -164,6 +164,20 @@ impl Reader<'_> {
                     .into(),
             };
             self.report(Code::BadMoney, span, without_advice(&message), help);
+        })
+        .ok()
+    }
+
+    /// How many there are.
+    pub fn count(&mut self, name: &str, node: &Node<'_>) -> Option<Count> {
+        let text = self.scalar(name, node, Form::Count)?;
+        let read = Count::from_text(text);
+        read.map_err(|message| {
+            let help = match hints::count(text) {
+                Some(meant) => self.better(node, &meant.text, meant.sure),
+                None => "write a whole number, `1200` or `about 1.3m`; what is counted is told by the key".into(),
+            };
+            self.report(Code::BadValue, node.span, without_advice(&message), help);
         })
         .ok()
     }

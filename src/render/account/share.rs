@@ -14,7 +14,10 @@ impl Share {
     /// That part of the whole; all of it where the part is larger.
     #[must_use]
     pub fn of(part: u128, whole: u128) -> Share {
-        let hundredths = part.saturating_mul(10_000) / whole.max(1);
+        let hundredths = match part.checked_mul(10_000) {
+            Some(times) => times / whole.max(1),
+            None => part / (whole / 10_000).max(1),
+        };
         Share(u32::try_from(hundredths.min(10_000)).unwrap_or(10_000))
     }
 }

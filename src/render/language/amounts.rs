@@ -1,44 +1,67 @@
-//! Amounts of money in words.
+//! Amounts of money and counts in words.
 
 use super::{Language, Word};
-use crate::model::Money;
 use crate::model::money::{Amount, Scale};
+use crate::model::{Count, Money};
 
 impl Language {
-    /// An amount: `USD 81 million`, `about USD 12.2 million`, `USD 80–81 million`.
+    /// An amount: `USD 81 million`, `about USD 12.2 million`, `USD 80–81 million`, `75 BTC`.
     #[must_use]
     pub fn money(&self, money: &Money) -> String {
+        let currency = &money.currency;
         match &money.amount {
             Amount::Words(words) => self.with_all(
                 Word::MoneyWords,
-                &[("words", words), ("currency", &money.currency)],
+                &[("words", words), ("currency", currency)],
             ),
+            Amount::Figure { .. } if money.is_of_coins() => {
+                let amount = self.amount(&money.amount, "");
+                let both = [("amount", amount.as_str()), ("currency", currency)];
+                self.with_all(Word::MoneyCoins, &both)
+            }
+            Amount::Figure { .. } => self.amount(&money.amount, currency),
+        }
+    }
+
+    /// How many there are: `about 12 thousand`, `80–90`.
+    #[must_use]
+    pub fn count(&self, count: &Count) -> String {
+        self.amount(count.amount(), "")
+    }
+
+    fn amount(&self, amount: &Amount, currency: &str) -> String {
+        let (about, low, low_scale, high, scale) = match amount {
+            Amount::Words(words) => return words.clone(),
             Amount::Figure {
                 about,
                 low,
                 low_scale,
                 high,
                 scale,
-            } => {
-                let mut figure = self.figure(&low.written);
-                if let Some(high) = high {
-                    if low_scale != scale {
-                        figure = self.with_all(scaled(*low_scale), &[("figure", &figure)]);
-                        // The currency is said once.
-                        figure = figure.trim_matches([' ', '\u{a0}']).to_owned();
-                    }
-                    figure.push('–');
-                    figure.push_str(&self.figure(&high.written));
-                }
-                let amount = self.with_all(
-                    scaled(*scale),
-                    &[("currency", &money.currency), ("figure", &figure)],
-                );
-                match about.as_deref().and_then(qualified) {
-                    Some(word) => self.with(word, &amount),
-                    None => amount,
-                }
+            } => (about, low, low_scale, high, scale),
+        };
+        let mut figure = self.figure(&low.written);
+        if let Some(high) = high {
+            if low_scale != scale {
+                figure = self.scaled(*low_scale, "", &figure);
             }
+            figure.push('–');
+            figure.push_str(&self.figure(&high.written));
+        }
+        let amount = self.scaled(*scale, currency, &figure);
+        match about.as_deref().and_then(qualified) {
+            Some(word) => self.with(word, &amount),
+            None => amount,
+        }
+    }
+
+    /// A figure with its unit and a currency, which may be none.
+    fn scaled(&self, scale: Scale, currency: &str, figure: &str) -> String {
+        let both = [("currency", currency), ("figure", figure)];
+        let scaled = self.with_all(scaled(scale), &both);
+        match currency {
+            "" => scaled.trim_matches([' ', '\u{a0}']).to_owned(),
+            _ => scaled,
         }
     }
 

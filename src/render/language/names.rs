@@ -3,7 +3,9 @@
 use super::Word;
 use crate::model::Family;
 use crate::model::indicator::IndicatorKind;
-use crate::model::{Confidence, Grade, IncidentStatus, Kind, LegalStatus, Overlap, Verb};
+use crate::model::{
+    Affected, Confidence, Grade, IncidentStatus, Kind, LegalStatus, Loss, Overlap, Verb,
+};
 
 /// The words for a kind.
 #[derive(Debug, Clone, Copy)]
@@ -191,6 +193,29 @@ pub(in crate::render) fn incident(status: IncidentStatus) -> Word {
         IncidentStatus::FailedAttempt => Word::IncidentFailedAttempt,
         IncidentStatus::Suspected => Word::IncidentSuspected,
         IncidentStatus::FalsePositive => Word::IncidentFalsePositive,
+    }
+}
+
+/// What is told of the money of an incident.
+pub(in crate::render) fn loss(loss: Loss) -> Word {
+    match loss {
+        Loss::Attempted => Word::FactAttempted,
+        Loss::Demanded => Word::FactDemanded,
+        Loss::Paid => Word::FactPaid,
+        Loss::Actual => Word::FactActual,
+        Loss::Recovered => Word::FactRecovered,
+        Loss::Frozen => Word::FactFrozen,
+        Loss::Seized => Word::FactSeized,
+    }
+}
+
+/// What an incident hit that is counted.
+pub(in crate::render) fn affected(affected: Affected) -> Word {
+    match affected {
+        Affected::People => Word::FactPeople,
+        Affected::Records => Word::FactRecords,
+        Affected::Systems => Word::FactSystems,
+        Affected::Organisations => Word::FactOrganisations,
     }
 }
 

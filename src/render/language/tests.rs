@@ -190,6 +190,9 @@ fn english_dates_and_money_are_those_of_writers() {
         "1234567.50 EUR",
         "9999 EUR",
         "3 lakh INR",
+        "75 BTC",
+        "80k to 1.5m USDT",
+        "about 0.0125 BTC",
     ] {
         let money = Money::from_text(text).expect("money");
         assert_eq!(english.money(&money), money.to_string(), "{text}");
@@ -233,6 +236,8 @@ fn german_dates_and_money_are_idiomatic() {
     assert_eq!(money("about 12.2m USD"), "etwa 12,2 Mio. USD");
     assert_eq!(money("80k to 1m USD"), "80 Tsd.–1 Mio. USD");
     assert_eq!(money("1234567.50 EUR"), "1.234.567,50 EUR");
+    assert_eq!(money("about 1.5m USDT"), "etwa 1,5 Mio. USDT");
+    assert_eq!(money("80k to 1m TRX"), "80 Tsd.–1 Mio. TRX");
 }
 
 #[test]

@@ -3,11 +3,13 @@
 use super::cites::Marks;
 use super::shape::{Chart, Fact, Mark, Version};
 use super::{At, cites, shell, words};
-use crate::model::{self, Money, PageId, Part, Said, Spot, StatementId, Value, body};
+use crate::model::{
+    self, Affected, Loss, Money, PageId, Part, Said, Spot, StatementId, Value, body,
+};
 use crate::plan::graph::Origin;
 use crate::plan::{By, Placed};
 use crate::render::account::Share;
-use crate::render::language::{Language, Word};
+use crate::render::language::{Language, Word, names};
 
 /// What a fact is called on the page.
 pub(super) fn label(language: &Language, name: &str) -> String {
@@ -17,11 +19,14 @@ pub(super) fn label(language: &Language, name: &str) -> String {
         "motive" => Word::FactMotive,
         "dates" => Word::FactDates,
         "disclosed" => Word::FactDisclosed,
-        "loss.attempted" => Word::FactAttempted,
-        "loss.actual" => Word::FactActual,
-        "loss.recovered" => Word::FactRecovered,
-        "loss.frozen" => Word::FactFrozen,
         other => {
+            let loss = other.strip_prefix("loss.").and_then(Loss::from_word);
+            let affected = other
+                .strip_prefix("affected.")
+                .and_then(Affected::from_word);
+            if let Some(known) = loss.map(names::loss).or(affected.map(names::affected)) {
+                return language.say(known).to_owned();
+            }
             let words = other
                 .rsplit('.')
                 .next()
@@ -53,6 +58,7 @@ pub(super) fn text(language: &Language, value: &Value) -> String {
         Value::List(words) => words.join(", "),
         Value::Date(date) => language.date(date),
         Value::Money(money) => language.money(money),
+        Value::Count(count) => language.count(count),
     }
 }
 
@@ -120,46 +126,54 @@ fn version<'a>(
 }
 
 /// The versions of an amount on a line from nothing to the greatest, where all are figures of one
-/// currency.
+/// currency, or counts.
 fn chart(
     language: &Language,
     fact: model::Fact<'_, PageId>,
     chosen: Option<StatementId>,
 ) -> Option<Chart> {
-    let money: Vec<(StatementId, &Money, u128, u128)> = fact
-        .versions()
-        .map(|version| match &version.what.value {
-            Value::Money(money) => {
-                (money.bounds()).map(|(low, high)| (version.id, &**money, low, high))
-            }
-            _ => None,
-        })
-        .collect::<Option<_>>()?;
-    let (_, first, ..) = money.first()?;
-    let greatest = money.iter().map(|&(.., high)| high).max()?;
-    if greatest == 0
-        || money
-            .iter()
-            .any(|(_, money, ..)| money.currency != first.currency)
-    {
+    let versions = fact.versions();
+    let amounts = versions.map(|version| Some((version, amount(&version.what.value)?)));
+    let amounts: Vec<_> = amounts.collect::<Option<_>>()?;
+    let (_, first) = amounts.first()?;
+    let greatest = amounts.iter().map(|(_, it)| it.bounds.1).max()?;
+    if greatest == 0 || amounts.iter().any(|(_, it)| it.currency != first.currency) {
         return None;
     }
-    let marks: Vec<Mark> = money
-        .iter()
-        .map(|&(id, money, low, high)| Mark {
-            x: Share::of(low, greatest),
-            width: Share::of(high - low, greatest),
-            chosen: chosen == Some(id),
-            text: language.money(money),
-        })
-        .collect();
-    let (_, most, ..) = money.iter().find(|&&(.., high)| high == greatest)?;
-    let most = language.money(most);
-    let values: Vec<String> = marks.iter().map(|mark| mark.text.clone()).collect();
+    let marks = amounts.iter().map(|(version, it)| Mark {
+        x: Share::of(it.bounds.0, greatest),
+        width: Share::of(it.bounds.1 - it.bounds.0, greatest),
+        chosen: chosen == Some(version.id),
+        text: text(language, &version.what.value),
+    });
+    let marks: Vec<Mark> = marks.collect();
+    let (most, _) = amounts.iter().find(|(_, it)| it.bounds.1 == greatest)?;
+    let values: Vec<&str> = marks.iter().map(|mark| mark.text.as_str()).collect();
     Some(Chart {
         label: language.with(Word::FactChart, &values.join(", ")),
+        high: text(language, &most.what.value),
         marks,
         low: "0",
-        high: most,
     })
+}
+
+/// What can be put on a line.
+struct Amount<'a> {
+    /// None of a count.
+    currency: Option<&'a str>,
+    bounds: (u128, u128),
+}
+
+fn amount(value: &Value) -> Option<Amount<'_>> {
+    match value {
+        Value::Money(money) => Some(Amount {
+            currency: Some(&money.currency),
+            bounds: money.bounds()?,
+        }),
+        Value::Count(count) => Some(Amount {
+            currency: None,
+            bounds: count.bounds(),
+        }),
+        Value::Text(_) | Value::List(_) | Value::Date(_) => None,
+    }
 }

@@ -187,6 +187,30 @@ pub fn row(kind: Kind, key: &str) -> Option<&'static Row> {
         .find(|row| row.key == key && row.kinds.contains(&kind))
 }
 
+/// The key of a fact that has one of its own, and its name within it: `first_seen`, `loss.actual`.
+#[must_use]
+pub fn fact(name: &str) -> Option<(&'static str, &'static str)> {
+    let (key, inner) = name.split_once('.').unwrap_or((name, ""));
+    ROWS.iter().filter(|row| row.key == key).find_map(|row| {
+        let inner = match (row.form, inner) {
+            (Form::Fact(_), "") => "",
+            (Form::One(shape), inner) => shape.facts().find(|it| it.key == inner)?.key,
+            _ => return None,
+        };
+        Some((row.key, inner))
+    })
+}
+
+/// Whether a name is that of such a fact, or would be one of those that stand within a key.
+#[must_use]
+pub fn is_of_facts(name: &str) -> bool {
+    let within = name.split_once('.').is_some_and(|(key, _)| {
+        let mut rows = ROWS.iter().filter(|row| row.key == key);
+        rows.any(|row| matches!(row.form, Form::One(shape) if shape.facts().next().is_some()))
+    });
+    within || fact(name).is_some()
+}
+
 /// Every key that an entry of a kind may have, relations included.
 pub fn of_kind(kind: Kind) -> impl Iterator<Item = &'static str> + Clone {
     let own = ROWS.iter().filter(move |row| row.kinds.contains(&kind));

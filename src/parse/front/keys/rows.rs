@@ -8,8 +8,8 @@ use crate::parse::front::data::data;
 use crate::parse::front::form::Form;
 use crate::parse::front::reader::Reader;
 use crate::parse::front::shapes::{
-    ALIAS, CHANGE, EVENT, JUDGEMENT, LEGAL, LOSS, MOTIVES, NOTICE, ORGANISATION_TYPES, PLACE_TYPES,
-    SEEN, SNAPSHOT, SOURCE_TYPES,
+    AFFECTED, ALIAS, CHANGE, EVENT, JUDGEMENT, LEGAL, LOSS, MOTIVES, NOTICE, ORGANISATION_TYPES,
+    PLACE_TYPES, SEEN, SNAPSHOT, SOURCE_TYPES,
 };
 use crate::parse::front::tree::Value;
 use Kind::{
@@ -141,7 +141,14 @@ pub static ROWS: &[Row] = &[
     Row::new("dates", &[Incident], Form::Fact(&Form::Date), "when it happened, where sources differ", fact)
         .more("Where they agree, `date`."),
     Row::new("disclosed", &[Incident], Form::Fact(&Form::Date), "when it became known", fact),
-    Row::new("loss", &[Incident], Form::One(&LOSS), "what was lost", statements!(losses)),
+    Row::new("loss", &[Incident], Form::One(&LOSS), "what was lost", |reader, it, to| {
+        let sums = reader.facts_within(it.name(), it.node, &LOSS);
+        to.says(it, sums);
+    }),
+    Row::new("affected", &[Incident], Form::One(&AFFECTED), "whom and what it hit, counted", |reader, it, to| {
+        let counts = reader.facts_within(it.name(), it.node, &AFFECTED);
+        to.says(it, counts);
+    }),
     Row::new("facts", ALL, Form::Facts, "further sourced values", |reader, it, to| {
         let facts = reader.free_facts(it.node);
         to.says(it, facts);

@@ -74,6 +74,7 @@ fn form(form: Form) -> Value {
         Form::Tlp => suggested(Tlp::ALL.into_iter().map(Tlp::name)),
         Form::Confidence => suggested(Confidence::all_words()),
         Form::Money => json!({ "anyOf": [scalar(), shape(&WORDS_OF_MONEY, None)] }),
+        Form::Count => json!({ "type": ["integer", "string"] }),
         Form::Grade => json!({ "type": "string", "pattern": "^[A-Fa-f][1-6]$" }),
         Form::Url => json!({ "type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://" }),
         Form::Sha256 => json!({ "type": "string", "pattern": "^[0-9A-Fa-f]{64}$" }),

@@ -219,6 +219,7 @@ fn is_bare(form: Form) -> bool {
         | Form::Tlp
         | Form::Confidence
         | Form::Money
+        | Form::Count
         | Form::Grade
         | Form::Url
         | Form::File

@@ -15,6 +15,7 @@ fn versions(entry: &Entry<RawRef>, fact: &str) -> Vec<String> {
         Value::List(words) => words.join("+"),
         Value::Date(date) => date.to_string(),
         Value::Money(money) => money.to_string().replace('\u{a0}', " "),
+        Value::Count(count) => count.to_string().replace('\u{a0}', " "),
     };
     entry.statements.fact(fact).map_or(Vec::new(), |fact| {
         let star = |chosen: bool| if chosen { "*" } else { "" };

@@ -133,10 +133,10 @@ fn money_is_read_or_guessed() {
         Kind::Incident,
         "title: X\nloss:\n  attempted: $81 million\n  actual: 81m\n  lost: 3 USD\n  recovered: { text: tens, currency: XX }\n",
         &[
-            "bad-money 4:14 `million` is not a currency code of ISO 4217, such as USD, EUR or INR → write `81m USD`",
+            "bad-money 4:14 `million` is not a currency code of ISO 4217, such as USD, EUR or INR, nor a coin: BTC, ETH, XMR, USDT, TRX → write `81m USD`",
             "bad-money 5:11 `81m` has no currency → write an amount and a currency, `81m USD` or `about 94.42 crore INR`, or `{ text: tens of millions, currency: USD }` where there is no figure",
-            "unknown-key 6:3 a loss has no key `lost` → it has: attempted, actual, recovered, frozen",
-            "bad-money 7:38 `XX` is not a currency code of ISO 4217, such as USD, EUR or INR → write an amount and a currency, `81m USD` or `about 94.42 crore INR`, or `{ text: tens of millions, currency: USD }` where there is no figure",
+            "unknown-key 6:3 a loss has no key `lost` → it has: attempted, demanded, paid, actual, recovered, frozen, seized",
+            "bad-money 7:38 `XX` is not a currency code of ISO 4217, such as USD, EUR or INR, nor a coin: BTC, ETH, XMR, USDT, TRX → write an amount and a currency, `81m USD` or `about 94.42 crore INR`, or `{ text: tens of millions, currency: USD }` where there is no figure",
         ],
     );
 }

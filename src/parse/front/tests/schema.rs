@@ -140,6 +140,10 @@ fn it_takes_forms_that_only_the_reader_judges() {
             Kind::Actor,
             "title: X\nfacts: { members: 1_700, seen: { value: x, as_of: 2018 } }\n",
         ),
+        (
+            Kind::Incident,
+            "title: X\naffected: { people: [1200, { value: about 1.3m, chosen: x }], systems: 80 to 90 }\n",
+        ),
         (Kind::Person, "title: X\nlegal: charged\n"),
     ] {
         assert_eq!(faults(kind, front), Vec::<String>::new(), "{front}");
