@@ -77,6 +77,7 @@ verbs! {
     AttributedTo RelationAttributedToSays RelationAttributedToOut RelationAttributedToIn,
     PartOf RelationPartOfSays RelationPartOfOut RelationPartOfIn,
     MemberOf RelationMemberOfSays RelationMemberOfOut RelationMemberOfIn,
+    EmployedBy RelationEmployedBySays RelationEmployedByOut RelationEmployedByIn,
     Uses RelationUsesSays RelationUsesOut RelationUsesIn,
     Targets RelationTargetsSays RelationTargetsOut RelationTargetsIn,
     Exploits RelationExploitsSays RelationExploitsOut RelationExploitsIn,
