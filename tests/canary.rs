@@ -250,7 +250,8 @@ fn marked_entries(at: &mut Planter, level: Level) {
         );
         let _ = write!(
             front,
-            "related_to:\n  - {{ entry: hoplight, note: {}, sources: [open] }}\n",
+            "related_to:\n  - {{ entry: hoplight, verb: {}, note: {}, sources: [open] }}\n",
+            w("verb"),
             w("note")
         );
         let _ = writeln!(front, "  - {{ entry: actors/cluster }}");
@@ -1051,6 +1052,12 @@ fn heads_of_lists(at: &mut Planter, kind: Kind) {
         "headnote",
         "{ entry: hoplight, note: TEXT, sources: [open] }",
     );
+    list(
+        at,
+        "related_to",
+        "headverb",
+        "{ entry: hoplight, verb: TEXT, sources: [open] }",
+    );
     match kind {
         Kind::Incident => list(
             at,
@@ -1064,12 +1071,20 @@ fn heads_of_lists(at: &mut Planter, kind: Kind) {
         }
         Kind::Infrastructure => list(at, "types", "headtype", "TEXT"),
         Kind::Technique => list(at, "tactics", "headtactic", "TEXT"),
-        Kind::Person => list(
-            at,
-            "legal",
-            "headcourt",
-            "{ status: charged, date: 2016-03-0DAY, by: TEXT, sources: [open] }",
-        ),
+        Kind::Person => {
+            list(
+                at,
+                "legal",
+                "headcourt",
+                "{ status: charged, date: 2016-03-0DAY, by: TEXT, sources: [open] }",
+            );
+            list(
+                at,
+                "member_of",
+                "headrole",
+                "{ entry: actors/cluster, role: TEXT, sources: [open] }",
+            );
+        }
         Kind::Note => list(
             at,
             "judgements",

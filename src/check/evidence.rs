@@ -46,7 +46,7 @@ fn is_alone(spot: Spot) -> bool {
         Spot::Withdrawn
         | Spot::Retracted
         | Spot::Summary
-        | Spot::Statement(_, Part::Note | Part::Chosen)
+        | Spot::Statement(_, Part::Own | Part::Note | Part::Chosen)
         | Spot::Change(_) => true,
         Spot::Statement(_, Part::What) | Spot::Body => false,
     }

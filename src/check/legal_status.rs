@@ -50,6 +50,7 @@ fn ties_the_one_who_states_it(verb: Verb, target: &Entry<EntryId>) -> bool {
         | Verb::Owns => true,
         Verb::MemberOf => target.kind == Kind::Actor,
         Verb::AttributedTo
+        | Verb::EmployedBy
         | Verb::PartOf
         | Verb::CommunicatesWith
         | Verb::Exploits

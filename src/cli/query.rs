@@ -5,6 +5,7 @@ use super::list::{Dates, noted, read};
 use super::table::{columns, csv};
 use super::terminal::Terminal;
 use super::{Exit, Stop, project};
+use crate::model::relation::OwnWords;
 use crate::model::{Entry, Named, PageId, Statement, StatementId, Tlp, What};
 use crate::query::{Asked, plain};
 use crate::release::Release;
@@ -209,7 +210,16 @@ fn in_words(release: &Release, statement: &Statement<PageId>) -> String {
                 true => ", which is denied",
                 false => "",
             };
-            format!("{} {target}{denied}", relation.verb.phrase())
+            let phrase = relation.verb.phrase();
+            match (relation.verb.own_words(), &relation.own) {
+                (Some(OwnWords::Verb), Some(own)) => {
+                    format!("related: {}: {target}{denied}", plain(own))
+                }
+                (Some(OwnWords::Role), Some(own)) => {
+                    format!("{phrase} {target} ({}){denied}", plain(own))
+                }
+                (_, _) => format!("{phrase} {target}{denied}"),
+            }
         }
         What::Alias(alias) => format!("is called {}{}", alias.name, by(&alias.by)),
     }

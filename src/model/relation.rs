@@ -17,6 +17,7 @@ pub enum Verb {
     AttributedTo,
     PartOf,
     MemberOf,
+    EmployedBy,
     Uses,
     Hosts,
     Controls,
@@ -38,6 +39,29 @@ pub enum Verb {
     RelatedTo,
 }
 
+/// What a relation says in words of the writer's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnWords {
+    /// What the relation is, where the table has no verb for it.
+    Verb,
+    /// As what somebody is where he is.
+    Role,
+}
+
+impl OwnWords {
+    /// All.
+    pub const ALL: [OwnWords; 2] = [OwnWords::Verb, OwnWords::Role];
+
+    /// The key in the long form of a relation.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            OwnWords::Verb => "verb",
+            OwnWords::Role => "role",
+        }
+    }
+}
+
 /// A row of the table.
 struct Row {
     key: &'static str,
@@ -52,10 +76,11 @@ const ANY: &[Kind] = &Kind::ALL;
 
 impl Verb {
     /// Every verb, in the order in which relations are shown.
-    pub const ALL: [Verb; 22] = [
+    pub const ALL: [Verb; 23] = [
         Verb::AttributedTo,
         Verb::PartOf,
         Verb::MemberOf,
+        Verb::EmployedBy,
         Verb::Uses,
         Verb::Hosts,
         Verb::Controls,
@@ -136,6 +161,14 @@ impl Verb {
                 &[Actor, Organisation],
                 "is a member of",
                 "has as member",
+                true,
+            ),
+            Verb::EmployedBy => row(
+                "employed_by",
+                &[Person],
+                &[Organisation],
+                "is employed by",
+                "employs",
                 true,
             ),
             Verb::Uses => row(
@@ -329,6 +362,35 @@ impl Verb {
     #[must_use]
     pub fn from_key(key: &str) -> Option<Verb> {
         Verb::ALL.into_iter().find(|verb| verb.key() == key)
+    }
+
+    /// What the long form says of it in words of the writer's own, if it takes any.
+    #[must_use]
+    pub const fn own_words(self) -> Option<OwnWords> {
+        match self {
+            Verb::RelatedTo => Some(OwnWords::Verb),
+            Verb::MemberOf | Verb::EmployedBy => Some(OwnWords::Role),
+            Verb::AttributedTo
+            | Verb::PartOf
+            | Verb::Uses
+            | Verb::Hosts
+            | Verb::Controls
+            | Verb::CommunicatesWith
+            | Verb::Owns
+            | Verb::Targets
+            | Verb::Exploits
+            | Verb::RoutedThrough
+            | Verb::OriginatesFrom
+            | Verb::LocatedAt
+            | Verb::AuthoredBy
+            | Verb::VariantOf
+            | Verb::Drops
+            | Verb::Downloads
+            | Verb::Impersonates
+            | Verb::InvestigatedBy
+            | Verb::DerivedFrom
+            | Verb::DuplicateOf => None,
+        }
     }
 
     /// Whether entries of `kind` may state it.

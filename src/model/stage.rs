@@ -241,12 +241,14 @@ impl<A> Relation<A> {
             target,
             until,
             denied,
+            own,
         } = self;
         Some(Relation {
             verb: *verb,
             target: stage.entry(target, Role::Target(from, *verb))?,
             until: *until,
             denied: *denied,
+            own: own.as_ref().map(|own| own.pass(stage)),
         })
     }
 }

@@ -84,6 +84,8 @@ pub struct StatementId {
 pub enum Part {
     /// What it says.
     What,
+    /// What a relation says in words of its own.
+    Own,
     /// Its note.
     Note,
     /// Why it is the chosen one among several values.
@@ -153,6 +155,8 @@ pub struct Relation<R> {
     pub until: Option<Date>,
     /// The source denies it.
     pub denied: bool,
+    /// What it says in words of the writer's own: see [`Verb::own_words`].
+    pub own: Option<Words<R>>,
 }
 
 /// Something that happened in the course of an incident.
@@ -202,7 +206,7 @@ impl<R> What<R> {
 
 impl Part {
     /// All, in the order of a page.
-    pub const ALL: [Part; 3] = [Part::What, Part::Note, Part::Chosen];
+    pub const ALL: [Part; 4] = [Part::What, Part::Own, Part::Note, Part::Chosen];
 }
 
 impl<R> Statement<R> {
@@ -211,6 +215,7 @@ impl<R> Statement<R> {
     pub fn part(&self, part: Part) -> Option<&Words<R>> {
         match (part, &self.what) {
             (Part::What, what) => what.words(),
+            (Part::Own, What::Relation(relation)) => relation.own.as_ref(),
             (Part::Note, _) => self.note.as_ref(),
             (Part::Chosen, What::Fact(version)) => version.chosen.as_ref(),
             (
@@ -219,6 +224,14 @@ impl<R> Statement<R> {
                 | What::Legal(_)
                 | What::Event(_)
                 | What::Relation(_)
+                | What::Alias(_),
+            )
+            | (
+                Part::Own,
+                What::Fact(_)
+                | What::Judgement(_)
+                | What::Legal(_)
+                | What::Event(_)
                 | What::Alias(_),
             ) => None,
         }

@@ -469,6 +469,7 @@ mod tests {
                 target,
                 until: None,
                 denied: false,
+                own: None,
             };
             Statement::bare(What::Relation(relation), Span::new(0, 0))
         };

@@ -65,8 +65,9 @@ impl By {
         let section = |id: StatementId| if id.sort.comes_before_text() { 3 } else { 5 };
         let part = |part| match part {
             Part::What => 0,
-            Part::Note => 2,
-            Part::Chosen => 3,
+            Part::Own => 2,
+            Part::Note => 3,
+            Part::Chosen => 4,
         };
         match self {
             By::Text(Spot::Withdrawn, cite) => (0, 0, 0, cite, 0),

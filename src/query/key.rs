@@ -73,6 +73,8 @@ const MORE: &[(&str, Takes)] = &[
     ("as_of", Takes::Date),
     ("start", Takes::Date),
     ("end", Takes::Date),
+    ("verb", Takes::Text),
+    ("role", Takes::Text),
     ("reliability", Takes::Reliability),
     ("credibility", Takes::Credibility),
 ];

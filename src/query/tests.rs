@@ -275,7 +275,10 @@ fn the_keys_that_are_asked_are_those_of_the_contract() {
     }
     for verb in Verb::ALL {
         let from = Kind::ALL.into_iter().find(|kind| verb.allowed_from(*kind));
-        let text = "{ entry: x, confidence: likely, start: 2016, end: 2017, sources: [s] }";
+        let own = (verb.own_words()).map_or_else(String::new, |own| format!(", {}: x", own.key()));
+        let text = format!(
+            "{{ entry: x{own}, confidence: likely, start: 2016, end: 2017, sources: [s] }}"
+        );
         written.push((from.expect("a kind"), format!("{}: {text}\n", verb.key())));
     }
     written.push((Kind::Actor, "uses: { entry: x, denied: true }\n".to_owned()));

@@ -304,12 +304,16 @@ pub(super) fn statement<'e, R>(
                 target,
                 until,
                 denied,
+                own,
             } = relation;
             // What a source denies is not what the entry says.
             let key = if *denied { "denied" } else { verb.key() };
             tell(key, "", Told::Entry(target));
             date("start", "", *when, tell);
             date("end", "", *until, tell);
+            if let Some((own, words)) = verb.own_words().zip(own.as_ref()) {
+                tell(own.key(), "", Told::Sentence(words));
+            }
         }
         What::Alias(alias) => {
             let Alias { name, by, overlap } = alias;

@@ -211,6 +211,7 @@ impl<'a> Leads<'a> {
                 if self.door.page(relation.target).is_none() {
                     return;
                 }
+                relation.own.iter().for_each(|it| self.words(it));
             }
             What::Alias(alias) => self.named(alias.by.as_ref(), *span),
         }

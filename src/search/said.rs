@@ -51,7 +51,11 @@ pub(super) fn each(entry: &Entry<PageId>, show: &mut impl FnMut(u32, &str)) {
                 named(legal.by.as_ref(), show);
             }
             // What it names has a page of its own.
-            What::Relation(_) => {}
+            What::Relation(relation) => {
+                if let Some(own) = &relation.own {
+                    words(own, STATEMENT, show);
+                }
+            }
         }
         if let Some(note) = &statement.note {
             words(note, STATEMENT, show);

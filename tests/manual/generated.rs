@@ -7,7 +7,7 @@ use dossier::diag::{Code, Severity};
 use dossier::model::{Kind, Verb};
 use dossier::parse::front::form::{Form, Shape};
 use dossier::parse::front::keys::{ROWS, Row};
-use dossier::parse::front::shapes::{CITE, RELATION, VERSION, WORDS_OF_MONEY};
+use dossier::parse::front::shapes::{CITE, RELATION_OF_ANY, VERSION, WORDS_OF_MONEY};
 use std::fmt::Write as _;
 use std::fs;
 use std::process::Command;
@@ -88,8 +88,8 @@ fn keys() -> String {
         ),
         (
             "A relation",
-            "See [Relations](../write/relations.md).",
-            &RELATION,
+            "See [Relations](../write/relations.md). `verb` stands with `related_to` alone, `role` with `member_of` and `employed_by`.",
+            &RELATION_OF_ANY,
         ),
         (
             "A citation",

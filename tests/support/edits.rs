@@ -122,6 +122,19 @@ fn remarked(dice: &mut Dice, front: &str) -> String {
     }
 }
 
+/// What a relation says in words of its own, where its verb takes some and it says any.
+fn own_words(dice: &mut Dice, verb: &str) -> String {
+    let key = match verb {
+        "related_to" => "verb",
+        "member_of" | "employed_by" => "role",
+        _ => return String::new(),
+    };
+    if dice.chance(60) {
+        return String::new();
+    }
+    format!(", {key}: '{}sold it{}'", head(dice), said(dice))
+}
+
 fn front_matter(dice: &mut Dice, folder: &str) -> String {
     let mut text = format!("title: {}\n", dice.pick(TITLES));
     if dice.roll(9) == 0 {
@@ -224,7 +237,7 @@ fn front_matter(dice: &mut Dice, folder: &str) -> String {
             "related_to",
             "located_at",
         ],
-        "people" => &["member_of", "uses", "related_to"],
+        "people" => &["member_of", "employed_by", "uses", "related_to"],
         _ => &["related_to"],
     };
     for _ in 0..dice.roll(3) {
@@ -232,8 +245,9 @@ fn front_matter(dice: &mut Dice, folder: &str) -> String {
         let tlp = dice.pick(&["clear", "clear", "amber"]);
         let folder = dice.pick(FOLDERS);
         if !text.contains(&format!("{verb}:")) {
+            let own = own_words(dice, verb);
             text.push_str(&format!(
-                "{verb}: [{{ entry: {folder}/{to}, sources: [{source}], confidence: likely, tlp: {tlp} }}]\n"
+                "{verb}: [{{ entry: {folder}/{to}, sources: [{source}], confidence: likely, tlp: {tlp}{own} }}]\n"
             ));
         }
     }

@@ -1,10 +1,12 @@
 //! Relations: what an entry says of others.
 
-use super::reader::Reader;
-use super::shapes::RELATION;
+use super::marks::Marking;
+use super::reader::{Fields, Reader};
+use super::shapes::{self, RELATION_OF_ANY};
 use super::tree::{Key, Node, Value};
 use crate::diag::{Advice, Code, Diagnostic, TextEdit};
-use crate::model::{Date, Kind, RawRef, Relation, Statement, Verb, What};
+use crate::model::relation::OwnWords;
+use crate::model::{Date, Kind, RawRef, Relation, Statement, Verb, What, Words};
 use crate::text::{Place, Span};
 
 impl Reader<'_> {
@@ -21,17 +23,27 @@ impl Reader<'_> {
     }
 
     fn relation(&mut self, verb: Verb, node: &Node<'_>) -> Option<Statement<RawRef>> {
-        let Value::Map(_) = node.value else {
+        let Value::Map(entries) = &node.value else {
             let relation = Relation {
                 verb,
                 target: self.reference(verb.key(), node)?,
                 until: None,
                 denied: false,
+                own: None,
             };
             return Some(Statement::bare(What::Relation(relation), node.span));
         };
-        let fields = self.fields(verb.key(), node, &RELATION)?;
+        let is_of_another = |(key, _): &(Key<'_>, Node<'_>)| {
+            let mut others = OwnWords::ALL.into_iter();
+            others.any(|own| Some(own) != verb.own_words() && own.key() == key.text)
+        };
+        let shape = match entries.iter().any(is_of_another) {
+            true => &RELATION_OF_ANY,
+            false => shapes::relation(verb),
+        };
+        let fields = self.fields(verb.key(), node, shape)?;
         let mut statement = self.own_marking(&fields);
+        let own = self.own_words(verb, &fields, &mut statement);
         let confidence = fields
             .get("confidence")
             .and_then(|node| self.confidence("confidence", node));
@@ -56,6 +68,7 @@ impl Reader<'_> {
             target: self.reference("entry", fields.get("entry")?)?,
             until: end.map(|(date, _)| date),
             denied: denied.unwrap_or(false),
+            own,
         };
         Some(Statement {
             confidence,
@@ -65,6 +78,37 @@ impl Reader<'_> {
             note,
             ..Statement::bare(What::Relation(relation), node.span)
         })
+    }
+
+    /// What a relation says in words of its own. Those of another verb are read for their marks, and reported.
+    fn own_words(
+        &mut self,
+        verb: Verb,
+        fields: &Fields<'_>,
+        statement: &mut Marking,
+    ) -> Option<Words<RawRef>> {
+        let mut found = None;
+        for own in OwnWords::ALL {
+            let Some((key, node)) = fields.entry(own.key()) else {
+                continue;
+            };
+            let words = self.sentence(own.key(), node, Some(statement));
+            if verb.own_words() == Some(own) {
+                found = words;
+                continue;
+            }
+            let with = Verb::ALL.into_iter();
+            let with = with.filter(|it| it.own_words() == Some(own));
+            let with: Vec<String> = with.map(|it| format!("`{}`", it.key())).collect();
+            let message = format!("`{}` takes no `{}`", verb.key(), own.key());
+            let help = format!(
+                "`{}` stands with {}; say it in the `note`, or choose another relation",
+                own.key(),
+                with.join(" and "),
+            );
+            self.report(Code::UnknownKey, key.span, message, help);
+        }
+        found
     }
 
     /// Reports an end that lies wholly before the start.

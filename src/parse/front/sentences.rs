@@ -19,7 +19,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// The keys of sentences.
-pub const KEYS: [&str; 6] = ["chosen", "note", "reason", "summary", "text", "what"];
+pub const KEYS: [&str; 8] = [
+    "chosen", "note", "reason", "role", "summary", "text", "verb", "what",
+];
 
 /// How a sentence is written that YAML does not take for text.
 #[must_use]

@@ -1,7 +1,8 @@
 //! The maps that stand within front matter, and the words that some keys take.
 
 use super::form::{Form, Inner, Shape};
-use crate::model::{Affected, LegalStatus, Loss};
+use crate::model::relation::OwnWords;
+use crate::model::{Affected, LegalStatus, Loss, Verb};
 
 /// What drives an actor.
 pub const MOTIVES: &[&str] = &["financial", "espionage", "sabotage", "influence", "other"];
@@ -196,26 +197,73 @@ pub const SNAPSHOT: Shape = Shape {
     example: "{ file: reuters-2016.pdf, sha256: 64 hexadecimal digits, taken: 2026-01-31 }",
 };
 
+/// The keys of a relation, and those that only some verbs have.
+macro_rules! relation_keys {
+    ($($own:expr),*) => {
+        &[
+            must("entry", Form::Ref, "of whom"),
+            $($own,)*
+            may("confidence", Form::Confidence, "how likely it is held (ICD 203)"),
+            may("sources", Form::Cites, "who says so"),
+            may("start", Form::Date, "since when"),
+            may("end", Form::Date, "until when"),
+            may("denied", Form::Bool, "the source denies it"),
+            may("tlp", Form::Tlp, "its own marking"),
+            may("note", Form::Text, "a remark, one sentence"),
+        ]
+    };
+}
+
+const VERB: Inner = may(
+    "verb",
+    Form::Text,
+    "what the relation is, where there is no verb for it",
+);
+const ROLE: Inner = may("role", Form::Text, "as what");
+
 /// A relation in its long form.
-pub const RELATION: Shape = Shape {
+static RELATION: Shape = Shape {
     what: "a relation",
-    keys: &[
-        must("entry", Form::Ref, "of whom"),
-        may(
-            "confidence",
-            Form::Confidence,
-            "how likely it is held (ICD 203)",
-        ),
-        may("sources", Form::Cites, "who says so"),
-        may("start", Form::Date, "since when"),
-        may("end", Form::Date, "until when"),
-        may("denied", Form::Bool, "the source denies it"),
-        may("tlp", Form::Tlp, "its own marking"),
-        may("note", Form::Text, "a remark, one sentence"),
-    ],
+    keys: relation_keys!(),
     short: Some("entry"),
     example: "{ entry: apt38, confidence: likely, sources: [mandiant-2018] }",
 };
+
+static RELATED: Shape = Shape {
+    keys: relation_keys!(VERB),
+    example: "{ entry: apt38, verb: sells access to, sources: [mandiant-2018] }",
+    ..RELATION_IN_SHORT
+};
+
+static IN_A_ROLE: Shape = Shape {
+    keys: relation_keys!(ROLE),
+    example: "{ entry: apt38, role: programmer, sources: [mandiant-2018] }",
+    ..RELATION_IN_SHORT
+};
+
+/// With every key that a relation of whatever verb has: for one that has a key of another verb's.
+pub static RELATION_OF_ANY: Shape = Shape {
+    keys: relation_keys!(VERB, ROLE),
+    example: "{ entry: apt38, confidence: likely, sources: [mandiant-2018] }",
+    ..RELATION_IN_SHORT
+};
+
+const RELATION_IN_SHORT: Shape = Shape {
+    what: "a relation",
+    keys: &[],
+    short: Some("entry"),
+    example: "",
+};
+
+/// A relation of a verb in its long form.
+#[must_use]
+pub fn relation(verb: Verb) -> &'static Shape {
+    match verb.own_words() {
+        None => &RELATION,
+        Some(OwnWords::Verb) => &RELATED,
+        Some(OwnWords::Role) => &IN_A_ROLE,
+    }
+}
 
 /// A value of a fact in its long form; the form of `value` is the fact's.
 pub const VERSION: Shape = Shape {

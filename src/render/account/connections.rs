@@ -85,6 +85,7 @@ fn says_more(relation: &Stated<'_>) -> bool {
         || relation.note.is_some()
         || relation.confidence.is_some()
         || relation.what.denied
+        || relation.what.own.is_some()
         || relation.when.is_some()
         || relation.what.until.is_some()
 }

@@ -108,6 +108,7 @@ verbs! {
     AttributedTo RelationAttributedToSays RelationAttributedToOut RelationAttributedToIn,
     PartOf RelationPartOfSays RelationPartOfOut RelationPartOfIn,
     MemberOf RelationMemberOfSays RelationMemberOfOut RelationMemberOfIn,
+    EmployedBy RelationEmployedBySays RelationEmployedByOut RelationEmployedByIn,
     Uses RelationUsesSays RelationUsesOut RelationUsesIn,
     Hosts RelationHostsSays RelationHostsOut RelationHostsIn,
     Controls RelationControlsSays RelationControlsOut RelationControlsIn,

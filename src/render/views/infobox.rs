@@ -1,7 +1,7 @@
 //! The infobox: what one wants to know at a glance. Of a source these are rows of its record.
 
 use super::cites::Marks;
-use super::{At, attack, cards, cites, facts, marking, shell, words as sentences};
+use super::{At, attack, cards, cites, facts, marking, relations, shell, words as sentences};
 use crate::model::{
     Details, Entry, Fact, Marked, PageId, Part, Relation, Said, Spot, StatementId, Statements, Tlp,
     Verb,
@@ -45,10 +45,11 @@ pub(super) fn of(at: &At<'_>, id: PageId) -> Html {
 }
 
 /// The relations that the infobox shows, and what they are called there.
-const SHOWN: [(Verb, Word); 8] = [
+const SHOWN: [(Verb, Word); 9] = [
     (Verb::AttributedTo, Word::RowAttributedTo),
     (Verb::PartOf, Word::RowPartOf),
     (Verb::MemberOf, Word::RowMemberOf),
+    (Verb::EmployedBy, Word::RowEmployedBy),
     (Verb::Targets, Word::RowTargets),
     (Verb::RoutedThrough, Word::RowRoutedThrough),
     (Verb::LocatedAt, Word::RowLocatedAt),
@@ -206,10 +207,16 @@ fn of_relation(
     tlp(marking::beside(&at.reads, id, id, relation), out);
     let period = at.language.held(relation.when, relation.what.until);
     let note = relation.note.as_ref().filter(|note| !note.is_empty());
-    if period.is_none() && note.is_none() {
+    let own = relation.what.own.as_ref().filter(|own| !own.is_empty());
+    if period.is_none() && note.is_none() && own.is_none() {
         return;
     }
     out.push_str(" <span class=\"quiet\">");
+    if let Some(own) = own {
+        relations::own_words(at, id, relation, own, out);
+        let more = period.is_some() || note.is_some();
+        out.push_str(if more { ", " } else { "" });
+    }
     markup::text(period.as_deref().unwrap_or(""), out);
     if let Some(note) = note {
         out.push_str(if period.is_some() { ", " } else { "" });

@@ -255,7 +255,11 @@ fn quoted(reads: &Reads<'_>, cards: &Cards, origin: Origin, placed: &Placed) -> 
             let words = statement.what.words().and_then(Words::styled);
             let words = words.map(|text| named(reads, cards, text));
             let other = match &statement.what {
-                What::Relation(relation) => called(reads, relation.target),
+                What::Relation(relation) => {
+                    let own = relation.own.as_ref().and_then(Words::styled);
+                    let own = own.map(|text| named(reads, cards, text));
+                    called(reads, relation.target).max(highest(own))
+                }
                 What::Fact(_)
                 | What::Judgement(_)
                 | What::Legal(_)

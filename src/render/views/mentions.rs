@@ -5,6 +5,7 @@ use super::reads::Reads;
 use super::shape::Pages;
 use super::{At, cites, facts, infobox, lists, words};
 use crate::model::body::Target;
+use crate::model::relation::OwnWords;
 use crate::model::{PageId, Sort, Spot, StatementId, What};
 use crate::plan::graph::{Citing, Mention as Edge, Origin};
 use crate::plan::{By, Site, page_of};
@@ -385,7 +386,18 @@ fn statement<'a>(
         What::Relation(relation) => {
             let target = reads.name(relation.target).title();
             let says = names::verb(relation.verb).says;
-            let mut said = language.with_all(says, &[("from", &page.title), ("to", target)]);
+            let ends = [("from", &*page.title), ("to", target)];
+            let mut said = language.with_all(says, &ends);
+            if let Some((sort, own)) = relation.verb.own_words().zip(relation.own.as_ref()) {
+                let own = words::plain(reads, own);
+                said =
+                    match sort {
+                        OwnWords::Verb => language
+                            .with_all(Word::QuoteRelated, &[ends[0], ends[1], ("verb", &own)]),
+                        OwnWords::Role => language
+                            .with_all(Word::QuoteRole, &[("relation", &said), ("role", &own)]),
+                    };
+            }
             if relation.denied {
                 said = language.with(Word::QuoteDenied, &said);
             }

@@ -3,10 +3,12 @@
 use super::cites::Marks;
 use super::shape::{Columns, Pages, RelationGroup, Rest};
 use super::{At, cites, lists, marking, shell, words};
-use crate::model::{Kind, PageId, Part, Spot, Verb};
+use crate::model::relation::OwnWords;
+use crate::model::{Kind, PageId, Part, Spot, Verb, Words};
 use crate::plan::graph::{Incoming, Origin};
 use crate::plan::{By, connections_address, page_of};
 use crate::render::account::connections::{self, Group, Stated};
+use crate::render::language::Word;
 use crate::render::{Html, markup};
 
 /// The relations of a page, by verb and kind, and the way to all of those of which not all are shown.
@@ -173,6 +175,14 @@ fn remarks(
     if let Some(sure) = relation.confidence {
         markup::bit(out, |out| markup::sure(at.language, sure, out));
     }
+    if let Some(own) = relation.what.own.as_ref().filter(|own| !own.is_empty()) {
+        markup::bit(out, |out| match stated {
+            Side::There => called(at, relation, out, |out| {
+                markup::text(&words::plain(&at.reads, own), out);
+            }),
+            Side::Here => own_words(at, page, relation, own, out),
+        });
+    }
     if let Some(period) = at.language.held(relation.when, relation.what.until) {
         markup::bit(out, |out| markup::text(&period, out));
     } else if at.reads.kind(other) == Kind::Incident
@@ -202,5 +212,30 @@ fn remarks(
         out.truncate(begun - BEGIN.len());
     } else {
         out.push_str("</span>");
+    }
+}
+
+/// Writes what a relation says in words of its own, on the page of the entry that states it.
+pub(super) fn own_words(
+    at: &At<'_>,
+    page: PageId,
+    relation: &Stated<'_>,
+    own: &Words<PageId>,
+    out: &mut String,
+) {
+    called(at, relation, out, |out| {
+        let spot = Spot::Statement(relation.id, Part::Own);
+        words::write(at, Origin::Page(page), spot, own, Marks::Bare, out);
+    });
+}
+
+/// Writes the same, once that it is a relation is said where the words are its verb.
+fn called(at: &At<'_>, relation: &Stated<'_>, out: &mut String, write: impl Fn(&mut String)) {
+    match relation.what.verb.own_words() {
+        Some(OwnWords::Verb) => {
+            let fill = |_: &str, out: &mut String| write(out);
+            at.language.fill_html(Word::RemarkRelated, fill, out);
+        }
+        Some(OwnWords::Role) | None => write(out),
     }
 }

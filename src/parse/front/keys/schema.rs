@@ -6,7 +6,7 @@
 use super::{ROWS, Row};
 use crate::model::{Confidence, Kind, Tlp, Verb};
 use crate::parse::front::form::{Form, Shape};
-use crate::parse::front::shapes::{CITE, RELATION, VERSION, WORDS_OF_MONEY};
+use crate::parse::front::shapes::{self, CITE, VERSION, WORDS_OF_MONEY};
 use serde_json::{Map, Value, json};
 
 /// The schema of the front matter of entries of a kind.
@@ -18,7 +18,7 @@ pub fn schema(kind: Kind) -> Value {
     let verbs = verbs.filter(|verb| verb.allowed_from(kind)).map(|verb| {
         let to: Vec<&str> = verb.allowed_to(kind).into_iter().map(Kind::name).collect();
         let about = format!("{} (takes: {})", verb.phrase(), to.join(", "));
-        let many = several(short_or_long(&RELATION, None));
+        let many = several(short_or_long(shapes::relation(verb), None));
         (verb.key().to_owned(), with_about(many, &about, None))
     });
     let required: Vec<&str> = rows()

@@ -19,7 +19,7 @@ pub use given::Given;
 
 use super::form::Form;
 use super::keys;
-use super::shapes::RELATION;
+use super::shapes;
 use super::split::{Format, Split, split};
 use super::tree::{Key, Node, Value};
 use crate::diag::TextEdit;
@@ -308,7 +308,7 @@ fn order(kind: Kind, key: &str) -> usize {
 
 /// A value as the table says that the key takes it.
 fn formed(kind: Kind, key: &str, value: Given) -> Given {
-    let relation = Verb::from_key(key).map(|_| Form::Many(&RELATION));
+    let relation = Verb::from_key(key).map(|verb| Form::Many(shapes::relation(verb)));
     match keys::row(kind, key).map(|row| row.form).or(relation) {
         Some(form) => value.in_form(form),
         None => value,

@@ -67,7 +67,7 @@ fn relations_belong_to_kinds() {
         Kind::Person,
         "title: X\nattributed_to: x\n",
         &[
-            "relation-not-allowed 3:1 person entries cannot state `attributed_to` → from people these lead to actors, people, organisations: `member_of`, `targets`, `impersonates`, `investigated_by`, `related_to`; `attributed_to` is stated by actors, campaigns, incidents, malware",
+            "relation-not-allowed 3:1 person entries cannot state `attributed_to` → from people these lead to actors, people, organisations: `member_of`, `employed_by`, `targets`, `impersonates`, `investigated_by`, `related_to`; `attributed_to` is stated by actors, campaigns, incidents, malware",
         ],
     );
 }
