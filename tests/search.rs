@@ -114,3 +114,67 @@ fn what_a_list_asks_is_no_word_of_a_text() {
         }
     }
 }
+
+#[test]
+fn what_a_reader_may_see_of_an_entry_makes_its_revision() {
+    let front = "title: APT38\nsummary: A crew.\nrelated_to: beagle";
+    let revisions = |front: &str, body: &str, beagle: &str| {
+        let site = Project::default()
+            .file("actors/apt38.md", &format!("---\n{front}\n---\n{body}\n"))
+            .file("actors/beagle.md", &format!("---\n{beagle}\n---\nText.\n"))
+            .file("actors/cat.md", "---\ntitle: Cat\n---\nText.\n")
+            .site();
+        let told = String::from_utf8(site["search/revisions.js"].clone()).expect("UTF-8");
+        let told = told.split('"').nth(3).expect("all of them").to_owned();
+        let mut all = Vec::new();
+        for at in (0..told.len()).step_by(9) {
+            all.push(told[at..at + 9].to_owned());
+        }
+        all
+    };
+    let differ = |front: &str, body: &str, beagle: &str| {
+        let before = revisions(
+            "title: APT38\nsummary: A crew.\nrelated_to: beagle",
+            "Text.",
+            "title: Beagle",
+        );
+        let after = revisions(front, body, beagle);
+        assert_eq!(before.len(), 3);
+        let both = before.iter().zip(&after);
+        both.map(|(was, is)| (was[..5] == is[..5], was == is))
+            .collect::<Vec<_>>()
+    };
+    let same = [(true, true); 3];
+    let other = [(true, false), (true, true), (true, true)];
+    assert_eq!(differ(front, "Text.", "title: Beagle"), same);
+    assert_eq!(differ(front, "Text, too.", "title: Beagle"), other);
+    assert_eq!(
+        differ(
+            &front.replace("A crew", "The crew"),
+            "Text.",
+            "title: Beagle"
+        ),
+        other
+    );
+    assert_eq!(
+        differ(&front.replace("beagle", "cat"), "Text.", "title: Beagle"),
+        other
+    );
+    // What is no part of what it says, and what is not for everyone.
+    assert_eq!(
+        differ(
+            &format!("# A comment\n{front}"),
+            "%% so %%\n\nText.",
+            "title: Beagle"
+        ),
+        same
+    );
+    let marked = format!("{front}\naliases: [{{ name: Night Heron, tlp: amber }}]");
+    assert_eq!(
+        differ(&marked, "Text.\n\n(TLP:AMBER) More.", "title: Beagle"),
+        same
+    );
+    // Of another entry the title is that one's.
+    let beagle = [(true, true), (true, false), (true, true)];
+    assert_eq!(differ(front, "Text.", "title: The beagle"), beagle);
+}

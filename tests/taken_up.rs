@@ -646,6 +646,7 @@ const NEEDING: &[Needing] = &[
         "Attributes",
         &[("first.md", "publisher: One", "publisher: One\ndate: 2019")],
     ),
+    ("Revisions", &[("apt38.md", "A group", "A gang")]),
     ("Postings", &[("apt38.md", "A group", "A gang")]),
     ("Tagged", &[("beagle.md", "[bank]", "[heist]")]),
     ("Tags", &[("beagle.md", "[bank]", "[Bank]")]),

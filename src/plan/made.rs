@@ -41,6 +41,8 @@ pub enum Search {
     Cards(u32),
     /// By what readers pick some of the entries, each with these.
     Filters,
+    /// Of every page what tells whether it is another one than at a reader's last visit.
+    Revisions,
     /// In which pages which words stand, of a part of the words of all texts.
     Postings(u32),
 }
@@ -55,6 +57,7 @@ impl Search {
             Search::Names(number) => format!("search/names-{number}.js"),
             Search::Cards(number) => format!("search/cards-{number}.js"),
             Search::Filters => "search/filters.js".to_owned(),
+            Search::Revisions => "search/revisions.js".to_owned(),
             Search::Postings(number) => format!("search/text-{number}.js"),
         }
     }
@@ -102,8 +105,13 @@ fn search(site: &Site) -> impl Iterator<Item = Search> {
     let pages = site.release.pages.len();
     let cards = (0..register::cards(pages)).map(Search::Cards);
     let postings = if site.full_text { postings(pages) } else { 0 };
-    [Search::Index, Search::Words, Search::Filters]
-        .into_iter()
+    let single = [
+        Search::Index,
+        Search::Words,
+        Search::Filters,
+        Search::Revisions,
+    ];
+    { single.into_iter() }
         .chain(names)
         .chain(cards)
         .chain((0..postings).map(Search::Postings))

@@ -32,6 +32,8 @@ mod overview;
 
 mod register;
 
+mod revisions;
+
 mod routes;
 
 mod sequence;
@@ -53,6 +55,7 @@ pub(crate) use names::sort_key;
 pub use names::{Contested, Spoken, spoken};
 pub use overview::{Overview, independent};
 pub use register::{Name, PER_CARDS, Register, cards, name_of, names_address};
+pub use revisions::Revisions;
 pub use routes::{
     Copied, FEW, Order, Output, PER_PAGE, Page, Route, TextOf, connections_address, first_of,
     index_address, page_at, page_of, pages, tag_address,
@@ -94,6 +97,8 @@ pub struct Site {
     pub overview: Arc<Overview>,
     /// When which page changed.
     pub days: Arc<Days>,
+    /// What tells a reader's browser which pages are other ones than they were.
+    pub revisions: Arc<Revisions>,
     /// Everything that is written, by path.
     pub routes: Arc<Vec<Route>>,
     /// The theme's files, by their path below the site's root.
@@ -246,6 +251,7 @@ fn whole(
         register: Arc::new(register),
         overview: Arc::default(),
         days: Arc::new(Days::of(release)),
+        revisions: Arc::new(Revisions::of(release)),
         routes: Arc::default(),
         assets: assets.into(),
         statics: statics.into(),
@@ -310,6 +316,9 @@ fn after(
     site.overview = Arc::new(before.overview.after(before, &site, edit, &reached));
     if let Some(days) = before.days.after(release, edit) {
         site.days = Arc::new(days);
+    }
+    if let Some(revisions) = before.revisions.after(release, edit) {
+        site.revisions = Arc::new(revisions);
     }
     let same_files = *site.assets == *assets && *site.statics == *statics;
     let standing = same_files && routes::stand(before, &site, edit, &reached);

@@ -6,8 +6,8 @@
 use super::graph::{Citing, Incoming, Mention};
 use super::ledger::Ledger;
 use super::{
-    Attributes, Contested, Days, Graph, Index, Overview, Register, Route, Sequence, Shelves, Site,
-    Spoken, Tag,
+    Attributes, Contested, Days, Graph, Index, Overview, Register, Revisions, Route, Sequence,
+    Shelves, Site, Spoken, Tag,
 };
 use crate::model::PageId;
 use crate::release::Release;
@@ -32,6 +32,7 @@ pub struct Tables {
     contested: Arc<Vec<Contested>>,
     overview: Arc<Overview>,
     days: Arc<Days>,
+    revisions: Arc<Revisions>,
     routes: Arc<Vec<Route>>,
     assets: Arc<[String]>,
     statics: Arc<[String]>,
@@ -106,6 +107,7 @@ impl Site {
             contested: Arc::clone(&self.contested),
             overview: Arc::clone(&self.overview),
             days: Arc::clone(&self.days),
+            revisions: Arc::clone(&self.revisions),
             routes: Arc::clone(&self.routes),
             assets: Arc::clone(&self.assets),
             statics: Arc::clone(&self.statics),
@@ -129,6 +131,7 @@ impl Site {
             contested,
             overview,
             days,
+            revisions,
             routes,
             assets,
             statics,
@@ -156,6 +159,7 @@ impl Site {
             contested,
             overview,
             days,
+            revisions,
             routes,
             assets,
             statics,

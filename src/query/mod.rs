@@ -18,6 +18,8 @@ mod parse;
 
 mod phrase;
 
+mod revision;
+
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +31,7 @@ pub use asked::{Asked, Unnamed};
 pub use key::{Key, Takes};
 pub use parse::{Problem, parse};
 pub use phrase::{Phrase, plain};
+pub use revision::revision;
 pub use value::{Order, Value, Wanted};
 
 use crate::model::Kind;

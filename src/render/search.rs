@@ -91,6 +91,7 @@ pub(super) fn write(
             data::put(&format!("names-{part}"), &part_of, buffer);
         }
         Search::Filters => data::put("filters", &filters(reads), buffer),
+        Search::Revisions => data::put("revisions", &reads.revisions(), buffer),
         Search::Postings(part) => {
             let lines = reads.postings(renderer.cards, part);
             let telling = data::telling(lines, reads.pages());

@@ -41,6 +41,7 @@ else {
   await tally.step("search by hand", () => inChromium(byHand));
   await tally.step("search from a folder", fromFolder);
   await tally.step("copying", () => inChromium(copying));
+  await tally.step("what is new", () => inChromium(sinceLastVisit));
 }
 if (!firefoxPath()) tally.skip("search in Firefox", "no Firefox (Debian: firefox-esr)");
 else await tally.step("search in Firefox", inFirefox);
@@ -471,10 +472,75 @@ async function fromFolder() {
         const [url, words] = told(site)[0];
         assert.ok((await answer(tab, words)).includes(url.replace(site.base.href, folder)), words);
       },
+      "the home page says what is new": async () => {
+        await tab.goto(new URL("index.html", folder).href);
+        await tab.waitForSelector("#page-since:not([hidden])");
+        assert.ok(await tab.textContent("#page-since p"));
+      },
     });
   } finally {
     await browser.close();
   }
+}
+
+/** What the home page says of what is new since the last visit. */
+function sinceLastVisit(tab) {
+  const region = "#page-since";
+  const home = async () => {
+    await tab.goto(site.base.href);
+    await tab.waitForSelector(`${region}:not([hidden])`);
+    return tab.evaluate(() => ({
+      said: document.querySelector("#page-since p").textContent,
+      lines: [...document.querySelectorAll("#page-since li")].map((line) => line.innerText.replace(/\s+/g, " ")),
+      links: [...document.querySelectorAll("#page-since li a")].map((link) => link.href),
+    }));
+  };
+  /** Lets an hour go by, and makes of what was seen something else. */
+  const since = (make) => tab.evaluate(`(() => {
+    const key = Object.keys(localStorage).find((it) => it.startsWith("dossier-since "));
+    const kept = JSON.parse(localStorage.getItem(key));
+    const make = ${make};
+    localStorage.setItem(key, JSON.stringify({ ...kept, seen: make(kept.seen), at: 0 }));
+  })()`);
+  return {
+    "at the first visit nothing is new": async () => {
+      const first = await home();
+      assert.ok(first.said.length > 0);
+      assert.deepEqual(first.lines, []);
+      assert.deepEqual((await home()).lines, [], "nor a moment later");
+    },
+    "what was not there, and what was another": async () => {
+      await since((seen) => `${seen.slice(9, -4)}####`);
+      const { lines, links } = await home();
+      assert.equal(lines.length, 2);
+      assert.equal(new Set(links).size, 2);
+      const paths = new Set(site.pages.map(({ url }) => url.href ?? url));
+      for (const link of links) assert.ok(paths.has(link), link);
+      assert.deepEqual((await home()).lines, lines, "a visit lasts");
+      await since((seen) => seen);
+      assert.deepEqual((await home()).lines, [], "and ends");
+    },
+    "of many, some": async () => {
+      await since(() => "#########");
+      const { said, lines } = await home();
+      assert.equal(lines.length, 12);
+      assert.ok(said.length > 0);
+    },
+    "it can be switched off, and on": async () => {
+      await tab.click(`${region} button`);
+      await tab.waitForFunction(() => document.querySelector("#page-since ul").hidden);
+      assert.deepEqual((await home()).lines, []);
+      assert.equal(await tab.evaluate(() => JSON.stringify(Object.values(localStorage)).includes("seen")), false, "nothing is kept");
+      await tab.click(`${region} button`);
+      await tab.waitForFunction(() => document.querySelector("#page-since p").textContent);
+    },
+    "where nothing may be kept nothing is said": async () => {
+      await tab.addInitScript(() => Object.defineProperty(self, "localStorage", { get: () => { throw new DOMException("refused", "SecurityError"); } }));
+      await tab.goto(site.base.href);
+      await tab.waitForLoadState("networkidle");
+      assert.equal(await tab.isHidden(region), true);
+    },
+  };
 }
 
 async function inFirefox() {

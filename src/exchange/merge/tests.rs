@@ -1,3 +1,5 @@
+//! What becomes of three versions of a value, or of a text.
+
 use super::*;
 
 fn text(text: &str) -> Given {

@@ -1,3 +1,5 @@
+//! What becomes of objects of STIX.
+
 use super::*;
 use crate::exchange::{Incoming, Piece, Value as Said};
 use crate::model::Tlp;

@@ -259,7 +259,7 @@ fn what_a_column_cannot_be_is_told() {
     );
     assert_eq!(
         message(&[("Date", "loss.all")], "Date,title\n"),
-        "`loss.all` is no key; there are `loss.attempted`, `loss.actual`, `loss.recovered`, `loss.frozen`"
+        "`loss.all` is no key; there are `loss.attempted`, `loss.demanded`, `loss.paid`, `loss.actual`, `loss.recovered`, `loss.frozen`, `loss.seized`"
     );
     assert_eq!(
         message(&[("Date", "events")], "Date,title\n"),

@@ -198,6 +198,9 @@ impl<'a> Changes<'a> {
                 !Arc::ptr_eq(&was.days, &is.days) && was.days.latest(kind) != is.days.latest(kind)
             }
             Facet::Days => !Arc::ptr_eq(&was.days, &is.days),
+            Facet::Revisions => {
+                !Arc::ptr_eq(&was.revisions, &is.revisions) && was.revisions != is.revisions
+            }
             Facet::Routes => !Arc::ptr_eq(&was.routes, &is.routes) && was.routes != is.routes,
         }
     }

@@ -81,6 +81,8 @@ pub enum Facet {
     Latest(Option<Kind>),
     /// When which entry changed.
     Days,
+    /// Which entries are other ones than before, for readers who come again.
+    Revisions,
     /// What stands at which address.
     Routes,
     /// All that any entry says: of whatever is asked of all.
@@ -129,7 +131,7 @@ impl Facet {
             }
             Facet::Contested(_) | Facet::AllContested => "names that several bear".to_owned(),
             Facet::Overview => "what the dossier holds as a whole".to_owned(),
-            Facet::Latest(_) | Facet::Days => "when entries changed".to_owned(),
+            Facet::Latest(_) | Facet::Days | Facet::Revisions => "when entries changed".to_owned(),
             Facet::Routes => "what pages there are".to_owned(),
             Facet::Entries => "what entries say, which a list asks for".to_owned(),
         }

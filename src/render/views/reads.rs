@@ -722,6 +722,12 @@ impl<'a> Reads<'a> {
         self.site.days.changed(id)
     }
 
+    /// Of every page what tells whether it is another one than before.
+    pub(in crate::render) fn revisions(&self) -> String {
+        self.note(Facet::Revisions);
+        self.site.revisions.told(&self.site.release)
+    }
+
     /// Everything that is written, by path.
     pub(in crate::render) fn routes(&self) -> &'a [Route] {
         self.note(Facet::Routes);

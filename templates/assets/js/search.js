@@ -22,7 +22,7 @@
   const asked = new Map();
   const loaded = new Map();
   self.dossierSearch = (name, value) => asked.get(name)?.(value);
-  const load = (name) => {
+  const load = self.dossierSearch.load = (name) => {
     if (!loaded.has(name)) {
       loaded.set(name, new Promise((resolve, reject) => {
         asked.set(name, resolve);
