@@ -36,3 +36,24 @@ fn the_sample_has_no_problems_and_no_broken_links() {
         assert!(faults.is_empty(), "links = {style}:\n{}", faults.join("\n"));
     }
 }
+
+#[test]
+fn the_second_sample_has_no_problems_and_no_broken_links() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/colonial-pipeline");
+    let project = Project::load(&root);
+    let run = project.run();
+    assert!(
+        run.problems.is_empty(),
+        "\n{}",
+        project.report(&run.problems)
+    );
+    let site = project.site();
+    let faults = html::faults(&site, &project.config().base_url);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    // The wallet and the domains are shown, and lead nowhere.
+    let page = |path: &str| String::from_utf8_lossy(&site[path]).into_owned();
+    let incident = page("incidents/2021-colonial-pipeline/index.html");
+    assert!(incident.contains("75 BTC") && incident.contains("63.7 BTC"));
+    assert!(incident.contains("2021-05-07T05:55-04:00"));
+    assert!(page("infrastructure/baroquetees-com/index.html").contains("baroquetees[.]com"));
+}
