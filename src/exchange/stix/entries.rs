@@ -122,7 +122,8 @@ pub(super) fn moment(timestamp: &str) -> (String, bool) {
         .unwrap_or((timestamp.trim_end_matches('Z'), ""));
     let exact = fraction.bytes().all(|byte| byte == b'0');
     let midnight = seconds.ends_with("T00:00:00");
-    let time = format!("{seconds}Z");
+    let minutes = seconds.strip_suffix(":00").filter(|it| it.contains('T'));
+    let time = format!("{}Z", minutes.unwrap_or(seconds));
     match !midnight && timestamp.ends_with('Z') && Date::from_text(&time).is_ok() {
         true => (time, exact),
         false => (day(timestamp), midnight && exact),
