@@ -53,7 +53,7 @@ fn the_second_sample_has_no_problems_and_no_broken_links() {
     // The wallet and the domains are shown, and lead nowhere.
     let page = |path: &str| String::from_utf8_lossy(&site[path]).into_owned();
     let incident = page("incidents/2021-colonial-pipeline/index.html");
-    assert!(incident.contains("75 BTC") && incident.contains("63.7 BTC"));
+    assert!(incident.contains("75\u{a0}BTC") && incident.contains("63.7\u{a0}BTC"));
     assert!(incident.contains("2021-05-07T05:55-04:00"));
     assert!(page("infrastructure/baroquetees-com/index.html").contains("baroquetees[.]com"));
 }

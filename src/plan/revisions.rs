@@ -12,12 +12,13 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// How many signs name a page: of a thousand million numbers two of ten thousand pages rarely have the same.
-const NAME: usize = 5;
+const NAME: usize = 6;
 
 /// How many signs tell a revision: one change of some millions is missed.
-const REVISION: usize = 4;
+const REVISION: usize = 5;
 
-const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/// Of five bits each, in one case.
+const SIGNS: &[u8; 32] = b"0123456789abcdefghijkmnprstuvwxy";
 
 /// The revisions of all pages, by [`PageId`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +68,7 @@ fn of_page(release: &Release, id: PageId) -> u64 {
 
 fn signs(number: u64, count: usize, out: &mut String) {
     for at in 0..count {
-        let sign = (number >> (6 * at)) as usize & 63;
+        let sign = (number >> (5 * at)) as usize & 31;
         out.push(char::from(SIGNS[sign]));
     }
 }

@@ -129,7 +129,7 @@ fn own_words(dice: &mut Dice, verb: &str) -> String {
         "member_of" | "employed_by" => "role",
         _ => return String::new(),
     };
-    if dice.chance(60) {
+    if dice.chance(85) {
         return String::new();
     }
     format!(", {key}: '{}sold it{}'", head(dice), said(dice))

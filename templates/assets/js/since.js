@@ -1,13 +1,13 @@
 /*
  * The home page says which entries are new or changed since the reader's last visit. What was seen is kept on the
  * reader's own machine, and goes nowhere; where nothing may be kept, or without this script, nothing is said. What an entry
- * says is told by a few signs of search/revisions.js (src/plan/revisions.rs): five for its address, four for its words.
+ * says is told by a few signs of search/revisions.js (src/plan/revisions.rs): six for its address, five for its words.
  */
 (async () => {
   const region = document.getElementById("page-since");
   const load = self.dossierSearch?.load;
   if (!region || !load) return;
-  const [NAME, REVISION] = [5, 4];
+  const [NAME, REVISION] = [6, 5];
   // An hour without the home page ends a visit.
   const VISIT = 3600e3;
   const MOST = 12;
