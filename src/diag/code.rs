@@ -80,6 +80,7 @@ codes! {
     UnknownEntry "unknown-entry" Error "a reference in front matter to an entry that does not exist";
     UnknownSource "unknown-source" Error "a citation of a source that does not exist";
     RelationNotAllowed "relation-not-allowed" Error "a relation between two kinds that cannot have it";
+    UnknownTactic "unknown-tactic" Warning "an id of a tactic that ATT&CK does not have";
     UnsourcedClaim "unsourced-claim" Warning "a claim that cites no source";
     ReferenceOnly "reference-only" Warning "a claim that rests only on sources whose text was not seen";
     RetractedSource "retracted-source" Warning "a claim that rests only on retracted sources";

@@ -288,6 +288,7 @@ pub enum Details {
     },
     Organisation {
         r#type: Option<String>,
+        sectors: Vec<Sector>,
     },
     Place {
         r#type: Option<String>,
@@ -407,6 +408,46 @@ words! {
 }
 
 words! {
+    /// What an organisation works in: the industry sectors of STIX 2.1, in its order.
+    Sector {
+        Agriculture "agriculture",
+        Aerospace "aerospace",
+        Automotive "automotive",
+        Chemical "chemical",
+        Commercial "commercial",
+        Communications "communications",
+        Construction "construction",
+        Defense "defense",
+        Education "education",
+        Energy "energy",
+        Entertainment "entertainment",
+        FinancialServices "financial-services",
+        Government "government",
+        EmergencyServices "emergency-services",
+        GovernmentLocal "government-local",
+        GovernmentNational "government-national",
+        GovernmentPublicServices "government-public-services",
+        GovernmentRegional "government-regional",
+        Healthcare "healthcare",
+        HospitalityLeisure "hospitality-leisure",
+        Infrastructure "infrastructure",
+        Dams "dams",
+        Nuclear "nuclear",
+        Water "water",
+        Insurance "insurance",
+        Manufacturing "manufacturing",
+        Mining "mining",
+        NonProfit "non-profit",
+        Pharmaceuticals "pharmaceuticals",
+        Retail "retail",
+        Technology "technology",
+        Telecommunications "telecommunications",
+        Transportation "transportation",
+        Utilities "utilities",
+    }
+}
+
+words! {
     /// Where a person stands before the law.
     LegalStatus {
         Alleged "alleged",
@@ -455,7 +496,10 @@ impl Details {
             },
             Kind::Vulnerability => Details::Vulnerability { cvss: None },
             Kind::Person => Details::Person { nationality: None },
-            Kind::Organisation => Details::Organisation { r#type: None },
+            Kind::Organisation => Details::Organisation {
+                r#type: None,
+                sectors: Vec::new(),
+            },
             Kind::Place => Details::Place {
                 r#type: None,
                 code: None,

@@ -63,6 +63,8 @@ pub mod statements;
 
 pub mod statics;
 
+pub mod tactic;
+
 pub mod words;
 
 pub use address::Address;

@@ -7,7 +7,7 @@ use crate::model::body::Target;
 use crate::model::{
     Alias, Change, Cite, Confidence, Count, Date, Details, Entry, Event, Evidence, Grade, Head,
     Kind, Legal, Marked, Money, Named, Notice, Overlap, Part, Prose, Relation, Seen, Snapshot,
-    Spot, Statement, StatementId, Tlp, Value, Version, What, Words,
+    Spot, Statement, StatementId, Tlp, Value, Version, What, Words, tactic,
 };
 use crate::parse::front::keys;
 
@@ -173,10 +173,21 @@ fn details<'e, R>(details: &'e Details, tell: Tell<'_, 'e, R>) {
             marked("types", types, tell);
         }
         Details::Infrastructure { types } => marked("types", types, tell),
-        Details::Technique { tactics } => marked("tactics", tactics, tell),
+        Details::Technique { tactics } => {
+            marked("tactics", tactics, tell);
+            // An id is asked for by its name, too.
+            for name in tactics.iter().filter_map(|it| tactic::name(&it.value)) {
+                tell("tactics", "", Told::Text(name));
+            }
+        }
         Details::Vulnerability { cvss } => marked("cvss", cvss, tell),
         Details::Person { nationality } => marked("nationality", nationality, tell),
-        Details::Organisation { r#type } => text("type", r#type.as_deref(), tell),
+        Details::Organisation { r#type, sectors } => {
+            text("type", r#type.as_deref(), tell);
+            for sector in sectors {
+                tell("sector", "", Told::Text(sector.word()));
+            }
+        }
         Details::Place {
             r#type,
             code,

@@ -224,7 +224,10 @@ fn details(details: &Details, door: &Door) -> Option<Details> {
         Details::Campaign
         | Details::Page
         | Details::Incident { status: _ }
-        | Details::Organisation { r#type: _ }
+        | Details::Organisation {
+            r#type: _,
+            sectors: _,
+        }
         | Details::Place {
             r#type: _,
             code: _,

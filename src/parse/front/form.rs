@@ -75,7 +75,7 @@ pub struct Shape {
 }
 
 /// A key of a map.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Inner {
     /// Its name.
     pub key: &'static str,

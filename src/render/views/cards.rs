@@ -4,7 +4,7 @@
 use super::facet::{Facet, Facets};
 use super::reads::Reads;
 use super::shape::{Card, NavLink};
-use super::{facts, infobox, marking, prose, shell, words};
+use super::{attack, facts, infobox, marking, prose, shell, words};
 use crate::config::Config;
 use crate::model::address::Outside;
 use crate::model::{
@@ -18,6 +18,7 @@ use crate::search::{Endings, Lookup, Names, Postings};
 use crate::shared_list::SharedList;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 use unicode_segmentation::UnicodeSegmentation;
@@ -568,7 +569,10 @@ fn technique(page: &Entry<PageId>) -> Option<Technique> {
     let tactics: Vec<Marked<String>> = tactics
         .iter()
         .map(|tactic| Marked {
-            value: tactic.value.replace('-', " "),
+            value: match attack::tactic(&tactic.value) {
+                Cow::Owned(named) => named,
+                Cow::Borrowed(written) => written.replace('-', " "),
+            },
             ..tactic.clone()
         })
         .collect();
