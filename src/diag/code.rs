@@ -85,6 +85,7 @@ codes! {
     ReferenceOnly "reference-only" Warning "a claim that rests only on sources whose text was not seen";
     RetractedSource "retracted-source" Warning "a claim that rests only on retracted sources";
     NoChosenValue "no-chosen-value" Error "sources disagree and no value, or more than one, is chosen";
+    MissingReliability "missing-reliability" Warning "a grade of which nobody says the letter";
     MissingLegalStatus "missing-legal-status" Warning "a person tied to an act without a legal status";
     MixedTerms "mixed-terms" Warning "words of estimative probability from both rows in one entry";
     BadQuery "bad-query" Error "a list in a text whose query cannot be read";

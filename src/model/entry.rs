@@ -313,6 +313,8 @@ pub struct Evidence {
     pub archived: Option<Located<Outside>>,
     /// How it is graded.
     pub grade: Option<Grade>,
+    /// The marking of the letter of the grade where that is its publisher's; only in a release.
+    pub lent: Option<Tlp>,
     /// What sort of text it is.
     pub r#type: Option<String>,
     /// How much of its text was seen; `None` where nobody says so, and then no page shows it.
@@ -513,6 +515,7 @@ impl Details {
                 url: None,
                 archived: None,
                 grade: None,
+                lent: None,
                 r#type: None,
                 seen: None,
                 language: None,
@@ -596,7 +599,11 @@ impl<R> Entry<R> {
             let leading = self.statements.fact(name)?.leading()?;
             match leading.what.value {
                 Value::Date(date) => Some(date),
-                Value::Text(_) | Value::List(_) | Value::Money(_) | Value::Count(_) => None,
+                Value::Text(_)
+                | Value::List(_)
+                | Value::Money(_)
+                | Value::Count(_)
+                | Value::Reliability(_) => None,
             }
         };
         self.date

@@ -75,7 +75,7 @@ pub use date::{Date, Day};
 pub use embed::{Embed, Section};
 pub use entry::*;
 pub use family::Family;
-pub use grade::Grade;
+pub use grade::{Grade, Reliability};
 pub use ids::{Fragment, Ids};
 pub use indicator::Indicator;
 pub use kind::Kind;

@@ -6,8 +6,8 @@
 use crate::model::body::Target;
 use crate::model::{
     Alias, Change, Cite, Confidence, Count, Date, Details, Entry, Event, Evidence, Grade, Head,
-    Kind, Legal, Marked, Money, Named, Notice, Overlap, Part, Prose, Relation, Seen, Snapshot,
-    Spot, Statement, StatementId, Tlp, Value, Version, What, Words, tactic,
+    Kind, Legal, Marked, Money, Named, Notice, Overlap, Part, Prose, Relation, Reliability, Seen,
+    Snapshot, Spot, Statement, StatementId, Tlp, Value, Version, What, Words, tactic,
 };
 use crate::parse::front::keys;
 
@@ -36,6 +36,8 @@ pub(super) enum Told<'e, R> {
     Confidence(Confidence),
     /// A grade.
     Grade(Grade),
+    /// Its letter.
+    Reliability(Reliability),
     /// An entry that it names.
     Entry(&'e R),
 }
@@ -210,6 +212,8 @@ fn evidence<'e, R>(evidence: &'e Evidence, tell: Tell<'_, 'e, R>) {
         url,
         archived,
         grade,
+        // A marking is told of the whole.
+        lent: _,
         r#type,
         seen,
         language,
@@ -224,7 +228,9 @@ fn evidence<'e, R>(evidence: &'e Evidence, tell: Tell<'_, 'e, R>) {
     );
     if let Some(grade) = grade {
         tell("grade", "", Told::Grade(*grade));
-        tell("reliability", "", Told::Grade(*grade));
+        if let Some(letter) = grade.reliability() {
+            tell("reliability", "", Told::Reliability(letter));
+        }
         tell("credibility", "", Told::Grade(*grade));
     }
     text("type", r#type.as_deref(), tell);
@@ -287,6 +293,7 @@ pub(super) fn statement<'e, R>(
                 Value::Date(date) => tell(key, inner, Told::Date(*date)),
                 Value::Money(money) => tell(key, inner, Told::Money(money)),
                 Value::Count(count) => tell(key, inner, Told::Count(count)),
+                Value::Reliability(letter) => tell(key, inner, Told::Reliability(*letter)),
             }
             let alone = !of.statements.is_one_of_several(id);
             tell("chosen", "", Told::Bool(alone || chosen.is_some()));

@@ -246,6 +246,8 @@ fn evidence(evidence: &Evidence, door: &Door) -> Option<Evidence> {
         url,
         archived,
         grade: _,
+        // Lent once the whole entry has passed.
+        lent: _,
         r#type: _,
         seen: _,
         language: _,

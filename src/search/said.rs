@@ -147,6 +147,7 @@ fn head(head: &Head, show: &mut impl FnMut(u32, &str)) {
                 accessed: _,
                 archived: _,
                 grade: _,
+                lent: _,
                 seen: _,
                 language: _,
                 snapshot: _,
@@ -181,6 +182,8 @@ fn value(value: &Value, show: &mut impl FnMut(u32, &str)) {
         Value::Date(date) => show(TEXT, &date.to_string()),
         Value::Money(money) => show(TEXT, &money.to_string()),
         Value::Count(count) => show(TEXT, &count.to_string()),
+        // A letter is no word.
+        Value::Reliability(_) => {}
     }
 }
 

@@ -4,7 +4,8 @@ use super::Word;
 use crate::model::Family;
 use crate::model::indicator::IndicatorKind;
 use crate::model::{
-    Affected, Confidence, Grade, IncidentStatus, Kind, LegalStatus, Loss, Overlap, Sector, Verb,
+    Affected, Confidence, Grade, IncidentStatus, Kind, LegalStatus, Loss, Overlap, Reliability,
+    Sector, Verb,
 };
 
 /// The words for a kind.
@@ -152,8 +153,8 @@ pub(in crate::render) fn confidence(confidence: Confidence) -> Word {
 }
 
 /// What the letter of a grade means.
-pub(in crate::render) fn reliability(grade: Grade) -> Word {
-    match grade.letter() {
+pub(in crate::render) fn reliability(reliability: Reliability) -> Word {
+    match reliability.letter() {
         b'A' => Word::GradeA,
         b'B' => Word::GradeB,
         b'C' => Word::GradeC,

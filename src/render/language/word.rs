@@ -356,6 +356,7 @@ words! {
     FactRecovered "fact.recovered",
     FactFrozen "fact.frozen",
     FactSeized "fact.seized",
+    FactReliability "fact.reliability",
     FactPeople "fact.people",
     FactRecords "fact.records",
     FactSystems "fact.systems",

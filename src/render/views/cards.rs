@@ -814,14 +814,16 @@ fn source_card(
     };
     let caveats = caveats(page, evidence, &after);
     let grade = evidence.grade.map(|grade| {
-        let written = grade.to_string();
-        let (letter, digit) = written.split_at(1);
-        let meaning = format!(
-            "{letter}: {} · {digit}: {}",
-            language.say(names_of::reliability(grade)),
-            language.say(names_of::credibility(grade))
-        );
-        (written, meaning)
+        let digit = char::from(grade.digit());
+        let credible = language.say(names_of::credibility(grade));
+        let meaning = match grade.reliability() {
+            Some(letter) => {
+                let reliable = language.say(names_of::reliability(letter));
+                format!("{letter}: {reliable} · {digit}: {credible}")
+            }
+            None => format!("{digit}: {credible}"),
+        };
+        (grade.to_string(), meaning)
     });
     let path = address::path(&page.route(), config.links);
     // A defanged one is no link.
@@ -851,7 +853,8 @@ fn source_card(
         caveats,
         url,
         details: fitted(&details),
-        tlp: marking::card(page).max(marking::derivations(page)),
+        tlp: (marking::card(page).max(marking::derivations(page)))
+            .max(evidence.lent.unwrap_or_default()),
         names: reads.into_names(),
     })
 }

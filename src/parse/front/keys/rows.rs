@@ -208,6 +208,8 @@ pub static ROWS: &[Row] = &[
     Row::new("sector", &[Organisation], Form::Words(Sector::WORDS), "what it works in",
         detail!(Details::Organisation { sectors, .. } => sectors = sectors))
     .more("The industry sectors of STIX 2.1."),
+    Row::new("reliability", &[Organisation], Form::Fact(&Form::Reliability), "how reliable it is as a publisher", fact)
+    .more("The letter of the Admiralty code, A to F. Sources of which the `grade` is a digit alone have it from here."),
     Row::new("country", &[Organisation], Form::Ref, "the place where it is at home", |reader, it, to| {
         let place = reader.reference(it.name(), it.node);
         to.entry.country = place.map(|value| Located {
@@ -247,7 +249,7 @@ pub static ROWS: &[Row] = &[
         .more("Written live; where it is an indicator it is shown defanged."),
     Row::new("archived", &[Source], Form::Url, "the address of an archived copy", evidence!(archived = url)),
     Row::new("grade", &[Source], Form::Grade, "reliability and credibility", evidence!(grade = grade))
-        .more("The Admiralty code: A to F for the source, 1 to 6 for what it says."),
+        .more("The Admiralty code: A to F for the source, 1 to 6 for what it says. The digit alone takes the letter of the publisher's entry."),
     Row::new("type", &[Source], Form::Word(SOURCE_TYPES), "what sort of text", evidence!(r#type = source_type)),
     Row::new("seen", &[Source], Form::Word(SEEN), "how much of its text was seen", evidence!(seen = seen))
         .more("`reference` means that only another text names it: no claim may rest on it alone."),
