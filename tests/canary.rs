@@ -1733,6 +1733,34 @@ const ONE_RED_THING: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "a role, on both pages",
+        &[
+            (
+                "people/p.md",
+                "title: P\nlegal: alleged\nemployed_by: [{ entry: o, role: (TLP:RED) zqsecretqz, sources: [s] }]",
+            ),
+            ("organisations/o.md", "title: O"),
+            ("sources/s.md", "title: S\npublisher: P"),
+        ],
+    ),
+    (
+        "the remark of a count",
+        &[(
+            "incidents/i.md",
+            "title: I\naffected: { people: { value: about 12k, note: zqsecretqz, tlp: red } }",
+        )],
+    ),
+    (
+        "why a publisher is held reliable",
+        &[
+            (
+                "organisations/o.md",
+                "title: O\nreliability: { value: B, note: zqsecretqz, tlp: red }",
+            ),
+            ("sources/s.md", "title: S\npublisher: o\ngrade: 2"),
+        ],
+    ),
+    (
         "a tactic of a technique that is used",
         &[
             (

@@ -41,6 +41,8 @@ fn project() -> Project {
         .file("incidents/other.md", "---\ntitle: Other\ndate: 2018\nstatus: blocked\nloss: { demanded: 5m USD, paid: 1m USD, seized: 900k USD }\naffected: { people: over 1000, systems: 80 to 90, records: 1.3m }\ntlp: amber\n---\nA wiper.\n")
         .file("organisations/bank.md", "---\ntitle: The Bank\ntype: bank\ncountry: bangladesh\n---\n")
         .file("organisations/kaspersky.md", "---\ntitle: Kaspersky\n---\n")
+        .file("organisations/agency.md", "---\ntitle: Agency\nreliability: { value: C, tlp: amber }\n---\n")
+        .file("sources/wire.md", "---\ntitle: A wire\npublisher: agency\ngrade: 3\n---\n")
         .file("organisations/state.md", "---\ntitle: The State\n---\n")
         .file("organisations/unit.md", "---\ntitle: Unit\ntlp: red\n---\n")
         .file("places/bangladesh.md", "---\ntitle: Bangladesh\ntype: country\n---\n")
@@ -161,7 +163,7 @@ fn a_writer_finds_whatever_its_marking() {
         ("confidence:probable", "heist"),
         // Grades: what cannot be judged is neither better nor worse.
         ("reliability>=B", "report"),
-        ("reliability<B", ""),
+        ("reliability<B", "agency"),
         ("grade:f6", "leak"),
         ("credibility>3", "report"),
         ("seen:excerpt", "leak"),
@@ -226,6 +228,10 @@ fn behind_the_door_nothing_is_known_of_what_is_withheld() {
     assert_eq!(found(Tlp::Red, "attributed_to:unit"), none("apt38"));
     assert_eq!(found(Tlp::Clear, "confidence:unlikely"), none(""));
     assert_eq!(found(Tlp::Clear, "has:draft"), none(""));
+    // A source has the letter of its publisher where both may be seen.
+    assert_eq!(found(Tlp::Clear, "kind:source reliability:C"), none(""));
+    assert_eq!(found(Tlp::Amber, "kind:source reliability:C"), none("wire"));
+    assert_eq!(found(Tlp::Clear, "credibility:3"), none("wire"));
 }
 
 #[test]

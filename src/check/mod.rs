@@ -24,6 +24,8 @@ mod navigation;
 
 mod period;
 
+mod reliability;
+
 mod settings;
 
 mod snapshot;
@@ -78,6 +80,7 @@ const RULES: &[Rule] = &[
     live_indicator::check,
     mixed_terms::check,
     period::check,
+    reliability::check,
     embed::check,
     list::check,
     snapshot::check,
@@ -317,8 +320,8 @@ fn seen(
         .map(|(path, file)| (path, &file.sha256, &file.form, file.words.identity()))
 }
 
-/// What rules see of an entry from others, beside its title: whether it bears a claim, whose status is told, and
-/// which of its sections embed something.
+/// What rules see of an entry from others, beside its title: whether it bears a claim, whose status is told, whether it
+/// says how reliable it is, and which of its sections embed something.
 fn bearing(entry: &Entry<EntryId>) -> impl PartialEq + use<> {
     let evidence = entry.evidence();
     let untold = entry.kind == Kind::Person && entry.statements.legal().next().is_none();
@@ -330,7 +333,7 @@ fn bearing(entry: &Entry<EntryId>) -> impl PartialEq + use<> {
     (
         (entry.kind, entry.slug.clone(), Arc::clone(&entry.path)),
         evidence.map(|evidence| (evidence.seen, entry.retracted.is_some())),
-        (origins, untold),
+        (origins, untold, reliability::lends(entry)),
         embed::embedding(&entry.prose.body),
     )
 }

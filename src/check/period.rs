@@ -9,7 +9,11 @@ pub(super) fn check(entry: &Entry<EntryId>, _: &Around<'_>, problems: &mut Vec<D
         let version = entry.statements.fact(name)?.leading()?;
         match version.what.value {
             Value::Date(date) => Some((date, version.span)),
-            Value::Text(_) | Value::List(_) | Value::Money(_) | Value::Count(_) => None,
+            Value::Text(_)
+            | Value::List(_)
+            | Value::Money(_)
+            | Value::Count(_)
+            | Value::Reliability(_) => None,
         }
     };
     let (Some((first, _)), Some((last, span))) = (date("first_seen"), date("last_seen")) else {

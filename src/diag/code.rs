@@ -80,10 +80,12 @@ codes! {
     UnknownEntry "unknown-entry" Error "a reference in front matter to an entry that does not exist";
     UnknownSource "unknown-source" Error "a citation of a source that does not exist";
     RelationNotAllowed "relation-not-allowed" Error "a relation between two kinds that cannot have it";
+    UnknownTactic "unknown-tactic" Warning "an id of a tactic that ATT&CK does not have";
     UnsourcedClaim "unsourced-claim" Warning "a claim that cites no source";
     ReferenceOnly "reference-only" Warning "a claim that rests only on sources whose text was not seen";
     RetractedSource "retracted-source" Warning "a claim that rests only on retracted sources";
     NoChosenValue "no-chosen-value" Error "sources disagree and no value, or more than one, is chosen";
+    MissingReliability "missing-reliability" Warning "a grade of which nobody says the letter";
     MissingLegalStatus "missing-legal-status" Warning "a person tied to an act without a legal status";
     MixedTerms "mixed-terms" Warning "words of estimative probability from both rows in one entry";
     BadQuery "bad-query" Error "a list in a text whose query cannot be read";

@@ -288,6 +288,7 @@ pub enum Details {
     },
     Organisation {
         r#type: Option<String>,
+        sectors: Vec<Sector>,
     },
     Place {
         r#type: Option<String>,
@@ -312,6 +313,8 @@ pub struct Evidence {
     pub archived: Option<Located<Outside>>,
     /// How it is graded.
     pub grade: Option<Grade>,
+    /// The marking of the letter of the grade where that is its publisher's; only in a release.
+    pub lent: Option<Tlp>,
     /// What sort of text it is.
     pub r#type: Option<String>,
     /// How much of its text was seen; `None` where nobody says so, and then no page shows it.
@@ -407,6 +410,46 @@ words! {
 }
 
 words! {
+    /// What an organisation works in: the industry sectors of STIX 2.1, in its order.
+    Sector {
+        Agriculture "agriculture",
+        Aerospace "aerospace",
+        Automotive "automotive",
+        Chemical "chemical",
+        Commercial "commercial",
+        Communications "communications",
+        Construction "construction",
+        Defense "defense",
+        Education "education",
+        Energy "energy",
+        Entertainment "entertainment",
+        FinancialServices "financial-services",
+        Government "government",
+        EmergencyServices "emergency-services",
+        GovernmentLocal "government-local",
+        GovernmentNational "government-national",
+        GovernmentPublicServices "government-public-services",
+        GovernmentRegional "government-regional",
+        Healthcare "healthcare",
+        HospitalityLeisure "hospitality-leisure",
+        Infrastructure "infrastructure",
+        Dams "dams",
+        Nuclear "nuclear",
+        Water "water",
+        Insurance "insurance",
+        Manufacturing "manufacturing",
+        Mining "mining",
+        NonProfit "non-profit",
+        Pharmaceuticals "pharmaceuticals",
+        Retail "retail",
+        Technology "technology",
+        Telecommunications "telecommunications",
+        Transportation "transportation",
+        Utilities "utilities",
+    }
+}
+
+words! {
     /// Where a person stands before the law.
     LegalStatus {
         Alleged "alleged",
@@ -455,7 +498,10 @@ impl Details {
             },
             Kind::Vulnerability => Details::Vulnerability { cvss: None },
             Kind::Person => Details::Person { nationality: None },
-            Kind::Organisation => Details::Organisation { r#type: None },
+            Kind::Organisation => Details::Organisation {
+                r#type: None,
+                sectors: Vec::new(),
+            },
             Kind::Place => Details::Place {
                 r#type: None,
                 code: None,
@@ -469,6 +515,7 @@ impl Details {
                 url: None,
                 archived: None,
                 grade: None,
+                lent: None,
                 r#type: None,
                 seen: None,
                 language: None,
@@ -552,7 +599,11 @@ impl<R> Entry<R> {
             let leading = self.statements.fact(name)?.leading()?;
             match leading.what.value {
                 Value::Date(date) => Some(date),
-                Value::Text(_) | Value::List(_) | Value::Money(_) | Value::Count(_) => None,
+                Value::Text(_)
+                | Value::List(_)
+                | Value::Money(_)
+                | Value::Count(_)
+                | Value::Reliability(_) => None,
             }
         };
         self.date

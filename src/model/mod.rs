@@ -63,6 +63,8 @@ pub mod statements;
 
 pub mod statics;
 
+pub mod tactic;
+
 pub mod words;
 
 pub use address::Address;
@@ -73,7 +75,7 @@ pub use date::{Date, Day};
 pub use embed::{Embed, Section};
 pub use entry::*;
 pub use family::Family;
-pub use grade::Grade;
+pub use grade::{Grade, Reliability};
 pub use ids::{Fragment, Ids};
 pub use indicator::Indicator;
 pub use kind::Kind;

@@ -5,7 +5,10 @@
 //! what rests on what) goes over [`super::Statements`] and asks no further; what concerns one sort asks for that
 //! sort ([`super::Statements::relations`] …) and gets each as [`super::Said`]. A new sort is a variant of [`What`].
 
-use super::{Cite, Confidence, Count, Date, LegalStatus, Money, Named, Overlap, Tlp, Verb, Words};
+use super::{
+    Cite, Confidence, Count, Date, LegalStatus, Money, Named, Overlap, Reliability, Tlp, Verb,
+    Words,
+};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -130,6 +133,8 @@ pub enum Value {
     Money(Box<Money>),
     /// How many there are, boxed for the same reason.
     Count(Box<Count>),
+    /// How reliable it is as a publisher.
+    Reliability(Reliability),
 }
 
 impl fmt::Display for Value {
@@ -140,6 +145,7 @@ impl fmt::Display for Value {
             Value::Date(date) => date.fmt(out),
             Value::Money(money) => money.fmt(out),
             Value::Count(count) => count.fmt(out),
+            Value::Reliability(letter) => letter.fmt(out),
         }
     }
 }

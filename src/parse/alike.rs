@@ -324,7 +324,10 @@ fn own_marks(entry: &Entry<RawRef>) -> impl Iterator<Item = Option<Tlp>> {
         Details::Campaign
         | Details::Page
         | Details::Incident { status: _ }
-        | Details::Organisation { r#type: _ }
+        | Details::Organisation {
+            r#type: _,
+            sectors: _,
+        }
         | Details::Place {
             r#type: _,
             code: _,

@@ -261,7 +261,9 @@ fn marking(page: &Entry<PageId>) -> Tlp {
     let derived = derived.filter(|relation| relation.what.verb == Verb::DerivedFrom);
     let key = matches!(page.details, Details::Note { key: true });
     let judgements = page.statements.judgements().filter(|_| key);
+    let lent = page.evidence().and_then(|evidence| evidence.lent);
     (facts.iter().filter_map(leading))
+        .chain(lent)
         .chain(page.summary.as_ref().and_then(|summary| summary.tlp))
         .chain(page.statements.latest_legal().and_then(|legal| legal.tlp))
         .chain(derived.filter_map(|relation| relation.tlp))

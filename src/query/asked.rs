@@ -200,6 +200,7 @@ fn connections<R: Copy>(entry: &Entry<R>, tell: &mut dyn FnMut(R)) {
         | Told::Tlp(_)
         | Told::Confidence(_)
         | Told::Grade(_)
+        | Told::Reliability(_)
         | Told::Entry(_) => {}
     };
     told::entry(entry, &mut each);
@@ -230,6 +231,7 @@ fn marking<R: Ord>(
         | Told::Tlp(_)
         | Told::Confidence(_)
         | Told::Grade(_)
+        | Told::Reliability(_)
         | Told::Entry(_) => {}
     });
     highest
@@ -359,10 +361,12 @@ impl<R: Copy + Ord> Told<'_, R> {
             }
             Told::Grade(grade) => match wanted {
                 Wanted::Grade(wanted) => wanted == grade,
-                Wanted::Reliability(letter) => *letter == grade.letter(),
                 Wanted::Credibility(digit) => *digit == grade.digit(),
                 _ => false,
             },
+            Told::Reliability(own) => {
+                matches!(wanted, Wanted::Reliability(letter) if *letter == own.letter())
+            }
             Told::Entry(entry) => match wanted {
                 Wanted::Entry(found) | Wanted::Named(found, _) => found.these.contains(entry),
                 _ => false,
@@ -411,10 +415,13 @@ impl<R: Copy + Ord> Told<'_, R> {
                 _ => false,
             },
             // A is best, and 1; what cannot be judged is neither better nor worse.
-            Told::Grade(grade) => match wanted {
+            Told::Reliability(own) => match wanted {
                 Wanted::Reliability(letter) => judged(*letter, b'F')
-                    .zip(judged(grade.letter(), b'F'))
+                    .zip(judged(own.letter(), b'F'))
                     .is_some_and(|(wanted, own)| in_order(order, own, wanted)),
+                _ => false,
+            },
+            Told::Grade(grade) => match wanted {
                 Wanted::Credibility(digit) => judged(*digit, b'6')
                     .zip(judged(grade.digit(), b'6'))
                     .is_some_and(|(wanted, own)| in_order(order, own, wanted)),
@@ -442,6 +449,7 @@ impl<R: Copy + Ord> Told<'_, R> {
             | Told::Tlp(_)
             | Told::Confidence(_)
             | Told::Grade(_)
+            | Told::Reliability(_)
             | Told::Entry(_) => false,
         }
     }

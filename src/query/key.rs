@@ -277,6 +277,7 @@ fn takes(key: &str, form: Form) -> Takes {
         (_, Form::Money) => Takes::Money,
         (_, Form::Count) => Takes::Count,
         (_, Form::Grade) => Takes::Grade,
+        (_, Form::Reliability) => Takes::Reliability,
         (_, Form::Ref) => Takes::Entry(None),
         (_, Form::Cites) => Takes::Entry(Some(Kind::Source)),
         (_, Form::Named) => Takes::Named,

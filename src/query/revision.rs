@@ -35,6 +35,7 @@ fn put<R>(told: Told<'_, R>, called: &dyn Fn(&R) -> String, said: &mut String) {
         Told::Prose(prose) => blocks(prose, said),
         Told::Date(date) => said.push_str(&date.to_string()),
         Told::Count(count) => said.push_str(&count.to_string()),
+        Told::Reliability(letter) => said.push_str(&letter.to_string()),
         Told::Money(money) => said.push_str(&money.to_string()),
         Told::Bool(yes) => said.push_str(if yes { "yes" } else { "no" }),
         Told::Tlp(tlp) => said.push_str(tlp.name()),

@@ -6,8 +6,8 @@
 use crate::model::body::Target;
 use crate::model::{
     Alias, Change, Cite, Confidence, Count, Date, Details, Entry, Event, Evidence, Grade, Head,
-    Kind, Legal, Marked, Money, Named, Notice, Overlap, Part, Prose, Relation, Seen, Snapshot,
-    Spot, Statement, StatementId, Tlp, Value, Version, What, Words,
+    Kind, Legal, Marked, Money, Named, Notice, Overlap, Part, Prose, Relation, Reliability, Seen,
+    Snapshot, Spot, Statement, StatementId, Tlp, Value, Version, What, Words, tactic,
 };
 use crate::parse::front::keys;
 
@@ -36,6 +36,8 @@ pub(super) enum Told<'e, R> {
     Confidence(Confidence),
     /// A grade.
     Grade(Grade),
+    /// Its letter.
+    Reliability(Reliability),
     /// An entry that it names.
     Entry(&'e R),
 }
@@ -173,10 +175,21 @@ fn details<'e, R>(details: &'e Details, tell: Tell<'_, 'e, R>) {
             marked("types", types, tell);
         }
         Details::Infrastructure { types } => marked("types", types, tell),
-        Details::Technique { tactics } => marked("tactics", tactics, tell),
+        Details::Technique { tactics } => {
+            marked("tactics", tactics, tell);
+            // An id is asked for by its name, too.
+            for name in tactics.iter().filter_map(|it| tactic::name(&it.value)) {
+                tell("tactics", "", Told::Text(name));
+            }
+        }
         Details::Vulnerability { cvss } => marked("cvss", cvss, tell),
         Details::Person { nationality } => marked("nationality", nationality, tell),
-        Details::Organisation { r#type } => text("type", r#type.as_deref(), tell),
+        Details::Organisation { r#type, sectors } => {
+            text("type", r#type.as_deref(), tell);
+            for sector in sectors {
+                tell("sector", "", Told::Text(sector.word()));
+            }
+        }
         Details::Place {
             r#type,
             code,
@@ -199,6 +212,8 @@ fn evidence<'e, R>(evidence: &'e Evidence, tell: Tell<'_, 'e, R>) {
         url,
         archived,
         grade,
+        // A marking is told of the whole.
+        lent: _,
         r#type,
         seen,
         language,
@@ -213,7 +228,9 @@ fn evidence<'e, R>(evidence: &'e Evidence, tell: Tell<'_, 'e, R>) {
     );
     if let Some(grade) = grade {
         tell("grade", "", Told::Grade(*grade));
-        tell("reliability", "", Told::Grade(*grade));
+        if let Some(letter) = grade.reliability() {
+            tell("reliability", "", Told::Reliability(letter));
+        }
         tell("credibility", "", Told::Grade(*grade));
     }
     text("type", r#type.as_deref(), tell);
@@ -276,6 +293,7 @@ pub(super) fn statement<'e, R>(
                 Value::Date(date) => tell(key, inner, Told::Date(*date)),
                 Value::Money(money) => tell(key, inner, Told::Money(money)),
                 Value::Count(count) => tell(key, inner, Told::Count(count)),
+                Value::Reliability(letter) => tell(key, inner, Told::Reliability(*letter)),
             }
             let alone = !of.statements.is_one_of_several(id);
             tell("chosen", "", Told::Bool(alone || chosen.is_some()));

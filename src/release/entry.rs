@@ -18,7 +18,9 @@ pub(super) fn release(
         problems,
     };
     let Some(notice) = &entry.withdrawn else {
-        return entry.pass(&mut at);
+        let mut page = entry.pass(&mut at);
+        door.lend(entry, &mut page);
+        return page;
     };
     let withdrawn = Some(notice.pass(&mut at));
     Entry {

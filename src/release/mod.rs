@@ -14,6 +14,8 @@ mod entry;
 
 mod leads;
 
+mod lent;
+
 mod naming;
 
 mod passage;
@@ -24,6 +26,7 @@ mod statics;
 
 pub use statics::statics;
 
+use self::lent::Lent;
 use crate::diag::Diagnostic;
 use crate::model::address::Outside;
 use crate::model::body::Link;
@@ -386,6 +389,8 @@ struct Door {
     names: HashMap<EntryId, BTreeSet<String>>,
     /// For every entry the headings whose words name something withheld.
     naming: HashMap<EntryId, HashSet<u32>>,
+    /// What organisations that pass lend to the grades of what they published.
+    lent: BTreeMap<EntryId, Lent>,
     /// Of every page of the site that an address of a source names, whether it passes, by its path.
     own: BTreeMap<String, bool>,
 }
@@ -403,6 +408,7 @@ impl Door {
             fragments: HashMap::new(),
             names: HashMap::new(),
             naming: HashMap::new(),
+            lent: BTreeMap::new(),
             own: BTreeMap::new(),
         };
         let mut next = 0;
@@ -412,6 +418,9 @@ impl Door {
             }
             if entry.statements.aliases().any(|it| !door.sees(it.tlp)) {
                 door.names.insert(id, door.names_of(entry));
+            }
+            if let Some(lent) = door.lent_by(entry) {
+                door.lent.insert(id, lent);
             }
             if let Some(wait) = door.waits(entry) {
                 door.waiting.insert(id, wait);
@@ -435,6 +444,7 @@ impl Door {
             && own_paths(was).eq(own_paths(is))
             && (in_common(was) == in_common(is) || !self.own.keys().any(|path| is_list(path)))
             && self.fragments(&is.prose).as_ref() == self.fragments.get(&id)
+            && self.lent_by(is).as_ref() == self.lent.get(&id)
             && hides.then(|| self.names_of(is)).as_ref() == self.names.get(&id)
             // Headings that name what is withheld may depend on each other: only where there are none before and
             // after is it certain that nothing else moves.

@@ -224,7 +224,10 @@ fn details(details: &Details, door: &Door) -> Option<Details> {
         Details::Campaign
         | Details::Page
         | Details::Incident { status: _ }
-        | Details::Organisation { r#type: _ }
+        | Details::Organisation {
+            r#type: _,
+            sectors: _,
+        }
         | Details::Place {
             r#type: _,
             code: _,
@@ -243,6 +246,8 @@ fn evidence(evidence: &Evidence, door: &Door) -> Option<Evidence> {
         url,
         archived,
         grade: _,
+        // Lent once the whole entry has passed.
+        lent: _,
         r#type: _,
         seen: _,
         language: _,

@@ -1,6 +1,7 @@
 //! What an entry says, text by text, each with how much a word in it counts.
 
 use crate::model::searched::each_block;
+use crate::model::tactic;
 use crate::model::{
     Body, Change, Details, Entry, Evidence, Head, Named, Notice, PageId, Value, What, Words,
 };
@@ -119,11 +120,21 @@ fn head(head: &Head, show: &mut impl FnMut(u32, &str)) {
         | Details::Tool { platforms, types } => {
             { platforms.iter().chain(types) }.for_each(|word| show(TEXT, &word.value));
         }
-        Details::Technique { tactics: words } | Details::Infrastructure { types: words } => {
-            words.iter().for_each(|it| show(TEXT, &it.value));
+        Details::Infrastructure { types } => types.iter().for_each(|it| show(TEXT, &it.value)),
+        Details::Technique { tactics } => tactics.iter().for_each(|it| {
+            show(TEXT, &it.value);
+            tactic::name(&it.value)
+                .iter()
+                .for_each(|name| show(TEXT, name));
+        }),
+        Details::Organisation {
+            r#type: sort,
+            sectors,
+        } => {
+            sort.iter().for_each(|sort| show(TEXT, sort));
+            sectors.iter().for_each(|it| show(TEXT, it.word()));
         }
-        Details::Organisation { r#type: sort }
-        | Details::Place {
+        Details::Place {
             r#type: sort,
             code: _,
             lat: _,
@@ -136,6 +147,7 @@ fn head(head: &Head, show: &mut impl FnMut(u32, &str)) {
                 accessed: _,
                 archived: _,
                 grade: _,
+                lent: _,
                 seen: _,
                 language: _,
                 snapshot: _,
@@ -170,6 +182,8 @@ fn value(value: &Value, show: &mut impl FnMut(u32, &str)) {
         Value::Date(date) => show(TEXT, &date.to_string()),
         Value::Money(money) => show(TEXT, &money.to_string()),
         Value::Count(count) => show(TEXT, &count.to_string()),
+        // A letter is no word.
+        Value::Reliability(_) => {}
     }
 }
 

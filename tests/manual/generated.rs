@@ -199,6 +199,7 @@ fn takes(form: Form) -> String {
         Form::Money => "an amount of [money](../write/dates-and-money.md#money)".to_owned(),
         Form::Count => "a [count](../write/dates-and-money.md#counts)".to_owned(),
         Form::Grade => "a [grade](glossary.md#source-grading)".to_owned(),
+        Form::Reliability => "the letter of a [grade](glossary.md#source-grading)".to_owned(),
         Form::Url => "an address with `https:` or `http:`".to_owned(),
         Form::File => "the name of a file".to_owned(),
         Form::Sha256 => "64 hexadecimal digits".to_owned(),

@@ -141,8 +141,10 @@ fn front_matter(dice: &mut Dice, folder: &str) -> String {
         text.push_str(&format!("rights: {}© somebody\n", head(dice)));
     }
     if folder == "sources" {
-        text.push_str(match dice.roll(4) {
+        text.push_str(match dice.roll(6) {
             0 => "publisher: alpha\n",
+            3 => "publisher: alpha\ngrade: 2\n",
+            4 => "publisher: beta\ngrade: 3\n",
             1 => "publisher: Somebody\n",
             2 => "publisher: Somebody\ngrade: C3\n",
             _ => "publisher: beta\ngrade: B2\n",
@@ -227,6 +229,17 @@ fn front_matter(dice: &mut Dice, folder: &str) -> String {
             "judgements: [{{ text: 'So it was{}', confidence: likely, sources: [{source}], tlp: {tlp} }}]\nkey: {key}\n",
             said(dice)
         ));
+    }
+    if folder == "organisations" {
+        let tlp = dice.pick(&["clear", "clear", "amber", "red"]);
+        text.push_str(match dice.roll(4) {
+            0 => "sector: [energy, water]\n",
+            1 => "reliability: B\n",
+            _ => "",
+        });
+        if !text.contains("reliability:") && dice.chance(50) {
+            text.push_str(&format!("reliability: {{ value: C, tlp: {tlp} }}\n"));
+        }
     }
     let relations: &[&str] = match folder {
         "actors" | "campaigns" => &["attributed_to", "uses", "targets", "related_to"],

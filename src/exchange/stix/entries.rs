@@ -5,7 +5,7 @@ use super::marked::Marked;
 use super::references::{References, catalogued, is_of_a_name, listed};
 use super::{text, text_of, texts_of};
 use crate::exchange::{Incoming, Losses, Markings, Piece, Prose, Value, Why};
-use crate::model::{Date, IncidentStatus, Kind, Tlp};
+use crate::model::{Date, IncidentStatus, Kind, Sector, Tlp};
 use serde_json::Value as Json;
 
 /// Properties that say nothing of what an object is about: ids, times of the record, what the base keeps.
@@ -401,6 +401,13 @@ impl<'b> Made<'_, 'b> {
         self.taken.push("identity_class");
         if self.entry.kind != Kind::Organisation {
             return;
+        }
+        let (known, other): (Vec<_>, Vec<_>) = { self.texts("sectors").into_iter() }
+            .partition(|word| Sector::from_word(word).is_some());
+        self.entry.add("sector", known);
+        if !other.is_empty() {
+            let other = vec![("sectors".to_owned(), Value::from(other))];
+            self.entry.add("extra", Value::Map(other));
         }
         match self.object.get("identity_class").and_then(Json::as_str) {
             Some("organization") | None => {}

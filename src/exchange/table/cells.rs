@@ -7,7 +7,7 @@ use super::columns::{Column, Key, Takes};
 use crate::exchange::written;
 use crate::exchange::{Markings, Prose, Value};
 use crate::model::name::fold;
-use crate::model::{Address, Confidence, Count, Grade};
+use crate::model::{Address, Confidence, Count, Grade, Reliability};
 use crate::parse::front::form::Form;
 use std::collections::HashMap;
 
@@ -123,6 +123,7 @@ fn value(form: Form, cell: &str, currency: Option<&str>) -> Option<Read> {
         Form::Confidence => plain(Confidence::from_words(&line)?.words().to_owned()),
         Form::Count => Count::from_text(&line).ok().map(|_| Read::One(line)),
         Form::Money => plain(written::money(cell, currency)?),
+        Form::Reliability => plain(Reliability::from_text(cell)?.to_string()),
         Form::Grade => Grade::from_text(cell).map(|_| Read::One(cell.to_owned())),
         Form::Url => plain(Address::web(cell).ok()?.to_string()),
         Form::Sha256 => {

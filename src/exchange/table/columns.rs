@@ -239,6 +239,7 @@ pub(super) fn takes_several(form: Form) -> bool {
         | Form::Confidence
         | Form::Count
         | Form::Money
+        | Form::Reliability
         | Form::Grade
         | Form::Url
         | Form::File

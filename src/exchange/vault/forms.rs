@@ -5,7 +5,7 @@
 use super::Reading;
 use crate::exchange::Why;
 use crate::exchange::incoming::Value;
-use crate::model::{Address, Confidence, Count, Date, Day, Grade, Kind, Money};
+use crate::model::{Address, Confidence, Count, Date, Day, Grade, Kind, Money, Reliability};
 use crate::parse::front::form::Form;
 use crate::parse::front::tree::{Node, Value as Tree};
 
@@ -61,6 +61,9 @@ pub(super) fn value(
             .map(Into::into),
         Form::Money => text(node)
             .filter(|it| Money::from_text(it).is_ok())
+            .map(Into::into),
+        Form::Reliability => text(node)
+            .filter(|it| Reliability::from_text(it).is_some())
             .map(Into::into),
         Form::Grade => text(node)
             .filter(|it| Grade::from_text(it).is_some())

@@ -159,6 +159,7 @@ impl Reader<'_> {
         match form {
             Form::Date => self.date(name, node).map(Value::Date),
             Form::Money => (self.money(name, node, of)).map(|money| Value::Money(Box::new(money))),
+            Form::Reliability => self.reliability(name, node).map(Value::Reliability),
             Form::Count => self
                 .count(name, node)
                 .map(|count| Value::Count(Box::new(count))),

@@ -31,8 +31,10 @@ pub enum Form {
     Money,
     /// How many there are.
     Count,
-    /// An Admiralty grade.
+    /// An Admiralty grade, with its letter or without.
     Grade,
+    /// Its letter.
+    Reliability,
     /// An address with `https:` or `http:`.
     Url,
     /// The name of a file in a folder that is known.
@@ -75,7 +77,7 @@ pub struct Shape {
 }
 
 /// A key of a map.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Inner {
     /// Its name.
     pub key: &'static str,
@@ -110,6 +112,7 @@ impl Form {
             Form::Bool => "true or false",
             Form::Money => "an amount of money",
             Form::Count => "a whole number",
+            Form::Reliability => "a letter",
             Form::Url => "an address",
             Form::Sha256 => "64 hexadecimal digits",
             Form::Ref => "a slug",
@@ -141,6 +144,7 @@ impl Form {
             | Form::Money
             | Form::Count
             | Form::Grade
+            | Form::Reliability
             | Form::Url
             | Form::File
             | Form::Sha256
@@ -172,6 +176,7 @@ impl Form {
             Form::Money => "81m USD",
             Form::Count => "about 12k",
             Form::Grade => "B2",
+            Form::Reliability => "B",
             Form::Url => "https://example.org/report",
             Form::File => "report.pdf",
             Form::Sha256 => "the output of sha256sum",

@@ -9,7 +9,7 @@ use super::tree::{Node, Value};
 use crate::diag::{Advice, Code, nearest};
 use crate::model::address::{Address, Outside, Refusal, is_hidden};
 use crate::model::date::{Moment, Unit};
-use crate::model::{Confidence, Count, Date, Day, Grade, Located, Money, Tlp};
+use crate::model::{Confidence, Count, Date, Day, Grade, Located, Money, Reliability, Tlp};
 use std::borrow::Cow;
 
 impl Reader<'_> {
@@ -236,8 +236,21 @@ impl Reader<'_> {
                 Code::BadValue,
                 node.span,
                 format!("`{text}` is not an Admiralty grade"),
-                "write a letter A to F for the source and a digit 1 to 6 for what it says: `B2`",
+                "write a letter A to F for the source and a digit 1 to 6 for what it says, `B2`, or the digit alone where the publisher's entry says how reliable it is",
             );
+        }
+        found
+    }
+
+    /// The letter of a grade.
+    pub fn reliability(&mut self, name: &str, node: &Node<'_>) -> Option<Reliability> {
+        let text = self.scalar(name, node, Form::Reliability)?;
+        let found = Reliability::from_text(text);
+        if found.is_none() {
+            let message = format!("`{text}` is not a letter of the Admiralty code");
+            let help =
+                "write A (completely reliable) to E (unreliable), or F where that cannot be judged";
+            self.report(Code::BadValue, node.span, message, help);
         }
         found
     }

@@ -4,7 +4,8 @@ use super::Word;
 use crate::model::Family;
 use crate::model::indicator::IndicatorKind;
 use crate::model::{
-    Affected, Confidence, Grade, IncidentStatus, Kind, LegalStatus, Loss, Overlap, Verb,
+    Affected, Confidence, Grade, IncidentStatus, Kind, LegalStatus, Loss, Overlap, Reliability,
+    Sector, Verb,
 };
 
 /// The words for a kind.
@@ -152,8 +153,8 @@ pub(in crate::render) fn confidence(confidence: Confidence) -> Word {
 }
 
 /// What the letter of a grade means.
-pub(in crate::render) fn reliability(grade: Grade) -> Word {
-    match grade.letter() {
+pub(in crate::render) fn reliability(reliability: Reliability) -> Word {
+    match reliability.letter() {
         b'A' => Word::GradeA,
         b'B' => Word::GradeB,
         b'C' => Word::GradeC,
@@ -217,6 +218,46 @@ pub(in crate::render) fn affected(affected: Affected) -> Word {
         Affected::Records => Word::FactRecords,
         Affected::Systems => Word::FactSystems,
         Affected::Organisations => Word::FactOrganisations,
+    }
+}
+
+/// What an organisation works in.
+pub(in crate::render) fn sector(sector: Sector) -> Word {
+    match sector {
+        Sector::Agriculture => Word::SectorAgriculture,
+        Sector::Aerospace => Word::SectorAerospace,
+        Sector::Automotive => Word::SectorAutomotive,
+        Sector::Chemical => Word::SectorChemical,
+        Sector::Commercial => Word::SectorCommercial,
+        Sector::Communications => Word::SectorCommunications,
+        Sector::Construction => Word::SectorConstruction,
+        Sector::Defense => Word::SectorDefense,
+        Sector::Education => Word::SectorEducation,
+        Sector::Energy => Word::SectorEnergy,
+        Sector::Entertainment => Word::SectorEntertainment,
+        Sector::FinancialServices => Word::SectorFinancialServices,
+        Sector::Government => Word::SectorGovernment,
+        Sector::EmergencyServices => Word::SectorEmergencyServices,
+        Sector::GovernmentLocal => Word::SectorGovernmentLocal,
+        Sector::GovernmentNational => Word::SectorGovernmentNational,
+        Sector::GovernmentPublicServices => Word::SectorGovernmentPublicServices,
+        Sector::GovernmentRegional => Word::SectorGovernmentRegional,
+        Sector::Healthcare => Word::SectorHealthcare,
+        Sector::HospitalityLeisure => Word::SectorHospitalityLeisure,
+        Sector::Infrastructure => Word::SectorInfrastructure,
+        Sector::Dams => Word::SectorDams,
+        Sector::Nuclear => Word::SectorNuclear,
+        Sector::Water => Word::SectorWater,
+        Sector::Insurance => Word::SectorInsurance,
+        Sector::Manufacturing => Word::SectorManufacturing,
+        Sector::Mining => Word::SectorMining,
+        Sector::NonProfit => Word::SectorNonProfit,
+        Sector::Pharmaceuticals => Word::SectorPharmaceuticals,
+        Sector::Retail => Word::SectorRetail,
+        Sector::Technology => Word::SectorTechnology,
+        Sector::Telecommunications => Word::SectorTelecommunications,
+        Sector::Transportation => Word::SectorTransportation,
+        Sector::Utilities => Word::SectorUtilities,
     }
 }
 

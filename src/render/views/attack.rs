@@ -1,5 +1,8 @@
 //! Addresses of entries in public catalogues, made from their ids.
 
+use crate::model::tactic;
+use std::borrow::Cow;
+
 /// The page of an ATT&CK object: groups, software, campaigns, tactics, techniques and
 /// sub-techniques. None of what is no such id.
 pub(super) fn url(id: &str) -> Option<String> {
@@ -26,6 +29,14 @@ pub(super) fn url(id: &str) -> Option<String> {
         _ => return None,
     };
     Some(format!("https://attack.mitre.org/{folder}/{id}/"))
+}
+
+/// A tactic in words: `Impact (TA0040)`, or as it is written where it is no id that is known.
+pub(super) fn tactic(written: &str) -> Cow<'_, str> {
+    match tactic::name(written) {
+        Some(name) => Cow::Owned(format!("{name} ({written})")),
+        None => Cow::Borrowed(written),
+    }
 }
 
 /// The page of a vulnerability in the CVE list.

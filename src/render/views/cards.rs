@@ -4,7 +4,7 @@
 use super::facet::{Facet, Facets};
 use super::reads::Reads;
 use super::shape::{Card, NavLink};
-use super::{facts, infobox, marking, prose, shell, words};
+use super::{attack, facts, infobox, marking, prose, shell, words};
 use crate::config::Config;
 use crate::model::address::Outside;
 use crate::model::{
@@ -18,6 +18,7 @@ use crate::search::{Endings, Lookup, Names, Postings};
 use crate::shared_list::SharedList;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 use unicode_segmentation::UnicodeSegmentation;
@@ -568,7 +569,10 @@ fn technique(page: &Entry<PageId>) -> Option<Technique> {
     let tactics: Vec<Marked<String>> = tactics
         .iter()
         .map(|tactic| Marked {
-            value: tactic.value.replace('-', " "),
+            value: match attack::tactic(&tactic.value) {
+                Cow::Owned(named) => named,
+                Cow::Borrowed(written) => written.replace('-', " "),
+            },
             ..tactic.clone()
         })
         .collect();
@@ -810,14 +814,16 @@ fn source_card(
     };
     let caveats = caveats(page, evidence, &after);
     let grade = evidence.grade.map(|grade| {
-        let written = grade.to_string();
-        let (letter, digit) = written.split_at(1);
-        let meaning = format!(
-            "{letter}: {} · {digit}: {}",
-            language.say(names_of::reliability(grade)),
-            language.say(names_of::credibility(grade))
-        );
-        (written, meaning)
+        let digit = char::from(grade.digit());
+        let credible = language.say(names_of::credibility(grade));
+        let meaning = match grade.reliability() {
+            Some(letter) => {
+                let reliable = language.say(names_of::reliability(letter));
+                format!("{letter}: {reliable} · {digit}: {credible}")
+            }
+            None => format!("{digit}: {credible}"),
+        };
+        (grade.to_string(), meaning)
     });
     let path = address::path(&page.route(), config.links);
     // A defanged one is no link.
@@ -847,7 +853,8 @@ fn source_card(
         caveats,
         url,
         details: fitted(&details),
-        tlp: marking::card(page).max(marking::derivations(page)),
+        tlp: (marking::card(page).max(marking::derivations(page)))
+            .max(evidence.lent.unwrap_or_default()),
         names: reads.into_names(),
     })
 }

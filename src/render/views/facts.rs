@@ -19,6 +19,7 @@ pub(super) fn label(language: &Language, name: &str) -> String {
         "motive" => Word::FactMotive,
         "dates" => Word::FactDates,
         "disclosed" => Word::FactDisclosed,
+        "reliability" => Word::FactReliability,
         other => {
             let loss = other.strip_prefix("loss.").and_then(Loss::from_word);
             let affected = other
@@ -59,6 +60,9 @@ pub(super) fn text(language: &Language, value: &Value) -> String {
         Value::Date(date) => language.date(date),
         Value::Money(money) => language.money(money),
         Value::Count(count) => language.count(count),
+        Value::Reliability(letter) => {
+            format!("{letter}: {}", language.say(names::reliability(*letter)))
+        }
     }
 }
 
@@ -174,6 +178,6 @@ fn amount(value: &Value) -> Option<Amount<'_>> {
             currency: None,
             bounds: count.bounds(),
         }),
-        Value::Text(_) | Value::List(_) | Value::Date(_) => None,
+        Value::Text(_) | Value::List(_) | Value::Date(_) | Value::Reliability(_) => None,
     }
 }

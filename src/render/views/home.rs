@@ -70,12 +70,15 @@ fn grades(at: &At<'_>) -> Vec<GradeCount> {
     let mut counts: Vec<GradeCount> = Vec::new();
     // They stand by letter.
     for (grade, &count) in &at.reads.overview().grades {
-        let letter = grade.to_string()[..1].to_owned();
+        let Some(reliability) = grade.reliability() else {
+            continue;
+        };
+        let letter = reliability.to_string();
         match counts.last_mut() {
             Some(last) if last.letter == letter => last.count += count,
             _ => counts.push(GradeCount {
                 letter,
-                meaning: at.language.shared(names::reliability(*grade)),
+                meaning: at.language.shared(names::reliability(reliability)),
                 count,
                 share: 0,
             }),

@@ -254,7 +254,14 @@ fn details(at: &At<'_>, id: PageId, page: &Entry<PageId>, out: &mut String) {
             list(at, Word::RowPlatforms, platforms, out);
         }
         Details::Infrastructure { types } => list(at, Word::RowType, types, out),
-        Details::Technique { tactics } => list(at, Word::RowTactics, tactics, out),
+        Details::Technique { tactics } => {
+            let tactics = tactics.iter().map(|it| Marked {
+                value: attack::tactic(&it.value),
+                tlp: it.tlp,
+            });
+            let tactics: Vec<_> = tactics.collect();
+            list(at, Word::RowTactics, &tactics, out);
+        }
         Details::Vulnerability { cvss } => list_of("CVSS", cvss.as_slice(), out),
         Details::Person { nationality } => {
             let legal = page.statements.legal();
@@ -267,7 +274,12 @@ fn details(at: &At<'_>, id: PageId, page: &Entry<PageId>, out: &mut String) {
             }
             marked(Word::RowNationality, nationality, out);
         }
-        Details::Organisation { .. } => {
+        Details::Organisation { r#type: _, sectors } => {
+            if !sectors.is_empty() {
+                let named = sectors.iter().map(|it| at.language.say(names::sector(*it)));
+                let named: Vec<&str> = named.collect();
+                words(at, Word::RowSector, &named.join(", "), out);
+            }
             if let Some(country) = &page.country {
                 row(at.language.say(Word::RowCountry), out, |out| {
                     at.link(country.value, out)
@@ -319,11 +331,11 @@ fn based(at: &At<'_>, id: PageId, out: &mut String) {
     }
 }
 
-fn list(at: &At<'_>, label: Word, values: &[Marked<String>], out: &mut String) {
+fn list(at: &At<'_>, label: Word, values: &[Marked<impl AsRef<str>>], out: &mut String) {
     list_of(at.language.say(label), values, out);
 }
 
-fn list_of(label: &str, values: &[Marked<String>], out: &mut String) {
+fn list_of(label: &str, values: &[Marked<impl AsRef<str>>], out: &mut String) {
     if values.is_empty() {
         return;
     }
@@ -331,10 +343,10 @@ fn list_of(label: &str, values: &[Marked<String>], out: &mut String) {
 }
 
 /// Several texts, each with its marking.
-pub(super) fn texts(values: &[Marked<String>], out: &mut String) {
+pub(super) fn texts(values: &[Marked<impl AsRef<str>>], out: &mut String) {
     for (nth, text) in values.iter().enumerate() {
         out.push_str(if nth > 0 { ", " } else { "" });
-        markup::text(&text.value, out);
+        markup::text(text.value.as_ref(), out);
         tlp(text.tlp, out);
     }
 }

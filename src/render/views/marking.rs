@@ -105,13 +105,13 @@ fn details(details: &Details) -> Tlp {
         }
         | Details::Tool { platforms, types } => marked(platforms).max(marked(types)),
         Details::Technique { tactics: it } | Details::Infrastructure { types: it } => marked(it),
+        Details::Source(evidence) => evidence.lent.unwrap_or_default(),
         Details::Campaign
         | Details::Page
         | Details::Incident { .. }
         | Details::Organisation { .. }
         | Details::Place { .. }
-        | Details::Note { .. }
-        | Details::Source(_) => Tlp::Clear,
+        | Details::Note { .. } => Tlp::Clear,
     }
 }
 

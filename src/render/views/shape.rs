@@ -404,16 +404,25 @@ pub struct Evidence<'a> {
 /// A grade taken apart.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct Graded {
-    /// `B2`.
+    /// `B2`, or `2` where nobody says how reliable the source is.
     pub grade: String,
-    /// `B`.
-    pub letter: String,
-    /// `usually reliable`.
-    pub reliability: Arc<str>,
+    /// What the letter says, if there is one.
+    pub reliability: Option<Reliable>,
     /// `2`.
     pub digit: String,
     /// `probably true`.
     pub credibility: Arc<str>,
+}
+
+/// How reliable a source is.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Reliable {
+    /// `B`.
+    pub letter: String,
+    /// `usually reliable`.
+    pub meaning: Arc<str>,
+    /// Whether that is said of its publisher, and not of itself.
+    pub of_publisher: bool,
 }
 
 /// A kept copy.

@@ -1,6 +1,6 @@
 //! What only a source's page shows: the record, what rests on it, how to cite it.
 
-use super::shape::{Evidence, Graded, Snapshot};
+use super::shape::{Evidence, Graded, Reliable, Snapshot};
 use super::{At, cards, cites, entry, infobox, mentions};
 use crate::model::{self, PageId, Seen, Spot, Verb};
 use crate::render::account::work;
@@ -19,7 +19,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId, evidence: &'a model::Evidence) -
     let work = work::source(page, evidence, publisher);
     Evidence {
         rows: infobox::of(at, id),
-        grade: evidence.grade.map(|grade| graded(at.language, grade)),
+        grade: graded(at.language, evidence),
         seen: evidence.seen.map(|seen| match seen {
             Seen::Full => at.language.say(Word::RecordFull),
             Seen::Excerpt => at.language.say(Word::RecordExcerpt),
@@ -63,16 +63,18 @@ fn links(at: &At<'_>, ids: impl Iterator<Item = PageId>) -> Html {
     Html(html)
 }
 
-fn graded(language: &Language, grade: model::Grade) -> Graded {
-    let written = grade.to_string();
-    let (letter, digit) = written.split_at(1);
-    Graded {
-        letter: letter.to_owned(),
-        digit: digit.to_owned(),
-        reliability: language.shared(names::reliability(grade)),
+fn graded(language: &Language, evidence: &model::Evidence) -> Option<Graded> {
+    let grade = evidence.grade?;
+    Some(Graded {
+        grade: grade.to_string(),
+        reliability: grade.reliability().map(|letter| Reliable {
+            letter: letter.to_string(),
+            meaning: language.shared(names::reliability(letter)),
+            of_publisher: evidence.lent.is_some(),
+        }),
+        digit: char::from(grade.digit()).to_string(),
         credibility: language.shared(names::credibility(grade)),
-        grade: written,
-    }
+    })
 }
 
 fn without_scheme(url: &str) -> &str {

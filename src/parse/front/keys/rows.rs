@@ -2,8 +2,9 @@
 //! it is read into an entry. Facts stand in an entry in this order.
 
 use super::{Assembly, Row, Written};
+use crate::diag::Code;
 use crate::model::addressed::kept_name;
-use crate::model::{Details, IncidentStatus, Kind, Located, Seen};
+use crate::model::{Details, IncidentStatus, Kind, Located, Marked, Sector, Seen, tactic};
 use crate::parse::front::data::data;
 use crate::parse::front::form::Form;
 use crate::parse::front::reader::Reader;
@@ -191,9 +192,9 @@ pub static ROWS: &[Row] = &[
         }
     }),
     Row::new("tactics", &[Technique], Form::Texts, "what the technique serves",
-        detail!(Details::Technique { tactics } => tactics = texts))
-    .more("The technique's id stands under `external_ids`: `{ attack: T1486 }`.")
-    .example("[Impact]"),
+        detail!(Details::Technique { tactics } => tactics = tactics))
+    .more("Names, or ids of ATT&CK, which are shown with their names. The technique's id stands under `external_ids`: `{ attack: T1486 }`.")
+    .example("[TA0040]"),
     Row::new("cvss", &[Vulnerability], Form::Text, "the CVSS score or vector",
         detail!(Details::Vulnerability { cvss } => cvss = marked_line))
     .example("9.8"),
@@ -203,7 +204,12 @@ pub static ROWS: &[Row] = &[
     Row::new("legal", &[Person], Form::Many(&LEGAL), "where the person stands before the law", statements!(legal))
         .more("The last step stands beside the name wherever it is said."),
     Row::new("type", &[Organisation], Form::Word(ORGANISATION_TYPES), "what sort of organisation",
-        detail!(Details::Organisation { r#type: it } => it = organisation_type)),
+        detail!(Details::Organisation { r#type: it, .. } => it = organisation_type)),
+    Row::new("sector", &[Organisation], Form::Words(Sector::WORDS), "what it works in",
+        detail!(Details::Organisation { sectors, .. } => sectors = sectors))
+    .more("The industry sectors of STIX 2.1."),
+    Row::new("reliability", &[Organisation], Form::Fact(&Form::Reliability), "how reliable it is as a publisher", fact)
+    .more("The letter of the Admiralty code, A to F. Sources of which the `grade` is a digit alone have it from here."),
     Row::new("country", &[Organisation], Form::Ref, "the place where it is at home", |reader, it, to| {
         let place = reader.reference(it.name(), it.node);
         to.entry.country = place.map(|value| Located {
@@ -243,7 +249,7 @@ pub static ROWS: &[Row] = &[
         .more("Written live; where it is an indicator it is shown defanged."),
     Row::new("archived", &[Source], Form::Url, "the address of an archived copy", evidence!(archived = url)),
     Row::new("grade", &[Source], Form::Grade, "reliability and credibility", evidence!(grade = grade))
-        .more("The Admiralty code: A to F for the source, 1 to 6 for what it says."),
+        .more("The Admiralty code: A to F for the source, 1 to 6 for what it says. The digit alone takes the letter of the publisher's entry."),
     Row::new("type", &[Source], Form::Word(SOURCE_TYPES), "what sort of text", evidence!(r#type = source_type)),
     Row::new("seen", &[Source], Form::Word(SEEN), "how much of its text was seen", evidence!(seen = seen))
         .more("`reference` means that only another text names it: no claim may rest on it alone."),
@@ -266,6 +272,35 @@ fn fact(reader: &mut Reader<'_>, it: &Written<'_>, to: &mut Assembly<'_>) {
 impl Reader<'_> {
     fn organisation_type(&mut self, name: &str, node: &super::Node<'_>) -> Option<String> {
         self.word_text(name, node, ORGANISATION_TYPES)
+    }
+
+    /// What an organisation works in, each once.
+    fn sectors(&mut self, name: &str, node: &super::Node<'_>) -> Vec<Sector> {
+        let mut sectors = Vec::new();
+        for item in node.each() {
+            let word = self.word_text(name, item, Sector::WORDS);
+            let sector = word.and_then(|word| Sector::from_word(&word));
+            sectors.extend(sector.filter(|it| !sectors.contains(it)));
+        }
+        sectors
+    }
+
+    /// Names of tactics, or ids as ATT&CK writes them.
+    fn tactics(&mut self, name: &str, node: &super::Node<'_>) -> Vec<Marked<String>> {
+        for item in node.each() {
+            let id = item.text().and_then(|text| tactic::id(text.trim()));
+            if let Some(id) = id.filter(|id| tactic::name(id).is_none()) {
+                let message = format!("ATT&CK has no tactic `{id}`");
+                let help =
+                    "write an id of one of its matrices, `TA0040`, or the name of the tactic";
+                self.report(Code::UnknownTactic, item.span, message, help);
+            }
+        }
+        let mut tactics = self.texts(name, node);
+        for tactic in &mut tactics {
+            tactic.value = tactic::id(&tactic.value).unwrap_or_else(|| tactic.value.clone());
+        }
+        tactics
     }
 
     fn place_type(&mut self, name: &str, node: &super::Node<'_>) -> Option<String> {

@@ -75,7 +75,14 @@ fn form(form: Form) -> Value {
         Form::Confidence => suggested(Confidence::all_words()),
         Form::Money => json!({ "anyOf": [scalar(), shape(&WORDS_OF_MONEY, None)] }),
         Form::Count => json!({ "type": ["integer", "string"] }),
-        Form::Grade => json!({ "type": "string", "pattern": "^[A-Fa-f][1-6]$" }),
+        // A digit alone is a number to YAML.
+        Form::Grade => json!({
+            "type": ["string", "integer"],
+            "pattern": "^[A-Fa-f]?[1-6]$",
+            "minimum": 1,
+            "maximum": 6,
+        }),
+        Form::Reliability => json!({ "type": "string", "pattern": "^[A-Fa-f]$" }),
         Form::Url => json!({ "type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://" }),
         Form::Sha256 => json!({ "type": "string", "pattern": "^[0-9A-Fa-f]{64}$" }),
         Form::Cites => several(short_or_long(&CITE, None)),

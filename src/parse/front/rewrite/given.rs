@@ -221,6 +221,7 @@ fn is_bare(form: Form) -> bool {
         | Form::Money
         | Form::Count
         | Form::Grade
+        | Form::Reliability
         | Form::Url
         | Form::File
         | Form::Sha256

@@ -14,6 +14,7 @@ fn versions(entry: &Entry<RawRef>, fact: &str) -> Vec<String> {
         Value::Text(text) => text.clone(),
         Value::List(words) => words.join("+"),
         Value::Date(date) => date.to_string(),
+        Value::Reliability(letter) => letter.to_string(),
         Value::Money(money) => money.to_string().replace('\u{a0}', " "),
         Value::Count(count) => count.to_string().replace('\u{a0}', " "),
     };

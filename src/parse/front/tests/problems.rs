@@ -206,7 +206,7 @@ fn sources_are_checked() {
         Kind::Source,
         "title: X\npublisher: Reuters\ngrade: B9\ntype: book\nseen: no\nsnapshot: { file: ../x, sha256: abc }\nretracted: { date: 2016 }\n",
         &[
-            "bad-value 4:8 `B9` is not an Admiralty grade → write a letter A to F for the source and a digit 1 to 6 for what it says: `B2`",
+            "bad-value 4:8 `B9` is not an Admiralty grade → write a letter A to F for the source and a digit 1 to 6 for what it says, `B2`, or the digit alone where the publisher's entry says how reliable it is",
             "bad-value 5:7 `book` is not a value of `type` → it takes: report, news, advisory, court-record, sanction, blog, dataset, interview, other",
             "bad-value 6:7 `no` is not a value of `seen` → it takes: full, excerpt, reference",
             "bad-value 7:19 `../x` is not a file below content/sources/snapshots/ → put the file into that folder and write its name: `file: x`",
