@@ -102,13 +102,9 @@ fn named(
             .for_each(|item| named(item, around, levels, name)),
         Value::Map(entries) => {
             let own = entries.iter().find(|(key, _)| key == "tlp");
-            let own = own.and_then(|(_, value)| match value {
-                Value::Text(text) | Value::Bare(text) => {
-                    Some(Tlp::from_name(text).unwrap_or(Tlp::Red))
-                }
-                Value::Prose(_) | Value::Entry(_) | Value::List(_) | Value::Map(_) => {
-                    Some(Tlp::Red)
-                }
+            let own = own.map(|(_, value)| match value {
+                Value::Text(text) | Value::Bare(text) => Tlp::from_name(text).unwrap_or(Tlp::Red),
+                Value::Prose(_) | Value::Entry(_) | Value::List(_) | Value::Map(_) => Tlp::Red,
             });
             // A relation is seen by those who may see both its ends.
             let other = entries.iter().find_map(|(key, value)| match value {
