@@ -1,6 +1,6 @@
 //! Bibliographies: every reference is a source.
 //!
-//! The readers of one form each ([`bibtex`], [`csl`], [`ris`]) take a text and give [`Reference`]s, which say what they say in
+//! The readers of one form each ([`bibtex`], [`csl`], [`ris`]) take a text and give `Reference`s, which say what they say in
 //! the words of no form; the step that they share makes entries of them. Whatever is no key of a source stays under
 //! `extra` by the name that it has there. A file on somebody's disk is nobody else's business, and is left out.
 

@@ -1,8 +1,8 @@
 //! Notes in folders become entries: a vault of Obsidian, or any folder of Markdown with properties on top.
 //!
 //! Takes the paths and texts of all notes together, as links lead from one to another; gives an entry for each, in their order.
-//! [`kinds`] says what a note is about, [`properties`] what its properties are here, [`body`] what of its text is meant
-//! for readers, [`names`] which note a link means. Attachments are not looked at: where a note shows one is told.
+//! `kinds` says what a note is about, `properties` what its properties are here, `body` what of its text is meant
+//! for readers, `names` which note a link means. Attachments are not looked at: where a note shows one is told.
 
 mod body;
 
