@@ -57,6 +57,7 @@ pub fn replace(root: &Path, path: &str, before: &[u8], after: &[u8]) -> Result<(
     let beside = Beside::new(&file)?;
     beside
         .fill(after)
+        .and_then(|file| file.sync_all())
         .and_then(|()| std::fs::set_permissions(&beside.0, permissions))
         .map_err(stopped("write", &beside.0))?;
     // A writer may have saved it meanwhile.
@@ -84,6 +85,7 @@ pub fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Unreplaced> {
         return Err(Unreplaced::Changed);
     }
     let beside = Beside::new(&file)?;
+    // Whoever writes it can write it again: nothing waits for the disk, as there may be thousands.
     beside.fill(bytes).map_err(stopped("write", &beside.0))?;
     #[cfg(unix)]
     {
@@ -124,7 +126,7 @@ impl Beside {
         }
     }
 
-    fn fill(&self, bytes: &[u8]) -> io::Result<()> {
+    fn fill(&self, bytes: &[u8]) -> io::Result<std::fs::File> {
         use std::io::Write as _;
         let mut options = std::fs::OpenOptions::new();
         options.write(true).create_new(true);
@@ -133,7 +135,7 @@ impl Beside {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(&self.0)?;
         file.write_all(bytes)?;
-        file.sync_all()
+        Ok(file)
     }
 }
 
