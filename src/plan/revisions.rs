@@ -21,22 +21,32 @@ const REVISION: usize = 5;
 const SIGNS: &[u8; 32] = b"0123456789abcdefghijkmnprstuvwxy";
 
 /// The revisions of all pages, by [`PageId`].
+///
+/// Names are kept beside them: an edit gives no page another address, and a page that is read only for its own
+/// costs a hundred times what its signs do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Revisions(Vec<u64>);
+pub struct Revisions(Vec<Page>);
+
+/// What tells a page from others, and what from what it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Page {
+    name: u64,
+    revision: u64,
+}
 
 impl Revisions {
     pub(super) fn of(release: &Release) -> Revisions {
         let all = (0..release.pages.len()).into_par_iter();
-        let all = all.map(|at| of_page(release, PageId(u32::try_from(at).unwrap_or(u32::MAX))));
+        let all = all.map(|at| Page::of(release, PageId(u32::try_from(at).unwrap_or(u32::MAX))));
         Revisions(all.collect())
     }
 
     /// What an edit made of them, if it changed any.
     pub(super) fn after(&self, release: &Release, edit: &Edit) -> Option<Revisions> {
         let edited = edit.pages.iter();
-        let edited = edited.map(|&id| (id.0 as usize, of_page(release, id)));
-        let moved = edited.filter(|&(at, is)| self.0.get(at) != Some(&is));
-        let moved: Vec<(usize, u64)> = moved.collect();
+        let edited = edited.map(|&id| (id.0 as usize, Page::of(release, id)));
+        let moved = edited.filter(|(at, is)| self.0.get(*at) != Some(is));
+        let moved: Vec<(usize, Page)> = moved.collect();
         (!moved.is_empty()).then(|| {
             let mut all = self.clone();
             for (at, is) in moved {
@@ -50,20 +60,24 @@ impl Revisions {
 
     /// All of them as one text: of each page its name and its revision.
     #[must_use]
-    pub fn told(&self, release: &Release) -> String {
+    pub fn told(&self) -> String {
         let mut told = String::with_capacity(self.0.len() * (NAME + REVISION));
-        for ((_, page), &revision) in release.iter().zip(&self.0) {
-            signs(hash(page.route().as_bytes()), NAME, &mut told);
-            signs(revision, REVISION, &mut told);
+        for page in &self.0 {
+            signs(page.name, NAME, &mut told);
+            signs(page.revision, REVISION, &mut told);
         }
         told
     }
 }
 
-fn of_page(release: &Release, id: PageId) -> u64 {
-    revision(release.page(id), &|&other: &PageId| {
-        release.page(other).route()
-    })
+impl Page {
+    fn of(release: &Release, id: PageId) -> Page {
+        let page = release.page(id);
+        Page {
+            name: hash(page.route().as_bytes()),
+            revision: revision(page, &|&other: &PageId| release.page(other).route()),
+        }
+    }
 }
 
 fn signs(number: u64, count: usize, out: &mut String) {

@@ -725,7 +725,7 @@ impl<'a> Reads<'a> {
     /// Of every page what tells whether it is another one than before.
     pub(in crate::render) fn revisions(&self) -> String {
         self.note(Facet::Revisions);
-        self.site.revisions.told(&self.site.release)
+        self.site.revisions.told()
     }
 
     /// Everything that is written, by path.
