@@ -134,6 +134,14 @@ function differs(html) {
       button.setAttribute("aria-pressed", String(button.value === (document.documentElement.dataset.theme ?? "system")));
     }
   }
+  // So is what is new since the last visit (since.js): at a first one, as here, it says so and lists nothing.
+  const since = clean.querySelector("#page-since");
+  if (since) {
+    const [text, list] = since.querySelectorAll("p, ul");
+    since.hidden = false;
+    text.textContent = text.dataset.first;
+    list.hidden = true;
+  }
   const [is, wanted] = [live.outerHTML, clean.outerHTML];
   if (is === wanted) return undefined;
   let at = 0;
