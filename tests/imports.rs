@@ -6,7 +6,7 @@
 
 mod support;
 
-use dossier::exchange::{Base, Import, Intake, Markings, intake, misp, stix};
+use dossier::exchange::{Base, Ends, Import, Intake, Markings, intake, misp, stix};
 use dossier::model::Tlp;
 use dossier::text::TextFile;
 use proptest::prelude::*;
@@ -331,4 +331,118 @@ fn the_galaxy_of_threat_actors_comes_in_without_an_error() {
     let import = misp::galaxy(&text, &Markings::default()).unwrap();
     let (_, second) = imported(&project, import, "misp-galaxy", &first.base);
     assert_eq!(second.files.len(), 0);
+}
+
+const CLEAR: &str = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487";
+const RED: &str = "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1";
+
+/// A bundle of a group that uses a tool: what is marked how, and whether the group was revoked.
+fn group(of_group: &str, of_relation: &str, revoked: bool) -> String {
+    json!({ "type": "bundle", "id": "bundle--1", "objects": [
+        {
+            "type": "intrusion-set", "id": id("intrusion-set", 1), "name": "Harbour Lynx", "description": "They came by sea.", "modified": "2024-05-06T07:08:09Z",
+            "object_marking_refs": [of_group], "revoked": revoked,
+            "external_references": [{ "source_name": "mitre-attack", "external_id": "G9001" }],
+        },
+        {
+            "type": "tool", "id": id("tool", 2), "name": "Gangway", "description": "A tool.",
+            "object_marking_refs": [CLEAR],
+        },
+        {
+            "type": "relationship", "id": id("relationship", 3), "relationship_type": "uses",
+            "source_ref": id("intrusion-set", 1), "target_ref": id("tool", 2),
+            "object_marking_refs": [of_relation],
+        },
+    ] })
+    .to_string()
+}
+
+const GROUP: &str = "content/actors/harbour-lynx.md";
+
+/// A project with such a bundle, and one file of it edited.
+fn edited(bundle: &str, path: &str, edit: impl Fn(&str) -> String) -> (Project, Base) {
+    let (mut project, first) =
+        imported(&Project::default(), read(bundle), "stix", &Base::default());
+    let own = |file: &&mut TextFile| &*file.path == path;
+    let file = project.inputs.entries.iter_mut().find(own).expect(path);
+    let text = edit(&file.text);
+    assert_ne!(text, *file.text);
+    *file = TextFile::new(path, text);
+    (project, first.base)
+}
+
+fn text_of<'p>(project: &'p Project, path: &str) -> &'p str {
+    let mut files = project.inputs.entries.iter();
+    let file = files.find(|file| &*file.path == path);
+    &file.expect(path).text
+}
+
+fn ends(taken: &Intake) -> Vec<(&str, Ends)> {
+    let conflicts = taken.conflicts.iter();
+    conflicts
+        .map(|(_, conflict)| (conflict.key.as_str(), conflict.ends))
+        .collect()
+}
+
+#[test]
+fn a_marking_that_cannot_be_written_is_told_and_tried_again() {
+    let faulty = |text: &str| text.replacen("title:", "title: \"open\ntitle:", 1);
+    let (project, base) = edited(&group(CLEAR, CLEAR, false), GROUP, faulty);
+    let red = group(RED, CLEAR, false);
+    let (mut project, taken) = imported(&project, read(&red), "stix", &base);
+    assert_eq!(
+        ends(&taken),
+        [("", Ends::Unwritten), ("tlp", Ends::Unwritten)]
+    );
+    assert!(taken.files.is_empty(), "{:?}", taken.files);
+    // They mend it, and the marking comes.
+    let mended = text_of(&project, GROUP).replacen("title: \"open\n", "", 1);
+    let own = |file: &&mut TextFile| &*file.path == GROUP;
+    *project.inputs.entries.iter_mut().find(own).unwrap() = TextFile::new(GROUP, mended);
+    let (project, taken) = imported(&project, read(&red), "stix", &taken.base);
+    assert_eq!(ends(&taken), []);
+    assert!(text_of(&project, GROUP).contains("\ntlp: red\n"));
+    assert!(
+        !project
+            .site()
+            .contains_key("actors/harbour-lynx/index.html")
+    );
+}
+
+#[test]
+fn a_marking_within_what_people_changed_marks_the_entry() {
+    for uses in ["gangway", "{ entry: gangway, note: seen }"] {
+        let changed = |text: &str| {
+            let was = "uses: { entry: tools/gangway, tlp: clear }";
+            text.replacen(was, &format!("uses: {uses}"), 1)
+        };
+        let (project, base) = edited(&group(CLEAR, CLEAR, false), GROUP, changed);
+        let red = group(CLEAR, RED, false);
+        let (project, taken) = imported(&project, read(&red), "stix", &base);
+        let text = text_of(&project, GROUP);
+        assert!(text.contains(&format!("uses: {uses}\n")), "{text}");
+        assert!(text.contains("\ntlp: red\n"), "{text}");
+        assert_eq!(ends(&taken).first(), Some(&("tlp", Ends::Stricter)));
+        let site = project.site();
+        assert!(!site.contains_key("actors/harbour-lynx/index.html"));
+    }
+}
+
+#[test]
+fn what_was_revoked_never_touches_what_people_wrote_themselves() {
+    let own = "---\ntitle: Harbour Lynx\nattack: G9001\n---\n\nOur own words.\n";
+    let mut project = Project::default();
+    project.inputs.entries.push(TextFile::new(GROUP, own));
+    let revoked = group(CLEAR, CLEAR, true);
+    let (after, taken) = imported(&project, read(&revoked), "stix", &Base::default());
+    assert_eq!(text_of(&after, GROUP), own, "{:?}", taken.files);
+    // What the import brought itself is withdrawn.
+    let (project, first) = imported(
+        &Project::default(),
+        read(&group(CLEAR, CLEAR, false)),
+        "stix",
+        &Base::default(),
+    );
+    let (after, _) = imported(&project, read(&revoked), "stix", &first.base);
+    assert!(text_of(&after, GROUP).contains("\nwithdrawn:"));
 }

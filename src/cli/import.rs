@@ -9,13 +9,14 @@ use super::terminal::{Terminal, count};
 use super::{Exit, Stop, project};
 use crate::config;
 use crate::exchange::vault::Vault;
-use crate::exchange::{self, Base, Fault, Intake, Markings, Why, intake, table};
+use crate::exchange::{self, Base, Ends, Fault, Intake, Markings, Why, intake, table};
 use crate::load::Inputs;
 use crate::model::Kind;
 use crate::model::slug::slugify;
 use crate::report::clean;
 use crate::write::{create, replace};
 use serde_json::json;
+use std::collections::HashSet;
 use std::io::Read as _;
 use std::path::Path;
 use walkdir::WalkDir;
@@ -35,6 +36,13 @@ pub(super) fn run(args: &Import, global: &Global, terminal: &Terminal) -> Result
             "`{}` is the name of an import from {}; choose another with --name",
             place.name,
             base.form()
+        );
+        return Err(Stop::Usage(message));
+    }
+    if let Some(other) = place.other(args, &import)? {
+        let message = format!(
+            "most of this came with the import `{other}` before: `--name {other}` goes on from there, `--name {}` begins anew",
+            place.name
         );
         return Err(Stop::Usage(message));
     }
@@ -58,7 +66,14 @@ pub(super) fn run(args: &Import, global: &Global, terminal: &Terminal) -> Result
         taken: &taken,
     };
     told.tell(terminal, refused)?;
-    Ok(if refused { Exit::Problems } else { Exit::Well })
+    let unwritten = taken
+        .conflicts
+        .iter()
+        .any(|(_, it)| it.ends == Ends::Unwritten);
+    Ok(match refused || unwritten {
+        true => Exit::Problems,
+        false => Exit::Well,
+    })
 }
 
 /// Reads what is imported.
@@ -224,11 +239,33 @@ impl<'a> Place<'a> {
         let next = self
             .text(&self.next())?
             .and_then(|text| Base::read(&text).ok());
-        let is_there = |path: &str| inputs.entries.iter().any(|file| &*file.path == path);
+        let there = inputs.entries.iter().map(|file| &*file.path);
+        let there: HashSet<&str> = there.collect();
         Ok(match next {
-            Some(next) => base.resumed(next, is_there),
+            Some(next) => base.resumed(next, |path| there.contains(path)),
             None => base,
         })
+    }
+
+    /// The name of another import of which this is a later file; asked where it would be the first of a name that nobody gave.
+    fn other(&self, args: &Import, import: &exchange::Import) -> Result<Option<String>, Stop> {
+        if args.name.is_some() || self.before.is_some() {
+            return Ok(None);
+        }
+        let folder = WalkDir::new(self.root.join(exchange::FOLDER)).max_depth(1);
+        for file in folder.sort_by_file_name().into_iter().flatten() {
+            let name = file.file_name().to_string_lossy();
+            let Some(name) = name.strip_suffix(".json") else {
+                continue;
+            };
+            let text = self.text(&format!("{}/{name}.json", exchange::FOLDER))?;
+            let base = text.and_then(|text| Base::read(&text).ok());
+            let is_it = |base: &Base| base.form() == args.form.name() && base.has_most_of(import);
+            if !name.ends_with(".next") && base.as_ref().is_some_and(is_it) {
+                return Ok(Some(name.to_owned()));
+            }
+        }
+        Ok(None)
     }
 
     fn write(&self, taken: &Intake) -> Result<(), Stop> {
@@ -303,7 +340,7 @@ impl Told<'_> {
         let taken = self.taken;
         let conflicts = taken.conflicts.iter().map(|(path, conflict)| {
             let incoming = conflict.incoming.as_ref().map(ToString::to_string);
-            json!({ "path": path, "key": conflict.key, "incoming": incoming, "holds": conflict.holds })
+            json!({ "path": path, "key": conflict.key, "incoming": incoming, "ends": conflict.ends.name() })
         });
         let losses = taken.losses.iter().map(|loss| {
             json!({ "why": loss.why.name(), "property": loss.property, "count": loss.count, "example": loss.example })
@@ -352,11 +389,19 @@ impl Told<'_> {
             } else {
                 &conflict.key
             };
-            let says = match (conflict.holds, &conflict.incoming) {
-                (true, Some(value)) => format!("the stricter holds, `{value}`"),
-                (true, None) => "the stricter holds".to_owned(),
-                (false, _) => {
+            let says = match (conflict.ends, &conflict.incoming) {
+                (Ends::Stricter, Some(value)) => format!("the stricter holds, `{value}`"),
+                (Ends::Stricter, None) => "the stricter holds".to_owned(),
+                (Ends::Yours, _) => {
                     "yours stays; what the import says stands in a comment beside it".to_owned()
+                }
+                (Ends::Out, _) => "you took it out, and it stays out".to_owned(),
+                (Ends::Unwritten, Some(value)) => {
+                    format!("it could not be written, write it by hand: `{value}`")
+                }
+                (Ends::Unwritten, None) => {
+                    "it could not be merged and is left as it is; the next import tries again"
+                        .to_owned()
                 }
             };
             lines.push(format!("conflict {path}: {key}: {says}"));

@@ -13,8 +13,6 @@ use crate::model::slug::{is_slug, slugify};
 use crate::parse::front::rewrite::Given;
 use crate::report::clean;
 use crate::write::create;
-use std::fs::File;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use walkdir::WalkDir;
@@ -50,6 +48,7 @@ pub(super) fn run(args: &New, global: &Global, terminal: &Terminal) -> Result<Ex
         return Err(Stop::Usage(message));
     }
     let slug = chosen_slug(args, kind, &title)?;
+    let below = format!("content/{}/{slug}.md", kind.folder());
     let folder = root.join("content").join(kind.folder());
     if let Some(other) = same_slug(&folder, &slug) {
         let other = project::shown(&other);
@@ -61,7 +60,7 @@ pub(super) fn run(args: &New, global: &Global, terminal: &Terminal) -> Result<Ex
         true => Some(editor(global)?),
         false => None,
     };
-    let path = folder.join(format!("{slug}.md"));
+    let path = root.join(&below);
     let today = clock::today(None)?;
     let mut text = archetype(kind)
         .replace("{{title}}", &Given::from(title.as_str()).to_string())
@@ -72,10 +71,8 @@ pub(super) fn run(args: &New, global: &Global, terminal: &Terminal) -> Result<Ex
             text = with(&text, key, &value);
         }
     }
-    write(&path, &text).map_err(|error| {
-        let path = path.display();
-        Stop::Machine(format!("cannot write `{path}`: {error}"))
-    })?;
+    create(&root, &below, text.as_bytes())
+        .map_err(|why| Stop::Machine(format!("cannot write `{}`: {why}", path.display())))?;
     let shown = project::shown(&path);
     if terminal.is_json() {
         terminal.print_json(&serde_json::json!({ "path": shown, "slug": slug }))?;
@@ -283,13 +280,6 @@ fn same_slug(folder: &Path, slug: &str) -> Option<PathBuf> {
     let files = WalkDir::new(folder).into_iter().filter_map(Result::ok);
     let mut same = files.filter(|file| file.file_name().to_str().is_some_and(is_same));
     same.next().map(walkdir::DirEntry::into_path)
-}
-
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    File::create_new(path)?.write_all(text.as_bytes())
 }
 
 fn archetype(kind: Kind) -> &'static str {

@@ -3,7 +3,7 @@
 //! A base is a file of JSON, an entry a line, so that a history shows what moved. It holds whatever its marking, and is
 //! never published. Reads and writes texts, no files.
 
-use super::incoming::Kept;
+use super::incoming::{Import, Kept};
 use crate::parse::front::rewrite::Given;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -87,6 +87,16 @@ impl Base {
             }
         }
         self
+    }
+
+    /// Whether most of an import is known here, so that it is another version of what came under this name. Sources that
+    /// stand for references do not count: two reports rest on the same page.
+    #[must_use]
+    pub fn has_most_of(&self, import: &Import) -> bool {
+        let own = import.entries.iter().filter(|entry| !entry.reference);
+        let (known, new): (Vec<_>, Vec<_>) =
+            own.partition(|entry| self.entries.contains_key(&entry.origin));
+        known.len() > new.len()
     }
 
     /// The form of what was imported; empty before the first.

@@ -8,15 +8,15 @@ use super::base::{Base, Written};
 use super::incoming::{Import, Incoming};
 use super::loss::Losses;
 use super::markup;
-use super::merge::{self, Conflict, Three, bodies, merge, same};
+use super::merge::{self, Conflict, Ends, Three, bodies, merge, same};
 use super::names::{Known, Seat, seat};
 use super::raise::raise;
 use super::spell::{Spelled, spell};
 use crate::diag::{Severity, TextEdit};
-use crate::model::{Kind, Markings};
+use crate::model::{Kind, Markings, Tlp};
 use crate::parse::front::rewrite::{self, Edit, Given};
 use crate::parse::imported::LINE;
-use crate::parse::{self, Parsed};
+use crate::parse::{self, Parsed, statics};
 use crate::text::TextFile;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,10 +69,8 @@ pub fn intake(
     let by_path: BTreeMap<&str, &TextFile> = files.iter().map(|file| (&*file.path, file)).collect();
     let entries: Vec<(&Incoming, &Seat)> = import.entries.iter().zip(&seats).collect();
     let taken = entries.par_iter().map(|(entry, seat)| {
-        let path = match seat {
-            Seat::Known(path) => path,
-            Seat::New(path) => path,
-            Seat::Gone => return None,
+        let (Seat::Known(path) | Seat::New(path)) = seat else {
+            return None;
         };
         let (spelled, losses) = spell(entry, path, &handles, markings);
         let former = base.entries.get(&entry.origin);
@@ -144,7 +142,9 @@ impl Intake {
             values: spelled.values,
             body: spelled.body,
         };
-        self.base.entries.insert(entry.origin.clone(), written);
+        if taken.settled {
+            self.base.entries.insert(entry.origin.clone(), written);
+        }
         let conflicts = taken.conflicts.into_iter();
         self.conflicts
             .extend(conflicts.map(|conflict| (path.clone(), conflict)));
@@ -191,6 +191,8 @@ fn known(files: &[TextFile], markings: &Markings) -> Vec<Known> {
 struct Taken {
     text: String,
     conflicts: Vec<Conflict>,
+    /// Whether the next import may take it for granted; where not, it asks again.
+    settled: bool,
 }
 
 impl Taken {
@@ -198,18 +200,28 @@ impl Taken {
         Taken {
             text,
             conflicts: Vec::new(),
+            settled: true,
         }
     }
 
-    /// A file that is left as it is, since it cannot be merged.
-    fn as_it_is(file: &TextFile) -> Taken {
+    /// A file that cannot be merged: of what the import says, no more than what withholds is written, and where that
+    /// cannot be either, it is told.
+    fn unmerged(file: &TextFile, kind: Kind, withholding: Vec<Edit>, markings: &Markings) -> Taken {
+        let mut conflicts = vec![Conflict::new("", None, Ends::Unwritten)];
+        let before = errors(file, markings);
+        let marked = match withholding.is_empty() {
+            true => Some(file.clone()),
+            false => rewrite::edits(file, kind, &withholding)
+                .map(|changes| TextFile::new(Arc::clone(&file.path), applied(&file.text, changes)))
+                .filter(|marked| errors(marked, markings) <= before),
+        };
+        if marked.is_none() {
+            conflicts.extend(withholding.into_iter().filter_map(unwritten));
+        }
         Taken {
-            text: file.text.to_string(),
-            conflicts: vec![Conflict {
-                key: String::new(),
-                incoming: None,
-                holds: false,
-            }],
+            text: marked.as_ref().unwrap_or(file).text.to_string(),
+            conflicts,
+            settled: false,
         }
     }
 }
@@ -222,15 +234,21 @@ fn update(
     spelled: &Spelled,
     markings: &Markings,
 ) -> Taken {
-    let Some((local, body_at)) = rewrite::read(file) else {
-        return Taken::as_it_is(file);
-    };
+    let says_nothing_new = former.is_some_and(|former| {
+        former.body == spelled.body && same_values(&former.values, &spelled.values)
+    });
+    if says_nothing_new {
+        return Taken::new(file.text.to_string());
+    }
     let none = Written::default();
     let former = former.unwrap_or(&none);
+    let Some((local, body_at)) = rewrite::read(file) else {
+        return Taken::unmerged(file, kind, stricter_than(former, spelled), markings);
+    };
     let body = file.text.get(body_at..).unwrap_or("");
     let touched = body.trim() != former.body.trim() || !same_values(&local, &former.values);
-    let mut edits = Vec::new();
-    let mut conflicts = Vec::new();
+    let bodies = bodies(&former.body, &spelled.body, body);
+    let (mut edits, mut conflicts) = (Vec::new(), Vec::new());
     for key in keys(&local, &spelled.values, &former.values) {
         let three = Three {
             base: value(&former.values, key),
@@ -239,29 +257,116 @@ fn update(
         };
         let merged = merge(key, three, rewrite::takes_several(kind, key), touched);
         if !same(merged.value.as_ref(), three.local) {
-            edits.push(match merged.value {
-                Some(value) => Edit::Set(key.to_owned(), value),
-                None => Edit::Remove(key.to_owned()),
-            });
+            edits.push(edit(key, merged.value));
         }
         conflicts.extend(merged.conflicts);
     }
-    let bodies = bodies(&former.body, &spelled.body, body);
+    let of_text = bodies.conflicts.into_iter();
+    let of_text = of_text.map(|text| Conflict::new("", Some(Given::Text(text)), Ends::Yours));
+    conflicts.extend(of_text);
+    conflicts.extend(raise_for_conflicts(&conflicts, &local, &mut edits));
+    let withholding = edits.iter().filter(|edit| merge::withholds(key_of(edit)));
+    let withholding: Vec<Edit> = withholding.cloned().collect();
     let edited = edited(file, kind, edits, &mut conflicts);
-    let whole = |front: &str| with_body(front, body, &bodies.text);
-    let remarked = remarked(&edited, &conflicts);
-    conflicts.extend(bodies.conflicts.into_iter().map(|text| Conflict {
-        key: String::new(),
-        incoming: Some(Given::Text(text)),
-        holds: false,
-    }));
-    let errors = errors(file, markings);
-    let is_sound = |text: &String| errors_of(&file.path, text, markings) <= errors;
-    let ways = [whole(&remarked), whole(&edited.text)];
-    match ways.into_iter().find(is_sound) {
-        Some(text) => Taken { text, conflicts },
-        None => Taken::as_it_is(file),
+    let is_unwritten = |it: &Conflict| it.ends == Ends::Unwritten;
+    if conflicts
+        .iter()
+        .any(|it| is_unwritten(it) && merge::withholds(&it.key))
+    {
+        return Taken::unmerged(file, kind, withholding, markings);
     }
+    let remarked = remarked(&edited, &conflicts);
+    let before = errors(file, markings);
+    let ways = [remarked.as_str(), &edited.text].map(|front| with_body(front, body, &bodies.text));
+    let is_sound = |text: &String| {
+        errors(
+            &TextFile::new(Arc::clone(&file.path), text.as_str()),
+            markings,
+        ) <= before
+    };
+    match ways.into_iter().find(is_sound) {
+        Some(text) => Taken {
+            settled: !conflicts.iter().any(is_unwritten),
+            text,
+            conflicts,
+        },
+        None => Taken::unmerged(file, kind, withholding, markings),
+    }
+}
+
+fn edit(key: &str, value: Option<Given>) -> Edit {
+    match value {
+        Some(value) => Edit::Set(key.to_owned(), value),
+        None => Edit::Remove(key.to_owned()),
+    }
+}
+
+fn key_of(edit: &Edit) -> &str {
+    match edit {
+        Edit::Set(key, _)
+        | Edit::Append(key, _)
+        | Edit::Drop(key, _)
+        | Edit::Remove(key)
+        | Edit::Rename(key, _) => key,
+    }
+}
+
+/// An edit that could not be made.
+fn unwritten(edit: Edit) -> Option<Conflict> {
+    match edit {
+        Edit::Set(key, value) => Some(Conflict::new(key, Some(value), Ends::Unwritten)),
+        Edit::Remove(key) => Some(Conflict::new(key, None, Ends::Unwritten)),
+        Edit::Append(..) | Edit::Drop(..) | Edit::Rename(..) => None,
+    }
+}
+
+/// What an import says of what withholds, where that is another thing than it was.
+fn stricter_than(former: &Written, spelled: &Spelled) -> Vec<Edit> {
+    let new = spelled.values.iter().filter(|(key, value)| {
+        merge::withholds(key) && !same(Some(value), self::value(&former.values, key))
+    });
+    new.map(|(key, value)| edit(key, Some(value.clone())))
+        .collect()
+}
+
+/// Raises the entry where what an import says could not be put in its place and a marking stands in it: what people
+/// have there, or wrote elsewhere when they took it out, may be the same thing, unmarked. Gives what is told of it.
+fn raise_for_conflicts(
+    conflicts: &[Conflict],
+    local: &[(String, Given)],
+    edits: &mut Vec<Edit>,
+) -> Option<Conflict> {
+    let aside = |it: &&Conflict| match it.ends {
+        Ends::Yours | Ends::Out => true,
+        Ends::Stricter | Ends::Unwritten => false,
+    };
+    let said = conflicts
+        .iter()
+        .filter(aside)
+        .filter_map(|it| it.incoming.as_ref());
+    let level = said
+        .filter_map(|value| statics::highest(value.to_string().as_bytes()))
+        .max();
+    let level = level.filter(|level| *level > Tlp::Clear)?;
+    let set = edits.iter().position(|edit| key_of(edit) == "tlp");
+    let own = match set.and_then(|at| edits.get(at)) {
+        Some(Edit::Set(_, value)) => Some(value),
+        Some(_) => None,
+        None => value(local, "tlp"),
+    };
+    // What cannot be read withholds most already.
+    let is_lower = own.is_none_or(|own| match own {
+        Given::Text(text) | Given::Bare(text) => {
+            Tlp::from_name(text).is_some_and(|own| own < level)
+        }
+        Given::List(_) | Given::Map(_) => false,
+    });
+    is_lower.then(|| {
+        let level = Given::Bare(level.name().to_owned());
+        edits.retain(|edit| key_of(edit) != "tlp");
+        edits.push(edit("tlp", Some(level.clone())));
+        Conflict::new("tlp", Some(level), Ends::Stricter)
+    })
 }
 
 fn same_values(local: &[(String, Given)], former: &[(String, Given)]) -> bool {
@@ -306,21 +411,9 @@ fn edited(
     for edit in edits {
         match rewrite::edits(&file, kind, std::slice::from_ref(&edit)) {
             Some(changes) => {
-                file = TextFile::new(Arc::clone(&file.path), applied(&file.text, changes))
+                file = TextFile::new(Arc::clone(&file.path), applied(&file.text, changes));
             }
-            None => conflicts.extend(match edit {
-                Edit::Set(key, value) => Some(Conflict {
-                    key,
-                    incoming: Some(value),
-                    holds: false,
-                }),
-                Edit::Remove(key) => Some(Conflict {
-                    key,
-                    incoming: None,
-                    holds: false,
-                }),
-                Edit::Append(..) | Edit::Drop(..) | Edit::Rename(..) => None,
-            }),
+            None => conflicts.extend(unwritten(edit)),
         }
     }
     file
@@ -344,8 +437,9 @@ fn remarked(file: &TextFile, conflicts: &[Conflict]) -> String {
     let mut file = file.clone();
     for conflict in conflicts {
         let (top, _) = conflict.key.split_once('.').unwrap_or((&conflict.key, ""));
+        let is_of_text = conflict.key.is_empty();
         // What withholds is settled, and a comment with a label would itself be marked.
-        if merge::withholds(conflict.key.rsplit('.').next().unwrap_or("")) {
+        if is_of_text || merge::withholds(conflict.key.rsplit('.').next().unwrap_or("")) {
             continue;
         }
         let says = match &conflict.incoming {
@@ -380,8 +474,4 @@ fn errors(file: &TextFile, markings: &Markings) -> usize {
         .iter()
         .filter(|problem| problem.severity == Severity::Error)
         .count()
-}
-
-fn errors_of(path: &Arc<str>, text: &str, markings: &Markings) -> usize {
-    errors(&TextFile::new(Arc::clone(path), text), markings)
 }

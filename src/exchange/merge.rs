@@ -19,8 +19,45 @@ pub struct Conflict {
     pub key: String,
     /// What the import says; `None` where it takes something away.
     pub incoming: Option<Given>,
-    /// Whether what it says holds all the same, as it is the stricter.
-    pub holds: bool,
+    /// How it ends.
+    pub ends: Ends,
+}
+
+/// What becomes of a place where people and an import changed the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ends {
+    /// What people wrote stays.
+    Yours,
+    /// What people took out stays out.
+    Out,
+    /// What the import says holds at once, as it is the stricter.
+    Stricter,
+    /// It could not be written: nothing of it was changed, and the next import asks again.
+    Unwritten,
+}
+
+impl Ends {
+    /// The word for it in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Ends::Yours => "yours",
+            Ends::Out => "out",
+            Ends::Stricter => "stricter",
+            Ends::Unwritten => "unwritten",
+        }
+    }
+}
+
+impl Conflict {
+    /// What an import says of a key, and how it ends.
+    pub(super) fn new(key: impl Into<String>, incoming: Option<Given>, ends: Ends) -> Conflict {
+        Conflict {
+            key: key.into(),
+            incoming,
+            ends,
+        }
+    }
 }
 
 /// What the three become.
@@ -79,11 +116,7 @@ pub(super) fn merge(key: &str, three: Three<'_>, several: bool, touched: bool) -
         true => maps(key, three),
         false => Merged {
             value: three.local.cloned(),
-            conflicts: vec![Conflict {
-                key: key.to_owned(),
-                incoming: three.incoming.cloned(),
-                holds: false,
-            }],
+            conflicts: vec![Conflict::new(key, three.incoming.cloned(), Ends::Yours)],
         },
     }
 }
@@ -161,11 +194,11 @@ fn stricter(key: &str, three: Three<'_>, touched: bool) -> Merged {
         value: value.cloned(),
         conflicts: match settled {
             true => Vec::new(),
-            false => vec![Conflict {
-                key: key.to_owned(),
-                incoming: incoming.cloned(),
-                holds: theirs,
-            }],
+            false => vec![Conflict::new(
+                key,
+                incoming.cloned(),
+                if theirs { Ends::Stricter } else { Ends::Yours },
+            )],
         },
     }
 }

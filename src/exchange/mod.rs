@@ -51,7 +51,7 @@ pub use incoming::{Import, Incoming, Kept, Piece, Prose, Value};
 pub use intake::{Change, Intake, intake};
 pub use loss::{Loss, Losses, Why};
 pub use markings::Markings;
-pub use merge::Conflict;
+pub use merge::{Conflict, Ends};
 pub use navigator::navigator;
 
 /// Why a file is none of the form that it was said to be.

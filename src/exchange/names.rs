@@ -7,6 +7,7 @@
 use super::base::Base;
 use super::incoming::{Import, Incoming, Value};
 use super::spell::{Handle, Handles};
+use super::web_page::normal;
 use crate::model::name::fold;
 use crate::model::slug::slugify;
 use crate::model::{Details, Kind};
@@ -39,7 +40,7 @@ impl Known {
                 evidence
                     .url
                     .iter()
-                    .map(|url| mark("url", &address(url.value.as_str()))),
+                    .map(|url| mark("url", &normal(url.value.as_str()).unwrap_or_default())),
             );
         }
         let aliases = entry
@@ -129,11 +130,17 @@ impl<'k> Seats<'k> {
                 .filter_map(|mark| self.by_mark.get(&(entry.kind, mark.as_str())));
             found.next().copied()
         };
-        match there.or_else(alike) {
+        let known = match (there, entry.former) {
+            (Some(there), _) => Some(there),
+            (None, false) => alike(),
+            // What was revoked is nobody's but the import's.
+            (None, true) => return Some(Seat::Gone),
+        };
+        match known {
             Some(known) if self.given.insert(known.path.clone()) => {
                 Some(Seat::Known(known.path.clone()))
             }
-            Some(_) | None => (written.is_some() || entry.former).then_some(Seat::Gone),
+            Some(_) | None => written.map(|_| Seat::Gone),
         }
     }
 
@@ -199,23 +206,12 @@ fn marks(entry: &Incoming) -> Vec<String> {
         Value::Bare(_) | Value::Prose(_) | Value::Entry(_) | Value::List(_) | Value::Map(_) => None,
     });
     let url = match entry.value("url") {
-        Some(Value::Text(url)) if entry.kind == Kind::Source => Some(mark("url", &address(url))),
+        Some(Value::Text(url)) if entry.kind == Kind::Source => {
+            normal(url).map(|url| mark("url", &url))
+        }
         _ => None,
     };
     ids.chain(url).collect()
-}
-
-/// An address as two are compared.
-pub(super) fn address(url: &str) -> String {
-    let url = url.trim();
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))
-        .unwrap_or(url);
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let host = host.to_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    format!("{host}/{}", path.trim_end_matches('/'))
 }
 
 /// How every entry of the import is named: its slug, with its folder where another name is the same.

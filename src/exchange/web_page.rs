@@ -36,7 +36,7 @@ impl WebPages {
 }
 
 /// An address as two are compared: without scheme, `www.`, fragment and closing slash, the host in lower case.
-fn normal(address: &str) -> Option<String> {
+pub(super) fn normal(address: &str) -> Option<String> {
     let (_, rest) = address.split_once("://")?;
     let rest = rest.split('#').next().unwrap_or(rest);
     let end = rest.find(['/', '?']).unwrap_or(rest.len());

@@ -90,14 +90,6 @@ pub(super) fn in_path(doi: &str) -> String {
     utf8_percent_encode(doi, ODD).to_string()
 }
 
-/// The host of an address without `www.`.
-pub(super) fn host(url: &str) -> Option<&str> {
-    let rest = url.split_once("://")?.1;
-    let host = rest.split(['/', '?', '#', ':']).next()?;
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    (!host.is_empty() && !host.starts_with('[')).then_some(host)
-}
-
 /// A tag of BCP 47, of one or of the name of a language.
 pub(super) fn language(text: &str) -> Option<String> {
     const NAMES: [(&str, &str); 34] = [

@@ -3,9 +3,9 @@
 //! Takes what a reader of one form found under the names of that form; gives an entry whose values are those that front
 //! matter reads. What cannot be read as what it should be stays under `extra` as it was, and is told.
 
-use super::meanings::{doi, host, in_path, language, readable};
-use crate::exchange::written;
+use super::meanings::{doi, in_path, language, readable};
 use crate::exchange::{Incoming, Losses, Markings, Piece, Prose, Value, Why};
+use crate::exchange::{web_page, written};
 use crate::model::{Address, Date, Kind, Tlp};
 use crate::parse::front::withholding;
 use std::collections::BTreeMap;
@@ -209,8 +209,8 @@ impl Reference {
         let mut all = all.into_iter().filter(|(_, name)| !name.trim().is_empty());
         let publisher = all.next().map(|(_, name)| one_line(&name));
         let host = || {
-            let host = url.and_then(|url| host(url))?;
-            (host != "doi.org").then(|| host.to_owned())
+            let host = url.and_then(|url| web_page::host(url.as_str()))?;
+            (host != "doi.org").then_some(host)
         };
         let publisher = publisher
             .or_else(host)

@@ -1,6 +1,6 @@
 //! Lists merged item by item, each told by what it is about.
 
-use super::{Conflict, Merged, Three, alike, maps, same};
+use super::{Conflict, Ends, Merged, Three, alike, maps, same};
 use crate::parse::front::rewrite::Given;
 
 /// The names that say what an item is about: an alias, a relation, a source, an event, a judgement, a step.
@@ -27,11 +27,11 @@ pub(super) fn merge(key: &str, three: Three<'_>) -> Merged {
             Some(_) => {}
             None if known.is_none() => given.push(item.value.clone()),
             // People took out what the import now says otherwise.
-            None if !same(known, Some(&item.value)) => merged.conflicts.push(Conflict {
-                key: format!("{key}.{}", item.about),
-                incoming: Some(item.value.clone()),
-                holds: false,
-            }),
+            None if !same(known, Some(&item.value)) => merged.conflicts.push(Conflict::new(
+                format!("{key}.{}", item.about),
+                Some(item.value.clone()),
+                Ends::Out,
+            )),
             None => {}
         }
     }
@@ -57,11 +57,7 @@ fn of_item(
         conflicts.extend(merged.conflicts);
         return merged.value;
     }
-    conflicts.push(Conflict {
-        key,
-        incoming: part.incoming.cloned(),
-        holds: false,
-    });
+    conflicts.push(Conflict::new(key, part.incoming.cloned(), Ends::Yours));
     Some(item.value.clone())
 }
 

@@ -10,6 +10,10 @@ use std::collections::HashMap;
 pub(super) struct Bundle {
     objects: Vec<Map<String, Value>>,
     by_id: HashMap<String, usize>,
+    /// The names of tactics, by their short ones.
+    tactics: HashMap<String, String>,
+    /// By what revoked objects were replaced.
+    replaced: HashMap<String, String>,
     /// Older versions, which are left out.
     older: Vec<String>,
     /// Objects without an id or a type.
@@ -45,6 +49,7 @@ impl Bundle {
         for object in list {
             bundle.push(object);
         }
+        bundle.note();
         match bundle.objects.is_empty() {
             false => Ok(bundle),
             true => Err(Fault {
@@ -86,6 +91,37 @@ impl Bundle {
                 self.older.push(id);
             }
         }
+    }
+
+    /// Takes down what objects say of others that is asked for again and again.
+    fn note(&mut self) {
+        let (mut tactics, mut replaced) = (HashMap::new(), HashMap::new());
+        for object in self.all() {
+            let text = |name: &str| object.text(name).to_owned();
+            match object.kind() {
+                "x-mitre-tactic" => {
+                    tactics.insert(text("x_mitre_shortname"), text("name"));
+                }
+                "relationship" if object.text("relationship_type") == "revoked-by" => {
+                    replaced.insert(text("source_ref"), text("target_ref"));
+                }
+                _ => {}
+            }
+        }
+        (self.tactics, self.replaced) = (tactics, replaced);
+    }
+
+    /// The name of a tactic by its short one.
+    pub(super) fn tactic(&self, short: &str) -> Option<&str> {
+        self.tactics
+            .get(short)
+            .map(String::as_str)
+            .filter(|name| !name.is_empty())
+    }
+
+    /// What a revoked object was replaced by.
+    pub(super) fn replacement(&self, id: &str) -> Option<Object<'_>> {
+        self.get(self.replaced.get(id)?)
     }
 
     /// Notes what was left out.

@@ -65,12 +65,7 @@ fn gone(object: Object<'_>, kind: Kind, tlp: Option<Tlp>, bundle: &Bundle) -> In
     let mut entry = Incoming::new(object.id(), kind, title(object));
     entry.former = true;
     entry.tlp = tlp;
-    let by = bundle.all().find(|it| {
-        it.kind() == "relationship"
-            && text_of(it, "relationship_type") == Some("revoked-by")
-            && text_of(it, "source_ref") == Some(object.id())
-    });
-    let by = by.and_then(|it| bundle.get(text_of(&it, "target_ref")?));
+    let by = bundle.replacement(object.id());
     let what = if object.is_revoked() {
         "revoked"
     } else {
@@ -80,14 +75,19 @@ fn gone(object: Object<'_>, kind: Kind, tlp: Option<Tlp>, bundle: &Bundle) -> In
         Some(other) => format!("{what} by its publisher in favour of {}", title(other)),
         None => format!("{what} by its publisher"),
     };
-    let day = text_of(&object, "modified").map(day);
-    entry.add(
-        "withdrawn",
-        Value::Map(vec![
-            ("date".to_owned(), Value::Text(day.unwrap_or_default())),
-            ("reason".to_owned(), Value::Prose(Prose::words(reason))),
-        ]),
-    );
+    let days = ["modified", "created"].iter();
+    let mut days = days.filter_map(|name| Some(day(text_of(&object, name)?)));
+    match days.find(|day| Date::from_text(day).is_ok()) {
+        Some(day) => entry.add(
+            "withdrawn",
+            Value::Map(vec![
+                ("date".to_owned(), Value::Text(day)),
+                ("reason".to_owned(), Value::Prose(Prose::words(reason))),
+            ]),
+        ),
+        // Nobody says when, so that no notice can be written: it is shown to nobody.
+        None => entry.add("draft", Value::Bare("true".to_owned())),
+    }
     entry
 }
 
@@ -378,12 +378,7 @@ impl<'b> Made<'_, 'b> {
 
     /// The name of a tactic by its short one, from the file itself where it is there.
     fn tactic(&self, short: &str) -> String {
-        let is = |object: &Object<'_>| text_of(object, "x_mitre_shortname") == Some(short);
-        let named = self
-            .bundle
-            .all()
-            .find(|object| object.kind() == "x-mitre-tactic" && is(object));
-        if let Some(name) = named.and_then(|object| object.get("name")?.as_str()) {
+        if let Some(name) = self.bundle.tactic(short) {
             return name.to_owned();
         }
         let words = short.split('-').map(|word| match word {

@@ -38,8 +38,10 @@ pub(super) fn add(bundle: &Bundle, markings: &Markings, import: &mut Import) -> 
         carried.insert(object.id().to_owned());
         carried.extend(via);
     }
+    let at = import.entries.iter().enumerate();
+    let at: HashMap<String, usize> = at.map(|(at, it)| (it.origin.clone(), at)).collect();
     for (about, blocks) in blocks {
-        place(&about, blocks, import);
+        place(at.get(&about).copied(), blocks, import);
     }
     carried
 }
@@ -162,11 +164,7 @@ fn quoted(text: &str) -> Option<(String, &str)> {
 }
 
 /// Puts blocks below an entry, or in a note of their own.
-fn place(about: &str, blocks: Blocks, import: &mut Import) {
-    let at = import
-        .entries
-        .iter()
-        .position(|entry| entry.origin == about);
+fn place(at: Option<usize>, blocks: Blocks, import: &mut Import) {
     let at = at.unwrap_or_else(|| {
         let note = Incoming::new("indicators", Kind::Note, "Indicators");
         import.entries.push(note);

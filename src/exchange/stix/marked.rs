@@ -5,20 +5,8 @@
 use super::bundle::{Bundle, Object};
 use crate::exchange::{Losses, Markings, Why};
 use crate::model::Tlp;
+use crate::parse::level_of_marking;
 use serde_json::Value;
-
-/// The markings of TLP, which need not stand in a bundle.
-const TLP: [(&str, Tlp); 9] = [
-    ("613f2e26-407d-48c7-9eca-b8e91df99dc9", Tlp::Clear),
-    ("34098fce-860f-48ae-8e50-ebd3cc5e41da", Tlp::Green),
-    ("f88d31f6-486f-44da-b317-01333bde0b82", Tlp::Amber),
-    ("5e57c739-391a-4eb3-b6be-7d15ca92d5ed", Tlp::Red),
-    ("94868c89-83c2-464b-929b-a1a8aa3c8487", Tlp::Clear),
-    ("bab4a63c-aed9-4cf5-a766-dfca5abac2bb", Tlp::Green),
-    ("55d920b0-5e8b-4f79-9ee9-91f868d9b421", Tlp::Amber),
-    ("939a9414-2ddd-4d32-a0cd-375ea402b003", Tlp::AmberStrict),
-    ("e828b379-4e03-4974-9ac4-e53a884c97c1", Tlp::Red),
-];
 
 /// What the markings of an object come to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -114,10 +102,9 @@ fn meaning(id: &str, bundle: &Bundle, markings: &Markings) -> Meaning {
     if let Some(tlp) = markings.given(id) {
         return Meaning::Level(tlp);
     }
-    let known = id.strip_prefix("marking-definition--");
-    let known = known.and_then(|uuid| TLP.iter().find(|(own, _)| *own == uuid));
-    if let Some((_, tlp)) = known {
-        return Meaning::Level(*tlp);
+    // Those of TLP need not stand in the bundle.
+    if let Some(tlp) = level_of_marking(id) {
+        return Meaning::Level(tlp);
     }
     match bundle.get(id) {
         Some(object) if object.kind() == "marking-definition" => defined(object, markings),

@@ -4,9 +4,10 @@
 
 use super::bundle::{Bundle, Object};
 use super::marked::Marked;
-use crate::exchange::names::address;
+use crate::exchange::web_page::{host, normal};
+use crate::exchange::written;
 use crate::exchange::{Import, Incoming, Markings, Value};
-use crate::model::{Address, Date, Day, Kind, Tlp};
+use crate::model::{Address, Kind, Tlp};
 use crate::parse::statics;
 use serde_json::Value as Json;
 use std::collections::HashMap;
@@ -16,6 +17,7 @@ use std::collections::HashMap;
 pub(super) struct References {
     sources: Vec<Source>,
     by_key: HashMap<String, usize>,
+    by_origin: HashMap<String, usize>,
     /// What an object calls a source: its own names go before those of others.
     by_name: HashMap<(String, String), String>,
     anywhere: HashMap<String, String>,
@@ -95,7 +97,7 @@ impl References {
         }
         let key = match url.is_empty() {
             true => format!("{name}\n{description}"),
-            false => address(url),
+            false => normal(url).unwrap_or_else(|| url.to_owned()),
         };
         let at = *self.by_key.entry(key.clone()).or_insert_with(|| {
             self.sources.push(Source {
@@ -114,6 +116,7 @@ impl References {
         // What is known of it, an object said: the lowest of those that do.
         source.tlp = source.tlp.min(tlp);
         let origin = source.origin.clone();
+        self.by_origin.insert(origin.clone(), at);
         self.by_name
             .insert((object.id().to_owned(), name.to_owned()), origin.clone());
         self.anywhere.entry(name.to_owned()).or_insert(origin);
@@ -156,7 +159,7 @@ impl References {
 
     /// Whom the publisher of a source is, told by its address.
     pub(super) fn publisher(&self, origin: &str) -> Option<String> {
-        let source = self.sources.iter().find(|source| source.origin == origin)?;
+        let source = self.sources.get(*self.by_origin.get(origin)?)?;
         source.url.as_deref().and_then(host)
     }
 
@@ -254,14 +257,6 @@ fn unarchived(url: &str) -> (Option<&str>, Option<&str>) {
     }
 }
 
-/// The host of an address, without `www.`.
-fn host(url: &str) -> Option<String> {
-    let rest = url.split_once("://")?.1;
-    let host = rest.split(['/', '?', '#', ':']).next()?.to_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host).to_owned();
-    host.contains('.').then_some(host)
-}
-
 /// What the description of a reference says, where it is written as ATT&CK does:
 /// `Hinchliffe, A. Santos, D. (2020, June 26). Threat Assessment: EKANS. Retrieved February 9, 2021.`
 #[derive(Debug, PartialEq, Eq)]
@@ -275,7 +270,10 @@ struct Described {
 impl Described {
     fn of(description: &str, name: &str) -> Described {
         let (text, accessed) = match description.rsplit_once("Retrieved ") {
-            Some((text, day)) => (text.trim(), day_in_english(day.trim_matches(['.', ' ']))),
+            Some((text, day)) => (
+                text.trim(),
+                written::day(day.trim_matches(['.', ' '])).map(|day| day.text),
+            ),
             None => (description.trim(), None),
         };
         let whole = |title: &str| {
@@ -296,7 +294,7 @@ impl Described {
             Some((authors, date, title)) => Described {
                 title: whole(title),
                 authors: Some(without_stop(authors)).filter(|it| !it.is_empty() && it.len() < 200),
-                date: date_in_english(date),
+                date: self::date(date),
                 accessed,
             },
             None => Described {
@@ -323,56 +321,13 @@ fn without_stop(authors: &str) -> String {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// `2020, June 26`, `2020, June`, `2020`; with letters that tell publications of a year apart.
-fn date_in_english(text: &str) -> Option<String> {
+fn date(text: &str) -> Option<String> {
     let (year, rest) = text.split_once(',').unwrap_or((text, ""));
     let year = year
         .trim()
         .trim_end_matches(|c: char| c.is_ascii_lowercase());
-    if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let mut words = rest.split_whitespace();
-    let date = match (words.next().and_then(month), words.next()) {
-        (Some(month), Some(day)) => match day.trim_matches(',').parse::<u8>() {
-            Ok(day) => format!("{year}-{month:02}-{day:02}"),
-            Err(_) => format!("{year}-{month:02}"),
-        },
-        (Some(month), None) => format!("{year}-{month:02}"),
-        (None, _) => year.to_owned(),
-    };
-    Date::from_text(&date).ok().map(|_| date)
-}
-
-/// `February 9, 2021`.
-fn day_in_english(text: &str) -> Option<String> {
-    let mut words = text.split([' ', ',']).filter(|word| !word.is_empty());
-    let month = month(words.next()?)?;
-    let day: u8 = words.next()?.parse().ok()?;
-    let year: u16 = words.next()?.parse().ok()?;
-    let date = format!("{year:04}-{month:02}-{day:02}");
-    date.parse::<Day>().ok().map(|_| date)
-}
-
-fn month(word: &str) -> Option<usize> {
-    let word = word.trim_matches(['.', ',']).to_lowercase();
-    let is = |name: &&str| **name == word || (word.len() >= 3 && name.starts_with(&word));
-    MONTHS.iter().position(is).map(|at| at + 1)
+    written::date(&format!("{year} {rest}")).map(|date| date.text)
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ fn a_group_as_attack_has_it_becomes_an_actor() {
     assert_eq!(lynx.title, "Lynx");
     assert_eq!(lynx.tlp, None);
     assert_eq!(lynx.value("rights"), Some(&Said::from(vec!["Copyright"])));
-    let source = "reference: labs.example/a";
+    let source = "reference: https://labs.example/a";
     let alias = Said::Map(vec![
         ("name".into(), "Harbour Lynx".into()),
         ("by".into(), "labs.example".into()),

@@ -225,31 +225,8 @@ fn single(role: &Role) -> Option<String> {
 /// Whether a form holds several values, at which cells are split.
 pub(super) fn takes_several(form: Form) -> bool {
     match form {
-        Form::Texts | Form::Words(_) | Form::Cites | Form::Paths | Form::Many(_) => true,
         Form::Fact(form) => takes_several(*form),
-        Form::Text
-        | Form::Word(_)
-        | Form::Language
-        | Form::Degrees(_)
-        | Form::Country
-        | Form::Date
-        | Form::Day
-        | Form::Bool
-        | Form::Tlp
-        | Form::Confidence
-        | Form::Count
-        | Form::Money
-        | Form::Reliability
-        | Form::Grade
-        | Form::Url
-        | Form::File
-        | Form::Sha256
-        | Form::Ref
-        | Form::Named
-        | Form::Ids
-        | Form::Facts
-        | Form::One(_)
-        | Form::Anything => false,
+        form => form.is_several(),
     }
 }
 

@@ -55,6 +55,12 @@ pub(crate) fn possible(text: &str) -> bool {
     memmem::find(text.as_bytes(), HEAD.as_bytes()).is_some()
 }
 
+/// The level of the object that bears an id, if it is one of them.
+pub(crate) fn level(id: &str) -> Option<Tlp> {
+    let found = find(id).next().filter(|label| label.range == (0..id.len()));
+    found.map(|label| label.reading.level())
+}
+
 /// Those that stand in it.
 pub(crate) fn find(text: &str) -> impl Iterator<Item = Label> {
     let heads = memmem::find_iter(text.as_bytes(), HEAD);
@@ -104,6 +110,11 @@ mod tests {
         ] {
             let found = find(text).next().map(|label| label.reading.level());
             assert_eq!(found, level, "{text}");
+            assert_eq!(
+                super::level(text),
+                level.filter(|_| !text.starts_with('[')),
+                "{text}"
+            );
         }
     }
 }
