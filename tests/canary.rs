@@ -288,7 +288,7 @@ fn marked_entries(at: &mut Planter, level: Level) {
                 w("nation"),
                 w("court")
             ),
-            Kind::Organisation => "country: utopia\n".to_owned(),
+            Kind::Organisation => "country: utopia\nsector: energy\n".to_owned(),
             _ => String::new(),
         };
         let mut w = |place: &str| at.w(&format!("{place}{}", kind.name()), level);
@@ -1657,6 +1657,16 @@ const ONE_RED_THING: &[(&str, &[(&str, &str)])] = &[
             ),
             ("organisations/q.md", "title: Q\ncountry: p"),
             ("places/p.md", "title: P"),
+        ],
+    ),
+    (
+        "an entry on the page of its sector, and one that is alone on it",
+        &[
+            (
+                "organisations/o.md",
+                "title: zqsecretqz\ntlp: red\nsector: [energy, water]",
+            ),
+            ("organisations/q.md", "title: Q\nsector: energy"),
         ],
     ),
     (

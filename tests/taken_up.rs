@@ -116,9 +116,13 @@ fn redress(front: &str, path: &str, dice: &mut Dice) -> String {
             "derived_from: ",
             dice.pick(&["[report]", "[other]"]).to_owned(),
         ),
-        10 if path.contains("/organisations/") => {
-            with("country: ", dice.pick(&["utopia", "arcadia"]).to_owned())
-        }
+        10 if path.contains("/organisations/") => match dice.chance(50) {
+            true => with("country: ", dice.pick(&["utopia", "arcadia"]).to_owned()),
+            false => with(
+                "sector: ",
+                dice.pick(&["energy", "[energy, water]"]).to_owned(),
+            ),
+        },
         10 => with("date: ", format!("20{}", 10 + dice.roll(9))),
         _ => {
             let key = dice.pick(&["summary: ", "aliases: ", "tags: ", "related_to: ", "date: "]);

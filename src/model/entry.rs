@@ -352,7 +352,7 @@ pub enum Seen {
 macro_rules! words {
     ($(#[$about:meta])* $name:ident { $($variant:ident $word:literal,)* }) => {
         $(#[$about])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[allow(missing_docs, reason = "the words of docs/reference/keys.md")]
         pub enum $name { $($variant,)* }
 
@@ -538,6 +538,15 @@ impl Head {
         match &self.details {
             Details::Source(evidence) => Some(evidence),
             _ => None,
+        }
+    }
+
+    /// What an organisation works in; nothing of every other kind.
+    #[must_use]
+    pub fn sectors(&self) -> &[Sector] {
+        match &self.details {
+            Details::Organisation { sectors, .. } => sectors,
+            _ => &[],
         }
     }
 }

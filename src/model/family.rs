@@ -11,19 +11,22 @@ use serde::{Deserialize, Serialize};
 pub enum Family {
     /// The country that they belong to.
     Countries,
+    /// What they work in.
+    Sectors,
     /// Their marking as a whole.
     Markings,
 }
 
 impl Family {
     /// Each of them, as they are listed.
-    pub const ALL: [Family; 2] = [Family::Countries, Family::Markings];
+    pub const ALL: [Family; 3] = [Family::Countries, Family::Sectors, Family::Markings];
 
     /// The folder of its pages.
     #[must_use]
     pub const fn folder(self) -> &'static str {
         match self {
             Family::Countries => "countries",
+            Family::Sectors => "sectors",
             Family::Markings => "markings",
         }
     }

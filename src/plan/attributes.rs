@@ -1,9 +1,9 @@
-//! What entries have in common by which a reader picks some of them: kind, year, country, likelihood, grade, marking.
+//! What entries have in common by which a reader picks some of them: kind, year, country, sector, likelihood, grade, marking.
 //!
 //! Tags are told apart already ([`super::Tag`]).
 
 use super::Edit;
-use crate::model::{Confidence, Entry, Family, Grade, Kind, PageId, Tlp};
+use crate::model::{Confidence, Entry, Family, Grade, Kind, PageId, Sector, Tlp};
 use crate::release::Release;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -18,6 +18,8 @@ pub enum Attribute {
     Year(i16),
     /// Where an organisation is based.
     Country(PageId),
+    /// What an organisation works in.
+    Sector(Sector),
     /// How likely something is held that they say.
     Confidence(Confidence),
     /// How a source is graded.
@@ -32,6 +34,7 @@ impl Attribute {
     pub const fn family(self) -> Option<Family> {
         match self {
             Attribute::Country(_) => Some(Family::Countries),
+            Attribute::Sector(_) => Some(Family::Sectors),
             Attribute::Marking(_) => Some(Family::Markings),
             // A kind has an index of its own, which a year divides.
             Attribute::Kind(_) | Attribute::Year(_) => None,
@@ -46,6 +49,7 @@ impl Attribute {
             Attribute::Kind(kind) => kind.name().into(),
             Attribute::Year(year) => year.to_string().into(),
             Attribute::Country(id) => release.page(id).slug.as_str().into(),
+            Attribute::Sector(sector) => sector.word().into(),
             Attribute::Confidence(confidence) => confidence.words().into(),
             Attribute::Grade(grade) => grade.to_string().into(),
             Attribute::Marking(tlp) => tlp.name().into(),
@@ -57,7 +61,7 @@ impl Attribute {
         match self {
             // None of them can be marked by itself.
             Attribute::Kind(_) | Attribute::Year(_) | Attribute::Country(_) => page.tlp,
-            Attribute::Grade(_) | Attribute::Marking(_) => page.tlp,
+            Attribute::Sector(_) | Attribute::Grade(_) | Attribute::Marking(_) => page.tlp,
             Attribute::Confidence(confidence) => {
                 let held = page.statements.iter();
                 let held = held.filter(|it| it.confidence == Some(confidence));
@@ -79,6 +83,7 @@ pub(super) fn of_page(page: &Entry<PageId>) -> BTreeSet<Attribute> {
         .into_iter()
         .chain(page.when().map(|date| Attribute::Year(date.year())))
         .chain(page.country.as_ref().map(|it| Attribute::Country(it.value)))
+        .chain(page.sectors().iter().copied().map(Attribute::Sector))
         .chain(confidences.map(Attribute::Confidence))
         .chain(grade.map(Attribute::Grade))
         .collect()

@@ -23,7 +23,7 @@ fn borne(release: &Release, id: PageId) -> Vec<(Attribute, Tlp)> {
     let page = release.page(id);
     let all = of_page(page).into_iter();
     let listed = all.filter(|attribute| match attribute.family() {
-        Some(Family::Countries) => true,
+        Some(Family::Countries | Family::Sectors) => true,
         // Where nothing else may be shown all are alike.
         Some(Family::Markings) => release.audience > Tlp::Clear,
         None => false,
@@ -82,7 +82,7 @@ impl Shelves {
     pub fn has(&self, family: Family) -> bool {
         let mut keys = self.0.keys();
         match family {
-            Family::Countries => keys.any(|it| it.family() == Some(family)),
+            Family::Countries | Family::Sectors => keys.any(|it| it.family() == Some(family)),
             Family::Markings => {
                 keys.any(|it| matches!(it, Attribute::Marking(tlp) if *tlp > Tlp::Clear))
             }

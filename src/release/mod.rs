@@ -510,6 +510,9 @@ impl Door {
                 let country = country.filter(|&id| self.page(id).is_some());
                 country.is_some_and(|id| dossier.entries[id.0 as usize].slug == slug)
             }),
+            Some(Family::Sectors) => {
+                telling.any(|entry| entry.sectors().iter().any(|it| it.word() == slug))
+            }
             // Of an entry that is withdrawn the marking stays.
             Some(Family::Markings) => {
                 let slug = slug.replace("amber-strict", Tlp::AmberStrict.name());

@@ -129,6 +129,7 @@ fn filters<'a>(reads: &Reads<'a>) -> Vec<Filter<'a>> {
         mut kinds,
         mut years,
         mut countries,
+        mut sectors,
         mut confidences,
         mut grades,
         mut markings,
@@ -136,6 +137,7 @@ fn filters<'a>(reads: &Reads<'a>) -> Vec<Filter<'a>> {
         filter("kind", Word::SearchKind),
         filter("year", Word::SearchYear),
         filter("country", Word::SearchCountry),
+        filter("sector", Word::RowSector),
         filter("confidence", Word::SearchConfidence),
         filter("grade", Word::SearchGrade),
         filter("marking", Word::SearchMarking),
@@ -153,6 +155,10 @@ fn filters<'a>(reads: &Reads<'a>) -> Vec<Filter<'a>> {
             Attribute::Country(id) => {
                 let called = reads.name(id).title();
                 (&mut countries, reads.slug(id).into(), called.into())
+            }
+            Attribute::Sector(sector) => {
+                let called = language.say(names_of::sector(sector));
+                (&mut sectors, sector.word().into(), called.into())
             }
             Attribute::Confidence(confidence) => {
                 let called = language.say(names_of::confidence(confidence));
@@ -176,7 +182,17 @@ fn filters<'a>(reads: &Reads<'a>) -> Vec<Filter<'a>> {
         )
     });
     let tags = Filter("tag", language.say(Word::SearchTag), tags.collect());
-    [kinds, years, tags, countries, confidences, grades, markings].into()
+    [
+        kinds,
+        years,
+        tags,
+        countries,
+        sectors,
+        confidences,
+        grades,
+        markings,
+    ]
+    .into()
 }
 
 fn told<'a>(renderer: &'a Renderer<'a>, reads: &Reads<'a>, id: PageId) -> Told<'a> {

@@ -51,6 +51,11 @@ pub(in crate::render) const fn family(family: Family) -> FamilyWords {
             label: Word::RowCountry,
             by_name: true,
         },
+        Family::Sectors => FamilyWords {
+            heading: Word::IndexSectors,
+            label: Word::RowSector,
+            by_name: true,
+        },
         Family::Markings => FamilyWords {
             heading: Word::IndexMarkings,
             label: Word::IndexMarking,

@@ -416,6 +416,7 @@ words! {
     IndexTags "index.tags",
     IndexMarking "index.marking",
     IndexMarkings "index.markings",
+    IndexSectors "index.sectors",
     IndexByPublisher "index.by_publisher",
     IndexByType "index.by_type",
     IndexByName "index.by_name",

@@ -127,7 +127,7 @@ impl Facet {
             Facet::Postings(_) => "the words of the texts".to_owned(),
             Facet::Tagged(..) | Facet::Tags => "the tags".to_owned(),
             Facet::Shelf(..) | Facet::Shelves(_) | Facet::Shelved(_) => {
-                "the countries and markings of entries".to_owned()
+                "the countries, sectors and markings of entries".to_owned()
             }
             Facet::Contested(_) | Facet::AllContested => "names that several bear".to_owned(),
             Facet::Overview => "what the dossier holds as a whole".to_owned(),

@@ -89,6 +89,7 @@ pub(super) fn called<'a>(at: &At<'a>, attribute: Attribute) -> &'a str {
     match attribute {
         Attribute::Kind(kind) => at.language.say(names::kind(kind).heading),
         Attribute::Country(id) => at.reads.name(id).title(),
+        Attribute::Sector(sector) => at.language.say(names::sector(sector)),
         Attribute::Confidence(confidence) => at.language.say(names::confidence(confidence)),
         Attribute::Marking(tlp) => tlp.label(),
         // Neither has pages.

@@ -3,8 +3,8 @@
 use super::cites::Marks;
 use super::{At, attack, cards, cites, facts, marking, relations, shell, words as sentences};
 use crate::model::{
-    Details, Entry, Fact, Marked, PageId, Part, Relation, Said, Spot, StatementId, Statements, Tlp,
-    Verb,
+    Details, Entry, Fact, Marked, PageId, Part, Relation, Said, Sector, Spot, StatementId,
+    Statements, Tlp, Verb,
 };
 use crate::plan::graph::Origin;
 use crate::plan::{Attribute, By};
@@ -276,9 +276,9 @@ fn details(at: &At<'_>, id: PageId, page: &Entry<PageId>, out: &mut String) {
         }
         Details::Organisation { r#type: _, sectors } => {
             if !sectors.is_empty() {
-                let named = sectors.iter().map(|it| at.language.say(names::sector(*it)));
-                let named: Vec<&str> = named.collect();
-                words(at, Word::RowSector, &named.join(", "), out);
+                row(at.language.say(Word::RowSector), out, |out| {
+                    worked_in(at, sectors, out);
+                });
             }
             if let Some(country) = &page.country {
                 row(at.language.say(Word::RowCountry), out, |out| {
@@ -319,6 +319,24 @@ fn details(at: &At<'_>, id: PageId, page: &Entry<PageId>, out: &mut String) {
 }
 
 /// A row of several texts, each with its marking.
+/// Sectors, each with the way to the entries that are of it.
+fn worked_in(at: &At<'_>, sectors: &[Sector], out: &mut String) {
+    for (nth, &sector) in sectors.iter().enumerate() {
+        if nth > 0 {
+            out.push_str(", ");
+        }
+        let attribute = Attribute::Sector(sector);
+        let name = at.language.say(names::sector(sector));
+        match at.reads.is_shelved(attribute) {
+            true => {
+                let path = at.path(&at.reads.shelf_address(attribute, 1));
+                markup::link(&at.root, &markup::tail(&path, name), out);
+            }
+            false => markup::text(name, out),
+        }
+    }
+}
+
 /// The way from a country to the entries that belong to it.
 fn based(at: &At<'_>, id: PageId, out: &mut String) {
     let country = Attribute::Country(id);

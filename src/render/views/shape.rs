@@ -36,7 +36,7 @@ pub struct Shell<'a> {
     /// The steps from the home page to this one, as far as the page's heading does not say them; none where there is
     /// nothing between the two.
     pub trail: Vec<Step>,
-    /// The lists of what entries have in common: countries, markings.
+    /// The lists of what entries have in common: countries, sectors, markings.
     pub lists: Vec<Step>,
     /// The highest marking of what the page shows.
     pub tlp: Marking,
@@ -686,7 +686,7 @@ pub struct GradeCount {
 /// All tags, or all of what entries have in common in another respect: `tags`.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct TagsView<'a> {
-    /// The tags, countries, markings.
+    /// The tags, countries, sectors, markings.
     pub tags: Vec<Link<'a>>,
 }
 
