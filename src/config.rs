@@ -54,8 +54,23 @@ pub struct Config {
     pub swap: bool,
     /// Whether texts are searched, too, and not only names.
     pub full_text: bool,
+    /// Which drawings pages have.
+    pub drawings: Drawings,
     /// How the default theme is made the dossier's own.
     pub look: Look,
+}
+
+/// Which drawings pages have: all that nobody switched off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drawings {
+    /// What an entry is connected with.
+    pub relations: bool,
+}
+
+impl Default for Drawings {
+    fn default() -> Drawings {
+        Drawings { relations: true }
+    }
 }
 
 /// How links to pages are written.

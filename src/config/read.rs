@@ -9,6 +9,8 @@ mod tests;
 
 mod attachments;
 
+mod drawings;
+
 mod output;
 
 mod search;
@@ -21,7 +23,7 @@ mod theme;
 
 mod value;
 
-use super::{Config, LinkStyle, Look, NavItem, NavTarget};
+use super::{Config, Drawings, LinkStyle, Look, NavItem, NavTarget};
 use crate::attachment::Trust;
 use crate::diag::{Advice, Code, Diagnostic, Outcome, Severity, closest, nearest};
 use crate::model::address::{self, Address};
@@ -49,6 +51,7 @@ const KEYS: &[&str] = &[
     "navigation",
     "severity",
     "search",
+    "drawings",
     "serve",
     "output",
     "text",
@@ -65,6 +68,7 @@ const PLAIN: &[&str] = &[
     "links",
     "navigation",
     "search",
+    "drawings",
     "serve",
     "output",
     "text",
@@ -185,6 +189,7 @@ impl Config {
             swap: false,
             smart_punctuation: false,
             full_text: true,
+            drawings: Drawings::default(),
             look: Look::default(),
         }
     }
@@ -228,6 +233,7 @@ impl Reader<'_> {
                 "navigation" => self.set(&mut config.navigation, value, Self::navigation),
                 "severity" => self.set(&mut config.severity, value, Self::severities),
                 "search" => self.set(&mut config.full_text, value, Self::search),
+                "drawings" => self.set(&mut config.drawings, value, Self::drawings),
                 "serve" => self.set(&mut config.editor, value, Self::serve),
                 "output" => self.set(&mut config.swap, value, Self::output),
                 "text" => self.set(&mut config.smart_punctuation, value, Self::prose),

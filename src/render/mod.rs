@@ -9,6 +9,8 @@ pub mod account;
 
 mod bibliography;
 
+mod drawing;
+
 pub mod escape;
 
 pub mod feed;

@@ -216,7 +216,7 @@ pub(super) fn count(n: usize) -> u32 {
 }
 
 /// How many different sources an entry's list of citations names.
-pub(super) fn distinct(entry: &[crate::model::Cite<PageId>]) -> u32 {
+pub(in crate::render) fn distinct(entry: &[crate::model::Cite<PageId>]) -> u32 {
     let sources = || entry.iter().filter_map(|cite| cite.source);
     let first = |&(at, source): &(usize, PageId)| !sources().take(at).any(|it| it == source);
     count(sources().enumerate().filter(first).count())

@@ -5,8 +5,8 @@ use super::shape::{
     Alias, Change, Citation, EntryView, Event, Extra, Judgement, Legal, Neighbour, Notice,
 };
 use super::{
-    At, cards, cites, facts, infobox, lists, mentions, prose, relations, shell, source, timeline,
-    words,
+    At, cards, cites, drawn, facts, infobox, lists, mentions, prose, relations, shell, source,
+    timeline, words,
 };
 use crate::model::{
     self, Details, Entry, Ids, Kind, Named, Overlap, PageId, Part, Said, Spot, slug,
@@ -75,6 +75,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         timeline_pages: lists::pages(at, acts.len(), 1, &|n| {
             lists::further(&route, "timeline", n)
         }),
+        around: drawn::around(at, id),
         relations: relations::of(at, id),
         aliases: aliases(at, id),
         references: cites::references(at, origin),
@@ -346,7 +347,7 @@ fn contents(
             Word::SectionTimeline,
         ),
         section(
-            !view.relations.is_empty(),
+            !view.relations.is_empty() || view.around.is_some(),
             "page-relations",
             Word::SectionRelations,
         ),

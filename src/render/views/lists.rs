@@ -105,11 +105,23 @@ pub(super) fn relations<'a>(
 
 /// What connections are called: `is targeted by incidents`.
 pub(super) fn connected(at: &At<'_>, (verb, kind): (Verb, Kind)) -> String {
+    said(at, (verb, true), kind, 2)
+}
+
+/// How relations read, and what the other ends are: `uses malware`.
+pub(super) fn said(at: &At<'_>, said: (Verb, bool), kind: Kind, count: usize) -> String {
     let mut text = String::with_capacity(64);
-    let word = names::verb(verb).r#in;
-    let noun = |hole: &str, out: &mut String| out.push_str(noun(at.language, hole, kind, 2));
-    at.language.fill(word, noun, &mut text);
+    let noun = |hole: &str, out: &mut String| {
+        out.push_str(noun(at.language, hole, kind, cites::count(count)));
+    };
+    at.language.fill(phrase(said), noun, &mut text);
     text
+}
+
+/// The words of a relation, from one end.
+const fn phrase((verb, inverse): (Verb, bool)) -> Word {
+    let verb = names::verb(verb);
+    if inverse { verb.r#in } else { verb.out }
 }
 
 /// The same behind a title.
@@ -121,15 +133,12 @@ pub(super) fn titled(at: &At<'_>, title: &str, of: (Verb, Kind)) -> String {
 
 /// The heading of relations: how they read, and what the other ends are, marked as such.
 pub(super) fn related(at: &At<'_>, said: (Verb, bool), kind: Kind, count: usize) -> Html {
-    let (verb, inverse) = said;
-    let verb = names::verb(verb);
-    let word = if inverse { verb.r#in } else { verb.out };
     let fill = |hole: &str, out: &mut String| {
         out.push_str("<span class=\"of\">");
         markup::text(noun(at.language, hole, kind, cites::count(count)), out);
         out.push_str("</span>");
     };
-    Html::of(|out| at.language.fill_html(word, fill, out))
+    Html::of(|out| at.language.fill_html(phrase(said), fill, out))
 }
 
 /// What entries of a kind are called behind a relation, in the case that its words ask for.

@@ -12,7 +12,9 @@ mod cards;
 
 mod changes;
 
-mod cites;
+pub(in crate::render) mod cites;
+
+mod drawn;
 
 mod embeds;
 

@@ -183,6 +183,15 @@ pub struct Columns {
     pub when: bool,
 }
 
+/// A drawing of what is told on a page, too.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Drawing {
+    /// As SVG: one for pages that are wide, of the class `wide`, and one for those that are narrow, of the class `narrow`.
+    pub drawn: Html,
+    /// How much of it is drawn, where that is not all.
+    pub caption: Option<String>,
+}
+
 /// The way to a whole list.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct Rest {
@@ -499,6 +508,8 @@ pub struct EntryView<'a> {
     pub span: Option<Span>,
     /// The pages of the timeline, where there are several.
     pub timeline_pages: Option<Pages>,
+    /// What it is connected with, drawn; none of what has few connections.
+    pub around: Option<Drawing>,
     /// Its relations that the infobox does not tell, both directions, grouped.
     pub relations: Vec<RelationGroup>,
     /// Names in use.

@@ -1,0 +1,25 @@
+//! `[drawings]`: which drawings pages have.
+
+use super::{Reader, Value, in_order};
+use crate::config::Drawings;
+use toml::de::DeValue;
+
+impl Reader<'_> {
+    /// The table, with a key for each drawing.
+    pub(super) fn drawings(&mut self, value: &Value<'_>) -> Option<Drawings> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type(value, "a table");
+            return None;
+        };
+        let mut drawings = Drawings::default();
+        for (key, value) in in_order(table) {
+            match key.get_ref().as_ref() {
+                "relations" => self.set(&mut drawings.relations, value, Self::flag),
+                unknown => {
+                    self.unknown_key(("drawings", table), unknown, key.span(), &["relations"]);
+                }
+            }
+        }
+        Some(drawings)
+    }
+}

@@ -1,0 +1,109 @@
+//! Drawings: what a page tells, as shapes and words at places.
+//!
+//! Takes values of [`super::account`] in words that the views chose; gives a [`Scene`], and of that SVG. A scene is made of
+//! numbers without fractions, and the room that words take is reckoned from tables, so that a drawing is the same on
+//! every machine. It has classes and no colours: those are the style sheet's. Never decides what is told.
+
+pub(super) mod around;
+
+mod svg;
+
+mod width;
+
+use crate::model::Kind;
+
+/// A drawing, in units of a pixel of CSS.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Scene<'a> {
+    width: i32,
+    height: i32,
+    /// What it shows, for those who do not see it.
+    label: &'a str,
+    marks: Vec<Mark<'a>>,
+}
+
+/// A place: from the left, and from above.
+type Point = (i32, i32);
+
+/// A thing that is drawn; later ones lie above.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Mark<'a> {
+    /// A straight line; a broken one tells of what is denied.
+    Line {
+        from: Point,
+        to: Point,
+        broken: bool,
+    },
+    /// A line that leaves and arrives level.
+    Curve { from: Point, to: Point },
+    /// The head of an arrow, by where it points to.
+    Head { at: Point, to: Side },
+    /// A point that stands for an entry; a hollow one for what is denied.
+    Dot { at: Point, kind: Kind, hollow: bool },
+    /// Words in lines below each other; the place is that of the first.
+    Words {
+        at: Point,
+        end: Side,
+        role: Role,
+        lines: Vec<String>,
+        link: Option<Link<'a>>,
+        /// What is remarked on them: behind the last line, or below it.
+        remark: Option<Remark>,
+    },
+}
+
+/// Where words lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Link<'a> {
+    href: &'a str,
+    /// The whole of what is there, of which lines may hold less.
+    name: &'a str,
+}
+
+/// What is remarked on words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Remark {
+    text: String,
+    below: bool,
+}
+
+impl Remark {
+    /// The size of its letters.
+    const SIZE: i32 = 12;
+}
+
+/// From a line of words to the next.
+const LINE: i32 = 18;
+
+/// A side of a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+    Middle,
+}
+
+/// What words are in a drawing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// What the whole is about.
+    Subject,
+    /// What stands over others.
+    Heading,
+    /// The name of an entry.
+    Name,
+    /// How much is not drawn.
+    Rest,
+}
+
+impl Role {
+    /// The size of its letters.
+    const fn size(self) -> i32 {
+        match self {
+            Role::Subject => 17,
+            Role::Heading => 12,
+            Role::Name => 14,
+            Role::Rest => 12,
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! A scene as SVG within a page.
+//!
+//! Takes a [`Scene`]; writes elements with classes and places, and neither styles nor ids: those of the page stand above it.
+
+use super::{LINE, Link, Mark, Point, Remark, Role, Scene, Side};
+use crate::model::Kind;
+use crate::render::markup;
+
+/// Writes a drawing; `class` says for which width it is.
+pub(super) fn write(scene: &Scene<'_>, class: &str, out: &mut String) {
+    out.push_str("<svg class=\"");
+    out.push_str(class);
+    out.push_str("\" viewBox=\"0 0 ");
+    number(scene.width, out);
+    out.push(' ');
+    number(scene.height, out);
+    out.push('"');
+    measure("width", scene.width, out);
+    measure("height", scene.height, out);
+    out.push_str(" role=\"group\"");
+    attribute("aria-label", scene.label, out);
+    out.push('>');
+    strokes(scene, out);
+    for mark in &scene.marks {
+        match mark {
+            Mark::Dot { at, kind, hollow } => dot(*at, *kind, *hollow, out),
+            Mark::Words {
+                at,
+                end,
+                role,
+                lines,
+                link,
+                remark,
+            } => match link {
+                Some(link) => linked((*at, *end, *role), lines, link, remark.as_ref(), out),
+                None => said((*at, *end, *role), lines, out),
+            },
+            Mark::Line { .. } | Mark::Curve { .. } | Mark::Head { .. } => {}
+        }
+    }
+    out.push_str("</svg>");
+}
+
+/// All lines of one look are one path.
+fn strokes(scene: &Scene<'_>, out: &mut String) {
+    let (mut whole, mut broken, mut heads) = (String::new(), String::new(), String::new());
+    for mark in &scene.marks {
+        match mark {
+            Mark::Line {
+                from,
+                to,
+                broken: is_broken,
+            } => line(
+                *from,
+                *to,
+                if *is_broken { &mut broken } else { &mut whole },
+            ),
+            Mark::Curve { from, to } => curve(*from, *to, &mut whole),
+            Mark::Head { at, to } => head(*at, *to, &mut heads),
+            Mark::Dot { .. } | Mark::Words { .. } => {}
+        }
+    }
+    let paths = [
+        ("<path d=\"", whole),
+        ("<path class=\"broken\" d=\"", broken),
+        ("<path class=\"head\" d=\"", heads),
+    ];
+    for (open, path) in paths {
+        if !path.is_empty() {
+            out.push_str(open);
+            out.push_str(&path);
+            out.push_str("\"/>");
+        }
+    }
+}
+
+fn line(from: Point, to: Point, path: &mut String) {
+    path.push('M');
+    point(from, path);
+    match (from.0 == to.0, from.1 == to.1) {
+        (true, _) => {
+            path.push('V');
+            number(to.1, path);
+        }
+        (false, true) => {
+            path.push('H');
+            number(to.0, path);
+        }
+        (false, false) => {
+            path.push('L');
+            point(to, path);
+        }
+    }
+}
+
+fn curve(from: Point, to: Point, path: &mut String) {
+    let middle = (from.0 + to.0) / 2;
+    path.push('M');
+    point(from, path);
+    path.push('C');
+    point((middle, from.1), path);
+    path.push(' ');
+    point((middle, to.1), path);
+    path.push(' ');
+    point(to, path);
+}
+
+fn head(at: Point, to: Side, path: &mut String) {
+    path.push('M');
+    point(at, path);
+    path.push_str(match to {
+        Side::Right | Side::Middle => "l-6-4v8z",
+        Side::Left => "l6-4v8z",
+    });
+}
+
+fn dot(at: Point, kind: Kind, hollow: bool, out: &mut String) {
+    out.push_str("<circle class=\"k-");
+    out.push_str(kind.name());
+    out.push_str(if hollow { " hollow\"" } else { "\"" });
+    measure("cx", at.0, out);
+    measure("cy", at.1, out);
+    out.push_str(" r=\"4\"/>");
+}
+
+fn open((at, end, role): (Point, Side, Role), out: &mut String) {
+    out.push_str(match role {
+        Role::Subject => "<text class=\"subject\"",
+        Role::Heading => "<text class=\"heading\"",
+        Role::Name => "<text",
+        Role::Rest => "<text class=\"rest\"",
+    });
+    measure("x", at.0, out);
+    measure("y", at.1, out);
+    out.push_str(match end {
+        // Where they begin.
+        Side::Left => ">",
+        Side::Middle => " text-anchor=\"middle\">",
+        Side::Right => " text-anchor=\"end\">",
+    });
+}
+
+/// Words that lead nowhere: each line by itself.
+fn said(((x, y), end, role): (Point, Side, Role), lines: &[String], out: &mut String) {
+    for (nth, line) in (0..).zip(lines) {
+        open(((x, y + LINE * nth), end, role), out);
+        markup::text(line, out);
+        out.push_str("</text>");
+    }
+}
+
+/// A link, over all of its lines, and what is remarked on it.
+fn linked(
+    at: (Point, Side, Role),
+    lines: &[String],
+    link: &Link<'_>,
+    remark: Option<&Remark>,
+    out: &mut String,
+) {
+    open(at, out);
+    let ((x, _), _, _) = at;
+    out.push_str("<a");
+    attribute("href", link.href, out);
+    let whole = matches!(lines, [line] if line == link.name);
+    if !whole {
+        attribute("aria-label", link.name, out);
+    }
+    out.push('>');
+    for (nth, line) in lines.iter().enumerate() {
+        if nth == 0 {
+            markup::text(line, out);
+        } else {
+            out.push_str("<tspan");
+            below(x, out);
+            out.push('>');
+            markup::text(line, out);
+            out.push_str("</tspan>");
+        }
+    }
+    out.push_str("</a>");
+    if let Some(remark) = remark {
+        remarked(x, remark, out);
+    }
+    out.push_str("</text>");
+}
+
+fn remarked(x: i32, remark: &Remark, out: &mut String) {
+    out.push_str("<tspan class=\"remark\"");
+    match remark.below {
+        true => {
+            below(x, out);
+            out.push('>');
+        }
+        false => out.push_str("> · "),
+    }
+    markup::text(&remark.text, out);
+    out.push_str("</tspan>");
+}
+
+/// On the next line.
+fn below(x: i32, out: &mut String) {
+    measure("x", x, out);
+    measure("dy", LINE, out);
+}
+
+fn attribute(name: &str, value: &str, out: &mut String) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    markup::text(value, out);
+    out.push('"');
+}
+
+fn measure(name: &str, value: i32, out: &mut String) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    number(value, out);
+    out.push('"');
+}
+
+fn point((x, y): (i32, i32), out: &mut String) {
+    number(x, out);
+    out.push(' ');
+    number(y, out);
+}
+
+fn number(number: i32, out: &mut String) {
+    if number < 0 {
+        out.push('-');
+    }
+    markup::number(number.unsigned_abs(), out);
+}
