@@ -1348,6 +1348,7 @@ fn everything(site: &BTreeMap<String, Vec<u8>>) -> Vec<(&str, String)> {
                 "search/words.js" => apart(&text),
                 "search/filters.js" => called(&text),
                 path if path.starts_with("search/text-") => terms(&text),
+                path if path.ends_with(".html") => unbroken(&text),
                 _ => text.into_owned(),
             };
             let text = format!("{path}\n{text}").to_lowercase();
@@ -1403,6 +1404,29 @@ fn apart(text: &str) -> String {
 }
 
 /// The words of the dossier in a text.
+/// A text in which the words of drawings that stand in several lines are whole again.
+fn unbroken(text: &str) -> String {
+    // A line of a link, and one of words that lead nowhere.
+    let text = joined(text, "<tspan x=\"", "\" dy=\"18\">");
+    joined(&text, "</text><text class=\"subject\" x=\"", "\">")
+}
+
+/// A text without the breaks that begin and end so, and hold places.
+fn joined(text: &str, begin: &str, end: &str) -> String {
+    let mut parts = text.split(begin);
+    let mut whole = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        match part.split_once(end) {
+            Some((places, rest)) if !places.contains('<') => whole.push_str(rest),
+            _ => {
+                whole.push_str(begin);
+                whole.push_str(part);
+            }
+        }
+    }
+    whole
+}
+
 fn words_in(text: &str) -> BTreeSet<&str> {
     text.match_indices("zq")
         .filter_map(|(at, _)| text[at..].find("qz").map(|end| &text[at..at + end + 2]))

@@ -4,7 +4,7 @@
 //! Takes branches with their leaves; gives two drawings of the same, one for pages that are wide and one for those that are
 //! narrow, where both sides stand below the entry.
 
-use super::width::{cut, lines, width};
+use super::width::{self, lines, width};
 use super::{LINE, Link, Mark, Point, Remark, Role, Scene, Side, svg};
 use crate::model::Kind;
 
@@ -196,9 +196,11 @@ impl<'a> Lines<'a> {
         let size = Role::Name.size();
         let name = lines(leaf.name, size, room);
         let last = name.last().map_or(0, |line| width(line, size));
-        let remark = leaf.remark.as_deref().map(|text| Remark {
-            text: cut(text, Remark::SIZE, room),
-            below: last + width(text, Remark::SIZE) + width(" · ", Remark::SIZE) > room,
+        let remark = leaf.remark.as_deref();
+        let remark = remark.and_then(|text| width::words(text, Remark::SIZE, room));
+        let remark = remark.map(|text| Remark {
+            below: last + width(&text, Remark::SIZE) + width(" · ", Remark::SIZE) > room,
+            text,
         });
         Lines { leaf, name, remark }
     }

@@ -53,8 +53,21 @@ pub(super) fn lines(text: &str, size: i32, room: i32) -> Vec<String> {
     lines
 }
 
+/// As many words of a text as have room, and an ellipsis where those are not all; nothing where not one has.
+pub(super) fn words(text: &str, size: i32, room: i32) -> Option<String> {
+    if width(text, size) <= room {
+        return Some(text.to_owned());
+    }
+    let room = room - width("…", size);
+    let fits = |end: &usize| text.get(..*end).is_some_and(|it| width(it, size) <= room);
+    let words = text.match_indices(' ').map(|(at, _)| at);
+    let end = words.take_while(fits).last()?;
+    let words = text.get(..end)?.trim_end_matches([' ', '·']);
+    (!words.is_empty()).then(|| format!("{words}…"))
+}
+
 /// As much of a text as has room, and an ellipsis where that is not all.
-pub(super) fn cut(text: &str, size: i32, room: i32) -> String {
+fn cut(text: &str, size: i32, room: i32) -> String {
     if width(text, size) <= room {
         return text.to_owned();
     }
