@@ -6,8 +6,8 @@
 
 mod support;
 
-use dossier::exchange::{Base, Ends, Import, Intake, Markings, intake, misp, stix};
-use dossier::model::Tlp;
+use dossier::exchange::{Base, Ends, Import, Intake, Markings, intake, misp, stix, table};
+use dossier::model::{Kind, Tlp};
 use dossier::text::TextFile;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -394,11 +394,15 @@ fn a_marking_that_cannot_be_written_is_told_and_tried_again() {
         ends(&taken),
         [("", Ends::Unwritten), ("tlp", Ends::Unwritten)]
     );
-    assert!(taken.files.is_empty(), "{:?}", taken.files);
+    // What stands below it is an error, also where the fault is mended: until it is marked, nothing is built.
+    assert!(
+        text_of(&project, GROUP).contains("\n<!-- imported: TLP:RED, which could not be written")
+    );
     // They mend it, and the marking comes.
     let mended = text_of(&project, GROUP).replacen("title: \"open\n", "", 1);
     let own = |file: &&mut TextFile| &*file.path == GROUP;
     *project.inputs.entries.iter_mut().find(own).unwrap() = TextFile::new(GROUP, mended);
+    assert!(project.try_site().is_err());
     let (project, taken) = imported(&project, read(&red), "stix", &taken.base);
     assert_eq!(ends(&taken), []);
     assert!(text_of(&project, GROUP).contains("\ntlp: red\n"));
@@ -445,4 +449,134 @@ fn what_was_revoked_never_touches_what_people_wrote_themselves() {
     );
     let (after, _) = imported(&project, read(&revoked), "stix", &first.base);
     assert!(text_of(&after, GROUP).contains("\nwithdrawn:"));
+}
+
+/// What a table is imported as, a row an actor.
+fn rows(text: &str) -> Import {
+    let options = table::Options {
+        kind: Kind::Actor,
+        columns: Vec::new(),
+        markings: Markings::default(),
+    };
+    table::read(text, &options).expect("a table")
+}
+
+#[test]
+fn a_marking_rises_also_where_people_moved_the_file() {
+    let before = "id,title,tlp,summary\nx1,Alpha,clear,zqsecretqz\n";
+    let after = before.replace("clear", "red");
+    let (mut project, first) = imported(&Project::default(), rows(before), "csv", &Base::default());
+    project.inputs.entries[0] = TextFile::new(
+        "content/actors/2024/other.md",
+        &*project.inputs.entries[0].text,
+    );
+    let (moved, taken) = imported(&project, rows(&after), "csv", &first.base);
+    assert!(
+        text_of(&moved, "content/actors/2024/other.md").contains("tlp: red"),
+        "{taken:?}"
+    );
+    assert_eq!(holds(&moved.site(), "zqsecretqz"), None);
+    // Where nothing has its title any more, it is told.
+    let renamed = project.inputs.entries[0].text.replace("Alpha", "Beta");
+    project.inputs.entries[0] = TextFile::new("content/actors/2024/other.md", renamed);
+    let (project, taken) = imported(&project, rows(&after), "csv", &first.base);
+    assert_eq!(ends(&taken), [("tlp", Ends::Unwritten)]);
+    let (_, taken) = imported(&project, rows(&after), "csv", &taken.base);
+    assert_eq!(ends(&taken), []);
+}
+
+#[test]
+fn a_marking_within_a_text_that_people_changed_marks_the_entry() {
+    let bundle = |marking: &[&str]| {
+        json!({ "type": "bundle", "id": "bundle--1", "objects": [
+            { "type": "malware", "id": id("malware", 1), "name": "Quayside", "description": "A backdoor." },
+            {
+                "type": "indicator", "id": id("indicator", 2), "name": "zqwordqz", "pattern_type": "stix",
+                "pattern": "[domain-name:value = 'zqsecretqz.example']", "object_marking_refs": marking,
+            },
+            {
+                "type": "relationship", "id": id("relationship", 3), "relationship_type": "indicates",
+                "source_ref": id("indicator", 2), "target_ref": id("malware", 1),
+            },
+        ] })
+        .to_string()
+    };
+    const PATH: &str = "content/malware/quayside.md";
+    let edits: [fn(&str) -> String; 3] = [
+        |text| text.replace("```ioc", "We saw:\n\n```ioc"),
+        |text| {
+            text.replace("```ioc\n", "It speaks to `")
+                .replace("\n```", "`.")
+        },
+        |text| format!("{text}\nMore words."),
+    ];
+    for edit in edits {
+        let (project, base) = edited(&bundle(&[]), PATH, edit);
+        let (project, taken) = imported(&project, read(&bundle(&[RED])), "stix", &base);
+        assert!(
+            text_of(&project, PATH).contains("\ntlp: red\n"),
+            "{taken:?}"
+        );
+        assert_eq!(holds(&project.site(), "zqsecretqz"), None);
+    }
+}
+
+#[test]
+fn what_is_marked_elsewhere_than_at_the_object_withholds() {
+    let open =
+        json!({ "type": "tool", "id": id("tool", 9), "name": "Open", "description": "A tool." });
+    let page = |name: &str, description: &str| json!({ "source_name": name, "description": description, "url": "https://h.example/x" });
+    let cases = [
+        // A source that two name is called as the lower of them calls it.
+        json!([
+            { "type": "tool", "id": id("tool", 1), "name": "A", "object_marking_refs": [RED], "external_references": [page("zqsecretqz", "Of zqsecretqz")] },
+            { "type": "tool", "id": id("tool", 2), "name": "B", "external_references": [page("Open", "An open report")] },
+        ]),
+        // A relation is more than its ends.
+        json!([
+            { "type": "indicator", "id": id("indicator", 1), "name": "zqsecretqz", "pattern_type": "stix", "pattern": "[domain-name:value = 'zqsecretqz.example']" },
+            { "type": "relationship", "id": id("relationship", 3), "relationship_type": "indicates", "source_ref": id("indicator", 1), "target_ref": id("tool", 9), "object_marking_refs": [RED] },
+        ]),
+        // Others may name what they may not tell of.
+        json!([
+            { "type": "x-mitre-tactic", "id": id("x-mitre-tactic", 1), "name": "zqsecretqz", "x_mitre_shortname": "tt", "object_marking_refs": [RED] },
+            { "type": "attack-pattern", "id": id("attack-pattern", 2), "name": "P", "kill_chain_phases": [{ "kill_chain_name": "mitre-attack", "phase_name": "tt" }] },
+        ]),
+        json!([
+            { "type": "identity", "id": id("identity", 1), "identity_class": "individual", "name": "zqsecretqz", "object_marking_refs": [RED] },
+            { "type": "report", "id": id("report", 2), "name": "R", "created_by_ref": id("identity", 1), "published": "2024-01-02T00:00:00Z" },
+        ]),
+        json!([
+            { "type": "marking-definition", "id": id("marking-definition", 1), "definition_type": "statement", "definition": { "statement": "zqsecretqz" }, "object_marking_refs": [RED] },
+            { "type": "tool", "id": id("tool", 2), "name": "B", "object_marking_refs": [id("marking-definition", 1)] },
+        ]),
+        // Other names for a marking, and other marks.
+        json!([
+            { "type": "tool", "id": id("tool", 1), "name": "zqsecretqz", "tlp": "red" },
+            { "type": "tool", "id": id("tool", 2), "name": "zqsecretqz 2", "x_tlp": "red" },
+            { "type": "tool", "id": id("tool", 3), "name": "zqsecretqz 3", "classification": "SECRET" },
+            { "type": "tool", "id": id("tool", 4), "name": "zqsecretqz 4", "x_marking": ["red"] },
+            { "type": "tool", "id": id("tool", 5), "name": "zqsecretqz 5", "x_opencti_granted_refs": ["identity--1"] },
+            { "type": "tool", "id": id("tool", 6), "name": "(RED) zqsecretqz" },
+            { "type": "tool", "id": id("tool", 7), "name": "T7", "description": "Words.\n\n(SECRET) zqsecretqz" },
+            { "type": "tool", "id": id("tool", 8), "name": "T8 zqsecretqz", "description": "VS-NfD" },
+            { "type": "tool", "id": id("tool", 10), "name": "T10 zqsecretqz", "aliases": ["fine", "Classification: RED"] },
+        ]),
+    ];
+    for case in cases {
+        let mut objects = case.as_array().unwrap().clone();
+        objects.push(open.clone());
+        let text = json!({ "type": "bundle", "id": "bundle--1", "objects": objects }).to_string();
+        let (project, taken) = imported(&Project::default(), read(&text), "stix", &Base::default());
+        let site = project
+            .try_site()
+            .unwrap_or_else(|report| panic!("{report}\n{case}"));
+        assert_eq!(
+            holds(&site, "zqsecretqz"),
+            None,
+            "{case}\n{:?}",
+            taken.files
+        );
+        assert!(site.contains_key("tools/open/index.html"));
+    }
 }

@@ -289,6 +289,8 @@ impl<'a> Place<'a> {
             })?;
         }
         create(self.root, &self.next(), base.as_bytes()).map_err(stopped(&self.next()))?;
+        // One that cannot be written leaves none of the others as they were.
+        let mut failed = None;
         for file in &taken.files {
             let written = match &file.before {
                 Some(before) => replace(
@@ -299,7 +301,12 @@ impl<'a> Place<'a> {
                 ),
                 None => create(self.root, &file.path, file.after.as_bytes()),
             };
-            written.map_err(stopped(&file.path))?;
+            if let Err(why) = written {
+                failed.get_or_insert_with(|| stopped(&file.path)(why));
+            }
+        }
+        if let Some(failed) = failed {
+            return Err(failed);
         }
         let placed = std::fs::rename(&next, self.root.join(self.path()));
         placed.map_err(|error| Stop::Machine(format!("cannot write `{}`: {error}", self.path())))

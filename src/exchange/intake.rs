@@ -15,7 +15,7 @@ use super::spell::{Spelled, spell};
 use crate::diag::{Severity, TextEdit};
 use crate::model::{Kind, Markings, Tlp};
 use crate::parse::front::rewrite::{self, Edit, Given};
-use crate::parse::imported::LINE;
+use crate::parse::imported::{COMMENT, LINE};
 use crate::parse::{self, Parsed, statics};
 use crate::text::TextFile;
 use rayon::prelude::*;
@@ -63,7 +63,7 @@ pub fn intake(
     into: &str,
 ) -> Intake {
     let mut import = import;
-    raise(&mut import);
+    raise(&mut import, &markings.others);
     let known = known(files, markings);
     let (seats, handles) = seat(&import, base, &known, into);
     let by_path: BTreeMap<&str, &TextFile> = files.iter().map(|file| (&*file.path, file)).collect();
@@ -103,9 +103,7 @@ pub fn intake(
                     .map(|file| Arc::clone(&file.text));
                 intake.take(entry, path, before, taken, spelled);
             }
-            None => intake
-                .gone
-                .extend(base.entries.get(&entry.origin).map(|it| it.path.clone())),
+            None => intake.take_gone(entry),
         }
     }
     let origins: BTreeSet<&str> = import
@@ -160,6 +158,29 @@ impl Intake {
     }
 }
 
+impl Intake {
+    /// An entry of which the file is not there any more. That it is marked higher now is told, once: its words may stand
+    /// elsewhere.
+    fn take_gone(&mut self, entry: &Incoming) {
+        let Some(written) = self.base.entries.get_mut(&entry.origin) else {
+            return;
+        };
+        self.gone.push(written.path.clone());
+        let own = match value(&written.values, "tlp") {
+            Some(Given::Text(level) | Given::Bare(level)) => Tlp::from_name(level),
+            Some(Given::List(_) | Given::Map(_)) | None => None,
+        };
+        let Some(level) = entry.tlp.filter(|level| *level > own.unwrap_or_default()) else {
+            return;
+        };
+        let level = Given::Bare(level.name().to_owned());
+        written.values.retain(|(key, _)| key != "tlp");
+        written.values.push(("tlp".to_owned(), level.clone()));
+        let conflict = Conflict::new("tlp", Some(level), Ends::Unwritten);
+        self.conflicts.push((written.path.clone(), conflict));
+    }
+}
+
 /// What an import wrote, with what is said of it now.
 fn over(former: &Written, spelled: Spelled) -> Spelled {
     let mut values = former.values.clone();
@@ -204,25 +225,45 @@ impl Taken {
         }
     }
 
-    /// A file that cannot be merged: of what the import says, no more than what withholds is written, and where that
-    /// cannot be either, it is told.
-    fn unmerged(file: &TextFile, kind: Kind, withholding: Vec<Edit>, markings: &Markings) -> Taken {
+    /// A file that cannot be merged: of what the import says, no more than what withholds is written, though what stands
+    /// there may be an error then. Where that cannot be either it is told, and a remark stands below the text that is an
+    /// error as long as the file is not withheld.
+    fn unmerged(file: &TextFile, kind: Kind, withholding: Vec<Edit>) -> Taken {
         let mut conflicts = vec![Conflict::new("", None, Ends::Unwritten)];
-        let before = errors(file, markings);
-        let marked = match withholding.is_empty() {
-            true => Some(file.clone()),
-            false => rewrite::edits(file, kind, &withholding)
-                .map(|changes| TextFile::new(Arc::clone(&file.path), applied(&file.text, changes)))
-                .filter(|marked| errors(marked, markings) <= before),
+        let text = match withholding.is_empty() {
+            true => file.text.to_string(),
+            false => match rewrite::edits(file, kind, &withholding) {
+                Some(changes) => applied(&file.text, changes),
+                None => {
+                    let text = barred(&file.text, &withholding);
+                    conflicts.extend(withholding.into_iter().filter_map(unwritten));
+                    text
+                }
+            },
         };
-        if marked.is_none() {
-            conflicts.extend(withholding.into_iter().filter_map(unwritten));
-        }
         Taken {
-            text: marked.as_ref().unwrap_or(file).text.to_string(),
+            text,
             conflicts,
             settled: false,
         }
+    }
+}
+
+/// A text with the remark below it that it is to be withheld.
+fn barred(text: &str, withholding: &[Edit]) -> String {
+    let level = withholding.iter().map(|edit| match edit {
+        Edit::Set(key, Given::Text(level) | Given::Bare(level)) if key == "tlp" => {
+            Tlp::from_name(level).unwrap_or(Tlp::Red)
+        }
+        _ => Tlp::Red,
+    });
+    let level = level.max().unwrap_or(Tlp::Red).label();
+    let remark = format!(
+        "{COMMENT}{level}, which could not be written: mark the entry so, and take this out -->"
+    );
+    match text.contains(&remark) {
+        true => text.to_owned(),
+        false => format!("{}\n\n{remark}\n", text.trim_end()),
     }
 }
 
@@ -243,10 +284,10 @@ fn update(
     let none = Written::default();
     let former = former.unwrap_or(&none);
     let Some((local, body_at)) = rewrite::read(file) else {
-        return Taken::unmerged(file, kind, stricter_than(former, spelled), markings);
+        return Taken::unmerged(file, kind, stricter_than(former, spelled));
     };
     let body = file.text.get(body_at..).unwrap_or("");
-    let touched = body.trim() != former.body.trim() || !same_values(&local, &former.values);
+    let touched = touches(former, body) || !same_values(&local, &former.values);
     let bodies = bodies(&former.body, &spelled.body, body);
     let (mut edits, mut conflicts) = (Vec::new(), Vec::new());
     for key in keys(&local, &spelled.values, &former.values) {
@@ -264,7 +305,17 @@ fn update(
     let of_text = bodies.conflicts.into_iter();
     let of_text = of_text.map(|text| Conflict::new("", Some(Given::Text(text)), Ends::Yours));
     conflicts.extend(of_text);
-    conflicts.extend(raise_for_conflicts(&conflicts, &local, &mut edits));
+    let aside = highest_aside(&conflicts);
+    let anew = match former.values.is_empty() {
+        true => None,
+        false => marked_anew(former, spelled, &local).max(match touches(former, body) {
+            true => marked_blocks(&former.body, &spelled.body),
+            false => None,
+        }),
+    };
+    if let Some(level) = aside.max(anew).filter(|level| *level > Tlp::Clear) {
+        conflicts.extend(raised(level, &local, &mut edits));
+    }
     let withholding = edits.iter().filter(|edit| merge::withholds(key_of(edit)));
     let withholding: Vec<Edit> = withholding.cloned().collect();
     let edited = edited(file, kind, edits, &mut conflicts);
@@ -273,7 +324,7 @@ fn update(
         .iter()
         .any(|it| is_unwritten(it) && merge::withholds(&it.key))
     {
-        return Taken::unmerged(file, kind, withholding, markings);
+        return Taken::unmerged(file, kind, withholding);
     }
     let remarked = remarked(&edited, &conflicts);
     let before = errors(file, markings);
@@ -290,7 +341,7 @@ fn update(
             text,
             conflicts,
         },
-        None => Taken::unmerged(file, kind, withholding, markings),
+        None => Taken::unmerged(file, kind, withholding),
     }
 }
 
@@ -329,13 +380,14 @@ fn stricter_than(former: &Written, spelled: &Spelled) -> Vec<Edit> {
         .collect()
 }
 
-/// Raises the entry where what an import says could not be put in its place and a marking stands in it: what people
-/// have there, or wrote elsewhere when they took it out, may be the same thing, unmarked. Gives what is told of it.
-fn raise_for_conflicts(
-    conflicts: &[Conflict],
-    local: &[(String, Given)],
-    edits: &mut Vec<Edit>,
-) -> Option<Conflict> {
+/// Whether people changed the text below.
+fn touches(former: &Written, body: &str) -> bool {
+    body.trim() != former.body.trim()
+}
+
+/// The highest marking that stands in what could not be put in its place: what people have there, or wrote elsewhere when
+/// they took it out, may be the same thing, unmarked.
+fn highest_aside(conflicts: &[Conflict]) -> Option<Tlp> {
     let aside = |it: &&Conflict| match it.ends {
         Ends::Yours | Ends::Out => true,
         Ends::Stricter | Ends::Unwritten => false,
@@ -344,10 +396,49 @@ fn raise_for_conflicts(
         .iter()
         .filter(aside)
         .filter_map(|it| it.incoming.as_ref());
-    let level = said
-        .filter_map(|value| statics::highest(value.to_string().as_bytes()))
-        .max();
-    let level = level.filter(|level| *level > Tlp::Clear)?;
+    said.filter_map(level_of).max()
+}
+
+/// The highest marking of what the import says anew under keys that people changed: what it was, they may have said
+/// in their own words.
+fn marked_anew(former: &Written, spelled: &Spelled, local: &[(String, Given)]) -> Option<Tlp> {
+    let said = spelled.values.iter().filter(|(key, said)| {
+        let before = value(&former.values, key);
+        !merge::withholds(key) && !same(Some(said), before) && !same(value(local, key), before)
+    });
+    let levels = said.filter_map(|(key, said)| {
+        let before = items(value(&former.values, key));
+        let is_new = |item: &&Given| !before.iter().any(|it| same(Some(it), Some(item)));
+        let new = items(Some(said)).iter().filter(is_new);
+        new.filter_map(level_of).max()
+    });
+    levels.max()
+}
+
+/// The highest marking of the blocks of a text that are not in the one before.
+fn marked_blocks(before: &str, now: &str) -> Option<Tlp> {
+    let before: BTreeSet<&str> = merge::blocks(before).into_iter().collect();
+    let new = merge::blocks(now)
+        .into_iter()
+        .filter(|it| !before.contains(it));
+    new.filter_map(|block| statics::highest(block.as_bytes()))
+        .max()
+}
+
+fn items(value: Option<&Given>) -> &[Given] {
+    match value {
+        None => &[],
+        Some(Given::List(items)) => items,
+        Some(one) => std::slice::from_ref(one),
+    }
+}
+
+fn level_of(said: &Given) -> Option<Tlp> {
+    statics::highest(said.to_string().as_bytes())
+}
+
+/// Raises the entry to a level where it is lower; gives what is told of it.
+fn raised(level: Tlp, local: &[(String, Given)], edits: &mut Vec<Edit>) -> Option<Conflict> {
     let set = edits.iter().position(|edit| key_of(edit) == "tlp");
     let own = match set.and_then(|at| edits.get(at)) {
         Some(Edit::Set(_, value)) => Some(value),

@@ -8,7 +8,7 @@ mod body;
 
 mod list;
 
-pub(super) use body::bodies;
+pub(super) use body::{blocks, bodies};
 
 use crate::parse::front::rewrite::Given;
 

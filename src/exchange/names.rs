@@ -2,16 +2,17 @@
 //!
 //! Takes the entries to be, those that the dossier has, and where the last import put its own; gives every entry a
 //! path, and the [`Handles`] of all. Two entries are the same where the base says so, or a catalogue's id or an address of a
-//! source; never because of a name, which two may share.
+//! source; never because of a name, which two may share, but for a file that people moved.
 
-use super::base::Base;
+use super::base::{Base, Written};
 use super::incoming::{Import, Incoming, Value};
 use super::spell::{Handle, Handles};
 use super::web_page::normal;
 use crate::model::name::fold;
 use crate::model::slug::slugify;
-use crate::model::{Details, Kind};
+use crate::model::{Details, Kind, path};
 use crate::parse::RawEntry;
+use crate::parse::front::rewrite::Given;
 use std::collections::{HashMap, HashSet};
 
 /// A slug is cut between words behind so many letters.
@@ -24,6 +25,7 @@ pub(super) struct Known {
     pub path: String,
     pub kind: Kind,
     pub slug: String,
+    pub title: String,
     /// Its id, title and other names.
     names: Vec<String>,
     /// What tells it from all others of its kind: `stix malware--…`, `url https://…`.
@@ -51,6 +53,7 @@ impl Known {
             path: entry.path.to_string(),
             kind: entry.kind,
             slug: entry.slug.clone(),
+            title: entry.title.clone(),
             names: [entry.title.clone(), entry.id.clone()]
                 .into_iter()
                 .chain(aliases)
@@ -78,7 +81,7 @@ pub(super) fn seat(
     known: &[Known],
     into: &str,
 ) -> (Vec<Seat>, Handles) {
-    let mut seats = Seats::new(known);
+    let mut seats = Seats::new(known, base);
     let matched: Vec<Option<Seat>> = import
         .entries
         .iter()
@@ -98,13 +101,26 @@ pub(super) fn seat(
 struct Seats<'k> {
     by_path: HashMap<&'k str, &'k Known>,
     by_mark: HashMap<(Kind, &'k str), &'k Known>,
+    /// Those that no import wrote where they are, by title; `None` where several have it.
+    by_title: HashMap<(Kind, &'k str), Option<&'k Known>>,
     /// The paths that have their entry.
     given: HashSet<String>,
     taken: HashSet<(Kind, String)>,
+    /// The number that was given last to a name.
+    numbers: HashMap<(Kind, String), u32>,
 }
 
 impl<'k> Seats<'k> {
-    fn new(known: &'k [Known]) -> Self {
+    fn new(known: &'k [Known], base: &Base) -> Self {
+        let written: HashSet<&str> = base.entries.values().map(|it| it.path.as_str()).collect();
+        let own = known
+            .iter()
+            .filter(|it| !written.contains(it.path.as_str()));
+        let mut by_title: HashMap<(Kind, &str), Option<&Known>> = HashMap::new();
+        for known in own {
+            let title = by_title.entry((known.kind, known.title.as_str()));
+            title.and_modify(|it| *it = None).or_insert(Some(known));
+        }
         let marks = known.iter().flat_map(|it| {
             it.marks
                 .iter()
@@ -113,7 +129,9 @@ impl<'k> Seats<'k> {
         Seats {
             by_path: known.iter().map(|it| (it.path.as_str(), it)).collect(),
             by_mark: marks.collect(),
+            by_title,
             given: HashSet::new(),
+            numbers: HashMap::new(),
             taken: known.iter().map(|it| (it.kind, it.slug.clone())).collect(),
         }
     }
@@ -132,7 +150,7 @@ impl<'k> Seats<'k> {
         };
         let known = match (there, entry.former) {
             (Some(there), _) => Some(there),
-            (None, false) => alike(),
+            (None, false) => alike().or_else(|| self.moved(entry, written?)),
             // What was revoked is nobody's but the import's.
             (None, true) => return Some(Seat::Gone),
         };
@@ -142,6 +160,15 @@ impl<'k> Seats<'k> {
             }
             Some(_) | None => written.map(|_| Seat::Gone),
         }
+    }
+
+    /// The file to which people moved what an import wrote: the one of its title that no import knows.
+    fn moved(&self, entry: &Incoming, written: &Written) -> Option<&'k Known> {
+        let (_, title) = written.values.iter().find(|(key, _)| key == "title")?;
+        let (Given::Text(title) | Given::Bare(title)) = title else {
+            return None;
+        };
+        *self.by_title.get(&(entry.kind, title.as_str()))?
     }
 
     fn new_path(&mut self, entry: &Incoming, into: &str) -> String {
@@ -156,10 +183,11 @@ impl<'k> Seats<'k> {
     }
 
     /// A slug that nothing of the kind has: of the name, with what tells it apart, with a number.
-    fn slug(&self, entry: &Incoming) -> String {
+    fn slug(&mut self, entry: &Incoming) -> String {
         let is_free = |slug: &String| {
-            // `index.md` is the text of the kind's own page.
-            !slug.is_empty() && slug != "index" && !self.taken.contains(&(entry.kind, slug.clone()))
+            // `index.md` is the text of the kind's own page; on some disks `con.md` is a device.
+            let is_fit = !slug.is_empty() && slug != "index" && path::fault(slug).is_none();
+            is_fit && !self.taken.contains(&(entry.kind, slug.clone()))
         };
         let name = [&entry.name, &entry.title, &entry.origin];
         let name = name.into_iter().map(|name| cut(&slugify(name)));
@@ -175,9 +203,18 @@ impl<'k> Seats<'k> {
                 wishes.push(format!("{last}-{apart}"));
             }
         }
-        let numbered = (2..).map(|number: u32| format!("{name}-{number}"));
-        let mut free = wishes.into_iter().chain(numbered).filter(is_free);
-        free.next().unwrap_or(name)
+        if let Some(free) = wishes.into_iter().find(|it| is_free(it)) {
+            return free;
+        }
+        let last = self.numbers.get(&(entry.kind, name.clone())).copied();
+        let mut numbers = last.unwrap_or(1) + 1..;
+        let free = numbers.find_map(|number| {
+            let slug = format!("{name}-{number}");
+            is_free(&slug).then_some((slug, number))
+        });
+        let (slug, number) = free.unwrap_or((name.clone(), u32::MAX));
+        self.numbers.insert((entry.kind, name), number);
+        slug
     }
 }
 

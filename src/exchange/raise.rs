@@ -5,17 +5,17 @@
 
 use super::incoming::{Import, Incoming, Piece, Prose, Value};
 use super::loss::{Losses, Why};
-use crate::model::Tlp;
-use crate::parse::statics;
+use crate::model::{Schemes, Tlp};
+use crate::parse::{marks_line, statics};
 use std::collections::HashMap;
 
 /// Markings, by origin.
 type Levels = HashMap<String, Option<Tlp>>;
 
 /// Raises all.
-pub(super) fn raise(import: &mut Import) {
+pub(super) fn raise(import: &mut Import, others: &Schemes) {
     for entry in &mut import.entries {
-        by_label(entry, &mut import.losses);
+        by_label(entry, others, &mut import.losses);
     }
     let levels: Levels = { import.entries.iter() }
         .map(|it| (it.origin.clone(), it.tlp))
@@ -40,17 +40,21 @@ pub(super) fn raise(import: &mut Import) {
     }
 }
 
-/// Raises an entry to the highest label that stands in any of its texts.
-fn by_label(entry: &mut Incoming, losses: &mut Losses) {
+/// Raises an entry to the highest label that stands in any of its texts; a mark of another scheme than TLP is one that
+/// is not understood.
+fn by_label(entry: &mut Incoming, others: &Schemes, losses: &mut Losses) {
     let mut texts: Vec<&str> = vec![&entry.title];
     for (_, value) in &entry.values {
         texts_of(value, &mut texts);
     }
     prose_texts(&entry.body, &mut texts);
     let said = texts.into_iter();
-    let highest = said
-        .filter_map(|text| statics::highest(text.as_bytes()))
-        .max();
+    let level = |text: &str| {
+        let foreign = text.lines().any(|line| marks_line(line.trim(), others));
+        let own = statics::highest(text.as_bytes());
+        own.max(foreign.then_some(Tlp::Red))
+    };
+    let highest = said.filter_map(level).max();
     if let Some(tlp) = highest.filter(|tlp| Some(*tlp) > entry.tlp && *tlp > Tlp::Clear) {
         losses.note(Why::Raised, entry.kind.name(), &entry.origin);
         entry.raise(tlp);

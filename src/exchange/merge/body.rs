@@ -141,7 +141,7 @@ fn push(text: &mut String, blocks: &[&str]) {
 }
 
 /// The blocks of a text, without the blank lines around.
-fn blocks(text: &str) -> Vec<&str> {
+pub(crate) fn blocks(text: &str) -> Vec<&str> {
     let mut blocks = Vec::new();
     let (mut start, mut end, mut at) = (0, 0, 0);
     let mut fence: Option<&str> = None;

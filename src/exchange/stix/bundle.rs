@@ -10,7 +10,7 @@ use std::collections::HashMap;
 pub(super) struct Bundle {
     objects: Vec<Map<String, Value>>,
     by_id: HashMap<String, usize>,
-    /// The names of tactics, by their short ones.
+    /// The ids of tactics, by their short names.
     tactics: HashMap<String, String>,
     /// By what revoked objects were replaced.
     replaced: HashMap<String, String>,
@@ -100,7 +100,7 @@ impl Bundle {
             let text = |name: &str| object.text(name).to_owned();
             match object.kind() {
                 "x-mitre-tactic" => {
-                    tactics.insert(text("x_mitre_shortname"), text("name"));
+                    tactics.insert(text("x_mitre_shortname"), text("id"));
                 }
                 "relationship" if object.text("relationship_type") == "revoked-by" => {
                     replaced.insert(text("source_ref"), text("target_ref"));
@@ -111,12 +111,9 @@ impl Bundle {
         (self.tactics, self.replaced) = (tactics, replaced);
     }
 
-    /// The name of a tactic by its short one.
-    pub(super) fn tactic(&self, short: &str) -> Option<&str> {
-        self.tactics
-            .get(short)
-            .map(String::as_str)
-            .filter(|name| !name.is_empty())
+    /// A tactic by its short name.
+    pub(super) fn tactic(&self, short: &str) -> Option<Object<'_>> {
+        self.get(self.tactics.get(short)?)
     }
 
     /// What a revoked object was replaced by.

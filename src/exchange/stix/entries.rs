@@ -36,7 +36,9 @@ pub(super) fn entry(
     let kind = object.entry_kind()?;
     if object.is_gone() {
         let tlp = Marked::of(object, bundle, markings).tlp;
-        return Some(gone(object, kind, tlp, bundle));
+        let by = bundle.replacement(object.id());
+        let by = by.filter(|by| Marked::of(*by, bundle, markings).is_within(tlp));
+        return Some(gone(object, kind, tlp, by));
     }
     let marked = Marked::of(object, bundle, markings);
     marked.tell(object, losses);
@@ -44,6 +46,7 @@ pub(super) fn entry(
         entry: Incoming::new(object.id(), kind, title(object)),
         object,
         bundle,
+        markings,
         references,
         losses,
         taken: BOOKKEEPING.to_vec(),
@@ -61,11 +64,10 @@ pub(super) fn entry(
 }
 
 /// What becomes of an entry whose object was taken back: readers of an earlier import are told.
-fn gone(object: Object<'_>, kind: Kind, tlp: Option<Tlp>, bundle: &Bundle) -> Incoming {
+fn gone(object: Object<'_>, kind: Kind, tlp: Option<Tlp>, by: Option<Object<'_>>) -> Incoming {
     let mut entry = Incoming::new(object.id(), kind, title(object));
     entry.former = true;
     entry.tlp = tlp;
-    let by = bundle.replacement(object.id());
     let what = if object.is_revoked() {
         "revoked"
     } else {
@@ -134,6 +136,7 @@ struct Made<'m, 'b> {
     entry: Incoming,
     object: Object<'b>,
     bundle: &'b Bundle,
+    markings: &'m Markings,
     references: &'m References,
     losses: &'m mut Losses,
     /// The properties that are said or stand for nothing.
@@ -378,8 +381,9 @@ impl<'b> Made<'_, 'b> {
 
     /// The name of a tactic by its short one, from the file itself where it is there.
     fn tactic(&self, short: &str) -> String {
-        if let Some(name) = self.bundle.tactic(short) {
-            return name.to_owned();
+        let tactic = self.bundle.tactic(short).filter(|it| self.may_tell_of(*it));
+        if let Some(name) = tactic.and_then(|it| text_of(&it, "name").map(str::to_owned)) {
+            return name;
         }
         let words = short.split('-').map(|word| match word {
             "and" | "of" | "the" => word.to_owned(),
@@ -390,6 +394,11 @@ impl<'b> Made<'_, 'b> {
             }
         });
         words.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether whoever sees the entry may see another object.
+    fn may_tell_of(&self, other: Object<'_>) -> bool {
+        Marked::of(other, self.bundle, self.markings).is_within(self.entry.tlp)
     }
 
     fn identity(&mut self) {
@@ -445,8 +454,9 @@ impl<'b> Made<'_, 'b> {
         match by.filter(|id| self.bundle.kind(id) == Some(Kind::Organisation)) {
             Some(id) => self.entry.add("publisher", Value::Entry(id.to_owned())),
             None => {
-                let by =
-                    by.and_then(|id| text_of(&self.bundle.get(id)?, "name").map(str::to_owned));
+                let by = by.and_then(|id| self.bundle.get(id));
+                let by = by.filter(|by| self.may_tell_of(*by));
+                let by = by.and_then(|by| text_of(&by, "name").map(str::to_owned));
                 self.entry
                     .add("publisher", by.unwrap_or_else(|| "Unknown".to_owned()));
             }

@@ -15,7 +15,7 @@ type Blocks = BTreeMap<(Option<Tlp>, String), Vec<String>>;
 
 /// Adds the indicators; gives the ids of the objects that were carried.
 pub(super) fn add(bundle: &Bundle, markings: &Markings, import: &mut Import) -> HashSet<String> {
-    let indicated = indicated(bundle);
+    let indicated = indicated(bundle, markings);
     let mut carried = HashSet::new();
     let mut blocks: BTreeMap<String, Blocks> = BTreeMap::new();
     for object in bundle
@@ -24,7 +24,7 @@ pub(super) fn add(bundle: &Bundle, markings: &Markings, import: &mut Import) -> 
     {
         let marked = Marked::of(object, bundle, markings);
         marked.tell(object, &mut import.losses);
-        let (about, via) = indicated.get(object.id()).cloned().unwrap_or_default();
+        let Indicated { about, via, tlp } = indicated.get(object.id()).cloned().unwrap_or_default();
         let Some((language, lines)) = lines(object) else {
             continue;
         };
@@ -34,7 +34,8 @@ pub(super) fn add(bundle: &Bundle, markings: &Markings, import: &mut Import) -> 
                 .note(Why::Changed, "indicator.pattern", object.id());
         }
         let all = blocks.entry(about).or_default();
-        all.entry((marked.tlp, language)).or_default().extend(lines);
+        let tlp = marked.tlp.max(tlp);
+        all.entry((tlp, language)).or_default().extend(lines);
         carried.insert(object.id().to_owned());
         carried.extend(via);
     }
@@ -46,9 +47,19 @@ pub(super) fn add(bundle: &Bundle, markings: &Markings, import: &mut Import) -> 
     carried
 }
 
-/// What each indicator indicates: the entry, and the relationships that say so.
-fn indicated(bundle: &Bundle) -> HashMap<String, (String, Vec<String>)> {
-    let mut found: HashMap<String, (String, Vec<String>)> = HashMap::new();
+/// What an indicator indicates.
+#[derive(Debug, Clone, Default)]
+struct Indicated {
+    /// The entry.
+    about: String,
+    /// The relationships that say so.
+    via: Vec<String>,
+    /// Their marking: that it stands there tells of it.
+    tlp: Option<Tlp>,
+}
+
+fn indicated(bundle: &Bundle, markings: &Markings) -> HashMap<String, Indicated> {
+    let mut found: HashMap<String, Indicated> = HashMap::new();
     for object in bundle
         .all()
         .filter(|object| object.kind() == "relationship" && !object.is_gone())
@@ -59,9 +70,10 @@ fn indicated(bundle: &Bundle) -> HashMap<String, (String, Vec<String>)> {
             continue;
         }
         let own = found.entry(from).or_default();
-        if own.0.is_empty() {
-            own.0 = to;
-            own.1.push(object.id().to_owned());
+        if own.about.is_empty() {
+            own.about = to;
+            own.via.push(object.id().to_owned());
+            own.tlp = Marked::of(object, bundle, markings).tlp;
         }
     }
     found

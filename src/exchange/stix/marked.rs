@@ -5,6 +5,7 @@
 use super::bundle::{Bundle, Object};
 use crate::exchange::{Losses, Markings, Why};
 use crate::model::Tlp;
+use crate::parse::front::withholding;
 use crate::parse::level_of_marking;
 use serde_json::Value;
 
@@ -23,6 +24,8 @@ pub(super) struct Marked {
 enum Meaning {
     Level(Tlp),
     Notice(String),
+    /// A notice that is marked itself, by its id: it is not shown.
+    Secret(String),
     /// By what it is told.
     Unknown(String),
 }
@@ -51,7 +54,20 @@ impl Marked {
         if let Some(other) = object.get("granular_markings").filter(|it| !it.is_array()) {
             marked.withhold(format!("granular_markings {other}"));
         }
+        for (name, value) in object.properties() {
+            if marks(name) && !is_nothing(value) {
+                match value.as_str().and_then(|level| markings.level(level)) {
+                    Some(tlp) => marked.tlp = marked.tlp.max(Some(tlp)),
+                    None => marked.withhold(name.to_owned()),
+                }
+            }
+        }
         marked
+    }
+
+    /// Whether it is no higher than a level, so that what bears that may tell of it.
+    pub(super) fn is_within(&self, tlp: Option<Tlp>) -> bool {
+        self.tlp.unwrap_or_default() <= tlp.unwrap_or_default()
     }
 
     /// Tells what was withheld.
@@ -69,6 +85,7 @@ impl Marked {
         match meaning(id, bundle, markings) {
             Meaning::Level(tlp) => self.tlp = self.tlp.max(Some(tlp)),
             Meaning::Notice(text) => self.notices.push(text),
+            Meaning::Secret(id) => self.withheld.push(id),
             Meaning::Unknown(name) => self.withhold(name),
         }
     }
@@ -84,6 +101,7 @@ impl Marked {
                     }
                 }
                 Meaning::Notice(text) => self.notices.push(text),
+                Meaning::Secret(id) => self.withheld.push(id),
                 Meaning::Unknown(name) => self.withhold(format!("granular marking {name}")),
             },
             // Of a language.
@@ -109,6 +127,38 @@ fn meaning(id: &str, bundle: &Bundle, markings: &Markings) -> Meaning {
     match bundle.get(id) {
         Some(object) if object.kind() == "marking-definition" => defined(object, markings),
         Some(_) | None => Meaning::Unknown(id.to_owned()),
+    }
+}
+
+/// Whether a property of an object marks it, by the words that people use for it.
+fn marks(name: &str) -> bool {
+    let bare = name.strip_prefix("x_").unwrap_or(name);
+    let own = matches!(name, "object_marking_refs" | "granular_markings");
+    let known = withholding::named(bare).or_else(|| withholding::elsewhere(bare));
+    !own && (known == Some("tlp") || name == "x_opencti_granted_refs")
+}
+
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(map) => map.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// Whether a marking is marked above clear itself.
+fn is_marked(object: Object<'_>, markings: &Markings) -> bool {
+    let open = |id: &Value| {
+        let id = id.as_str().unwrap_or("");
+        let level = markings.given(id).or_else(|| level_of_marking(id));
+        level == Some(Tlp::Clear)
+    };
+    match object.get("object_marking_refs") {
+        None => false,
+        Some(Value::Array(refs)) => !refs.iter().all(open),
+        Some(_) => true,
     }
 }
 
@@ -139,6 +189,7 @@ fn defined(object: Object<'_>, markings: &Markings) -> Meaning {
             level.map_or_else(|| unknown(name), Meaning::Level)
         }
         Some("statement") => match definition["statement"].as_str() {
+            Some(_) if is_marked(object, markings) => Meaning::Secret(object.id().to_owned()),
             Some(statement) => Meaning::Notice(statement.trim().to_owned()),
             None => unknown(name),
         },

@@ -97,7 +97,22 @@ fn bookkeeping(object: Value) -> Value {
                 | "object_marking_refs"
         )
     };
-    Value::Object(object.into_iter().filter(|(name, _)| stays(name)).collect())
+    let left = |(name, value): (String, Value)| match name.as_str() {
+        name if stays(name) => Some((name.to_owned(), value)),
+        // Of the ids of other catalogues, and of files, the entry says no more than the id.
+        "external_references" => {
+            let Value::Array(references) = value else {
+                return Some((name, value));
+            };
+            let of_catalogue = |it: &Value| !it["external_id"].is_null() || !it["hashes"].is_null();
+            let more: Vec<Value> = references.into_iter().filter(of_catalogue).collect();
+            (!more.is_empty()).then(|| (name, Value::Array(more)))
+        }
+        // What they lead to may be no entry.
+        "object_refs" | "kill_chain_phases" => Some((name, value)),
+        _ => None,
+    };
+    Value::Object(object.into_iter().filter_map(left).collect())
 }
 
 /// The text of a property.

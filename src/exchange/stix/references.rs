@@ -113,8 +113,14 @@ impl References {
         let Some(source) = self.sources.get_mut(at) else {
             return;
         };
-        // What is known of it, an object said: the lowest of those that do.
-        source.tlp = source.tlp.min(tlp);
+        // What is known of it, an object said: the lowest of those that do, and nothing of a higher one.
+        if tlp < source.tlp {
+            source.tlp = tlp;
+            name.clone_into(&mut source.name);
+            description.clone_into(&mut source.description);
+            source.url = Some(url.to_owned()).filter(|url| !url.is_empty());
+            source.hashes = hashes(reference);
+        }
         let origin = source.origin.clone();
         self.by_origin.insert(origin.clone(), at);
         self.by_name

@@ -7,7 +7,7 @@ use super::bundle::{Bundle, Object};
 use super::marked::Marked;
 use super::references::References;
 use super::{text, text_of, texts_of};
-use crate::exchange::{Import, Losses, Markings, Value, Why};
+use crate::exchange::{Import, Losses, Markings, Prose, Value, Why};
 use crate::model::{Kind, Verb};
 use serde_json::Value as Json;
 use std::collections::{HashMap, HashSet};
@@ -96,7 +96,7 @@ fn relation(
     let mut relation = vec![("entry".to_owned(), Value::Entry(to.to_owned()))];
     let mut say = |name: &str, value: Value| relation.push((name.to_owned(), value));
     if let Some(verb) = verb {
-        say("verb", Value::Text(verb));
+        say("verb", Value::Prose(Prose::words(verb)));
     }
     if let Some(word) = object
         .get("confidence")

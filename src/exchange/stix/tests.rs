@@ -167,7 +167,8 @@ fn what_the_table_of_relations_lacks_is_said_by_its_verb() {
     let Some(Said::Map(relation)) = entry(&import, "campaign--1").value("related_to") else {
         panic!()
     };
-    assert_eq!(relation[1], ("verb".into(), "compromises".into()));
+    let verb = crate::exchange::Prose::words("compromises".to_owned());
+    assert_eq!(relation[1], ("verb".into(), Said::Prose(verb)));
 }
 
 #[test]
