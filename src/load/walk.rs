@@ -260,7 +260,10 @@ fn way(root: &Path, place: &str, bounds: &Bounds) -> Result<Option<Vec<PathBuf>>
             let target = std::fs::canonicalize(&path).ok();
             let target = target.filter(|_| !bounds.is_static || !above.is_empty());
             target.filter(|target| {
-                target.is_dir() && target.starts_with(&bounds.within) && !above.contains(target)
+                target.is_dir()
+                    && target.starts_with(&bounds.within)
+                    && !bounds.is_kept_apart(root, target)
+                    && !above.contains(target)
             })
         } else {
             let folder = above.last().map_or(root, PathBuf::as_path);

@@ -165,6 +165,22 @@ fn a_file_is_seen_under_every_path_that_leads_to_it() {
 }
 
 #[cfg(unix)]
+#[test]
+fn what_is_for_a_higher_audience_is_not_reached_by_a_link() {
+    use std::os::unix::fs::symlink;
+    let dir = project(&[("templates/note.html", "n"), ("static-red/a/b.txt", "r")]);
+    let at = |path: &str| dir.path().join(path);
+    symlink("../static-red", at("templates/assets")).unwrap();
+    let mut inputs = load(dir.path()).unwrap();
+    assert_eq!(inputs.problems.len(), 1);
+    write(&at("static-red/a/b.txt"), "s");
+    refresh(&mut inputs, &paths(&["static-red/a/b.txt"]));
+    // Below what is no text only its folder can be looked at.
+    write(&at("static-red/a/c.txt"), "t");
+    refresh(&mut inputs, &paths(&["static-red/a/\u{fffd}/c"]));
+}
+
+#[cfg(unix)]
 mod random {
     use super::*;
     use proptest::collection::vec;
