@@ -19,9 +19,10 @@ mod related;
 mod tests;
 
 use super::json::{self, Object, several};
+use super::marks::{self, Fields, holds_tags, is_field, is_mark};
 use crate::exchange::web_page::WebPages;
 use crate::exchange::{Fault, Import, Incoming, Kept, Losses, Markings, Prose, Value, Why};
-use crate::model::{Address, Kind, Verb};
+use crate::model::{Address, Kind, Tlp, Verb};
 use related::Stated;
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -68,6 +69,30 @@ struct Related {
     rest: Object,
 }
 
+/// What an entry says of another, by their places.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Relation {
+    verb: Verb,
+    word: Option<String>,
+    from: usize,
+    to: usize,
+}
+
+impl Relation {
+    /// What two say of each other is the same for both.
+    fn undirected(&self) -> Relation {
+        let (from, to) = match self.verb == Verb::RelatedTo {
+            true => (self.from.min(self.to), self.from.max(self.to)),
+            false => (self.from, self.to),
+        };
+        Relation {
+            from,
+            to,
+            ..self.clone()
+        }
+    }
+}
+
 /// What is read so far.
 struct Reading<'m> {
     kind: Kind,
@@ -76,6 +101,8 @@ struct Reading<'m> {
     in_markdown: bool,
     /// The origin of the galaxy itself, a source.
     source: String,
+    /// The marking of the whole file.
+    tlp: Option<Tlp>,
     entries: Vec<Incoming>,
     /// Places and states that clusters name.
     made: Vec<Incoming>,
@@ -128,6 +155,7 @@ impl<'m> Reading<'m> {
             in_markdown: galaxy.r#type.starts_with("mitre-"),
             origins: HashSet::from([source.clone()]),
             source,
+            tlp: None,
             entries: Vec::new(),
             made: Vec::new(),
             pages: WebPages::default(),
@@ -182,10 +210,9 @@ impl<'m> Reading<'m> {
         }
         itself.add("type", "dataset");
         itself.body = Prose::words(description.clone().unwrap_or_default());
-        for key in rest.keys() {
-            self.losses
-                .note(Why::Lost, format!("galaxy.{key}"), &self.source);
-        }
+        let source = self.source.clone();
+        self.tlp = self.level("galaxy", rest, &source);
+        self.lost("galaxy", rest, &source);
         itself
     }
 
@@ -258,9 +285,8 @@ impl<'m> Reading<'m> {
             );
         }
         entry.add("extra", json::extra(&meta));
-        for key in rest.keys() {
-            self.losses.note(Why::Lost, format!("value.{key}"), &origin);
-        }
+        entry.tlp = entry.tlp.max(self.level("value", &rest, &origin));
+        self.lost("value", &rest, &origin);
         Some((entry, related.unwrap_or_default()))
     }
 
@@ -287,56 +313,108 @@ impl<'m> Reading<'m> {
         }
     }
 
-    /// Relations of clusters to each other, once for both directions.
+    /// The level of something by its fields; what is not understood withholds, and is noted.
+    fn level(&mut self, part: &str, fields: &Object, origin: &str) -> Option<Tlp> {
+        let all = Fields {
+            markings: self.markings,
+            ours: &[],
+            is_part: part != "galaxy",
+        };
+        let marks = all.found(fields);
+        for mark in marks.iter().filter(|mark| mark.level.is_none()) {
+            self.losses
+                .note(Why::Withheld, format!("{part}.{}", mark.key), origin);
+        }
+        marks::highest(&marks)
+    }
+
+    /// Notes what nobody reads; what marks was read.
+    fn lost(&mut self, part: &str, fields: &Object, origin: &str) {
+        for (key, json) in fields.iter().filter(|(key, _)| !is_field(key)) {
+            let is_mark = |tag: &String| is_mark(tag, self.markings);
+            if !holds_tags(key) || !json::texts(json).iter().all(is_mark) {
+                self.losses.note(Why::Lost, format!("{part}.{key}"), origin);
+            }
+        }
+    }
+
+    /// Relations of clusters to each other, once for both directions, and as strict as the stricter of both says.
     fn related(&mut self, said: Vec<(usize, Vec<Related>)>) {
         let all = self.entries.iter().enumerate();
         let places: HashMap<String, usize> = all.map(|(at, it)| (it.origin.clone(), at)).collect();
-        let mut known = HashSet::new();
+        let mut strictest: HashMap<Relation, Option<Tlp>> = HashMap::new();
+        let mut stated = Vec::new();
         for (from, related) in said {
-            let origin = self
-                .entries
-                .get(from)
-                .map_or("", |it| &it.origin)
-                .to_owned();
             for one in related {
-                let Related {
-                    to,
-                    r#type,
-                    tags,
-                    rest,
-                } = one;
-                let word = r#type.unwrap_or_else(|| "related-to".to_owned());
-                let Some(&to) = places.get(&cluster_origin(&to)).filter(|to| **to != from) else {
-                    self.losses
-                        .note(Why::LeadsNowhere, format!("related.{word}"), &origin);
+                let Some((relation, confidence, level)) = self.stated(from, one, &places) else {
                     continue;
                 };
-                for key in rest.keys() {
-                    self.losses
-                        .note(Why::Lost, format!("related.{key}"), &origin);
-                }
-                let Stated { verb, turned, word } = related::stated(&word, self.kind);
-                let (from, to) = if turned { (to, from) } else { (from, to) };
-                let ends = match verb == Verb::RelatedTo {
-                    true => (from.min(to), from.max(to)),
-                    false => (from, to),
-                };
-                let tags = tags.as_ref().map(json::texts).unwrap_or_default();
-                let confidence = tags.iter().find_map(|tag| json::estimated(tag));
-                if tags.iter().any(|tag| json::estimated(tag).is_none()) {
-                    self.losses.note(Why::Lost, "related.tags", &origin);
-                }
-                if known.insert((verb, word.clone(), ends)) {
-                    let target = self.entries.get(to).map(|it| it.origin.clone());
-                    let target = target.unwrap_or_default();
-                    let relation = self.relation(target, word, confidence, None);
-                    self.relations
-                        .entry((from, verb))
-                        .or_default()
-                        .push(relation);
+                match strictest.get_mut(&relation.undirected()) {
+                    Some(own) => *own = (*own).max(level),
+                    None => {
+                        strictest.insert(relation.undirected(), level);
+                        stated.push((relation, confidence));
+                    }
                 }
             }
         }
+        for (relation, confidence) in stated {
+            let tlp = strictest.get(&relation.undirected()).copied().flatten();
+            let Relation {
+                verb,
+                word,
+                from,
+                to,
+            } = relation;
+            let target = self.entries.get(to).map(|it| it.origin.clone());
+            let target = target.unwrap_or_default();
+            let mut said = self.relation(target, word, confidence, None);
+            if let (Value::Map(said), Some(tlp)) = (&mut said, tlp.filter(|it| *it > Tlp::Clear)) {
+                said.push(("tlp".to_owned(), tlp.name().into()));
+            }
+            self.relations.entry((from, verb)).or_default().push(said);
+        }
+    }
+
+    /// What a cluster says of another one, how likely that is, and who may know; none where the other is not there.
+    fn stated(
+        &mut self,
+        from: usize,
+        one: Related,
+        places: &HashMap<String, usize>,
+    ) -> Option<(Relation, Option<&'static str>, Option<Tlp>)> {
+        let Related {
+            to,
+            r#type,
+            tags,
+            mut rest,
+        } = one;
+        let origin = self.entries.get(from).map_or("", |it| &it.origin);
+        let origin = origin.to_owned();
+        let word = r#type.unwrap_or_else(|| "related-to".to_owned());
+        let Some(&to) = places.get(&cluster_origin(&to)).filter(|to| **to != from) else {
+            self.losses
+                .note(Why::LeadsNowhere, format!("related.{word}"), &origin);
+            return None;
+        };
+        self.lost("related", &rest, &origin);
+        let names = tags.as_ref().map(json::texts).unwrap_or_default();
+        let confidence = names.iter().find_map(|tag| json::estimated(tag));
+        let is_read = |tag: &String| json::estimated(tag).is_some() || is_mark(tag, self.markings);
+        if !names.iter().all(is_read) {
+            self.losses.note(Why::Lost, "related.tags", &origin);
+        }
+        rest.extend(tags.map(|tags| ("tags".to_owned(), tags)));
+        let level = self.level("related", &rest, &origin);
+        let Stated { verb, turned, word } = related::stated(&word, self.kind);
+        let (from, to) = if turned { (to, from) } else { (from, to) };
+        let relation = Relation {
+            verb,
+            word,
+            from,
+            to,
+        };
+        Some((relation, confidence, level))
     }
 
     /// Has the entry at a place claim something, on the word of the galaxy.
@@ -368,10 +446,12 @@ impl<'m> Reading<'m> {
         Value::Map(said)
     }
 
-    /// The origin of an entry that clusters share, made when the first names it.
+    /// The origin of an entry that clusters share, made when the first names it: it is marked as the lowest of them.
     fn make(&mut self, origin: String, entry: impl FnOnce(&str) -> Incoming) -> String {
         if self.origins.insert(origin.clone()) {
-            self.made.push(entry(&origin));
+            let mut made = entry(&origin);
+            made.reference = true;
+            self.made.push(made);
         }
         origin
     }
@@ -389,6 +469,9 @@ impl<'m> Reading<'m> {
         entries.push(itself);
         entries.extend(self.made);
         entries.extend(self.pages.into_entries());
+        if let Some(tlp) = self.tlp {
+            entries.iter_mut().for_each(|entry| entry.raise(tlp));
+        }
         Import {
             entries,
             kept: self.kept,

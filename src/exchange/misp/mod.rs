@@ -9,5 +9,7 @@ mod galaxy;
 
 mod json;
 
+mod marks;
+
 pub use event::event;
 pub use galaxy::galaxy;

@@ -4,8 +4,8 @@
 //! A country is a place, a state that is held responsible an organisation: one entry each, however many name it.
 
 use super::super::json::{Object, likelihood, several, texts};
+use super::super::marks::is_field;
 use super::{Reading, names};
-use crate::exchange::Why;
 use crate::exchange::countries::{self, Country};
 use crate::exchange::incoming::{Incoming, Piece, Value};
 use crate::model::name::fold;
@@ -51,25 +51,11 @@ pub(super) fn read(reading: &mut Reading<'_>, at: usize, entry: &mut Incoming, m
     sites(entry, meta);
 }
 
-/// A marking that somebody gave a cluster by a key of their own.
+/// A marking that somebody gave a cluster by a key of their own. Nothing under `extra` marks, and nothing there may look as
+/// if it did.
 fn marking(reading: &mut Reading<'_>, entry: &mut Incoming, meta: &mut Object) {
-    let marks = |key: &str| {
-        let key = key.to_lowercase();
-        key.contains("tlp") || key == "marking" || key == "classification"
-    };
-    meta.retain(|key, json| {
-        if marks(key) {
-            let names = texts(json);
-            for name in names
-                .iter()
-                .map(String::as_str)
-                .chain(names.is_empty().then_some(""))
-            {
-                entry.raise(reading.level(&format!("meta.{key}"), name, &entry.origin));
-            }
-        }
-        !marks(key)
-    });
+    entry.tlp = entry.tlp.max(reading.level("meta", meta, &entry.origin));
+    meta.retain(|key, _| !is_field(key));
 }
 
 fn sources(reading: &mut Reading<'_>, entry: &mut Incoming, meta: &mut Object) {
@@ -321,14 +307,6 @@ impl Reading<'_> {
             state.add("type", "government");
             state.add("country", Value::Entry(place));
             state
-        })
-    }
-
-    /// The level of a marking; what is not understood withholds.
-    fn level(&mut self, property: &str, name: &str, origin: &str) -> crate::model::Tlp {
-        self.markings.level(name).unwrap_or_else(|| {
-            self.losses.note(Why::Withheld, property, origin);
-            crate::model::Tlp::Red
         })
     }
 }

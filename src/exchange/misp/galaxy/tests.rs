@@ -232,6 +232,145 @@ fn a_marking_that_is_not_understood_withholds() {
 }
 
 #[test]
+fn a_marking_withholds_wherever_a_cluster_bears_it() {
+    for (more, property) in [
+        (serde_json::json!({ "tlp": "red" }), None),
+        (serde_json::json!({ "Tag": [{ "name": "tlp:red" }] }), None),
+        (serde_json::json!({ "tags": ["tlp:red"] }), None),
+        (
+            serde_json::json!({ "GalaxyElement": [{ "key": "tlp", "value": "red" }] }),
+            None,
+        ),
+        (
+            serde_json::json!({ "distribution": "0" }),
+            Some("value.distribution"),
+        ),
+        (
+            serde_json::json!({ "sharing_group_id": "3" }),
+            Some("value.sharing_group_id"),
+        ),
+        (
+            serde_json::json!({ "SharingGroup": { "name": "x" } }),
+            Some("value.SharingGroup"),
+        ),
+        (
+            serde_json::json!({ "object_marking_refs": ["marking-definition--1"] }),
+            Some("value.object_marking_refs"),
+        ),
+        (
+            serde_json::json!({ "published": false }),
+            Some("value.published"),
+        ),
+        (serde_json::json!({ "meta": { "handling": "red" } }), None),
+        (
+            serde_json::json!({ "meta": { "sensitivity": "high" } }),
+            Some("meta.sensitivity"),
+        ),
+        (
+            serde_json::json!({ "meta": { "distribution": "0" } }),
+            Some("meta.distribution"),
+        ),
+        (
+            serde_json::json!({ "meta": { "draft": true } }),
+            Some("meta.draft"),
+        ),
+        (
+            serde_json::json!({ "meta": { "publish": false } }),
+            Some("meta.publish"),
+        ),
+        (
+            serde_json::json!({ "meta": { "inner": { "tlp": "?" } } }),
+            Some("meta.tlp"),
+        ),
+        (
+            serde_json::json!({ "meta": { "tags": ["PAP:RED"] } }),
+            Some("meta.tags"),
+        ),
+    ] {
+        let mut cluster = serde_json::json!({ "value": "A" });
+        if let (Json::Object(cluster), Json::Object(more)) = (&mut cluster, more.clone()) {
+            cluster.extend(more);
+        }
+        let import = of(
+            "tool",
+            &Json::Array(vec![cluster, serde_json::json!({ "value": "B" })]),
+        );
+        assert_eq!(entry(&import, "A").tlp, Some(Tlp::Red), "{more}");
+        assert_eq!(entry(&import, "B").tlp, None, "{more}");
+        let told = lost(&import);
+        let withheld = told.iter().find(|(why, ..)| *why == Why::Withheld);
+        let withheld = withheld.map(|(_, property, _)| property.as_str());
+        assert_eq!(withheld, property, "{more}: {told:?}");
+    }
+}
+
+#[test]
+fn a_marking_of_the_file_is_one_of_all_that_it_gives() {
+    for (key, json, level) in [
+        ("tlp", Json::from("amber"), Tlp::Amber),
+        ("tlp", Json::from("red"), Tlp::Red),
+        ("distribution", Json::from("0"), Tlp::Red),
+        ("distribution", Json::from(5), Tlp::Red),
+        ("sharing_group_id", Json::from(2), Tlp::Red),
+    ] {
+        let mut galaxy = serde_json::json!({ "type": "threat-actor", "values": [
+            { "value": "A", "meta": { "country": "CN", "refs": ["https://example.org/a"] } }
+        ] });
+        galaxy[key] = json;
+        let import = read(&galaxy.to_string());
+        assert_eq!(import.entries.len(), 4);
+        assert!(
+            import.entries.iter().all(|entry| entry.tlp == Some(level)),
+            "{key}: {import:?}"
+        );
+    }
+}
+
+#[test]
+fn a_relation_that_is_marked_says_so_whoever_states_it() {
+    let likely = "estimative-language:likelihood-probability=\"likely\"";
+    let [a, b] = [
+        "00000000-0000-4000-8000-000000000001",
+        "00000000-0000-4000-8000-000000000002",
+    ];
+    for (marks, level, gone) in [
+        (serde_json::json!({ "tags": [likely, "tlp:red"] }), "red", 0),
+        (
+            serde_json::json!({ "tags": [likely, "house:secret", "tlp:amber"] }),
+            "amber",
+            1,
+        ),
+        (
+            serde_json::json!({ "tags": [likely, "fr-classif:x"] }),
+            "red",
+            1,
+        ),
+        (
+            serde_json::json!({ "tags": [likely], "distribution": "0" }),
+            "red",
+            1,
+        ),
+    ] {
+        let mut back = serde_json::json!({ "dest-uuid": a, "type": "similar" });
+        if let (Json::Object(back), Json::Object(marks)) = (&mut back, marks.clone()) {
+            back.extend(marks);
+        }
+        let import = of(
+            "tool",
+            &serde_json::json!([
+                { "value": "A", "uuid": a, "related": [{ "dest-uuid": b, "type": "similar", "tags": [likely] }] },
+                { "value": "B", "uuid": b, "related": [back] }
+            ]),
+        );
+        let said = value(&import, "A", "related_to");
+        assert!(said.contains("confidence: likely"), "{said}");
+        assert!(said.contains(&format!("tlp: {level}")), "{marks}: {said}");
+        assert_eq!(import.losses.gone(), gone, "{marks}: {:?}", lost(&import));
+        assert_eq!(entry(&import, "A").tlp, None);
+    }
+}
+
+#[test]
 fn what_is_no_kind_of_entry_is_refused_with_the_types_that_are() {
     let refused = galaxy(
         r#"{ "type": "sector", "values": [] }"#,
