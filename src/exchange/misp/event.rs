@@ -24,12 +24,13 @@ mod shared;
 mod tests;
 
 use super::json::{self, several};
-use crate::exchange::{Fault, Import, Incoming, Kept, Losses, Markings, Piece, Value, Why};
+use super::marks::{holds_tags, is_field, is_mark, tags as tags_of};
+use crate::exchange::{Fault, Import, Incoming, Kept, Markings, Piece, Value, Why};
 use crate::model::{Date, Kind, Tlp, Verb};
 use marks::Marks;
 use serde::Deserialize;
 use serde_json::Value as Json;
-use shape::{Cluster, Event, Report, Tag};
+use shape::{Cluster, Event, Report};
 use shared::Shared;
 use std::collections::{BTreeMap, HashSet};
 
@@ -68,10 +69,7 @@ pub fn event(text: &str, markings: &Markings) -> Result<Import, Fault> {
         });
     }
     let mut reading = Reading {
-        marks: Marks {
-            markings,
-            losses: Losses::default(),
-        },
+        marks: Marks::of(&events, markings),
         shared: Shared::default(),
         entries: Vec::new(),
         kept: Vec::new(),
@@ -121,6 +119,10 @@ impl Reading<'_> {
         if !self.origins.insert(origin.clone()) {
             return self.keep("event.uuid", origin, whole);
         }
+        let nothing = json::Object::new();
+        let fields = whole.as_object().unwrap_or(&nothing);
+        let tags = tags_of(fields);
+        let tlp = self.marks.level("event", fields, &origin);
         let Event {
             uuid,
             info,
@@ -128,10 +130,8 @@ impl Reading<'_> {
             timestamp,
             threat_level_id,
             analysis,
-            distribution,
             extends_uuid,
             orgc,
-            tags,
             galaxies,
             attributes,
             objects,
@@ -140,10 +140,6 @@ impl Reading<'_> {
             others,
             rest,
         } = event;
-        let tags = tags.unwrap_or_default();
-        let tlp = self
-            .marks
-            .level("event", &tags, distribution.as_ref(), &origin);
         let title = info.filter(|info| !info.trim().is_empty());
         let title = title.unwrap_or_else(|| format!("MISP event {id}"));
         let mut making = Making {
@@ -162,15 +158,15 @@ impl Reading<'_> {
             let ids = vec![("misp".to_owned(), uuid.into())];
             making.entry.add("external_ids", Value::Map(ids));
         }
-        self.galaxies(galaxies.unwrap_or_default(), None, &mut making);
-        for tag in &tags {
-            if !marks::is_mark(&tag.name, self.marks.markings)
-                && !self.tagged(tag, None, &mut making)
+        // A report may raise the event, and with it all that is said below.
+        self.reports(reports.unwrap_or_default(), &mut making);
+        self.galaxies("event", galaxies.unwrap_or_default(), None, &mut making);
+        for tag in tags {
+            if !is_mark(&tag, self.marks.markings) && !self.tagged("event", &tag, None, &mut making)
             {
-                making.tags.push(tag.name.trim().to_owned());
+                making.tags.push(tag);
             }
         }
-        self.reports(reports.unwrap_or_default(), &mut making);
         self.attributes(attributes.unwrap_or_default(), &mut making);
         self.objects(objects.unwrap_or_default(), &mut making);
         for proposal in proposals.into_iter().flatten() {
@@ -218,46 +214,87 @@ impl Reading<'_> {
         }
     }
 
-    /// Clusters that come with all that is known of them.
-    fn galaxies(&mut self, galaxies: Vec<Json>, own: Option<Tlp>, making: &mut Making) {
+    /// Clusters that come with all that is known of them; `own` is the marking of the part that they are of, and a galaxy and
+    /// a cluster may have one of their own.
+    fn galaxies(&mut self, part: &str, galaxies: Vec<Json>, own: Option<Tlp>, making: &mut Making) {
         for galaxy in galaxies {
+            let Some(fields) = galaxy.as_object() else {
+                let origin = format!("{}#galaxy", making.entry.origin);
+                self.keep("galaxy", origin, galaxy);
+                continue;
+            };
+            let around = self.marks.level("Galaxy", fields, &making.entry.origin);
+            let around = own.max(making.own(around));
             let r#type = json::text(galaxy.get("type")).unwrap_or_default();
             let clusters = galaxy.get("GalaxyCluster").and_then(Json::as_array);
             for json in clusters.into_iter().flatten() {
-                let cluster = Cluster::deserialize(json).ok();
-                let Some(value) = cluster.as_ref().map(|cluster| cluster.value.clone()) else {
-                    self.keep(
-                        "galaxy",
-                        format!("{}#galaxy", making.entry.origin),
-                        json.clone(),
-                    );
-                    continue;
-                };
-                if self.cluster(&r#type, &value, cluster, own, making) {
-                    continue;
-                }
-                if own.is_some() {
-                    // A tag of the event would say it to all who may see the event.
-                    let origin = &making.entry.origin;
-                    self.marks
-                        .losses
-                        .note(Why::Lost, "attribute.Galaxy", origin);
-                } else {
-                    let tag = format!("misp-galaxy:{}=\"{value}\"", r#type);
-                    making.tags.push(tag);
-                }
+                self.galaxy_cluster(part, &r#type, json, around, making);
             }
         }
     }
 
-    /// A tag that names a cluster; `false` where it names none that is an entry.
-    fn tagged(&mut self, tag: &Tag, own: Option<Tlp>, making: &mut Making) -> bool {
-        let galaxy = tag.name.trim().strip_prefix("misp-galaxy:");
-        let Some((r#type, value)) = galaxy.and_then(|galaxy| galaxy.split_once('=')) else {
+    fn galaxy_cluster(
+        &mut self,
+        part: &str,
+        r#type: &str,
+        json: &Json,
+        around: Option<Tlp>,
+        making: &mut Making,
+    ) {
+        let origin = making.entry.origin.clone();
+        let cluster = Cluster::deserialize(json).ok();
+        let (Some(mut cluster), Some(fields)) = (cluster, json.as_object()) else {
+            return self.keep("galaxy", format!("{origin}#galaxy"), json.clone());
+        };
+        if json::is_true(fields.get("deleted")) {
+            self.marks
+                .losses
+                .note(Why::Revoked, "GalaxyCluster", &origin);
+            return;
+        }
+        let level = self.marks.level("GalaxyCluster", fields, &origin);
+        // What is marked in one place is so in all.
+        let level = level.max(self.marks.held(r#type, &cluster.value));
+        let own = around.max(making.own(level));
+        if let Some(meta) = &mut cluster.meta {
+            meta.retain(|key, _| !is_field(key));
+        }
+        let value = cluster.value.clone();
+        if self.cluster(r#type, &value, Some(cluster), own, making) {
+            return;
+        }
+        match own {
+            // A tag of the event would say it to all who may see the event.
+            Some(_) => {
+                self.marks
+                    .losses
+                    .note(Why::Lost, format!("{part}.Galaxy"), &origin);
+            }
+            None => {
+                let tag = format!("misp-galaxy:{}=\"{value}\"", r#type);
+                making.tags.push(tag);
+            }
+        }
+    }
+
+    /// A tag that names a cluster; `false` where it is to be said as it is, as it names none that is an entry.
+    fn tagged(&mut self, part: &str, tag: &str, own: Option<Tlp>, making: &mut Making) -> bool {
+        let Some((r#type, value)) = marks::named(tag) else {
             return false;
         };
-        let value = value.trim().trim_matches('"');
-        !value.is_empty() && self.cluster(r#type.trim(), value, None, own, making)
+        let held = making.own(self.marks.held(r#type, value));
+        if !value.is_empty() && self.cluster(r#type, value, None, own.max(held), making) {
+            return true;
+        }
+        let is_stricter = held > own;
+        if is_stricter {
+            // It would name to all who may see the part what only some may know of.
+            let origin = &making.entry.origin;
+            self.marks
+                .losses
+                .note(Why::Withheld, format!("{part}.Tag"), origin);
+        }
+        is_stricter
     }
 
     fn cluster(
@@ -278,7 +315,7 @@ impl Reading<'_> {
 
     fn reports(&mut self, reports: Vec<Json>, making: &mut Making) {
         for json in reports {
-            let Ok(report) = Report::deserialize(&json) else {
+            let (Ok(report), Some(fields)) = (Report::deserialize(&json), json.as_object()) else {
                 self.keep("report", format!("{}#report", making.entry.origin), json);
                 continue;
             };
@@ -288,9 +325,7 @@ impl Reading<'_> {
                 continue;
             }
             // A text has no marking of its own: the event is marked as it.
-            let level = self
-                .marks
-                .level("EventReport", &[], report.distribution.as_ref(), &origin);
+            let level = self.marks.level("EventReport", fields, &origin);
             making.entry.tlp = making.entry.tlp.max(level);
             let name = report.name.unwrap_or_default();
             if !name.trim().is_empty() {
@@ -412,7 +447,9 @@ impl Reading<'_> {
             Json::String(text) => text.is_empty(),
             Json::Bool(_) | Json::Number(_) => false,
         };
-        if !empty && !shape::BOOKKEEPING.contains(&key) {
+        // What says who may see it was read before.
+        let is_read = is_field(key) || holds_tags(key);
+        if !empty && !is_read && !shape::BOOKKEEPING.contains(&key) {
             self.marks
                 .losses
                 .note(Why::Lost, format!("{part}.{key}"), origin);

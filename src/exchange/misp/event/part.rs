@@ -24,13 +24,20 @@ impl Part {
         lines.entry(tlp).or_default().push(line);
     }
 
-    /// Writes it below a heading, if there is anything.
-    pub(super) fn write(self, heading: &str, body: &mut Prose) {
-        if self.words.is_empty() && self.indicators.is_empty() {
+    /// Writes it below a heading, if there is anything. A heading that stands above nothing but what is marked says as
+    /// much as that: it is the first line of the lowest.
+    pub(super) fn write(mut self, heading: &str, body: &mut Prose) {
+        let levels = self.words.keys().chain(self.indicators.keys());
+        let Some(lowest) = levels.min().copied() else {
             return;
-        }
-        if !heading.is_empty() {
-            body.0.push(Piece::Heading(heading.to_owned()));
+        };
+        match lowest {
+            _ if heading.is_empty() => {}
+            None => body.0.push(Piece::Heading(heading.to_owned())),
+            Some(_) => {
+                let lines = self.words.entry(lowest).or_default();
+                lines.insert(0, heading.to_owned());
+            }
         }
         for (tlp, lines) in self.words {
             match tlp {

@@ -2,9 +2,9 @@
 //!
 //! Takes them in the order of the file; gives parts of the text of the incident, and what they are tagged with as relations of it.
 
-use super::super::json;
+use super::super::json::{self, Object};
+use super::super::marks::{is_mark, tags};
 use super::line::{self, Line};
-use super::marks;
 use super::part::Part;
 use super::shape::{Attribute, Thing};
 use super::{Making, Reading};
@@ -13,6 +13,12 @@ use crate::model::Tlp;
 use serde::Deserialize;
 use serde_json::Value as Json;
 use std::collections::HashMap;
+
+/// What an object is called, with the marking of what is seen of it.
+struct Named {
+    name: String,
+    tlp: Option<Tlp>,
+}
 
 impl Reading<'_> {
     /// Attributes of no object, by their category, in the order in which the categories come.
@@ -35,23 +41,42 @@ impl Reading<'_> {
     }
 
     pub(super) fn objects(&mut self, objects: Vec<Json>, making: &mut Making) {
-        let names: HashMap<String, String> = objects
+        let names: HashMap<String, Named> = objects
             .iter()
-            .filter_map(|json| Some((json::text(json.get("uuid"))?, json::text(json.get("name"))?)))
+            .filter_map(|json| Some((json::text(json.get("uuid"))?, self.named(json)?)))
             .collect();
         for json in objects {
-            match Thing::deserialize(&json) {
-                Ok(thing) => self.object(thing, &names, making),
-                Err(_) => self.keep("object", format!("{}#object", making.entry.origin), json),
+            match (Thing::deserialize(&json), json.as_object()) {
+                (Ok(thing), Some(fields)) => self.object(thing, fields, &names, making),
+                _ => self.keep("object", format!("{}#object", making.entry.origin), json),
             }
         }
     }
 
-    fn object(&mut self, thing: Thing, names: &HashMap<String, String>, making: &mut Making) {
+    /// What an object is called, and who may know of it: those who may see it and one of its attributes.
+    fn named(&self, json: &Json) -> Option<Named> {
+        let attributes = json.get("Attribute").and_then(Json::as_array);
+        let attributes = attributes.into_iter().flatten();
+        let lowest = attributes
+            .filter(|json| !json::is_true(json.get("deleted")))
+            .map(|json| self.marks.silent("attribute", json))
+            .min();
+        Some(Named {
+            name: json::text(json.get("name"))?,
+            tlp: self.marks.silent("object", json).max(lowest.flatten()),
+        })
+    }
+
+    fn object(
+        &mut self,
+        thing: Thing,
+        fields: &Object,
+        names: &HashMap<String, Named>,
+        making: &mut Making,
+    ) {
         let Thing {
             name,
             comment,
-            distribution,
             deleted,
             first_seen,
             last_seen,
@@ -65,19 +90,23 @@ impl Reading<'_> {
             self.marks.losses.note(Why::Revoked, "object", &origin);
             return;
         }
-        let tlp = self
-            .marks
-            .level("object", &[], distribution.as_ref(), &origin);
+        let tlp = self.marks.level("object", fields, &origin);
         let own = making.own(tlp);
         let mut part = Part::default();
-        let mut say = |words: String| part.push(Line::Words(words), own);
+        let mut say = |words: String, own: Option<Tlp>| part.push(Line::Words(words), own);
         if let Some(comment) = comment.filter(|comment| !comment.trim().is_empty()) {
-            say(comment.split_whitespace().collect::<Vec<_>>().join(" "));
+            say(
+                comment.split_whitespace().collect::<Vec<_>>().join(" "),
+                own,
+            );
         }
         if let Some(seen) = seen(first_seen.as_deref(), last_seen.as_deref()) {
-            say(seen);
+            say(seen, own);
         }
         for reference in references.into_iter().flatten() {
+            let level = self
+                .marks
+                .level("ObjectReference", &reference.rest, &origin);
             let other = reference
                 .referenced_uuid
                 .as_ref()
@@ -87,7 +116,10 @@ impl Reading<'_> {
                 .unwrap_or_else(|| "related-to".to_owned());
             let note = reference.comment.filter(|note| !note.is_empty());
             match other {
-                Some(other) => say(format!("{word}: {other}{}", bracketed(note.as_deref()))),
+                Some(other) => say(
+                    format!("{word}: {}{}", other.name, bracketed(note.as_deref())),
+                    own.max(making.own(level.max(other.tlp))),
+                ),
                 None => self.marks.losses.note(
                     Why::LeadsNowhere,
                     format!("ObjectReference.{word}"),
@@ -99,6 +131,11 @@ impl Reading<'_> {
         let of_file = !name.ends_with("-section") && name != "x509";
         for json in attributes.into_iter().flatten() {
             self.attribute(json, tlp, of_file, &mut part, making);
+        }
+        for tag in tags(fields) {
+            if !is_mark(&tag, self.marks.markings) && !self.tagged("object", &tag, own, making) {
+                part.push(Line::Words(tag), own);
+            }
         }
         for (key, json) in &rest {
             self.lost("object", key, json, &origin);
@@ -115,7 +152,8 @@ impl Reading<'_> {
         part: &mut Part,
         making: &mut Making,
     ) {
-        let Ok(attribute) = Attribute::deserialize(&json) else {
+        let (Ok(attribute), Some(fields)) = (Attribute::deserialize(&json), json.as_object())
+        else {
             return self.keep(
                 "attribute",
                 format!("{}#attribute", making.entry.origin),
@@ -130,15 +168,12 @@ impl Reading<'_> {
             self.marks.losses.note(Why::Revoked, "attribute", &origin);
             return;
         }
-        let tags = attribute.tags.as_deref().unwrap_or(&[]);
-        let tlp = self
-            .marks
-            .level("attribute", tags, attribute.distribution.as_ref(), &origin);
+        let tlp = self.marks.level("attribute", fields, &origin);
         let own = making.own(tlp.max(around));
         let mut note = about(&attribute);
-        for tag in tags {
-            if !marks::is_mark(&tag.name, self.marks.markings) && !self.tagged(tag, own, making) {
-                note.push(tag.name.trim().to_owned());
+        for tag in tags(fields) {
+            if !is_mark(&tag, self.marks.markings) && !self.tagged("attribute", &tag, own, making) {
+                note.push(tag);
             }
         }
         let value = json::text(Some(&attribute.value)).unwrap_or_default();
@@ -152,7 +187,10 @@ impl Reading<'_> {
             detects,
             of_file,
         };
-        // What is stricter than the event is no source of it: that would say so to all.
+        // What is stricter than the event is no source of it: that would say so to all. But it may have been one before.
+        if own.is_some() {
+            self.shared.former_page(&value, own.max(making.entry.tlp));
+        }
         let is_source =
             r#type == "link" && own.is_none() && !json::is_true(attribute.to_ids.as_ref());
         let page = is_source.then(|| self.shared.page(&value, making.entry.tlp));
@@ -174,7 +212,8 @@ impl Reading<'_> {
         origin: &str,
         making: &mut Making,
     ) {
-        self.galaxies(attribute.galaxies.unwrap_or_default(), own, making);
+        let galaxies = attribute.galaxies.unwrap_or_default();
+        self.galaxies("attribute", galaxies, own, making);
         if attribute.data.is_some_and(|data| !data.is_null()) {
             self.marks.losses.note(Why::Lost, "attribute.data", origin);
         }

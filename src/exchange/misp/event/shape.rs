@@ -15,7 +15,6 @@ pub(super) const BOOKKEEPING: &[&str] = &[
     "event_id",
     "object_id",
     "galaxy_id",
-    "sharing_group_id",
     "attribute_count",
     "proposal_email_lock",
     "locked",
@@ -35,6 +34,44 @@ pub(super) const BOOKKEEPING: &[&str] = &[
     "Galaxy",
 ];
 
+/// Fields that say nothing of who may see what they are of: what happened, what other parts bear markings of their own, and
+/// what only a server needs. Whether an event was sent on says nothing of who may see it.
+pub(super) const OURS: &[&str] = &[
+    "Attribute",
+    "EventReport",
+    "Feed",
+    "Galaxy",
+    "GalaxyCluster",
+    "GalaxyClusterRelation",
+    "Object",
+    "ObjectReference",
+    "Org",
+    "Orgc",
+    "RelatedAttribute",
+    "RelatedEvent",
+    "Server",
+    "ShadowAttribute",
+    "Sighting",
+    "TargetingClusterRelation",
+    "User",
+    "category",
+    "comment",
+    "content",
+    "data",
+    "date",
+    "deleted",
+    "description",
+    "event_creator_email",
+    "info",
+    "name",
+    "object_relation",
+    "published",
+    "tag_name",
+    "type",
+    "uuid",
+    "value",
+];
+
 /// An event.
 #[derive(Deserialize)]
 pub(super) struct Event {
@@ -44,12 +81,9 @@ pub(super) struct Event {
     pub(super) timestamp: Option<Json>,
     pub(super) threat_level_id: Option<Json>,
     pub(super) analysis: Option<Json>,
-    pub(super) distribution: Option<Json>,
     pub(super) extends_uuid: Option<String>,
     #[serde(rename = "Orgc")]
     pub(super) orgc: Option<Organisation>,
-    #[serde(rename = "Tag")]
-    pub(super) tags: Option<Vec<Tag>>,
     #[serde(rename = "Galaxy")]
     pub(super) galaxies: Option<Vec<Json>>,
     #[serde(rename = "Attribute")]
@@ -73,12 +107,6 @@ pub(super) struct Organisation {
     pub(super) uuid: Option<String>,
 }
 
-/// A tag.
-#[derive(Deserialize)]
-pub(super) struct Tag {
-    pub(super) name: String,
-}
-
 /// What was seen.
 #[derive(Deserialize)]
 pub(super) struct Attribute {
@@ -86,15 +114,12 @@ pub(super) struct Attribute {
     pub(super) value: Json,
     pub(super) to_ids: Option<Json>,
     pub(super) comment: Option<String>,
-    pub(super) distribution: Option<Json>,
     pub(super) deleted: Option<Json>,
     pub(super) first_seen: Option<String>,
     pub(super) last_seen: Option<String>,
     pub(super) object_relation: Option<String>,
     pub(super) uuid: Option<String>,
     pub(super) data: Option<Json>,
-    #[serde(rename = "Tag")]
-    pub(super) tags: Option<Vec<Tag>>,
     #[serde(rename = "Galaxy")]
     pub(super) galaxies: Option<Vec<Json>>,
     #[serde(rename = "Sighting")]
@@ -110,7 +135,6 @@ pub(super) struct Attribute {
 pub(super) struct Thing {
     pub(super) name: String,
     pub(super) comment: Option<String>,
-    pub(super) distribution: Option<Json>,
     pub(super) deleted: Option<Json>,
     pub(super) first_seen: Option<String>,
     pub(super) last_seen: Option<String>,
@@ -129,6 +153,8 @@ pub(super) struct Reference {
     pub(super) referenced_uuid: Option<String>,
     pub(super) relationship_type: Option<String>,
     pub(super) comment: Option<String>,
+    #[serde(flatten)]
+    pub(super) rest: Object,
 }
 
 /// A report, in Markdown.
@@ -136,7 +162,6 @@ pub(super) struct Reference {
 pub(super) struct Report {
     pub(super) name: Option<String>,
     pub(super) content: Option<String>,
-    pub(super) distribution: Option<Json>,
     pub(super) deleted: Option<Json>,
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Shared {
     pages: WebPages,
     /// By origin, the lowest marking of those that name it; `None` is none.
     markings: HashMap<String, Option<Tlp>>,
+    /// Pages that no entry names, with the lowest marking of what they are withheld with.
+    former: HashMap<String, Option<Tlp>>,
 }
 
 impl Shared {
@@ -119,6 +121,15 @@ impl Shared {
         Some(origin)
     }
 
+    /// Takes note of a page that no entry may name, as it is withheld: where an earlier import made a source of it, that
+    /// is to be marked.
+    pub(super) fn former_page(&mut self, address: &str, tlp: Option<Tlp>) {
+        if let Some(origin) = self.pages.source(address) {
+            let own = self.former.entry(origin).or_insert(tlp);
+            *own = (*own).min(tlp);
+        }
+    }
+
     /// Notes that something is named under a marking; whether it is for the first time.
     fn names(&mut self, origin: &str, tlp: Option<Tlp>) -> bool {
         match self.markings.entry(origin.to_owned()) {
@@ -139,7 +150,12 @@ impl Shared {
         let mut entries = self.entries;
         entries.extend(self.pages.into_entries());
         for entry in &mut entries {
-            entry.tlp = self.markings.get(&entry.origin).copied().flatten();
+            let named = self.markings.get(&entry.origin).copied();
+            let former = self.former.get(&entry.origin).copied().flatten();
+            // No entry names it, and yet it must not go with those that none does.
+            entry.former = named.is_none();
+            entry.reference = entry.reference && named.is_some();
+            entry.tlp = named.unwrap_or(former);
         }
         entries
     }

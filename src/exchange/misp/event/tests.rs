@@ -243,9 +243,10 @@ fn objects_keep_together_what_is_of_one_thing() {
         body(&incident(&import).body),
         lines(&[
             "## file",
-            "words the wiper\n\nconnects-to: domain-ip",
+            "words the wiper",
+            "text(red) connects-to: domain-ip",
             "ioc evtdiag.exe\n525a8e3ae4e3df8c9c61f2a49e38541d196e9228",
-            "## domain-ip",
+            "text(red) domain-ip",
             "ioc(red) 192[.]0[.]2[.]1",
             "## pe-section",
             "words name: .text\n\nmd5: d41d8cd98f00b204e9800998ecf8427e",
@@ -305,6 +306,259 @@ fn what_only_a_stricter_part_is_tagged_with_is_not_said_of_the_event() {
             "Galaxy": [{ "type": "sector", "GalaxyCluster": [{ "value": "Finance" }] }] }]
     }));
     assert_eq!(incident(&import).value("tags"), None);
+}
+
+/// Whether a word stands in what may be seen by all: open entries, and what in them bears no marking of its own.
+fn is_open(import: &Import, word: &str) -> bool {
+    let entries = import.entries.iter();
+    let open = entries.filter(|entry| entry.tlp <= Some(Tlp::Clear));
+    open.into_iter().any(|entry| {
+        let body = entry.body.0.iter().filter(|piece| match piece {
+            Piece::Fence { tlp, .. } => *tlp <= Some(Tlp::Clear),
+            Piece::Words(_) | Piece::Markdown(_) | Piece::Heading(_) => true,
+            Piece::Link { .. } | Piece::Cite { .. } => true,
+        });
+        let body = body.map(|piece| format!("{piece:?}"));
+        let values = entry.values.iter().map(|(_, value)| open_part(value));
+        let mut texts = body.chain(values).chain([entry.title.clone()]);
+        texts.any(|text| text.to_lowercase().contains(word))
+    })
+}
+
+/// A value without the maps that bear a marking.
+fn open_part(value: &Value) -> String {
+    match value {
+        Value::List(items) => items.iter().map(open_part).collect(),
+        Value::Map(entries) if entries.iter().any(|(key, _)| key == "tlp") => String::new(),
+        Value::Map(entries) => entries
+            .iter()
+            .map(|(key, value)| format!("{key}: {}; ", open_part(value)))
+            .collect(),
+        Value::Text(_) | Value::Bare(_) | Value::Prose(_) | Value::Entry(_) => format!("{value:?}"),
+    }
+}
+
+#[track_caller]
+fn withholds(import: &Import, fields: &Json) {
+    assert!(!is_open(import, "zqsecret"), "{fields}: {import:#?}");
+    assert!(
+        losses(import).iter().any(|(why, _)| *why == Why::Withheld),
+        "{fields}: {:?}",
+        losses(import)
+    );
+}
+
+#[test]
+fn a_cluster_or_galaxy_that_is_marked_is_withheld_wherever_it_is_named() {
+    let cluster = |more: Json| {
+        let mut cluster = json!({ "value": "zqsecret1", "meta": { "synonyms": ["zqsecret2"], "refs": ["https://example.org/zqsecret3"] } });
+        if let (Json::Object(cluster), Json::Object(more)) = (&mut cluster, more) {
+            cluster.extend(more);
+        }
+        cluster
+    };
+    for (of_galaxy, of_cluster) in [
+        (json!({}), json!({ "distribution": "0" })),
+        (json!({}), json!({ "distribution": 1 })),
+        (
+            json!({}),
+            json!({ "distribution": "4", "sharing_group_id": "2" }),
+        ),
+        (json!({}), json!({ "sharing_group_id": "2" })),
+        (json!({}), json!({ "SharingGroup": { "name": "Some" } })),
+        (json!({}), json!({ "meta": { "handling": ["eyes only"] } })),
+        (
+            json!({}),
+            json!({ "GalaxyElement": [{ "key": "tlp", "value": "purple" }] }),
+        ),
+        (json!({}), json!({ "Tag": [{ "name": "PAP:RED" }] })),
+        (json!({ "distribution": "0" }), json!({})),
+    ] {
+        for kind in ["threat-actor", "sector"] {
+            let tag = json!([{ "name": format!("MISP-galaxy:{kind}=\"zqSecret1\"") }]);
+            let mut galaxy =
+                json!({ "type": kind, "GalaxyCluster": [cluster(of_cluster.clone())] });
+            if let (Json::Object(galaxy), Json::Object(more)) = (&mut galaxy, of_galaxy.clone()) {
+                galaxy.extend(more);
+            }
+            let attribute = json!({ "type": "text", "value": "x", "Galaxy": [galaxy] });
+            for fields in [
+                json!({ "Galaxy": [galaxy], "Tag": tag }),
+                json!({ "Attribute": [attribute], "Tag": tag }),
+                json!({ "Attribute": [{ "type": "text", "value": "y", "Tag": tag }],
+                    "Object": [{ "name": "file", "Attribute": [attribute] }] }),
+            ] {
+                withholds(&of(fields.clone()), &fields);
+            }
+        }
+    }
+    let readable = cluster(json!({ "meta": { "tlp": ["red"] } }));
+    let import = of(json!({ "Galaxy": [{ "type": "threat-actor", "GalaxyCluster": [readable] }] }));
+    assert!(!is_open(&import, "zqsecret"));
+    assert_eq!(entry(&import, "zqsecret1").tlp, Some(Tlp::Red));
+}
+
+#[test]
+fn a_cluster_for_all_or_of_which_nothing_is_said_is_open() {
+    for fields in [
+        json!({}),
+        json!({ "distribution": "3", "sharing_group_id": null, "published": false, "deleted": false }),
+        json!({ "distribution": "5", "sharing_group_id": "0", "SharingGroup": null }),
+    ] {
+        let mut cluster = json!({ "value": "Some Group" });
+        if let (Json::Object(cluster), Json::Object(more)) = (&mut cluster, fields) {
+            cluster.extend(more);
+        }
+        let import =
+            of(json!({ "Galaxy": [{ "type": "threat-actor", "GalaxyCluster": [cluster] }] }));
+        assert_eq!(entry(&import, "Some Group").tlp, None);
+        assert_eq!(losses(&import), []);
+    }
+}
+
+#[test]
+fn a_cluster_of_an_attribute_is_as_strict_as_the_attribute_and_its_object() {
+    let galaxy = json!([{ "type": "threat-actor", "GalaxyCluster": [{ "value": "zqsecret1" }] }]);
+    for fields in [
+        json!({ "Attribute": [{ "type": "text", "value": "x", "sharing_group_id": "3", "Galaxy": galaxy }] }),
+        json!({ "Object": [{ "name": "file", "distribution": "0",
+            "Attribute": [{ "type": "text", "value": "x", "distribution": "3", "Galaxy": galaxy }] }] }),
+    ] {
+        withholds(&of(fields.clone()), &fields);
+    }
+}
+
+#[test]
+fn the_heading_of_a_part_is_as_strict_as_the_part() {
+    let red = json!([{ "name": "tlp:red" }]);
+    for fields in [
+        json!({ "Object": [{ "name": "zqsecret4", "distribution": "0", "comment": "zqsecret6", "first_seen": "2016-01-01", "Attribute": [] }] }),
+        json!({ "Object": [{ "name": "zqsecret4", "tlp": "house rules", "comment": "zqsecret6" }] }),
+        json!({ "Object": [
+            { "name": "file", "comment": "open", "ObjectReference": [{ "referenced_uuid": "o", "comment": "zqsecret5" }] },
+            { "name": "zqsecret4", "uuid": "o", "distribution": "2", "Attribute": [{ "type": "text", "value": "zqsecret7" }] } ] }),
+        json!({ "Attribute": [{ "type": "text", "category": "zqsecret4", "value": "zqsecret5", "distribution": "0" }] }),
+    ] {
+        withholds(&of(fields.clone()), &fields);
+    }
+    let import = of(json!({ "Object": [
+        { "name": "file", "comment": "open", "ObjectReference": [{ "referenced_uuid": "o" }] },
+        { "name": "zqsecret4", "uuid": "o", "Attribute": [{ "type": "text", "value": "zqsecret5", "Tag": red }] } ] }));
+    assert!(!is_open(&import, "zqsecret"), "{import:#?}");
+    assert!(is_open(&import, "open"));
+}
+
+#[test]
+fn tags_and_groups_mark_in_every_form_that_exports_have() {
+    let attribute = |more: Json| {
+        let mut attribute = json!({ "type": "text", "value": "zqsecret1" });
+        if let (Json::Object(attribute), Json::Object(more)) = (&mut attribute, more) {
+            attribute.extend(more);
+        }
+        attribute
+    };
+    for (more, level) in [
+        (
+            json!({ "EventTag": [{ "Tag": { "name": "tlp:red" } }] }),
+            Tlp::Red,
+        ),
+        (
+            json!({ "EventTag": [{ "Tag": { "name": "tlp:amber" } }] }),
+            Tlp::Amber,
+        ),
+        (
+            json!({ "AttributeTag": [{ "Tag": { "name": "tlp:red" } }] }),
+            Tlp::Red,
+        ),
+        (json!({ "AttributeTag": [{ "tag_id": "7" }] }), Tlp::Red),
+        (json!({ "SharingGroup": { "name": "Some" } }), Tlp::Red),
+        (json!({ "sharing_group_id": "2" }), Tlp::Red),
+        (
+            json!({ "distribution": "3", "sharing_group_id": 2 }),
+            Tlp::Red,
+        ),
+        (json!({ "Tag": [{ "name": "PAP:RED" }] }), Tlp::Red),
+        (json!({ "Tag": [{ "name": "pap:amber" }] }), Tlp::Red),
+        (json!({ "classification": "amber" }), Tlp::Amber),
+    ] {
+        let whole = of(more.clone());
+        assert_eq!(incident(&whole).tlp, Some(level), "{more}");
+        let part = of(json!({ "Attribute": [attribute(more.clone())] }));
+        assert!(!is_open(&part, "zqsecret1"), "{more}: {part:#?}");
+        assert!(
+            !losses(&part).iter().any(|(why, _)| *why == Why::Lost),
+            "{more}: {:?}",
+            losses(&part)
+        );
+        let words = body(&incident(&part).body);
+        assert!(
+            words[0].starts_with(&format!("text({})", level.name())),
+            "{words:?}"
+        );
+    }
+    let group = read(
+        &open(json!({ "sharing_group_id": "2" })),
+        &Markings::new([("distribution:4".to_owned(), Tlp::Green)]),
+    );
+    assert_eq!(incident(&group).tlp, Some(Tlp::Green));
+    let import = of(
+        json!({ "EventTag": [{ "Tag": { "name": "osint:x" } }], "Tag": [{ "name": "PAP:CLEAR" }] }),
+    );
+    assert_eq!(incident(&import).tlp, None);
+    assert!(format!("{:?}", incident(&import).value("tags")).contains("osint:x"));
+}
+
+#[test]
+fn a_link_that_is_withheld_since_raises_the_page_that_it_was() {
+    let link = |more: Json| {
+        let mut link = json!({ "type": "link", "value": "https://example.org/zqsecret1" });
+        if let (Json::Object(link), Json::Object(more)) = (&mut link, more) {
+            link.extend(more);
+        }
+        json!({ "Attribute": [link] })
+    };
+    let origin = "https://example.org/zqsecret1";
+    let page = |import: &Import| {
+        import
+            .entries
+            .iter()
+            .find(|it| it.origin == origin)
+            .cloned()
+    };
+    let before = page(&of(link(json!({})))).expect("a page");
+    assert_eq!(
+        (before.tlp, before.former, before.reference),
+        (None, false, true)
+    );
+    for more in [
+        json!({ "distribution": "0" }),
+        json!({ "Tag": [{ "name": "tlp:red" }], "to_ids": true }),
+        json!({ "Tag": [{ "name": "tlp:red" }], "type": "url" }),
+    ] {
+        let import = of(link(more.clone()));
+        assert!(!is_open(&import, "zqsecret1"), "{more}: {import:#?}");
+        let page = page(&import).expect("a page");
+        // No new source is made of it, and none that there is goes with those that no entry names.
+        assert_eq!(
+            (page.tlp, page.former, page.reference),
+            (Some(Tlp::Red), true, false)
+        );
+    }
+    let both = of(json!({ "Attribute": [
+        { "type": "link", "value": origin, "distribution": "0" }, { "type": "link", "value": origin } ] }));
+    assert_eq!(
+        page(&both).map(|page| (page.tlp, page.former)),
+        Some((None, false))
+    );
+}
+
+#[test]
+fn what_a_report_raises_the_event_to_holds_for_its_clusters() {
+    let import = of(json!({
+        "EventReport": [{ "name": "x", "content": "y", "sharing_group_id": "1" }],
+        "Galaxy": [{ "type": "threat-actor", "GalaxyCluster": [{ "value": "zqsecret1" }] }]
+    }));
+    assert!(!is_open(&import, "zqsecret1"), "{import:#?}");
 }
 
 #[test]
