@@ -116,13 +116,19 @@ impl Reading<'_> {
     fn event(&mut self, number: usize, event: Event, whole: Json, present: &HashSet<String>) {
         let id = event.uuid.clone().unwrap_or_else(|| number.to_string());
         let origin = format!("misp-event:{id}");
-        if !self.origins.insert(origin.clone()) {
-            return self.keep("event.uuid", origin, whole);
-        }
         let nothing = json::Object::new();
         let fields = whole.as_object().unwrap_or(&nothing);
         let tags = tags_of(fields);
         let tlp = self.marks.level("event", fields, &origin);
+        if !self.origins.insert(origin.clone()) {
+            // Of two of one number the stricter holds for what is published.
+            let ours = [origin.clone(), report_origin(&id)];
+            let first = self.entries.iter_mut();
+            for entry in first.filter(|entry| ours.contains(&entry.origin)) {
+                entry.tlp = entry.tlp.max(tlp);
+            }
+            return self.keep("event.uuid", origin, whole);
+        }
         let Event {
             uuid,
             info,
@@ -143,7 +149,7 @@ impl Reading<'_> {
         let title = info.filter(|info| !info.trim().is_empty());
         let title = title.unwrap_or_else(|| format!("MISP event {id}"));
         let mut making = Making {
-            source: format!("misp-report:{id}"),
+            source: report_origin(&id),
             entry: Incoming::new(origin.clone(), Kind::Incident, title.trim()),
             tags: Vec::new(),
             cited: Vec::new(),
@@ -477,6 +483,11 @@ impl Making {
             .or_default()
             .push(Value::Map(said));
     }
+}
+
+/// The origin of the source that an event rests on.
+fn report_origin(id: &str) -> String {
+    format!("misp-report:{id}")
 }
 
 /// The word for a number of a scale of MISP.

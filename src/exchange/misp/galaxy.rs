@@ -263,6 +263,14 @@ impl<'m> Reading<'m> {
         }
         if !self.origins.insert(origin.clone()) {
             self.losses.note(Why::Kept, "value.uuid", &origin);
+            // Of two of one name the stricter holds for what is published.
+            let meta = meta.unwrap_or_default();
+            let level = self.level("meta", &meta, &origin);
+            let level = level.max(self.level("value", &rest, &origin));
+            let first = self.entries.iter_mut().find(|it| it.origin == origin);
+            if let (Some(first), Some(level)) = (first, level) {
+                first.raise(level);
+            }
             self.kept.push(Kept {
                 origin,
                 object: whole,

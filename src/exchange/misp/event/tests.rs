@@ -553,6 +553,14 @@ fn a_link_that_is_withheld_since_raises_the_page_that_it_was() {
 }
 
 #[test]
+fn of_two_events_of_one_number_the_stricter_holds() {
+    let two = json!({ "response": [open(json!({})), open(json!({ "EventTag": ["tlp:red"] }))] });
+    let import = read(&two, &Markings::default());
+    assert_eq!(import.kept.len(), 1);
+    assert!(!is_open(&import, "heist"), "{import:#?}");
+}
+
+#[test]
 fn what_a_report_raises_the_event_to_holds_for_its_clusters() {
     let import = of(json!({
         "EventReport": [{ "name": "x", "content": "y", "sharing_group_id": "1" }],

@@ -305,6 +305,14 @@ fn a_marking_withholds_wherever_a_cluster_bears_it() {
 }
 
 #[test]
+fn of_two_clusters_of_one_number_the_stricter_holds() {
+    let again = serde_json::json!([{ "value": "A" }, { "value": "A", "meta": { "tlp": "red" } }]);
+    let import = of("tool", &again);
+    assert_eq!(import.kept.len(), 1);
+    assert_eq!(entry(&import, "A").tlp, Some(Tlp::Red));
+}
+
+#[test]
 fn a_marking_of_the_file_is_one_of_all_that_it_gives() {
     for (key, json, level) in [
         ("tlp", Json::from("amber"), Tlp::Amber),
