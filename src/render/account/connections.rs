@@ -48,9 +48,13 @@ impl Group<'_> {
     }
 }
 
-/// The relations of an entry, by verb and kind: first what it states and the infobox does not tell, then what
+/// The relations of an entry, by verb and kind: first what it states and the infobox does not tell, then `related`, what
 /// others state of it; where that is more than a page holds, the first of each.
-pub(in crate::render) fn of<'a>(reads: &Reads<'a>, id: PageId) -> Vec<Group<'a>> {
+pub(in crate::render) fn of<'a>(
+    reads: &Reads<'a>,
+    id: PageId,
+    related: &[Connections],
+) -> Vec<Group<'a>> {
     let statements = &reads.page(id).statements;
     let mut groups = Vec::new();
     for verb in Verb::ALL {
@@ -69,17 +73,16 @@ pub(in crate::render) fn of<'a>(reads: &Reads<'a>, id: PageId) -> Vec<Group<'a>>
             group.own.push(relation);
         }
     }
-    add_stated_by_others(reads, id, &mut groups);
+    add_stated_by_others(related, &mut groups);
     groups
 }
 
 /// Adds what others state of an entry; where that is more than a page holds, the first of each.
-fn add_stated_by_others(reads: &Reads<'_>, id: PageId, groups: &mut Vec<Group<'_>>) {
-    let related = reads.related(id);
-    for connections in &related {
+fn add_stated_by_others(related: &[Connections], groups: &mut Vec<Group<'_>>) {
+    for connections in related {
         let Connections { verb, kind, edges } = connections;
         let group = group(groups, (*verb, true), *kind);
-        let shown = connections.shown(&related);
+        let shown = connections.shown(related);
         group.count += edges.len();
         group.others.extend(edges.iter().take(shown));
         group.rest = (shown < edges.len()).then_some((*verb, edges.len()));
@@ -130,10 +133,11 @@ impl Branch<'_> {
     }
 }
 
-/// The connections of an entry, no more than `most` of them: one of each branch, then those that most sources state.
+/// The connections of an entry, no more than `most` of them, of which `related` are those that others state: one of each branch, then those that most sources state.
 pub(in crate::render) fn around<'a>(
     reads: &Reads<'a>,
     id: PageId,
+    related: &[Connections],
     most: usize,
 ) -> Neighbourhood<'a> {
     let statements = &reads.page(id).statements;
@@ -161,7 +165,7 @@ pub(in crate::render) fn around<'a>(
         )
         .count += 1;
     }
-    add_stated_by_others(reads, id, &mut groups);
+    add_stated_by_others(related, &mut groups);
     let count = groups.iter().map(|group| group.count).sum();
     let branches = groups.into_iter().map(|group| {
         let own = group.own.into_iter().map(|relation| Tie {

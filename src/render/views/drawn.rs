@@ -3,6 +3,7 @@
 use super::shape::Drawing;
 use super::{At, lists, marking, shell, words};
 use crate::model::PageId;
+use crate::plan::Connections;
 use crate::render::Html;
 use crate::render::account::connections::{self, Branch, Neighbourhood, Tie};
 use crate::render::drawing::around::{self, Around, Leaf, Way};
@@ -15,11 +16,11 @@ const MOST: usize = 24;
 const LEAST: usize = 3;
 
 /// What an entry is connected with, drawn.
-pub(super) fn around(at: &At<'_>, id: PageId) -> Option<Drawing> {
+pub(super) fn around(at: &At<'_>, id: PageId, related: &[Connections]) -> Option<Drawing> {
     if !at.config.drawings.relations || at.reads.page(id).withdrawn.is_some() {
         return None;
     }
-    let Neighbourhood { branches, count } = connections::around(&at.reads, id, MOST);
+    let Neighbourhood { branches, count } = connections::around(&at.reads, id, related, MOST);
     let shown: usize = branches.iter().map(|branch| branch.ties.len()).sum();
     if shown < LEAST {
         return None;

@@ -38,6 +38,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
     let beside = at.reads.neighbours(id);
     let changed = page.last_changed();
     let route = page.route();
+    let related = at.reads.related(id);
     let ids = prose::printed(&page.prose.body, at.config.trust_html);
     let (lead, body) = prose::lead(&page.prose, prose::body(at, origin, &page.prose, &ids));
     let mut view = EntryView {
@@ -75,8 +76,8 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         timeline_pages: lists::pages(at, acts.len(), 1, &|n| {
             lists::further(&route, "timeline", n)
         }),
-        around: drawn::around(at, id),
-        relations: relations::of(at, id),
+        around: drawn::around(at, id, &related),
+        relations: relations::of(at, id, &related),
         aliases: aliases(at, id),
         references: cites::references(at, origin),
         mentions,

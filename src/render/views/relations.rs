@@ -6,14 +6,14 @@ use super::{At, cites, lists, marking, shell, words};
 use crate::model::relation::OwnWords;
 use crate::model::{Kind, PageId, Part, Spot, Verb, Words};
 use crate::plan::graph::{Incoming, Origin};
-use crate::plan::{By, connections_address, page_of};
+use crate::plan::{By, Connections, connections_address, page_of};
 use crate::render::account::connections::{self, Group, Stated};
 use crate::render::language::Word;
 use crate::render::{Html, markup};
 
 /// The relations of a page, by verb and kind, and the way to all of those of which not all are shown.
-pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<RelationGroup> {
-    let groups = connections::of(&at.reads, id).into_iter();
+pub(super) fn of(at: &At<'_>, id: PageId, related: &[Connections]) -> Vec<RelationGroup> {
+    let groups = connections::of(&at.reads, id, related).into_iter();
     groups.map(|group| written(at, id, &group)).collect()
 }
 
