@@ -2,12 +2,14 @@
 //!
 //! Takes the text of a layer (formats 4.x), or of several in a list; gives a technique for each that is named, under its id, as a
 //! layer does not hold names, and a note for the layer that lists them with their scores and comments. How they are coloured
-//! and sorted is for the eyes of the one who made it, and is lost. A layer has no marking, so that a key for one among its metadata
-//! is what counts.
+//! and sorted is for the eyes of the one who made it, and is lost. A layer has no marking, so that whatever may be meant for one counts:
+//! a field or metadata of such a name, and a label in any text, wherever they stand.
 
 #[cfg(test)]
 mod tests;
 
+use super::bibliography::tree::Tree;
+use super::bibliography::withheld;
 use super::web_page::WebPages;
 use super::{Fault, Import, Incoming, Kept, Losses, Markings, Piece, Prose, Value, Why};
 use crate::model::{Kind, Tlp};
@@ -119,8 +121,13 @@ pub fn navigator(text: &str, markings: &Markings) -> Result<Import, Fault> {
         kept: Vec::new(),
         losses: Losses::default(),
     };
-    for layer in layers {
-        reading.layer(layer);
+    let whole = Tree::of(text);
+    let said = match &whole {
+        Tree::List(layers) => layers.iter().collect(),
+        one @ (Tree::Map(_) | Tree::Leaf(_)) => vec![one],
+    };
+    for (layer, said) in layers.into_iter().zip(said) {
+        reading.layer(layer, said);
     }
     Ok(reading.finish())
 }
@@ -137,7 +144,7 @@ fn is_id(text: &str) -> bool {
 }
 
 impl Reading<'_> {
-    fn layer(&mut self, layer: Layer) {
+    fn layer(&mut self, layer: Layer, said: &Tree) {
         let Layer {
             name,
             domain,
@@ -166,7 +173,8 @@ impl Reading<'_> {
         for (key, version) in versions.into_iter().flatten() {
             extra.extend(text(&version).map(|version| (format!("version_{key}"), version.into())));
         }
-        for (name, value) in self.data(metadata, &origin, &mut note.tlp) {
+        self.mark(said, &mut note);
+        for (name, value) in data(metadata) {
             if !extra.iter().any(|(known, _)| *known == name) {
                 extra.push((name, value.into()));
             }
@@ -236,9 +244,9 @@ impl Reading<'_> {
                 .map(|comment| comment.trim().to_owned())
                 .filter(|it| !it.is_empty()),
         );
-        let data = self.data(metadata, &origin, &mut note.tlp);
         said.extend(
-            data.into_iter()
+            data(metadata)
+                .into_iter()
                 .map(|(name, value)| format!("{name}: {value}")),
         );
         self.links(links, &origin, cited);
@@ -260,32 +268,25 @@ impl Reading<'_> {
         note.body.0.push(Piece::Words(said));
     }
 
-    /// What is said by name. What marks, marks the note.
-    fn data(
-        &mut self,
-        data: Option<Vec<Datum>>,
-        origin: &str,
-        tlp: &mut Option<Tlp>,
-    ) -> Vec<(String, String)> {
-        let mut said = Vec::new();
-        for datum in data.into_iter().flatten() {
-            let value = datum.value.as_ref().and_then(text).unwrap_or_default();
-            let Some(name) = datum.name.map(|name| name.trim().to_owned()) else {
-                continue;
-            };
-            let folded = name.to_lowercase();
-            if folded.contains("tlp") || ["marking", "classification"].contains(&folded.as_str()) {
-                let level = self.markings.level(&value).unwrap_or_else(|| {
-                    self.losses
-                        .note(Why::Withheld, format!("metadata.{name}"), origin);
-                    Tlp::Red
-                });
-                *tlp = (*tlp).max(Some(level));
-            } else if !name.is_empty() && !value.is_empty() {
-                said.push((name, value));
-            }
+    /// Marks the note of a layer as anything in that says.
+    fn mark(&mut self, said: &Tree, note: &mut Incoming) {
+        let mut markings = said.markings();
+        metadata(said, &mut markings);
+        let headed = said.texts().into_iter().flat_map(withheld::headed);
+        markings.extend(headed);
+        for (name, text) in markings {
+            let level = self.markings.level(&text).unwrap_or_else(|| {
+                self.losses.note(Why::Withheld, name, &note.origin);
+                Tlp::Red
+            });
+            note.raise(level);
         }
-        said
+        if let Some(tlp) = said.label()
+            && tlp > note.tlp.unwrap_or(Tlp::Clear)
+        {
+            self.losses.note(Why::Raised, "layer", &note.origin);
+            note.raise(tlp);
+        }
     }
 
     fn links(&mut self, links: Option<Vec<Link>>, origin: &str, cited: &mut Vec<String>) {
@@ -307,7 +308,9 @@ impl Reading<'_> {
         for (key, value) in rest {
             let empty =
                 value.is_null() || value.as_str() == Some("") || *value == Json::Bool(false);
-            if LOOKS.contains(&key.as_str()) && part == "layer" {
+            if means(key, value.as_str().unwrap_or("")) {
+                // It marks the note.
+            } else if LOOKS.contains(&key.as_str()) && part == "layer" {
                 self.losses.note(Why::Lost, "how the layer looks", origin);
             } else if !empty {
                 self.losses.note(Why::Lost, format!("{part}.{key}"), origin);
@@ -336,6 +339,47 @@ impl Reading<'_> {
             kept: self.kept,
             losses: self.losses,
         }
+    }
+}
+
+/// Whether a name says with its value who may see something.
+fn means(name: &str, said: &str) -> bool {
+    !withheld::dates(name, said) && withheld::means(name, said).is_some()
+}
+
+/// What is said by name, but for what marks.
+fn data(data: Option<Vec<Datum>>) -> Vec<(String, String)> {
+    let mut said = Vec::new();
+    for datum in data.into_iter().flatten() {
+        let value = datum.value.as_ref().and_then(text).unwrap_or_default();
+        let name = datum.name.map(|name| name.trim().to_owned());
+        let name = name.filter(|name| !name.is_empty() && !means(name, &value));
+        if let Some(name) = name.filter(|_| !value.is_empty()) {
+            said.push((name, value));
+        }
+    }
+    said
+}
+
+/// Names with values in a layer and its techniques that mark, with the text that should be a marking.
+fn metadata(said: &Tree, found: &mut Vec<(String, String)>) {
+    for datum in said.under("metadata").flat_map(Tree::items) {
+        for name in datum.under("name").map(|name| name.text().trim()) {
+            let mut values: Vec<&str> = datum.under("value").map(Tree::text).collect();
+            if values.is_empty() {
+                values.push("");
+            }
+            for value in values.into_iter().filter(|value| means(name, value)) {
+                let text = match withheld::means(name, value) {
+                    Some(withheld::Means::Marking) => value,
+                    Some(withheld::Means::Kept) | None => "",
+                };
+                found.push((format!("metadata.{name}"), text.to_owned()));
+            }
+        }
+    }
+    for technique in said.under("techniques").flat_map(Tree::items) {
+        metadata(technique, found);
     }
 }
 

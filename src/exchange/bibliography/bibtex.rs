@@ -2,12 +2,15 @@
 //!
 //! Takes the text of a file; gives an [`Import`] of sources. The file is cut into its entries first (`cut`), so that a broken
 //! one is told with its line and the others are read. Strings are put in here and cross-references followed only where they
-//! end, as the parser would follow those that go round for ever; the rest is the work of the crate. What LaTeX does to
-//! letters and words (`latex`) is plain text.
+//! end, as the parser would follow those that go round for ever; the rest is the work of the crate. What marks an entry is
+//! collected before (`marks`), as the parser keeps one field of a name. What LaTeX does to letters and words (`latex`) is
+//! plain text.
 
 mod cut;
 
 mod latex;
+
+mod marks;
 
 use super::meanings::{accessed, sort};
 use super::reference::{Reference, one_line};
@@ -22,7 +25,11 @@ use cut::Found;
 pub fn read(text: &str) -> Result<Import, Fault> {
     let text = latex::without_formulas(text.trim_start_matches('\u{feff}'));
     let mut losses = Losses::default();
-    let Found { entries, broken } = cut::cut(&text, &mut losses);
+    let Found {
+        entries,
+        broken,
+        marks,
+    } = cut::cut(&text, &mut losses);
     if entries.is_empty() {
         return Err(match broken.first() {
             Some((line, why)) => Fault {
@@ -37,6 +44,7 @@ pub fn read(text: &str) -> Result<Import, Fault> {
             },
         });
     }
+    let marks = marks.found();
     for (line, _) in &broken {
         losses.note(
             Why::Lost,
@@ -62,10 +70,15 @@ pub fn read(text: &str) -> Result<Import, Fault> {
         message: format!("no entry can be read: {}", error.kind),
         line: None,
     })?;
-    let all = bibliography.into_iter().zip(forms).zip(keys);
+    let all = bibliography.into_iter().zip(forms).zip(keys).zip(marks);
     let references = all
-        .filter(|((entry, _), _)| !is_no_text(&entry.entry_type))
-        .map(|((entry, form), key)| reference(entry, form, key));
+        .filter(|(((entry, _), _), _)| !is_no_text(&entry.entry_type))
+        .map(|(((entry, form), key), marks)| {
+            let mut reference = reference(entry, form, key);
+            reference.markings.extend(marks.fields);
+            reference.labels.extend(marks.labels);
+            reference
+        });
     Ok(super::import(references.collect(), losses))
 }
 

@@ -4,6 +4,7 @@
 
 use super::meanings::{accessed, sort};
 use super::reference::Reference;
+use super::tree::{self, Tree};
 use crate::exchange::{Fault, Import, Losses, Value, Why};
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -25,9 +26,14 @@ pub fn read(text: &str) -> Result<Import, Fault> {
     };
     let mut losses = Losses::default();
     let mut references = Vec::with_capacity(items.len());
+    let said = Said::of(text);
     for (at, item) in items.into_iter().enumerate() {
         match serde_json::from_value::<Item>(item) {
-            Ok(item) => references.push(item.reference(at)),
+            Ok(item) => {
+                let mut reference = item.reference(at);
+                said.mark(at, &mut reference);
+                references.push(reference);
+            }
             Err(_) => losses.note(
                 Why::Lost,
                 "item that cannot be read",
@@ -36,6 +42,67 @@ pub fn read(text: &str) -> Result<Import, Fault> {
         }
     }
     Ok(super::import(references, losses))
+}
+
+/// The whole of a file, in which nothing is lost: what marks may stand beside what is read, or twice.
+struct Said {
+    items: Vec<Tree>,
+    /// What stands beside the items, and is said of all.
+    around: Tree,
+}
+
+impl Said {
+    fn of(text: &str) -> Said {
+        let nothing = Tree::Map(Vec::new());
+        match Tree::of(text) {
+            Tree::List(items) => Said {
+                items,
+                around: nothing,
+            },
+            Tree::Map(entries) if entries.iter().any(|(name, _)| name == "items") => {
+                let (items, around): (Vec<_>, Vec<_>) =
+                    entries.into_iter().partition(|(name, _)| name == "items");
+                let items = items.into_iter().next_back().map(|(_, items)| items);
+                Said {
+                    items: items.map_or_else(Vec::new, |items| items.items().to_vec()),
+                    around: Tree::Map(around),
+                }
+            }
+            one @ (Tree::Map(_) | Tree::Leaf(_)) => Said {
+                items: vec![one],
+                around: nothing,
+            },
+        }
+    }
+
+    /// Marks a reference as its item says anywhere, and what stands around all.
+    fn mark(&self, at: usize, it: &mut Reference) {
+        let Some(item) = self.items.get(at) else {
+            it.markings.push(("item".to_owned(), String::new()));
+            return;
+        };
+        for (field, value) in item.entries() {
+            let known = it.markings.iter().any(|(name, _)| name == field);
+            match tree::marking(field, value) {
+                // The last of a name is read already.
+                Some(text) if !known || item.under(field).count() > 1 => {
+                    it.markings.push((field.clone(), text));
+                }
+                Some(_) => {}
+                None if known => {}
+                None => {
+                    let within = value.markings().into_iter();
+                    let within = within.map(|(name, text)| (format!("{field}.{name}"), text));
+                    it.markings.extend(within);
+                }
+            }
+            it.labels
+                .extend(value.label().map(|tlp| (field.clone(), tlp)));
+        }
+        it.markings.extend(self.around.markings());
+        let around = self.around.label();
+        it.labels.extend(around.map(|tlp| ("file".to_owned(), tlp)));
+    }
 }
 
 #[derive(Deserialize)]

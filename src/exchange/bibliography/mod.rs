@@ -14,6 +14,10 @@ mod meanings;
 
 mod reference;
 
+pub(super) mod tree;
+
+pub(super) mod withheld;
+
 #[cfg(test)]
 mod tests;
 
@@ -38,6 +42,12 @@ fn import(references: Vec<Reference>, mut losses: Losses) -> Import {
             && same.title == entry.title
             && same.body == entry.body
         {
+            // Who may see it, both say.
+            let same = known.get(&given).and_then(|at| entries.get_mut(*at));
+            if let Some(same) = same.filter(|same| entry.tlp > same.tlp) {
+                losses.note(Why::Raised, format!("{form}.key"), &given);
+                same.tlp = entry.tlp;
+            }
             continue;
         }
         if known.contains_key(&entry.origin) {

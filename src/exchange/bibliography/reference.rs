@@ -4,11 +4,14 @@
 //! matter reads. What cannot be read as what it should be stays under `extra` as it was, and is told.
 
 use super::meanings::{doi, in_path, language, readable};
+use super::withheld;
 use crate::exchange::{Incoming, Losses, Markings, Piece, Prose, Value, Why};
 use crate::exchange::{web_page, written};
-use crate::model::{Address, Date, Kind, Tlp};
-use crate::parse::front::withholding;
-use std::collections::BTreeMap;
+use crate::model::{self, Address, Date, Kind, Tlp};
+use crate::parse;
+use crate::parse::front::rewrite::{Given, whole};
+use crate::text::TextFile;
+use std::collections::{BTreeMap, HashSet};
 
 /// What one reference says.
 #[derive(Debug, Default)]
@@ -51,6 +54,9 @@ pub(super) struct Reference {
     pub(super) extra: Vec<(String, Value)>,
     /// Who may see it, under the name of the form.
     pub(super) markings: Vec<(String, String)>,
+    /// Labels in what it says and in what it is part of, under the name of the form, whether or not an entry has a place
+    /// for the text.
+    pub(super) labels: Vec<(String, Tlp)>,
     /// What became of parts of it in the reader.
     pub(super) told: Vec<(Why, String)>,
 }
@@ -59,17 +65,8 @@ impl Reference {
     /// Keeps what is no key of a source, or reads it as a marking where its name says that it is one.
     pub(super) fn keep(&mut self, name: &str, value: impl Into<Value>) {
         let value = value.into();
-        let withholds = withholding::named(name).or_else(|| {
-            withholding::elsewhere(name).filter(|key| *key == "tlp" && says_level(&value))
-        });
-        match withholds {
-            Some(key) => {
-                let text = match &value {
-                    Value::Text(text) if key == "tlp" => text.clone(),
-                    _ => String::new(),
-                };
-                self.markings.push((name.to_owned(), text));
-            }
+        match withheld::marking(name, &value) {
+            Some(text) => self.markings.push((name.to_owned(), text)),
             None if holds_key(&value) => {
                 self.markings.push((name.to_owned(), String::new()));
                 self.lose(name);
@@ -77,6 +74,19 @@ impl Reference {
             None if is_of_the_tool(name) => self.lose(name),
             None => self.extra.push((name.to_owned(), value)),
         }
+    }
+
+    /// Takes note of what a text marks, wherever it goes.
+    pub(super) fn hear(&mut self, name: &str, text: &str) {
+        let label = withheld::label(text).filter(|tlp| *tlp > Tlp::Clear);
+        self.labels.extend(label.map(|tlp| (name.to_owned(), tlp)));
+    }
+
+    /// The same of remarks, in which a line may be a marking of another scheme.
+    fn heed_remarks(&mut self) {
+        let remarks = self.notes.iter().chain(&self.abstracts);
+        let headed = remarks.flat_map(|text| withheld::headed(text));
+        self.markings.extend(headed);
     }
 
     /// Tells that a property is gone.
@@ -114,6 +124,7 @@ impl Reference {
         entry.add("type", self.sort.unwrap_or(""));
         self.language(&mut entry);
         entry.body = self.body();
+        self.heed_remarks();
         self.mark(&mut entry, losses);
         self.rest(&mut entry);
         for (why, name) in &self.told {
@@ -206,8 +217,11 @@ impl Reference {
     /// The first who may have published it, else the host of its address, else nobody who is known.
     fn publisher(&mut self, entry: &mut Incoming, url: Option<&Address>) {
         let all = std::mem::take(&mut self.publishers);
-        let mut all = all.into_iter().filter(|(_, name)| !name.trim().is_empty());
-        let publisher = all.next().map(|(_, name)| one_line(&name));
+        let all = all.into_iter().map(|(form, name)| (form, one_line(&name)));
+        let mut all: Vec<(String, String)> = all.filter(|(_, name)| !name.is_empty()).collect();
+        // What no page can show as a name is none: without this the entry would be without a publisher once it is spelled.
+        let first = all.iter().position(|(_, name)| names_somebody(name));
+        let publisher = first.map(|at| all.remove(at).1);
         let host = || {
             let host = url.and_then(|url| web_page::host(url.as_str()))?;
             (host != "doi.org").then_some(host)
@@ -216,8 +230,11 @@ impl Reference {
             .or_else(host)
             .unwrap_or_else(|| "Unknown".to_owned());
         for (name, text) in all {
-            if one_line(&text) != publisher {
-                self.keep(&name, one_line(&text));
+            // Under `extra` it would take the rest of that with it.
+            match names_somebody(&text) {
+                true if text != publisher => self.keep(&name, text),
+                true => {}
+                false => self.lose(&name),
             }
         }
         entry.add("publisher", publisher);
@@ -254,12 +271,26 @@ impl Reference {
 
     fn mark(&mut self, entry: &mut Incoming, losses: &mut Losses) {
         let markings = Markings::default();
-        for (name, text) in std::mem::take(&mut self.markings) {
+        let mut seen = HashSet::new();
+        let mut said = std::mem::take(&mut self.markings);
+        // What is read in two ways is told once.
+        said.retain(|marking| seen.insert(marking.clone()));
+        for (name, text) in said {
             let level = markings.level(&text).unwrap_or_else(|| {
                 losses.note(Why::Withheld, format!("{}.{name}", self.form), &self.key);
                 Tlp::Red
             });
             entry.raise(level);
+        }
+        let name = withheld::label_in_name(&self.key).max(withheld::label_in_name(&entry.name));
+        let labels = std::mem::take(&mut self.labels).into_iter();
+        let labels = labels.chain(name.map(|tlp| ("key".to_owned(), tlp)));
+        let highest = labels.max_by_key(|(_, tlp)| *tlp);
+        if let Some((name, tlp)) = highest
+            && tlp > entry.tlp.unwrap_or(Tlp::Clear)
+        {
+            losses.note(Why::Raised, format!("{}.{name}", self.form), &self.key);
+            entry.raise(tlp);
         }
     }
 
@@ -297,26 +328,27 @@ impl Reference {
 fn holds_key(value: &Value) -> bool {
     match value {
         Value::List(items) => items.iter().any(holds_key),
-        Value::Map(entries) => entries.iter().any(|(name, value)| {
-            let marks = withholding::elsewhere(name) == Some("tlp") && says_level(value);
-            marks || withholding::named(name).is_some() || holds_key(value)
-        }),
+        Value::Map(entries) => entries
+            .iter()
+            .any(|(name, value)| withheld::marking(name, value).is_some() || holds_key(value)),
         Value::Text(_) | Value::Bare(_) | Value::Prose(_) | Value::Entry(_) => false,
     }
 }
 
-/// Whether a value is a level above the lowest, so that a name which may mean a marking means one.
-fn says_level(value: &Value) -> bool {
-    match value {
-        Value::Text(text) | Value::Bare(text) => {
-            let level = Markings::default().level(text);
-            level.is_some_and(|level| level > Tlp::Clear)
-                || withholding::by_word(text) == Some("tlp")
-        }
-        Value::List(items) => items.iter().any(says_level),
-        Value::Map(entries) => entries.iter().any(|(_, value)| says_level(value)),
-        Value::Prose(_) | Value::Entry(_) => false,
+/// Whether front matter may hold a name as that of a publisher: one of which nothing is left to be read is none.
+fn names_somebody(name: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || " .,&'’()-/".contains(c);
+    if name.chars().all(plain) && name.contains(char::is_alphanumeric) {
+        return true;
     }
+    let values = [("title", "T"), ("tlp", "red"), ("publisher", name)];
+    let values = values.map(|(key, text)| (key.to_owned(), Given::Text(text.to_owned())));
+    let text = whole(Kind::Source, values.to_vec());
+    let file = TextFile::new("content/sources/t.md", text.as_str());
+    let parsed = parse::file(&file, &model::Markings::default());
+    let wrong =
+        |it: &crate::diag::Diagnostic| it.severity == crate::diag::Severity::Error || it.firm;
+    !parsed.problems.iter().any(wrong)
 }
 
 /// Properties by which reference managers keep their own accounts: files on a disk, folders, who typed it.
@@ -347,7 +379,7 @@ fn is_of_the_tool(name: &str) -> bool {
 /// One text for each, in their order; one alone stands alone.
 fn each_once(texts: &[String]) -> Value {
     let mut all: Vec<String> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for text in texts.iter().map(|text| one_line(text)) {
         if !text.is_empty() && seen.insert(text.clone()) {
             all.push(text);

@@ -5,6 +5,7 @@
 
 use super::meanings::{accessed, doi, sort};
 use super::reference::{Reference, one_line};
+use super::withheld;
 use crate::exchange::written;
 use crate::exchange::{Fault, Import, Losses, Why};
 use crate::model::{Date, slug};
@@ -18,6 +19,7 @@ pub fn read(text: &str) -> Result<Import, Fault> {
     let mut losses = Losses::default();
     let mut records: Vec<Record> = Vec::new();
     let mut open = false;
+    let mut around = String::new();
     for (number, line) in text.lines().enumerate() {
         match (tag(line), records.last_mut()) {
             (Some(("TY", value)), _) => {
@@ -36,11 +38,15 @@ pub fn read(text: &str) -> Result<Import, Fault> {
             }
             (None, Some(record)) if open => record.go_on(line.trim()),
             _ if line.trim().is_empty() => {}
-            _ => losses.note(
-                Why::Lost,
-                "line outside of a record",
-                &format!("line {}", number + 1),
-            ),
+            _ => {
+                around.push_str(line);
+                around.push('\n');
+                losses.note(
+                    Why::Lost,
+                    "line outside of a record",
+                    &format!("line {}", number + 1),
+                );
+            }
         }
     }
     if records.is_empty() {
@@ -50,7 +56,13 @@ pub fn read(text: &str) -> Result<Import, Fault> {
             line: None,
         });
     }
-    let references = records.into_iter().map(Record::reference);
+    let references = records.into_iter().map(|record| {
+        let mut reference = record.reference();
+        // What stands around the records is said of all.
+        reference.hear("file", &around);
+        reference.markings.extend(withheld::headed(&around));
+        reference
+    });
     Ok(super::import(references.collect(), losses))
 }
 
@@ -107,6 +119,11 @@ impl Record {
         };
         let mut read = Read::default();
         for (tag, value) in self.fields {
+            it.hear(&tag, &value);
+            // What is for users alone may be headed by the name of a marking.
+            if is_of_users(&tag) {
+                it.markings.extend(withheld::headed(&value));
+            }
             if !value.trim().is_empty() {
                 read.field(&mut it, &tag, value.trim().to_owned());
             }
@@ -296,6 +313,12 @@ fn sort_of(form: &str) -> Option<&'static str> {
         | "SLIDE" | "SOUND" | "STAND" | "STAT" | "THES" | "VIDEO" => Some("other"),
         _ => None,
     }
+}
+
+/// Fields whose meaning everybody decides for himself.
+fn is_of_users(tag: &str) -> bool {
+    let mut letters = tag.bytes();
+    matches!(letters.next(), Some(b'U' | b'C' | b'M')) && letters.all(|byte| byte.is_ascii_digit())
 }
 
 /// A tag in words.

@@ -387,6 +387,208 @@ type: other"
     assert!(ris::read("@misc{a}").is_err());
 }
 
+/// The marking of the entry `a` in a file of BibTeX, and whether anything tells of it.
+fn marked(text: &str) -> (Option<Tlp>, bool) {
+    let import = bibtex::read(text).expect("BibTeX");
+    let mut entries = import.entries.iter();
+    let entry = entries.find(|entry| entry.origin == "a").expect("a");
+    let told = |why| why == Why::Withheld || why == Why::Raised;
+    (entry.tlp, import.losses.iter().any(|loss| told(loss.why)))
+}
+
+#[test]
+fn of_a_field_of_bibtex_that_is_repeated_all_count() {
+    for (fields, level) in [
+        ("tlp={clear}, tlp={red}", Tlp::Red),
+        ("tlp={red}, TLP={clear}", Tlp::Red),
+        ("tlp={green}, tlp={amber}, tlp={clear}", Tlp::Amber),
+        ("tlp={clear}, tlp={purple}", Tlp::Red),
+        ("tlp={clear}, marking={x}", Tlp::Red),
+        ("classification={clear}, classification={hush}", Tlp::Red),
+        ("tlp={clear}, note={x}, note={TLP:AMBER}", Tlp::Amber),
+        // Fields that have no place, and those that the parser cannot take.
+        ("tlp={clear}, groups={TLP:RED}", Tlp::Red),
+        ("tlp={clear}, date={TLP:RED}", Tlp::Red),
+        ("tlp={\\emph{green \\} d}}", Tlp::Red),
+    ] {
+        let text = format!("@misc{{a, title={{T}}, {fields}}}");
+        assert_eq!(marked(&text).0, Some(level), "{fields}");
+    }
+}
+
+#[test]
+fn a_part_of_bibtex_is_marked_as_the_whole_is() {
+    for (text, level) in [
+        (
+            "@inbook{a, title={T}, crossref={p}} @book{p, title={P}, tlp={red}}",
+            Tlp::Red,
+        ),
+        (
+            "@misc{a, title={T}, xdata={y, x}} @xdata{x, tlp={amber}}",
+            Tlp::Amber,
+        ),
+        (
+            "@misc{a, title={T}, xdata={x}} @xdata{x, tlp={hush}}",
+            Tlp::Red,
+        ),
+        (
+            "@misc{a, title={T}, xdata={x}} @xdata{x, marking={hush}}",
+            Tlp::Red,
+        ),
+        (
+            "@misc{a, title={T}, crossref={b}, tlp={green}} @misc{b, title={B}, crossref={c}} @book{c, title={C}, tlp={amber}}",
+            Tlp::Amber,
+        ),
+        (
+            "@misc{a, title={T}, crossref={b}} @misc{b, title={B}, crossref={a}, tlp={red}}",
+            Tlp::Red,
+        ),
+        (
+            "@misc{a, title={T}, crossref={{p}}} @book{p, title={P}, tlp={red}}",
+            Tlp::Red,
+        ),
+        (
+            "@misc{a, title={T}, crossref={\\emph{p}}} @book{p, title={P}, tlp={red}}",
+            Tlp::Red,
+        ),
+        (
+            "@misc{a, title={T}, crossref={q}} @book{p, ids={q}, title={P}, tlp={red}}",
+            Tlp::Red,
+        ),
+        (
+            "@misc{a, title={T}, crossref={p}} @book{p, title={P}, note={TLP:AMBER}}",
+            Tlp::Amber,
+        ),
+        (
+            "@misc{a, title={T}, crossref={p}}\n@book{p, title={P} tlp={red}}",
+            Tlp::Red,
+        ),
+        (
+            "@misc{a, title={T}} @set{s, entryset={a,b}, tlp={red}}",
+            Tlp::Red,
+        ),
+        ("% TLP:AMBER\n@misc{a, title={T}}", Tlp::Amber),
+        ("@misc{a, title={T}}\n% classification: secret", Tlp::Red),
+        ("@comment{TLP:AMBER} @misc{a, title={T}}", Tlp::Amber),
+        (
+            "@misc{a, title={T}} @misc{a, title={T}, tlp={red}}",
+            Tlp::Red,
+        ),
+    ] {
+        assert_eq!(marked(text), (Some(level), true), "{text}");
+    }
+    for text in [
+        "@misc{a, title={T}, crossref={p}} @book{p, title={P}} @book{q, title={Q}, tlp={red}}",
+        "@misc{a, title={T}} @misc{b, title={B}, crossref={a}, tlp={red}}",
+        "@misc{a, title={T}, crossref={nobody}}",
+    ] {
+        assert_eq!(marked(text).0, None, "{text}");
+    }
+}
+
+#[test]
+fn names_that_mean_a_marking_withhold_whatever_they_say() {
+    for field in [
+        "classification={secret}",
+        "marking={x}",
+        "sensitivity={hi}",
+        "handling={}",
+        "Protective-Marking={official}",
+        "private={true}",
+        "embargo={2030-01-01}",
+        "note={Read it.\n\nClassification: secret}",
+    ] {
+        let text = format!("@misc{{a, title={{T}}, {field}}}");
+        assert_eq!(marked(&text), (Some(Tlp::Red), true), "{field}");
+    }
+    for field in [
+        "private={false}",
+        "pubdate={2016-05}",
+        "volume={3}",
+        "note={Access: by the library}",
+    ] {
+        let text = format!("@misc{{a, title={{T}}, {field}}}");
+        assert_eq!(marked(&text), (None, false), "{field}");
+    }
+    for (fields, level) in [
+        (r#""classification": "secret""#, Tlp::Red),
+        (r#""sensitivity": 3"#, Tlp::Red),
+        (r#""handling": null"#, Tlp::Red),
+        (r#""marking": ["TLP:AMBER"]"#, Tlp::Red),
+        (
+            r#""custom": {"a": [{"classification": "secret"}]}"#,
+            Tlp::Red,
+        ),
+        (r#""custom": {"private": true}"#, Tlp::Red),
+        (r#""editor": [{"family": "F", "tlp": "amber"}]"#, Tlp::Amber),
+        (r#""author": [{"family": "F", "handling": "x"}]"#, Tlp::Red),
+        (
+            r#""issued": {"date-parts": [[2016]], "literal": "TLP:AMBER"}"#,
+            Tlp::Amber,
+        ),
+        (r#""tlp": "red", "tlp": "clear""#, Tlp::Red),
+        (r#""note": "Marking: hush""#, Tlp::Red),
+    ] {
+        let import = csl::read(&format!(r#"[{{"id": "a", "title": "T", {fields}}}]"#));
+        let import = import.expect("CSL");
+        assert_eq!(only(&import).tlp, Some(level), "{fields}");
+    }
+    let file = r#"{"tlp": "amber", "items": [{"id": "a", "title": "T"}]}"#;
+    assert_eq!(only(&csl::read(file).expect("CSL")).tlp, Some(Tlp::Amber));
+    for (record, level) in [
+        ("U1  - Classification: secret", Tlp::Red),
+        ("L1  - TLP:AMBER/x.pdf", Tlp::Amber),
+        ("N1  - Handling: eyes only", Tlp::Red),
+        ("XX  - TLP:GREEN", Tlp::Green),
+    ] {
+        let text = format!("TY  - RPRT\nTI  - T\n{record}\nER  - \n");
+        let import = ris::read(&text).expect("RIS");
+        assert_eq!(only(&import).tlp, Some(level), "{record}");
+    }
+    let import = ris::read("TLP:AMBER\nTY  - RPRT\nTI  - T\nER  - \n").expect("RIS");
+    assert_eq!(only(&import).tlp, Some(Tlp::Amber));
+}
+
+#[test]
+fn a_key_that_holds_a_label_marks() {
+    for key in ["TLP:RED", "tlp-red", "reportTLPRed2019"] {
+        let bibtex = bibtex::read(&format!("@misc{{{key}, title={{T}}}}")).expect("BibTeX");
+        let csl = csl::read(&format!(r#"[{{"id": "{key}", "title": "T"}}]"#)).expect("CSL");
+        let ris = format!("TY  - RPRT\nID  - {key}\nTI  - T\nER  - \n");
+        let ris = ris::read(&ris).expect("RIS");
+        for import in [bibtex, csl, ris] {
+            assert_eq!(only(&import).tlp, Some(Tlp::Red), "{key}");
+            let told = told(&import).join("\n");
+            assert!(told.contains("raised"), "{key}: {told}");
+        }
+    }
+    let other = r#"[{"id": "TLP:RED", "citation-key": "b", "title": "T"}]"#;
+    assert_eq!(only(&csl::read(other).expect("CSL")).tlp, Some(Tlp::Red));
+}
+
+#[test]
+fn a_publisher_of_whom_nothing_can_be_read_is_none() {
+    for (publishers, expected) in [
+        (r##""publisher": "# heading {tlp=red}""##, "Unknown"),
+        (r#""publisher": "%% %%""#, "Unknown"),
+        (r#""publisher": "<!-- x -->""#, "Unknown"),
+        (r#""publisher": "\u0007 \ufeff""#, "Unknown"),
+        (
+            r#""container-title": "{{ x }} <!-- x -->", "publisher": "ACM""#,
+            "ACM",
+        ),
+        (r#""publisher": "Wiley & Sons: Sons""#, "Wiley & Sons: Sons"),
+    ] {
+        let import = csl::read(&format!(r#"[{{"id": "k", "title": "T", {publishers}}}]"#));
+        let import = import.expect("CSL");
+        let publisher = only(&import).value("publisher").cloned();
+        assert_eq!(publisher, Some(expected.into()), "{publishers}");
+        // What else it says is not lost with it.
+        let extra = only(&import).value("extra").map(flat);
+        assert_eq!(extra.as_deref(), Some("{ type: item }"), "{publishers}");
+    }
+}
+
 /// Whatever comes, every entry has a name of its own.
 fn sound(import: &Import) -> Result<(), TestCaseError> {
     let mut origins: Vec<&str> = import.entries.iter().map(|entry| &*entry.origin).collect();

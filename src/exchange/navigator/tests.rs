@@ -94,6 +94,79 @@ fn metadata_may_mark() {
 }
 
 #[test]
+fn whatever_may_be_meant_for_a_marking_marks() {
+    let technique = |more: Json| {
+        let mut technique = json!({ "techniqueID": "T1055" });
+        for (name, value) in more.as_object().into_iter().flatten() {
+            technique[name] = value.clone();
+        }
+        layer(json!([technique]))
+    };
+    let with = |name: &str, value: Json| {
+        let mut layer = technique(json!({}));
+        layer[name] = value;
+        layer
+    };
+    let datum = |name: &str, value: Json| json!([{ "name": name, "value": value }]);
+    for (layer, level) in [
+        (with("tlp", json!("red")), Tlp::Red),
+        (with("tlp", json!("amber")), Tlp::Amber),
+        (with("Classification", json!({ "level": 3 })), Tlp::Red),
+        (with("gradient", json!({ "tlp": "green" })), Tlp::Green),
+        (technique(json!({ "tlp": "amber" })), Tlp::Amber),
+        (technique(json!({ "marking": "hush" })), Tlp::Red),
+        (with("metadata", datum("handling", json!("hush"))), Tlp::Red),
+        (with("metadata", datum("Sensitivity", json!(3))), Tlp::Red),
+        (with("metadata", datum("draft", json!(true))), Tlp::Red),
+        (with("metadata", datum("marking", json!(["x"]))), Tlp::Red),
+        (
+            with("metadata", json!([{ "name": "classification" }])),
+            Tlp::Red,
+        ),
+        (
+            technique(json!({ "metadata": datum("classification", json!("amber")) })),
+            Tlp::Amber,
+        ),
+        (
+            with(
+                "links",
+                json!([{ "label": "TLP:RED", "url": "https://example.org" }]),
+            ),
+            Tlp::Red,
+        ),
+        (
+            technique(json!({ "links": [{ "label": "TLP:AMBER", "url": "no address" }] })),
+            Tlp::Amber,
+        ),
+        (
+            technique(json!({ "comment": "Seen.\nClassification: secret" })),
+            Tlp::Red,
+        ),
+        (
+            with("legendItems", json!([{ "label": "TLP:GREEN" }])),
+            Tlp::Green,
+        ),
+    ] {
+        let import = read(&layer);
+        for entry in &import.entries {
+            assert_eq!(entry.tlp, Some(level), "{layer}: {}", entry.origin);
+        }
+        let lost = ["layer.tlp", "technique.tlp", "layer.Classification"];
+        let lost = losses(&import)
+            .into_iter()
+            .find(|(_, it)| lost.contains(&it.as_str()));
+        assert_eq!(lost.filter(|(why, _)| *why == Why::Lost), None, "{layer}");
+    }
+    let text = technique(json!({})).to_string();
+    let twice = text.replacen('{', r#"{"tlp": "red", "tlp": "clear", "#, 1);
+    let import = navigator(&twice, &Markings::default()).expect("a layer");
+    assert_eq!(entry(&import, "APT38").tlp, Some(Tlp::Red));
+    let map = Markings::new([("hush".to_owned(), Tlp::Green)]);
+    let import = navigator(&with("marking", json!("hush")).to_string(), &map).expect("a layer");
+    assert_eq!(entry(&import, "APT38").tlp, Some(Tlp::Green));
+}
+
+#[test]
 fn what_is_none_is_refused_or_kept() {
     let import = read(&layer(json!([{ "techniqueID": "../x" }, 7])));
     assert_eq!(import.kept.len(), 2);

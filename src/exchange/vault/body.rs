@@ -4,11 +4,9 @@
 //! taken up, everything else stays as it is. Code is not looked into. A picture or a file beside the notes is told as lost, and a
 //! label in a comment still marks: what was hidden there was not meant for more readers than the rest.
 
-use super::{Dialect, Reading, names, properties};
+use super::{Dialect, Reading, marks, names, properties};
 use crate::exchange::Why;
 use crate::exchange::incoming::{Incoming, Piece};
-use crate::model::name::fold;
-use crate::parse::statics;
 use crate::text::percent_decode;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -72,6 +70,7 @@ impl Reading<'_> {
     /// Gives an entry the text of its note.
     pub(super) fn body(&mut self, text: &str, path: &str, entry: &mut Incoming) {
         let (code, links) = inlines(text);
+        self.fielded(&marks::fields(text, &code), path, entry);
         let mut scan = Scan {
             text,
             at: 0,
@@ -143,10 +142,7 @@ impl Reading<'_> {
         }
         let end = closed.unwrap_or(scan.text.len());
         let comment = scan.text.get(scan.at..end).unwrap_or("");
-        if let Some(tlp) = statics::highest(comment.as_bytes()) {
-            self.losses.note(Why::Raised, "comment", path);
-            entry.raise(tlp);
-        }
+        self.remark(comment, "comment", path, entry);
         self.losses.note(Why::Comment, "comment", path);
         scan.skip(end);
         true
@@ -189,13 +185,8 @@ impl Reading<'_> {
                 if embed > 0 {
                     self.losses.note(Why::Changed, "embed", path);
                 }
-                let title = self.titles.get(at).map_or("", String::as_str);
-                let own = if fold(&shown) == fold(title) {
-                    ""
-                } else {
-                    shown.as_str()
-                };
-                self.link(scan, at, words.unwrap_or(own), path);
+                // The name of the other note is said only where the link is: who may not see it reads none.
+                self.link(scan, at, words.unwrap_or(""), path);
             }
             None => self.leads_nowhere(scan, name, words.unwrap_or(&shown), path),
         }

@@ -2,13 +2,17 @@
 //!
 //! Takes the paths and texts of all notes together, as links lead from one to another; gives an entry for each, in their order.
 //! `kinds` says what a note is about, `properties` what its properties are here, `body` what of its text is meant
-//! for readers, `names` which note a link means. Attachments are not looked at: where a note shows one is told.
+//! for readers, `marks` who may see it, `names` which note a link means, `hidden` whose name stays unsaid. Attachments are not looked at: where a note shows one is told.
 
 mod body;
 
 mod forms;
 
+mod hidden;
+
 mod kinds;
+
+mod marks;
 
 mod names;
 
@@ -23,6 +27,7 @@ use crate::model::{Kind, Tlp};
 use crate::parse::front::split::{Format, Split, split};
 use crate::parse::front::tree::{Node, Value as Tree};
 use crate::parse::front::{toml, yaml};
+use crate::parse::statics;
 use names::Names;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -71,7 +76,12 @@ struct Note<'f> {
     front: Option<Node<'f>>,
     /// Whether what stands where properties do could not be read.
     unread: bool,
+    /// What stands where properties do, comments and all.
+    top: &'f str,
+    format: Format,
     body: &'f str,
+    /// The whole file.
+    text: &'f str,
 }
 
 /// What is read so far.
@@ -115,6 +125,10 @@ fn read(files: &[(String, String)], vault: &Vault, dialect: Dialect) -> Result<I
     };
     let entries = notes.iter().enumerate();
     let mut entries: Vec<Incoming> = entries.map(|(at, note)| reading.entry(at, note)).collect();
+    let levels: Vec<Option<Tlp>> = { notes.iter().zip(&entries) }
+        .map(|(note, entry)| closed(note, entry))
+        .collect();
+    hidden::hide(&mut entries, &levels, &reading.names, &mut reading.losses);
     entries.extend(reading.pages.into_entries());
     Ok(Import {
         entries,
@@ -126,6 +140,7 @@ fn read(files: &[(String, String)], vault: &Vault, dialect: Dialect) -> Result<I
 /// Divides a note into properties and text.
 fn note<'f>(path: &'f str, text: &'f str, vault: &Vault) -> Note<'f> {
     let mut unread = false;
+    let (mut top, mut written) = ("", Format::Yaml);
     let (front, body) = match split(text) {
         Split::Found {
             format,
@@ -134,6 +149,7 @@ fn note<'f>(path: &'f str, text: &'f str, vault: &Vault) -> Note<'f> {
         } => {
             let place = Arc::from(path);
             let mut problems = Vec::new();
+            (top, written) = (text.get(front.clone()).unwrap_or(""), format);
             let tree = match format {
                 Format::Yaml => yaml::read(&place, text, front, &mut problems),
                 Format::Toml => toml::read(&place, text, &front, &mut problems),
@@ -143,7 +159,10 @@ fn note<'f>(path: &'f str, text: &'f str, vault: &Vault) -> Note<'f> {
                 Some(Node {
                     value: Tree::Scalar(_) | Tree::List(_),
                     ..
-                }) => (None, text),
+                }) => {
+                    unread = marks::perhaps(text);
+                    (None, text)
+                }
                 tree => {
                     unread = tree.is_none() || !problems.is_empty();
                     (tree, text.get(body..).unwrap_or(""))
@@ -151,15 +170,31 @@ fn note<'f>(path: &'f str, text: &'f str, vault: &Vault) -> Note<'f> {
             }
         }
         Split::Missing { body } => (None, text.get(body..).unwrap_or("")),
-        Split::Unterminated { .. } => (None, text),
+        Split::Unterminated { .. } => {
+            unread = marks::perhaps(text);
+            (None, text)
+        }
     };
     Note {
         path,
         kind: kinds::of(path, front.as_ref(), vault),
         front,
         unread,
+        top,
+        format: written,
         body,
+        text,
     }
+}
+
+/// How high a note is marked once labels in its text count, none where anybody may see it; a draft nobody sees.
+fn closed(note: &Note<'_>, entry: &Incoming) -> Option<Tlp> {
+    let draft = ["draft", "publish", "withdrawn"]
+        .iter()
+        .any(|key| entry.value(key).is_some());
+    let level = entry.tlp.max(statics::highest(note.text.as_bytes()));
+    let level = level.filter(|tlp| *tlp > Tlp::Clear);
+    if draft { Some(Tlp::Red) } else { level }
 }
 
 /// Its property, else the heading on top of the text, else the name of the file.
@@ -186,6 +221,7 @@ impl Reading<'_> {
             self.losses.note(Why::Withheld, "properties", note.path);
             entry.raise(Tlp::Red);
         }
+        self.beside(note, &mut entry);
         if let Some(front) = &note.front {
             self.properties(front, note.path, &mut entry);
         }

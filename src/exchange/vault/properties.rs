@@ -3,8 +3,9 @@
 //! Takes the tree of properties; gives keys where a property is one, by its name or because the writer of the command maps it,
 //! and its value has the form of it. Everything else stands under `extra` as it was. What marks is read before anything else.
 
-use super::{Reading, Vault, forms, kinds, names};
+use super::{Reading, Vault, forms, kinds, marks, names};
 use crate::exchange::Why;
+use crate::exchange::bibliography::withheld;
 use crate::exchange::incoming::{Incoming, Prose, Value};
 use crate::model::name::fold;
 use crate::model::{Kind, Verb};
@@ -62,6 +63,11 @@ fn key(name: &str, vault: &Vault) -> String {
     other.map_or(name, |(_, key)| (*key).to_owned())
 }
 
+fn is_mapped(name: &str, vault: &Vault) -> bool {
+    let name = plain(name);
+    vault.map.iter().any(|(from, _)| plain(from) == name)
+}
+
 /// A name as keys are written: `First seen` is `first_seen`.
 fn plain(name: &str) -> String {
     fold(name).replace([' ', '-'], "_")
@@ -86,12 +92,21 @@ impl Reading<'_> {
             let key = key(name, self.vault);
             if key == "tlp" || marks(name) {
                 self.marking(name, node, path, entry);
-            } else if node.is_empty()
-                || key == "title" && !entry.title.is_empty() && node.text().is_some()
+                continue;
+            }
+            // A name that the writer of the command maps means what he says.
+            let own = keys::row(entry.kind, &key).is_some() || is_mapped(name, self.vault);
+            if !own && self.named(name, node.text().unwrap_or("").trim(), path, entry) {
+                continue;
+            }
+            self.marks_below(node, path, entry);
+            if node.is_empty() || key == "title" && !entry.title.is_empty() && node.text().is_some()
             {
                 // An empty property is a field of a template that nobody filled in.
             } else if !self.property(&key, node, path, entry) {
-                self.marks_below(node, path, entry);
+                if keys::row(entry.kind, &key).is_some_and(|row| row.withholds) {
+                    self.keep_back(name, path, entry);
+                }
                 extra.push((name.to_owned(), self.data(node, 1, path)));
             }
         }
@@ -157,9 +172,11 @@ impl Reading<'_> {
                 .for_each(|item| self.marks_below(item, path, entry)),
             Tree::Map(entries) => {
                 for (key, node) in entries {
-                    match marks(&key.text) {
-                        true => self.marking(&key.text, node, path, entry),
-                        false => self.marks_below(node, path, entry),
+                    let said = node.text().unwrap_or("").trim();
+                    if marks(&key.text) {
+                        self.marking(&key.text, node, path, entry);
+                    } else if !self.named(&key.text, said, path, entry) {
+                        self.marks_below(node, path, entry);
                     }
                 }
             }
@@ -185,9 +202,14 @@ impl Reading<'_> {
         let (marking, tags): (Vec<String>, Vec<String>) = tags
             .into_iter()
             .filter(|tag| !tag.is_empty())
-            .partition(|tag| marks(tag));
+            .partition(|tag| marks(tag) || marks::of_tag(tag).is_some());
         for tag in marking {
-            entry.raise(self.level("tags", &tag.replace('/', ":"), path));
+            let whole = tag.replace('/', ":");
+            let level = match self.vault.markings.level(&whole) {
+                Some(level) => level,
+                None => self.level("tags", marks::of_tag(&tag).unwrap_or(""), path),
+            };
+            entry.raise(level);
         }
         // All of them anew: a long note may have thousands.
         let old = entry.values.iter().position(|(key, _)| key == "tags");
@@ -281,7 +303,12 @@ impl Reading<'_> {
                     .collect(),
             ),
             Tree::Map(entries) => {
-                let open = entries.iter().filter(|(key, _)| !marks(&key.text));
+                // Nothing under `extra` withholds, and nothing there may look as if it did.
+                let open = entries.iter().filter(|(key, node)| {
+                    let said = node.text().unwrap_or("").trim();
+                    let dates = withheld::dates(&key.text, said);
+                    !marks(&key.text) && (dates || withheld::means(&key.text, said).is_none())
+                });
                 let named = open.map(|(key, node)| {
                     (
                         key.text.clone().into_owned(),

@@ -53,7 +53,7 @@ fn links_lead_to_entries() {
             "[[The Group]] and [[the group|they]].",
             format!("⟨{group}|⟩ and ⟨{group}|they⟩."),
         ),
-        ("[[down/The Group]]", format!("⟨{group}|down/The Group⟩")),
+        ("[[down/The Group]]", format!("⟨{group}|⟩")),
         ("[[The Group.md]]", format!("⟨{group}|⟩")),
         (
             "| a |\n|---|\n| [[The Group\\|x]] |",
@@ -79,7 +79,7 @@ fn what_a_link_cannot_say_is_told() {
     for (note, expected, losses) in [
         (
             "[[The Group#Tools]]",
-            format!("⟨{group}|The Group > Tools⟩"),
+            format!("⟨{group}|⟩"),
             lost(Why::Changed, "link to a heading"),
         ),
         (
@@ -320,6 +320,147 @@ fn markings_that_are_not_understood_withhold() {
         let told = import.losses.iter().any(|loss| loss.why == Why::Withheld);
         assert_eq!(told, withheld, "{front}");
     }
+}
+
+#[test]
+fn a_link_without_words_says_nothing_of_the_other_note() {
+    let import = read(&[
+        ("x/Op Hush.md", "---\ntlp: red\ntitle: Hush\n---\n"),
+        (
+            "pub.md",
+            "---\nrelated: \"[[Op Hush]]\"\nmore: { see: [\"[[Op Hush#Plan|it]]\"] }\n---\n\
+             [[Op Hush#Plan]] [[Op Hush#^b]] [[x/Op Hush]] [[Op Hush]] ![[Op Hush#Plan]] [[Op Hush#Plan|my words]]\n\n\
+             ```dataview\nLIST FROM [[Op Hush]]\n```\n",
+        ),
+        ("too.md", "---\ntlp: red\nrelated: \"[[Op Hush]]\"\n---\n"),
+    ]);
+    let open = entry(&import, "pub.md");
+    let link = "⟨x/Op Hush.md|⟩";
+    let links = format!("{link} {link} {link} {link} {link} ⟨x/Op Hush.md|my words⟩");
+    assert!(said(&open.body).starts_with(&links), "{}", said(&open.body));
+    let whole = format!("{:?} {}", open.values, said(&open.body)).replace("x/Op Hush.md", "");
+    assert!(!whole.contains("Hush"), "{whole}");
+    let told = |why, property: &str| {
+        let mut losses = import.losses.iter();
+        let found = losses.find(|loss| loss.why == why && loss.property == property);
+        found.map_or(0, |loss| loss.count)
+    };
+    assert_eq!(told(Why::Changed, "link to a heading"), 4);
+    assert_eq!(told(Why::Lost, "name of a note that is marked higher"), 3);
+    // Who may see it may read its name.
+    let extra = entry(&import, "too.md").value("extra").map(flat);
+    let related = vec![("related".to_owned(), "[[Op Hush]]".into())];
+    assert_eq!(extra, Some(Value::Map(related)));
+}
+
+#[test]
+fn comments_among_properties_mark_and_are_counted() {
+    for (front, level) in [
+        ("# TLP:RED\nstate: open", Some(Tlp::Red)),
+        ("state: open # tlp: amber", Some(Tlp::Amber)),
+        ("# classification: secret", Some(Tlp::Red)),
+        ("# see #marking/secret", Some(Tlp::Red)),
+        (
+            "text: |\n  one\n  # TLP:AMBER\nstate: open # here",
+            Some(Tlp::Amber),
+        ),
+        ("state: it's # here", None),
+    ] {
+        let import = read(&[("a.md", &format!("---\n{front}\n---\nText\n"))]);
+        assert_eq!(entry(&import, "a.md").tlp, level, "{front}");
+        let mut losses = import.losses.iter();
+        let counted = losses.find(|loss| loss.why == Why::Comment);
+        assert_eq!(counted.map(|loss| loss.count), Some(1), "{front}");
+        let told = |why| why == Why::Raised || why == Why::Withheld;
+        let told = import.losses.iter().any(|loss| told(loss.why));
+        assert_eq!(told, level.is_some(), "{front}");
+    }
+    let toml = "+++\nstate = 'a # b'#TLP:GREEN\n+++\n";
+    let import = markdown(&files(&[("a.md", toml)]), &Vault::default()).expect("notes");
+    assert_eq!(entry(&import, "a.md").tlp, Some(Tlp::Green));
+    let import = read(&[("a.md", "---\ncolour: \"#fff # x\"\n---\n")]);
+    assert_eq!(import.losses.gone() + import.losses.iter().count(), 0);
+}
+
+#[test]
+fn a_label_in_a_path_marks() {
+    for (path, level) in [
+        ("TLP:RED/a.md", Some(Tlp::Red)),
+        ("TLP RED/b/a.md", Some(Tlp::Red)),
+        ("x/tlp-amber.md", Some(Tlp::Amber)),
+        ("notes/ReportTLPGreen.md", Some(Tlp::Green)),
+        ("Red team/a.md", None),
+    ] {
+        let import = read(&[(path, "Text\n")]);
+        assert_eq!(entry(&import, path).tlp, level, "{path}");
+        let losses: Vec<_> = import
+            .losses
+            .iter()
+            .map(|loss| (loss.why, loss.property))
+            .collect();
+        let expected = if level.is_some() {
+            lost(Why::Raised, "path")
+        } else {
+            Vec::new()
+        };
+        assert_eq!(losses, expected, "{path}");
+    }
+}
+
+#[test]
+fn other_words_that_keep_a_note_back_do() {
+    for (note, level) in [
+        ("---\ntags: [marking/secret]\n---\n", Tlp::Red),
+        ("---\ntags: classification/red\n---\n", Tlp::Red),
+        ("---\ntags: [x/handling/amber]\n---\n", Tlp::Amber),
+        ("---\ntags: [x/tlp/green]\n---\n", Tlp::Green),
+        ("---\ntags: [confidential]\n---\n", Tlp::Red),
+        ("Text #classification/secret\n", Tlp::Red),
+        ("Text %% #marking/hush %%\n", Tlp::Red),
+        ("Text\nclassification:: secret\n", Tlp::Red),
+        ("- **Handling**:: TLP:AMBER\n", Tlp::Amber),
+        ("Text (marking:: hush) text\n", Tlp::Red),
+        ("- [ ] sensitivity:: high\n", Tlp::Red),
+        ("---\nsensitivity: high\n---\n", Tlp::Red),
+        ("---\nConfidentiality: [TLP:AMBER]\n---\n", Tlp::Red),
+        (
+            "---\nx: { y: [ { classification: secret } ] }\n---\n",
+            Tlp::Red,
+        ),
+        ("---\nsources: [ { handling: hush } ]\n---\n", Tlp::Red),
+        ("---\nclassification: secret\nTitle\n\nText\n", Tlp::Red),
+        ("---\n- handling: hush\n---\n", Tlp::Red),
+    ] {
+        let import = read(&[("a.md", note)]);
+        assert_eq!(entry(&import, "a.md").tlp, Some(level), "{note}");
+    }
+    for (note, draft) in [
+        ("---\nprivate: true\n---\n", true),
+        ("---\npublish: false\n---\n", true),
+        ("---\nPublic: no\n---\n", true),
+        ("---\nembargo: 2030-01-01\n---\n", true),
+        ("---\nwithdrawn: perhaps\n---\n", true),
+        ("---\nx: { private: true }\n---\n", true),
+        ("private:: true\n", true),
+        ("---\nprivate: false\n---\n", false),
+        ("---\nprivate:\n---\n", false),
+        ("---\npublished: 2016-05-17\n---\n", false),
+        ("---\ntags: [topic/sharing, access]\n---\n", false),
+        ("`private:: true`\n", false),
+    ] {
+        let import = read(&[("a.md", note)]);
+        let entry = entry(&import, "a.md");
+        let kept = entry.value("draft") == Some(&"true".into());
+        assert_eq!((kept, entry.tlp), (draft, None), "{note}");
+    }
+    // What the writer of the command says of a name goes before.
+    let vault = Vault {
+        map: vec![("audience".to_owned(), "summary".to_owned())],
+        ..Vault::default()
+    };
+    let note = "---\naudience: everybody\n---\n";
+    let import = obsidian(&files(&[("a.md", note)]), &vault).expect("notes");
+    assert_eq!(entry(&import, "a.md").tlp, None);
 }
 
 #[test]

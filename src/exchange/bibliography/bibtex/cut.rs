@@ -4,6 +4,7 @@
 //! once. No entry that it gives is without an end, holds a string that is not known, leads round in circles by its
 //! cross-references or is nested deeper than anybody would nest: the parser would go on for ever, or go down.
 
+use super::marks::Marks;
 use crate::exchange::{Losses, Why};
 use biblatex::{Bibliography, Field, Pair, RawBibliography, RawChunk, RawEntry, Spanned};
 use std::collections::{HashMap, HashSet};
@@ -22,6 +23,8 @@ pub(super) struct Found<'s> {
     pub(super) entries: Vec<Spanned<RawEntry<'s>>>,
     /// The lines in which the others begin, and what is wrong with them.
     pub(super) broken: Vec<(usize, String)>,
+    /// What marks the entries, in their order.
+    pub(super) marks: Marks,
 }
 
 /// Cuts a text into its entries.
@@ -30,16 +33,31 @@ pub(super) fn cut<'s>(text: &'s str, losses: &mut Losses) -> Found<'s> {
     let mut found = Found {
         entries: Vec::new(),
         broken: Vec::new(),
+        marks: Marks::default(),
     };
     let pieces = pieces(text);
     let head = pieces.first().map_or(text.len(), |first| first.at);
-    if text.get(..head).is_some_and(|head| !head.trim().is_empty()) {
+    let head = text.get(..head).unwrap_or("");
+    if !head.trim().is_empty() {
+        found.marks.around(head);
         losses.note(Why::Comment, "text between entries", "line 1");
     }
     for piece in pieces {
-        match piece.read(losses) {
+        let (parsed, rest) = piece.read();
+        if !rest.trim().is_empty() {
+            found.marks.around(rest);
+            losses.note(
+                Why::Comment,
+                "text between entries",
+                &format!("line {}", piece.line),
+            );
+        }
+        match parsed {
             Ok(Parsed::Entry(mut entry)) => {
                 put_in(&mut entry, &strings, losses);
+                found.marks.entry(&entry.v, |pair, name| {
+                    name == "ids" || is_sound(pair, name, &entry.v.kind)
+                });
                 only_sound(&mut entry, losses);
                 found.entries.push(entry);
             }
@@ -49,9 +67,13 @@ pub(super) fn cut<'s>(text: &'s str, losses: &mut Losses) -> Found<'s> {
                 }
             }
             Ok(Parsed::Nothing) => {
+                found.marks.around(piece.text);
                 losses.note(Why::Comment, "@comment", &format!("line {}", piece.line));
             }
-            Err(why) => found.broken.push((piece.line, why)),
+            Err(why) => {
+                found.marks.broken(piece.text);
+                found.broken.push((piece.line, why));
+            }
         }
     }
     only_what_ends(&mut found.entries, losses);
@@ -72,28 +94,28 @@ enum Parsed<'s> {
 }
 
 impl<'s> Piece<'s> {
-    fn read(&self, losses: &mut Losses) -> Result<Parsed<'s>, String> {
+    /// What it is, and the text behind its end.
+    fn read(&self) -> (Result<Parsed<'s>, String>, &'s str) {
         let word = self.text.get(1..).unwrap_or("");
         let word = word
             .get(..word.find(['{', '(', ' ']).unwrap_or(0))
             .unwrap_or("");
         if word.eq_ignore_ascii_case("comment") || word.eq_ignore_ascii_case("preamble") {
-            return Ok(Parsed::Nothing);
+            return (Ok(Parsed::Nothing), "");
         }
-        let end = end(self.text).ok_or("a brace is not closed")?;
+        let Some(end) = end(self.text) else {
+            return (Err("a brace is not closed".to_owned()), "");
+        };
         let (text, rest) = self.text.split_at_checked(end).unwrap_or((self.text, ""));
-        let mut raw = RawBibliography::parse(text).map_err(|error| error.kind.to_string())?;
-        if !rest.trim().is_empty() {
-            losses.note(
-                Why::Comment,
-                "text between entries",
-                &format!("line {}", self.line),
-            );
-        }
-        Ok(match raw.entries.pop() {
+        let mut raw = match RawBibliography::parse(text) {
+            Ok(raw) => raw,
+            Err(error) => return (Err(error.kind.to_string()), ""),
+        };
+        let parsed = match raw.entries.pop() {
             Some(entry) => Parsed::Entry(entry),
             None => Parsed::Strings(raw.abbreviations),
-        })
+        };
+        (Ok(parsed), rest)
     }
 }
 
@@ -276,7 +298,7 @@ fn is_sound(pair: &Pair<'_>, name: &str, kind: &Spanned<&str>) -> bool {
     Bibliography::from_raw(alone).is_ok()
 }
 
-fn is_shallow(text: &str) -> bool {
+pub(super) fn is_shallow(text: &str) -> bool {
     let (mut depth, mut all) = (0_usize, 0_usize);
     for byte in text.bytes() {
         match byte {
@@ -327,7 +349,7 @@ fn only_what_ends(entries: &mut [Spanned<RawEntry<'_>>], losses: &mut Losses) {
     }
 }
 
-fn is_lead(pair: &Pair<'_>) -> bool {
+pub(super) fn is_lead(pair: &Pair<'_>) -> bool {
     pair.key.v.eq_ignore_ascii_case("crossref") || pair.key.v.eq_ignore_ascii_case("xdata")
 }
 
