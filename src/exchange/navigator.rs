@@ -281,7 +281,8 @@ impl Reading<'_> {
             });
             note.raise(level);
         }
-        if let Some(tlp) = said.label()
+        let name = withheld::label_in_name(&note.name);
+        if let Some(tlp) = said.label().max(name)
             && tlp > note.tlp.unwrap_or(Tlp::Clear)
         {
             self.losses.note(Why::Raised, "layer", &note.origin);

@@ -8,7 +8,7 @@ use super::tree::{self, Tree};
 use crate::exchange::{Fault, Import, Losses, Value, Why};
 use serde::Deserialize;
 use serde_json::Value as Json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Reads a file of CSL-JSON.
 ///
@@ -81,13 +81,16 @@ impl Said {
             it.markings.push(("item".to_owned(), String::new()));
             return;
         };
+        let read: HashSet<String> = it.markings.iter().map(|(name, _)| name.clone()).collect();
+        let mut times: HashMap<&str, usize> = HashMap::new();
+        for (field, _) in item.entries() {
+            *times.entry(field).or_default() += 1;
+        }
         for (field, value) in item.entries() {
-            let known = it.markings.iter().any(|(name, _)| name == field);
+            let known = read.contains(field) && times.get(field.as_str()) == Some(&1);
             match tree::marking(field, value) {
-                // The last of a name is read already.
-                Some(text) if !known || item.under(field).count() > 1 => {
-                    it.markings.push((field.clone(), text));
-                }
+                // Of a name that is repeated the last alone is read already.
+                Some(text) if !known => it.markings.push((field.clone(), text)),
                 Some(_) => {}
                 None if known => {}
                 None => {

@@ -709,6 +709,20 @@ fn large_files_are_read() {
     }
     let import = bibtex::read(&chain).expect("BibTeX");
     assert_eq!(import.entries.len(), 3000);
+    let same = "@misc{a, title={T}, crossref={a}}\n".repeat(20_000);
+    let import = bibtex::read(&format!("{same}@misc{{a, title={{U}}, tlp={{amber}}}}"));
+    let import = import.expect("BibTeX");
+    assert!(
+        import
+            .entries
+            .iter()
+            .all(|entry| entry.tlp == Some(Tlp::Amber))
+    );
+    let twice = format!(
+        "[{{\"title\": \"T\"{}}}]",
+        ", \"tlp\": \"red\"".repeat(50_000)
+    );
+    assert_eq!(only(&csl::read(&twice).expect("CSL")).tlp, Some(Tlp::Red));
     let deep = format!(
         "@misc{{a, title={{T}}, note={{{}x{}}}}}",
         "\\emph{".repeat(50_000),

@@ -73,7 +73,8 @@ pub(super) fn value(
             .map(Into::into),
         Form::Ref => linked(reading, node, path, Kind::Place),
         Form::Named => linked(reading, node, path, Kind::Organisation)
-            .or_else(|| unlinked(node).map(Into::into)),
+            // Its brackets go once it is known whose name may be said.
+            .or_else(|| text(node).map(Into::into)),
         Form::Ids => ids(node),
         Form::Fact(form) => match node.value {
             Tree::Scalar(_) | Tree::List(_) => value(reading, *form, node, path),
@@ -112,15 +113,6 @@ fn linked(reading: &Reading<'_>, node: &Node<'_>, path: &str, kind: Kind) -> Opt
     let (at, note) = reading.linked(text(node)?, path)?;
     let fits = reading.kinds.get(at) == Some(&kind) && note != path;
     fits.then_some(Value::Entry(note))
-}
-
-/// Free text, without the brackets of a link that leads nowhere.
-fn unlinked<'n>(node: &'n Node<'_>) -> Option<&'n str> {
-    let text = text(node)?;
-    let inner = text
-        .strip_prefix("[[")
-        .and_then(|rest| rest.strip_suffix("]]"));
-    Some(inner.map_or(text, |inner| inner.rsplit('|').next().unwrap_or(inner)))
 }
 
 /// Names with texts.

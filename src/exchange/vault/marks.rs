@@ -115,14 +115,14 @@ pub(super) fn fields<'t>(text: &'t str, code: &[Range<usize>]) -> Vec<(&'t str, 
             if code.get(next).is_some_and(|code| code.contains(&place)) {
                 continue;
             }
-            let before = line.get(..sign).unwrap_or("");
+            let before = last(line.get(..sign).unwrap_or(""));
             let around = before.rfind(['[', '(', ']', ')', '|']);
             let name = around.map_or(before, |at| before.get(at + 1..).unwrap_or(""));
             let opening = around.and_then(|at| before.get(at..));
             let bracketed = opening.is_some_and(|before| before.starts_with(['[', '(']));
             let sign_of_markup = |c: char| !c.is_alphanumeric();
             let name = name.trim_matches(sign_of_markup);
-            let value = line.get(sign + 2..).unwrap_or("");
+            let value = first(line.get(sign + 2..).unwrap_or(""));
             let value = match bracketed {
                 true => value.split([']', ')']).next().unwrap_or(value),
                 false => value.split('|').next().unwrap_or(value),
@@ -132,6 +132,25 @@ pub(super) fn fields<'t>(text: &'t str, code: &[Range<usize>]) -> Vec<(&'t str, 
         at += line.len();
     }
     found
+}
+
+/// The longest name and value of a field, in bytes.
+const LONGEST: usize = 256;
+
+fn first(text: &str) -> &str {
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or("")
+}
+
+fn last(text: &str) -> &str {
+    let mut start = text.len().saturating_sub(LONGEST);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text.get(start..).unwrap_or("")
 }
 
 /// Whether lines that may be properties, in what could not be read as such, say who may see a note.
@@ -150,6 +169,9 @@ impl Reading<'_> {
     /// What the path, the comments and the fields of a note mark.
     pub(super) fn beside(&mut self, note: &super::Note<'_>, entry: &mut Incoming) {
         self.raise(withheld::label_in_name(note.path), "path", note.path, entry);
+        // The address is made of it.
+        let title = withheld::label_in_name(&entry.name);
+        self.raise(title, "title", note.path, entry);
         for comment in comments(note.top, note.format) {
             self.losses
                 .note(Why::Comment, "comment in the properties", note.path);

@@ -22,7 +22,7 @@ mod properties;
 mod tests;
 
 use super::web_page::WebPages;
-use super::{Fault, Import, Incoming, Losses, Markings, Why};
+use super::{Fault, Import, Incoming, Losses, Markings, Value, Why};
 use crate::model::{Kind, Tlp};
 use crate::parse::front::split::{Format, Split, split};
 use crate::parse::front::tree::{Node, Value as Tree};
@@ -128,7 +128,9 @@ fn read(files: &[(String, String)], vault: &Vault, dialect: Dialect) -> Result<I
     let levels: Vec<Option<Tlp>> = { notes.iter().zip(&entries) }
         .map(|(note, entry)| closed(note, entry))
         .collect();
-    hidden::hide(&mut entries, &levels, &reading.names, &mut reading.losses);
+    let losses = &mut reading.losses;
+    hidden::hide(&mut entries, &notes, &levels, &reading.names, losses);
+    entries.iter_mut().for_each(bare_publisher);
     entries.extend(reading.pages.into_entries());
     Ok(Import {
         entries,
@@ -187,6 +189,18 @@ fn note<'f>(path: &'f str, text: &'f str, vault: &Vault) -> Note<'f> {
     }
 }
 
+/// A publisher that is no entry is free text, without the brackets of a link.
+fn bare_publisher(entry: &mut Incoming) {
+    for (key, value) in &mut entry.values {
+        if let (Value::Text(text), "publisher") = (value, key.as_str()) {
+            let inner = text.strip_prefix("[[");
+            if let Some(inner) = inner.and_then(|rest| rest.strip_suffix("]]")) {
+                *text = inner.rsplit('|').next().unwrap_or(inner).to_owned();
+            }
+        }
+    }
+}
+
 /// How high a note is marked once labels in its text count, none where anybody may see it; a draft nobody sees.
 fn closed(note: &Note<'_>, entry: &Incoming) -> Option<Tlp> {
     let draft = ["draft", "publish", "withdrawn"]
@@ -239,7 +253,7 @@ impl Reading<'_> {
     /// A source must say who published it; of many a vault knows the address alone.
     fn publisher(&mut self, entry: &mut Incoming) {
         let host = match entry.value("url") {
-            Some(super::Value::Text(url)) => super::web_page::host(url),
+            Some(Value::Text(url)) => super::web_page::host(url),
             Some(_) | None => None,
         };
         entry.add("publisher", host.unwrap_or_else(|| "Unknown".to_owned()));

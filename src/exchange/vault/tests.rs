@@ -332,6 +332,19 @@ fn a_link_without_words_says_nothing_of_the_other_note() {
              [[Op Hush#Plan]] [[Op Hush#^b]] [[x/Op Hush]] [[Op Hush]] ![[Op Hush#Plan]] [[Op Hush#Plan|my words]]\n\n\
              ```dataview\nLIST FROM [[Op Hush]]\n```\n",
         ),
+        ("head.md", "# About [[Op Hush]] and [[Nobody]]\n\nText\n"),
+        (
+            "bare.md",
+            "---\nx: [Op Hush]\ntitle: Of [[Op Hush|it]]\n---\n",
+        ),
+        (
+            "Sources/s.md",
+            "---\npublisher: \"[[Op Hush]]\"\nauthors: [\"[[Op Hush]]\"]\n---\n",
+        ),
+        (
+            "draft.md",
+            "---\ndraft: true\nrelated: \"[[Op Hush]]\"\n---\n",
+        ),
         ("too.md", "---\ntlp: red\nrelated: \"[[Op Hush]]\"\n---\n"),
     ]);
     let open = entry(&import, "pub.md");
@@ -346,7 +359,16 @@ fn a_link_without_words_says_nothing_of_the_other_note() {
         found.map_or(0, |loss| loss.count)
     };
     assert_eq!(told(Why::Changed, "link to a heading"), 4);
-    assert_eq!(told(Why::Lost, "name of a note that is marked higher"), 3);
+    assert_eq!(told(Why::Lost, "name of a note that is marked higher"), 8);
+    for (path, title) in [
+        ("head.md", "About … and Nobody"),
+        ("bare.md", "Of it"),
+        ("Sources/s.md", "s"),
+    ] {
+        let entry = entry(&import, path);
+        assert_eq!((&*entry.title, &*entry.name), (title, title));
+        assert!(!format!("{entry:?}").contains("Op Hush"), "{entry:?}");
+    }
     // Who may see it may read its name.
     let extra = entry(&import, "too.md").value("extra").map(flat);
     let related = vec![("related".to_owned(), "[[Op Hush]]".into())];
@@ -502,6 +524,16 @@ fn files_that_are_no_notes_are_told() {
     assert_eq!(import.entries.len(), 1);
     assert_eq!(import.losses.gone(), 2);
     assert!(obsidian(&files(&[("b.canvas", "")]), &Vault::default()).is_err());
+}
+
+/// What is long takes no time out of proportion.
+#[test]
+fn long_notes_are_read() {
+    for piece in ["(tlp::", "[[", "::", "#a/", "[[b|"] {
+        let text = piece.repeat(100_000);
+        let import = read(&[("a.md", &text), ("b.md", "TLP:RED")]);
+        assert_eq!(import.entries.len(), 2, "{piece}");
+    }
 }
 
 proptest! {

@@ -130,57 +130,48 @@ impl Marks {
         found.collect()
     }
 
-    /// The highest level that each entry has of what it is a part of, however far: entries may lead round in circles.
+    /// The highest level that each entry has of what it is a part of, however far: entries may lead round in circles, and
+    /// thousands bear one name.
     fn inherited(&self) -> Vec<Option<Tlp>> {
-        let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (at, own) in self.entries.iter().enumerate() {
-            for name in &own.names {
-                places.entry(name).or_default().push(at);
-            }
-        }
-        let mut children: Vec<Vec<usize>> = vec![Vec::new(); self.entries.len()];
         let mut levels: Vec<Option<Tlp>> = vec![None; self.entries.len()];
+        // Of each name the entries that say that they are a part of what it names, and those that bear it.
+        let mut children: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut bearers: HashMap<&str, Vec<usize>> = HashMap::new();
         let highest = self.entries.iter().filter_map(|own| own.level).max();
-        for (at, own) in self.entries.iter().enumerate() {
+        for ((at, own), level) in self.entries.iter().enumerate().zip(&mut levels) {
+            for name in &own.names {
+                bearers.entry(name).or_default().push(at);
+            }
             for parent in &own.parents {
-                for parent in places.get(parent.as_str()).into_iter().flatten() {
-                    if let Some(children) = children.get_mut(*parent) {
-                        children.push(at);
-                    }
-                }
+                children.entry(parent).or_default().push(at);
                 // Of what cannot be read nobody knows who may see it; and where signs stand in a name, any may be meant.
                 let unknown = match (self.broken.contains(parent), is_plain(parent)) {
                     (true, _) => Some(Tlp::Red),
                     (false, false) => highest,
                     (false, true) => None,
                 };
-                if let Some(level) = levels.get_mut(at) {
-                    *level = (*level).max(unknown);
-                }
-            }
-            for part in &own.parts {
-                let parts = places.get(part.as_str()).into_iter().flatten();
-                if let Some(children) = children.get_mut(at) {
-                    children.extend(parts.copied());
-                }
+                *level = (*level).max(unknown);
             }
         }
         for tlp in [Tlp::Red, Tlp::AmberStrict, Tlp::Amber, Tlp::Green] {
-            let bears = |at: usize, levels: &[Option<Tlp>]| {
-                let own = self.entries.get(at).and_then(|own| own.level);
-                own.max(levels.get(at).copied().flatten()) >= Some(tlp)
-            };
-            let mut open: Vec<usize> = (0..self.entries.len())
-                .filter(|at| bears(*at, &levels))
+            let all = self.entries.iter().zip(&levels).enumerate();
+            let mut open: Vec<usize> = all
+                .filter(|(_, (own, level))| own.level.max(**level) >= Some(tlp))
+                .map(|(at, _)| at)
                 .collect();
             let mut seen: HashSet<usize> = open.iter().copied().collect();
-            while let Some(at) = open.pop() {
-                for child in children.get(at).into_iter().flatten() {
-                    if let Some(level) = levels.get_mut(*child) {
+            let (mut names, mut parts) = (HashSet::new(), HashSet::new());
+            while let Some(own) = open.pop().and_then(|at| self.entries.get(at)) {
+                let below = own.names.iter().filter(|name| names.insert(name.as_str()));
+                let below = below.filter_map(|name| children.get(name.as_str()));
+                let within = own.parts.iter().filter(|name| parts.insert(name.as_str()));
+                let within = within.filter_map(|name| bearers.get(name.as_str()));
+                for at in below.chain(within).flatten().copied() {
+                    if let Some(level) = levels.get_mut(at) {
                         *level = (*level).max(Some(tlp));
                     }
-                    if seen.insert(*child) {
-                        open.push(*child);
+                    if seen.insert(at) {
+                        open.push(at);
                     }
                 }
             }
