@@ -530,7 +530,7 @@ fn files_that_are_no_notes_are_told() {
 #[test]
 fn long_notes_are_read() {
     for piece in ["(tlp::", "[[", "::", "#a/", "[[b|"] {
-        let text = piece.repeat(100_000);
+        let text = piece.repeat(20_000);
         let import = read(&[("a.md", &text), ("b.md", "TLP:RED")]);
         assert_eq!(import.entries.len(), 2, "{piece}");
     }
