@@ -1407,7 +1407,7 @@ fn apart(text: &str) -> String {
 /// A text in which the words of drawings that stand in several lines are whole again.
 fn unbroken(text: &str) -> String {
     // A line of a link, and one of words that lead nowhere.
-    let text = joined(text, "<tspan x=\"", "\" dy=\"18\">");
+    let text = joined(text, "</text><text x=\"", "\">");
     joined(&text, "</text><text class=\"subject\" x=\"", "\">")
 }
 

@@ -197,9 +197,10 @@ impl<'a> Lines<'a> {
         let name = lines(leaf.name, size, room);
         let last = name.last().map_or(0, |line| width(line, size));
         let remark = leaf.remark.as_deref();
-        let remark = remark.and_then(|text| width::words(text, Remark::SIZE, room));
+        let remark = remark.and_then(|text| width::words(text, Role::Remark.size(), room));
         let remark = remark.map(|text| Remark {
-            below: last + width(&text, Remark::SIZE) + width(" · ", Remark::SIZE) > room,
+            below: last + width(&text, Role::Remark.size()) + width(" · ", Role::Remark.size())
+                > room,
             text,
         });
         Lines { leaf, name, remark }
@@ -352,10 +353,10 @@ mod tests {
                     let mut widths: Vec<i32> = lines.iter().map(wide).collect();
                     if let Some(remark) = remark {
                         match remark.below {
-                            true => widths.push(width(&remark.text, Remark::SIZE)),
+                            true => widths.push(width(&remark.text, Role::Remark.size())),
                             false => {
                                 let text = format!(" · {}", remark.text);
-                                *widths.last_mut().unwrap() += width(&text, Remark::SIZE);
+                                *widths.last_mut().unwrap() += width(&text, Role::Remark.size());
                             }
                         }
                     }

@@ -67,11 +67,6 @@ struct Remark {
     below: bool,
 }
 
-impl Remark {
-    /// The size of its letters.
-    const SIZE: i32 = 12;
-}
-
 /// From a line of words to the next.
 const LINE: i32 = 18;
 
@@ -94,6 +89,8 @@ enum Role {
     Name,
     /// How much is not drawn.
     Rest,
+    /// What is said behind a name.
+    Remark,
 }
 
 impl Role {
@@ -103,7 +100,7 @@ impl Role {
             Role::Subject => 17,
             Role::Heading => 12,
             Role::Name => 14,
-            Role::Rest => 12,
+            Role::Rest | Role::Remark => 12,
         }
     }
 }

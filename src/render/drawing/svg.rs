@@ -129,6 +129,7 @@ fn open((at, end, role): (Point, Side, Role), out: &mut String) {
         Role::Heading => "<text class=\"heading\"",
         Role::Name => "<text",
         Role::Rest => "<text class=\"rest\"",
+        Role::Remark => "<text class=\"remark\"",
     });
     measure("x", at.0, out);
     measure("y", at.1, out);
@@ -151,57 +152,48 @@ fn said(((x, y), end, role): (Point, Side, Role), lines: &[String], out: &mut St
 
 /// A link, over all of its lines, and what is remarked on it.
 fn linked(
-    at: (Point, Side, Role),
+    ((x, y), end, role): (Point, Side, Role),
     lines: &[String],
     link: &Link<'_>,
     remark: Option<&Remark>,
     out: &mut String,
 ) {
-    open(at, out);
-    let ((x, _), _, _) = at;
+    let behind = remark.filter(|remark| !remark.below);
     out.push_str("<a");
     attribute("href", link.href, out);
-    let whole = matches!(lines, [line] if line == link.name);
-    if !whole {
-        attribute("aria-label", link.name, out);
+    // Who hears it hears a name, not its lines.
+    if !matches!(lines, [line] if line == link.name) {
+        out.push_str(" aria-label=\"");
+        markup::text(link.name, out);
+        if let Some(remark) = behind {
+            out.push_str(BETWEEN);
+            markup::text(&remark.text, out);
+        }
+        out.push('"');
     }
     out.push('>');
-    for (nth, line) in lines.iter().enumerate() {
-        if nth == 0 {
-            markup::text(line, out);
-        } else {
-            out.push_str("<tspan");
-            below(x, out);
-            out.push('>');
-            markup::text(line, out);
+    for (nth, line) in (1..).zip(lines) {
+        open(((x, y + LINE * (nth - 1)), end, role), out);
+        markup::text(line, out);
+        if let Some(remark) = behind.filter(|_| nth as usize == lines.len()) {
+            out.push_str("<tspan class=\"remark\">");
+            out.push_str(BETWEEN);
+            markup::text(&remark.text, out);
             out.push_str("</tspan>");
         }
+        out.push_str("</text>");
     }
     out.push_str("</a>");
-    if let Some(remark) = remark {
-        remarked(x, remark, out);
+    if let Some(remark) = remark.filter(|remark| remark.below) {
+        let below = i32::try_from(lines.len()).unwrap_or(0) * LINE;
+        open(((x, y + below), end, Role::Remark), out);
+        markup::text(&remark.text, out);
+        out.push_str("</text>");
     }
-    out.push_str("</text>");
 }
 
-fn remarked(x: i32, remark: &Remark, out: &mut String) {
-    out.push_str("<tspan class=\"remark\"");
-    match remark.below {
-        true => {
-            below(x, out);
-            out.push('>');
-        }
-        false => out.push_str("> · "),
-    }
-    markup::text(&remark.text, out);
-    out.push_str("</tspan>");
-}
-
-/// On the next line.
-fn below(x: i32, out: &mut String) {
-    measure("x", x, out);
-    measure("dy", LINE, out);
-}
+/// What stands between a name and a remark on the same line.
+const BETWEEN: &str = " · ";
 
 fn attribute(name: &str, value: &str, out: &mut String) {
     out.push(' ');
