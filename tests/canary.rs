@@ -1408,7 +1408,7 @@ fn apart(text: &str) -> String {
 fn unbroken(text: &str) -> String {
     // A line of a link, and one of words that lead nowhere.
     let text = joined(text, "</text><text x=\"", "\">");
-    joined(&text, "</text><text class=\"subject\" x=\"", "\">")
+    joined(&text, "</text> <text x=\"", "\">")
 }
 
 /// A text without the breaks that begin and end so, and hold places.

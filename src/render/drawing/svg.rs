@@ -61,15 +61,15 @@ fn strokes(scene: &Scene<'_>, out: &mut String) {
         }
     }
     let paths = [
-        ("<path d=\"", whole),
-        ("<path class=\"broken\" d=\"", broken),
-        ("<path class=\"head\" d=\"", heads),
+        (whole, "\"/>"),
+        (broken, "\" class=\"broken\"/>"),
+        (heads, "\" class=\"head\"/>"),
     ];
-    for (open, path) in paths {
+    for (path, end) in paths {
         if !path.is_empty() {
-            out.push_str(open);
+            out.push_str("<path d=\"");
             out.push_str(&path);
-            out.push_str("\"/>");
+            out.push_str(end);
         }
     }
 }
@@ -123,21 +123,24 @@ fn dot(at: Point, kind: Kind, hollow: bool, out: &mut String) {
     out.push_str(" r=\"4\"/>");
 }
 
-fn open((at, end, role): (Point, Side, Role), out: &mut String) {
+/// Opens a line of words. Every one has the same attributes in the same order, so that an open page that is brought up to
+/// date is the same as one that is loaded.
+fn open(((x, y), end, role): (Point, Side, Role), out: &mut String) {
+    out.push_str("<text");
+    measure("x", x, out);
+    measure("y", y, out);
     out.push_str(match role {
-        Role::Subject => "<text class=\"subject\"",
-        Role::Heading => "<text class=\"heading\"",
-        Role::Name => "<text",
-        Role::Rest => "<text class=\"rest\"",
-        Role::Remark => "<text class=\"remark\"",
+        Role::Subject => " class=\"subject",
+        Role::Heading => " class=\"heading",
+        Role::Name => " class=\"leaf",
+        Role::Rest => " class=\"rest",
+        Role::Remark => " class=\"remark",
     });
-    measure("x", at.0, out);
-    measure("y", at.1, out);
     out.push_str(match end {
         // Where they begin.
-        Side::Left => ">",
-        Side::Middle => " text-anchor=\"middle\">",
-        Side::Right => " text-anchor=\"end\">",
+        Side::Left => "\">",
+        Side::Middle => " middle\">",
+        Side::Right => " end\">",
     });
 }
 
@@ -161,21 +164,22 @@ fn linked(
     let behind = remark.filter(|remark| !remark.below);
     out.push_str("<a");
     attribute("href", link.href, out);
-    // Who hears it hears a name, not its lines.
-    if !matches!(lines, [line] if line == link.name) {
-        out.push_str(" aria-label=\"");
-        markup::text(link.name, out);
-        if let Some(remark) = behind {
-            out.push_str(BETWEEN);
-            markup::text(&remark.text, out);
-        }
-        out.push('"');
-    }
     out.push('>');
+    if lines.last().is_some_and(|line| line.ends_with('…')) && !link.name.ends_with('…') {
+        out.push_str("<title>");
+        markup::text(link.name, out);
+        out.push_str("</title>");
+    }
+    let mut rest = link.name;
     for (nth, line) in (1..).zip(lines) {
+        // It is not seen, but heard.
+        if nth > 1 && rest.starts_with(' ') {
+            out.push(' ');
+        }
+        rest = rest.trim_start().strip_prefix(line.as_str()).unwrap_or("");
         open(((x, y + LINE * (nth - 1)), end, role), out);
         markup::text(line, out);
-        if let Some(remark) = behind.filter(|_| nth as usize == lines.len()) {
+        if let Some(remark) = behind.filter(|_| usize::try_from(nth) == Ok(lines.len())) {
             out.push_str("<tspan class=\"remark\">");
             out.push_str(BETWEEN);
             markup::text(&remark.text, out);
