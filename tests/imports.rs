@@ -580,3 +580,17 @@ fn what_is_marked_elsewhere_than_at_the_object_withholds() {
         assert!(site.contains_key("tools/open/index.html"));
     }
 }
+
+#[test]
+fn lines_stay_as_they_end() {
+    let before = group(CLEAR, CLEAR, false);
+    let (project, base) = edited(&before, GROUP, |text| text.replace('\n', "\r\n"));
+    let after = before.replace("They came by sea.", "They came by land.");
+    let (project, taken) = imported(&project, read(&after), "stix", &base);
+    let text = text_of(&project, GROUP);
+    assert!(text.contains("They came by land.\r\n"), "{text:?}");
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+    assert_eq!(ends(&taken), []);
+    let (_, again) = imported(&project, read(&after), "stix", &taken.base);
+    assert!(again.files.is_empty(), "{:?}", again.files);
+}

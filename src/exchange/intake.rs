@@ -79,7 +79,9 @@ pub fn intake(
             Some(_) | None => spelled,
         };
         let taken = match by_path.get(path.as_str()) {
-            Some(file) => update(file, entry.kind, former, &spelled, markings),
+            Some(file) => in_its_lines(file, |file| {
+                update(file, entry.kind, former, &spelled, markings)
+            }),
             None => Taken::new(spelled.text(entry.kind)),
         };
         Some((path.clone(), taken, spelled, losses))
@@ -264,6 +266,20 @@ fn barred(text: &str, withholding: &[Edit]) -> String {
     match text.contains(&remark) {
         true => text.to_owned(),
         false => format!("{}\n\n{remark}\n", text.trim_end()),
+    }
+}
+
+/// Merges into a file whose lines end as they do on Windows as into any other, and leaves them so.
+fn in_its_lines(file: &TextFile, update: impl Fn(&TextFile) -> Taken) -> Taken {
+    let ends = file.text.matches('\n').count();
+    if ends == 0 || file.text.matches("\r\n").count() != ends {
+        return update(file);
+    }
+    let plain = file.text.replace("\r\n", "\n");
+    let taken = update(&TextFile::new(Arc::clone(&file.path), plain));
+    Taken {
+        text: taken.text.replace('\n', "\r\n"),
+        ..taken
     }
 }
 
