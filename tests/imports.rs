@@ -414,6 +414,38 @@ fn a_marking_that_cannot_be_written_is_told_and_tried_again() {
 }
 
 #[test]
+fn what_cannot_be_marked_is_not_built_whatever_its_text_is() {
+    for text in [
+        "",
+        "\n```\nopen",
+        "\n~~~~\nopen\n",
+        "\n<!-- open",
+        "\n<pre>\n",
+    ] {
+        let flow = |whole: &str| {
+            let own = "---\n{ title: Harbour Lynx, summary: zqsecretqz }\n---\n";
+            assert!(whole.contains("Harbour Lynx"));
+            format!("{own}{text}")
+        };
+        let (project, base) = edited(&group(CLEAR, CLEAR, false), GROUP, flow);
+        let red = group(RED, CLEAR, false);
+        let (project, taken) = imported(&project, read(&red), "stix", &base);
+        let open = project
+            .try_site()
+            .ok()
+            .and_then(|site| holds(&site, "zqsecretqz"));
+        assert_eq!(
+            open,
+            None,
+            "{text:?}\n{}\n{taken:?}",
+            text_of(&project, GROUP)
+        );
+        let (_, again) = imported(&project, read(&red), "stix", &taken.base);
+        assert!(again.files.is_empty(), "{:?}", again.files);
+    }
+}
+
+#[test]
 fn a_marking_within_what_people_changed_marks_the_entry() {
     for uses in ["gangway", "{ entry: gangway, note: seen }"] {
         let changed = |text: &str| {

@@ -158,9 +158,7 @@ impl Intake {
             after: taken.text,
         });
     }
-}
 
-impl Intake {
     /// An entry of which the file is not there any more. That it is marked higher now is told, once: its words may stand
     /// elsewhere.
     fn take_gone(&mut self, entry: &Incoming) {
@@ -228,7 +226,7 @@ impl Taken {
     }
 
     /// A file that cannot be merged: of what the import says, no more than what withholds is written, though what stands
-    /// there may be an error then. Where that cannot be either it is told, and a remark stands below the text that is an
+    /// there may be an error then. Where that cannot be either it is told, and a remark stands above the text that is an
     /// error as long as the file is not withheld.
     fn unmerged(file: &TextFile, kind: Kind, withholding: Vec<Edit>) -> Taken {
         let mut conflicts = vec![Conflict::new("", None, Ends::Unwritten)];
@@ -237,7 +235,7 @@ impl Taken {
             false => match rewrite::edits(file, kind, &withholding) {
                 Some(changes) => applied(&file.text, changes),
                 None => {
-                    let text = barred(&file.text, &withholding);
+                    let text = barred(file, &withholding);
                     conflicts.extend(withholding.into_iter().filter_map(unwritten));
                     text
                 }
@@ -251,8 +249,8 @@ impl Taken {
     }
 }
 
-/// A text with the remark below it that it is to be withheld.
-fn barred(text: &str, withholding: &[Edit]) -> String {
+/// A file with the remark that it is to be withheld: before all of the text, where nothing makes code of it.
+fn barred(file: &TextFile, withholding: &[Edit]) -> String {
     let level = withholding.iter().map(|edit| match edit {
         Edit::Set(key, Given::Text(level) | Given::Bare(level)) if key == "tlp" => {
             Tlp::from_name(level).unwrap_or(Tlp::Red)
@@ -263,9 +261,15 @@ fn barred(text: &str, withholding: &[Edit]) -> String {
     let remark = format!(
         "{COMMENT}{level}, which could not be written: mark the entry so, and take this out -->"
     );
-    match text.contains(&remark) {
-        true => text.to_owned(),
-        false => format!("{}\n\n{remark}\n", text.trim_end()),
+    let at = rewrite::text_at(file).unwrap_or(file.text.len());
+    let (front, text) = file.text.split_at_checked(at).unwrap_or((&file.text, ""));
+    let between = if front.ends_with('\n') { "" } else { "\n" };
+    match file.text.contains(&remark) {
+        true => file.text.to_string(),
+        false => format!(
+            "{front}{between}\n{remark}\n\n{}",
+            text.trim_start_matches('\n')
+        ),
     }
 }
 

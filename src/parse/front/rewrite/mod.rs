@@ -77,6 +77,15 @@ pub fn read(file: &TextFile) -> Option<(Vec<(String, Given)>, usize)> {
     Some((values.collect(), body))
 }
 
+/// Where the text below a front matter begins, also where that has faults; `None` where it has no end.
+#[must_use]
+pub fn text_at(file: &TextFile) -> Option<usize> {
+    match split(&file.text) {
+        Split::Found { body, .. } => Some(body),
+        Split::Missing { .. } | Split::Unterminated { .. } => None,
+    }
+}
+
 /// Whether a key of a kind takes several values, so that each is a thing of its own.
 #[must_use]
 pub fn takes_several(kind: Kind, key: &str) -> bool {
