@@ -133,7 +133,8 @@ impl Branch<'_> {
     }
 }
 
-/// The connections of an entry, no more than `most` of them, of which `related` are those that others state: one of each branch, then those that most sources state.
+/// The connections of an entry, no more than `most` of them, of which `related` are those that others state: one of each
+/// branch, then those that most sources state.
 pub(in crate::render) fn around<'a>(
     reads: &Reads<'a>,
     id: PageId,
@@ -149,21 +150,11 @@ pub(in crate::render) fn around<'a>(
         group.own.push(relation);
     }
     let acts = reads.timeline(id);
-    for edge in acts.iter().take(ACTS) {
-        let group = group(
-            &mut groups,
-            (Verb::AttributedTo, true),
-            reads.kind(edge.from),
-        );
-        group.others.push(*edge);
-    }
-    for edge in &acts {
-        group(
-            &mut groups,
-            (Verb::AttributedTo, true),
-            reads.kind(edge.from),
-        )
-        .count += 1;
+    for (nth, edge) in acts.iter().enumerate() {
+        let kind = reads.kind(edge.from);
+        let group = group(&mut groups, (Verb::AttributedTo, true), kind);
+        group.count += 1;
+        group.others.extend((nth < ACTS).then_some(*edge));
     }
     add_stated_by_others(related, &mut groups);
     let count = groups.iter().map(|group| group.count).sum();
