@@ -11,6 +11,7 @@ pub use read::{base_url, read};
 
 use crate::attachment::Trust;
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::model::tactic::Attack;
 use crate::model::{Address, Kind, Markings, Schemes, Tlp};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -56,6 +57,8 @@ pub struct Config {
     pub full_text: bool,
     /// Which drawings pages have.
     pub drawings: Drawings,
+    /// Which tactics there are, and in which order.
+    pub attack: Arc<Attack>,
     /// How the default theme is made the dossier's own.
     pub look: Look,
 }
@@ -65,11 +68,16 @@ pub struct Config {
 pub struct Drawings {
     /// What an entry is connected with.
     pub relations: bool,
+    /// Techniques under their tactics.
+    pub techniques: bool,
 }
 
 impl Default for Drawings {
     fn default() -> Drawings {
-        Drawings { relations: true }
+        Drawings {
+            relations: true,
+            techniques: true,
+        }
     }
 }
 

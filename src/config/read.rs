@@ -9,6 +9,8 @@ mod tests;
 
 mod attachments;
 
+mod attack;
+
 mod drawings;
 
 mod output;
@@ -52,6 +54,7 @@ const KEYS: &[&str] = &[
     "severity",
     "search",
     "drawings",
+    "attack",
     "serve",
     "output",
     "text",
@@ -69,6 +72,7 @@ const PLAIN: &[&str] = &[
     "navigation",
     "search",
     "drawings",
+    "attack",
     "serve",
     "output",
     "text",
@@ -190,6 +194,7 @@ impl Config {
             smart_punctuation: false,
             full_text: true,
             drawings: Drawings::default(),
+            attack: Arc::default(),
             look: Look::default(),
         }
     }
@@ -234,6 +239,9 @@ impl Reader<'_> {
                 "severity" => self.set(&mut config.severity, value, Self::severities),
                 "search" => self.set(&mut config.full_text, value, Self::search),
                 "drawings" => self.set(&mut config.drawings, value, Self::drawings),
+                "attack" => self.set(&mut config.attack, value, |reader, value| {
+                    reader.attack(value).map(Arc::new)
+                }),
                 "serve" => self.set(&mut config.editor, value, Self::serve),
                 "output" => self.set(&mut config.swap, value, Self::output),
                 "text" => self.set(&mut config.smart_punctuation, value, Self::prose),

@@ -128,6 +128,8 @@ pub enum Page {
     Names(u32),
     /// A contested name: an index into [`Site::contested`].
     Name(u32),
+    /// All techniques under their tactics.
+    Matrix,
     /// Where a reader searches.
     Search,
     /// The page shown where there is none.
@@ -200,6 +202,7 @@ impl Page {
             },
             Page::Shelves(_) | Page::Shelf(..) => about("the pages of what entries have in common"),
             Page::Names(_) => about("the register of names"),
+            Page::Matrix => about("the page of techniques by tactic"),
             Page::Search => about("the page of the search"),
             Page::Name(name) => About {
                 made_of: MadeOf::Name(name),
@@ -482,6 +485,9 @@ impl<'a> Routes<'a> {
             }
         }
         self.shelves();
+        if site.release.kinds.contains(&Kind::Technique) {
+            self.add(matrix_address().to_owned(), Page::Matrix, None);
+        }
         for number in 1..=site.register.pages() {
             self.add(names_address(number), Page::Names(number), None);
         }
@@ -626,6 +632,12 @@ pub fn page_of<T>(all: &[T], number: u32) -> &[T] {
 /// The numbers of the pages after the first.
 fn further(entries: usize) -> std::ops::RangeInclusive<u32> {
     2..=pages(entries)
+}
+
+/// The address of all techniques under their tactics.
+#[must_use]
+pub fn matrix_address() -> &'static str {
+    "matrix/"
 }
 
 /// The address of a page of a kind's index.

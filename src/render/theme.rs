@@ -165,6 +165,7 @@ impl Theme {
             Content::Name(name) => context.insert("name", name),
             Content::Redirect(redirect) => context.insert("redirect", redirect),
             Content::Names(names) => context.insert("names", names),
+            Content::Matrix(matrix) => context.insert("matrix", matrix),
             Content::Search(search) => context.insert("search", search),
             Content::Missing => {}
         }

@@ -23,7 +23,8 @@ if (!dir || !folder) {
 const PICTURES = {
   incident: ["incidents/2015-tpbank/index.html", [".title-block", ".infobox"], 1180, 640],
   relations: ["actors/apt38/index.html", ["#page-relations ~ h3", "#page-relations ~ ul"], 1180, 560],
-  drawing: ["actors/apt38/index.html", [".drawing .wide"], 1180, 760],
+  drawing: ["actors/apt38/index.html", ["#page-relations + .drawing .wide"], 1180, 760],
+  techniques: ["actors/apt38/index.html", ["#page-relations ~ .drawing ~ .drawing .wide"], 1180, 760],
   source: ["sources/reuters-2016-governor/index.html", [".title-block", ".content"], 1180, 820],
   dissent: ["incidents/2016-bangladesh-bank/index.html", ["#page-figures", "#page-figures ~ *"], 1180, 560],
   indicators: ["incidents/2016-bangladesh-bank/index.html", ["#indicators", "#indicators ~ div.table"], 1180, 420],

@@ -4,6 +4,8 @@ use super::{Reader, Value, in_order};
 use crate::config::Drawings;
 use toml::de::DeValue;
 
+const KEYS: &[&str] = &["relations", "techniques"];
+
 impl Reader<'_> {
     /// The table, with a key for each drawing.
     pub(super) fn drawings(&mut self, value: &Value<'_>) -> Option<Drawings> {
@@ -15,8 +17,9 @@ impl Reader<'_> {
         for (key, value) in in_order(table) {
             match key.get_ref().as_ref() {
                 "relations" => self.set(&mut drawings.relations, value, Self::flag),
+                "techniques" => self.set(&mut drawings.techniques, value, Self::flag),
                 unknown => {
-                    self.unknown_key(("drawings", table), unknown, key.span(), &["relations"]);
+                    self.unknown_key(("drawings", table), unknown, key.span(), KEYS);
                 }
             }
         }

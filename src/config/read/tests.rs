@@ -348,3 +348,34 @@ fn the_output_is_swapped_only_where_that_is_asked_for() {
         assert!(problems[0].contains(expected), "{text}: {problems:?}");
     }
 }
+
+#[test]
+fn tactics_come_from_a_version_and_from_matrices_of_ones_own() {
+    let of = |text: &str| read_text(&format!("{REQUIRED}[attack]\n{text}")).0.attack;
+    assert_eq!(of("").version, "18");
+    for text in ["version = 19", "version = '19'", "version = '19.1'"] {
+        assert_eq!(of(text).name("TA0112"), Some("Defense Impairment"));
+        assert_eq!(of(text).version, "19", "{text}");
+    }
+    let own = of("matrices = [{ name = 'Fraud', tactics = ['TA9001 Cash-out', 'Laundering'] }]");
+    let names = own.matrices.iter().map(|it| it.name.as_str());
+    let names: Vec<&str> = names.collect();
+    assert_eq!(
+        names,
+        ["Fraud", "Enterprise ATT&CK", "Mobile ATT&CK", "ATT&CK for ICS"]
+    );
+    assert_eq!(own.find("cash out", None), Some((0, 0)));
+    assert_eq!(own.find("TA9001", None), Some((0, 0)));
+    assert_eq!(own.find("laundering", None), Some((0, 1)));
+    assert_eq!(
+        problems_of(
+            "[attack]\nversion = 7\nmatrices = [{ name = 'F' }, 3, { name = 'F', tactics = 1 }]\n"
+        ),
+        [
+            "5:11 7 config-value the tactics of ATT&CK 7 are not known / known are `18`, `19`; name the tactics of another under `matrices`",
+            "6:13 { name = 'F' } config-value a matrix has a `name` and `tactics`, in order / write `{ name = \"Fraud\", tactics = [\"Cash-out\"] }`",
+            "6:29 3 config-value expected a table with `name` and `tactics`, found a number / ",
+            "6:56 1 config-value expected a list of text, found a number / text stands in quotation marks",
+        ]
+    );
+}

@@ -13,6 +13,8 @@ pub(super) mod references;
 
 mod share;
 
+pub(super) mod techniques;
+
 pub(super) mod work;
 
 pub use share::Share;

@@ -6,7 +6,12 @@
 
 pub(super) mod around;
 
+#[cfg(test)]
+mod legible;
+
 mod svg;
+
+pub(super) mod techniques;
 
 mod width;
 
@@ -40,6 +45,8 @@ enum Mark<'a> {
     Head { at: Point, to: Side },
     /// A point that stands for an entry; a hollow one for what is denied.
     Dot { at: Point, kind: Kind, hollow: bool },
+    /// What words stand in.
+    Field(Field),
     /// Words in lines below each other; the place is that of the first.
     Words {
         at: Point,
@@ -50,6 +57,19 @@ enum Mark<'a> {
         /// What is remarked on them: behind the last line, or below it.
         remark: Option<Remark>,
     },
+}
+
+/// A field with words in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Field {
+    /// Its upper left corner.
+    at: Point,
+    /// How wide and how tall it is.
+    size: Point,
+    /// How much it counts among the others, 0 to 3.
+    weight: u8,
+    /// Whether what it tells is denied.
+    broken: bool,
 }
 
 /// Where words lead.
@@ -87,6 +107,8 @@ enum Role {
     Heading,
     /// The name of an entry.
     Name,
+    /// The same in a field.
+    Cell,
     /// How much is not drawn.
     Rest,
     /// What is said behind a name.
@@ -100,6 +122,7 @@ impl Role {
             Role::Subject => 17,
             Role::Heading => 12,
             Role::Name => 14,
+            Role::Cell => 13,
             Role::Rest | Role::Remark => 12,
         }
     }

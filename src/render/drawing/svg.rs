@@ -2,7 +2,7 @@
 //!
 //! Takes a [`Scene`]; writes elements with classes and places, and neither styles nor ids: those of the page stand above it.
 
-use super::{LINE, Link, Mark, Point, Remark, Role, Scene, Side};
+use super::{Field, LINE, Link, Mark, Point, Remark, Role, Scene, Side};
 use crate::model::Kind;
 use crate::render::markup;
 
@@ -24,6 +24,7 @@ pub(super) fn write(scene: &Scene<'_>, class: &str, out: &mut String) {
     for mark in &scene.marks {
         match mark {
             Mark::Dot { at, kind, hollow } => dot(*at, *kind, *hollow, out),
+            Mark::Field(it) => field(it, out),
             Mark::Words {
                 at,
                 end,
@@ -57,7 +58,7 @@ fn strokes(scene: &Scene<'_>, out: &mut String) {
             ),
             Mark::Curve { from, to } => curve(*from, *to, &mut whole),
             Mark::Head { at, to } => head(*at, *to, &mut heads),
-            Mark::Dot { .. } | Mark::Words { .. } => {}
+            Mark::Dot { .. } | Mark::Field(_) | Mark::Words { .. } => {}
         }
     }
     let paths = [
@@ -123,6 +124,23 @@ fn dot(at: Point, kind: Kind, hollow: bool, out: &mut String) {
     out.push_str(" r=\"4\"/>");
 }
 
+fn field(field: &Field, out: &mut String) {
+    let Field {
+        at,
+        size,
+        weight,
+        broken,
+    } = *field;
+    out.push_str("<rect class=\"w");
+    number(i32::from(weight), out);
+    out.push_str(if broken { " broken\"" } else { "\"" });
+    measure("x", at.0, out);
+    measure("y", at.1, out);
+    measure("width", size.0, out);
+    measure("height", size.1, out);
+    out.push_str(" rx=\"2\"/>");
+}
+
 /// Opens a line of words. Every one has the same attributes in the same order, so that an open page that is brought up to
 /// date is the same as one that is loaded.
 fn open(((x, y), end, role): (Point, Side, Role), out: &mut String) {
@@ -133,6 +151,7 @@ fn open(((x, y), end, role): (Point, Side, Role), out: &mut String) {
         Role::Subject => " class=\"subject",
         Role::Heading => " class=\"heading",
         Role::Name => " class=\"leaf",
+        Role::Cell => " class=\"cell",
         Role::Rest => " class=\"rest",
         Role::Remark => " class=\"remark",
     });

@@ -1,7 +1,6 @@
 //! Addresses of entries in public catalogues, made from their ids.
 
-use crate::model::tactic;
-use std::borrow::Cow;
+use crate::model::tactic::Attack;
 
 /// The page of an ATT&CK object: groups, software, campaigns, tactics, techniques and
 /// sub-techniques. None of what is no such id.
@@ -32,10 +31,10 @@ pub(super) fn url(id: &str) -> Option<String> {
 }
 
 /// A tactic in words: `Impact (TA0040)`, or as it is written where it is no id that is known.
-pub(super) fn tactic(written: &str) -> Cow<'_, str> {
-    match tactic::name(written) {
-        Some(name) => Cow::Owned(format!("{name} ({written})")),
-        None => Cow::Borrowed(written),
+pub(super) fn tactic(attack: &Attack, written: &str) -> String {
+    match attack.name(written) {
+        Some(name) => format!("{name} ({written})"),
+        None => written.replace('-', " "),
     }
 }
 

@@ -18,7 +18,6 @@ use crate::search::{Endings, Lookup, Names, Postings};
 use crate::shared_list::SharedList;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 use unicode_segmentation::UnicodeSegmentation;
@@ -496,7 +495,8 @@ fn entry(site: &Site, config: &Config, language: &Language, at: usize) -> EntryC
     let sources = site.graph.ledgers[at].own().count();
     let (reads, page) = (Reads::of_card(site, language), &site.release.pages[at]);
     let card = card(&reads, config, page, sources);
-    entry_card(language, card, page, reads.into_names())
+    let technique = technique(config, page).map(Box::new);
+    entry_card(language, card, page, (technique, reads.into_names()))
 }
 
 fn card(reads: &Reads<'_>, config: &Config, page: &Entry<PageId>, sources: usize) -> Card {
@@ -526,7 +526,7 @@ fn entry_card(
     language: &Language,
     card: Card,
     page: &Entry<PageId>,
-    names: Box<[PageId]>,
+    (technique, names): (Option<Box<Technique>>, Box<[PageId]>),
 ) -> EntryCard {
     let mut link = markup::tail(&card.path, &card.title);
     let plain = link.len();
@@ -552,14 +552,14 @@ fn entry_card(
             }
             kind => names_of::dated(kind),
         },
-        technique: technique(page).map(Box::new),
+        technique,
         tlp: marking::card(page),
         summary_tlp: marking::summary(page),
         names,
     }
 }
 
-fn technique(page: &Entry<PageId>) -> Option<Technique> {
+fn technique(config: &Config, page: &Entry<PageId>) -> Option<Technique> {
     let Details::Technique { tactics } = &page.details else {
         return None;
     };
@@ -569,10 +569,7 @@ fn technique(page: &Entry<PageId>) -> Option<Technique> {
     let tactics: Vec<Marked<String>> = tactics
         .iter()
         .map(|tactic| Marked {
-            value: match attack::tactic(&tactic.value) {
-                Cow::Owned(named) => named,
-                Cow::Borrowed(written) => written.replace('-', " "),
-            },
+            value: attack::tactic(&config.attack, &tactic.value),
             ..tactic.clone()
         })
         .collect();

@@ -6,7 +6,7 @@ use super::shape::{
     Claim, Group, IndexView, Jump, Link, NameView, NamesView, Ordered, RedirectView, SearchView,
     TagsView,
 };
-use super::{At, cites, lists};
+use super::{At, cites, lists, matrix};
 use crate::model::{Family, Kind, Overlap, PageId, body};
 use crate::plan::{
     self, Attribute, Mark, Name, Order, index_address, names_address, sort_key, tag_address,
@@ -44,7 +44,7 @@ pub(super) fn of_kind<'a>(at: &At<'a>, kind: Kind, order: Order, number: u32) ->
         summary: intro.summary,
         body: intro.body,
         references: intro.references,
-        orders: vec![
+        orders: [
             ordered(
                 match kind {
                     Kind::Source => Word::IndexByPublisher,
@@ -54,7 +54,10 @@ pub(super) fn of_kind<'a>(at: &At<'a>, kind: Kind, order: Order, number: u32) ->
                 Order::Name,
             ),
             ordered(Word::IndexByDate, Order::Date),
-        ],
+        ]
+        .into_iter()
+        .chain((kind == Kind::Technique).then(|| matrix::by_tactic(at, false)))
+        .collect(),
         dated: at.language.say(dated(at, kind, &shown)),
         jumps: jumps(at, &groups, elsewhere, number, &address),
         groups,

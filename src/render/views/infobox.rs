@@ -256,7 +256,7 @@ fn details(at: &At<'_>, id: PageId, page: &Entry<PageId>, out: &mut String) {
         Details::Infrastructure { types } => list(at, Word::RowType, types, out),
         Details::Technique { tactics } => {
             let tactics = tactics.iter().map(|it| Marked {
-                value: attack::tactic(&it.value),
+                value: attack::tactic(&at.config.attack, &it.value),
                 tlp: it.tlp,
             });
             let tactics: Vec<_> = tactics.collect();

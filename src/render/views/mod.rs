@@ -36,6 +36,8 @@ mod lists;
 
 mod marking;
 
+mod matrix;
+
 mod mentions;
 
 mod prose;
@@ -68,12 +70,12 @@ pub use text::{Text, text};
 use super::language::{Language, Word, names};
 use super::{Html, Renderer, markup};
 use crate::config::Config;
-use crate::model::{Family, PageId};
+use crate::model::{Family, Kind, PageId};
 use crate::plan::{Page, Route, TextOf, address};
 use cards::{EntryCard, SourceCard};
 use reads::Reads;
 use shape::{
-    Card, EntryView, HomeView, IndexView, MoreView, NameView, NamesView, RedirectView, SearchView,
+    Card, EntryView, HomeView, IndexView, MatrixView, MoreView, NameView, NamesView, RedirectView, SearchView,
     Shell, TagsView,
 };
 use std::hash::Hash;
@@ -108,6 +110,7 @@ pub enum Content<'a> {
     Name(NameView<'a>),
     Redirect(RedirectView<'a>),
     Names(NamesView<'a>),
+    Matrix(MatrixView<'a>),
     Search(SearchView),
     Missing,
 }
@@ -264,6 +267,15 @@ fn own<'a>(at: &At<'a>) -> Own<'a> {
                 Content::Names(view),
             )
         }
+        Page::Matrix => Own {
+            section: Kind::Technique.folder(),
+            ..only(
+                "matrix.html",
+                "matrix",
+                at.language.say(Word::MatrixTitle),
+                Content::Matrix(matrix::view(at)),
+            )
+        },
         Page::Search => {
             let title = at.language.say(Word::SearchTitle);
             only(

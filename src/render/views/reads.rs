@@ -15,7 +15,7 @@ use super::shape::Card;
 use super::words;
 use super::{cites, infobox, marking};
 use crate::model::{
-    Alias, Change, Date, Day, Entry, Family, Fragment, Ids, Intro, Kind, LegalStatus, Marked,
+    Alias, Change, Date, Day, Details, Entry, Family, Fragment, Ids, Intro, Kind, LegalStatus, Marked,
     Named, PageId, Prose, Relation, Said, Section, StatementId, Tlp, Verb, Words,
 };
 use crate::plan::graph::{Citing, Incoming, Mention, Origin};
@@ -50,6 +50,15 @@ pub(in crate::render) struct Reads<'a> {
 struct Noted {
     known: Facets,
     in_order: Vec<Facet>,
+}
+
+/// Which tactics a technique serves.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::render) struct Tactics<'a> {
+    /// As they are written.
+    pub(in crate::render) tactics: &'a [Marked<String>],
+    /// Its id in ATT&CK.
+    pub(in crate::render) attack: Option<&'a str>,
 }
 
 /// How many others a row of an index names.
@@ -213,6 +222,28 @@ impl<'a> Reads<'a> {
         let technique = cards.entry(self.language, id).technique.as_deref()?;
         self.show(|| technique.tlp);
         Some(technique)
+    }
+
+    /// The tactics that a technique serves, and its id; none of what is no technique.
+    pub(in crate::render) fn tactics(&self, id: PageId) -> Option<Tactics<'a>> {
+        self.note(Facet::Card(id));
+        let page = self.site.release.page(id);
+        let Details::Technique { tactics } = &page.details else {
+            return None;
+        };
+        self.show(|| marking::technique(page));
+        let mut ids = page.external_ids.iter();
+        let attack = ids.find(|(name, _)| name == "attack");
+        Some(Tactics {
+            tactics,
+            attack: attack.map(|(_, id)| id.value.as_str()),
+        })
+    }
+
+    /// Every entry of a kind, by slug: they cannot change while the pages of a site are the same.
+    pub(in crate::render) fn all_of(&self, kind: Kind) -> impl Iterator<Item = PageId> {
+        let pages = self.site.release.iter();
+        pages.filter_map(move |(id, page)| (page.kind == kind).then_some(id))
     }
 
     /// A source as it is cited; none of what is no source.

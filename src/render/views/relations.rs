@@ -2,12 +2,13 @@
 
 use super::cites::Marks;
 use super::shape::{Columns, Pages, RelationGroup, Rest};
-use super::{At, cites, lists, marking, shell, words};
+use super::{At, cites, drawn, lists, marking, shell, words};
 use crate::model::relation::OwnWords;
 use crate::model::{Kind, PageId, Part, Spot, Verb, Words};
 use crate::plan::graph::{Incoming, Origin};
 use crate::plan::{By, Connections, connections_address, page_of};
 use crate::render::account::connections::{self, Group, Stated};
+use crate::render::account::techniques::Use;
 use crate::render::language::Word;
 use crate::render::{Html, markup};
 
@@ -31,6 +32,7 @@ fn written(at: &At<'_>, id: PageId, group: &Group<'_>) -> RelationGroup {
         incoming(at, id, edge, out);
     }
     RelationGroup {
+        drawing: techniques.and_then(|_| drawn::techniques(at, id, &group.own)),
         heading: lists::related(at, group.said(), group.kind, group.count),
         count: group.count,
         techniques,
@@ -76,6 +78,12 @@ fn incoming(at: &At<'_>, id: PageId, edge: &Incoming, out: &mut String) {
             remarks(at, &relation, (id, edge.from), Side::There, out);
         });
     }
+}
+
+/// Writes who uses a technique, on a page that is of neither.
+pub(super) fn user(at: &At<'_>, technique: PageId, used: &Use<'_>, out: &mut String) {
+    at.link(used.by, out);
+    remarks(at, &used.relation, (technique, used.by), Side::There, out);
 }
 
 /// Which columns techniques need: what is told of none has none.

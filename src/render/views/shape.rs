@@ -167,6 +167,8 @@ pub struct RelationGroup {
     /// Where they are the techniques that the entry uses: rows of a table, no items. Each has its id, name and
     /// tactics, how it was used and when, as far as there is a column for that, and its sources.
     pub techniques: Option<Columns>,
+    /// These, under their tactics, where there are enough of them to be drawn.
+    pub drawing: Option<Drawing>,
     /// The relations: each the other end, the citations where this page states it, and remarks: a denial, how
     /// likely, when, a note, where the other page states it, the marking.
     pub items: Html,
@@ -587,6 +589,21 @@ pub struct NamesView<'a> {
     pub jumps: Vec<Jump>,
     /// The pages of the list, where there are several.
     pub pages: Option<Pages>,
+}
+
+/// All techniques under their tactics: `matrix`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct MatrixView<'a> {
+    /// The heading.
+    pub heading: &'a str,
+    /// The orders in which techniques are listed: by name, by date, by tactic.
+    pub orders: Vec<Ordered>,
+    /// By what the tactics are in order: a version of ATT&CK.
+    pub order: Option<String>,
+    /// The techniques, drawn.
+    pub drawn: Option<Drawing>,
+    /// The techniques in groups, each under a tactic: rows of three cells (its id, its name, who uses it).
+    pub groups: Vec<Group>,
 }
 
 /// Where a reader searches: `search`. Without scripts it leads to the register.

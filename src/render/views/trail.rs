@@ -59,6 +59,7 @@ pub(super) fn of(at: &At<'_>) -> Vec<Step> {
             });
             (family.into_iter().chain(first).collect(), number)
         }
+        Page::Matrix => (index(Kind::Technique).into_iter().collect(), 1),
         Page::Names(1) => (vec![], 1),
         Page::Names(number) => (vec![said(Word::NamesAll, &names_address(1))], number),
         Page::Name(_) => (vec![said(Word::NamesAll, &names_address(1))], 1),
