@@ -108,11 +108,10 @@ fn folded(name: &str) -> String {
 
 /// The versions that are known, each once, in the order of the data.
 pub fn versions() -> impl Iterator<Item = &'static str> {
-    let heads = lines().filter_map(|line| match line {
+    lines().filter_map(|line| match line {
         Line::Matrix("enterprise-attack", version, _) => Some(version),
         Line::Matrix(..) | Line::Tactic(..) => None,
-    });
-    heads
+    })
 }
 
 /// The matrices of a version; none of one that is not known.
@@ -243,10 +242,7 @@ mod tests {
         }
         assert_eq!(attack.find("impact", Some("T0828")), Some((2, 11)));
         assert_eq!(attack.find("impact", None), Some((0, 13)));
-        assert_eq!(
-            attack.find("inhibit response function", None),
-            Some((2, 9))
-        );
+        assert_eq!(attack.find("inhibit response function", None), Some((2, 9)));
         assert_eq!(attack.find("money laundering", None), None);
         assert_eq!(attack.find("", None), None);
     }

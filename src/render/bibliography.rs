@@ -104,7 +104,7 @@ pub(super) fn csl(work: &Work<'_>) -> String {
 }
 
 /// A date as far as it is exact, to the day.
-fn in_digits(date: &Date) -> String {
+pub(super) fn in_digits(date: &Date) -> String {
     let day = date.without_time().datetime();
     day.unwrap_or_else(|| date.year().to_string())
 }

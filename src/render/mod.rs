@@ -23,6 +23,8 @@ pub mod language;
 
 pub mod markup;
 
+mod metadata;
+
 mod opensearch;
 
 mod punctuation;

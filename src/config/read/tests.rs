@@ -362,7 +362,12 @@ fn tactics_come_from_a_version_and_from_matrices_of_ones_own() {
     let names: Vec<&str> = names.collect();
     assert_eq!(
         names,
-        ["Fraud", "Enterprise ATT&CK", "Mobile ATT&CK", "ATT&CK for ICS"]
+        [
+            "Fraud",
+            "Enterprise ATT&CK",
+            "Mobile ATT&CK",
+            "ATT&CK for ICS"
+        ]
     );
     assert_eq!(own.find("cash out", None), Some((0, 0)));
     assert_eq!(own.find("TA9001", None), Some((0, 0)));

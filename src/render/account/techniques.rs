@@ -82,9 +82,11 @@ pub(in crate::render) fn used<'a>(
 ) -> Grid<'a> {
     let mut uses: BTreeMap<PageId, Vec<Use<'a>>> = BTreeMap::new();
     for relation in relations {
-        let relation = relation.clone();
+        let relation = *relation;
         let technique = relation.what.target;
-        uses.entry(technique).or_default().push(Use { by, relation });
+        uses.entry(technique)
+            .or_default()
+            .push(Use { by, relation });
     }
     grid(reads, attack, uses.into_iter())
 }
@@ -134,7 +136,8 @@ fn grid<'a>(
     }
     let columns = columns.into_iter().map(|(under, mut techniques)| {
         // Those without an id come last.
-        let order = |it: &Technique<'a>| (it.attack.is_none(), it.attack, reads.name(it.id).title());
+        let order =
+            |it: &Technique<'a>| (it.attack.is_none(), it.attack, reads.name(it.id).title());
         techniques.sort_by(|one, other| (order(one), one.id).cmp(&(order(other), other.id)));
         let mut parent = None;
         for technique in &mut techniques {

@@ -411,6 +411,8 @@ words! {
     DrawingAllTechniques "drawing.all_techniques",
     DrawingMostUsed "drawing.most_used",
     DrawingUsedBy "drawing.used_by",
+    MetadataPreferred "metadata.preferred",
+    MetadataDisputed "metadata.disputed",
     MatrixTitle "matrix.title",
     MatrixOrder "matrix.order",
     MatrixUntold "matrix.untold",

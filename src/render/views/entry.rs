@@ -5,8 +5,8 @@ use super::shape::{
     Alias, Change, Citation, EntryView, Event, Extra, Judgement, Legal, Neighbour, Notice,
 };
 use super::{
-    At, cards, cites, drawn, facts, infobox, lists, mentions, prose, relations, shell, source,
-    timeline, words,
+    At, cards, cites, drawn, facts, infobox, lists, mentions, metadata, prose, relations, shell,
+    source, timeline, words,
 };
 use crate::model::{
     self, Details, Entry, Ids, Kind, Named, Overlap, PageId, Part, Said, Spot, slug,
@@ -42,6 +42,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
     let ids = prose::printed(&page.prose.body, at.config.trust_html);
     let (lead, body) = prose::lead(&page.prose, prose::body(at, origin, &page.prose, &ids));
     let mut view = EntryView {
+        metadata: metadata::entry(at, id),
         card: at.told(id),
         index_path: (page.kind.is_of_entries())
             .then(|| at.path(&format!("{}/", page.kind.folder()))),

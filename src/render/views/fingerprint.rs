@@ -98,6 +98,7 @@ impl View<'_> {
 
 fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
     let EntryView {
+        metadata,
         card,
         index_path,
         subtype,
@@ -158,7 +159,7 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
     hashes[12] = hash_of(aliases);
     hashes[13] = hash_of(references);
     hashes[14] = hash_of(&(mentions, mention_pages));
-    hashes[15] = hash_of(&(evidence, cite, rights));
+    hashes[15] = hash_of(&(evidence, cite, rights, metadata));
     hashes[16] = hash_of(changes);
     hashes[17] = hash_of(tags);
     hashes[18] = hash_of(&(previous, next));

@@ -1,7 +1,7 @@
 //! The home page: in one screen what the dossier is about, what it holds for true, and what is new.
 
 use super::shape::{GradeCount, HomeView, Link, Newest, Shown, Sourcing};
-use super::{At, cites, entry, prose};
+use super::{At, cites, entry, metadata, prose};
 use crate::render::language::{Word, names};
 use crate::render::{Html, markup};
 
@@ -11,6 +11,7 @@ pub(super) fn view<'a>(at: &At<'a>) -> HomeView<'a> {
     let intro = prose::introduction(at, None);
     let overview = at.reads.overview();
     HomeView {
+        metadata: metadata::home(at),
         heading: intro.title.unwrap_or(&config.title),
         summary: intro.summary.or_else(|| {
             let told = config.description.as_deref()?;

@@ -62,16 +62,18 @@ fn groups(at: &At<'_>, grid: &Grid<'_>) -> Vec<Group> {
             Under::Tactic(_) | Under::Other(_) | Under::Untold => heading,
         }
     };
-    let groups = (1..).zip(&grid.columns).map(|(nth, column): (u32, _)| Group {
-        heading: headed(column),
-        dated: None,
-        id: format!("tactic-{nth}"),
-        rows: Html::of(|out| {
-            for technique in &column.techniques {
-                row(at, technique, out);
-            }
-        }),
-    });
+    let groups = (1..)
+        .zip(&grid.columns)
+        .map(|(nth, column): (u32, _)| Group {
+            heading: headed(column),
+            dated: None,
+            id: format!("tactic-{nth}"),
+            rows: Html::of(|out| {
+                for technique in &column.techniques {
+                    row(at, technique, out);
+                }
+            }),
+        });
     groups.collect()
 }
 

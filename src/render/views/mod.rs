@@ -40,6 +40,8 @@ mod matrix;
 
 mod mentions;
 
+mod metadata;
+
 mod prose;
 
 pub(super) mod reads;
@@ -75,8 +77,8 @@ use crate::plan::{Page, Route, TextOf, address};
 use cards::{EntryCard, SourceCard};
 use reads::Reads;
 use shape::{
-    Card, EntryView, HomeView, IndexView, MatrixView, MoreView, NameView, NamesView, RedirectView, SearchView,
-    Shell, TagsView,
+    Card, EntryView, HomeView, IndexView, MatrixView, MoreView, NameView, NamesView, RedirectView,
+    SearchView, Shell, TagsView,
 };
 use std::hash::Hash;
 use std::sync::Arc;

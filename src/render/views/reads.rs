@@ -15,8 +15,8 @@ use super::shape::Card;
 use super::words;
 use super::{cites, infobox, marking};
 use crate::model::{
-    Alias, Change, Date, Day, Details, Entry, Family, Fragment, Ids, Intro, Kind, LegalStatus, Marked,
-    Named, PageId, Prose, Relation, Said, Section, StatementId, Tlp, Verb, Words,
+    Alias, Change, Date, Day, Details, Entry, Family, Fragment, Ids, Intro, Kind, LegalStatus,
+    Marked, Named, PageId, Prose, Relation, Said, Section, StatementId, Tlp, Verb, Words,
 };
 use crate::plan::graph::{Citing, Incoming, Mention, Origin};
 use crate::plan::{

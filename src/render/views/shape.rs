@@ -461,6 +461,8 @@ pub struct Neighbour<'a> {
 /// An entry's page: `entry`.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct EntryView<'a> {
+    /// What the page tells programs of itself: elements for its head.
+    pub metadata: Html,
     /// Its card.
     pub card: &'a Card,
     /// The path of its kind's index; pages about the dossier have none.
@@ -652,6 +654,8 @@ pub struct Jump {
 /// The home page: `home`.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct HomeView<'a> {
+    /// What the page tells programs of itself: elements for its head.
+    pub metadata: Html,
     /// The heading.
     pub heading: &'a str,
     /// One sentence.
