@@ -70,6 +70,8 @@ pub struct Drawings {
     pub relations: bool,
     /// Techniques under their tactics.
     pub techniques: bool,
+    /// Everything that is connected.
+    pub graph: bool,
 }
 
 impl Default for Drawings {
@@ -77,6 +79,7 @@ impl Default for Drawings {
         Drawings {
             relations: true,
             techniques: true,
+            graph: true,
         }
     }
 }

@@ -20,6 +20,7 @@
 //! * [`check`]: rules over the dossier, one file each.
 //! * [`release`]: the one door; what an audience may not see does not exist behind it.
 //! * [`plan`]: every route and page, before anything is rendered.
+//! * [`layout`]: where things that are connected stand, in numbers.
 //! * [`render`]: a page's view and the templates become bytes.
 //! * [`pipeline`]: the stages in order.
 //! * [`assess`]: the configuration and the pipeline over one snapshot, as a command asks for it.
@@ -98,6 +99,8 @@ pub mod release;
 pub mod plan;
 
 pub mod search;
+
+pub mod layout;
 
 pub mod render;
 

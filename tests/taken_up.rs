@@ -613,6 +613,10 @@ const NEEDING: &[Needing] = &[
         )],
     ),
     (
+        "Web",
+        &[("dog.md", "title: Dog", "title: Dog\nrelated_to: [cat]")],
+    ),
+    (
         "Rows",
         &[(
             "incident-103.md",

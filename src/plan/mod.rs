@@ -57,8 +57,8 @@ pub use overview::{Overview, independent};
 pub use register::{Name, PER_CARDS, Register, cards, name_of, names_address};
 pub use revisions::Revisions;
 pub use routes::{
-    Copied, FEW, Order, Output, PER_PAGE, Page, Route, TextOf, connections_address, first_of,
-    index_address, matrix_address, page_at, page_of, pages, tag_address,
+    Copied, FEW, Order, Output, PER_PAGE, Page, Route, TextOf, connections_address, connects,
+    first_of, graph_address, index_address, matrix_address, page_at, page_of, pages, tag_address,
 };
 pub use sequence::{Neighbours, Sequence};
 pub use shelves::{Shelf, Shelves, family_address, kinds, shelf_address};

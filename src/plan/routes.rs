@@ -10,6 +10,7 @@ use super::{Connections, Edit, Site, address, disks};
 use crate::diag::Outcome;
 use crate::model::body::Target;
 use crate::model::{Details, Family, Kind, PageId, Verb, statics};
+use crate::release::Release;
 use crate::resolve::fold;
 use crate::text::Place;
 use rayon::prelude::*;
@@ -130,6 +131,8 @@ pub enum Page {
     Name(u32),
     /// All techniques under their tactics.
     Matrix,
+    /// Everything that is connected.
+    Graph,
     /// Where a reader searches.
     Search,
     /// The page shown where there is none.
@@ -203,6 +206,7 @@ impl Page {
             Page::Shelves(_) | Page::Shelf(..) => about("the pages of what entries have in common"),
             Page::Names(_) => about("the register of names"),
             Page::Matrix => about("the page of techniques by tactic"),
+            Page::Graph => about("the page of all connections"),
             Page::Search => about("the page of the search"),
             Page::Name(name) => About {
                 made_of: MadeOf::Name(name),
@@ -335,6 +339,7 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
     let edited = edit.pages.iter();
     // An introduction may lead to other files.
     !edit.intros
+        && connects(&before.release) == connects(&site.release)
         && (Arc::ptr_eq(&before.tags, &site.tags) || tags(before) == tags(site))
         && (Arc::ptr_eq(&before.shelves, &site.shelves) || shelves(before) == shelves(site))
         && (Arc::ptr_eq(&before.contested, &site.contested) || names(before) == names(site))
@@ -488,6 +493,9 @@ impl<'a> Routes<'a> {
         if site.release.kinds.contains(&Kind::Technique) {
             self.add(matrix_address().to_owned(), Page::Matrix, None);
         }
+        if connects(&site.release) {
+            self.add(graph_address().to_owned(), Page::Graph, None);
+        }
         for number in 1..=site.register.pages() {
             self.add(names_address(number), Page::Names(number), None);
         }
@@ -632,6 +640,22 @@ pub fn page_of<T>(all: &[T], number: u32) -> &[T] {
 /// The numbers of the pages after the first.
 fn further(entries: usize) -> std::ops::RangeInclusive<u32> {
     2..=pages(entries)
+}
+
+/// Whether any two entries are connected but as a source with what it derives from.
+#[must_use]
+pub fn connects(release: &Release) -> bool {
+    let mut pages = release.pages.iter();
+    pages.any(|page| {
+        let mut relations = page.statements.relations();
+        relations.any(|it| it.what.verb != Verb::DerivedFrom)
+    })
+}
+
+/// The address of everything that is connected.
+#[must_use]
+pub fn graph_address() -> &'static str {
+    "graph/"
 }
 
 /// The address of all techniques under their tactics.

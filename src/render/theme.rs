@@ -166,6 +166,7 @@ impl Theme {
             Content::Redirect(redirect) => context.insert("redirect", redirect),
             Content::Names(names) => context.insert("names", names),
             Content::Matrix(matrix) => context.insert("matrix", matrix),
+            Content::Graph(graph) => context.insert("graph", graph),
             Content::Search(search) => context.insert("search", search),
             Content::Missing => {}
         }

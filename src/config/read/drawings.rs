@@ -4,7 +4,7 @@ use super::{Reader, Value, in_order};
 use crate::config::Drawings;
 use toml::de::DeValue;
 
-const KEYS: &[&str] = &["relations", "techniques"];
+const KEYS: &[&str] = &["relations", "techniques", "graph"];
 
 impl Reader<'_> {
     /// The table, with a key for each drawing.
@@ -17,6 +17,7 @@ impl Reader<'_> {
         for (key, value) in in_order(table) {
             match key.get_ref().as_ref() {
                 "relations" => self.set(&mut drawings.relations, value, Self::flag),
+                "graph" => self.set(&mut drawings.graph, value, Self::flag),
                 "techniques" => self.set(&mut drawings.techniques, value, Self::flag),
                 unknown => {
                     self.unknown_key(("drawings", table), unknown, key.span(), KEYS);

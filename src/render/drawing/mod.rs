@@ -6,6 +6,8 @@
 
 pub(super) mod around;
 
+pub(super) mod graph;
+
 #[cfg(test)]
 mod legible;
 
@@ -45,6 +47,8 @@ enum Mark<'a> {
     Head { at: Point, to: Side },
     /// A point that stands for an entry; a hollow one for what is denied.
     Dot { at: Point, kind: Kind, hollow: bool },
+    /// The same among many, larger for one that counts more.
+    Point { at: Point, kind: Kind, radius: i32 },
     /// What words stand in.
     Field(Field),
     /// Words in lines below each other; the place is that of the first.
@@ -107,6 +111,8 @@ enum Role {
     Heading,
     /// The name of an entry.
     Name,
+    /// The same among many.
+    Label,
     /// The same in a field.
     Cell,
     /// How much is not drawn.
@@ -123,6 +129,7 @@ impl Role {
             Role::Heading => 12,
             Role::Name => 14,
             Role::Cell => 13,
+            Role::Label => 12,
             Role::Rest | Role::Remark => 12,
         }
     }

@@ -24,6 +24,7 @@ pub(super) fn write(scene: &Scene<'_>, class: &str, out: &mut String) {
     for mark in &scene.marks {
         match mark {
             Mark::Dot { at, kind, hollow } => dot(*at, *kind, *hollow, out),
+            Mark::Point { at, kind, radius } => point_of(*at, *kind, *radius, out),
             Mark::Field(it) => field(it, out),
             Mark::Words {
                 at,
@@ -58,7 +59,7 @@ fn strokes(scene: &Scene<'_>, out: &mut String) {
             ),
             Mark::Curve { from, to } => curve(*from, *to, &mut whole),
             Mark::Head { at, to } => head(*at, *to, &mut heads),
-            Mark::Dot { .. } | Mark::Field(_) | Mark::Words { .. } => {}
+            Mark::Dot { .. } | Mark::Point { .. } | Mark::Field(_) | Mark::Words { .. } => {}
         }
     }
     let paths = [
@@ -124,6 +125,16 @@ fn dot(at: Point, kind: Kind, hollow: bool, out: &mut String) {
     out.push_str(" r=\"4\"/>");
 }
 
+fn point_of(at: Point, kind: Kind, radius: i32, out: &mut String) {
+    out.push_str("<circle class=\"k-");
+    out.push_str(kind.name());
+    out.push('"');
+    measure("cx", at.0, out);
+    measure("cy", at.1, out);
+    measure("r", radius, out);
+    out.push_str("/>");
+}
+
 fn field(field: &Field, out: &mut String) {
     let Field {
         at,
@@ -152,6 +163,7 @@ fn open(((x, y), end, role): (Point, Side, Role), out: &mut String) {
         Role::Heading => " class=\"heading",
         Role::Name => " class=\"leaf",
         Role::Cell => " class=\"cell",
+        Role::Label => " class=\"label",
         Role::Rest => " class=\"rest",
         Role::Remark => " class=\"remark",
     });

@@ -12,7 +12,7 @@ use super::reads::{
     Reads, in_feeds, marks, named, named_marks, places, relations, rows, shelf, shelved, shelves,
     tagged,
 };
-use crate::model::{Date, Entry, PageId, Verb};
+use crate::model::{Date, Entry, PageId, Tlp, Verb};
 use crate::plan::{Edit, Site};
 use crate::render::language::Language;
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,6 +72,7 @@ impl<'a> Changes<'a> {
             }
             differs(Facet::Feed(id), in_feeds(old) != in_feeds(new));
             differs(Facet::Places(id), places(old) != places(new));
+            differs(Facet::Web, connected(old) != connected(new));
             differs(Facet::Derivations, derived(old) != derived(new));
             if listed(old) != listed(new) {
                 moved.extend(targets(old).chain(targets(new)).map(Facet::Incoming));
@@ -140,6 +141,7 @@ impl<'a> Changes<'a> {
             | Facet::Intros
             | Facet::IntroQuotes
             | Facet::Derivations
+            | Facet::Web
             | Facet::Entries => self.moved.contains(&facet),
             Facet::Rows(kind, order, number) => {
                 !Arc::ptr_eq(&was.indexes, &is.indexes)
@@ -227,6 +229,13 @@ fn listed(page: &Entry<PageId>) -> (Option<Date>, Vec<(Verb, PageId)>) {
 fn targets(page: &Entry<PageId>) -> impl Iterator<Item = PageId> {
     let relations = page.statements.relations();
     relations.map(|relation| relation.what.target)
+}
+
+/// What the whole web of connections shows of an entry.
+fn connected(page: &Entry<PageId>) -> (Tlp, &str, Vec<(Verb, PageId, bool, Option<Tlp>)>) {
+    let relations = page.statements.relations();
+    let relations = relations.map(|it| (it.what.verb, it.what.target, it.what.denied, it.tlp));
+    (page.tlp, &page.title, relations.collect())
 }
 
 fn derived(page: &Entry<PageId>) -> Vec<PageId> {

@@ -75,7 +75,7 @@ fn leaf<'a>(at: &At<'a>, page: PageId, tie: &Tie<'_>) -> Leaf<'a> {
 }
 
 /// Says how much of something is drawn, where that is not all.
-fn some(at: &At<'_>, word: Word, shown: usize, count: usize) -> Option<String> {
+pub(super) fn some(at: &At<'_>, word: Word, shown: usize, count: usize) -> Option<String> {
     (shown < count).then(|| {
         let (shown, count) = (shown.to_string(), count.to_string());
         let holes = [("shown", &*shown), ("count", &*count)];

@@ -45,6 +45,8 @@ pub enum Facet {
     IntroQuotes,
     /// What derives from what.
     Derivations,
+    /// Who is connected with whom, and how they are called.
+    Web,
     /// A page of a kind's index.
     Rows(Kind, Order, u32),
     /// On which page of a kind's index which letter or year begins.
@@ -115,6 +117,7 @@ impl Facet {
             Facet::Intros | Facet::IntroQuotes => {
                 "the text of the home page or an index".to_owned()
             }
+            Facet::Web => "who is connected with whom".to_owned(),
             Facet::Derivations => "what derives from what".to_owned(),
             Facet::Rows(kind, ..) | Facet::Marks(kind, _) => {
                 format!("the order of the index of {}", kind.folder())

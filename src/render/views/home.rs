@@ -1,7 +1,9 @@
 //! The home page: in one screen what the dossier is about, what it holds for true, and what is new.
 
-use super::shape::{GradeCount, HomeView, Link, Newest, Shown, Sourcing};
+use super::shape::{GradeCount, HomeView, Link, Newest, Shown, Sourcing, Step};
 use super::{At, cites, entry, metadata, prose};
+use crate::model::Kind;
+use crate::plan::{graph_address, matrix_address};
 use crate::render::language::{Word, names};
 use crate::render::{Html, markup};
 
@@ -35,6 +37,7 @@ pub(super) fn view<'a>(at: &At<'a>) -> HomeView<'a> {
         },
         unseen: overview.unseen,
         grades: grades(at),
+        overviews: overviews(at),
         indexes: (at.reads.indexes())
             .map(|(kind, count)| Link {
                 text: at.language.say(names::kind(kind).heading),
@@ -43,6 +46,22 @@ pub(super) fn view<'a>(at: &At<'a>) -> HomeView<'a> {
             })
             .collect(),
     }
+}
+
+/// The pages that show the dossier as a whole.
+fn overviews(at: &At<'_>) -> Vec<Step> {
+    let techniques = at.reads.all_of(Kind::Technique).next().is_some();
+    let all = [
+        (at.reads.connects(), Word::GraphTitle, graph_address()),
+        (techniques, Word::MatrixTitle, matrix_address()),
+    ];
+    let there = all.into_iter().filter(|(is, ..)| *is);
+    there
+        .map(|(_, word, address)| Step {
+            text: at.language.say(word).to_owned(),
+            path: Some(at.path(address)),
+        })
+        .collect()
 }
 
 /// What changed last, as far as it is told.

@@ -26,6 +26,8 @@ mod facts;
 
 mod fingerprint;
 
+mod graph;
+
 mod home;
 
 mod index;
@@ -77,8 +79,8 @@ use crate::plan::{Page, Route, TextOf, address};
 use cards::{EntryCard, SourceCard};
 use reads::Reads;
 use shape::{
-    Card, EntryView, HomeView, IndexView, MatrixView, MoreView, NameView, NamesView, RedirectView,
-    SearchView, Shell, TagsView,
+    Card, EntryView, GraphView, HomeView, IndexView, MatrixView, MoreView, NameView, NamesView,
+    RedirectView, SearchView, Shell, TagsView,
 };
 use std::hash::Hash;
 use std::sync::Arc;
@@ -113,6 +115,7 @@ pub enum Content<'a> {
     Redirect(RedirectView<'a>),
     Names(NamesView<'a>),
     Matrix(MatrixView<'a>),
+    Graph(GraphView<'a>),
     Search(SearchView),
     Missing,
 }
@@ -278,6 +281,12 @@ fn own<'a>(at: &At<'a>) -> Own<'a> {
                 Content::Matrix(matrix::view(at)),
             )
         },
+        Page::Graph => only(
+            "graph.html",
+            "graph",
+            at.language.say(Word::GraphTitle),
+            Content::Graph(graph::view(at)),
+        ),
         Page::Search => {
             let title = at.language.say(Word::SearchTitle);
             only(

@@ -246,6 +246,31 @@ impl<'a> Reads<'a> {
         pages.filter_map(move |(id, page)| (page.kind == kind).then_some(id))
     }
 
+    /// Who states of whom that they are connected, and whether that is denied; not what a source derives from.
+    pub(in crate::render) fn web(&self) -> Vec<(PageId, PageId, bool)> {
+        self.note(Facet::Web);
+        let mut web = Vec::new();
+        for (from, page) in self.site.release.iter() {
+            for relation in page.statements.relations() {
+                if relation.what.verb != Verb::DerivedFrom {
+                    let to = relation.what.target;
+                    self.show(|| {
+                        let ends = page.tlp.max(self.site.release.page(to).tlp);
+                        ends.max(relation.tlp.unwrap_or_default())
+                    });
+                    web.push((from, to, relation.what.denied));
+                }
+            }
+        }
+        web
+    }
+
+    /// Whether anything is connected.
+    pub(super) fn connects(&self) -> bool {
+        self.note(Facet::Web);
+        plan::connects(&self.site.release)
+    }
+
     /// A source as it is cited; none of what is no source.
     pub(super) fn source(&self, cards: &'a Cards, id: PageId) -> Option<&'a SourceCard> {
         self.note(Facet::Source(id));

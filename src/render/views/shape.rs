@@ -608,6 +608,30 @@ pub struct MatrixView<'a> {
     pub groups: Vec<Group>,
 }
 
+/// Everything that is connected: `graph`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct GraphView<'a> {
+    /// The heading.
+    pub heading: &'a str,
+    /// The connections, drawn.
+    pub drawn: Option<Drawing>,
+    /// What is drawn, by its colours: those that there are.
+    pub kinds: Vec<Hue>,
+    /// How many of the entries stand in the list, where that is not all.
+    pub caption: Option<String>,
+    /// Those with the most connections: rows of three cells (the entry, what it is, with how many others it is connected).
+    pub rows: Html,
+}
+
+/// A kind, as drawings show it.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Hue {
+    /// `actor`; its class is `k-actor`.
+    pub kind: &'static str,
+    /// `Actors`.
+    pub text: Arc<str>,
+}
+
 /// Where a reader searches: `search`. Without scripts it leads to the register.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct SearchView {
@@ -680,6 +704,8 @@ pub struct HomeView<'a> {
     pub grades: Vec<GradeCount>,
     /// The indexes.
     pub indexes: Vec<Link<'a>>,
+    /// The pages that show the dossier as a whole: all connections, techniques by tactic.
+    pub overviews: Vec<Step>,
 }
 
 /// An entry and the link to it.

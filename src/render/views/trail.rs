@@ -26,7 +26,12 @@ pub(super) fn of(at: &At<'_>) -> Vec<Step> {
         parent.chain([leads(title, &at.reads.route(id))]).collect()
     };
     let (between, number): (Vec<Step>, u32) = match *at.page {
-        Page::Home | Page::Tags | Page::Search | Page::NotFound | Page::Redirect(_) => (vec![], 1),
+        Page::Home
+        | Page::Tags
+        | Page::Graph
+        | Page::Search
+        | Page::NotFound
+        | Page::Redirect(_) => (vec![], 1),
         Page::Entry(id) => (index(at.reads.kind(id)).into_iter().collect(), 1),
         Page::Cited(id, number)
         | Page::Mentions(id, number)

@@ -1,0 +1,65 @@
+//! Everything that is connected, as a drawing and as a list.
+
+use super::shape::{Drawing, GraphView, Hue};
+use super::{At, cites, drawn};
+use crate::model::Kind;
+use crate::plan::PER_PAGE;
+use crate::render::account::web::{self, Web};
+use crate::render::drawing::graph::{self, Graph, MOST, Node, Tie};
+use crate::render::language::{Word, names};
+use crate::render::{Html, markup};
+use std::collections::BTreeSet;
+
+/// The page.
+pub(super) fn view<'a>(at: &At<'a>) -> GraphView<'a> {
+    let web = web::of(&at.reads);
+    let kinds = web.nodes.iter().map(|node| at.reads.kind(node.id));
+    let kinds: BTreeSet<Kind> = kinds.collect();
+    let count = web.nodes.len();
+    GraphView {
+        heading: at.language.say(Word::GraphTitle),
+        drawn: (at.config.drawings.graph).then(|| drawing(at, &web)),
+        kinds: (kinds.into_iter())
+            .map(|kind| Hue {
+                kind: kind.name(),
+                text: at.language.shared(names::kind(kind).heading),
+            })
+            .collect(),
+        caption: drawn::some(at, Word::GraphShown, count.min(PER_PAGE), count),
+        rows: Html::of(|out| {
+            for node in web.nodes.iter().take(PER_PAGE) {
+                out.push_str("\n<tr><td>");
+                at.link(node.id, out);
+                out.push_str("</td><td>");
+                markup::text(at.card(node.id).label(), out);
+                out.push_str("</td><td class=\"num\">");
+                markup::number(cites::count(node.count), out);
+                out.push_str("</td></tr>");
+            }
+        }),
+    }
+}
+
+fn drawing(at: &At<'_>, web: &Web) -> Drawing {
+    let nodes = web.nodes.iter().take(MOST).map(|node| Node {
+        name: at.reads.name(node.id).title(),
+        href: format!("{}{}", at.root, at.card(node.id).path()),
+        kind: at.reads.kind(node.id),
+        count: node.count,
+    });
+    let ties = web.ties.iter().map(|tie| Tie {
+        from: tie.from,
+        to: tie.to,
+        denied: tie.denied,
+    });
+    let graph = Graph {
+        label: at.language.say(Word::GraphDrawn).to_owned(),
+        nodes: nodes.collect(),
+        ties: ties.collect(),
+    };
+    let count = web.nodes.len();
+    Drawing {
+        drawn: Html::of(|out| graph::write(&graph, out)),
+        caption: drawn::some(at, Word::GraphShown, count.min(MOST), count),
+    }
+}
