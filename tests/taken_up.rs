@@ -614,7 +614,7 @@ const NEEDING: &[Needing] = &[
     ),
     (
         "Web",
-        &[("dog.md", "title: Dog", "title: Dog\nrelated_to: [cat]")],
+        &[("dog.md", "title: Dog", "title: Dog\nrelated_to: [beagle]")],
     ),
     (
         "Rows",
