@@ -72,6 +72,8 @@ pub struct Drawings {
     pub techniques: bool,
     /// Everything that is connected.
     pub graph: bool,
+    /// When something was.
+    pub timeline: bool,
 }
 
 impl Default for Drawings {
@@ -80,6 +82,7 @@ impl Default for Drawings {
             relations: true,
             techniques: true,
             graph: true,
+            timeline: true,
         }
     }
 }

@@ -914,9 +914,17 @@ fn incident(at: &mut Planter) {
             at.w("attribution", level)
         )
     });
+    // A drawing of it holds no more years than its dates.
+    let dates = at.parts(|at, tlp, level| {
+        format!(
+            "  - {{ value: 201{}-03, tlp: {tlp}, note: {} }}\n",
+            4 - tlp as u8,
+            at.w("datenote", level)
+        )
+    });
     at.file(
         "incidents/heist.md",
-        format!("---\ntitle: Heist\ndate: 2016-02\nevents:\n{events}{places}loss:\n  actual:\n{losses}attributed_to:\n{attributed}---\n"),
+        format!("---\ntitle: Heist\ndates:\n  - {{ value: 2016-02, chosen: as most have it }}\n{dates}events:\n{events}{places}loss:\n  actual:\n{losses}attributed_to:\n{attributed}---\n"),
     );
 }
 
@@ -1430,6 +1438,8 @@ fn joined(text: &str, begin: &str, end: &str) -> String {
 fn words_in(text: &str) -> BTreeSet<&str> {
     text.match_indices("zq")
         .filter_map(|(at, _)| text[at..].find("qz").map(|end| &text[at..at + end + 2]))
+        // What a drawing has no room for: the whole of it stands in a title before it.
+        .filter(|word| !word.contains('…'))
         .collect()
 }
 

@@ -534,8 +534,11 @@ fn connected(audience: Tlp) -> Project {
         .file("sources/copy.md", &front("title: A copy\npublisher: Two", ""))
         .file("sources/report.md", &front("title: A report\npublisher: Three\nderived_from: [copy]", ""));
     for number in 0..MANY {
+        let year = 1900 + number;
         let front = front(
-            &format!("title: Incident {number:03}\ndate: {}", 1900 + number),
+            &format!(
+                "title: Incident {number:03}\ndate: {year}\nevents: [{{ date: {year}, what: Money, sources: [copy] }}]"
+            ),
             "It was so [@copy].",
         );
         project = project.file(&format!("incidents/incident-{number:03}.md"), &front);
@@ -633,6 +636,19 @@ const NEEDING: &[Needing] = &[
     (
         "Neighbours",
         &[("incident-050.md", "date: 1950", "date: 1970")],
+    ),
+    // It comes to a page that showed nothing of it.
+    (
+        "Chronicle",
+        &[(
+            "incident-050.md",
+            "date: 1950\nevents",
+            "date: 2001\nevents",
+        )],
+    ),
+    (
+        "Events",
+        &[("incident-001.md", "what: Money", "what: More money")],
     ),
     (
         "Named",

@@ -8,6 +8,8 @@ pub mod address;
 
 mod attributes;
 
+mod chronicle;
+
 mod days;
 
 mod disks;
@@ -45,6 +47,7 @@ mod tags;
 mod wanted;
 
 pub use attributes::{Attribute, Attributes};
+pub use chronicle::{Chronicle, Happened, chronicle_address};
 pub use days::Days;
 pub use edit::Edit;
 pub use graph::Graph;
@@ -81,6 +84,8 @@ pub struct Site {
     pub indexes: Arc<Vec<Index>>,
     /// What came before what, by the index of incidents.
     pub sequence: Arc<Sequence>,
+    /// The incidents and campaigns that have a date, in order of time.
+    pub chronicle: Arc<Chronicle>,
     /// What they have in common by which a reader picks some.
     pub attributes: Arc<Attributes>,
     /// The entries that have something in common, on pages of their own.
@@ -242,6 +247,7 @@ fn whole(
         release: release.clone(),
         graph,
         sequence: Arc::new(Sequence::of(&indexes)),
+        chronicle: Arc::new(Chronicle::of(release)),
         attributes: Arc::new(Attributes::of(release)),
         shelves: Arc::new(Shelves::of(release)),
         indexes: Arc::new(indexes),
@@ -289,6 +295,9 @@ fn after(
     }
     if !Arc::ptr_eq(&before.indexes, &site.indexes) {
         site.sequence = Arc::new(Sequence::of(&site.indexes));
+    }
+    if let Some(chronicle) = before.chronicle.after(&before.release, release, edit) {
+        site.chronicle = Arc::new(chronicle);
     }
     if let Some(attributes) = before.attributes.after(&before.release, release, edit) {
         site.attributes = Arc::new(attributes);

@@ -3,7 +3,7 @@
 //! Entries and indexes are judged for all audiences ([`crate::check::navigation`]); what else a path may name
 //! only a whole site can tell.
 
-use super::{Site, address};
+use super::{Site, address, chronicle_address};
 use crate::config::{Config, NavTarget};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::model::{Kind, is_of_lists};
@@ -21,7 +21,8 @@ pub fn page_address(path: &str) -> String {
 
 /// Whether an address is that of a list that is there only where something is in it.
 fn is_list(address: &str) -> bool {
-    address.strip_suffix('/').is_some_and(is_of_lists)
+    let folder = address.strip_suffix('/');
+    folder.is_some_and(is_of_lists) || address == chronicle_address(1)
 }
 
 /// Whether something is published at an address.

@@ -1,6 +1,7 @@
 //! What stands at which address.
 
 use super::attributes::Attribute;
+use super::chronicle::chronicle_address;
 use super::made::{self, Made};
 use super::names::Contested;
 use super::register::names_address;
@@ -127,6 +128,8 @@ pub enum Page {
     Shelf(Attribute, u32),
     /// A page of the register of names.
     Names(u32),
+    /// A page of the incidents and campaigns of the whole dossier in order of time.
+    Chronicle(u32),
     /// A contested name: an index into [`Site::contested`].
     Name(u32),
     /// All techniques under their tactics.
@@ -207,6 +210,7 @@ impl Page {
             Page::Names(_) => about("the register of names"),
             Page::Matrix => about("the page of techniques by tactic"),
             Page::Graph => about("the page of all connections"),
+            Page::Chronicle(_) => about("the timeline of the dossier"),
             Page::Search => about("the page of the search"),
             Page::Name(name) => About {
                 made_of: MadeOf::Name(name),
@@ -344,6 +348,7 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
         && (Arc::ptr_eq(&before.shelves, &site.shelves) || shelves(before) == shelves(site))
         && (Arc::ptr_eq(&before.contested, &site.contested) || names(before) == names(site))
         && (Arc::ptr_eq(&before.register, &site.register) || register(before) == register(site))
+        && before.chronicle.pages() == site.chronicle.pages()
         && edited
             .clone()
             .all(|&id| files(before, id) == files(site, id))
@@ -498,6 +503,9 @@ impl<'a> Routes<'a> {
         }
         for number in 1..=site.register.pages() {
             self.add(names_address(number), Page::Names(number), None);
+        }
+        for number in 1..=site.chronicle.pages() {
+            self.add(chronicle_address(number), Page::Chronicle(number), None);
         }
         for (at, name) in (0..).zip(site.contested.iter()) {
             let place = self.claim(name);

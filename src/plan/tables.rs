@@ -6,8 +6,8 @@
 use super::graph::{Citing, Incoming, Mention};
 use super::ledger::Ledger;
 use super::{
-    Attributes, Contested, Days, Graph, Index, Overview, Register, Revisions, Route, Sequence,
-    Shelves, Site, Spoken, Tag,
+    Attributes, Chronicle, Contested, Days, Graph, Index, Overview, Register, Revisions, Route,
+    Sequence, Shelves, Site, Spoken, Tag,
 };
 use crate::model::PageId;
 use crate::release::Release;
@@ -24,6 +24,7 @@ pub struct Tables {
     mentions: Lists<Mention>,
     citing: Lists<Citing>,
     indexes: Arc<Vec<Index>>,
+    chronicle: Arc<Chronicle>,
     attributes: Arc<Attributes>,
     shelves: Arc<Shelves>,
     tags: Arc<Vec<Tag>>,
@@ -99,6 +100,7 @@ impl Site {
             mentions: Lists::of(&self.graph.mentions),
             citing: Lists::of(&self.graph.citing),
             indexes: Arc::clone(&self.indexes),
+            chronicle: Arc::clone(&self.chronicle),
             attributes: Arc::clone(&self.attributes),
             shelves: Arc::clone(&self.shelves),
             tags: Arc::clone(&self.tags),
@@ -123,6 +125,7 @@ impl Site {
             mentions,
             citing,
             indexes,
+            chronicle,
             attributes,
             shelves,
             tags,
@@ -150,6 +153,7 @@ impl Site {
                 citing: citing.on_demand(),
             },
             sequence: Arc::new(Sequence::of(&indexes)),
+            chronicle,
             attributes,
             shelves,
             indexes,

@@ -43,10 +43,21 @@ facts:
 [[apt38]] and [elsewhere](https://example.org/).
 ";
 
+/// A date that is only about right, and a denial.
+const ABOUT: &str = "---
+title: About then
+date: about 2014
+attributed_to:
+  - { entry: apt38, denied: true, sources: [reuters-2016-fine] }
+---
+";
+
 #[test]
 fn the_page_of_classes_has_every_class_that_the_program_writes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let project = Project::load(root).file("notes/every-sort.md", MORE);
+    let project = Project::load(root)
+        .file("notes/every-sort.md", MORE)
+        .file("incidents/about.md", ABOUT);
     let site = project.audience(Tlp::Red).site();
     let theirs = classes_of_templates(&root.join("templates"));
     let mut written = BTreeSet::new();

@@ -24,6 +24,7 @@ const PICTURES = {
   incident: ["incidents/2015-tpbank/index.html", [".title-block", ".infobox"], 1180, 640],
   relations: ["actors/apt38/index.html", ["#page-relations ~ h3", "#page-relations ~ ul"], 1180, 560],
   drawing: ["actors/apt38/index.html", ["#page-relations + .drawing .wide"], 1180, 760],
+  timeline: ["actors/apt38/index.html", [".timed .wide", ".timed figcaption"], 1180, 400],
   graph: ["graph/index.html", [".drawing .wide"], 1280, 1100],
   techniques: ["actors/apt38/index.html", ["#page-relations ~ .drawing ~ .drawing .wide"], 1180, 760],
   source: ["sources/reuters-2016-governor/index.html", [".title-block", ".content"], 1180, 820],

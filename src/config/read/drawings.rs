@@ -4,7 +4,7 @@ use super::{Reader, Value, in_order};
 use crate::config::Drawings;
 use toml::de::DeValue;
 
-const KEYS: &[&str] = &["relations", "techniques", "graph"];
+const KEYS: &[&str] = &["relations", "timeline", "techniques", "graph"];
 
 impl Reader<'_> {
     /// The table, with a key for each drawing.
@@ -19,6 +19,7 @@ impl Reader<'_> {
                 "relations" => self.set(&mut drawings.relations, value, Self::flag),
                 "graph" => self.set(&mut drawings.graph, value, Self::flag),
                 "techniques" => self.set(&mut drawings.techniques, value, Self::flag),
+                "timeline" => self.set(&mut drawings.timeline, value, Self::flag),
                 unknown => {
                     self.unknown_key(("drawings", table), unknown, key.span(), KEYS);
                 }

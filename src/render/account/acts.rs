@@ -1,9 +1,11 @@
 //! What is attributed to an actor, in order of time.
 
-use super::Share;
-use crate::model::{Date, Day, PageId, Relation, Said};
+use super::time::{Reach, Scale};
+use crate::model::{Date, PageId, Relation, Said};
 use crate::plan::graph::Incoming;
+use crate::render::views::Cards;
 use crate::render::views::reads::Reads;
+use crate::render::views::times::Times;
 
 /// An incident or campaign that is attributed to an actor.
 #[derive(Debug, Clone, Copy)]
@@ -25,60 +27,55 @@ pub(in crate::render) fn of<'a>(reads: &Reads<'a>, edges: &[Incoming]) -> Vec<Ac
     edges.iter().filter_map(act).collect()
 }
 
-/// Acts laid out in time, from the beginning of one year to the end of another.
-#[derive(Debug)]
-pub(in crate::render) struct Span<'a> {
-    /// The first and the last year.
-    pub(in crate::render) years: (i16, i16),
-    /// The acts that have a date: title, date, where it begins and how long it is; a point has no length.
-    pub(in crate::render) acts: Vec<(&'a str, Date, Share, Share)>,
-    /// Years, as many as there is room for, and where they begin.
-    pub(in crate::render) ticks: Vec<(i16, Share)>,
+/// An act that has a date.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::render) struct Dated<'a> {
+    /// It.
+    pub(in crate::render) what: PageId,
+    pub(in crate::render) title: &'a str,
+    pub(in crate::render) when: Date,
+    /// What more is said of when it was.
+    pub(in crate::render) times: Option<&'a Times>,
 }
 
-/// How many years a scale has room for.
-const TICKS: i16 = 12;
-
-/// How many days are a point to the eye.
-const POINT: u128 = 10;
-
-/// The acts of an actor in time, where at least two have a date.
-pub(in crate::render) fn span<'a>(reads: &Reads<'a>, actor: PageId) -> Option<Span<'a>> {
-    let acts = reads.timeline(actor).into_iter();
-    let dated = acts.filter_map(|edge| {
-        let (title, when) = reads.dated(edge.from);
-        Some((title, when?))
-    });
-    let dated: Vec<(&str, Date)> = dated.collect();
-    let first = { dated.iter() }
-        .map(|(_, date)| date.sort_day().year())
-        .min()?;
-    let last = dated
-        .iter()
-        .map(|(_, date)| date.latest().unwrap_or(date.sort_day()).year());
-    let last = last.max()?;
-    if dated.len() < 2 {
-        return None;
+impl Dated<'_> {
+    /// Until when it went on.
+    pub(in crate::render) fn until(&self) -> Option<&Date> {
+        self.times.and_then(|times| times.until.as_ref())
     }
-    let start = Day::new(first, 1, 1).ok()?;
-    let days =
-        |day: Day| u128::try_from(start.until(day).map_or(0, |span| span.get_days())).unwrap_or(0);
-    let whole = days(Day::new(last.checked_add(1)?, 1, 1).ok()?).max(1);
-    let place = |(title, date): (&'a str, Date)| {
-        let from = days(date.sort_day());
-        let length = date.latest().map_or(whole, days).max(from) - from;
-        let length = match length > POINT {
-            true => Share::of(length, whole),
-            false => Share::NONE,
-        };
-        (title, date, Share::of(from, whole), length)
-    };
-    let step = ((last - first) / TICKS).max(0) + 1;
-    let ticks = (first..=last).step_by(usize::try_from(step).unwrap_or(1));
-    let tick = |year| Some((year, Share::of(days(Day::new(year, 1, 1).ok()?), whole)));
-    Some(Span {
-        years: (first, last),
-        acts: dated.into_iter().map(place).collect(),
-        ticks: ticks.filter_map(tick).collect(),
+
+    /// When others say that it was.
+    pub(in crate::render) fn others(&self) -> impl Iterator<Item = &Date> {
+        let others = self.times.map_or(&[][..], |times| &times.others);
+        others.iter().map(|(date, _)| date)
+    }
+
+    /// What its date may mean.
+    pub(in crate::render) fn reach(&self) -> Reach {
+        Reach::of(&self.when, self.until())
+    }
+}
+
+/// An act, if it has a date.
+pub(in crate::render) fn dated<'a>(
+    reads: &Reads<'a>,
+    cards: &'a Cards,
+    what: PageId,
+) -> Option<Dated<'a>> {
+    let (title, when) = reads.dated(what);
+    Some(Dated {
+        what,
+        title,
+        when: when?,
+        times: reads.times(cards, what),
     })
+}
+
+/// The scale that holds acts, with all that is said of when they were.
+pub(in crate::render) fn scale(acts: &[Dated<'_>]) -> Option<Scale> {
+    let reaches = acts.iter().flat_map(|act| {
+        let others = act.others().map(|date| Reach::of(date, None));
+        others.chain([act.reach()])
+    });
+    Scale::of(reaches)
 }

@@ -15,6 +15,8 @@ mod share;
 
 pub(super) mod techniques;
 
+pub(super) mod time;
+
 pub(super) mod web;
 
 pub(super) mod work;

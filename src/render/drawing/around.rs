@@ -5,7 +5,7 @@
 //! narrow, where both sides stand below the entry.
 
 use super::width::{self, lines, width};
-use super::{LINE, Link, Mark, Point, Remark, Role, Scene, Side, svg};
+use super::{LINE, Link, Mark, Point, Remark, Role, Scene, Side, Stroke, svg};
 use crate::model::Kind;
 
 /// What is drawn.
@@ -148,7 +148,7 @@ fn narrow<'a>(around: &'a Around<'a>) -> Scene<'a> {
         marks.push(Mark::Line {
             from: (TRUNK, end),
             to: (22, end),
-            broken: false,
+            stroke: Stroke::Whole,
         });
         match branch.way {
             Way::Out => marks.push(Mark::Head {
@@ -167,7 +167,7 @@ fn narrow<'a>(around: &'a Around<'a>) -> Scene<'a> {
     marks.push(Mark::Line {
         from: (TRUNK, begin),
         to: (TRUNK, end),
-        broken: false,
+        stroke: Stroke::Whole,
     });
     Scene {
         width: WIDTH,
@@ -255,7 +255,11 @@ impl<'a> Set<'a> {
             marks.push(Mark::Line {
                 from: (out(0), last),
                 to: (out(10), last),
-                broken: leaf.denied,
+                stroke: if leaf.denied {
+                    Stroke::Broken
+                } else {
+                    Stroke::Whole
+                },
             });
             marks.push(Mark::Dot {
                 at: (out(14), last),
@@ -270,6 +274,7 @@ impl<'a> Set<'a> {
                 link: Some(Link {
                     href: &leaf.href,
                     name: leaf.name,
+                    told: None,
                 }),
                 remark: remark.clone(),
             });
@@ -284,7 +289,7 @@ impl<'a> Set<'a> {
             marks.push(Mark::Line {
                 from: (out(0), first),
                 to: (out(0), last),
-                broken: false,
+                stroke: Stroke::Whole,
             });
         }
         (first, last)

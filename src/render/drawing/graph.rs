@@ -5,7 +5,7 @@
 //! they are links.
 
 use super::width::width;
-use super::{Link, Mark, Point, Role, Scene, Side, svg};
+use super::{Link, Mark, Point, Role, Scene, Side, Stroke, svg};
 use crate::layout;
 use crate::model::Kind;
 use std::collections::HashMap;
@@ -70,7 +70,10 @@ fn scene<'a>(graph: &'a Graph<'a>, most: usize, room: i32, length: i32) -> Scene
         marks.push(Mark::Line {
             from: at(tie.from),
             to: at(tie.to),
-            broken: tie.denied,
+            stroke: match tie.denied {
+                true => Stroke::Broken,
+                false => Stroke::Whole,
+            },
         });
     }
     let mut taken = Taken::default();
@@ -203,6 +206,7 @@ fn name<'a>(
                 link: Some(Link {
                     href: &node.href,
                     name: node.name,
+                    told: None,
                 }),
                 remark: None,
             }

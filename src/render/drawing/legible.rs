@@ -10,6 +10,8 @@ pub(super) fn is_legible(scene: &Scene<'_>) -> Result<(), String> {
         let ends = match mark {
             Mark::Line { from, to, .. } | Mark::Curve { from, to } => vec![*from, *to],
             Mark::Head { at, .. } | Mark::Dot { at, .. } | Mark::Point { at, .. } => vec![*at],
+            Mark::Bar { from, to, .. } => vec![*from, (*to, from.1)],
+            Mark::Column { at, .. } => vec![*at],
             Mark::Field(field) => vec![
                 field.at,
                 (field.at.0 + field.size.0, field.at.1 + field.size.1),

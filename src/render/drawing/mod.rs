@@ -6,6 +6,8 @@
 
 pub(super) mod around;
 
+pub(super) mod columns;
+
 pub(super) mod graph;
 
 #[cfg(test)]
@@ -14,6 +16,8 @@ mod legible;
 mod svg;
 
 pub(super) mod techniques;
+
+pub(super) mod timeline;
 
 mod width;
 
@@ -35,11 +39,11 @@ type Point = (i32, i32);
 /// A thing that is drawn; later ones lie above.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Mark<'a> {
-    /// A straight line; a broken one tells of what is denied.
+    /// A straight line.
     Line {
         from: Point,
         to: Point,
-        broken: bool,
+        stroke: Stroke,
     },
     /// A line that leaves and arrives level.
     Curve { from: Point, to: Point },
@@ -51,6 +55,20 @@ enum Mark<'a> {
     Point { at: Point, kind: Kind, radius: i32 },
     /// What words stand in.
     Field(Field),
+    /// A stretch that stands for one, from the middle of its beginning.
+    Bar {
+        from: Point,
+        to: i32,
+        kind: Kind,
+        look: Look,
+    },
+    /// A column, from its upper left corner.
+    Column {
+        at: Point,
+        width: i32,
+        height: i32,
+        kind: Kind,
+    },
     /// Words in lines below each other; the place is that of the first.
     Words {
         at: Point,
@@ -76,12 +94,39 @@ struct Field {
     broken: bool,
 }
 
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stroke {
+    Whole,
+    /// Of what is denied.
+    Broken,
+    /// Of a scale, behind everything else.
+    Faint,
+}
+
+/// What a stretch is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// All the while.
+    Whole,
+    /// Somewhere within.
+    Vague,
+    /// Somewhere within, and nobody knows how far that goes.
+    About,
+    /// All the while, as is denied.
+    Hollow,
+    /// What others say.
+    Other,
+}
+
 /// Where words lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Link<'a> {
     href: &'a str,
     /// The whole of what is there, of which lines may hold less.
     name: &'a str,
+    /// What is told to those who point at it, or hear it, where that is more than the name.
+    told: Option<&'a str>,
 }
 
 /// What is remarked on words.
@@ -119,6 +164,10 @@ enum Role {
     Rest,
     /// What is said behind a name.
     Remark,
+    /// What divides a scale.
+    Scale,
+    /// How many there are.
+    Count,
 }
 
 impl Role {
@@ -129,8 +178,7 @@ impl Role {
             Role::Heading => 12,
             Role::Name => 14,
             Role::Cell => 13,
-            Role::Label => 12,
-            Role::Rest | Role::Remark => 12,
+            Role::Rest | Role::Remark | Role::Scale | Role::Count | Role::Label => 12,
         }
     }
 }

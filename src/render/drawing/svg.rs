@@ -2,7 +2,7 @@
 //!
 //! Takes a [`Scene`]; writes elements with classes and places, and neither styles nor ids: those of the page stand above it.
 
-use super::{Field, LINE, Link, Mark, Point, Remark, Role, Scene, Side};
+use super::{Field, LINE, Link, Look, Mark, Point, Remark, Role, Scene, Side, Stroke};
 use crate::model::Kind;
 use crate::render::markup;
 
@@ -26,6 +26,18 @@ pub(super) fn write(scene: &Scene<'_>, class: &str, out: &mut String) {
             Mark::Dot { at, kind, hollow } => dot(*at, *kind, *hollow, out),
             Mark::Point { at, kind, radius } => point_of(*at, *kind, *radius, out),
             Mark::Field(it) => field(it, out),
+            Mark::Bar {
+                from,
+                to,
+                kind,
+                look,
+            } => bar(*from, *to, *kind, *look, out),
+            Mark::Column {
+                at,
+                width,
+                height,
+                kind,
+            } => block(*at, (*width, *height), (*kind, ""), out),
             Mark::Words {
                 at,
                 end,
@@ -46,23 +58,29 @@ pub(super) fn write(scene: &Scene<'_>, class: &str, out: &mut String) {
 /// All lines of one look are one path.
 fn strokes(scene: &Scene<'_>, out: &mut String) {
     let (mut whole, mut broken, mut heads) = (String::new(), String::new(), String::new());
+    let mut faint = String::new();
     for mark in &scene.marks {
         match mark {
-            Mark::Line {
-                from,
-                to,
-                broken: is_broken,
-            } => line(
-                *from,
-                *to,
-                if *is_broken { &mut broken } else { &mut whole },
-            ),
+            Mark::Line { from, to, stroke } => {
+                let path = match stroke {
+                    Stroke::Whole => &mut whole,
+                    Stroke::Broken => &mut broken,
+                    Stroke::Faint => &mut faint,
+                };
+                line(*from, *to, path);
+            }
             Mark::Curve { from, to } => curve(*from, *to, &mut whole),
             Mark::Head { at, to } => head(*at, *to, &mut heads),
-            Mark::Dot { .. } | Mark::Point { .. } | Mark::Field(_) | Mark::Words { .. } => {}
+            Mark::Dot { .. }
+            | Mark::Point { .. }
+            | Mark::Bar { .. }
+            | Mark::Column { .. }
+            | Mark::Field(_)
+            | Mark::Words { .. } => {}
         }
     }
     let paths = [
+        (faint, "\" class=\"scale\"/>"),
         (whole, "\"/>"),
         (broken, "\" class=\"broken\"/>"),
         (heads, "\" class=\"head\"/>"),
@@ -152,6 +170,51 @@ fn field(field: &Field, out: &mut String) {
     out.push_str(" rx=\"2\"/>");
 }
 
+/// How high a stretch is; what others say is half as high.
+const HIGH: i32 = 8;
+
+fn bar((x, y): Point, to: i32, kind: Kind, look: Look, out: &mut String) {
+    let high = if look == Look::Other { HIGH / 2 } else { HIGH };
+    let class = match look {
+        Look::Whole => "",
+        Look::Vague => " vague",
+        Look::About => " about",
+        Look::Hollow => " hollow",
+        Look::Other => " other",
+    };
+    if look == Look::About {
+        // It has no ends.
+        let mut path = String::new();
+        line((x, y - high / 2), (to, y - high / 2), &mut path);
+        line((x, y + high / 2), (to, y + high / 2), &mut path);
+        out.push_str("<path d=\"");
+        out.push_str(&path);
+        out.push_str("\" class=\"k-");
+        out.push_str(kind.name());
+        out.push_str(class);
+        out.push_str("\"/>");
+        return;
+    }
+    block((x, y - high / 2), (to - x, high), (kind, class), out);
+}
+
+fn block(
+    (x, y): Point,
+    (width, height): (i32, i32),
+    (kind, class): (Kind, &str),
+    out: &mut String,
+) {
+    out.push_str("<rect class=\"k-");
+    out.push_str(kind.name());
+    out.push_str(class);
+    out.push('"');
+    measure("x", x, out);
+    measure("y", y, out);
+    measure("width", width, out);
+    measure("height", height, out);
+    out.push_str(" rx=\"2\"/>");
+}
+
 /// Opens a line of words. Every one has the same attributes in the same order, so that an open page that is brought up to
 /// date is the same as one that is loaded.
 fn open(((x, y), end, role): (Point, Side, Role), out: &mut String) {
@@ -166,6 +229,8 @@ fn open(((x, y), end, role): (Point, Side, Role), out: &mut String) {
         Role::Label => " class=\"label",
         Role::Rest => " class=\"rest",
         Role::Remark => " class=\"remark",
+        Role::Scale => " class=\"scale",
+        Role::Count => " class=\"count",
     });
     out.push_str(match end {
         // Where they begin.
@@ -196,9 +261,10 @@ fn linked(
     out.push_str("<a");
     attribute("href", link.href, out);
     out.push('>');
-    if lines.last().is_some_and(|line| line.ends_with('…')) && !link.name.ends_with('…') {
+    let is_cut = lines.last().is_some_and(|line| line.ends_with('…')) && !link.name.ends_with('…');
+    if let Some(told) = link.told.or(is_cut.then_some(link.name)) {
         out.push_str("<title>");
-        markup::text(link.name, out);
+        markup::text(told, out);
         out.push_str("</title>");
     }
     let mut rest = link.name;

@@ -4,7 +4,7 @@
 //! two on those that are narrow; the next ones stand below, so that nothing is scaled or scrolled. A column is as wide in both.
 
 use super::width::{lines, words};
-use super::{Field, LINE, Link, Mark, Point, Remark, Role, Scene, Side, svg};
+use super::{Field, LINE, Link, Mark, Point, Remark, Role, Scene, Side, Stroke, svg};
 
 /// What is drawn.
 #[derive(Debug)]
@@ -145,7 +145,7 @@ impl<'a> Set<'a> {
         marks.push(Mark::Line {
             from: (left, top),
             to: (left + COLUMN, top),
-            broken: false,
+            stroke: Stroke::Whole,
         });
         top += BETWEEN;
         for lines in &self.cells {
@@ -166,6 +166,7 @@ impl<'a> Set<'a> {
                 link: Some(Link {
                     href: &cell.href,
                     name: cell.name,
+                    told: None,
                 }),
                 remark: remark.as_ref().map(|text| Remark {
                     text: text.clone(),

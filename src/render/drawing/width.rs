@@ -82,7 +82,7 @@ pub(super) fn words(text: &str, size: i32, room: i32) -> Option<String> {
 }
 
 /// As much of a text as has room, and an ellipsis where that is not all.
-fn cut(text: &str, size: i32, room: i32) -> String {
+pub(super) fn cut(text: &str, size: i32, room: i32) -> String {
     if width(text, size) <= room {
         return text.to_owned();
     }

@@ -4,6 +4,7 @@
 use super::facet::{Facet, Facets};
 use super::reads::Reads;
 use super::shape::{Card, NavLink};
+use super::times::Times;
 use super::{attack, facts, infobox, marking, prose, shell, words};
 use crate::config::Config;
 use crate::model::address::Outside;
@@ -78,6 +79,8 @@ pub(super) struct EntryCard {
     pub dated: Word,
     /// What only a technique has.
     pub technique: Option<Box<Technique>>,
+    /// What more is said of when it was.
+    pub times: Option<Box<Times>>,
     /// The marking of it without its summary, as far as that is its own.
     pub tlp: Tlp,
     /// The marking of its summary.
@@ -553,6 +556,7 @@ fn entry_card(
             kind => names_of::dated(kind),
         },
         technique,
+        times: Times::of(page),
         tlp: marking::card(page),
         summary_tlp: marking::summary(page),
         names,

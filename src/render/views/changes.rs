@@ -9,8 +9,8 @@ use super::Cards;
 use super::facet::{Facet, Facets};
 use super::mentions::{cited_on, mentioned_by};
 use super::reads::{
-    Reads, in_feeds, marks, named, named_marks, places, relations, rows, shelf, shelved, shelves,
-    tagged,
+    Reads, events, in_feeds, marks, named, named_marks, places, relations, rows, shelf, shelved,
+    shelves, tagged,
 };
 use crate::model::{Date, Entry, PageId, Tlp, Verb};
 use crate::plan::{Edit, Site};
@@ -71,6 +71,7 @@ impl<'a> Changes<'a> {
                 saying.extend(is.graph.incoming(id).iter().map(|edge| edge.from));
             }
             differs(Facet::Feed(id), in_feeds(old) != in_feeds(new));
+            differs(Facet::Events(id), events(was, id) != events(is, id));
             differs(Facet::Places(id), places(old) != places(new));
             differs(Facet::Web, connected(old) != connected(new));
             differs(Facet::Derivations, derived(old) != derived(new));
@@ -142,7 +143,8 @@ impl<'a> Changes<'a> {
             | Facet::IntroQuotes
             | Facet::Derivations
             | Facet::Web
-            | Facet::Entries => self.moved.contains(&facet),
+            | Facet::Entries
+            | Facet::Events(_) => self.moved.contains(&facet),
             Facet::Rows(kind, order, number) => {
                 !Arc::ptr_eq(&was.indexes, &is.indexes)
                     && rows(was, kind, order, number) != rows(is, kind, order, number)
@@ -154,6 +156,9 @@ impl<'a> Changes<'a> {
             Facet::Neighbours(id) => {
                 !Arc::ptr_eq(&was.sequence, &is.sequence)
                     && was.sequence.beside(id) != is.sequence.beside(id)
+            }
+            Facet::Chronicle => {
+                !Arc::ptr_eq(&was.chronicle, &is.chronicle) && was.chronicle != is.chronicle
             }
             Facet::Named(number) => {
                 !Arc::ptr_eq(&was.register, &is.register) && named(was, number) != named(is, number)

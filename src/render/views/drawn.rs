@@ -1,15 +1,23 @@
 //! What is drawn, in words.
 
+mod techniques;
+
+pub(super) use techniques::{all_techniques, techniques};
+
 use super::shape::Drawing;
-use super::{At, lists, marking, matrix, shell, words};
-use crate::model::PageId;
-use crate::plan::Connections;
+use super::{At, index, lists, marking, shell, words};
+use crate::model::{Date, Kind, PageId, Tlp};
+use crate::plan::graph::Incoming;
+use crate::plan::{Chronicle, Connections, Mark, chronicle_address, page_at};
 use crate::render::Html;
-use crate::render::account::connections::{self, Branch, Neighbourhood, Stated, Tie};
-use crate::render::account::techniques::{self as account, Grid, Technique, Under};
+use crate::render::account::acts::{self, Dated};
+use crate::render::account::connections::{self, Branch, Neighbourhood, Tie};
+use crate::render::account::time::{Reach, Scale};
 use crate::render::drawing::around::{self, Around, Leaf, Way};
-use crate::render::drawing::techniques::{self, Cell, Column, Matrix, Techniques};
-use crate::render::language::{Word, names};
+use crate::render::drawing::columns::{self, Column, Columns};
+use crate::render::drawing::timeline::{self, Lane, Timeline};
+use crate::render::language::{Language, Word, names};
+use std::collections::BTreeMap;
 
 /// So many connections are drawn at most.
 const MOST: usize = 24;
@@ -36,6 +44,15 @@ pub(super) fn around(at: &At<'_>, id: PageId, related: &[Connections]) -> Option
     Some(Drawing {
         drawn: Html::of(|out| around::write(&around, out)),
         caption: some(at, Word::DrawingShown, shown, count),
+    })
+}
+
+/// Says how much of something is drawn, where that is not all.
+pub(super) fn some(at: &At<'_>, word: Word, shown: usize, count: usize) -> Option<String> {
+    (shown < count).then(|| {
+        let (shown, count) = (shown.to_string(), count.to_string());
+        let holes = [("shown", &*shown), ("count", &*count)];
+        at.language.with_all(word, &holes)
     })
 }
 
@@ -74,123 +91,245 @@ fn leaf<'a>(at: &At<'a>, page: PageId, tie: &Tie<'_>) -> Leaf<'a> {
     }
 }
 
-/// Says how much of something is drawn, where that is not all.
-pub(super) fn some(at: &At<'_>, word: Word, shown: usize, count: usize) -> Option<String> {
-    (shown < count).then(|| {
-        let (shown, count) = (shown.to_string(), count.to_string());
-        let holes = [("shown", &*shown), ("count", &*count)];
-        at.language.with_all(word, &holes)
+/// So many acts are drawn each; more are counted by year.
+pub(super) const ACTS: usize = 60;
+
+/// The acts of an actor in time.
+pub(super) fn acts<'a>(at: &At<'a>, id: PageId, edges: &[Incoming]) -> Option<Drawing> {
+    if !at.config.drawings.timeline || at.reads.page(id).withdrawn.is_some() || edges.len() < 2 {
+        return None;
+    }
+    if edges.len() > ACTS {
+        let years = edges.iter().filter_map(|edge| {
+            let (_, when) = at.reads.dated(edge.from);
+            Some(when?.instant().year())
+        });
+        let mut counts: BTreeMap<i16, u32> = BTreeMap::new();
+        for year in years {
+            *counts.entry(year).or_default() += 1;
+        }
+        let counts: Vec<(i16, u32)> = counts.into_iter().collect();
+        return by_year(at, &counts, edges.len(), &|_| None);
+    }
+    let told = acts::of(&at.reads, edges).into_iter();
+    let told = told.filter_map(|act| Some((acts::dated(&at.reads, at.shared, act.what)?, act)));
+    let told: Vec<(Dated<'a>, acts::Act<'a>)> = told.collect();
+    let floor = at.reads.tlp(id);
+    let sign = |(dated, act): &(Dated<'a>, acts::Act<'a>)| {
+        let beside = marking::beside(&at.reads, id, act.what, &act.attribution);
+        sign(at, dated, act.attribution.what.denied, (beside, floor))
+    };
+    let lane = Lane {
+        heading: None,
+        acts: told.iter().map(sign).collect(),
+    };
+    let acts: Vec<Dated<'_>> = told.iter().map(|(dated, _)| *dated).collect();
+    in_lanes(at, &acts, vec![lane], edges.len() - acts.len())
+}
+
+/// The acts of the dossier in time: each in the lane of those to whom it is attributed.
+pub(super) fn chronicle(at: &At<'_>, chronicle: &Chronicle) -> Option<Drawing> {
+    if !at.config.drawings.timeline {
+        return None;
+    }
+    let all = chronicle.acts().all();
+    if all.len() > ACTS {
+        let leads = |year: i16| {
+            let mut firsts = chronicle.acts().firsts();
+            let (_, first) = firsts.find(|(mark, _)| **mark == Mark::Year(year))?;
+            let path = at.path(&chronicle_address(page_at(first)));
+            let id = index::group_id(&year.to_string());
+            Some(format!("{}{path}#{id}", at.root))
+        };
+        let count = all.len() + chronicle.undated();
+        return by_year(at, &chronicle.years(), count, &leads);
+    }
+    let acts = all.iter();
+    let acts = acts.filter_map(|act| acts::dated(&at.reads, at.shared, act.page));
+    let acts: Vec<Dated<'_>> = acts.collect();
+    // In the order of their first acts; what is attributed to nobody comes last.
+    let mut lanes: Vec<(PageId, Lane<'_>)> = Vec::new();
+    let mut others = Vec::new();
+    for dated in &acts {
+        let mut is_known = false;
+        for attribution in at.reads.attributions(dated.what) {
+            let (to, denied) = (attribution.what.target, attribution.what.denied);
+            is_known |= !denied;
+            let tlp = at.reads.tlp(to).max(attribution.tlp.unwrap_or_default());
+            let tlp = tlp.max(at.reads.tlp(dated.what));
+            let sign = sign(at, dated, denied, (Some(tlp), Tlp::Clear));
+            match lanes.iter_mut().find(|(actor, _)| *actor == to) {
+                Some((_, lane)) => lane.acts.push(sign),
+                None => {
+                    let href = format!("{}{}", at.root, at.card(to).path());
+                    let lane = Lane {
+                        heading: Some((at.reads.name(to).title(), Some(href))),
+                        acts: vec![sign],
+                    };
+                    lanes.push((to, lane));
+                }
+            }
+        }
+        if !is_known {
+            let tlp = at.reads.tlp(dated.what);
+            others.push(sign(at, dated, false, (Some(tlp), Tlp::Clear)));
+        }
+    }
+    let nobody = at.language.say(Word::TimelineNobody);
+    let nobody = (!others.is_empty()).then_some(Lane {
+        heading: Some((nobody, None)).filter(|_| !lanes.is_empty()),
+        acts: others,
+    });
+    let lanes = lanes.into_iter().map(|(_, lane)| lane).chain(nobody);
+    in_lanes(at, &acts, lanes.collect(), chronicle.undated())
+}
+
+/// Acts in lanes, where there are at least two.
+fn in_lanes(
+    at: &At<'_>,
+    acts: &[Dated<'_>],
+    lanes: Vec<Lane<'_>>,
+    undated: usize,
+) -> Option<Drawing> {
+    if acts.len() < 2 {
+        return None;
+    }
+    let scale = acts::scale(acts)?;
+    let said = |room| {
+        let ticks = scale.ticks(room).into_iter();
+        ticks.map(|(minute, date)| (minute, at.language.date(&date)))
+    };
+    let timeline = Timeline {
+        label: between(at.language, acts.len(), scale.years()),
+        scale,
+        ticks: timeline::ROOM.map(|room| said(room).collect()),
+        lanes,
+        rest: &|count| at.language.with(Word::DrawingRest, &count.to_string()),
+    };
+    Some(Drawing {
+        drawn: Html::of(|out| timeline::write(&timeline, out)),
+        caption: Some(key(at.language, acts, &scale, undated)),
     })
 }
 
-/// The techniques that an entry uses, drawn under their tactics.
-pub(super) fn techniques(at: &At<'_>, id: PageId, own: &[Stated<'_>]) -> Option<Drawing> {
-    let grid = account::used(&at.reads, &at.config.attack, id, own);
-    let title = at.reads.name(id).title();
-    let label = at.language.with(Word::DrawingTechniques, title);
-    let remark = |technique: &Technique<'_>| {
-        let uses = || technique.uses.iter();
-        let tlp = uses().filter_map(|it| marking::beside(&at.reads, id, id, &it.relation));
-        let tlp = shell::raised(tlp.max()).map(|tlp| tlp.label().to_owned());
-        let denied = is_denied(technique).then(|| at.language.say(Word::RemarkDenied).to_owned());
-        let sure = uses().find_map(|it| it.relation.confidence);
-        let sure = sure.map(|sure| at.language.say(names::confidence(sure)).to_owned());
-        [denied, tlp, sure].into_iter().flatten().collect()
-    };
-    drawn(at, &grid, label, |_| 0, remark)
+/// `3 acts between 2014 and 2016`.
+fn between(language: &Language, count: usize, (first, last): (i16, i16)) -> String {
+    let (count, first, last) = (count.to_string(), first.to_string(), last.to_string());
+    let holes = [("count", &*count), ("first", &first), ("last", &last)];
+    language.with_all(Word::TimelineSpan, &holes)
 }
 
-/// All techniques, drawn under their tactics.
-pub(super) fn all_techniques(at: &At<'_>, grid: &Grid<'_>) -> Option<Drawing> {
-    let all = || grid.columns.iter().flat_map(|column| &column.techniques);
-    let most = all().map(Technique::users).max().unwrap_or(0).max(1);
-    let label = at.language.say(Word::DrawingAllTechniques).to_owned();
-    // In quarters of what is used most.
-    let weight = |technique: &Technique<'_>| {
-        let quarters = (technique.users() * 4).div_ceil(most);
-        u8::try_from(quarters.saturating_sub(1)).unwrap_or(3)
+/// What the signs of a drawing mean that are in it.
+fn key(language: &Language, acts: &[Dated<'_>], scale: &Scale, undated: usize) -> String {
+    let is_vague = |act: &Dated<'_>| match act.reach() {
+        Reach::Within(window) => !window.exact,
+        Reach::Through(first, last) => !first.exact || !last.exact,
+        Reach::Since(_) | Reach::Until(_) => true,
     };
-    let remark = |technique: &Technique<'_>| {
-        let users = technique.users();
-        let used = (users > 0).then(|| at.language.with(Word::DrawingUsedBy, &users.to_string()));
-        used.into_iter().collect()
-    };
-    drawn(at, grid, label, weight, remark)
+    let sentence = |is_needed: bool, word| is_needed.then(|| language.say(word).to_owned());
+    let others = acts.iter().any(|act| act.others().next().is_some());
+    let sentences = [
+        sentence(true, Word::TimelineKeyPoint),
+        sentence(
+            scale.is_of_days() || acts.iter().any(is_vague),
+            Word::TimelineKeyVague,
+        ),
+        sentence(others, Word::TimelineKeyOther),
+        (undated > 0).then(|| language.with(Word::TimelineUndated, &undated.to_string())),
+    ];
+    let sentences: Vec<String> = sentences.into_iter().flatten().collect();
+    sentences.join(" ")
 }
 
-fn is_denied(technique: &Technique<'_>) -> bool {
-    !technique.uses.is_empty() && technique.uses.iter().all(|it| it.relation.what.denied)
+/// The sign of an act, with the marking of that it stands there; it is told where it is above a floor.
+fn sign<'a>(
+    at: &At<'a>,
+    dated: &Dated<'a>,
+    denied: bool,
+    (tlp, floor): (Option<Tlp>, Tlp),
+) -> timeline::Act<'a> {
+    let denial = denied.then(|| at.language.say(Word::RemarkDenied));
+    let tlp = tlp.max(dated.times.map(|times| times.tlp));
+    let tlp = shell::raised(tlp).filter(|&tlp| tlp > floor);
+    let differ = dated.others().next().is_some();
+    let differ = differ.then(|| at.language.say(Word::RemarkSourcesDiffer));
+    let remarks = [denial, tlp.map(|tlp| tlp.label()), differ];
+    let remarks: Vec<&str> = remarks.into_iter().flatten().collect();
+    let when = went_on(at.language, &dated.when, dated.until());
+    timeline::Act {
+        name: dated.title,
+        href: format!("{}{}", at.root, at.card(dated.what).path()),
+        told: format!("{}, {when}", dated.title),
+        remark: (!remarks.is_empty()).then(|| remarks.join(" · ")),
+        kind: at.reads.kind(dated.what),
+        denied,
+        reach: dated.reach(),
+        others: { dated.others() }
+            .map(|date| Reach::of(date, None))
+            .collect(),
+    }
 }
 
-/// So many cells are drawn at most: more than ATT&CK has.
-const CELLS: usize = 1000;
+/// When something was: `4 February 2016`, `2014 to February 2019`.
+pub(super) fn went_on(language: &Language, when: &Date, until: Option<&Date>) -> String {
+    match until {
+        Some(until) => language
+            .held(Some(*when), Some(*until))
+            .unwrap_or_else(|| language.date(when)),
+        None => language.date(when),
+    }
+}
 
-/// A grid, drawn; `remark` says what stands behind the id of a technique.
-fn drawn(
+/// How many acts there were in which year; `leads` gives the way to those of a year.
+fn by_year(
     at: &At<'_>,
-    grid: &Grid<'_>,
-    label: String,
-    weight: impl Fn(&Technique<'_>) -> u8,
-    remark: impl Fn(&Technique<'_>) -> Vec<String>,
+    counts: &[(i16, u32)],
+    count: usize,
+    leads: &dyn Fn(i16) -> Option<String>,
 ) -> Option<Drawing> {
-    if !at.config.drawings.techniques || grid.count < LEAST {
-        return None;
-    }
-    let all = || grid.columns.iter().flat_map(|column| &column.techniques);
-    // Where there are too many cells, those of techniques that few use are left out.
-    let mut least = 0;
-    if all().count() > CELLS {
-        let mut users: Vec<usize> = all().map(Technique::users).collect();
-        users.sort_unstable_by(|one, other| other.cmp(one));
-        least = users.get(CELLS).map_or(0, |users| users + 1);
-    }
-    let cell = |technique: &Technique<'_>| {
-        let id = technique.attack.map(str::to_owned);
-        let remarks: Vec<String> = id.into_iter().chain(remark(technique)).collect();
-        Cell {
-            name: at.reads.name(technique.id).title(),
-            href: format!("{}{}", at.root, at.card(technique.id).path()),
-            remark: (!remarks.is_empty()).then(|| remarks.join(" · ")),
-            denied: is_denied(technique),
-            sub: technique.sub,
-            weight: weight(technique),
+    let (first, last) = (counts.first()?.0, counts.last()?.0);
+    let column = |(from, to, count): (i16, i16, u32)| {
+        let years = match from == to {
+            true => from.to_string(),
+            false => {
+                let (from, to) = (from.to_string(), to.to_string());
+                at.language
+                    .with_all(Word::DateYears, &[("from", &from), ("to", &to)])
+            }
+        };
+        let first = counts.iter().find(|(year, _)| (from..=to).contains(year));
+        let href = first.and_then(|(year, _)| leads(*year));
+        let number = count.to_string();
+        let holes = [("years", &*years), ("count", &*number)];
+        let told = at.language.with_all(Word::TimelineInYears, &holes);
+        Column {
+            years: (from.to_string(), years.clone()),
+            count,
+            link: href.map(|href| (href, told)),
         }
     };
-    let mut matrices: Vec<Matrix<'_>> = Vec::new();
-    let mut last = None;
-    // Where there is one, it goes without saying.
-    let several = grid.matrices() > 1;
-    let mut shown = std::collections::BTreeSet::new();
-    for column in &grid.columns {
-        let (kept, rest): (Vec<&Technique<'_>>, Vec<_>) =
-            (column.techniques.iter()).partition(|it| it.users() >= least);
-        shown.extend(kept.iter().map(|it| it.id));
-        let of = match column.under {
-            Under::Tactic((matrix, _)) => Some(matrix),
-            Under::Other(_) | Under::Untold => None,
-        };
-        let drawn = Column {
-            heading: matrix::heading(at, column.under),
-            cells: kept.into_iter().map(cell).collect(),
-            rest: (!rest.is_empty())
-                .then(|| at.language.with(Word::DrawingRest, &rest.len().to_string())),
-        };
-        match matrices.last_mut().filter(|_| last == Some(of)) {
-            Some(matrix) => matrix.columns.push(drawn),
-            None => {
-                let named = of.filter(|_| several);
-                let named = named.and_then(|of| at.config.attack.matrices.get(of));
-                matrices.push(Matrix {
-                    heading: named.map(|matrix| matrix.name.clone()),
-                    columns: vec![drawn],
-                });
-            }
-        }
-        last = Some(of);
+    let groups = columns::grouped(counts);
+    let dated: usize = counts.iter().map(|(_, count)| *count as usize).sum();
+    let columns = Columns {
+        label: between(at.language, dated, (first, last)),
+        columns: groups.iter().copied().map(column).collect(),
+        kind: Kind::Incident,
+    };
+    let mut caption = at.language.with(Word::TimelineByYear, &ACTS.to_string());
+    let years = groups.first().map_or(1, |(from, to, _)| to - from + 1);
+    if years > 1 {
+        caption.push(' ');
+        caption.push_str(&at.language.with(Word::TimelineTogether, &years.to_string()));
     }
-    let scene = Techniques { label, matrices };
+    if dated < count {
+        caption.push(' ');
+        caption.push_str(
+            &at.language
+                .with(Word::TimelineUndated, &(count - dated).to_string()),
+        );
+    }
     Some(Drawing {
-        drawn: Html::of(|out| techniques::write(&scene, out)),
-        caption: some(at, Word::DrawingMostUsed, shown.len(), grid.count),
+        drawn: Html::of(|out| columns::write(&columns, out)),
+        caption: Some(caption),
     })
 }

@@ -73,7 +73,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         judgements: judgements(at, id, true),
         legal: legal(at, id),
         timeline: timeline::acts(at, id, page_of(&acts, 1)),
-        span: timeline::span(at, id),
+        span: drawn::acts(at, id, &acts),
         timeline_pages: lists::pages(at, acts.len(), 1, &|n| {
             lists::further(&route, "timeline", n)
         }),

@@ -53,6 +53,10 @@ pub enum Facet {
     Marks(Kind, Order),
     /// What came before and after an incident.
     Neighbours(PageId),
+    /// What came when over the whole dossier.
+    Chronicle,
+    /// The course of an incident.
+    Events(PageId),
     /// A page of the register of names.
     Named(u32),
     /// On which page of it which letter begins.
@@ -123,6 +127,8 @@ impl Facet {
                 format!("the order of the index of {}", kind.folder())
             }
             Facet::Neighbours(id) => format!("what came before and after {}", of(id)),
+            Facet::Chronicle => "when incidents and campaigns were".to_owned(),
+            Facet::Events(id) => format!("the sequence of events of {}", of(id)),
             Facet::Named(_) | Facet::NamedMarks | Facet::Register => {
                 "the names of all entries".to_owned()
             }

@@ -134,7 +134,7 @@ fn by_kind<'a>(
 }
 
 /// What rows stand under, in words.
-fn marked(at: &At<'_>, mark: &Mark) -> String {
+pub(super) fn marked(at: &At<'_>, mark: &Mark) -> String {
     match mark {
         Mark::Letter(letter) => letter.to_string(),
         Mark::Digits => "0–9".to_owned(),
@@ -164,12 +164,12 @@ fn dated(at: &At<'_>, kind: Kind, rows: &[(PageId, &Mark)]) -> Word {
     }
 }
 
-fn group_id(heading: &str) -> String {
+pub(super) fn group_id(heading: &str) -> String {
     format!("page-at-{}", body::anchor(heading))
 }
 
 /// The group under a heading: the last one, or a new one behind it.
-fn under(heading: String, groups: &mut Vec<Group>) -> Option<&mut Group> {
+pub(super) fn under(heading: String, groups: &mut Vec<Group>) -> Option<&mut Group> {
     if groups.last().is_none_or(|group| group.heading != heading) {
         groups.push(Group {
             id: group_id(&heading),
@@ -214,7 +214,7 @@ fn groups(
 const JUMPS: usize = 80;
 
 /// The letters or years to jump to: those of all pages, each on the page on which it begins.
-fn jumps(
+pub(super) fn jumps(
     at: &At<'_>,
     groups: &[Group],
     elsewhere: Vec<(String, u32)>,
@@ -238,6 +238,20 @@ fn jumps(
 }
 
 fn row(at: &At<'_>, id: PageId, out: &mut String) {
+    let when = |out: &mut String| markup::text(at.card(id).when().unwrap_or(""), out);
+    row_with(at, id, (&when, &|_| {}), out);
+}
+
+/// What writes a part of a row.
+type Writes<'w> = &'w dyn Fn(&mut String);
+
+/// A row of an entry; what writes its date, and what more is told of it beneath its summary.
+pub(super) fn row_with(
+    at: &At<'_>,
+    id: PageId,
+    (when, more): (Writes<'_>, Writes<'_>),
+    out: &mut String,
+) {
     let (entry, card) = (at.card(id), at.told(id));
     let one = |text: &str, out: &mut String| {
         out.push_str(" <span class=\"one\">");
@@ -250,8 +264,9 @@ fn row(at: &At<'_>, id: PageId, out: &mut String) {
         one(summary, out);
         out.push_str("</span>");
     }
+    more(out);
     out.push_str("</td>\n<td class=\"date\">");
-    markup::text(card.when.as_deref().unwrap_or(""), out);
+    when(out);
     if let Some(figure) = card.figure.as_deref().filter(|it| !it.is_empty()) {
         out.push_str(" <span class=\"one\">");
         let lost = |_: &str, out: &mut String| markup::text(figure, out);
@@ -259,15 +274,15 @@ fn row(at: &At<'_>, id: PageId, out: &mut String) {
         out.push_str("</span>");
     }
     out.push_str("</td>\n<td class=\"links\">");
-    let (named, more) = at.reads.connections(id);
+    let (named, rest) = at.reads.connections(id);
     for (nth, other) in named.into_iter().enumerate() {
         out.push_str(if nth > 0 { ", " } else { "" });
         at.link(other, out);
     }
-    if more > 0 {
+    if rest > 0 {
         out.push(' ');
         at.language
-            .counted(Word::RemarkMore, cites::count(more), out);
+            .counted(Word::RemarkMore, cites::count(rest), out);
     }
     out.push_str("</td>\n<td class=\"right num\">");
     markup::number(card.sources, out);

@@ -12,6 +12,8 @@ mod cards;
 
 mod changes;
 
+mod chronicle;
+
 pub(in crate::render) mod cites;
 
 mod drawn;
@@ -60,6 +62,8 @@ mod text;
 
 mod timeline;
 
+pub(super) mod times;
+
 mod trail;
 
 pub(super) mod words;
@@ -79,8 +83,8 @@ use crate::plan::{Page, Route, TextOf, address};
 use cards::{EntryCard, SourceCard};
 use reads::Reads;
 use shape::{
-    Card, EntryView, GraphView, HomeView, IndexView, MatrixView, MoreView, NameView, NamesView,
-    RedirectView, SearchView, Shell, TagsView,
+    Card, ChronicleView, EntryView, GraphView, HomeView, IndexView, MatrixView, MoreView, NameView,
+    NamesView, RedirectView, SearchView, Shell, TagsView,
 };
 use std::hash::Hash;
 use std::sync::Arc;
@@ -116,6 +120,7 @@ pub enum Content<'a> {
     Names(NamesView<'a>),
     Matrix(MatrixView<'a>),
     Graph(GraphView<'a>),
+    Chronicle(ChronicleView),
     Search(SearchView),
     Missing,
 }
@@ -287,6 +292,16 @@ fn own<'a>(at: &At<'a>) -> Own<'a> {
             at.language.say(Word::GraphTitle),
             Content::Graph(graph::view(at)),
         ),
+        Page::Chronicle(number) => {
+            let title = at.language.say(Word::TimelineAll);
+            let view = chronicle::view(at, number);
+            only(
+                "timeline.html",
+                "timeline",
+                &numbered(at, title, number),
+                Content::Chronicle(view),
+            )
+        }
         Page::Search => {
             let title = at.language.say(Word::SearchTitle);
             only(

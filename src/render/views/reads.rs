@@ -12,6 +12,7 @@ use super::cards::{self, Cards, EntryCard, SourceCard, Technique};
 use super::facet::{Facet, Facets};
 use super::mentions::{self, Cited, Mentioned};
 use super::shape::Card;
+use super::times::Times;
 use super::words;
 use super::{cites, infobox, marking};
 use crate::model::{
@@ -20,8 +21,8 @@ use crate::model::{
 };
 use crate::plan::graph::{Citing, Incoming, Mention, Origin};
 use crate::plan::{
-    self, Attribute, Attributes, By, Connections, Contested, Index, Ledger, Mark, Name, Neighbours,
-    Order, Overview, Register, Route, Rows, Sequence, Site, Tag,
+    self, Attribute, Attributes, By, Chronicle, Connections, Contested, Index, Ledger, Mark, Name,
+    Neighbours, Order, Overview, Register, Route, Rows, Sequence, Site, Tag,
 };
 use crate::query::{Asked, Query};
 use crate::render::language::Language;
@@ -486,6 +487,14 @@ impl<'a> Reads<'a> {
         (&page.title, page.when())
     }
 
+    /// What more is said of when it was than its date.
+    pub(in crate::render) fn times(&self, cards: &'a Cards, id: PageId) -> Option<&'a Times> {
+        self.note(Facet::Card(id));
+        let times = cards.entry(self.language, id).times.as_deref()?;
+        self.show(|| times.tlp);
+        Some(times)
+    }
+
     /// The introduction of the home page or of an index, with its place among them.
     pub(in crate::render) fn intro(&self, of: Option<Kind>) -> Option<(u32, &'a Intro<PageId>)> {
         self.note(Facet::Intros);
@@ -593,6 +602,33 @@ impl<'a> Reads<'a> {
         }
         self.note(Facet::Neighbours(id));
         self.site.sequence.beside(id)
+    }
+
+    /// The incidents and campaigns that have a date, in order of time; the marking is that of all of them.
+    pub(in crate::render) fn chronicle(&self) -> &'a Chronicle {
+        self.note(Facet::Chronicle);
+        let acts = self.site.chronicle.acts().all();
+        self.show(|| marking::highest(acts.iter().map(|act| act.tlp)));
+        &self.site.chronicle
+    }
+
+    /// To whom an act is attributed.
+    pub(in crate::render) fn attributions(
+        &self,
+        id: PageId,
+    ) -> impl Iterator<Item = Said<'a, PageId, Relation<PageId>>> + use<'a, '_> {
+        self.note(Facet::Relations(id));
+        let relations = self.site.release.page(id).statements.relations();
+        let attributed = relations.filter(|it| it.what.verb == Verb::AttributedTo);
+        attributed.inspect(|it| self.show(|| it.tlp.unwrap_or_default()))
+    }
+
+    /// The course of an incident: when what happened, as plain text.
+    pub(in crate::render) fn events(&self, id: PageId) -> Vec<Happening> {
+        self.note(Facet::Events(id));
+        let events = happenings(self, self.site, id);
+        self.show(|| marking::highest(events.iter().map(|event| event.tlp)));
+        events
     }
 
     /// The names on a page of the register, each with what it stands under, and how many there are on all pages.
@@ -799,6 +835,29 @@ impl<'a> Reads<'a> {
     pub(in crate::render) fn audience(&self) -> Tlp {
         self.site.release.audience
     }
+}
+
+/// What happened in the course of an incident.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::render) struct Happening {
+    pub(in crate::render) date: Date,
+    pub(in crate::render) what: String,
+    pub(in crate::render) tlp: Tlp,
+}
+
+fn happenings(reads: &Reads<'_>, site: &Site, id: PageId) -> Vec<Happening> {
+    let events = site.release.page(id).statements.events();
+    let events = events.map(|event| Happening {
+        date: event.what.date,
+        what: words::plain(reads, &event.what.what).into_owned(),
+        tlp: event.tlp.unwrap_or_default(),
+    });
+    events.collect()
+}
+
+/// The course of an incident, to be compared.
+pub(super) fn events(site: &Site, id: PageId) -> Vec<Happening> {
+    happenings(&Reads::unnoted(site, Language::english()), site, id)
 }
 
 /// The rows of a kind's index.

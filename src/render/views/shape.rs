@@ -219,26 +219,6 @@ pub struct Act<'a> {
     pub bits: Html,
 }
 
-/// A timeline drawn: positions in per cent of its width.
-#[derive(Debug, Clone, Serialize, Hash)]
-pub struct Span {
-    /// What it says in words.
-    pub label: String,
-    /// The years on the scale.
-    pub ticks: Vec<Tick>,
-    /// The acts; a point where the width is `0.00`.
-    pub marks: Vec<Mark>,
-}
-
-/// A year on a scale.
-#[derive(Debug, Clone, Serialize, Hash)]
-pub struct Tick {
-    /// Where.
-    pub x: Share,
-    /// The year.
-    pub text: String,
-}
-
 /// An event in the course of an incident.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct Event {
@@ -508,8 +488,8 @@ pub struct EntryView<'a> {
     pub legal: Vec<Legal>,
     /// What is attributed to it, in order of time: one page of it.
     pub timeline: Vec<Act<'a>>,
-    /// The timeline drawn.
-    pub span: Option<Span>,
+    /// The timeline drawn; none of what has fewer than two acts.
+    pub span: Option<Drawing>,
     /// The pages of the timeline, where there are several.
     pub timeline_pages: Option<Pages>,
     /// What it is connected with, drawn; none of what has few connections.
@@ -630,6 +610,20 @@ pub struct Hue {
     pub kind: &'static str,
     /// `Actors`.
     pub text: Arc<str>,
+}
+
+/// A page of the incidents and campaigns of the dossier in order of time: `chronicle`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct ChronicleView {
+    /// They drawn, on the first page.
+    pub drawn: Option<Drawing>,
+    /// They in groups, each under a year: rows of four cells (the title with a line about it and its events, the date,
+    /// what it is connected with, how many sources).
+    pub groups: Vec<Group>,
+    /// The years to jump to.
+    pub jumps: Vec<Jump>,
+    /// The pages of the list, where there are several.
+    pub pages: Option<Pages>,
 }
 
 /// Where a reader searches: `search`. Without scripts it leads to the register.
@@ -816,6 +810,8 @@ pub struct SiteView {
     pub search: String,
     /// The path of the list of all names.
     pub names: String,
+    /// The path of the timeline of the dossier, where there is one.
+    pub timeline: Option<String>,
     /// The path of the page of all tags, where there are tags.
     pub tags: Option<String>,
     /// The lists of what entries have in common, in the language of the dossier; in that of the page in `page.lists`.

@@ -1,10 +1,10 @@
-//! What is attributed to an actor, in order of time, and a drawing of it.
+//! What is attributed to an actor, in order of time.
 
-use super::shape::{Act, Mark, Span, Tick};
-use super::{At, cites, marking, shell};
-use crate::model::{Date, PageId};
+use super::shape::Act;
+use super::{At, cites, drawn, marking, shell};
+use crate::model::{Date, PageId, Tlp};
 use crate::plan::graph::Incoming;
-use crate::render::account::{Share, acts as account};
+use crate::render::account::acts as account;
 use crate::render::language::Word;
 use crate::render::{Html, markup};
 
@@ -17,10 +17,20 @@ pub(super) fn acts<'a>(at: &At<'a>, id: PageId, edges: &[Incoming]) -> Vec<Act<'
 fn written<'a>(at: &At<'a>, id: PageId, act: account::Act<'a>) -> Act<'a> {
     let account::Act { what, attribution } = act;
     let card = at.told(what);
+    let times = at.reads.times(at.shared, what);
     Act {
         when: Html::of(|out| {
-            let undated = at.language.say(Word::DateUndated);
-            markup::when(card.when.as_deref().unwrap_or(undated), None, out);
+            let until = times.and_then(|times| times.until.as_ref());
+            let (_, date) = at.reads.dated(what);
+            match (date, until) {
+                (Some(date), Some(_)) => {
+                    markup::when(&drawn::went_on(at.language, &date, until), None, out)
+                }
+                _ => {
+                    let undated = at.language.say(Word::DateUndated);
+                    markup::when(card.when.as_deref().unwrap_or(undated), None, out);
+                }
+            }
         }),
         vague: card.vague,
         link: at.link_to(what),
@@ -30,6 +40,11 @@ fn written<'a>(at: &At<'a>, id: PageId, act: account::Act<'a>) -> Act<'a> {
                 markup::denied(at.language, out);
             } else if let Some(sure) = attribution.confidence {
                 markup::bit(out, |out| markup::sure(at.language, sure, out));
+            }
+            if let Some(others) = times.map(|it| &it.others).filter(|it| !it.is_empty()) {
+                markup::bit(out, |out| {
+                    others_say(at, others, at.reads.tlp(id), out);
+                });
             }
             if let Some(tlp) = shell::raised(marking::beside(&at.reads, id, what, &attribution)) {
                 markup::bit(out, |out| markup::tlp(tlp, out));
@@ -41,32 +56,19 @@ fn written<'a>(at: &At<'a>, id: PageId, act: account::Act<'a>) -> Act<'a> {
     }
 }
 
-/// The timeline drawn, where at least two acts have a date.
-pub(super) fn span(at: &At<'_>, id: PageId) -> Option<Span> {
-    let span = account::span(&at.reads, id)?;
-    let (first, last) = span.years;
-    let mark = |(title, date, x, width): (&str, Date, Share, Share)| Mark {
-        x,
-        width,
-        chosen: false,
-        text: format!("{title}, {}", at.language.date(&date)),
-    };
-    Some(Span {
-        label: {
-            let (count, first, last) = (
-                span.acts.len().to_string(),
-                first.to_string(),
-                last.to_string(),
-            );
-            let holes = [("count", &*count), ("first", &first), ("last", &last)];
-            at.language.with_all(Word::TimelineSpan, &holes)
-        },
-        ticks: (span.ticks.into_iter())
-            .map(|(year, x)| Tick {
-                x,
-                text: year.to_string(),
-            })
-            .collect(),
-        marks: span.acts.into_iter().map(mark).collect(),
-    })
+/// Writes the dates that other sources give, each with its marking where it is above a floor.
+pub(super) fn others_say(at: &At<'_>, dates: &[(Date, Tlp)], floor: Tlp, out: &mut String) {
+    let fill = |_: &str, out: &mut String| write_dates(at, dates, floor, out);
+    at.language.fill_html(Word::TimelineAlso, fill, out);
+}
+
+fn write_dates(at: &At<'_>, dates: &[(Date, Tlp)], floor: Tlp, out: &mut String) {
+    for (nth, (date, tlp)) in dates.iter().enumerate() {
+        out.push_str(if nth > 0 { "; " } else { "" });
+        markup::text(&at.language.date(date), out);
+        if *tlp > floor {
+            out.push(' ');
+            markup::tlp(*tlp, out);
+        }
+    }
 }

@@ -6,7 +6,9 @@
 use super::At;
 use super::shape::Step;
 use crate::model::{Kind, PageId};
-use crate::plan::{Order, Page, family_address, index_address, names_address, tag_address};
+use crate::plan::{
+    Order, Page, chronicle_address, family_address, index_address, names_address, tag_address,
+};
 use crate::render::language::{Word, names};
 
 /// The steps from the home page to a page.
@@ -65,6 +67,8 @@ pub(super) fn of(at: &At<'_>) -> Vec<Step> {
             (family.into_iter().chain(first).collect(), number)
         }
         Page::Matrix => (index(Kind::Technique).into_iter().collect(), 1),
+        Page::Chronicle(1) => (vec![], 1),
+        Page::Chronicle(number) => (vec![said(Word::TimelineAll, &chronicle_address(1))], number),
         Page::Names(1) => (vec![], 1),
         Page::Names(number) => (vec![said(Word::NamesAll, &names_address(1))], number),
         Page::Name(_) => (vec![said(Word::NamesAll, &names_address(1))], 1),
