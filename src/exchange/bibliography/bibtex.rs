@@ -125,6 +125,8 @@ impl Fields {
         for (name, chunks) in &entry.fields {
             let raw = chunks.format_verbatim();
             if is_verbatim(name) {
+                // The parser has made dashes of hyphens, which mean nothing else here.
+                let raw = raw.replace('—', "---").replace('–', "--");
                 texts.push((name.clone(), latex::with_dollars(raw.trim())));
                 continue;
             }
