@@ -20,6 +20,8 @@
 //! * [`check`]: rules over the dossier, one file each.
 //! * [`release`]: the one door; what an audience may not see does not exist behind it.
 //! * [`plan`]: every route and page, before anything is rendered.
+//! * [`search`]: who bears which words, and what a question finds.
+//! * [`export`]: what a release says, in the forms that other tools read.
 //! * [`layout`]: where things that are connected stand, in numbers.
 //! * [`render`]: a page's view and the templates become bytes.
 //! * [`pipeline`]: the stages in order.
@@ -99,6 +101,8 @@ pub mod release;
 pub mod plan;
 
 pub mod search;
+
+pub mod export;
 
 pub mod layout;
 

@@ -1454,16 +1454,34 @@ fn built(project: &Project, audience: Audience) -> Result<BTreeMap<String, Vec<u
     .try_site()
 }
 
+/// The same, with what is exported beside it.
+fn built_and_exported(
+    project: &Project,
+    audience: Audience,
+) -> Result<[BTreeMap<String, Vec<u8>>; 2], String> {
+    let mut options = project.options.clone();
+    options.audience = audience.tlp;
+    options.drafts = audience.drafts;
+    let project = Project {
+        inputs: project.inputs.clone(),
+        options,
+    };
+    let run = project.run();
+    let exports = project.exports(&run);
+    Ok([project.made(run)?, exports])
+}
+
 #[test]
 fn nothing_above_the_audience_is_anywhere_and_all_else_is_somewhere() {
     let (project, words) = plant(None, true);
     let mut wrong = Vec::new();
     for audience in Audience::all() {
-        let site = match built(&project, audience) {
-            Ok(site) => site,
+        let [site, exports] = match built_and_exported(&project, audience) {
+            Ok(both) => both,
             Err(report) => panic!("{}", report.lines().take(30).collect::<Vec<_>>().join("\n")),
         };
-        let pages = everything(&site);
+        let mut pages = everything(&site);
+        pages.extend(everything(&exports));
         let mut seen = BTreeSet::new();
         for (path, text) in &pages {
             for found in words_in(text) {
@@ -1578,6 +1596,59 @@ fn a_page_is_labelled_at_least_as_high_as_what_it_shows() {
     );
 }
 
+fn all([mut site, exports]: [BTreeMap<String, Vec<u8>>; 2]) -> BTreeMap<String, Vec<u8>> {
+    site.extend(exports);
+    site
+}
+
+/// What is exported bears a marking at least as high as what it shows, and of what entries say most is exported.
+#[test]
+fn what_is_exported_is_marked_at_least_as_high_as_what_it_shows() {
+    let (project, words) = plant(None, true);
+    let level = |word: &str| match words.get(word) {
+        Some(&Level::Marked(tlp)) => tlp,
+        _ => Tlp::Clear,
+    };
+    let highest = |text: &str| {
+        let text = text.to_lowercase();
+        let words = words_in(&text).into_iter();
+        words
+            .map(|word| (level(word), word.to_owned()))
+            .max()
+            .unwrap_or_default()
+    };
+    let mut wrong = Vec::new();
+    for tlp in Tlp::ALL {
+        let audience = Audience { tlp, drafts: false };
+        let [_, exports] = built_and_exported(&project, audience).expect("no errors");
+        let bytes = &exports["export-json.json"];
+        let export: serde_json::Value = serde_json::from_slice(bytes).expect("JSON");
+        let mut check = |what: &str, of: &serde_json::Value, text: String| {
+            let label = of["tlp"].as_str().and_then(Tlp::from_name);
+            let (shown, word) = highest(&text);
+            if label.expect("a marking") < shown {
+                wrong.push(format!("{tlp}: {what} {} shows {word}", of["id"]));
+            }
+        };
+        check("the export", &export, export.to_string());
+        for entry in export["entries"].as_array().expect("a list") {
+            check("entry", entry, entry.to_string());
+            for said in entry["statements"].as_array().expect("a list") {
+                // Sources bear their own marking beside them.
+                let mut alone = said.clone();
+                alone["sources"] = serde_json::Value::Null;
+                check("statement", said, alone.to_string());
+            }
+        }
+        if tlp == Tlp::Red {
+            let text = export.to_string().to_lowercase();
+            let told = words_in(&text).len();
+            assert!(told * 10 > words.len() * 5, "{told} of {}", words.len());
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn a_site_is_that_of_the_dossier_without_what_is_withheld() {
     let (complete, _) = plant(None, false);
@@ -1589,16 +1660,18 @@ fn a_site_is_that_of_the_dossier_without_what_is_withheld() {
                 .values()
                 .all(|&level| audience.sees(level) || level == Level::Never)
         );
-        let (from_complete, from_reduced) =
-            match (built(&complete, audience), built(&reduced, audience)) {
-                (Ok(one), Ok(other)) => (one, other),
-                (Err(report), _) | (_, Err(report)) => {
-                    panic!(
-                        "{audience:?}:\n{}",
-                        report.lines().take(30).collect::<Vec<_>>().join("\n")
-                    )
-                }
-            };
+        let (from_complete, from_reduced) = match (
+            built_and_exported(&complete, audience),
+            built_and_exported(&reduced, audience),
+        ) {
+            (Ok(one), Ok(other)) => (all(one), all(other)),
+            (Err(report), _) | (_, Err(report)) => {
+                panic!(
+                    "{audience:?}:\n{}",
+                    report.lines().take(30).collect::<Vec<_>>().join("\n")
+                )
+            }
+        };
         let paths: BTreeSet<&String> = from_complete.keys().chain(from_reduced.keys()).collect();
         for path in paths {
             let (one, other) = (from_complete.get(path), from_reduced.get(path));

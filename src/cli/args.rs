@@ -189,6 +189,9 @@ pub(super) enum Command {
     Search(Search),
     /// Find entries or statements among those that an audience may see
     Query(Query),
+    /// Give what an audience may see in a form that other tools read
+    #[command(after_help = EXIT_CODES)]
+    Export(Export),
     /// Tell what the dossier holds and how it grew, whatever its marking
     Stats(Stats),
     /// Explain a diagnostic, with an example of wrong and right
@@ -421,6 +424,28 @@ pub(super) struct Search {
     pub reader: Reader,
 }
 
+/// What is exported, and where to.
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// The form
+    #[arg(value_name = "FORM", value_parser = form())]
+    pub form: crate::export::Format,
+    /// The entries, each by its slug, `kind folder/slug` or id; of what they lead to, what the form needs comes along [default: all]
+    #[arg(value_name = "ENTRY")]
+    pub entries: Vec<String>,
+    /// The file that is written, whole or not at all [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Put it in the place of a file that is there
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// Give the JSON Schema of the form, and nothing of the dossier
+    #[arg(long, conflicts_with = "entries")]
+    pub schema: bool,
+    #[command(flatten)]
+    pub reader: Reader,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Stats {}
 
@@ -536,6 +561,13 @@ fn kind() -> impl TypedValueParser<Value = Kind> {
     let values = Kind::ALL.map(|kind| PossibleValue::new(kind.name()).alias(kind.folder()));
     PossibleValuesParser::new(values)
         .try_map(|name| Kind::from_name(&name).ok_or("there is no such kind"))
+}
+
+fn form() -> impl TypedValueParser<Value = crate::export::Format> {
+    let values = super::export::forms();
+    let values = values.map(|(form, about)| PossibleValue::new(form.name()).help(about));
+    PossibleValuesParser::new(values)
+        .try_map(|name| crate::export::Format::from_name(&name).ok_or("there is no such form"))
 }
 
 fn audience() -> impl TypedValueParser<Value = Tlp> {

@@ -22,6 +22,8 @@ mod clock;
 
 mod explain;
 
+mod export;
+
 mod fix;
 
 mod import;
@@ -111,6 +113,7 @@ fn run(cli: &Cli) -> Exit {
         Command::Build(args) => build::run(args, global, &terminal),
         Command::Serve(args) => serve::run(args, global, &terminal),
         Command::List(args) => list::run(args, global, &terminal),
+        Command::Export(args) => export::run(args, global, &terminal),
         Command::Search(args) => search::run(args, global, &terminal),
         Command::Query(args) => query::run(args, global, &terminal),
         Command::Stats(args) => stats::run(args, global, &terminal),

@@ -5,9 +5,9 @@ use super::list::{Dates, noted, read};
 use super::table::{columns, csv};
 use super::terminal::Terminal;
 use super::{Exit, Stop, project};
-use crate::model::relation::OwnWords;
-use crate::model::{Entry, Named, PageId, Statement, StatementId, Tlp, What};
-use crate::query::{Asked, plain};
+use crate::export::says;
+use crate::model::{Entry, PageId, Statement, StatementId, Tlp};
+use crate::query::Asked;
 use crate::release::Release;
 use crate::report::clean;
 use serde::Serialize;
@@ -177,50 +177,9 @@ fn said<'a>(
     Said {
         page: entry.route(),
         statement: address.cloned().unwrap_or_default(),
-        says: in_words(release, statement),
+        says: says(release, statement),
         confidence: statement.confidence.map(|sure| sure.words()),
         tlp: tlp.name(),
         sources: sources.collect(),
-    }
-}
-
-/// What a statement says.
-fn in_words(release: &Release, statement: &Statement<PageId>) -> String {
-    let by = |by: &Option<Named<PageId>>| match by {
-        Some(Named::Entry(by)) => format!(", {}", release.page(*by).title),
-        Some(Named::Text(text)) => format!(", {text}"),
-        None => String::new(),
-    };
-    match &statement.what {
-        What::Fact(version) => {
-            // A page keeps an amount on one line; here nothing is broken.
-            let value = version.value.to_string().replace('\u{a0}', " ");
-            format!("{}: {value}", version.of)
-        }
-        What::Judgement(words) => plain(words),
-        What::Legal(legal) => {
-            let date = statement.when.map(|date| format!(", {date}"));
-            let date = date.unwrap_or_default();
-            format!("{}{date}{}", legal.status.word(), by(&legal.by))
-        }
-        What::Event(event) => format!("{}: {}", event.date, plain(&event.what)),
-        What::Relation(relation) => {
-            let target = &release.page(relation.target).title;
-            let denied = match relation.denied {
-                true => ", which is denied",
-                false => "",
-            };
-            let phrase = relation.verb.phrase();
-            match (relation.verb.own_words(), &relation.own) {
-                (Some(OwnWords::Verb), Some(own)) => {
-                    format!("related: {}: {target}{denied}", plain(own))
-                }
-                (Some(OwnWords::Role), Some(own)) => {
-                    format!("{phrase} {target} ({}){denied}", plain(own))
-                }
-                (_, _) => format!("{phrase} {target}{denied}"),
-            }
-        }
-        What::Alias(alias) => format!("is called {}{}", alias.name, by(&alias.by)),
     }
 }

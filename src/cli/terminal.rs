@@ -49,10 +49,18 @@ impl Terminal {
     pub(super) fn print(&self, text: &str) -> Result<(), Stop> {
         let mut out = AutoStream::new(io::stdout().lock(), self.color);
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-        written.map_err(|error| match error.kind() {
-            io::ErrorKind::BrokenPipe => Stop::Closed,
-            _ => Stop::Machine(format!("cannot write to standard output: {error}")),
-        })
+        written.map_err(|error| unwritten(&error))
+    }
+
+    /// Writes bytes to standard output as they are; to a terminal only what it shows.
+    pub(super) fn print_bytes(&self, bytes: &[u8]) -> Result<(), Stop> {
+        let mut out = io::stdout().lock();
+        if out.is_terminal() {
+            drop(out);
+            return self.print(&String::from_utf8_lossy(bytes));
+        }
+        let written = out.write_all(bytes).and_then(|()| out.flush());
+        written.map_err(|error| unwritten(&error))
     }
 
     /// Writes a document to standard output.
@@ -93,6 +101,13 @@ impl Terminal {
             "\u{1b}[1;91merror\u{1b}[0m: {}\n",
             clean(sentence)
         ));
+    }
+}
+
+fn unwritten(error: &io::Error) -> Stop {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Stop::Closed,
+        _ => Stop::Machine(format!("cannot write to standard output: {error}")),
     }
 }
 

@@ -5,8 +5,8 @@
 
 use super::account::work::Work;
 use super::language::{Language, Word};
+use crate::export::tex::{address, author, tex};
 use crate::model::Date;
-use std::borrow::Cow;
 
 /// A work for a reader, as it is cited: `Reuters. “Title.” 5 August 2016. https://… Accessed 11 January 2026.`, and a part of
 /// one with the whole behind its title.
@@ -122,41 +122,6 @@ fn key(text: &str) -> String {
         .collect()
 }
 
-/// A name among those that `and` separates, of which a comma takes each apart.
-fn author(name: &str) -> String {
-    let mut words = name.split_whitespace();
-    let is_taken_apart = name.contains(',') || words.any(|word| word.eq_ignore_ascii_case("and"));
-    match is_taken_apart {
-        true => format!("{{{}}}", tex(name)),
-        false => tex(name),
-    }
-}
-
-/// An address, in which a brace may not stand alone, and a backslash is TeX's.
-fn address(url: &str) -> String {
-    url.replace('{', "%7B")
-        .replace('}', "%7D")
-        .replace('\\', "%5C")
-}
-
-/// A text without what TeX takes for its own. Braces are named: BibTeX counts those behind a backslash, too.
-fn tex(text: &str) -> String {
-    let written = |c: char| -> Cow<'static, str> {
-        match c {
-            '&' | '%' | '$' | '#' | '_' => format!("\\{c}").into(),
-            '{' => "\\textbraceleft{}".into(),
-            '}' => "\\textbraceright{}".into(),
-            '~' => "\\textasciitilde{}".into(),
-            '^' => "\\textasciicircum{}".into(),
-            '\\' => "\\textbackslash{}".into(),
-            c if c.is_whitespace() => " ".into(),
-            c if c.is_control() => "".into(),
-            c => String::from(c).into(),
-        }
-    };
-    text.trim().chars().map(written).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,15 +150,6 @@ mod tests {
             '}' => depth.checked_sub(1),
             _ => Some(depth),
         })
-    }
-
-    #[test]
-    fn tex_keeps_its_own_signs() {
-        assert_eq!(
-            tex("R&D {100%} a_b"),
-            "R\\&D \\textbraceleft{}100\\%\\textbraceright{} a\\_b"
-        );
-        assert_eq!(tex(" a\nb\u{7}\\ "), "a b\\textbackslash{}");
     }
 
     #[test]

@@ -66,7 +66,7 @@ mod tests;
 mod update;
 
 pub use manifest::Digest;
-pub use replace::{Unreplaced, create, replace};
+pub use replace::{Unreplaced, create, put, replace};
 
 use self::manifest::Manifest;
 use crate::diag::Diagnostic;

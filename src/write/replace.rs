@@ -87,14 +87,45 @@ pub fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Unreplaced> {
     let beside = Beside::new(&file)?;
     // Whoever writes it can write it again: nothing waits for the disk, as there may be thousands.
     beside.fill(bytes).map_err(stopped("write", &beside.0))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // What it holds, a history keeps too.
-        let readable = std::fs::Permissions::from_mode(0o644);
-        std::fs::set_permissions(&beside.0, readable).map_err(stopped("write", &beside.0))?;
-    }
+    // What it holds, a history keeps too.
+    readable(&beside)?;
     std::fs::rename(&beside.0, &file).map_err(stopped("write", &file))
+}
+
+/// Writes a file wherever somebody asked for it, whole or not at all; in the place of one that is there only with `over`. Its
+/// folder is there. What is no file is never replaced.
+///
+/// # Errors
+/// Where it is there, or the machine would not let it.
+pub fn put(file: &Path, bytes: &[u8], over: bool) -> Result<(), Unreplaced> {
+    if file.file_name().is_none() {
+        return Err(Unreplaced::Outside);
+    }
+    if let Ok(there) = file.symlink_metadata()
+        && !(over && there.is_file())
+    {
+        return Err(Unreplaced::Changed);
+    }
+    let beside = Beside::new(file)?;
+    beside
+        .fill(bytes)
+        .and_then(|file| file.sync_all())
+        .map_err(stopped("write", &beside.0))?;
+    readable(&beside)?;
+    std::fs::rename(&beside.0, file).map_err(stopped("write", file))
+}
+
+/// Gives a file the permissions that files have.
+#[cfg(unix)]
+fn readable(beside: &Beside) -> Result<(), Unreplaced> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let readable = std::fs::Permissions::from_mode(0o644);
+    std::fs::set_permissions(&beside.0, readable).map_err(stopped("write", &beside.0))
+}
+
+#[cfg(not(unix))]
+fn readable(_: &Beside) -> Result<(), Unreplaced> {
+    Ok(())
 }
 
 fn is_still(file: &Path, before: &[u8]) -> Result<(), Unreplaced> {
@@ -205,6 +236,23 @@ mod tests {
         assert!(matches!(gone, Err(Unreplaced::Blocked(_))));
         let kept = fs::read(root.path().join("a.md")).unwrap();
         assert_eq!(kept, b"saved meanwhile");
+    }
+
+    #[test]
+    fn what_is_there_is_written_over_only_where_that_is_asked_for() {
+        let root = tempfile::tempdir().unwrap();
+        let file = root.path().join("export.json");
+        put(&file, b"one", false).unwrap();
+        assert!(matches!(
+            put(&file, b"two", false),
+            Err(Unreplaced::Changed)
+        ));
+        assert_eq!(fs::read(&file).unwrap(), b"one");
+        put(&file, b"two", true).unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"two");
+        let refused = put(root.path(), b"three", true);
+        assert!(matches!(refused, Err(Unreplaced::Changed)));
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
     }
 
     #[cfg(unix)]

@@ -10,6 +10,7 @@ pub mod html;
 
 use dossier::config::{self, Config};
 use dossier::diag::{Diagnostic, Severity};
+use dossier::export::{self, Format, Subject};
 use dossier::load::{self, FileInfo, Inputs};
 use dossier::model::{Day, Tlp};
 use dossier::pipeline::{self, Options, Pipeline, Run};
@@ -134,6 +135,24 @@ impl Project {
     /// The whole site, or the report of its errors, those of the templates included.
     pub fn try_site(&self) -> Result<BTreeMap<String, Vec<u8>>, String> {
         self.made(self.run())
+    }
+
+    /// The exports of a run in every form, by the name of a file; nothing where there is no site.
+    pub fn exports(&self, run: &Run) -> BTreeMap<String, Vec<u8>> {
+        let Some(built) = &run.site else {
+            return BTreeMap::new();
+        };
+        let config = self.config();
+        let subject = Subject {
+            site: &built.site,
+            config: &config,
+            of: None,
+        };
+        let named = |form: Format| format!("export-{}.{}", form.name(), form.ending());
+        let forms = Format::ALL.into_iter();
+        forms
+            .map(|form| (named(form), export::bytes(form, &subject)))
+            .collect()
     }
 
     /// Runs a pipeline that may have run before, which has edits to tell from what did not change.

@@ -1,0 +1,366 @@
+//! What is exported says what the dossier says, in forms that others read.
+//!
+//! JSON fits its schema; bibliographies are read back by our own importer to the same; graphs are sound XML in which every
+//! edge has both ends. On the samples, and on a dossier in which everything that the forms take for their own stands.
+
+mod support;
+
+use dossier::exchange::{self, Import, Incoming, Value};
+use dossier::export::{self, Format, Subject};
+use dossier::model::{Date, Kind, PageId, Tlp};
+use dossier::plan::Site;
+use std::collections::BTreeSet;
+use std::path::Path;
+use support::Project;
+
+const HOSTILE: &str = "R&D {100%}} a_b $x$ #1 ~^ back \\ slash <q>\"q\" 'é' 日本";
+
+/// The two samples and a hostile dossier.
+fn projects() -> Vec<(&'static str, Project)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    vec![
+        ("sample", Project::load(root)),
+        (
+            "second sample",
+            Project::load(&root.join("examples/colonial-pipeline")),
+        ),
+        ("hostile", hostile()),
+    ]
+}
+
+fn hostile() -> Project {
+    let quoted = HOSTILE.replace('\'', "''");
+    let dates = [
+        "2016",
+        "2016-02",
+        "2016-02-04",
+        "about 2016-02",
+        "2016-02/2016-05",
+        "2016/..",
+        "../2016-03",
+        "2015-Q4",
+        "early 2016",
+        "2016-02-04T20:36+06:00",
+    ];
+    let mut project = Project::default()
+        .file(
+            "organisations/bureau.md",
+            &format!("---\ntitle: 'Bureau {quoted}'\n---\n"),
+        )
+        .file(
+            "actors/a.md",
+            &format!(
+                "---\ntitle: '{quoted}'\nid: 'id of/a'\nsummary: 'Of [[b]] and *{quoted}*'\nuses:\n  \
+                 - {{ entry: m, confidence: likely, sources: [s0, s1] }}\n  - {{ entry: m, denied: true, sources: [s1], note: '=1+1' }}\n\
+                 aliases: [{{ name: '=cmd', by: bureau }}]\nfacts: {{ x: [{{ value: '-1', chosen: best, sources: [s0] }}, {{ value: 2 }}] }}\n---\n\
+                 A text on [[m]] [@s0, p. 3].\n\n```ioc\nevil[.]example # a note [@s0]\n```\n\nSee <https://evil.example/x>.\n"
+            ),
+        )
+        .file("actors/b.md", "---\ntitle: B\nwithdrawn: { date: 2025-01-02, reason: It was wrong. }\n---\n")
+        .file(
+            "malware/m.md",
+            "---\ntitle: M\ntypes: [wiper]\nfirst_seen: 2016\n---\n",
+        )
+        .file(
+            "infrastructure/i.md",
+            "---\ntitle: bad[.]example\nfirst_seen: { value: 2016-02, sources: [s0] }\n---\n",
+        );
+    for (at, date) in dates.iter().enumerate() {
+        let types = [
+            "report",
+            "news",
+            "advisory",
+            "court-record",
+            "sanction",
+            "blog",
+            "dataset",
+            "interview",
+            "other",
+        ];
+        let sort = types[at % types.len()];
+        project = project.file(
+            &format!("sources/s{at}.md"),
+            &format!(
+                "---\ntitle: '{at} {quoted}'\npublisher: '{quoted}'\nauthors: ['Jane Doe', 'Search and Rescue', '{quoted}']\n\
+                 date: {date}\ntype: {sort}\nurl: https://news.example/{at}/a--b?a=b_c%20d\narchived: https://archive.example/{at}\n\
+                 accessed: 2026-01-02\nlanguage: ko\ngrade: B2\ntags: [one, 'two words']\nexternal_ids: {{ doi: 10.1000/x_y }}\n\
+                 summary: '{quoted}'\n---\n"
+            ),
+        );
+    }
+    project.file(
+        "sources/amber.md",
+        "---\ntitle: An amber one\ntlp: amber\npublisher: bureau\nurl: https://evil.example/y\n---\n",
+    )
+}
+
+fn exported(project: &Project, tlp: Tlp, form: Format, of: &[&str]) -> String {
+    with(project, tlp, |subject| {
+        let of: Vec<PageId> = { subject.site.release.iter() }
+            .filter(|(_, it)| of.contains(&it.slug.as_str()))
+            .map(|(id, _)| id)
+            .collect();
+        let subject = Subject {
+            of: (!of.is_empty()).then_some(of.as_slice()),
+            ..subject
+        };
+        let bytes = export::bytes(form, &subject);
+        assert_eq!(bytes, export::bytes(form, &subject), "the same twice");
+        String::from_utf8(bytes).expect("text")
+    })
+}
+
+fn with<T>(project: &Project, tlp: Tlp, ask: impl FnOnce(Subject<'_>) -> T) -> T {
+    let project = project.clone().audience(tlp);
+    let run = project.run();
+    let Some(built) = &run.site else {
+        panic!("{}", project.report(&run.problems));
+    };
+    let site: &Site = &built.site;
+    let config = project.config();
+    ask(Subject {
+        site,
+        config: &config,
+        of: None,
+    })
+}
+
+#[test]
+fn json_fits_its_schema() {
+    let schema = Format::Json.schema().expect("a schema");
+    let schema = serde_json::from_str(schema).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a sound schema");
+    for (name, project) in projects() {
+        let text = exported(&project, Tlp::Amber, Format::Json, &[]);
+        let export = serde_json::from_str(&text).expect("JSON");
+        let wrong: Vec<String> = validator
+            .iter_errors(&export)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(wrong.is_empty(), "{name}\n{}", wrong.join("\n"));
+    }
+}
+
+#[test]
+fn json_says_what_the_dossier_says() {
+    let text = exported(&hostile(), Tlp::Clear, Format::Json, &["a"]);
+    let export: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let entries = export["entries"].as_array().expect("a list");
+    assert_eq!(entries.len(), 1);
+    let entry = &entries[0];
+    assert_eq!(entry["id"], "id of/a");
+    assert_eq!(entry["title"], HOSTILE);
+    let summary = entry["summary"].as_str().expect("a text");
+    assert!(summary.starts_with("Of B and R&D"), "{summary}");
+    let text = entry["text"].as_str().expect("a text");
+    assert_eq!(text, "A text on M.\n\nSee hxxps://evil[.]example/x.");
+    let lines = &entry["indicators"][0];
+    assert_eq!(
+        (&lines["value"], &lines["defanged"], &lines["sources"][0]),
+        (
+            &"evil.example".into(),
+            &"evil[.]example".into(),
+            &"sources/s0".into()
+        )
+    );
+    let denied: Vec<bool> = { entry["statements"].as_array().expect("a list").iter() }
+        .filter_map(|it| it["relation"]["denied"].as_bool())
+        .collect();
+    assert_eq!(denied, [false, true]);
+    assert_eq!(entry["cites"][1]["at"], "p. 3");
+}
+
+#[test]
+fn no_cell_of_a_table_is_a_formula() {
+    for form in [Format::Csv, Format::IndicatorsCsv] {
+        let text = exported(&hostile(), Tlp::Clear, form, &[]);
+        let mut rows = csv::Reader::from_reader(text.as_bytes());
+        let mut count = 0;
+        for row in rows.records() {
+            for cell in &row.expect("a row") {
+                count += 1;
+                assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell}");
+            }
+        }
+        assert!(count > 20);
+    }
+    let text = exported(&hostile(), Tlp::Clear, Format::IndicatorsTxt, &[]);
+    assert_eq!(text, "# TLP:CLEAR\n\n# Domain\nbad.example\nevil.example\n");
+}
+
+#[test]
+fn every_edge_of_a_graph_has_both_ends() {
+    for (name, project) in projects() {
+        let relations = with(&project, Tlp::Amber, |subject| {
+            let entries = subject.site.release.iter();
+            entries
+                .map(|(_, it)| it.statements.relations().count())
+                .sum::<usize>()
+        });
+        for form in [Format::Graphml, Format::Gexf] {
+            let text = exported(&project, Tlp::Amber, form, &[]);
+            let ends = sound(&text);
+            assert_eq!(ends, relations, "{name}, {form:?}");
+        }
+    }
+    let text = exported(&hostile(), Tlp::Clear, Format::Graphml, &["a"]);
+    assert_eq!((sound(&text), text.matches("<node ").count()), (2, 2));
+}
+
+/// How many edges there are in a graph in which nothing is twice or leads nowhere.
+fn sound(text: &str) -> usize {
+    let document = roxmltree::Document::parse(text).expect("well-formed");
+    let of = |name: &'static str| {
+        let all = document.descendants();
+        all.filter(move |it| it.has_tag_name(name) || it.tag_name().name() == name)
+    };
+    let ids = |name| -> Vec<&str> { of(name).filter_map(|it| it.attribute("id")).collect() };
+    let nodes: BTreeSet<&str> = ids("node").into_iter().collect();
+    assert_eq!(nodes.len(), of("node").count());
+    let edges: BTreeSet<&str> = ids("edge").into_iter().collect();
+    assert_eq!(edges.len(), of("edge").count());
+    for edge in of("edge") {
+        for end in ["source", "target"] {
+            let end = edge.attribute(end).expect("an end");
+            assert!(nodes.contains(end), "{end}");
+        }
+    }
+    edges.len()
+}
+
+fn text_of(entry: &Incoming, key: &str) -> Option<String> {
+    let found = entry.values.iter().find(|(name, _)| name == key)?;
+    match &found.1 {
+        Value::Text(text) => Some(text.clone()),
+        Value::List(items) => {
+            let items = items.iter().map(|it| match it {
+                Value::Text(text) => text.clone(),
+                other => format!("{other:?}"),
+            });
+            Some(items.collect::<Vec<_>>().join("|"))
+        }
+        other => Some(format!("{other:?}")),
+    }
+}
+
+/// What our own importer makes of a bibliography is what was in the dossier.
+#[test]
+fn bibliographies_are_read_back_to_the_same() {
+    type Read = fn(&str) -> Import;
+    let forms: [(Format, Read); 3] = [
+        (Format::CslJson, |text| {
+            exchange::bibliography::csl::read(text).expect("CSL")
+        }),
+        (Format::Bibtex, |text| {
+            exchange::bibliography::bibtex::read(text).expect("BibTeX")
+        }),
+        (Format::Ris, |text| {
+            exchange::bibliography::ris::read(text).expect("RIS")
+        }),
+    ];
+    let mut wrong = Vec::new();
+    for (name, project) in projects() {
+        for (form, read) in forms {
+            let import = read(&exported(&project, Tlp::Amber, form, &[]));
+            with(&project, Tlp::Amber, |subject| {
+                let release = &subject.site.release;
+                let sources = release.iter().filter(|(_, it)| it.kind == Kind::Source);
+                let mut count = 0;
+                for (_, source) in sources {
+                    count += 1;
+                    let slug = &source.slug;
+                    let Some(back) = import.entries.iter().find(|it| it.origin == *slug) else {
+                        wrong.push(format!("{name}, {form:?}: {slug} is not there"));
+                        continue;
+                    };
+                    let mut same = |what: &str, was: Option<String>, is: Option<String>| {
+                        if was != is {
+                            wrong
+                                .push(format!("{name}, {form:?}, {slug}: {what}: {was:?}, {is:?}"));
+                        }
+                    };
+                    let evidence = source.evidence().expect("a source");
+                    let one_line =
+                        |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+                    same(
+                        "title",
+                        Some(one_line(&source.title)),
+                        Some(back.title.clone()),
+                    );
+                    let live = |url: &Option<
+                        dossier::model::Located<dossier::model::address::Outside>,
+                    >| {
+                        let url = url.as_ref().map(|it| it.value.as_str().to_owned());
+                        url.filter(|it| it.starts_with("http"))
+                    };
+                    same("url", live(&evidence.url), text_of(back, "url"));
+                    if form != Format::Ris {
+                        same(
+                            "archived",
+                            live(&evidence.archived),
+                            text_of(back, "archived"),
+                        );
+                    }
+                    same("type", evidence.r#type.clone(), text_of(back, "type"));
+                    same(
+                        "language",
+                        evidence.language.clone(),
+                        text_of(back, "language"),
+                    );
+                    let day = evidence.accessed.map(|day| day.to_string());
+                    same("accessed", day, text_of(back, "accessed"));
+                    let list = |list: &[dossier::model::Marked<String>]| {
+                        let list: Vec<&str> = list.iter().map(|it| it.value.as_str()).collect();
+                        (!list.is_empty()).then(|| list.join("|"))
+                    };
+                    same("authors", list(&source.authors), text_of(back, "authors"));
+                    same("tags", list(&source.tags), text_of(back, "tags"));
+                    let publisher = source.publisher.as_ref().map(|it| match &it.value {
+                        dossier::model::Named::Entry(id) => release.page(*id).title.clone(),
+                        dossier::model::Named::Text(text) => text.clone(),
+                    });
+                    same("publisher", publisher, text_of(back, "publisher"));
+                    let date = text_of(back, "date").and_then(|it| Date::from_text(&it).ok());
+                    let told = |date: Option<Date>| date.map(|it| it.to_string());
+                    // What a form cannot say is told by the year.
+                    let exact = source.date.is_none_or(|date| match form {
+                        Format::CslJson => date == date.without_time(),
+                        _ => {
+                            let plain = date.datetime().is_some() && date == date.without_time();
+                            plain
+                                || form == Format::Bibtex && !date.to_string().contains(['q', 'e'])
+                        }
+                    });
+                    match exact {
+                        true => same("date", told(source.date), told(date)),
+                        false => same(
+                            "year",
+                            source.date.map(|it| it.year().to_string()),
+                            date.map(|it| it.year().to_string()),
+                        ),
+                    }
+                    if source.tlp > Tlp::Clear {
+                        same(
+                            "tlp",
+                            Some(source.tlp.to_string()),
+                            back.tlp.map(|it| it.to_string()),
+                        );
+                    }
+                }
+                assert!(count > 3);
+                assert_eq!(count, import.entries.len(), "{name}, {form:?}");
+            });
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Of an entry the sources are those that it cites.
+#[test]
+fn a_bibliography_of_an_entry_has_what_it_cites() {
+    let text = exported(&hostile(), Tlp::Clear, Format::Bibtex, &["a"]);
+    let keys: Vec<&str> = { text.lines() }
+        .filter_map(|line| line.strip_prefix('@')?.split_once('{')?.1.strip_suffix(','))
+        .collect();
+    assert_eq!(keys, ["s0", "s1"]);
+}
