@@ -6,6 +6,9 @@
 //! not is somewhere (so that the test can fail). And the site is, byte for byte, that of the dossier
 //! from which the withheld things were deleted before it was built.
 
+#[path = "canary/bundle.rs"]
+mod bundle;
+
 #[path = "canary/sentences.rs"]
 mod sentences;
 

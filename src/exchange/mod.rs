@@ -8,8 +8,6 @@
 
 mod base;
 
-mod countries;
-
 mod incoming;
 
 mod intake;

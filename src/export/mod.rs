@@ -21,6 +21,8 @@ mod marking;
 
 mod said;
 
+pub mod stix;
+
 mod text;
 
 mod xml;
@@ -40,6 +42,8 @@ use std::io::{self, Write};
 pub enum Format {
     /// Every entry with all that it says.
     Json,
+    /// A bundle of STIX 2.1.
+    Stix,
     /// A row for each statement.
     Csv,
     /// The sources, as Zotero, Pandoc and others read them.
@@ -60,8 +64,9 @@ pub enum Format {
 
 impl Format {
     /// Every form, in the order in which they are listed.
-    pub const ALL: [Format; 9] = [
+    pub const ALL: [Format; 10] = [
         Format::Json,
+        Format::Stix,
         Format::Csv,
         Format::CslJson,
         Format::Bibtex,
@@ -77,6 +82,7 @@ impl Format {
     pub const fn name(self) -> &'static str {
         match self {
             Format::Json => "json",
+            Format::Stix => "stix",
             Format::Csv => "csv",
             Format::CslJson => "csl-json",
             Format::Bibtex => "bibtex",
@@ -92,7 +98,7 @@ impl Format {
     #[must_use]
     pub const fn ending(self) -> &'static str {
         match self {
-            Format::Json | Format::CslJson => "json",
+            Format::Json | Format::Stix | Format::CslJson => "json",
             Format::Csv | Format::IndicatorsCsv => "csv",
             Format::Bibtex => "bib",
             Format::Ris => "ris",
@@ -107,6 +113,7 @@ impl Format {
     pub const fn media_type(self) -> &'static str {
         match self {
             Format::Json => "application/json",
+            Format::Stix => "application/stix+json;version=2.1",
             Format::Csv | Format::IndicatorsCsv => "text/csv; charset=utf-8",
             Format::CslJson => "application/vnd.citationstyles.csl+json",
             Format::Bibtex => "application/x-bibtex",
@@ -122,6 +129,7 @@ impl Format {
     pub const fn about(self) -> &'static str {
         match self {
             Format::Json => "Every entry with all that it says",
+            Format::Stix => "A bundle for platforms of threat intelligence",
             Format::Csv => "A row for each statement, for spreadsheets",
             Format::CslJson => "The sources for Zotero, Pandoc and others",
             Format::Bibtex => "The sources for BibLaTeX",
@@ -138,6 +146,7 @@ impl Format {
     pub const fn schema(self) -> Option<&'static str> {
         match self {
             Format::Json => Some(json::SCHEMA),
+            Format::Stix => Some(stix::SCHEMA),
             Format::Csv
             | Format::CslJson
             | Format::Bibtex
@@ -199,6 +208,10 @@ impl<'a> Subject<'a> {
 pub fn write(format: Format, subject: &Subject<'_>, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Json => json::write(subject, out),
+        Format::Stix => {
+            let bundle = stix::bundle(subject.site, subject.config, subject.of);
+            out.write_all(&bundle.bytes())
+        }
         Format::Csv => csv::statements(subject, out),
         Format::CslJson => bibliography::csl::write(subject, out),
         Format::Bibtex => bibliography::bibtex::write(subject, out),

@@ -15,6 +15,8 @@ pub mod confidence;
 
 pub mod count;
 
+pub mod country;
+
 pub mod date;
 
 pub mod embed;

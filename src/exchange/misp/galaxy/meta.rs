@@ -6,8 +6,8 @@
 use super::super::json::{Object, likelihood, several, texts};
 use super::super::marks::is_field;
 use super::{Reading, names};
-use crate::exchange::countries::{self, Country};
 use crate::exchange::incoming::{Incoming, Piece, Value};
+use crate::model::country::{self, Country};
 use crate::model::name::fold;
 use crate::model::{Date, Indicator, Kind, Verb};
 use crate::parse::front::keys;
@@ -151,7 +151,7 @@ fn places(entry: &mut Incoming, meta: &mut Object) {
     for key in ["ISO", "iso-code"] {
         let codes = meta.get(key).map(texts).unwrap_or_default();
         let [code] = codes.as_slice() else { continue };
-        if let Some((code, name)) = countries::by_code(code) {
+        if let Some((code, name)) = country::by_code(code) {
             meta.shift_remove(key);
             entry.add("type", "country");
             entry.add("code", code);
@@ -174,7 +174,7 @@ fn country(reading: &mut Reading<'_>, at: usize, entry: &mut Incoming, meta: &mu
     let confidence = confidence(meta);
     let mut unread = Vec::new();
     for code in meta.get("country").map(texts).unwrap_or_default() {
-        match countries::by_code(&code) {
+        match country::by_code(&code) {
             Some(country) if claimed => {
                 let place = reading.country(country);
                 reading.claim(at, Verb::OriginatesFrom, place, confidence, None);
@@ -195,7 +195,7 @@ fn victims(reading: &mut Reading<'_>, at: usize, kind: Kind, meta: &mut Object) 
     for key in ["cfr-suspected-victims", "suspected-victims"] {
         let mut unread = Vec::new();
         for name in meta.get(key).map(texts).unwrap_or_default() {
-            let place = match countries::by_name(&name) {
+            let place = match country::by_name(&name) {
                 Some(country) => Some(reading.country(country)),
                 None => region(&name).map(|region| reading.region(region)),
             };
@@ -223,7 +223,7 @@ fn sponsors(reading: &mut Reading<'_>, at: usize, kind: Kind, meta: &mut Object)
     let mut unread = Vec::new();
     let key = "cfr-suspected-state-sponsor";
     for name in meta.get(key).map(texts).unwrap_or_default() {
-        match countries::by_name(&name) {
+        match country::by_name(&name) {
             Some(country) => {
                 let state = reading.state(country);
                 reading.claim(at, Verb::AttributedTo, state, confidence, Some("suspected"));

@@ -4,13 +4,14 @@
 //! what is no country by that name is none. The table is iso3166.tab of the tz database, which is in the
 //! public domain, with the names in their usual order of words.
 
-use crate::model::name::fold;
+use super::name::fold;
 
 /// A country: its code of ISO 3166-1, and its English name.
-pub(super) type Country = (&'static str, &'static str);
+pub type Country = (&'static str, &'static str);
 
 /// The country of a code of two letters, in whatever case. `UK`, which is reserved for it, is the United Kingdom.
-pub(super) fn by_code(code: &str) -> Option<Country> {
+#[must_use]
+pub fn by_code(code: &str) -> Option<Country> {
     let code = code.trim().to_ascii_uppercase();
     let code = if code == "UK" { "GB" } else { code.as_str() };
     let at = COUNTRIES.binary_search_by_key(&code, |(code, _)| code);
@@ -18,7 +19,8 @@ pub(super) fn by_code(code: &str) -> Option<Country> {
 }
 
 /// The country of a name, or of another name that it has.
-pub(super) fn by_name(name: &str) -> Option<Country> {
+#[must_use]
+pub fn by_name(name: &str) -> Option<Country> {
     let name = fold(name);
     let name = name.strip_prefix("the ").unwrap_or(&name);
     let known = COUNTRIES.iter().find(|(_, own)| fold(own) == name);

@@ -1,0 +1,142 @@
+//! Lines of `ioc` blocks become indicators, with what they indicate.
+//!
+//! An indicator indicates an entry only where the specification lets it, and is related to any other. What has no pattern stands
+//! in the extension of its entry.
+
+use super::entry::{Made, recorded};
+use super::extension::{self, Line, Own};
+use super::object::Object;
+use super::scope::Scope;
+use super::shown::Shown;
+use super::vocabulary::RELATED;
+use super::{pattern, references};
+use crate::model::body::{Event, IndicatorLine, Tag};
+use crate::model::{Entry, PageId, Tlp};
+use std::collections::HashMap;
+
+/// An indicator, and the relationship that says what it is one of.
+pub(super) struct Indicated {
+    pub(super) indicator: Made,
+    pub(super) relationship: Object,
+}
+
+/// The indicators of an entry, and the lines for which there is no pattern, with their markings.
+pub(super) fn of(scope: &Scope<'_>, id: PageId) -> (Vec<Indicated>, Vec<(Line, Shown)>) {
+    let page = scope.page(id);
+    let mut nth: HashMap<String, u32> = HashMap::new();
+    let (mut made, mut without) = (Vec::new(), Vec::new());
+    let Some((kind, target)) = scope.object(id) else {
+        return (made, without);
+    };
+    let markings = markings(page);
+    for (line, around) in page.prose.body.indicators.iter().zip(markings) {
+        let IndicatorLine {
+            indicator,
+            file,
+            note,
+            first,
+            count,
+            tlp,
+            span: _,
+        } = line;
+        let mut shown = Shown::of(page.tlp.max(around).max(tlp.unwrap_or_default()));
+        let cites = page
+            .prose
+            .cites
+            .get(*first as usize..(*first + *count) as usize);
+        let cites = cites.unwrap_or(&[]);
+        shown.cite(scope, cites);
+        let label = indicator.kind.label();
+        let Some(pattern) = pattern::of(indicator, file.as_ref()) else {
+            let line = Line {
+                r#type: label,
+                value: indicator.value.clone(),
+                note: note.clone(),
+                sources: extension::cited(scope, cites),
+            };
+            without.push((line, shown));
+            continue;
+        };
+        let address = format!("indicators:{label}:{}", indicator.value);
+        let count = nth.entry(address.clone()).or_default();
+        *count += 1;
+        let address = match count {
+            1 => address,
+            nth => format!("{address}~{nth}"),
+        };
+        let (created, modified) = recorded(page);
+        let mut object = Object::bare(
+            "indicator",
+            scope.made("indicator", page, &address),
+            &created,
+        );
+        object.modified = Some(modified.clone());
+        object.created_by_ref = Some(scope.dossier.clone());
+        object.name = Some(match note.is_empty() {
+            true => format!("{label} in {}", page.title),
+            false => note.clone(),
+        });
+        object.description = Some(format!("{label}, from the entry “{}”.", page.title));
+        object.pattern = Some(pattern);
+        object.pattern_type = Some("stix");
+        object.valid_from = Some(created.clone());
+        object.external_references = references::all(scope, &mut shown);
+        Own {
+            statement: Some(extension::Claim {
+                address: address.clone(),
+                sort: "indicator",
+                name: Some(label.to_owned()),
+                value: Some(extension::Detail::Text(indicator.value.clone())),
+                note: Some(note.clone()).filter(|note| !note.is_empty()),
+                marked: tlp.map(Tlp::name),
+                sources: extension::cited(scope, cites),
+                ..extension::Claim::default()
+            }),
+            ..Own::bare()
+        }
+        .put(&mut object);
+        let address = format!("{address}\nindicates");
+        let relationship = scope.made("relationship", page, &address);
+        let mut relationship = Object::bare("relationship", relationship, &created);
+        relationship.modified = Some(modified);
+        relationship.created_by_ref = Some(scope.dossier.clone());
+        relationship.relationship_type = Some(match kind.is_indicated() {
+            true => "indicates",
+            false => RELATED,
+        });
+        relationship.source_ref = Some(object.id.clone());
+        relationship.target_ref = Some(target.to_owned());
+        made.push(Indicated {
+            indicator: Made { object, shown },
+            relationship,
+        });
+    }
+    (made, without)
+}
+
+/// The marking that stands around each line.
+fn markings(page: &Entry<PageId>) -> Vec<Tlp> {
+    let body = &page.prose.body;
+    let mut around = vec![Tlp::Clear; body.indicators.len()];
+    let mut open: Vec<Tlp> = Vec::new();
+    for event in &body.events {
+        match *event {
+            Event::Start(Tag::Marked(at)) => {
+                let mark = body.marks.get(at as usize);
+                open.push(mark.map_or(Tlp::Clear, |mark| mark.tlp));
+            }
+            Event::End(Tag::Marked(_)) => {
+                open.pop();
+            }
+            Event::Indicators { first, count } => {
+                let highest = open.iter().copied().max().unwrap_or_default();
+                let range = first as usize..(first + count) as usize;
+                if let Some(lines) = around.get_mut(range) {
+                    lines.fill(highest);
+                }
+            }
+            _ => {}
+        }
+    }
+    around
+}

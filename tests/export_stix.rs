@@ -1,0 +1,403 @@
+//! The bundle of STIX holds what the audience may see, in the form that the specification asks for.
+
+mod support;
+
+use dossier::export::stix;
+use serde_json::{Value, json};
+use std::collections::HashSet;
+use std::path::Path;
+use support::Project;
+
+/// The bundle of a project.
+#[track_caller]
+fn bundle(project: &Project) -> Vec<u8> {
+    let run = project.run();
+    let report = project.report(&run.problems);
+    let Some(built) = run.site else {
+        panic!("the project has errors:\n{report}");
+    };
+    stix::bundle(&built.site, &project.config(), None).bytes()
+}
+
+fn read(bytes: &[u8]) -> Vec<Value> {
+    let bundle: Value = serde_json::from_slice(bytes).expect("JSON");
+    let objects = bundle["objects"].as_array().expect("objects");
+    objects.clone()
+}
+
+fn sample() -> Project {
+    Project::load(Path::new(env!("CARGO_MANIFEST_DIR")))
+}
+
+fn second_sample() -> Project {
+    Project::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/colonial-pipeline"))
+}
+
+/// The object of a type and name.
+#[track_caller]
+fn named<'o>(objects: &'o [Value], kind: &str, name: &str) -> &'o Value {
+    let mut all = objects.iter();
+    let found = all.find(|it| it["type"] == kind && it["name"] == name);
+    found.unwrap_or_else(|| panic!("there is no {kind} `{name}`"))
+}
+
+fn own(object: &Value) -> &Value {
+    &object["extensions"][stix::EXTENSION]
+}
+
+/// Every reference of an object to another one.
+fn refs(value: &Value, found: &mut Vec<String>) {
+    let is_ref = |key: &str| key == "ref" || key.ends_with("_ref") || key.ends_with("_refs");
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                match value {
+                    Value::String(id) if is_ref(key) => found.push(id.clone()),
+                    Value::Array(ids) if is_ref(key) => {
+                        found.extend(ids.iter().filter_map(Value::as_str).map(str::to_owned));
+                    }
+                    value => refs(value, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| refs(item, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// The relationships that the specification has (STIX 2.1, appendix B), as far as this program writes them.
+const ALLOWED: &[(&str, &str, &[&str])] = &[
+    ("attack-pattern", "uses", &["malware", "tool"]),
+    (
+        "campaign",
+        "attributed-to",
+        &["intrusion-set", "threat-actor"],
+    ),
+    ("campaign", "originates-from", &["location"]),
+    (
+        "campaign",
+        "targets",
+        &["identity", "location", "vulnerability"],
+    ),
+    (
+        "campaign",
+        "uses",
+        &["attack-pattern", "infrastructure", "malware", "tool"],
+    ),
+    ("identity", "located-at", &["location"]),
+    (
+        "indicator",
+        "indicates",
+        &[
+            "attack-pattern",
+            "campaign",
+            "infrastructure",
+            "intrusion-set",
+            "malware",
+            "threat-actor",
+            "tool",
+        ],
+    ),
+    ("infrastructure", "communicates-with", &["infrastructure"]),
+    ("infrastructure", "controls", &["infrastructure", "malware"]),
+    ("infrastructure", "hosts", &["malware", "tool"]),
+    ("infrastructure", "located-at", &["location"]),
+    ("infrastructure", "uses", &["infrastructure"]),
+    ("intrusion-set", "attributed-to", &["threat-actor"]),
+    ("intrusion-set", "hosts", &["infrastructure"]),
+    ("intrusion-set", "originates-from", &["location"]),
+    ("intrusion-set", "owns", &["infrastructure"]),
+    (
+        "intrusion-set",
+        "targets",
+        &["identity", "location", "vulnerability"],
+    ),
+    (
+        "intrusion-set",
+        "uses",
+        &["attack-pattern", "infrastructure", "malware", "tool"],
+    ),
+    ("malware", "authored-by", &["intrusion-set", "threat-actor"]),
+    ("malware", "controls", &["malware"]),
+    ("malware", "downloads", &["malware", "tool"]),
+    ("malware", "drops", &["malware", "tool"]),
+    ("malware", "exploits", &["vulnerability"]),
+    ("malware", "originates-from", &["location"]),
+    (
+        "malware",
+        "targets",
+        &["identity", "infrastructure", "location"],
+    ),
+    (
+        "malware",
+        "uses",
+        &["attack-pattern", "infrastructure", "malware", "tool"],
+    ),
+    ("malware", "variant-of", &["malware"]),
+    ("threat-actor", "attributed-to", &["identity"]),
+    ("threat-actor", "hosts", &["infrastructure"]),
+    ("threat-actor", "impersonates", &["identity"]),
+    ("threat-actor", "located-at", &["location"]),
+    ("threat-actor", "owns", &["infrastructure"]),
+    (
+        "threat-actor",
+        "targets",
+        &["identity", "location", "vulnerability"],
+    ),
+    (
+        "threat-actor",
+        "uses",
+        &["attack-pattern", "infrastructure", "malware", "tool"],
+    ),
+    ("tool", "drops", &["malware"]),
+    (
+        "tool",
+        "targets",
+        &["identity", "infrastructure", "location", "vulnerability"],
+    ),
+    ("tool", "uses", &["infrastructure"]),
+];
+
+/// What is wrong with a bundle; `whole` where it is that of a whole site, in which every reference leads somewhere.
+fn faults(objects: &[Value], whole: bool) -> Vec<String> {
+    let schema = dossier::export::stix::SCHEMA;
+    let schema: Value = serde_json::from_str(schema).expect("JSON");
+    let schema = jsonschema::validator_for(&schema).expect("a schema");
+    let mut wrong = Vec::new();
+    let mut ids = HashSet::new();
+    for object in objects {
+        let id = object["id"].as_str().expect("an id");
+        if !ids.insert(id) {
+            wrong.push(format!("{id} stands twice"));
+        }
+        if !id.starts_with(&format!("{}--", object["type"].as_str().unwrap_or(""))) {
+            wrong.push(format!("{id} is of another type"));
+        }
+        let (created, modified) = (object["created"].as_str(), object["modified"].as_str());
+        if modified.is_some() && modified < created {
+            wrong.push(format!("{id} was changed before it was made"));
+        }
+        wrong.extend(
+            { schema.iter_errors(own(object)) }
+                .filter(|_| !own(object).is_null())
+                .map(|it| format!("{id}: {it} at {}", it.instance_path())),
+        );
+    }
+    for object in objects {
+        let id = object["id"].as_str().unwrap_or("");
+        let mut found = Vec::new();
+        refs(object, &mut found);
+        let needed = ["source_ref", "target_ref", "created_by_ref"];
+        let needed = needed.iter().filter_map(|key| object[*key].as_str());
+        let marked = object["object_marking_refs"]
+            .as_array()
+            .into_iter()
+            .flatten();
+        let needed: Vec<&str> = needed.chain(marked.filter_map(Value::as_str)).collect();
+        for to in found
+            .iter()
+            .map(String::as_str)
+            .filter(|_| whole)
+            .chain(needed)
+        {
+            if !ids.contains(to) {
+                wrong.push(format!("{id} leads to {to}, which is not there"));
+            }
+        }
+        let is_list = |key: &str| object[key].as_array().is_some_and(|list| !list.is_empty());
+        if ["report", "note"].iter().any(|it| object["type"] == *it) && !is_list("object_refs") {
+            wrong.push(format!("{id} is about nothing"));
+        }
+        let unmarked = ["marking-definition", "extension-definition"];
+        let unmarked = unmarked.iter().any(|it| object["type"] == *it) || id == stix::PROGRAM;
+        if !unmarked && !is_list("object_marking_refs") {
+            wrong.push(format!("{id} is not marked"));
+        }
+        if object["type"] == "relationship" {
+            let kind = |key: &str| {
+                let id = object[key].as_str().unwrap_or("");
+                id.split("--").next().unwrap_or("").to_owned()
+            };
+            let (from, to) = (kind("source_ref"), kind("target_ref"));
+            let verb = object["relationship_type"].as_str().unwrap_or("");
+            let common = ["related-to", "derived-from", "duplicate-of"].contains(&verb);
+            let allowed = ALLOWED.iter().any(|(source, own, targets)| {
+                (*source, *own) == (from.as_str(), verb) && targets.contains(&to.as_str())
+            });
+            if !common && !allowed {
+                wrong.push(format!("{id}: {from} {verb} {to}"));
+            }
+            if own(object)["statement"]["denied"] == true {
+                wrong.push(format!("{id} is denied"));
+            }
+        }
+    }
+    let key = |object: &Value| (object["type"].to_string(), object["id"].to_string());
+    if !objects.is_sorted_by_key(key) {
+        wrong.push("the objects are in no order".to_owned());
+    }
+    wrong
+}
+
+#[test]
+fn the_samples_are_sound_and_the_same_twice() {
+    for project in [sample(), second_sample()] {
+        let bytes = bundle(&project);
+        assert!(bytes == bundle(&project), "the same bytes");
+        let wrong = faults(&read(&bytes), true);
+        assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    }
+}
+
+#[test]
+fn the_sample_says_in_stix_what_it_says() {
+    let objects = read(&bundle(&sample()));
+    let apt38 = named(&objects, "intrusion-set", "APT38");
+    assert_eq!(
+        apt38["id"],
+        "intrusion-set--00f67a77-86a4-4adf-be26-1a54fc713340"
+    );
+    // A name for something that overlaps is none of the same.
+    assert_eq!(apt38["aliases"], json!(["ATK117"]));
+    assert_eq!(apt38["first_seen"], "2014-02-01T00:00:00.000Z");
+    assert_eq!(apt38["primary_motivation"], "personal-gain");
+    let statements = own(apt38)["statements"].as_array().expect("statements");
+    let seen: Vec<&str> = statements
+        .iter()
+        .filter(|it| it["name"] == "first_seen")
+        .filter_map(|it| it["value"].as_str())
+        .collect();
+    assert_eq!(seen, ["2014-02", "2014", "2015"]);
+    let heist = named(&objects, "incident", "Bangladesh Bank heist");
+    let core = &heist["extensions"]["extension-definition--ef765651-680c-498d-9894-99799f2fa126"];
+    assert_eq!(core["determination"], "confirmed");
+    let dhaka = named(&objects, "location", "Dhaka");
+    assert_eq!(
+        (&dhaka["country"], &dhaka["city"]),
+        (&json!("BD"), &json!("Dhaka"))
+    );
+    let claim = |from: &Value, to: &Value| {
+        let is = |it: &&Value| it["source_ref"] == from["id"] && it["target_ref"] == to["id"];
+        objects.iter().find(is).expect("a relationship").clone()
+    };
+    let relation = claim(heist, apt38);
+    assert_eq!(relation["relationship_type"], "related-to");
+    assert_eq!(relation["description"], "is attributed to");
+    assert_eq!(relation["confidence"], 85);
+    assert_eq!(own(&relation)["statement"]["name"], "attributed_to");
+    assert_eq!(
+        relation["external_references"][0]["source_name"],
+        "straits-times-2018"
+    );
+}
+
+#[test]
+fn what_is_denied_is_no_relationship() {
+    let project = Project::default()
+        .file(
+            "actors/a.md",
+            "---\ntitle: A\nattributed_to:\n  - { entry: o, sources: s, denied: true, note: They say so. }\n---\n",
+        )
+        .stub("organisations/o.md", "O")
+        .stub("sources/s.md", "S");
+    let objects = read(&bundle(&project));
+    assert_eq!(faults(&objects, true), Vec::<String>::new());
+    let actor = named(&objects, "intrusion-set", "A");
+    let target = named(&objects, "identity", "O");
+    let leads = |it: &&Value| it["type"] == "relationship" && it["target_ref"] == target["id"];
+    assert_eq!(objects.iter().find(leads), None);
+    let denied = &own(actor)["statements"][0];
+    assert_eq!(denied["denied"], true);
+    assert_eq!(denied["target_ref"], target["id"]);
+    assert_eq!(denied["note"], "They say so.");
+    // What denies it is one of the sources of the actor.
+    let report = named(&objects, "report", "S");
+    assert_eq!(report["object_refs"], json!([actor["id"]]));
+}
+
+#[test]
+fn an_object_is_the_same_in_the_bundle_of_an_entry() {
+    let project = sample();
+    let run = project.run();
+    let built = run.site.expect("no errors");
+    let site = &built.site;
+    let whole = stix::bundle(site, &project.config(), None);
+    let (id, _) = { site.release.iter() }
+        .find(|(_, page)| page.title == "APT38")
+        .expect("an entry");
+    let part = stix::bundle(site, &project.config(), Some(&[id]));
+    assert!(part.objects.len() > 60 && part.objects.len() < whole.objects.len());
+    for object in &part.objects {
+        assert!(whole.objects.contains(object), "{}", object.id);
+    }
+    let wrong = faults(&read(&part.bytes()), false);
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_object_that_was_imported_keeps_its_id() {
+    let uuid = "0f67a770-86a4-4adf-be26-1a54fc713340";
+    let with = |path: &str, id: &str| {
+        let text = format!("---\ntitle: X\nexternal_ids: {{ stix: '{id}' }}\n---\n");
+        let objects = read(&bundle(&Project::default().file(path, &text)));
+        let found = objects
+            .iter()
+            .find(|it| it["name"] == "X")
+            .expect("an object");
+        found["id"].as_str().expect("an id").to_owned()
+    };
+    for (path, kind) in [
+        ("actors/x.md", "intrusion-set"),
+        ("actors/x.md", "threat-actor"),
+        ("organisations/x.md", "identity"),
+        ("techniques/x.md", "attack-pattern"),
+    ] {
+        let id = format!("{kind}--{uuid}");
+        assert_eq!(with(path, &id), id);
+    }
+    for (path, id) in [
+        ("actors/x.md", format!("malware--{uuid}")),
+        ("actors/x.md", "intrusion-set--1".to_owned()),
+        (
+            "actors/x.md",
+            format!("intrusion-set--{}", uuid.to_uppercase()),
+        ),
+    ] {
+        assert_ne!(with(path, &id), id);
+    }
+}
+
+#[test]
+fn an_entry_that_is_withdrawn_is_revoked_and_says_nothing() {
+    let project = Project::default()
+        .file(
+            "malware/m.md",
+            "---\ntitle: M\nsummary: So it was.\naliases: [N]\nwithdrawn: { date: 2025-02-03, reason: It was none. }\n---\nText.\n",
+        )
+        .file("actors/a.md", "---\ntitle: A\nrelated_to: m\n---\n");
+    let objects = read(&bundle(&project));
+    assert_eq!(faults(&objects, true), Vec::<String>::new());
+    let malware = named(&objects, "malware", "M");
+    assert_eq!(malware["revoked"], true);
+    assert_eq!(malware["modified"], "2025-02-03T00:00:00.000Z");
+    assert_eq!(own(malware)["withdrawn"]["reason"], "It was none.");
+    assert_eq!(
+        (&malware["description"], &malware["aliases"]),
+        (&Value::Null, &Value::Null)
+    );
+}
+
+/// Writes the bundles of both samples, for the tools of others: see `docs/export/stix.md`.
+#[test]
+#[ignore = "writes files"]
+fn write_the_samples() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    for (name, project) in [
+        ("apt38.json", sample()),
+        ("colonial-pipeline.json", second_sample()),
+    ] {
+        let path = folder.join(name);
+        std::fs::write(&path, bundle(&project)).expect("a file");
+        println!("{}", path.display());
+    }
+}
