@@ -2,9 +2,10 @@
 
 mod support;
 
+use dossier::exchange;
 use dossier::export::stix;
 use serde_json::{Value, json};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use support::Project;
 
@@ -400,4 +401,108 @@ fn write_the_samples() {
         std::fs::write(&path, bundle(&project)).expect("a file");
         println!("{}", path.display());
     }
+}
+
+/// A dossier that is what an import of a bundle makes.
+#[track_caller]
+fn imported(bytes: &[u8]) -> Project {
+    let text = String::from_utf8_lossy(bytes);
+    let import = exchange::stix::read(&text, &exchange::Markings::default()).expect("STIX");
+    let project = Project::default();
+    let markings = project.config().markings();
+    let made = exchange::intake(
+        import,
+        "stix",
+        &exchange::Base::default(),
+        &[],
+        &markings,
+        "",
+    );
+    made.files.into_iter().fold(project, |project, file| {
+        let path = file.path.strip_prefix("content/").expect("an entry");
+        project.file(path, &file.after)
+    })
+}
+
+/// What two bundles have to have in common, by id: of relationships, whose ids are made anew, by what they say. What is of the
+/// dossier and not of the matter is left out.
+fn graph(objects: &[Value]) -> BTreeMap<String, Value> {
+    let says = |object: &Value| {
+        let mut object = object.clone();
+        let map = object.as_object_mut().expect("an object");
+        for of_record in ["created", "modified", "created_by_ref", "object_refs"] {
+            map.remove(of_record);
+        }
+        let key = match map["type"].as_str().unwrap_or("") {
+            "relationship" => {
+                map.remove("id");
+                let ends = ["relationship_type", "source_ref", "target_ref"];
+                ends.map(|end| map[end].to_string()).join(" ")
+            }
+            _ => map["id"].to_string(),
+        };
+        if let Some(Value::Array(references)) = map.get_mut("external_references") {
+            // The page of the entry.
+            references.retain(|it| {
+                it["url"]
+                    .as_str()
+                    .is_none_or(|url| !url.contains("example.org"))
+            });
+            for reference in references.iter_mut().filter_map(Value::as_object_mut) {
+                // The kept copy is no part of the bundle, nor, so, is its hash one of what comes back.
+                reference.remove("hashes");
+            }
+            references.sort_by_key(Value::to_string);
+        }
+        map.remove("extensions");
+        for text in ["description", "content"] {
+            if let Some(Value::String(text)) = map.get_mut(text) {
+                *text = text.replace("example.org/apt38/", "example.org/t/");
+                // Lines of indicators stand at the end, below a heading of their own.
+                *text = text.replace("\n\n## Indicators", "");
+            }
+        }
+        (key, object)
+    };
+    let carried = |object: &&Value| {
+        let of_dossier = own(object)["role"] == "dossier";
+        let indicator = object["type"] == "indicator"
+            || object["source_ref"]
+                .as_str()
+                .is_some_and(|id| id.starts_with("indicator--"));
+        !of_dossier && !indicator
+    };
+    objects.iter().filter(carried).map(says).collect()
+}
+
+#[test]
+fn the_sample_comes_back() {
+    let first = read(&bundle(&sample()));
+    let second = read(&bundle(&imported(&bundle(&sample()))));
+    let (one, other) = (graph(&first), graph(&second));
+    let mut wrong = Vec::new();
+    for (key, object) in &one {
+        match other.get(key) {
+            None => wrong.push(format!("{key} {} is gone", object["name"])),
+            Some(again) => {
+                let fields = object.as_object().into_iter().flatten();
+                for (name, value) in fields.filter(|(name, value)| again[name.as_str()] != **value)
+                {
+                    wrong.push(format!(
+                        "{key} {name}:\n  {value}\n  {}",
+                        again[name.as_str()]
+                    ));
+                }
+            }
+        }
+    }
+    for key in other.keys().filter(|key| !one.contains_key(*key)) {
+        wrong.push(format!("{key} is new"));
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} differences\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

@@ -259,6 +259,20 @@ impl Writer<'_> {
     }
 
     fn sentence(&mut self, prose: &Prose, care: Care) -> String {
+        // In a sentence without these nothing is markup, and a backslash is one.
+        let plain = |text: &str| !text.contains(['[', '*', '_', '`']);
+        let words = prose.0.iter().map(|piece| match piece {
+            Piece::Words(text) if plain(text) => Some(text.as_str()),
+            Piece::Words(_)
+            | Piece::Markdown(_)
+            | Piece::Fence { .. }
+            | Piece::Heading(_)
+            | Piece::Link { .. }
+            | Piece::Cite { .. } => None,
+        });
+        if let (Care::Markup, Some(words)) = (care, words.collect::<Option<Vec<_>>>()) {
+            return markup::one_line(&words.concat());
+        }
         let text = self.pieces(prose, care, true);
         markup::one_line(&text)
     }
@@ -296,7 +310,20 @@ impl Writer<'_> {
             };
             match piece {
                 Piece::Words(text) => out.push_str(&spelled_words(text, care, inline)),
-                Piece::Markdown(text) => out.push_str(&spelled_markdown(text, care, inline)),
+                Piece::Markdown(text) => {
+                    // What stands around a citation or a link may end or begin there.
+                    let ends = |rest: &str| match inline {
+                        true => String::new(),
+                        false => "\n".repeat(rest.matches('\n').count().min(2)),
+                    };
+                    let is_end = |c: char| matches!(c, '\n' | '\r');
+                    let begun = text.trim_start_matches(is_end);
+                    let first = text.len() - begun.len();
+                    out.push_str(&ends(text.get(..first).unwrap_or("")));
+                    out.push_str(&spelled_markdown(text, care, inline));
+                    let last = begun.trim_end_matches(is_end).len();
+                    out.push_str(&ends(begun.get(last..).unwrap_or("")));
+                }
                 Piece::Heading(text) => {
                     let text = markup::words(text);
                     out.push_str(&block(if inline { text } else { format!("## {text}") }));

@@ -1,6 +1,8 @@
 //! The objects of a file, by their ids.
 
+use super::own;
 use crate::exchange::{Fault, Losses, Why};
+use crate::export::stix::PROGRAM;
 use crate::model::Kind;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -212,6 +214,8 @@ impl<'b> Object<'b> {
             "tool" => Kind::Tool,
             "attack-pattern" => Kind::Technique,
             "vulnerability" => Kind::Vulnerability,
+            // This program, or the dossier that made the bundle.
+            "identity" if self.id() == PROGRAM || own::is_dossier(self) => return None,
             "identity" if self.text("identity_class") == "individual" => Kind::Person,
             "identity" => Kind::Organisation,
             "location" => Kind::Place,

@@ -3,7 +3,7 @@
 use super::bundle::{Bundle, Object};
 use super::marked::Marked;
 use super::references::{References, catalogued, is_of_a_name, listed};
-use super::{text, text_of, texts_of};
+use super::{own, text, text_of, texts_of};
 use crate::exchange::{Incoming, Losses, Markings, Piece, Prose, Value, Why};
 use crate::model::{Date, IncidentStatus, Kind, Sector, Tlp};
 use serde_json::Value as Json;
@@ -59,6 +59,7 @@ pub(super) fn entry(
     made.of_kind(kind);
     made.rest();
     let mut entry = made.entry;
+    own::apply(&mut entry, object, made.references, made.losses);
     entry.add("rights", marked.notices);
     Some(entry)
 }
@@ -528,7 +529,7 @@ impl<'b> Made<'_, 'b> {
 }
 
 /// A value of JSON as `extra` has it; `None` of one that says nothing.
-fn plain(value: &Json) -> Option<Value> {
+pub(super) fn plain(value: &Json) -> Option<Value> {
     match value {
         Json::Null => None,
         Json::Bool(_) | Json::Number(_) => Some(Value::Bare(value.to_string())),

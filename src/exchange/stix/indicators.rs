@@ -5,7 +5,7 @@
 
 use super::bundle::{Bundle, Object};
 use super::marked::Marked;
-use super::{text_of, texts_of};
+use super::{own, text_of, texts_of};
 use crate::exchange::{Import, Incoming, Markings, Piece, Why};
 use crate::model::{Indicator, Kind, Tlp};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -66,7 +66,10 @@ fn indicated(bundle: &Bundle, markings: &Markings) -> HashMap<String, Indicated>
     {
         let text = |name: &str| text_of(&object, name).unwrap_or("").to_owned();
         let (from, to) = (text("source_ref"), text("target_ref"));
-        if text("relationship_type") != "indicates" || bundle.kind(&to).is_none() {
+        let of_own = bundle.get(&from).is_some_and(|it| own::of(it).is_some());
+        let verb = text("relationship_type");
+        let indicates = verb == "indicates" || (of_own && verb == "related-to");
+        if !indicates || bundle.kind(&to).is_none() {
             continue;
         }
         let own = found.entry(from).or_default();
@@ -109,6 +112,9 @@ fn lines(object: Object<'_>) -> Option<(String, Vec<String>)> {
 
 /// What is said of an indicator, without what a line of a block reads as more than words.
 fn note(object: Object<'_>) -> String {
+    if let Some(own) = own::statement(object) {
+        return without_markup(own["note"].as_str().unwrap_or(""));
+    }
     let name = text_of(&object, "name")
         .or_else(|| text_of(&object, "description"))
         .unwrap_or("");
@@ -127,7 +133,11 @@ fn note(object: Object<'_>) -> String {
         (None, Some(until)) => Some(format!("until {until}")),
         (None, None) => None,
     });
-    let note = parts.join("; ");
+    without_markup(&parts.join("; "))
+}
+
+/// Words without what a line of a block reads as more than words.
+fn without_markup(note: &str) -> String {
     let plain = |c: &char| {
         !matches!(
             c,

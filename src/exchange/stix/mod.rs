@@ -12,6 +12,8 @@ mod indicators;
 
 mod marked;
 
+mod own;
+
 mod references;
 
 mod relations;

@@ -4,6 +4,7 @@
 
 use super::bundle::{Bundle, Object};
 use super::marked::Marked;
+use super::own;
 use crate::exchange::web_page::{host, normal};
 use crate::exchange::written;
 use crate::exchange::{Import, Incoming, Markings, Value};
@@ -23,6 +24,10 @@ pub(super) struct References {
     anywhere: HashMap<String, String>,
     /// The object of an ATT&CK id.
     pages: HashMap<String, String>,
+    /// The object of a page of the dossier that made the bundle.
+    own_pages: HashMap<String, String>,
+    /// The reports that are sources of the dossier that made the bundle, by their names.
+    reports: HashMap<String, String>,
 }
 
 #[derive(Debug)]
@@ -65,6 +70,9 @@ impl References {
     pub(super) fn of(bundle: &Bundle, markings: &Markings) -> References {
         let mut references = References::default();
         for object in bundle.all().filter(|object| !object.is_gone()) {
+            references.add_own(object);
+        }
+        for object in bundle.all().filter(|object| !object.is_gone()) {
             let own = Marked::of(object, bundle, markings).tlp;
             let tlp = own.max(
                 object
@@ -79,6 +87,19 @@ impl References {
         references
     }
 
+    /// Takes down what an object that this program made is called in the others.
+    fn add_own(&mut self, object: Object<'_>) {
+        let Some(own) = own::of(object) else { return };
+        let id = || object.id().to_owned();
+        if let Some(page) = own["page"].as_str() {
+            self.own_pages.insert(page.to_owned(), id());
+        }
+        let name = listed(object).find_map(|it| it["source_name"].as_str());
+        if let (Some(name), "report") = (name, object.kind()) {
+            self.reports.insert(name.to_owned(), id());
+        }
+    }
+
     fn add(&mut self, object: Object<'_>, reference: &Json, tlp: Option<Tlp>) {
         let text = |name: &str| reference[name].as_str().unwrap_or("").trim();
         let (name, description, url) = (text("source_name"), text("description"), text("url"));
@@ -90,6 +111,18 @@ impl References {
                 self.pages.insert(id.clone(), object.id().to_owned());
             }
             return;
+        }
+        if own::of(object).is_some() {
+            if let Some(report) = self.reports.get(name) {
+                let report = report.clone();
+                self.by_name
+                    .insert((object.id().to_owned(), name.to_owned()), report);
+                return;
+            }
+            // Its own page.
+            if self.own_pages.contains_key(url) || own::is_dossier(object) {
+                return;
+            }
         }
         if name.is_empty() || is_of_a_name(reference) || (description.is_empty() && url.is_empty())
         {
@@ -136,6 +169,9 @@ impl References {
 
     /// The object that a page of ATT&CK is about.
     pub(super) fn page(&self, url: &str) -> Option<String> {
+        if let Some(own) = self.own_pages.get(url) {
+            return Some(own.clone());
+        }
         let path = url
             .trim()
             .split_once("://")?

@@ -6,7 +6,7 @@
 use super::bundle::{Bundle, Object};
 use super::marked::Marked;
 use super::references::References;
-use super::{text, text_of, texts_of};
+use super::{own, text, text_of, texts_of};
 use crate::exchange::{Import, Losses, Markings, Prose, Value, Why};
 use crate::model::{Kind, Verb};
 use serde_json::Value as Json;
@@ -40,6 +40,14 @@ pub(super) fn add(
             continue;
         };
         let verb = text_of(&object, "relationship_type").unwrap_or("related-to");
+        let tlp = Marked::of(object, bundle, markings).tlp;
+        if let Some((key, relation)) = own::related(object, of, (to, kind), tlp) {
+            if let Some(entry) = at.get(from).and_then(|&at| import.entries.get_mut(at)) {
+                entry.add(key, relation);
+                carried.insert(object.id().to_owned());
+            }
+            continue;
+        }
         let (key, said) = key(verb, of, kind);
         let relation = relation(
             object,
@@ -147,7 +155,10 @@ fn likelihood(confidence: u64) -> Option<&'static str> {
 fn reported(bundle: &Bundle, at: &HashMap<String, usize>, import: &mut Import) {
     for report in bundle
         .all()
-        .filter(|object| object.kind() == "report" && !object.is_gone())
+        // What says itself on what it rests needs no report to say so.
+        .filter(|object| {
+            object.kind() == "report" && !object.is_gone() && own::of(*object).is_none()
+        })
     {
         for about in texts_of(&report, "object_refs") {
             let Some(entry) = at.get(about).and_then(|&at| import.entries.get_mut(at)) else {
