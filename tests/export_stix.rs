@@ -4,6 +4,7 @@ mod support;
 
 use dossier::exchange;
 use dossier::export::stix;
+use dossier::model::Tlp;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -505,4 +506,60 @@ fn the_sample_comes_back() {
         wrong.len(),
         wrong.join("\n")
     );
+}
+
+#[test]
+fn what_others_made_goes_out_as_it_came_in() {
+    const AMBER: &str = "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421";
+    let id =
+        |kind: &str, number: u32| format!("{kind}--0f67a770-86a4-4adf-be26-1a54fc71{number:04}");
+    let ends = |from: &str, verb: &str, to: &str| json!({ "source_ref": from, "target_ref": to, "relationship_type": verb });
+    let (actor, set) = (id("threat-actor", 1), id("intrusion-set", 2));
+    let (malware, place) = (id("malware", 3), id("location", 4));
+    let objects = json!([
+        { "type": "threat-actor", "id": actor, "name": "Quay", "description": "Some *text*." },
+        { "type": "intrusion-set", "id": set, "name": "Lynx", "aliases": ["Harbour Lynx"], "first_seen": "2020-02-03T00:00:00.000Z",
+          "external_references": [{ "source_name": "mitre-attack", "external_id": "G0001" }] },
+        { "type": "malware", "id": malware, "name": "Crane", "is_family": false, "malware_types": ["backdoor"] },
+        { "type": "location", "id": place, "name": "Malta", "country": "MT" },
+        { "type": "relationship", "id": id("relationship", 5), "relationship_type": "attributed-to", "source_ref": set, "target_ref": actor, "confidence": 85 },
+        { "type": "relationship", "id": id("relationship", 6), "relationship_type": "uses", "source_ref": set, "target_ref": malware,
+          "description": "Twice.", "object_marking_refs": [AMBER] },
+        { "type": "relationship", "id": id("relationship", 7), "relationship_type": "originates-from", "source_ref": set, "target_ref": place },
+    ]);
+    let text = json!({ "type": "bundle", "id": id("bundle", 0), "objects": objects }).to_string();
+    let project = imported(text.as_bytes()).audience(Tlp::Amber);
+    let again = read(&bundle(&project));
+    assert_eq!(faults(&again, true), Vec::<String>::new());
+    for object in objects.as_array().expect("objects") {
+        let is = |it: &&Value| match object["type"] == "relationship" {
+            true => ["source_ref", "target_ref", "relationship_type"]
+                .iter()
+                .all(|key| it[*key] == object[*key]),
+            false => it["id"] == object["id"],
+        };
+        let found = again.iter().find(is);
+        let found = found.unwrap_or_else(|| panic!("{object} is gone"));
+        for (key, value) in object.as_object().expect("an object") {
+            match key.as_str() {
+                "id" => {}
+                "external_references" => {
+                    let ids: Vec<&str> = { found[key].as_array().expect("references").iter() }
+                        .filter_map(|it| it["external_id"].as_str())
+                        .collect();
+                    assert_eq!(ids, ["G0001"]);
+                }
+                _ => assert_eq!(&found[key], value, "{key} of {object}"),
+            }
+        }
+    }
+    let open = read(&bundle(&project.audience(Tlp::Clear)));
+    let uses = ends(&set, "uses", &malware);
+    let leads = |it: &Value| {
+        uses.as_object()
+            .into_iter()
+            .flatten()
+            .all(|(key, value)| it[key] == *value)
+    };
+    assert!(again.iter().any(leads) && !open.iter().any(leads));
 }

@@ -310,20 +310,7 @@ impl Writer<'_> {
             };
             match piece {
                 Piece::Words(text) => out.push_str(&spelled_words(text, care, inline)),
-                Piece::Markdown(text) => {
-                    // What stands around a citation or a link may end or begin there.
-                    let ends = |rest: &str| match inline {
-                        true => String::new(),
-                        false => "\n".repeat(rest.matches('\n').count().min(2)),
-                    };
-                    let is_end = |c: char| matches!(c, '\n' | '\r');
-                    let begun = text.trim_start_matches(is_end);
-                    let first = text.len() - begun.len();
-                    out.push_str(&ends(text.get(..first).unwrap_or("")));
-                    out.push_str(&spelled_markdown(text, care, inline));
-                    let last = begun.trim_end_matches(is_end).len();
-                    out.push_str(&ends(begun.get(last..).unwrap_or("")));
-                }
+                Piece::Markdown(text) => out.push_str(&spelled_markdown(text, care, inline)),
                 Piece::Heading(text) => {
                     let text = markup::words(text);
                     out.push_str(&block(if inline { text } else { format!("## {text}") }));
@@ -436,13 +423,19 @@ fn in_code(text: &str) -> String {
 /// With the space that stood around it, so that what comes before and behind stays apart.
 fn around(text: &str, written: &str) -> String {
     let ends = |at: Option<char>| at.is_some_and(char::is_whitespace);
-    let paragraph = |blank: bool| if blank { "\n\n" } else { " " };
+    // A new line may begin an item of a list.
+    let space = |lines: usize| match lines {
+        0 => " ",
+        1 => "\n",
+        _ => "\n\n",
+    };
+    let ends_of = |edge: &str| edge.matches('\n').count();
     let before = match ends(text.chars().next()) {
-        true => paragraph(text.trim_start_matches([' ', '\t']).starts_with("\n\n")),
+        true => space(ends_of(&text[..text.len() - text.trim_start().len()])),
         false => "",
     };
     let behind = match ends(text.chars().next_back()) && !written.is_empty() {
-        true => paragraph(text.trim_end_matches([' ', '\t']).ends_with("\n\n")),
+        true => space(ends_of(&text[text.trim_end().len()..])),
         false => "",
     };
     format!("{before}{}{behind}", written.trim_matches([' ', '\n']))
