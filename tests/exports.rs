@@ -364,3 +364,64 @@ fn a_bibliography_of_an_entry_has_what_it_cites() {
         .collect();
     assert_eq!(keys, ["s0", "s1"]);
 }
+
+#[test]
+fn a_layer_has_what_is_used_and_is_read_back() {
+    let project = Project::load(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let text = exported(&project, Tlp::Clear, Format::Navigator, &["apt38"]);
+    let layer: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(layer["domain"], "enterprise-attack");
+    assert_eq!(layer["versions"]["layer"], "4.5");
+    assert_eq!(layer["versions"]["attack"], "18");
+    let techniques = layer["techniques"].as_array().expect("a list");
+    let ids: BTreeSet<&str> = techniques
+        .iter()
+        .filter_map(|it| it["techniqueID"].as_str())
+        .collect();
+    assert_eq!(techniques.len(), 12);
+    assert_eq!(ids.len(), 12);
+    assert!(ids.contains("T1565.002"), "{ids:?}");
+    let import = exchange::navigator(&text, &exchange::Markings::default()).expect("a layer");
+    let read: BTreeSet<String> = { import.entries.iter() }
+        .filter(|it| it.kind == Kind::Technique)
+        .map(|it| it.title.clone())
+        .collect();
+    assert_eq!(read, ids.iter().map(|it| (*it).to_owned()).collect());
+}
+
+#[test]
+fn a_layer_is_silent_on_what_is_denied_and_bears_the_highest_marking() {
+    let front = |front: &str| format!("---\n{front}\n---\n");
+    let technique = |id: &str| {
+        front(&format!(
+            "title: T\nexternal_ids: {{ attack: {id} }}\ntactics: [impact]"
+        ))
+    };
+    let project = Project::default()
+        .file("techniques/one.md", &technique("T1485"))
+        .file("techniques/two.md", &technique("T1486"))
+        .file("techniques/plant.md", &technique("T0880"))
+        .file(
+            "actors/a.md",
+            &front(
+                "title: A\nuses: [{ entry: one, tlp: amber }, { entry: two, denied: true }, plant]",
+            ),
+        )
+        .file("actors/b.md", &front("title: B\nuses: [plant, one]"));
+    let of = |tlp: Tlp| -> serde_json::Value {
+        let text = exported(&project, tlp, Format::Navigator, &[]);
+        serde_json::from_str(&text).expect("JSON")
+    };
+    let amber = of(Tlp::Amber);
+    let domains: Vec<&str> = { amber.as_array().expect("two layers").iter() }
+        .filter_map(|it| it["domain"].as_str())
+        .collect();
+    assert_eq!(domains, ["enterprise-attack", "ics-attack"]);
+    assert_eq!(amber[0]["techniques"].as_array().map(Vec::len), Some(1));
+    assert_eq!(amber[0]["techniques"][0]["score"], 2);
+    assert_eq!(amber[0]["metadata"][0]["value"], "TLP:AMBER");
+    assert_eq!(amber[1]["metadata"][0]["value"], "TLP:CLEAR");
+    let clear = of(Tlp::Clear);
+    assert_eq!(clear[0]["techniques"][0]["score"], 1);
+    assert_eq!(clear[0]["metadata"][0]["value"], "TLP:CLEAR");
+}

@@ -19,6 +19,8 @@ mod json;
 
 mod marking;
 
+mod navigator;
+
 mod said;
 
 pub mod stix;
@@ -56,6 +58,8 @@ pub enum Format {
     Graphml,
     /// The same for Gephi.
     Gexf,
+    /// Techniques as a layer of the ATT&CK Navigator.
+    Navigator,
     /// A row for each indicator.
     IndicatorsCsv,
     /// Nothing but the indicators, by type.
@@ -64,7 +68,7 @@ pub enum Format {
 
 impl Format {
     /// Every form, in the order in which they are listed.
-    pub const ALL: [Format; 10] = [
+    pub const ALL: [Format; 11] = [
         Format::Json,
         Format::Stix,
         Format::Csv,
@@ -73,6 +77,7 @@ impl Format {
         Format::Ris,
         Format::Graphml,
         Format::Gexf,
+        Format::Navigator,
         Format::IndicatorsCsv,
         Format::IndicatorsTxt,
     ];
@@ -89,6 +94,7 @@ impl Format {
             Format::Ris => "ris",
             Format::Graphml => "graphml",
             Format::Gexf => "gexf",
+            Format::Navigator => "navigator",
             Format::IndicatorsCsv => "indicators-csv",
             Format::IndicatorsTxt => "indicators-txt",
         }
@@ -98,7 +104,7 @@ impl Format {
     #[must_use]
     pub const fn ending(self) -> &'static str {
         match self {
-            Format::Json | Format::Stix | Format::CslJson => "json",
+            Format::Json | Format::Stix | Format::CslJson | Format::Navigator => "json",
             Format::Csv | Format::IndicatorsCsv => "csv",
             Format::Bibtex => "bib",
             Format::Ris => "ris",
@@ -112,7 +118,7 @@ impl Format {
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {
-            Format::Json => "application/json",
+            Format::Json | Format::Navigator => "application/json",
             Format::Stix => "application/stix+json;version=2.1",
             Format::Csv | Format::IndicatorsCsv => "text/csv; charset=utf-8",
             Format::CslJson => "application/vnd.citationstyles.csl+json",
@@ -136,6 +142,7 @@ impl Format {
             Format::Ris => "The sources for EndNote, Zotero and others",
             Format::Graphml => "Entries and relations as a graph",
             Format::Gexf => "The same graph for Gephi",
+            Format::Navigator => "Techniques as a layer of the ATT&CK Navigator",
             Format::IndicatorsCsv => "A row for each indicator, live",
             Format::IndicatorsTxt => "The indicators alone, live, by type",
         }
@@ -153,6 +160,7 @@ impl Format {
             | Format::Ris
             | Format::Graphml
             | Format::Gexf
+            | Format::Navigator
             | Format::IndicatorsCsv
             | Format::IndicatorsTxt => None,
         }
@@ -218,6 +226,7 @@ pub fn write(format: Format, subject: &Subject<'_>, out: &mut dyn Write) -> io::
         Format::Ris => bibliography::ris::write(subject, out),
         Format::Graphml => graph::graphml(subject, out),
         Format::Gexf => graph::gexf(subject, out),
+        Format::Navigator => navigator::write(subject, out),
         Format::IndicatorsCsv => indicators::as_csv(subject, out),
         Format::IndicatorsTxt => indicators::as_text(subject, out),
     }

@@ -89,11 +89,18 @@ fn counted<'a>(at: (i32, i32), end: Side, column: &'a Column, marks: &mut Vec<Ma
         name: told,
         told: Some(told),
     });
+    let text = column.count.to_string();
+    let (mut x, y) = at;
+    if end == Side::Middle {
+        // That of the first or the last may be wider than its column.
+        let half = width(&text, Role::Count.size()) / 2 + 1;
+        x = x.max(half).min(WIDTH - half);
+    }
     marks.push(Mark::Words {
-        at,
+        at: (x, y),
         end,
         role: Role::Count,
-        lines: vec![column.count.to_string()],
+        lines: vec![text],
         link,
         remark: None,
     });
