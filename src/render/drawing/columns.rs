@@ -163,6 +163,8 @@ fn narrow(columns: &Columns) -> Scene<'_> {
     let names = columns.columns.iter().map(|column| &column.years.1);
     let widest = names.map(|name| width(name, Role::Scale.size())).max();
     let left = widest.unwrap_or(0) + 8;
+    let counts = columns.columns.iter().map(|column| column.count);
+    let behind = slot(counts) + 6;
     let mut marks = Vec::new();
     let mut top = 0;
     for column in &columns.columns {
@@ -175,7 +177,7 @@ fn narrow(columns: &Columns) -> Scene<'_> {
             link: None,
             remark: None,
         });
-        let long = length(columns, column.count, WIDTH - left - 48);
+        let long = length(columns, column.count, WIDTH - left - behind);
         if column.count > 0 {
             marks.push(Mark::Bar {
                 from: (left, level),
