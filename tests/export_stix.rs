@@ -563,3 +563,93 @@ fn what_others_made_goes_out_as_it_came_in() {
     };
     assert!(again.iter().any(leads) && !open.iter().any(leads));
 }
+
+/// The objects of ATT&CK that become entries, by the type that they have on the way out.
+const KEPT: [&str; 5] = [
+    "attack-pattern",
+    "campaign",
+    "intrusion-set",
+    "malware",
+    "tool",
+];
+
+#[test]
+fn attack_for_ics_goes_out_as_the_graph_that_came_in() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/ics-attack.json");
+    let Ok(text) = std::fs::read(&path) else {
+        eprintln!("there is no copy of ATT&CK for ICS beside the repository: passed over");
+        return;
+    };
+    let gone = |it: &Value| it["revoked"] == true || it["x_mitre_deprecated"] == true;
+    let came: Vec<Value> = read(&text).into_iter().filter(|it| !gone(it)).collect();
+    let went = read(&bundle(&imported(&text)));
+    assert_eq!(faults(&went, true), Vec::<String>::new());
+    let by_id: BTreeMap<&str, &Value> = { went.iter() }
+        .filter_map(|it| Some((it["id"].as_str()?, it)))
+        .collect();
+    let is_kept = |it: &&Value| it["type"].as_str().is_some_and(|kind| KEPT.contains(&kind));
+    let catalogued = |it: &Value| -> Vec<String> {
+        let references = it["external_references"].as_array().into_iter().flatten();
+        let own = references.filter(|it| it["source_name"] == "mitre-attack");
+        own.filter_map(|it| it["external_id"].as_str().map(str::to_owned))
+            .collect()
+    };
+    let mut wrong = Vec::new();
+    let mut kept = HashSet::new();
+    for object in came.iter().filter(is_kept) {
+        let id = object["id"].as_str().expect("an id");
+        kept.insert(id);
+        let Some(again) = by_id.get(id) else {
+            wrong.push(format!("{id} {} is gone", object["name"]));
+            continue;
+        };
+        if again["name"] != object["name"] || again["type"] != object["type"] {
+            wrong.push(format!("{id} is {} {}", again["type"], again["name"]));
+        }
+        if catalogued(again) != catalogued(object) {
+            wrong.push(format!("{id} is {:?}", catalogued(again)));
+        }
+        // The first alias of ATT&CK is the name itself.
+        for key in ["aliases", "x_mitre_aliases"] {
+            for alias in object[key].as_array().into_iter().flatten() {
+                let there = again["aliases"].as_array();
+                if *alias != object["name"] && !there.is_some_and(|it| it.contains(alias)) {
+                    wrong.push(format!("{id} is no longer called {alias}"));
+                }
+            }
+        }
+    }
+    let edge = |it: &Value| {
+        let end = |key: &str| it[key].as_str().map(str::to_owned);
+        Some((
+            end("source_ref")?,
+            end("relationship_type")?,
+            end("target_ref")?,
+        ))
+    };
+    let there: HashSet<_> = went.iter().filter_map(edge).collect();
+    let mut count = 0;
+    for relationship in came.iter().filter(|it| it["type"] == "relationship") {
+        let Some(edge) = edge(relationship) else {
+            continue;
+        };
+        let whole = kept.contains(&*edge.0) && kept.contains(&*edge.2);
+        if whole && edge.1 != "subtechnique-of" {
+            count += 1;
+            if !there.contains(&edge) {
+                wrong.push(format!("{edge:?} is gone"));
+            }
+        }
+    }
+    assert!(
+        kept.len() > 100 && count > 250,
+        "{} and {count}",
+        kept.len()
+    );
+    assert!(
+        wrong.is_empty(),
+        "{} differences\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
