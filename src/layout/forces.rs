@@ -22,7 +22,7 @@ const MANY: usize = 4000;
 const STILL: f64 = 0.01;
 
 /// Moves things until they fit, at first by `step`.
-pub(super) fn settle(level: &Level, places: &mut Vec<Point>, step: f64) {
+pub(super) fn settle(level: &Level, places: &mut [Point], step: f64) {
     let mut step = step;
     let mut energy = f64::INFINITY;
     let mut better = 0;

@@ -237,10 +237,22 @@ fn targets(page: &Entry<PageId>) -> impl Iterator<Item = PageId> {
 }
 
 /// What the whole web of connections shows of an entry.
-fn connected(page: &Entry<PageId>) -> (Tlp, &str, Vec<(Verb, PageId, bool, Option<Tlp>)>) {
+#[derive(PartialEq)]
+struct Connected<'a> {
+    tlp: Tlp,
+    title: &'a str,
+    /// Of whom it states that they are connected, whether that is denied, and its marking.
+    relations: Vec<(Verb, PageId, bool, Option<Tlp>)>,
+}
+
+fn connected(page: &Entry<PageId>) -> Connected<'_> {
     let relations = page.statements.relations();
     let relations = relations.map(|it| (it.what.verb, it.what.target, it.what.denied, it.tlp));
-    (page.tlp, &page.title, relations.collect())
+    Connected {
+        tlp: page.tlp,
+        title: &page.title,
+        relations: relations.collect(),
+    }
 }
 
 fn derived(page: &Entry<PageId>) -> Vec<PageId> {
