@@ -389,7 +389,7 @@ fn an_entry_that_is_withdrawn_is_revoked_and_says_nothing() {
     );
 }
 
-/// Writes the bundles of both samples, for the tools of others: see `docs/export/stix.md`.
+/// Writes the bundles of both samples, for the tools of others: see `docs/export/as-stix.md`.
 #[test]
 #[ignore = "writes files"]
 fn write_the_samples() {

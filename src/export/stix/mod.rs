@@ -4,7 +4,7 @@
 //! relation a relationship, every source a report and a reference of whatever cites it. What STIX has no property for stands in
 //! an extension of this program's own (`extension`), so that nothing is lost without a word. Every object bears the highest marking
 //! of all that it shows. Two bundles of one site have the same bytes: ids are made of permanent ids, dates are the record's, never
-//! the clock's. (STIX Version 2.1, OASIS Standard, 10 June 2021; what no reader takes is listed in `docs/export/stix.md`.)
+//! the clock's. (STIX Version 2.1, OASIS Standard, 10 June 2021; what no reader takes is listed in `docs/export/as-stix.md`.)
 
 mod entry;
 
