@@ -38,7 +38,9 @@ pub(super) fn entry(at: &At<'_>, id: PageId) -> Html {
     let whole = work::page(&at.reads, at.config, id);
     let url = address::absolute(at.config, &page.route());
     let withdrawn = page.withdrawn.is_some();
-    let publisher = cards::publisher(&at.reads, page).map(|(name, _)| name);
+    let publisher = cards::publisher(&at.reads, page);
+    let publisher = publisher.filter(|(_, id)| id.is_none_or(|id| at.reads.tlp(id) == Tlp::Clear));
+    let publisher = publisher.map(|(name, _)| name);
     let work = match page.evidence().filter(|_| !withdrawn) {
         Some(evidence) => work::source(page, evidence, publisher.unwrap_or("")),
         None => work::page(&at.reads, at.config, id),
