@@ -38,38 +38,19 @@ pub fn places(count: usize, edges: &[(u32, u32)]) -> Vec<Point> {
 /// The level at which a graph is placed at once.
 const FEW: usize = 30;
 
-/// Places what hangs together.
-fn laid(whole: &Level) -> Vec<Point> {
-    let mut levels: Vec<(Level, Vec<u32>)> = Vec::new();
-    let last = |levels: &Vec<(Level, Vec<u32>)>| levels.last().map_or(0, |it| it.0.len());
-    let (first, pairs) = whole.coarser();
-    let mut before = whole.len();
-    levels.push((first, pairs));
-    // Where few find a partner, another level helps nothing.
-    while last(&levels) > FEW && last(&levels) * 10 < before * 9 {
-        before = last(&levels);
-        let Some((level, _)) = levels.last() else {
-            break;
-        };
-        let next = level.coarser();
-        levels.push(next);
+/// Places what hangs together: a coarser graph of it first, where that is much smaller.
+fn laid(level: &Level) -> Vec<Point> {
+    if level.len() > FEW {
+        let (coarser, pairs) = level.coarser();
+        // Where few find a partner, another level helps nothing.
+        if coarser.len() * 10 < level.len() * 9 {
+            let mut places = apart(&pairs, &laid(&coarser));
+            forces::settle(level, &mut places, 0.3);
+            return places;
+        }
     }
-    let Some((coarsest, _)) = levels.last() else {
-        return Vec::new();
-    };
-    let mut places = spread(coarsest.len());
-    forces::settle(coarsest, &mut places, 1.0);
-    for at in (0..levels.len()).rev() {
-        let Some((_, pairs)) = levels.get(at) else {
-            break;
-        };
-        let finer = match at.checked_sub(1).and_then(|finer| levels.get(finer)) {
-            Some((level, _)) => level,
-            None => whole,
-        };
-        places = apart(pairs, &places);
-        forces::settle(finer, &mut places, 0.3);
-    }
+    let mut places = spread(level.len());
+    forces::settle(level, &mut places, 1.0);
     places
 }
 

@@ -389,21 +389,6 @@ fn an_entry_that_is_withdrawn_is_revoked_and_says_nothing() {
     );
 }
 
-/// Writes the bundles of both samples, for the tools of others: see `docs/export/as-stix.md`.
-#[test]
-#[ignore = "writes files"]
-fn write_the_samples() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    for (name, project) in [
-        ("apt38.json", sample()),
-        ("colonial-pipeline.json", second_sample()),
-    ] {
-        let path = folder.join(name);
-        std::fs::write(&path, bundle(&project)).expect("a file");
-        println!("{}", path.display());
-    }
-}
-
 /// A dossier that is what an import of a bundle makes.
 #[track_caller]
 fn imported(bytes: &[u8]) -> Project {

@@ -12,7 +12,7 @@ use super::bibliography::tree::Tree;
 use super::bibliography::withheld;
 use super::web_page::WebPages;
 use super::{Fault, Import, Incoming, Kept, Losses, Markings, Piece, Prose, Value, Why};
-use crate::model::{Kind, Tlp};
+use crate::model::{Kind, Tlp, tactic};
 use serde::Deserialize;
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -132,17 +132,6 @@ pub fn navigator(text: &str, markings: &Markings) -> Result<Import, Fault> {
     Ok(reading.finish())
 }
 
-/// Whether a text is the id of a technique of ATT&CK.
-fn is_id(text: &str) -> bool {
-    let digits =
-        |text: &str, count| text.len() == count && text.bytes().all(|it| it.is_ascii_digit());
-    text.strip_prefix('T')
-        .is_some_and(|number| match number.split_once('.') {
-            Some((number, part)) => digits(number, 4) && digits(part, 3),
-            None => digits(number, 4),
-        })
-}
-
 impl Reading<'_> {
     fn layer(&mut self, layer: Layer, said: &Tree) {
         let Layer {
@@ -207,7 +196,9 @@ impl Reading<'_> {
     ) {
         let origin = note.origin.clone();
         let technique = Technique::deserialize(&json).ok();
-        let Some(technique) = technique.filter(|technique| is_id(technique.id.trim())) else {
+        let Some(technique) =
+            technique.filter(|technique| tactic::technique(technique.id.trim()).is_some())
+        else {
             self.losses.note(Why::Kept, "technique", &origin);
             self.kept.push(Kept {
                 origin: format!("{origin}#technique"),

@@ -216,10 +216,7 @@ impl<'a> Subject<'a> {
 pub fn write(format: Format, subject: &Subject<'_>, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Json => json::write(subject, out),
-        Format::Stix => {
-            let bundle = stix::bundle(subject.site, subject.config, subject.of);
-            out.write_all(&bundle.bytes())
-        }
+        Format::Stix => stix::bundle(subject.site, subject.config, subject.of).write(out),
         Format::Csv => csv::statements(subject, out),
         Format::CslJson => bibliography::csl::write(subject, out),
         Format::Bibtex => bibliography::bibtex::write(subject, out),

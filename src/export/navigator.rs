@@ -5,7 +5,7 @@
 
 use super::said::{Said, Sort, statements};
 use super::{Subject, marking};
-use crate::model::{Details, Entry, Marked, PageId, Tlp, Verb, What};
+use crate::model::{Details, Entry, Marked, PageId, Tlp, Verb, What, tactic};
 use crate::plan::address;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -107,9 +107,10 @@ pub(super) fn write(subject: &Subject<'_>, out: &mut dyn Write) -> io::Result<()
                 .iter()
                 .filter(|(name, _)| name == "attack")
             {
-                let Some(id_is) = technique(&id.value) else {
+                let id_is = id.value.trim();
+                if tactic::technique(id_is).is_none() {
                     continue;
-                };
+                }
                 let of = domain(subject, target, id_is);
                 let found = domains.entry(of).or_default();
                 let found = found.entry(id_is.to_owned()).or_default();
@@ -183,19 +184,6 @@ fn layer<'a>(subject: &Subject<'a>, domain: &'a str, found: BTreeMap<String, Fou
         }],
         hide_disabled: false,
     }
-}
-
-/// The id of a technique of ATT&CK, without what stands around it.
-fn technique(id: &str) -> Option<&str> {
-    let id = id.trim();
-    let digits =
-        |text: &str, count| text.len() == count && text.bytes().all(|it| it.is_ascii_digit());
-    let number = id.strip_prefix('T')?;
-    let is = match number.split_once('.') {
-        Some((number, part)) => digits(number, 4) && digits(part, 3),
-        None => digits(number, 4),
-    };
-    is.then_some(id)
 }
 
 /// The domain of a technique: that of its tactics, else by its id.

@@ -185,6 +185,19 @@ pub fn id(text: &str) -> Option<String> {
     is.then(|| text.to_ascii_uppercase())
 }
 
+/// The technique and, of a part of one, the part that an id of ATT&CK names: `T1059.001`. None of what is no such id.
+#[must_use]
+pub fn technique(id: &str) -> Option<(&str, Option<&str>)> {
+    let digits =
+        |text: &str, count| text.len() == count && text.bytes().all(|it| it.is_ascii_digit());
+    let (of, part) = match id.split_once('.') {
+        Some((of, part)) => (of, Some(part)),
+        None => (id, None),
+    };
+    let is = digits(of.strip_prefix('T')?, 4) && part.is_none_or(|part| digits(part, 3));
+    is.then_some((of, part))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -245,6 +258,17 @@ mod tests {
         assert_eq!(attack.find("inhibit response function", None), Some((2, 9)));
         assert_eq!(attack.find("money laundering", None), None);
         assert_eq!(attack.find("", None), None);
+    }
+
+    #[test]
+    fn techniques_are_told_from_other_ids() {
+        assert_eq!(technique("T1059"), Some(("T1059", None)));
+        assert_eq!(technique("T1059.001"), Some(("T1059", Some("001"))));
+        for wrong in [
+            "", "T", "TA0040", "T105", "T10590", "T1059.1", "T1059.", "t1059", "G0082",
+        ] {
+            assert_eq!(technique(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -10,8 +10,9 @@ use super::scope::Scope;
 use super::shown::Shown;
 use super::vocabulary::RELATED;
 use super::{pattern, references};
-use crate::model::body::{Event, IndicatorLine, Tag};
-use crate::model::{Entry, PageId, Tlp};
+use crate::export::marking;
+use crate::model::body::IndicatorLine;
+use crate::model::{PageId, Tlp};
 use std::collections::HashMap;
 
 /// An indicator, and the relationship that says what it is one of.
@@ -28,8 +29,8 @@ pub(super) fn of(scope: &Scope<'_>, id: PageId) -> (Vec<Indicated>, Vec<(Line, S
     let Some((kind, target)) = scope.object(id) else {
         return (made, without);
     };
-    let markings = markings(page);
-    for (line, around) in page.prose.body.indicators.iter().zip(markings) {
+    let markings = marking::of_lines(&page.prose);
+    for (line, marked) in page.prose.body.indicators.iter().zip(markings) {
         let IndicatorLine {
             indicator,
             file,
@@ -39,7 +40,7 @@ pub(super) fn of(scope: &Scope<'_>, id: PageId) -> (Vec<Indicated>, Vec<(Line, S
             tlp,
             span: _,
         } = line;
-        let mut shown = Shown::of(page.tlp.max(around).max(tlp.unwrap_or_default()));
+        let mut shown = Shown::of(page.tlp.max(marked));
         let cites = page
             .prose
             .cites
@@ -112,31 +113,4 @@ pub(super) fn of(scope: &Scope<'_>, id: PageId) -> (Vec<Indicated>, Vec<(Line, S
         });
     }
     (made, without)
-}
-
-/// The marking that stands around each line.
-fn markings(page: &Entry<PageId>) -> Vec<Tlp> {
-    let body = &page.prose.body;
-    let mut around = vec![Tlp::Clear; body.indicators.len()];
-    let mut open: Vec<Tlp> = Vec::new();
-    for event in &body.events {
-        match *event {
-            Event::Start(Tag::Marked(at)) => {
-                let mark = body.marks.get(at as usize);
-                open.push(mark.map_or(Tlp::Clear, |mark| mark.tlp));
-            }
-            Event::End(Tag::Marked(_)) => {
-                open.pop();
-            }
-            Event::Indicators { first, count } => {
-                let highest = open.iter().copied().max().unwrap_or_default();
-                let range = first as usize..(first + count) as usize;
-                if let Some(lines) = around.get_mut(range) {
-                    lines.fill(highest);
-                }
-            }
-            _ => {}
-        }
-    }
-    around
 }

@@ -5,6 +5,7 @@
 use super::extension::Own;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 /// A set of objects that are handed on together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -28,10 +29,19 @@ impl Bundle {
     /// The bundle as a file.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
-        // Maps have texts as keys and numbers are finite: nothing in it cannot be written.
-        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
-        bytes.push(b'\n');
+        let mut bytes = Vec::new();
+        // Memory takes whatever is written.
+        let _ = self.write(&mut bytes);
         bytes
+    }
+
+    /// Writes the same.
+    ///
+    /// # Errors
+    /// Where `out` does not take it.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, self)?;
+        out.write_all(b"\n")
     }
 }
 

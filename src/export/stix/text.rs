@@ -7,6 +7,7 @@
 use super::references;
 use super::scope::Scope;
 use super::shown::Shown;
+use crate::export::text::one_line;
 use crate::model::body::{Body, Event, LIST, Tag, Target, end_of};
 use crate::model::indicator::defang;
 use crate::model::{Fragment, PageId, Prose, Words};
@@ -36,10 +37,6 @@ pub(super) fn markdown(scope: &Scope<'_>, prose: &Prose<PageId>, shown: &mut Sho
     let mut writer = Writer::new(scope, prose, shown, true);
     writer.run(usize::MAX);
     writer.out.trim().to_owned()
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether something is written within a line.

@@ -1,10 +1,16 @@
 //! Addresses of entries in public catalogues, made from their ids.
 
-use crate::model::tactic::Attack;
+use crate::model::tactic::{self, Attack};
 
 /// The page of an ATT&CK object: groups, software, campaigns, tactics, techniques and
 /// sub-techniques. None of what is no such id.
 pub(super) fn url(id: &str) -> Option<String> {
+    if let Some((technique, part)) = tactic::technique(id) {
+        let part = part.map(|part| format!("{part}/")).unwrap_or_default();
+        return Some(format!(
+            "https://attack.mitre.org/techniques/{technique}/{part}"
+        ));
+    }
     let digits = |text: &str, count: usize| {
         text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())
     };
@@ -13,18 +19,6 @@ pub(super) fn url(id: &str) -> Option<String> {
         ("S", rest) if digits(rest, 4) => "software",
         ("C", rest) if digits(rest, 4) => "campaigns",
         ("T", rest) if rest.strip_prefix('A').is_some_and(|rest| digits(rest, 4)) => "tactics",
-        ("T", rest) => {
-            let (technique, sub) = rest
-                .split_once('.')
-                .map_or((rest, None), |(technique, sub)| (technique, Some(sub)));
-            if !digits(technique, 4) || sub.is_some_and(|sub| !digits(sub, 3)) {
-                return None;
-            }
-            let sub = sub.map(|sub| format!("{sub}/")).unwrap_or_default();
-            return Some(format!(
-                "https://attack.mitre.org/techniques/T{technique}/{sub}"
-            ));
-        }
         _ => return None,
     };
     Some(format!("https://attack.mitre.org/{folder}/{id}/"))

@@ -41,10 +41,8 @@ pub(super) fn entry(at: &At<'_>, id: PageId) -> Html {
     let publisher = cards::publisher(&at.reads, page);
     let publisher = publisher.filter(|(_, id)| id.is_none_or(|id| at.reads.tlp(id) == Tlp::Clear));
     let publisher = publisher.map(|(name, _)| name);
-    let work = match page.evidence().filter(|_| !withdrawn) {
-        Some(evidence) => work::source(page, evidence, publisher.unwrap_or("")),
-        None => work::page(&at.reads, at.config, id),
-    };
+    let source = page.evidence().filter(|_| !withdrawn);
+    let source = source.map(|it| work::source(page, it, publisher.unwrap_or("")));
     let language = page.lang.as_deref().unwrap_or(&at.config.language);
     // What it says of others may be marked, too.
     let (told, tlp) = at.reads.marked(|| at.told(id).summary.as_deref());
@@ -57,7 +55,7 @@ pub(super) fn entry(at: &At<'_>, id: PageId) -> Html {
         site: (&at.config.title, &at.config.base_url),
         modified: whole.date.as_ref().map(in_digits),
         authors: people(page, &whole),
-        work: Some(cited(page, &work)),
+        work: Some(cited(page, source.as_ref().unwrap_or(&whole))),
         about: (!withdrawn).then(|| about(page, publisher)).flatten(),
         reviews: if withdrawn {
             Vec::new()
