@@ -638,3 +638,19 @@ fn attack_for_ics_goes_out_as_the_graph_that_came_in() {
         wrong.join("\n")
     );
 }
+
+#[test]
+fn a_statement_that_is_not_understood_is_told_as_lost() {
+    let mut bundle: Value = serde_json::from_slice(&bundle(&sample())).expect("JSON");
+    let objects = bundle["objects"].as_array_mut().expect("objects");
+    let actor = objects
+        .iter_mut()
+        .find(|it| it["name"] == "APT38" && it["type"] == "intrusion-set")
+        .expect("APT38");
+    let said = actor["extensions"][stix::EXTENSION]["statements"].as_array_mut();
+    let said = said.expect("statements");
+    said.push(json!({ "address": "omen:1", "sort": "omen", "value": "A comet." }));
+    let import = exchange::stix::read(&bundle.to_string(), &exchange::Markings::default());
+    let losses = import.expect("STIX").losses;
+    assert!(format!("{losses:?}").contains("statement"), "{losses:?}");
+}

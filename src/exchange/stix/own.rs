@@ -111,7 +111,7 @@ pub(super) fn apply(
         // Its relations are relationships.
         set(entry, "related_to", "");
     }
-    statements(entry, own);
+    statements(entry, own, object, losses);
     lines(entry, own, object, losses);
 }
 
@@ -228,7 +228,7 @@ impl Said {
     }
 }
 
-fn statements(entry: &mut Incoming, own: &Json) {
+fn statements(entry: &mut Incoming, own: &Json, object: Object<'_>, losses: &mut Losses) {
     let mut facts: Vec<(&str, Vec<Value>)> = Vec::new();
     for claim in each(&own["statements"]) {
         let name = claim["name"].as_str().unwrap_or("");
@@ -270,12 +270,15 @@ fn statements(entry: &mut Incoming, own: &Json) {
             }
             "relation" => {
                 let target = claim["target_ref"].as_str();
-                if let (Some(verb), Some(to)) = (Verb::from_key(name), target) {
-                    let relation = relation(claim, verb, to);
-                    entry.add(verb.key(), Value::List(vec![relation]));
-                }
+                let Some((verb, to)) = Verb::from_key(name).zip(target) else {
+                    losses.note(Why::Lost, "statement", object.id());
+                    continue;
+                };
+                let relation = relation(claim, verb, to);
+                entry.add(verb.key(), Value::List(vec![relation]));
             }
-            _ => {}
+            // A sort that a later version may have.
+            _ => losses.note(Why::Lost, "statement", object.id()),
         }
     }
     for (name, mut versions) in facts {
