@@ -12,8 +12,9 @@ pub use read::{base_url, read};
 use crate::attachment::Trust;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::tactic::Attack;
-use crate::model::{Address, Kind, Markings, Schemes, Tlp};
-use std::collections::BTreeMap;
+use crate::model::{Address, Format, Kind, Markings, Schemes, Tlp};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use url::Url;
 
@@ -57,6 +58,8 @@ pub struct Config {
     pub full_text: bool,
     /// Which drawings pages have.
     pub drawings: Drawings,
+    /// Which exports are published with the site.
+    pub exports: Arc<Exports>,
     /// Which tactics there are, and in which order.
     pub attack: Arc<Attack>,
     /// How the default theme is made the dossier's own.
@@ -84,6 +87,30 @@ impl Default for Drawings {
             graph: true,
             timeline: true,
         }
+    }
+}
+
+/// Which exports are published with the site: none that nobody asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exports {
+    /// Of the whole.
+    pub whole: BTreeSet<Format>,
+    /// Of every entry, beside its page.
+    pub entries: BTreeSet<Format>,
+    /// Whether the objects of STIX also stand where a TAXII client looks for them.
+    pub taxii: bool,
+}
+
+impl Exports {
+    /// Whether there are any.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        let Exports {
+            whole,
+            entries,
+            taxii,
+        } = self;
+        *taxii || !whole.is_empty() || !entries.is_empty()
     }
 }
 

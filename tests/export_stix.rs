@@ -18,7 +18,9 @@ fn bundle(project: &Project) -> Vec<u8> {
     let Some(built) = run.site else {
         panic!("the project has errors:\n{report}");
     };
-    stix::bundle(&built.site, &project.config(), None).bytes()
+    stix::Everything::of(&built.site, &project.config())
+        .bundle(&built.site, &project.config(), None)
+        .bytes()
 }
 
 fn read(bytes: &[u8]) -> Vec<Value> {
@@ -323,11 +325,12 @@ fn an_object_is_the_same_in_the_bundle_of_an_entry() {
     let run = project.run();
     let built = run.site.expect("no errors");
     let site = &built.site;
-    let whole = stix::bundle(site, &project.config(), None);
+    let all = stix::Everything::of(site, &project.config());
+    let whole = all.bundle(site, &project.config(), None);
     let (id, _) = { site.release.iter() }
         .find(|(_, page)| page.title == "APT38")
         .expect("an entry");
-    let part = stix::bundle(site, &project.config(), Some(&[id]));
+    let part = all.bundle(site, &project.config(), Some(&[id]));
     assert!(part.objects.len() > 60 && part.objects.len() < whole.objects.len());
     for object in &part.objects {
         assert!(whole.objects.contains(object), "{}", object.id);

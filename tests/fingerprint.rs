@@ -28,12 +28,21 @@ fn pages(project: &Project) -> BTreeMap<String, (u64, Vec<u8>)> {
     let dossier = resolve::resolve(&parsed.files, files, HashSet::new(), None).dossier;
     let release = release::release(&dossier, audience, None).release;
     let own = &project.inputs.theme;
-    let site = plan::plan(&release, &Theme::assets(own), &[], true, None).value;
+    let site = plan::plan(
+        &release,
+        &Theme::assets(own),
+        &[],
+        true,
+        &std::sync::Arc::default(),
+        None,
+    )
+    .value;
     let languages = Arc::new(Languages::of(own, &config.language).value);
     let shown = views::site(&site, &config, &languages);
     let theme = Theme::new(own, shown, Arc::clone(&languages)).value;
     let cards = views::Cards::of(&site, &config, &languages, None);
     let renderer = Renderer {
+        exports: &dossier::export::Ready::default(),
         site: &site,
         config: &config,
         theme: &theme,

@@ -4,7 +4,7 @@
 
 mod support;
 
-use dossier::model::Tlp;
+use dossier::model::{Format, Tlp};
 use dossier::pipeline::tables::Tables;
 use dossier::pipeline::{Built, Pipeline};
 use dossier::render::views::Reach;
@@ -24,6 +24,7 @@ type Site = BTreeMap<String, Vec<u8>>;
 
 fn wide(audience: Tlp) -> Project {
     let mut project = Project::default()
+        .exporting(&[Format::CslJson], &[])
         .file(
             "actors/apt38.md",
             "---\ntitle: APT38\naliases: [{ name: The Shared Name, sources: [report] }]\ntags: [heist]\n---\nA group [@report]. See [[beagle|that group]].\n\n",
@@ -500,6 +501,7 @@ fn what_changes_the_tables_is_not_taken_up() {
 fn connected(audience: Tlp) -> Project {
     let front = |front: &str, body: &str| format!("---\n{front}\n---\n{body}\n");
     let mut project = Project::default()
+        .exporting(&[Format::CslJson], &[Format::CslJson])
         .file("index.md", &front("title: Here", "It is so of [[beagle]] [@copy]."))
         .file(
             "actors/apt38.md",

@@ -18,7 +18,7 @@ pub(super) fn run(args: &Export, global: &Global, terminal: &Terminal) -> Result
         fits(out, &project::root(global)?)?;
     }
     if args.schema {
-        let schema = form.schema().ok_or_else(|| {
+        let schema = export::schema(form).ok_or_else(|| {
             let name = form.name();
             Stop::Usage(format!(
                 "`{name}` has no schema of its own; it is a form of somebody else"

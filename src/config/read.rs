@@ -13,6 +13,8 @@ mod attack;
 
 mod drawings;
 
+mod exports;
+
 mod output;
 
 mod search;
@@ -54,6 +56,8 @@ const KEYS: &[&str] = &[
     "severity",
     "search",
     "drawings",
+    "exports",
+    "exports",
     "attack",
     "serve",
     "output",
@@ -194,6 +198,7 @@ impl Config {
             smart_punctuation: false,
             full_text: true,
             drawings: Drawings::default(),
+            exports: Arc::default(),
             attack: Arc::default(),
             look: Look::default(),
         }
@@ -239,6 +244,9 @@ impl Reader<'_> {
                 "severity" => self.set(&mut config.severity, value, Self::severities),
                 "search" => self.set(&mut config.full_text, value, Self::search),
                 "drawings" => self.set(&mut config.drawings, value, Self::drawings),
+                "exports" => self.set(&mut config.exports, value, |reader, value| {
+                    reader.exports(value).map(Arc::new)
+                }),
                 "attack" => self.set(&mut config.attack, value, |reader, value| {
                     reader.attack(value).map(Arc::new)
                 }),

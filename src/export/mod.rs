@@ -25,11 +25,15 @@ mod said;
 
 pub mod stix;
 
+mod ready;
+
 mod text;
 
 mod xml;
 
+pub use crate::model::Format;
 pub(crate) use bibliography::tex;
+pub use ready::{Ready, Sum};
 pub use said::says;
 
 use crate::config::Config;
@@ -39,137 +43,21 @@ use crate::release::Release;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-/// The forms that are written. Each is one file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Format {
-    /// Every entry with all that it says.
-    Json,
-    /// A bundle of STIX 2.1.
-    Stix,
-    /// A row for each statement.
-    Csv,
-    /// The sources, as Zotero, Pandoc and others read them.
-    CslJson,
-    /// The sources for BibLaTeX.
-    Bibtex,
-    /// The sources in RIS.
-    Ris,
-    /// Entries and relations as a graph.
-    Graphml,
-    /// The same for Gephi.
-    Gexf,
-    /// Techniques as a layer of the ATT&CK Navigator.
-    Navigator,
-    /// A row for each indicator.
-    IndicatorsCsv,
-    /// Nothing but the indicators, by type.
-    IndicatorsTxt,
-}
-
-impl Format {
-    /// Every form, in the order in which they are listed.
-    pub const ALL: [Format; 11] = [
-        Format::Json,
-        Format::Stix,
-        Format::Csv,
-        Format::CslJson,
-        Format::Bibtex,
-        Format::Ris,
-        Format::Graphml,
-        Format::Gexf,
-        Format::Navigator,
-        Format::IndicatorsCsv,
-        Format::IndicatorsTxt,
-    ];
-
-    /// Its name, as it is asked for.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Format::Json => "json",
-            Format::Stix => "stix",
-            Format::Csv => "csv",
-            Format::CslJson => "csl-json",
-            Format::Bibtex => "bibtex",
-            Format::Ris => "ris",
-            Format::Graphml => "graphml",
-            Format::Gexf => "gexf",
-            Format::Navigator => "navigator",
-            Format::IndicatorsCsv => "indicators-csv",
-            Format::IndicatorsTxt => "indicators-txt",
-        }
-    }
-
-    /// What a file of it ends in, after the dot.
-    #[must_use]
-    pub const fn ending(self) -> &'static str {
-        match self {
-            Format::Json | Format::Stix | Format::CslJson | Format::Navigator => "json",
-            Format::Csv | Format::IndicatorsCsv => "csv",
-            Format::Bibtex => "bib",
-            Format::Ris => "ris",
-            Format::Graphml => "graphml",
-            Format::Gexf => "gexf",
-            Format::IndicatorsTxt => "txt",
-        }
-    }
-
-    /// Its media type.
-    #[must_use]
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            Format::Json | Format::Navigator => "application/json",
-            Format::Stix => "application/stix+json;version=2.1",
-            Format::Csv | Format::IndicatorsCsv => "text/csv; charset=utf-8",
-            Format::CslJson => "application/vnd.citationstyles.csl+json",
-            Format::Bibtex => "application/x-bibtex",
-            Format::Ris => "application/x-research-info-systems",
-            Format::Graphml => "application/graphml+xml",
-            Format::Gexf => "application/gexf+xml",
-            Format::IndicatorsTxt => "text/plain; charset=utf-8",
-        }
-    }
-
-    /// What it holds, in a line.
-    #[must_use]
-    pub const fn about(self) -> &'static str {
-        match self {
-            Format::Json => "Every entry with all that it says",
-            Format::Stix => "A bundle for platforms of threat intelligence",
-            Format::Csv => "A row for each statement, for spreadsheets",
-            Format::CslJson => "The sources for Zotero, Pandoc and others",
-            Format::Bibtex => "The sources for BibLaTeX",
-            Format::Ris => "The sources for EndNote, Zotero and others",
-            Format::Graphml => "Entries and relations as a graph",
-            Format::Gexf => "The same graph for Gephi",
-            Format::Navigator => "Techniques as a layer of the ATT&CK Navigator",
-            Format::IndicatorsCsv => "A row for each indicator, live",
-            Format::IndicatorsTxt => "The indicators alone, live, by type",
-        }
-    }
-
-    /// The JSON Schema of what it gives, where it is a form of our own.
-    #[must_use]
-    pub const fn schema(self) -> Option<&'static str> {
-        match self {
-            Format::Json => Some(json::SCHEMA),
-            Format::Stix => Some(stix::SCHEMA),
-            Format::Csv
-            | Format::CslJson
-            | Format::Bibtex
-            | Format::Ris
-            | Format::Graphml
-            | Format::Gexf
-            | Format::Navigator
-            | Format::IndicatorsCsv
-            | Format::IndicatorsTxt => None,
-        }
-    }
-
-    /// The form of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Format> {
-        Format::ALL.into_iter().find(|it| it.name() == name)
+/// The JSON Schema of what a form gives, where it is one of our own.
+#[must_use]
+pub const fn schema(format: Format) -> Option<&'static str> {
+    match format {
+        Format::Json => Some(json::SCHEMA),
+        Format::Stix => Some(stix::SCHEMA),
+        Format::Csv
+        | Format::CslJson
+        | Format::Bibtex
+        | Format::Ris
+        | Format::Graphml
+        | Format::Gexf
+        | Format::Navigator
+        | Format::IndicatorsCsv
+        | Format::IndicatorsTxt => None,
     }
 }
 
@@ -185,6 +73,11 @@ pub struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
+    /// The same of all entries.
+    fn whole(&self) -> Subject<'a> {
+        Subject { of: None, ..*self }
+    }
+
     fn release(&self) -> &'a Release {
         &self.site.release
     }
@@ -216,7 +109,11 @@ impl<'a> Subject<'a> {
 pub fn write(format: Format, subject: &Subject<'_>, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Json => json::write(subject, out),
-        Format::Stix => stix::bundle(subject.site, subject.config, subject.of).write(out),
+        Format::Stix => {
+            let Subject { site, config, of } = *subject;
+            let objects = stix::Everything::of(site, config);
+            objects.bundle(site, config, of).write(out)
+        }
         Format::Csv => csv::statements(subject, out),
         Format::CslJson => bibliography::csl::write(subject, out),
         Format::Bibtex => bibliography::bibtex::write(subject, out),

@@ -25,6 +25,8 @@ pub mod entry;
 
 pub mod family;
 
+pub mod format;
+
 pub mod grade;
 
 pub mod html;
@@ -77,6 +79,7 @@ pub use date::{Date, Day};
 pub use embed::{Embed, Section};
 pub use entry::*;
 pub use family::Family;
+pub use format::Format;
 pub use grade::{Grade, Reliability};
 pub use ids::{Fragment, Ids};
 pub use indicator::Indicator;

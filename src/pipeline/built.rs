@@ -3,6 +3,7 @@
 use crate::attachment::{Treatment, treat};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
+use crate::export::Ready;
 use crate::load::{FileInfo, Words};
 use crate::plan::{Output, Site};
 use crate::render::views::Reach;
@@ -30,6 +31,7 @@ pub struct Built {
     /// The files of which routes are made.
     files: Files,
     pub(super) cards: views::Cards,
+    exports: Ready,
     /// Listed when they are asked for: by whoever writes the site, not by whoever serves it.
     paths: OnceLock<Vec<String>>,
 }
@@ -64,6 +66,7 @@ impl Built {
             theme,
             files,
             cards,
+            exports: Ready::of(config.exports.whole.iter().copied()),
             paths: OnceLock::new(),
         }
     }
@@ -211,6 +214,7 @@ impl Built {
             theme,
             files: _,
             cards,
+            exports,
             paths: _,
         } = self;
         Renderer {
@@ -218,6 +222,7 @@ impl Built {
             config,
             theme,
             cards,
+            exports,
         }
     }
 }

@@ -213,6 +213,7 @@ impl Pipeline {
             &Theme::assets(&own),
             &release::statics(files.statics.keys(), audience),
             config.full_text,
+            &config.exports,
             before.as_ref().map(|(site, _)| site),
         );
         self.left.take_if(|_| !planned.problems.is_empty());

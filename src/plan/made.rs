@@ -3,8 +3,8 @@
 //! Takes a site; gives the addresses of each family. A family is a variant of [`Made`], its addresses here, and a
 //! writer in [`crate::render`]; everything else asks only whether something is made.
 
-use super::{Site, register};
-use crate::model::Kind;
+use super::{Site, Taxii, exports, register};
+use crate::model::{Format, Kind, PageId};
 use serde::{Deserialize, Serialize};
 
 /// Addresses in one sitemap, at most (sitemaps.org protocol).
@@ -26,6 +26,12 @@ pub enum Made {
     OpenSearch,
     /// A file that a search loads: a script that holds nothing but data, as those alone can be loaded from a folder.
     Search(Search),
+    /// What the release says in a form, as a whole or of an entry.
+    Export(Format, Option<PageId>),
+    /// The JSON Schema of a form.
+    Schema(Format),
+    /// What a TAXII client asks for.
+    Taxii(Taxii),
 }
 
 /// What a file of those that a search loads holds. They are numbered from 0.
@@ -89,7 +95,12 @@ pub(super) fn of(site: &Site) -> Vec<(String, Made)> {
         ("feed.xml".to_owned(), Made::Feed(None)),
     ];
     let search = search(site).map(|it| (it.address(), Made::Search(it)));
-    fixed.into_iter().chain(feeds).chain(search).collect()
+    let exports = exports::all(site);
+    { fixed.into_iter() }
+        .chain(feeds)
+        .chain(search)
+        .chain(exports)
+        .collect()
 }
 
 /// How many files the words of the texts of that many pages stand in: a power of two, so that most words stay where they

@@ -16,6 +16,8 @@ mod disks;
 
 mod edit;
 
+mod exports;
+
 pub mod graph;
 
 mod index;
@@ -50,6 +52,9 @@ pub use attributes::{Attribute, Attributes};
 pub use chronicle::{Chronicle, Happened, chronicle_address};
 pub use days::Days;
 pub use edit::Edit;
+pub use exports::{
+    DATA, TAXII_COLLECTION, Taxii, entry_export_address, export_address, exports_of, schema_address,
+};
 pub use graph::Graph;
 pub use index::{Index, Mark, Rows};
 pub use ledger::{By, Ledger, Placed};
@@ -68,6 +73,7 @@ pub use shelves::{Shelf, Shelves, family_address, kinds, shelf_address};
 pub use tables::Tables;
 pub use tags::Tag;
 
+use crate::config::Exports;
 use crate::diag::Outcome;
 use crate::model::{Kind, PageId, Verb};
 use crate::release::Release;
@@ -112,6 +118,8 @@ pub struct Site {
     statics: Arc<[String]>,
     /// Whether texts are searched, too, beside names.
     pub full_text: bool,
+    /// Which exports it has.
+    pub exports: Arc<Exports>,
 }
 
 /// Relations of one verb that entries of one kind state of a page.
@@ -212,20 +220,23 @@ impl Site {
 }
 
 /// Plans the site: `assets` are the theme's files that are published, by their path below the site's
-/// root (`assets/css/dossier.css`), `statics` the files that are published as they are; `full_text` tells whether texts are searched. `before` is what was planned last, where nothing was wrong with it.
+/// root (`assets/css/dossier.css`), `statics` the files that are published as they are; `full_text` tells whether
+/// texts are searched, `exports` what is given on. `before` is what was planned last, where nothing was wrong with it.
 #[must_use]
 pub fn plan(
     release: &Release,
     assets: &[String],
     statics: &[String],
     full_text: bool,
+    exports: &Arc<Exports>,
     before: Option<&Site>,
 ) -> Outcome<Site> {
-    let before = before.filter(|before| before.full_text == full_text);
+    let before =
+        before.filter(|before| before.full_text == full_text && before.exports == *exports);
     let edit = before.and_then(|before| Some((before, Edit::of(&before.release, release)?)));
     match edit {
         Some((before, edit)) => after(before, release, assets, statics, &edit),
-        None => whole(release, assets, statics, full_text),
+        None => whole(release, assets, statics, (full_text, exports)),
     }
 }
 
@@ -233,7 +244,7 @@ fn whole(
     release: &Release,
     assets: &[String],
     statics: &[String],
-    full_text: bool,
+    (full_text, exports): (bool, &Arc<Exports>),
 ) -> Outcome<Site> {
     let (graph, ((indexes, register), (tags, spoken))) = rayon::join(
         || Graph::of(release),
@@ -262,6 +273,7 @@ fn whole(
         assets: assets.into(),
         statics: statics.into(),
         full_text,
+        exports: Arc::clone(exports),
     };
     let (routes, overview) = rayon::join(|| routes::all(&site), || Overview::of(&site));
     site.overview = Arc::new(overview);

@@ -7,7 +7,7 @@ use super::names::Contested;
 use super::register::names_address;
 use super::shelves::{family_address, shelf_address};
 use super::wanted::{self, Wanted};
-use super::{Connections, Edit, Site, address, disks};
+use super::{Connections, Edit, Site, address, disks, exports};
 use crate::diag::Outcome;
 use crate::model::body::Target;
 use crate::model::{Details, Family, Kind, PageId, Verb, statics};
@@ -136,6 +136,8 @@ pub enum Page {
     Matrix,
     /// Everything that is connected.
     Graph,
+    /// What the dossier is given on as.
+    Data,
     /// Where a reader searches.
     Search,
     /// The page shown where there is none.
@@ -211,6 +213,7 @@ impl Page {
             Page::Matrix => about("the page of techniques by tactic"),
             Page::Graph => about("the page of all connections"),
             Page::Chronicle(_) => about("the timeline of the dossier"),
+            Page::Data => about("the page of exports"),
             Page::Search => about("the page of the search"),
             Page::Name(name) => About {
                 made_of: MadeOf::Name(name),
@@ -338,6 +341,8 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
             former,
             page.withdrawn.is_some(),
             published.map(|it| (it.file.value, it.publish)),
+            exports::exports_of(&site.exports, page, |id| site.release.page(id).kind)
+                .collect::<Vec<_>>(),
         )
     };
     let edited = edit.pages.iter();
@@ -406,6 +411,9 @@ impl<'a> Routes<'a> {
         self.add(String::new(), Page::Home, None);
         self.add("404.html".to_owned(), Page::NotFound, None);
         self.add("search/".to_owned(), Page::Search, None);
+        if self.site.exports.any() {
+            self.add(exports::DATA.to_owned(), Page::Data, None);
+        }
         self.made(made::of(self.site));
     }
 

@@ -9,6 +9,7 @@ use super::{
     Attributes, Chronicle, Contested, Days, Graph, Index, Overview, Register, Revisions, Route,
     Sequence, Shelves, Site, Spoken, Tag,
 };
+use crate::config::Exports;
 use crate::model::PageId;
 use crate::release::Release;
 use crate::shared_list::SharedList;
@@ -38,6 +39,7 @@ pub struct Tables {
     assets: Arc<[String]>,
     statics: Arc<[String]>,
     full_text: bool,
+    exports: Arc<Exports>,
 }
 
 /// Lists one behind the other, each of which can be read alone.
@@ -114,6 +116,7 @@ impl Site {
             assets: Arc::clone(&self.assets),
             statics: Arc::clone(&self.statics),
             full_text: self.full_text,
+            exports: Arc::clone(&self.exports),
         }
     }
 
@@ -139,6 +142,7 @@ impl Site {
             assets,
             statics,
             full_text,
+            exports,
         } = tables;
         let pages = release.pages.clone();
         let id = |at: usize| PageId(u32::try_from(at).unwrap_or(u32::MAX));
@@ -168,6 +172,7 @@ impl Site {
             assets,
             statics,
             full_text,
+            exports,
         }
     }
 }

@@ -13,6 +13,8 @@ mod drawing;
 
 pub mod escape;
 
+mod export;
+
 pub mod feed;
 
 pub mod highlight;
@@ -43,6 +45,7 @@ pub use views::{Facet, Fingerprint};
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
+use crate::export::Ready;
 use crate::plan::{Made, Output, Site};
 use views::View;
 use views::reads::Reads;
@@ -67,6 +70,8 @@ pub struct Renderer<'a> {
     pub theme: &'a Theme,
     /// What every page shows of an entry, made once.
     pub cards: &'a views::Cards,
+    /// What exports come to.
+    pub exports: &'a Ready,
 }
 
 /// What a route was made of: of a page its identity, and of all that is made of entries what was read.
@@ -146,6 +151,9 @@ impl Renderer<'_> {
                 Made::Sitemap(part) => sitemap::write(self, &reads, part, buffer),
                 Made::Search(file) => search::write(self, &reads, file, buffer),
                 Made::OpenSearch => opensearch::write(self, buffer),
+                Made::Export(format, of) => export::write(self, &reads, (format, of), buffer),
+                Made::Schema(format) => export::schema(format, buffer),
+                Made::Taxii(resource) => export::taxii(self, &reads, resource, buffer),
                 Made::Robots => sitemap::robots(self.config, reads.audience(), buffer),
             },
             Some(Output::Asset(path)) => buffer.extend_from_slice(self.theme.asset(path)),

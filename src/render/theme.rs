@@ -167,6 +167,7 @@ impl Theme {
             Content::Names(names) => context.insert("names", names),
             Content::Matrix(matrix) => context.insert("matrix", matrix),
             Content::Graph(graph) => context.insert("graph", graph),
+            Content::Data(data) => context.insert("data", data),
             Content::Chronicle(chronicle) => context.insert("chronicle", chronicle),
             Content::Search(search) => context.insert("search", search),
             Content::Missing => {}

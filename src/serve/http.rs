@@ -258,7 +258,7 @@ fn find(server: &Server, generation: &Generation, path: &str, here: bool) -> Rep
     Reply::Answer(match server.page(generation, index) {
         Ok(Given::Page(page, _)) => with(status, kind(name), site.with_script(&page).into()),
         Ok(Given::Bytes(bytes)) => {
-            let kind = kind(name);
+            let kind = site.media_type(index).unwrap_or_else(|| kind(name));
             let mut answer = with(status, kind, bytes.into());
             if kind == "image/svg+xml" {
                 set(&mut answer, CONTENT_SECURITY_POLICY, "sandbox");
@@ -403,6 +403,9 @@ fn kind(name: &str) -> &'static str {
         "xhtml" => "application/xhtml+xml",
         "txt" | "md" | "log" | "yar" | "yara" | "rules" => "text/plain; charset=utf-8",
         "csv" => "text/csv; charset=utf-8",
+        "bib" => "application/x-bibtex",
+        "ris" => "application/x-research-info-systems",
+        "graphml" | "gexf" => "application/xml",
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",

@@ -6,9 +6,10 @@
 
 use crate::config::{Config, LinkStyle};
 use crate::diag::Diagnostic;
+use crate::export::stix;
 use crate::load::Inputs;
 use crate::pipeline::Built;
-use crate::plan::{Copied, Output, address};
+use crate::plan::{Copied, Made, Output, Taxii, address};
 use crate::render::Content;
 use crate::text;
 use std::collections::BTreeMap;
@@ -171,6 +172,25 @@ impl Shown {
     /// The path of a route below the site's root.
     pub(super) fn path(&self, index: usize) -> &str {
         self.built.paths().get(index).map_or("", |path| path)
+    }
+
+    /// The media type of a route, where the end of its name does not tell it.
+    pub(super) fn media_type(&self, index: usize) -> Option<&'static str> {
+        let made = match &self.built.site.routes.get(index)?.output {
+            Output::Made(made) => made,
+            Output::Page(_) | Output::Asset(_) | Output::Copied(_) => return None,
+        };
+        match made {
+            Made::Export(format, _) => Some(format.media_type()),
+            Made::Schema(_) => Some("application/schema+json"),
+            Made::Taxii(Taxii::Headers)
+            | Made::Feed(_)
+            | Made::Sitemap(_)
+            | Made::Robots
+            | Made::OpenSearch
+            | Made::Search(_) => None,
+            Made::Taxii(_) => Some(stix::taxii::MEDIA_TYPE),
+        }
     }
 
     /// The address on the server of a path below the site's root, as a browser writes it.

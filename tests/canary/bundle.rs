@@ -11,7 +11,9 @@ fn bundle(project: &Project, audience: Audience) -> Result<Vec<u8>, String> {
     project.options.drafts = audience.drafts;
     let run = project.run();
     match run.site {
-        Some(built) => Ok(stix::bundle(&built.site, &project.config(), None).bytes()),
+        Some(built) => Ok(stix::Everything::of(&built.site, &project.config())
+            .bundle(&built.site, &project.config(), None)
+            .bytes()),
         None => Err(project.report(&run.problems)),
     }
 }

@@ -11,8 +11,12 @@ import contextlib
 import io
 import json
 import subprocess
+import shutil
 import sys
 import tempfile
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import bibtexparser
@@ -21,6 +25,7 @@ import rispy
 import stix2
 import stix2validator
 from mitreattack.navlayers import Layer
+from taxii2client.v21 import Server, as_pages
 
 # The checks of what is recommended that cannot hold: 103 asks for UUIDv4 where the specification wants ids that last, 202 for the
 # relationships of a table that has none for incidents, 302 for the hash of every address that is cited.
@@ -96,6 +101,57 @@ def navigator(path, whole):
     assert len(ids) == len(set(ids)), ids
 
 
+class Host(SimpleHTTPRequestHandler):
+    """A host of files that reads `_headers`, as some do: folders with the headers of what lies in them."""
+
+    def end_headers(self):
+        for line in (Path(self.directory) / "_headers").read_text("utf-8").splitlines():
+            if not line.startswith(" "):
+                applies = self.path.startswith(line.rstrip("*"))
+            elif applies:
+                self.send_header(*line.strip().split(": ", 1))
+        super().end_headers()
+
+    def guess_type(self, path):
+        return None if "/taxii2/" in str(path) else super().guess_type(path)
+
+    def send_header(self, keyword, value):
+        if value is not None:
+            super().send_header(keyword, value)
+
+    def log_message(self, *_):
+        pass
+
+
+def taxii(dossier, root, whole):
+    """The site of a dossier, asked by a TAXII client as any server is."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy, site = Path(folder) / "dossier", Path(folder) / "site"
+        copy.mkdir()
+        shutil.copytree(Path(root) / "content", copy / "content")
+        settings = (Path(root) / "dossier.toml").read_text("utf-8")
+        head = "[exports]\n"
+        more = settings.replace(head, f"{head}taxii = true\n") if head in settings else f"{settings}\n{head}taxii = true\n"
+        (copy / "dossier.toml").write_text(more, "utf-8")
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(site)))
+        base = f"http://127.0.0.1:{server.server_port}/"
+        build = [dossier, "--root", str(copy), "build", "--out", str(site), "--base-url", base]
+        subprocess.run(build, check=True, stderr=subprocess.DEVNULL)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            client = Server(f"{base}taxii2/")
+            (collection,) = client.default.collections
+            objects = [it for page in as_pages(collection.get_objects) for it in page["objects"]]
+            listed = [it for page in as_pages(collection.get_manifest) for it in page["objects"]]
+        finally:
+            server.shutdown()
+        assert [it["id"] for it in objects] == [it["id"] for it in listed]
+        stix2.parse({"type": "bundle", "id": "bundle--" + collection.id, "objects": objects}, allow_custom=False)
+        names = {it.get("name") for it in objects}
+        missing = [it["title"] for it in whole if it["kind"] == "actor" and it["title"] not in names]
+        assert not missing, missing
+
+
 CHECKS = {
     "stix": stix,
     "graphml": graphml,
@@ -119,6 +175,12 @@ def main(dossier, *roots):
                 except Exception as error:  # Whatever a reader says against it.
                     failed += 1
                     print(f"FAILED {form} of {Path(root).name or root}: {error}")
+            try:
+                taxii(dossier, root, whole)
+                print(f"ok TAXII of {Path(root).name or root}")
+            except Exception as error:  # Whatever the client says against it.
+                failed += 1
+                print(f"FAILED TAXII of {Path(root).name or root}: {error}")
     return failed
 
 

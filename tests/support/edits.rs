@@ -513,7 +513,8 @@ pub fn edit(project: &mut Project, dice: &mut Dice) -> &'static str {
                 "default_tlp = \"clear\"",
                 &format!("default_tlp = \"{tlp}\""),
             );
-            let text = format!("{text}{more}{navigation}{SEVERITY}");
+            let exports = dice.pick(&["", EXPORTS]);
+            let text = format!("{text}{more}{navigation}{exports}{SEVERITY}");
             project.inputs.config = Some(TextFile::new("dossier.toml", text));
             "configuration"
         }
@@ -554,10 +555,16 @@ const SEVERITY: &str = "[severity]\nunresolved-link = \"warning\"\nunknown-entry
     missing-file = \"warning\"\nrelation-not-allowed = \"warning\"\nlower-marking = \"warning\"\n\
     duplicate-alias = \"warning\"\n";
 
+/// What is given on of all entries, and beside each.
+const EXPORTS: &str = "[exports]\nwhole = [\"json\"]\nentries = [\"csl-json\"]\n";
+
 /// A project without entries.
 pub fn lenient() -> Project {
     let mut project = Project::default();
-    project.inputs.config = Some(TextFile::new("dossier.toml", format!("{CONFIG}{SEVERITY}")));
+    project.inputs.config = Some(TextFile::new(
+        "dossier.toml",
+        format!("{CONFIG}{EXPORTS}{SEVERITY}"),
+    ));
     project
 }
 

@@ -55,6 +55,23 @@ pub fn options() -> Options {
 }
 
 impl Project {
+    /// Gives these forms on, of the whole and beside each entry.
+    pub fn exporting(mut self, whole: &[Format], entries: &[Format]) -> Project {
+        let named = |forms: &[Format]| {
+            let named = forms.iter().map(|form| format!("{:?}", form.name()));
+            named.collect::<Vec<_>>().join(", ")
+        };
+        let taxii = whole.contains(&Format::Stix);
+        let (whole, entries) = (named(whole), named(entries));
+        let config = self.inputs.config.map(|it| it.text.to_string());
+        let text = format!(
+            "{}\n[exports]\nwhole = [{whole}]\nentries = [{entries}]\ntaxii = {taxii}\n",
+            config.unwrap_or_default()
+        );
+        self.inputs.config = Some(TextFile::new("dossier.toml", text));
+        self
+    }
+
     /// A project from a folder; without a `dossier.toml` it gets [`CONFIG`].
     #[track_caller]
     pub fn load(root: &Path) -> Project {
@@ -148,7 +165,7 @@ impl Project {
             config: &config,
             of: None,
         };
-        let named = |form: Format| format!("export-{}.{}", form.name(), form.ending());
+        let named = |form: Format| format!("export{}", form.suffix());
         let forms = Format::ALL.into_iter();
         forms
             .map(|form| (named(form), export::bytes(form, &subject)))

@@ -12,6 +12,7 @@ use crate::model::{
 };
 
 /// An object, with what it shows.
+#[derive(Debug)]
 pub(super) struct Made {
     pub(super) object: Object,
     pub(super) shown: Shown,
@@ -41,7 +42,7 @@ pub(super) fn of(scope: &Scope<'_>, id: PageId) -> Option<Made> {
         shown: Shown::of(page.tlp),
     };
     made.object.modified = Some(modified);
-    made.object.created_by_ref = Some(scope.dossier.clone());
+    made.object.created_by_ref = Some(scope.dossier().to_owned());
     made.make();
     Some(made.done(id))
 }

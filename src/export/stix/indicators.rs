@@ -72,7 +72,7 @@ pub(super) fn of(scope: &Scope<'_>, id: PageId) -> (Vec<Indicated>, Vec<(Line, S
             &created,
         );
         object.modified = Some(modified.clone());
-        object.created_by_ref = Some(scope.dossier.clone());
+        object.created_by_ref = Some(scope.dossier().to_owned());
         object.name = Some(match note.is_empty() {
             true => format!("{label} in {}", page.title),
             false => note.clone(),
@@ -100,7 +100,7 @@ pub(super) fn of(scope: &Scope<'_>, id: PageId) -> (Vec<Indicated>, Vec<(Line, S
         let relationship = scope.made("relationship", page, &address);
         let mut relationship = Object::bare("relationship", relationship, &created);
         relationship.modified = Some(modified);
-        relationship.created_by_ref = Some(scope.dossier.clone());
+        relationship.created_by_ref = Some(scope.dossier().to_owned());
         relationship.relationship_type = Some(match kind.is_indicated() {
             true => "indicates",
             false => RELATED,

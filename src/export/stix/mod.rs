@@ -30,6 +30,8 @@ mod scope;
 
 mod shown;
 
+pub mod taxii;
+
 mod text;
 
 mod time;
@@ -41,51 +43,41 @@ pub use ids::{BEGINNING, EXTENSION, PROGRAM};
 pub use object::{Bundle, Core, Extension, Object, Phase, Reference, Terms};
 
 use self::entry::Made;
-use self::scope::Scope;
+use self::scope::{Identities, Scope};
 use self::vocabulary::Type;
 use crate::config::Config;
 use crate::model::{PageId, Tlp};
 use crate::plan::Site;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// The JSON Schema of the extension.
 pub const SCHEMA: &str = include_str!("extension.schema.json");
 
-/// The bundle of a site, or of some of its entries: these, what they state and what is stated of them, the objects at the other
-/// ends, the sources that they cite, and the markings. An object is the same in every bundle.
-#[must_use]
-pub fn bundle(site: &Site, config: &Config, of: Option<&[PageId]>) -> Bundle {
-    let scope = Scope::of(site, config);
-    let whole = Whole::of(&scope);
-    let kept = of.map(|of| whole.around(&scope, of));
-    let mut objects = whole.objects(kept.as_ref());
-    objects.push(dossier(&scope));
-    // The dossier itself bears that of everybody.
-    objects.extend(markings(&scope, &objects));
-    objects.extend(extension::definition());
-    objects.sort_by(|one, other| (one.kind, &one.id).cmp(&(other.kind, &other.id)));
-    let mut name = vec![config.base_url.as_str(), "bundle"];
-    name.extend(
-        of.into_iter()
-            .flatten()
-            .map(|&id| scope.page(id).id.as_str()),
-    );
-    Bundle::new(ids::made("bundle", &name), objects)
-}
-
-/// Everything of a site.
-struct Whole {
+/// All objects of a site, of which bundles are made.
+#[derive(Debug)]
+pub struct Everything {
+    identities: Arc<Identities>,
     /// Of every page, its object.
     entries: Vec<Option<Made>>,
     /// The relationships, each with the pages at its ends.
     relationships: Vec<(Made, [PageId; 2])>,
-    /// The indicators, each with its page.
+    /// Of every page, the places of its relationships in that list.
+    related: Vec<Vec<u32>>,
+    /// The indicators, each with its page, by page.
     indicators: Vec<(Made, Object, PageId)>,
+    /// The terms under which entries are given on, by their ids.
+    terms: BTreeMap<String, Object>,
 }
 
-impl Whole {
-    fn of(scope: &Scope<'_>) -> Whole {
+impl Everything {
+    /// That of a site.
+    #[must_use]
+    pub fn of(site: &Site, config: &Config) -> Everything {
+        let identities = Arc::new(Identities::of(site, config));
+        let scope = &Scope::of(site, config, &identities);
         let pages: Vec<PageId> = scope.site.release.iter().map(|(id, _)| id).collect();
         let parts: Vec<_> = { pages.par_iter() }
             .map(|&id| {
@@ -104,32 +96,96 @@ impl Whole {
                 (made, relations::of(scope, id), indicators)
             })
             .collect();
-        let mut whole = Whole {
+        let mut all = Everything {
+            identities: Arc::clone(&identities),
             entries: Vec::with_capacity(parts.len()),
             relationships: Vec::new(),
+            related: Vec::new(),
             indicators: Vec::new(),
+            terms: BTreeMap::new(),
         };
         for (id, (made, relations, indicators)) in pages.into_iter().zip(parts) {
-            whole.entries.push(made);
+            all.entries.push(made);
             let relations = relations.into_iter();
-            whole
-                .relationships
+            all.relationships
                 .extend(relations.map(|(made, target)| (made, [id, target])));
             let indicators = indicators.into_iter();
-            whole
-                .indicators
+            all.indicators
                 .extend(indicators.map(|it| (it.indicator, it.relationship, id)));
         }
-        whole.mark();
-        whole.refer(scope);
-        for (id, made) in (0..).map(PageId).zip(&mut whole.entries) {
-            if let Some(made) = made {
-                let rights = terms(scope, id);
-                let rights = rights.into_iter().map(|it| it.id);
-                made.object.object_marking_refs.extend(rights);
+        all.related = vec![Vec::new(); all.entries.len()];
+        for (at, (_, ends)) in (0..).zip(&all.relationships) {
+            for end in ends {
+                if let Some(of) = all.related.get_mut(end.0 as usize) {
+                    of.push(at);
+                }
             }
         }
-        whole
+        all.mark();
+        all.refer(scope);
+        for (id, made) in (0..).map(PageId).zip(&mut all.entries) {
+            if let Some(made) = made {
+                let terms = terms(scope, id);
+                let refs = terms.iter().map(|it| it.id.clone());
+                made.object.object_marking_refs.extend(refs);
+                all.terms
+                    .extend(terms.into_iter().map(|it| (it.id.clone(), it)));
+            }
+        }
+        all
+    }
+
+    /// The bundle of the site, or of some of its entries.
+    #[must_use]
+    pub fn bundle(&self, site: &Site, config: &Config, of: Option<&[PageId]>) -> Bundle<'_> {
+        match of {
+            None => self.whole(site, config),
+            Some(of) => self.some(site, config, of),
+        }
+    }
+
+    fn whole(&self, site: &Site, config: &Config) -> Bundle<'_> {
+        let scope = Scope::of(site, config, &self.identities);
+        let entries = self.entries.iter().flatten().map(|made| &made.object);
+        let relationships = self.relationships.iter().map(|(made, _)| &made.object);
+        let indicators = self.indicators.iter();
+        let indicators = indicators.flat_map(|(made, object, _)| [&made.object, object]);
+        let objects = entries.chain(relationships).chain(indicators);
+        let objects = objects.map(Cow::Borrowed).collect();
+        bundled(&scope, &self.terms, &[], objects)
+    }
+
+    /// The bundle of some entries: these, what they state and what is stated of them, the objects at the other ends, the sources
+    /// that they cite, and the markings. An object is the same in every bundle.
+    fn some(&self, site: &Site, config: &Config, of: &[PageId]) -> Bundle<'_> {
+        let scope = Scope::of(site, config, &self.identities);
+        let mut pages: BTreeSet<PageId> = of.iter().copied().collect();
+        let mut related: BTreeSet<u32> = BTreeSet::new();
+        let mut objects = Vec::new();
+        for &id in &pages.clone() {
+            if let Some(made) = self.entry(id) {
+                pages.extend(&made.shown.cited);
+                pages.extend(led_to(&scope, id));
+            }
+            let own = self.related.get(id.0 as usize);
+            related.extend(own.into_iter().flatten());
+            let first = (self.indicators).partition_point(|(_, _, page)| *page < id);
+            let own = { self.indicators[first..].iter() }.take_while(|(_, _, page)| *page == id);
+            for (made, relationship, _) in own {
+                pages.extend(&made.shown.cited);
+                objects.extend([&made.object, relationship].map(Cow::Borrowed));
+            }
+        }
+        for at in related {
+            if let Some((made, ends)) = self.relationships.get(at as usize) {
+                pages.extend(ends);
+                pages.extend(&made.shown.cited);
+                objects.push(Cow::Borrowed(&made.object));
+            }
+        }
+        let entries = pages.into_iter().filter_map(|id| self.entry(id));
+        objects.extend(entries.map(|made| Cow::Borrowed(&made.object)));
+        bundled(&scope, &self.terms, of, objects)
     }
 
     fn entry(&self, id: PageId) -> Option<&Made> {
@@ -224,7 +280,7 @@ impl Whole {
             made.object.object_refs = refs.into_iter().collect();
             if made.object.object_refs.is_empty() {
                 // It has to be about something: that of who keeps the record.
-                made.object.object_refs = vec![scope.dossier.clone()];
+                made.object.object_refs = vec![scope.dossier().to_owned()];
             }
             // What it is about is part of it.
             if let Some(last) = changed.remove(&id)
@@ -233,45 +289,6 @@ impl Whole {
                 made.object.modified = Some(last);
             }
         }
-    }
-
-    /// The ids of the objects of a bundle of some entries.
-    fn around(&self, scope: &Scope<'_>, of: &[PageId]) -> HashSet<String> {
-        let own: HashSet<PageId> = of.iter().copied().collect();
-        let mut pages: BTreeSet<PageId> = own.iter().copied().collect();
-        let mut kept = HashSet::new();
-        for (made, ends) in &self.relationships {
-            if ends.iter().any(|end| own.contains(end)) {
-                pages.extend(ends);
-                pages.extend(&made.shown.cited);
-                kept.insert(made.object.id.clone());
-            }
-        }
-        for (made, relationship, id) in &self.indicators {
-            if own.contains(id) {
-                pages.extend(&made.shown.cited);
-                kept.insert(made.object.id.clone());
-                kept.insert(relationship.id.clone());
-            }
-        }
-        for &id in of {
-            let Some(made) = self.entry(id) else { continue };
-            pages.extend(&made.shown.cited);
-            pages.extend(led_to(scope, id));
-        }
-        kept.extend(pages.into_iter().filter_map(|id| scope.id(id)));
-        kept
-    }
-
-    /// The objects, all or those of some ids.
-    fn objects(self, kept: Option<&HashSet<String>>) -> Vec<Object> {
-        let entries = self.entries.into_iter().flatten().map(|made| made.object);
-        let relationships = self.relationships.into_iter().map(|(made, _)| made.object);
-        let indicators = self.indicators.into_iter();
-        let indicators = indicators.flat_map(|(made, object, _)| [made.object, object]);
-        let all = entries.chain(relationships).chain(indicators);
-        all.filter(|object| kept.is_none_or(|kept| kept.contains(&object.id)))
-            .collect()
     }
 }
 
@@ -328,19 +345,35 @@ fn terms(scope: &Scope<'_>, id: PageId) -> Vec<Object> {
     page.rights.iter().map(term).collect()
 }
 
+/// A bundle of objects, with what they need; `of` are the entries that it is of, where it is not of all.
+fn bundled<'a>(
+    scope: &Scope<'_>,
+    terms: &BTreeMap<String, Object>,
+    of: &[PageId],
+    mut objects: Vec<Cow<'a, Object>>,
+) -> Bundle<'a> {
+    objects.push(Cow::Owned(dossier(scope)));
+    // The dossier itself bears that of everybody.
+    let markings = markings(terms, &objects).into_iter();
+    objects.extend(markings.chain(extension::definition()).map(Cow::Owned));
+    objects.sort_by(|one, other| (one.kind, &one.id).cmp(&(other.kind, &other.id)));
+    let mut name = vec![scope.config.base_url.as_str(), "bundle"];
+    name.extend(of.iter().map(|&id| scope.page(id).id.as_str()));
+    Bundle::new(ids::made("bundle", &name), objects)
+}
+
 /// The definitions of the markings that objects bear.
-fn markings(scope: &Scope<'_>, objects: &[Object]) -> Vec<Object> {
+fn markings(terms: &BTreeMap<String, Object>, objects: &[Cow<'_, Object>]) -> Vec<Object> {
     let borne: HashSet<&String> = (objects.iter())
         .flat_map(|object| &object.object_marking_refs)
         .collect();
-    let terms = (scope.site.release.iter()).flat_map(|(id, _)| terms(scope, id));
     let levels = Tlp::ALL.into_iter().map(marking::level);
-    let mut defined: BTreeMap<String, Object> = BTreeMap::new();
-    for object in terms.chain(levels) {
-        if borne.contains(&object.id) {
-            defined.insert(object.id.clone(), object);
-        }
-    }
+    let levels = levels.filter(|level| borne.contains(&level.id));
+    let terms = borne.iter().filter_map(|id| terms.get(*id)).cloned();
+    let mut defined: BTreeMap<String, Object> = terms
+        .chain(levels)
+        .map(|object| (object.id.clone(), object))
+        .collect();
     // Terms are marked themselves.
     let above: BTreeSet<String> = (defined.values())
         .flat_map(|object| object.object_marking_refs.clone())
@@ -356,7 +389,7 @@ fn markings(scope: &Scope<'_>, objects: &[Object]) -> Vec<Object> {
 /// Who keeps the record.
 fn dossier(scope: &Scope<'_>) -> Object {
     let config = scope.config;
-    let mut object = Object::bare("identity", scope.dossier.clone(), ids::BEGINNING);
+    let mut object = Object::bare("identity", scope.dossier().to_owned(), ids::BEGINNING);
     object.name = Some(config.title.clone());
     object.description.clone_from(&config.description);
     object.identity_class = Some("group");

@@ -4,21 +4,22 @@
 
 use super::extension::Own;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// A set of objects that are handed on together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Bundle {
+pub struct Bundle<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     id: String,
     /// The objects, by type and id.
-    pub objects: Vec<Object>,
+    pub objects: Vec<Cow<'a, Object>>,
 }
 
-impl Bundle {
-    pub(super) fn new(id: String, objects: Vec<Object>) -> Bundle {
+impl<'a> Bundle<'a> {
+    pub(super) fn new(id: String, objects: Vec<Cow<'a, Object>>) -> Bundle<'a> {
         Bundle {
             kind: "bundle",
             id,

@@ -90,7 +90,7 @@ fn bare(scope: &Scope<'_>, from: PageId, to: PageId, verb: Verb, address: &str) 
     let id = scope.made("relationship", page, address);
     let mut object = Object::bare("relationship", id, &created);
     object.modified = Some(modified);
-    object.created_by_ref = Some(scope.dossier.clone());
+    object.created_by_ref = Some(scope.dossier().to_owned());
     object.relationship_type = Some(vocabulary::relationship(verb, source, target));
     object.source_ref = Some(source_ref.to_owned());
     object.target_ref = Some(target_ref.to_owned());

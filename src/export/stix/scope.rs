@@ -7,18 +7,17 @@ use crate::model::{Entry, PageId};
 use crate::plan::{Site, address};
 use std::collections::HashSet;
 
-/// A site, and the objects that its entries become.
-pub(super) struct Scope<'s> {
-    pub(super) site: &'s Site,
-    pub(super) config: &'s Config,
+/// Which objects the entries of a site become.
+#[derive(Debug)]
+pub(super) struct Identities {
     /// Of every page, what it becomes.
     objects: Vec<Option<(Type, String)>>,
     /// The identity of the dossier.
-    pub(super) dossier: String,
+    dossier: String,
 }
 
-impl<'s> Scope<'s> {
-    pub(super) fn of(site: &'s Site, config: &'s Config) -> Scope<'s> {
+impl Identities {
+    pub(super) fn of(site: &Site, config: &Config) -> Identities {
         let dossier = ids::made("identity", &[&config.base_url]);
         let mut taken: HashSet<&str> = HashSet::from([dossier.as_str(), ids::PROGRAM]);
         // Of two that came with one id, the first keeps it.
@@ -33,12 +32,32 @@ impl<'s> Scope<'s> {
                 Some((kind, ids::made(kind.name(), &[&config.base_url, &page.id])))
             }
         });
-        Scope {
+        Identities {
             objects: objects.collect(),
-            site,
-            config,
             dossier,
         }
+    }
+}
+
+/// A site, and the objects that its entries become.
+pub(super) struct Scope<'s> {
+    pub(super) site: &'s Site,
+    pub(super) config: &'s Config,
+    identities: &'s Identities,
+}
+
+impl<'s> Scope<'s> {
+    pub(super) fn of(site: &'s Site, config: &'s Config, identities: &'s Identities) -> Scope<'s> {
+        Scope {
+            site,
+            config,
+            identities,
+        }
+    }
+
+    /// The identity of the dossier.
+    pub(super) fn dossier(&self) -> &'s str {
+        &self.identities.dossier
     }
 
     pub(super) fn page(&self, id: PageId) -> &'s Entry<PageId> {
@@ -47,7 +66,7 @@ impl<'s> Scope<'s> {
 
     /// What a page becomes; none of a page about the dossier.
     pub(super) fn object(&self, id: PageId) -> Option<(Type, &str)> {
-        let (kind, object) = self.objects.get(id.0 as usize)?.as_ref()?;
+        let (kind, object) = self.identities.objects.get(id.0 as usize)?.as_ref()?;
         Some((*kind, object))
     }
 

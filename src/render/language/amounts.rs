@@ -66,7 +66,7 @@ impl Language {
     }
 
     /// Digits as the language groups them: those of the grammar have `.` before decimals, and perhaps `,` in groups.
-    fn figure(&self, written: &str) -> String {
+    pub(in crate::render) fn figure(&self, written: &str) -> String {
         let (decimal, group) = (self.say(Word::NumberDecimal), self.say(Word::NumberGroup));
         let (whole, decimals) = match written.split_once('.') {
             Some((whole, decimals)) => (whole, Some(decimals)),

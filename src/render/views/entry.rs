@@ -5,8 +5,8 @@ use super::shape::{
     Alias, Change, Citation, EntryView, Event, Extra, Judgement, Legal, Neighbour, Notice,
 };
 use super::{
-    At, cards, cites, drawn, facts, infobox, lists, mentions, metadata, prose, relations, shell,
-    source, timeline, words,
+    At, cards, cites, data, drawn, facts, infobox, lists, mentions, metadata, prose, relations,
+    shell, source, timeline, words,
 };
 use crate::model::{
     self, Details, Entry, Ids, Kind, Named, Overlap, PageId, Part, Said, Spot, slug,
@@ -88,6 +88,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
             .evidence()
             .map(|evidence| source::view(at, id, evidence)),
         tags: tags(at, page),
+        downloads: data::of_entry(at, page),
         cite: (page.kind.is_of_entries() && page.kind != Kind::Source).then(|| cite(at, id)),
         previous: neighbour(at, page, beside.previous, "prev"),
         next: neighbour(at, page, beside.next, "next"),

@@ -131,6 +131,7 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
         changes,
         evidence,
         tags,
+        downloads,
         cite,
         rights,
         previous,
@@ -159,7 +160,7 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
     hashes[12] = hash_of(aliases);
     hashes[13] = hash_of(references);
     hashes[14] = hash_of(&(mentions, mention_pages));
-    hashes[15] = hash_of(&(evidence, cite, rights, metadata));
+    hashes[15] = hash_of(&(evidence, cite, rights, metadata, downloads));
     hashes[16] = hash_of(changes);
     hashes[17] = hash_of(tags);
     hashes[18] = hash_of(&(previous, next));

@@ -3,7 +3,7 @@
 use super::shape::{GradeCount, HomeView, Link, Newest, Shown, Sourcing, Step};
 use super::{At, cites, entry, metadata, prose};
 use crate::model::Kind;
-use crate::plan::{graph_address, matrix_address};
+use crate::plan::{DATA, graph_address, matrix_address};
 use crate::render::language::{Word, names};
 use crate::render::{Html, markup};
 
@@ -54,6 +54,7 @@ fn overviews(at: &At<'_>) -> Vec<Step> {
     let all = [
         (at.reads.connects(), Word::GraphTitle, graph_address()),
         (techniques, Word::MatrixTitle, matrix_address()),
+        (at.config.exports.any(), Word::DataTitle, DATA),
     ];
     let there = all.into_iter().filter(|(is, ..)| *is);
     there

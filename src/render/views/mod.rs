@@ -16,6 +16,8 @@ mod chronicle;
 
 pub(in crate::render) mod cites;
 
+mod data;
+
 mod drawn;
 
 mod embeds;
@@ -78,13 +80,14 @@ pub use text::{Text, text};
 use super::language::{Language, Word, names};
 use super::{Html, Renderer, markup};
 use crate::config::Config;
+use crate::export::Ready;
 use crate::model::{Family, Kind, PageId};
 use crate::plan::{Page, Route, TextOf, address};
 use cards::{EntryCard, SourceCard};
 use reads::Reads;
 use shape::{
-    Card, ChronicleView, EntryView, GraphView, HomeView, IndexView, MatrixView, MoreView, NameView,
-    NamesView, RedirectView, SearchView, Shell, TagsView,
+    Card, ChronicleView, DataView, EntryView, GraphView, HomeView, IndexView, MatrixView, MoreView,
+    NameView, NamesView, RedirectView, SearchView, Shell, TagsView,
 };
 use std::hash::Hash;
 use std::sync::Arc;
@@ -120,6 +123,7 @@ pub enum Content<'a> {
     Names(NamesView<'a>),
     Matrix(MatrixView<'a>),
     Graph(GraphView<'a>),
+    Data(DataView<'a>),
     Chronicle(ChronicleView),
     Search(SearchView),
     Missing,
@@ -292,6 +296,12 @@ fn own<'a>(at: &At<'a>) -> Own<'a> {
             at.language.say(Word::GraphTitle),
             Content::Graph(graph::view(at)),
         ),
+        Page::Data => only(
+            "data.html",
+            "data",
+            at.language.say(Word::DataTitle),
+            Content::Data(data::view(at)),
+        ),
         Page::Chronicle(number) => {
             let title = at.language.say(Word::TimelineAll);
             let view = chronicle::view(at, number);
@@ -351,6 +361,8 @@ struct At<'a> {
     /// The way to the site.
     reads: Reads<'a>,
     shared: &'a Cards,
+    /// What exports come to.
+    exports: &'a Ready,
     route: &'a Route,
     page: &'a Page,
     /// The way to the site's root.
@@ -372,6 +384,7 @@ impl<'a> At<'a> {
             language,
             reads: reads.speaking(language),
             shared: renderer.cards,
+            exports: renderer.exports,
             route,
             page,
             root,

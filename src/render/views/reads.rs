@@ -292,6 +292,14 @@ impl<'a> Reads<'a> {
         fit.map(|(id, _)| *id).collect()
     }
 
+    /// Notes that everything of all entries is told, as exports do.
+    pub(in crate::render) fn everything(&self) -> &'a Site {
+        self.note(Facet::Entries);
+        let pages = self.site.release.iter();
+        self.show(|| marking::highest(pages.map(|(_, page)| marking::own(page))));
+        self.site
+    }
+
     /// Notes that anything of any entry may be shown, as a script does of what it is asked for.
     pub(super) fn anything(&self) {
         if self.audience() > Tlp::Clear {

@@ -511,6 +511,8 @@ pub struct EntryView<'a> {
     pub evidence: Option<Evidence<'a>>,
     /// Its tags.
     pub tags: Html,
+    /// What lies beside the page as data.
+    pub downloads: Vec<Download>,
     /// How it is cited; none of a source, which is cited itself, and of a page about the dossier.
     pub cite: Option<Citation>,
     /// Of an incident with a date: the one before.
@@ -601,6 +603,57 @@ pub struct GraphView<'a> {
     pub caption: Option<String>,
     /// Those with the most connections: rows of three cells (the entry, what it is, with how many others it is connected).
     pub rows: Html,
+}
+
+/// What the dossier is given on as: `data`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct DataView<'a> {
+    /// The heading.
+    pub heading: &'a str,
+    /// The exports of the whole.
+    pub whole: Vec<Export<'a>>,
+    /// The forms in which each entry stands beside its page.
+    pub entries: Vec<&'static str>,
+}
+
+/// An export of the whole.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Export<'a> {
+    /// `csl-json`, as the command line names it.
+    pub name: &'static str,
+    /// `CSL-JSON`.
+    pub label: &'static str,
+    /// What it holds.
+    pub about: &'a str,
+    /// Whether indicators stand in it as machines need them.
+    pub live: bool,
+    /// Its path.
+    pub path: String,
+    /// The name of the file.
+    pub file: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// `1.2 MB`.
+    pub size: String,
+    /// SHA-256, in hexadecimal figures.
+    pub sha256: String,
+    /// A line of code that reads it.
+    pub example: String,
+    /// The path of its JSON Schema, where it has one.
+    pub schema: Option<String>,
+}
+
+/// An export of an entry, which lies beside its page.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Download {
+    /// `CSL-JSON`.
+    pub label: &'static str,
+    /// Its path.
+    pub path: String,
+    /// The name of the file.
+    pub file: String,
+    /// Its media type.
+    pub media_type: &'static str,
 }
 
 /// A kind, as drawings show it.
@@ -812,6 +865,8 @@ pub struct SiteView {
     pub names: String,
     /// The path of the timeline of the dossier, where there is one.
     pub timeline: Option<String>,
+    /// The path of the page of exports, where there are any.
+    pub data: Option<String>,
     /// The path of the page of all tags, where there are tags.
     pub tags: Option<String>,
     /// The lists of what entries have in common, in the language of the dossier; in that of the page in `page.lists`.

@@ -8,7 +8,7 @@ use crate::config::{Config, NavTarget};
 use crate::model::lang::is_from_right;
 use crate::model::{Entry, Family, Kind, PageId, Tlp};
 use crate::plan::navigation::{is_route, page_address};
-use crate::plan::{Page, Site, TextOf, address, chronicle_address, family_address};
+use crate::plan::{DATA, Page, Site, TextOf, address, chronicle_address, family_address};
 use crate::release::Release;
 use crate::render::language::{Language, Languages, names};
 use crate::render::{Html, markup};
@@ -30,6 +30,7 @@ pub fn site(site: &Site, config: &Config, languages: &Languages) -> Value {
         names: address::path("names/", config.links),
         timeline: (site.chronicle.is_told())
             .then(|| address::path(&chronicle_address(1), config.links)),
+        data: (config.exports.any()).then(|| address::path(DATA, config.links)),
         tags: (release.tagged).then(|| address::path("tags/", config.links)),
         lists: lists(site, config, languages.first()),
         audience: marking(release.audience),

@@ -31,6 +31,7 @@ pub(super) fn of(at: &At<'_>) -> Vec<Step> {
         Page::Home
         | Page::Tags
         | Page::Graph
+        | Page::Data
         | Page::Search
         | Page::NotFound
         | Page::Redirect(_) => (vec![], 1),

@@ -271,7 +271,7 @@ fn code() {
 #[test]
 fn tables() {
     let out = written(|text| {
-        text.heading(2, "Sums & so");
+        text.heading(2, "Ready & so");
         text.within(Tag::Table { at: 0 }, |text| {
             text.within(Tag::TableHead, |text| {
                 text.within(Tag::TableCell(Align::None), |_| {});
@@ -291,7 +291,7 @@ fn tables() {
     let (_, table) = out.split_once("</h2>\n").unwrap();
     assert_eq!(
         table,
-        "<div class=\"table\" role=\"region\" aria-label=\"Table 1: Sums &amp; so\" tabindex=\"0\"><table>\n\
+        "<div class=\"table\" role=\"region\" aria-label=\"Table 1: Ready &amp; so\" tabindex=\"0\"><table>\n\
          <thead><tr><td></td><th class=\"right\">Lost</th></tr></thead>\n\
          <tbody><tr><td class=\"center\">a<a class=\"cite\" id=\"cite-s1-0\" href=\"#ref-1\" aria-label=\"source 1\">1</a></td>\
          <td class=\"right\"><ul><li>x</li></ul></td></tr>\n</tbody></table></div>\n"
