@@ -149,8 +149,8 @@ impl Connections {
 }
 
 impl Site {
-    /// The incidents and campaigns that are attributed to a page, in order of time: the page and the
-    /// relation that says so.
+    /// What happened and concerns a page, in order of time: incidents and campaigns that are attributed to it, incidents that are
+    /// part of a campaign or took place somewhere; each with the relation that says so.
     #[must_use]
     pub fn timeline(&self, id: PageId) -> Vec<graph::Incoming> {
         let mut acts: Vec<graph::Incoming> = self
@@ -158,7 +158,7 @@ impl Site {
             .incoming(id)
             .iter()
             .copied()
-            .filter(|edge| self.is_act(edge))
+            .filter(|edge| self.is_act(edge, id))
             .collect();
         acts.sort_by_key(|edge| {
             let when = self.release.page(edge.from).when();
@@ -168,12 +168,17 @@ impl Site {
         acts
     }
 
-    /// Whether a relation ascribes an incident or a campaign: those stand in the timeline.
-    fn is_act(&self, edge: &graph::Incoming) -> bool {
+    /// Whether a relation says that an incident or a campaign is one of a page's acts: those stand in its timeline.
+    fn is_act(&self, edge: &graph::Incoming, of: PageId) -> bool {
         let from = self.release.page(edge.from);
-        let relation = from.statements.relation(edge.relation);
-        matches!(from.kind, Kind::Incident | Kind::Campaign)
-            && relation.is_some_and(|it| it.what.verb == Verb::AttributedTo)
+        let verb = from.statements.relation(edge.relation).map(|it| it.what.verb);
+        let of = self.release.page(of).kind;
+        match (from.kind, verb) {
+            (Kind::Incident | Kind::Campaign, Some(Verb::AttributedTo)) => true,
+            (Kind::Incident, Some(Verb::PartOf)) => of == Kind::Campaign,
+            (Kind::Incident, Some(Verb::LocatedAt)) => of == Kind::Place,
+            (_, _) => false,
+        }
     }
 
     /// The relations that others state of a page and that its connections show, by verb and by the kind of
@@ -186,7 +191,7 @@ impl Site {
             .graph
             .incoming(id)
             .iter()
-            .filter(|edge| !self.is_act(edge))
+            .filter(|edge| !self.is_act(edge, id))
             .filter_map(|edge| {
                 let from = self.release.page(edge.from);
                 let verb = from.statements.relation(edge.relation)?.what.verb;

@@ -152,7 +152,10 @@ pub(in crate::render) fn around<'a>(
     let acts = reads.timeline(id);
     for (nth, edge) in acts.iter().enumerate() {
         let kind = reads.kind(edge.from);
-        let group = group(&mut groups, (Verb::AttributedTo, true), kind);
+        let Some(verb) = reads.verb(edge) else {
+            continue;
+        };
+        let group = group(&mut groups, (verb, true), kind);
         group.count += 1;
         group.others.extend((nth < ACTS).then_some(*edge));
     }

@@ -545,6 +545,12 @@ impl<'a> Reads<'a> {
         self.site.timeline(id)
     }
 
+    /// The verb of a relation that others state: with the edge itself it is noted already.
+    pub(in crate::render) fn verb(&self, edge: &Incoming) -> Option<Verb> {
+        let statements = &self.site.release.page(edge.from).statements;
+        Some(statements.relation(edge.relation)?.what.verb)
+    }
+
     /// The links that lead to an entry, by the page that they stand on.
     pub(in crate::render) fn mention_groups(
         &self,

@@ -1,4 +1,4 @@
-//! What is attributed to an actor, in order of time.
+//! What is attributed to an actor, part of a campaign or took place somewhere, in order of time.
 
 use super::shape::Act;
 use super::{At, cites, drawn, marking, shell};
