@@ -429,14 +429,14 @@ pub(super) struct Search {
 pub(super) struct Export {
     /// The form
     #[arg(value_name = "FORM", value_parser = form())]
-    pub form: crate::export::Format,
+    pub form: super::export::Form,
     /// The entries, each by its slug, `kind folder/slug` or id; of what they lead to, what the form needs comes along [default: all]
     #[arg(value_name = "ENTRY")]
     pub entries: Vec<String>,
-    /// The file that is written, whole or not at all [default: standard output]
-    #[arg(short, long, value_name = "FILE")]
+    /// The file or the folder that is written, whole or not at all [default: standard output, but for folders]
+    #[arg(short, long, value_name = "PATH")]
     pub out: Option<PathBuf>,
-    /// Put it in the place of a file that is there
+    /// Put it in the place of a file that is there, or of a folder in which nothing else lies
     #[arg(long, requires = "out")]
     pub force: bool,
     /// Give the JSON Schema of the form, and nothing of the dossier
@@ -563,11 +563,11 @@ fn kind() -> impl TypedValueParser<Value = Kind> {
         .try_map(|name| Kind::from_name(&name).ok_or("there is no such kind"))
 }
 
-fn form() -> impl TypedValueParser<Value = crate::export::Format> {
+fn form() -> impl TypedValueParser<Value = super::export::Form> {
     let values = super::export::forms();
-    let values = values.map(|(form, about)| PossibleValue::new(form.name()).help(about));
+    let values = values.map(|(name, about)| PossibleValue::new(name).help(about));
     PossibleValuesParser::new(values)
-        .try_map(|name| crate::export::Format::from_name(&name).ok_or("there is no such form"))
+        .try_map(|name| super::export::Form::from_name(&name).ok_or("there is no such form"))
 }
 
 fn audience() -> impl TypedValueParser<Value = Tlp> {

@@ -4,21 +4,57 @@ use super::args::{Export, Global};
 use super::terminal::{Terminal, count};
 use super::{Exit, Stop, project};
 use crate::diag::closest;
-use crate::export::{self, Format, Subject};
+use crate::export::{self, Folder, Format, Subject};
 use crate::model::{PageId, statics};
 use crate::release::Release;
 use crate::report::clean;
-use crate::write::{Unreplaced, put};
+use crate::write::{Unreplaced, put, put_folder};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+/// What can be asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Form {
+    File(Format),
+    Folder(Folder),
+}
+
+impl Form {
+    fn name(self) -> &'static str {
+        match self {
+            Form::File(format) => format.name(),
+            Form::Folder(folder) => folder.name(),
+        }
+    }
+
+    fn about(self) -> &'static str {
+        match self {
+            Form::File(format) => format.about(),
+            Form::Folder(folder) => folder.about(),
+        }
+    }
+
+    fn schema(self) -> Option<&'static str> {
+        match self {
+            Form::File(format) => export::schema(format),
+            Form::Folder(Folder::MispFeed) => None,
+        }
+    }
+
+    /// The form of that name.
+    pub(super) fn from_name(name: &str) -> Option<Form> {
+        let file = Format::from_name(name).map(Form::File);
+        file.or_else(|| Folder::from_name(name).map(Form::Folder))
+    }
+}
 
 pub(super) fn run(args: &Export, global: &Global, terminal: &Terminal) -> Result<Exit, Stop> {
     let form = args.form;
     if let Some(out) = &args.out {
-        fits(out, &project::root(global)?)?;
+        fits(out, form, &project::root(global)?)?;
     }
     if args.schema {
-        let schema = export::schema(form).ok_or_else(|| {
+        let schema = form.schema().ok_or_else(|| {
             let name = form.name();
             Stop::Usage(format!(
                 "`{name}` has no schema of its own; it is a form of somebody else"
@@ -26,6 +62,12 @@ pub(super) fn run(args: &Export, global: &Global, terminal: &Terminal) -> Result
         })?;
         give(args, schema.as_bytes(), terminal)?;
         return Ok(Exit::Well);
+    }
+    if let (Form::Folder(_), None) = (form, &args.out) {
+        let name = form.name();
+        return Err(Stop::Usage(format!(
+            "`{name}` is a folder of files: say where with `--out DIR`"
+        )));
     }
     let (built, found) = project::released(&args.reader, global, terminal)?;
     let release = &built.site.release;
@@ -36,8 +78,42 @@ pub(super) fn run(args: &Export, global: &Global, terminal: &Terminal) -> Result
         config: &found.config,
         of: (!of.is_empty()).then_some(of.as_slice()),
     };
-    give(args, &export::bytes(form, &subject), terminal)?;
+    match form {
+        Form::File(format) => give(args, &export::bytes(format, &subject), terminal)?,
+        Form::Folder(folder) => give_folder(args, folder, &subject, terminal)?,
+    }
     Ok(Exit::Well)
+}
+
+/// Puts a folder where it is wanted.
+fn give_folder(
+    args: &Export,
+    folder: Folder,
+    subject: &Subject<'_>,
+    terminal: &Terminal,
+) -> Result<(), Stop> {
+    let Some(out) = &args.out else {
+        return Ok(());
+    };
+    let shown = out.display();
+    let files = export::files(folder, subject);
+    let named = files.iter();
+    let named = named.map(|file| (file.name.as_str(), file.bytes.as_slice()));
+    put_folder(out, named, args.force, |name| folder.has_file(name)).map_err(
+        |left| match left {
+            Unreplaced::Changed if args.force => Stop::Usage(format!(
+                "`{shown}` is there already, and not a folder with nothing in it but such an export"
+            )),
+            Unreplaced::Changed => Stop::Usage(format!(
+                "`{shown}` is there already; `--force` puts the export in its place"
+            )),
+            Unreplaced::Outside => Stop::Usage(format!("`{shown}` is no name of a folder")),
+            Unreplaced::Blocked(blocked) => Stop::Machine(blocked.to_string()),
+        },
+    )?;
+    let size = count(files.len(), "file");
+    terminal.say(&format!("wrote {} ({size})", project::shown(out)));
+    Ok(())
 }
 
 /// Puts an export where it is wanted.
@@ -58,8 +134,8 @@ fn give(args: &Export, bytes: &[u8], terminal: &Terminal) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Whether a file may be written there: what a build reads is written by people.
-fn fits(out: &Path, root: &Path) -> Result<(), Stop> {
+/// Whether an export may be written there: what a build reads is written by people.
+fn fits(out: &Path, form: Form, root: &Path) -> Result<(), Stop> {
     let shown = out.display();
     let name = out
         .file_name()
@@ -76,7 +152,7 @@ fn fits(out: &Path, root: &Path) -> Result<(), Stop> {
         return Ok(());
     };
     let file = folder.join(name);
-    if file.is_dir() {
+    if matches!(form, Form::File(_)) && file.is_dir() {
         return Err(Stop::Usage(format!(
             "`{shown}` is a folder; name a file in it"
         )));
@@ -141,7 +217,9 @@ fn named(release: &Release, name: &str) -> Result<PageId, Stop> {
     }
 }
 
-/// The forms, as they are asked for.
-pub(super) fn forms() -> impl Iterator<Item = (Format, &'static str)> {
-    Format::ALL.into_iter().map(|form| (form, form.about()))
+/// The names of the forms, and what each holds.
+pub(super) fn forms() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let files = Format::ALL.into_iter().map(Form::File);
+    let folders = Folder::ALL.into_iter().map(Form::Folder);
+    files.chain(folders).map(|form| (form.name(), form.about()))
 }

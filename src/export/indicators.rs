@@ -9,19 +9,29 @@ use super::{Subject, marking};
 use crate::model::{Entry, Indicator, PageId, Tlp, Value};
 use crate::plan::address;
 use csv::Writer;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 /// An indicator as an entry gives it.
 pub(super) struct Given<'a> {
-    pub(super) indicator: &'a Indicator,
+    pub(super) indicator: Cow<'a, Indicator>,
     /// The file of which it is the hash.
     pub(super) file: Option<&'a Indicator>,
     pub(super) note: &'a str,
     /// The sources, by their ids.
     pub(super) sources: Vec<&'a str>,
+    /// When it was seen, where that is said.
+    pub(super) seen: Seen,
     /// The highest of its own, of the marks around it and of its entry.
     pub(super) tlp: Tlp,
+}
+
+/// When something was seen first and last.
+#[derive(Default, Clone)]
+pub(super) struct Seen {
+    pub(super) first: Option<When>,
+    pub(super) last: Option<When>,
 }
 
 /// Those of the fences of an entry, in its order.
@@ -37,13 +47,44 @@ pub(super) fn of<'a>(
         let cites = prose.cites.iter().skip(line.first as usize);
         let sources = cites.take(line.count as usize).filter_map(|it| it.source);
         Given {
-            indicator: &line.indicator,
+            indicator: Cow::Borrowed(&line.indicator),
             file: line.file.as_ref(),
             note: &line.note,
             sources: sources.map(|it| release.page(it).id.as_str()).collect(),
+            seen: Seen::default(),
             tlp: tlp.max(own),
         }
     })
+}
+
+/// Those of the fences of an entry, and the addresses by which it is called.
+pub(super) fn all<'a>(
+    subject: &Subject<'a>,
+    entry: &'a Entry<PageId>,
+) -> impl Iterator<Item = Given<'a>> + use<'a> {
+    let release = subject.release();
+    let names = entry.statements.aliases().filter_map(move |alias| {
+        let found = crate::model::addressed::address_of(entry.kind, &alias.what.name)?;
+        let sources = alias.sources.iter().filter_map(|it| it.source);
+        let sources = sources.map(|it| release.page(it).id.as_str()).collect();
+        let tlp = marking::statement(release, entry, alias.statement);
+        Some((found, sources, tlp))
+    });
+    let title = entry.address().map(|it| (it, Vec::new(), entry.tlp));
+    let named = title.into_iter().chain(names);
+    let named = named.map(move |(indicator, sources, tlp)| {
+        // What is called by an address was seen when the address was.
+        let (seen, of_seen) = seen(entry);
+        Given {
+            indicator: Cow::Owned(indicator),
+            file: None,
+            note: "",
+            sources,
+            seen,
+            tlp: tlp.max(of_seen),
+        }
+    });
+    of(subject, entry).chain(named)
 }
 
 const HEAD: [&str; 14] = [
@@ -65,16 +106,14 @@ const HEAD: [&str; 14] = [
 
 /// A row for each, by type and value, then by entry.
 pub(super) fn as_csv(subject: &Subject<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let release = subject.release();
     let mut rows: BTreeSet<(Indicator, [String; 12])> = BTreeSet::new();
     for (_, entry) in subject.entries() {
         let url = address::absolute(subject.config, &entry.route());
-        let mut add = |row: Given<'_>, seen: [String; 4]| {
-            let [first, earliest, last, latest] = seen;
-            let file = row.file.map_or("", |file| &file.value);
+        for row in all(subject, entry) {
+            let [first, earliest, last, latest] = cells_of(row.seen);
             let cells = [
                 row.indicator.defanged(),
-                file.to_owned(),
+                row.file.map_or_else(String::new, |file| file.value.clone()),
                 first,
                 earliest,
                 last,
@@ -86,33 +125,7 @@ pub(super) fn as_csv(subject: &Subject<'_>, out: &mut dyn Write) -> io::Result<(
                 row.sources.join(" "),
                 row.tlp.name().to_owned(),
             ];
-            rows.insert((row.indicator.clone(), cells));
-        };
-        for row in of(subject, entry) {
-            add(row, Default::default());
-        }
-        let names = entry.statements.aliases().filter_map(|alias| {
-            let found = crate::model::addressed::address_of(entry.kind, &alias.what.name)?;
-            let sources = alias.sources.iter().filter_map(|it| it.source);
-            let sources = sources.map(|it| release.page(it).id.as_str()).collect();
-            Some((
-                found,
-                sources,
-                marking::statement(release, entry, alias.statement),
-            ))
-        });
-        let title = entry.address().map(|it| (it, Vec::new(), entry.tlp));
-        for (indicator, sources, tlp) in title.into_iter().chain(names) {
-            // What is called by an address was seen when the address was.
-            let (seen, of_seen) = seen(entry);
-            let row = Given {
-                indicator: &indicator,
-                file: None,
-                note: "",
-                sources,
-                tlp: tlp.max(of_seen),
-            };
-            add(row, seen);
+            rows.insert((row.indicator.into_owned(), cells));
         }
     }
     let mut table = Writer::from_writer(out);
@@ -126,7 +139,7 @@ pub(super) fn as_csv(subject: &Subject<'_>, out: &mut dyn Write) -> io::Result<(
 }
 
 /// When an entry was seen first and last, as it says, and the marking of that.
-fn seen(entry: &Entry<PageId>) -> ([String; 4], Tlp) {
+fn seen(entry: &Entry<PageId>) -> (Seen, Tlp) {
     let fact = |name: &str| {
         let leading = entry.statements.fact(name)?.leading()?;
         match &leading.what.value {
@@ -141,12 +154,20 @@ fn seen(entry: &Entry<PageId>) -> ([String; 4], Tlp) {
     let (first, last) = (fact("first_seen"), fact("last_seen"));
     let tlp = [&first, &last].into_iter().flatten().map(|it| it.1);
     let tlp = tlp.max().unwrap_or_default();
-    let (first, last) = (first.map(|it| it.0), last.map(|it| it.0));
+    let seen = Seen {
+        first: first.map(|it| it.0),
+        last: last.map(|it| it.0),
+    };
+    (seen, tlp)
+}
+
+/// The same as cells: what is said, and the first day that the beginning and the last that the end may mean.
+fn cells_of(Seen { first, last }: Seen) -> [String; 4] {
     let text = |it: &Option<When>| it.as_ref().map_or_else(String::new, |it| it.text.clone());
     let texts = (text(&first), text(&last));
     let earliest = first.and_then(|it| it.earliest).unwrap_or_default();
     let latest = last.and_then(|it| it.latest).unwrap_or_default();
-    ([texts.0, earliest, texts.1, latest], tlp)
+    [texts.0, earliest, texts.1, latest]
 }
 
 /// Nothing but the values, each once, under the name of their type.
@@ -164,7 +185,7 @@ pub(super) fn as_text(subject: &Subject<'_>, out: &mut dyn Write) -> io::Result<
             let found = crate::model::addressed::address_of(entry.kind, name)?;
             Some((found, tlp))
         });
-        let listed = of(subject, entry).map(|it| (it.indicator.clone(), it.tlp));
+        let listed = of(subject, entry).map(|it| (it.indicator.into_owned(), it.tlp));
         for (Indicator { kind, value }, own) in listed.chain(named.collect::<Vec<_>>()) {
             tlp = tlp.max(own);
             by_type.entry(kind).or_default().insert(value);

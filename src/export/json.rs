@@ -127,7 +127,7 @@ struct Changed {
 #[derive(Serialize)]
 struct Indicator<'a> {
     r#type: &'static str,
-    value: &'a str,
+    value: String,
     defanged: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'a str>,
@@ -359,12 +359,14 @@ fn indicator(given: indicators::Given<'_>) -> Indicator<'_> {
         file,
         note,
         sources,
+        // A line of a fence does not say so.
+        seen: _,
         tlp,
     } = given;
     Indicator {
         r#type: indicator.kind.label(),
-        value: &indicator.value,
         defanged: indicator.defanged(),
+        value: indicator.into_owned().value,
         file: file.map(|it| it.value.as_str()),
         note,
         sources,

@@ -147,7 +147,7 @@ fn details(details: &Details) -> Tlp {
 }
 
 /// The parts of a text, whom it names and what it cites.
-fn text(release: &Release, prose: &Prose<PageId>) -> Tlp {
+pub(super) fn text(release: &Release, prose: &Prose<PageId>) -> Tlp {
     let marks = prose.body.marks.iter().map(|mark| mark.tlp);
     let lines = prose.body.indicators.iter().filter_map(|line| line.tlp);
     highest(marks.chain(lines))
@@ -206,4 +206,15 @@ pub(super) fn node(release: &Release, entry: &Entry<PageId>) -> Tlp {
         .max(entry.tlp)
         .max(marked(summary))
         .max(names.map_or(Tlp::Clear, |it| text(release, it)))
+}
+
+/// What an entry is, without what it says: its names, and of a source what kind of source it is.
+#[cfg(feature = "sqlite")]
+pub(super) fn card(release: &Release, entry: &Entry<PageId>) -> Tlp {
+    let retracted = entry.retracted.as_ref();
+    let retracted = retracted.and_then(|it| it.reason.styled());
+    (entry.tlp)
+        .max(details(&entry.details))
+        .max(named(release, entry.publisher.as_ref().map(|it| &it.value)))
+        .max(retracted.map_or(Tlp::Clear, |it| text(release, it)))
 }

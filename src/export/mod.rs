@@ -1,6 +1,6 @@
 //! What a release says, in the forms that other tools read.
 //!
-//! Takes a released [`Site`], its settings and perhaps some of its entries; gives the bytes of one [`Format`]. What is
+//! Takes a released [`Site`], its settings and perhaps some of its entries; gives the bytes of one [`Format`], or the files of one [`Folder`]. What is
 //! withheld is not there to be given: an export is, byte for byte, that of the dossier without it. Reads no file, no
 //! clock; the same release gives the same bytes. Whatever an export shows raises the marking that it bears.
 //!
@@ -19,9 +19,14 @@ mod json;
 
 mod marking;
 
+mod misp;
+
 mod navigator;
 
 mod said;
+
+#[cfg(feature = "sqlite")]
+mod sqlite;
 
 pub mod stix;
 
@@ -57,7 +62,61 @@ pub const fn schema(format: Format) -> Option<&'static str> {
         | Format::Gexf
         | Format::Navigator
         | Format::IndicatorsCsv
-        | Format::IndicatorsTxt => None,
+        | Format::IndicatorsTxt
+        | Format::MispGalaxy => None,
+        #[cfg(feature = "sqlite")]
+        Format::Sqlite => None,
+    }
+}
+
+/// The forms that are folders of files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Folder {
+    /// Incidents as events of MISP.
+    MispFeed,
+}
+
+/// A file of a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name, which no other of the folder has.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+impl Folder {
+    /// Every form, in the order in which they are listed.
+    pub const ALL: [Folder; 1] = [Folder::MispFeed];
+
+    /// Its name, as it is asked for.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Folder::MispFeed => "misp-feed",
+        }
+    }
+
+    /// What it holds, in a line.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Folder::MispFeed => "A folder of events, as MISP fetches it",
+        }
+    }
+
+    /// Whether a file of such a folder can be called so.
+    #[must_use]
+    pub fn has_file(self, name: &str) -> bool {
+        match self {
+            Folder::MispFeed => misp::feed::has_file(name),
+        }
+    }
+
+    /// The form of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Folder> {
+        Folder::ALL.into_iter().find(|it| it.name() == name)
     }
 }
 
@@ -123,14 +182,27 @@ pub fn write(format: Format, subject: &Subject<'_>, out: &mut dyn Write) -> io::
         Format::Navigator => navigator::write(subject, out),
         Format::IndicatorsCsv => indicators::as_csv(subject, out),
         Format::IndicatorsTxt => indicators::as_text(subject, out),
+        Format::MispGalaxy => misp::galaxy::write(subject, out),
+        #[cfg(feature = "sqlite")]
+        Format::Sqlite => sqlite::write(subject, out),
+    }
+}
+
+/// The files of an export that is a folder, by name.
+#[must_use]
+pub fn files(folder: Folder, subject: &Subject<'_>) -> Vec<File> {
+    match folder {
+        Folder::MispFeed => misp::feed::files(subject),
     }
 }
 
 /// An export as bytes.
+///
+/// # Panics
+/// Where a form cannot be made, which is a fault of this program: nothing half made is given.
 #[must_use]
 pub fn bytes(format: Format, subject: &Subject<'_>) -> Vec<u8> {
     let mut bytes = Vec::new();
-    // Memory takes whatever is written.
-    let _ = write(format, subject, &mut bytes);
+    write(format, subject, &mut bytes).expect("memory takes whatever is written");
     bytes
 }

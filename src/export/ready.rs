@@ -43,8 +43,8 @@ impl Ready {
     pub fn sum(&self, format: Format, subject: &Subject<'_>) -> Option<&Sum> {
         let sum = || {
             let mut counted = Counted::new(io::sink());
-            // Nothing refuses what nobody keeps.
-            let _ = write(format, &subject.whole(), &mut counted);
+            write(format, &subject.whole(), &mut counted)
+                .expect("nothing refuses what nobody keeps");
             counted.sum()
         };
         Some(self.sums.get(&format)?.get_or_init(sum))

@@ -29,11 +29,19 @@ pub enum Format {
     IndicatorsCsv,
     /// Nothing but the indicators, by type.
     IndicatorsTxt,
+    /// Actors as clusters of MISP.
+    MispGalaxy,
+    /// Tables that can be asked.
+    #[cfg(feature = "sqlite")]
+    Sqlite,
 }
+
+/// The forms that this program was compiled without need not be there.
+const COUNT: usize = 12 + cfg!(feature = "sqlite") as usize;
 
 impl Format {
     /// Every form, in the order in which they are listed.
-    pub const ALL: [Format; 11] = [
+    pub const ALL: [Format; COUNT] = [
         Format::Json,
         Format::Stix,
         Format::Csv,
@@ -45,6 +53,9 @@ impl Format {
         Format::Navigator,
         Format::IndicatorsCsv,
         Format::IndicatorsTxt,
+        Format::MispGalaxy,
+        #[cfg(feature = "sqlite")]
+        Format::Sqlite,
     ];
 
     /// Its name, as it is asked for.
@@ -62,6 +73,9 @@ impl Format {
             Format::Navigator => "navigator",
             Format::IndicatorsCsv => "indicators-csv",
             Format::IndicatorsTxt => "indicators-txt",
+            Format::MispGalaxy => "misp-galaxy",
+            #[cfg(feature = "sqlite")]
+            Format::Sqlite => "sqlite",
         }
     }
 
@@ -80,6 +94,9 @@ impl Format {
             Format::Navigator => "ATT&CK Navigator",
             Format::IndicatorsCsv => "IOC (CSV)",
             Format::IndicatorsTxt => "IOC (TXT)",
+            Format::MispGalaxy => "MISP galaxy",
+            #[cfg(feature = "sqlite")]
+            Format::Sqlite => "SQLite",
         }
     }
 
@@ -94,7 +111,10 @@ impl Format {
             | Format::Ris
             | Format::Graphml
             | Format::Gexf
-            | Format::Navigator => false,
+            | Format::Navigator
+            | Format::MispGalaxy => false,
+            #[cfg(feature = "sqlite")]
+            Format::Sqlite => true,
         }
     }
 
@@ -113,6 +133,9 @@ impl Format {
             Format::Navigator => ".navigator.json",
             Format::IndicatorsCsv => ".indicators.csv",
             Format::IndicatorsTxt => ".indicators.txt",
+            Format::MispGalaxy => ".misp-galaxy.json",
+            #[cfg(feature = "sqlite")]
+            Format::Sqlite => ".sqlite",
         }
     }
 
@@ -120,7 +143,7 @@ impl Format {
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {
-            Format::Json | Format::Navigator => "application/json",
+            Format::Json | Format::Navigator | Format::MispGalaxy => "application/json",
             Format::Stix => "application/stix+json;version=2.1",
             Format::Csv | Format::IndicatorsCsv => "text/csv; charset=utf-8",
             Format::CslJson => "application/vnd.citationstyles.csl+json",
@@ -129,6 +152,8 @@ impl Format {
             Format::Graphml => "application/graphml+xml",
             Format::Gexf => "application/gexf+xml",
             Format::IndicatorsTxt => "text/plain; charset=utf-8",
+            #[cfg(feature = "sqlite")]
+            Format::Sqlite => "application/vnd.sqlite3",
         }
     }
 
@@ -147,6 +172,9 @@ impl Format {
             Format::Navigator => "Techniques as a layer of the ATT&CK Navigator",
             Format::IndicatorsCsv => "A row for each indicator, live",
             Format::IndicatorsTxt => "The indicators alone, live, by type",
+            Format::MispGalaxy => "The actors as a galaxy of MISP",
+            #[cfg(feature = "sqlite")]
+            Format::Sqlite => "A database of tables that can be asked, with a search",
         }
     }
 
@@ -163,7 +191,10 @@ impl Format {
             | Format::Gexf
             | Format::Navigator
             | Format::IndicatorsCsv
-            | Format::IndicatorsTxt => false,
+            | Format::IndicatorsTxt
+            | Format::MispGalaxy => false,
+            #[cfg(feature = "sqlite")]
+            Format::Sqlite => false,
         }
     }
 

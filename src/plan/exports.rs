@@ -51,6 +51,9 @@ fn says(format: Format, entry: &Entry<PageId>, kind: &dyn Fn(PageId) -> Kind) ->
             Format::CslJson | Format::Bibtex | Format::Ris => {
                 entry.kind == Kind::Source || cites(entry)
             }
+            Format::MispGalaxy => entry.kind == Kind::Actor,
+            #[cfg(feature = "sqlite")]
+            Format::Sqlite => true,
             Format::Navigator => entry.kind == Kind::Technique || uses_technique(entry, kind),
             Format::IndicatorsCsv | Format::IndicatorsTxt => {
                 entry.kind == Kind::Infrastructure || !entry.prose.body.indicators.is_empty()

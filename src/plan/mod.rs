@@ -171,7 +171,10 @@ impl Site {
     /// Whether a relation says that an incident or a campaign is one of a page's acts: those stand in its timeline.
     fn is_act(&self, edge: &graph::Incoming, of: PageId) -> bool {
         let from = self.release.page(edge.from);
-        let verb = from.statements.relation(edge.relation).map(|it| it.what.verb);
+        let verb = from
+            .statements
+            .relation(edge.relation)
+            .map(|it| it.what.verb);
         let of = self.release.page(of).kind;
         match (from.kind, verb) {
             (Kind::Incident | Kind::Campaign, Some(Verb::AttributedTo)) => true,

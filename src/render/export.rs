@@ -22,8 +22,9 @@ pub(super) fn write(
         config: renderer.config,
         of: these.as_ref().map(<[PageId; 1]>::as_slice),
     };
-    // Memory takes whatever is written.
-    let _ = renderer.exports.write(format, &subject, buffer);
+    // What cannot be made is a fault of this program: nothing half made is published.
+    let made = renderer.exports.write(format, &subject, buffer);
+    made.expect("memory takes whatever is written");
 }
 
 /// Writes what a TAXII client asks for.
@@ -35,8 +36,8 @@ pub(super) fn taxii(
 ) {
     let site = reads.everything();
     let objects = || renderer.exports.objects(site, renderer.config);
-    // Memory takes whatever is written.
-    let _ = stix::taxii::write(resource, objects, (site, renderer.config), buffer);
+    let made = stix::taxii::write(resource, objects, (site, renderer.config), buffer);
+    made.expect("memory takes whatever is written");
 }
 
 /// Writes the schema of a form.

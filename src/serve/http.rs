@@ -403,6 +403,7 @@ fn kind(name: &str) -> &'static str {
         "xhtml" => "application/xhtml+xml",
         "txt" | "md" | "log" | "yar" | "yara" | "rules" => "text/plain; charset=utf-8",
         "csv" => "text/csv; charset=utf-8",
+        "sqlite" => "application/vnd.sqlite3",
         "bib" => "application/x-bibtex",
         "ris" => "application/x-research-info-systems",
         "graphml" | "gexf" => "application/xml",

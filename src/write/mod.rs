@@ -42,6 +42,8 @@ mod aside;
 
 mod content;
 
+mod folder;
+
 mod fresh;
 
 mod output_folder;
@@ -65,6 +67,7 @@ mod tests;
 
 mod update;
 
+pub use folder::put_folder;
 pub use manifest::Digest;
 pub use replace::{Unreplaced, create, put, replace};
 

@@ -177,7 +177,7 @@ impl Drop for Beside {
     }
 }
 
-fn stopped(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Unreplaced {
+pub(super) fn stopped(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Unreplaced {
     let path = path.to_owned();
     move |error| Unreplaced::Blocked(blocked(what, &path)(error))
 }

@@ -10,6 +10,7 @@ for each check, and fails where one does.
 import contextlib
 import io
 import json
+import sqlite3
 import subprocess
 import shutil
 import sys
@@ -26,6 +27,8 @@ import stix2
 import stix2validator
 from mitreattack.navlayers import Layer
 from taxii2client.v21 import Server, as_pages
+from pymisp import MISPEvent
+from pymispgalaxies import Clusters
 
 # The checks of what is recommended that cannot hold: 103 asks for UUIDv4 where the specification wants ids that last, 202 for the
 # relationships of a table that has none for incidents, 302 for the hash of every address that is cited.
@@ -33,7 +36,7 @@ LEFT_OUT = ["103", "202", "302"]
 
 
 def exported(dossier, root, form, folder):
-    """The file of an export."""
+    """The file or the folder of an export."""
     path = Path(folder) / f"export-{form}"
     command = [dossier, "--root", root, "export", form, "--out", str(path)]
     subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
@@ -152,6 +155,68 @@ def taxii(dossier, root, whole):
         assert not missing, missing
 
 
+def sqlite(path, whole):
+    database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    ask = lambda question: database.execute(question).fetchall()
+    assert ask("PRAGMA integrity_check") == [("ok",)], "it is broken"
+    assert not ask("PRAGMA foreign_key_check"), "a foreign key leads nowhere"
+    assert ask("SELECT count(*) FROM entries") == [(len(whole),)]
+    statements = [said for it in whole for said in it["statements"]]
+    assert ask("SELECT count(*) FROM statements") == [(len(statements),)]
+    assert sorted(ask("SELECT says FROM statements")) == sorted((it["says"],) for it in statements)
+    served = Path(sys.executable).with_name("datasette")
+    for view in ["uses", "single_source", "contested", "losses_by_incident", "uncited_sources", "sourced_indicators"]:
+        command = [served, str(path), "--get", f"/{path.stem}/{view}.json?_shape=array"]
+        rows = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+        count = ask(f"SELECT count(*) FROM {view}")[0][0]
+        assert len(rows) == min(count, 100), (view, len(rows), count)
+    word = max(ask("SELECT title FROM entries WHERE kind = 'incident'"))[0].split()[-1]
+    command = [served, str(path), "--get", f"/{path.stem}/entries.json?_shape=array&_search={word}"]
+    assert json.loads(subprocess.run(command, check=True, capture_output=True).stdout), f"{word} is not found"
+
+
+def misp_galaxy(path, whole):
+    text = path.read_text("utf-8")
+    clusters = Clusters([json.loads(text)])
+    clusters.validate_with_schema()
+    cluster = clusters["threat-actor"]
+    titles = {it["title"] for it in whole if it["kind"] == "actor"}
+    assert {it.value for it in cluster.values()} == titles, "not the same actors"
+    by_uuid = {it["uuid"]: it for it in json.loads(text)["values"]}
+    assert len(by_uuid) == len(titles), "a UUID stands twice"
+    for uuid, value in by_uuid.items():
+        for related in value.get("related", []):
+            other = by_uuid.get(related["dest-uuid"])
+            # What is not here is known to MISP by that UUID.
+            back = [it["dest-uuid"] for it in other.get("related", [])] if other else [uuid]
+            assert uuid in back, f"{value['value']} is related to what does not say so"
+
+
+def misp_feed(path, whole):
+    manifest = json.loads((path / "manifest.json").read_text("utf-8"))
+    events = {it.stem for it in path.glob("*.json")} - {"manifest"}
+    assert events == set(manifest), events ^ set(manifest)
+    incidents = {it["title"] for it in whole if it["kind"] == "incident"}
+    missing = incidents - {it["info"] for it in manifest.values()}
+    assert not missing, f"no event of {missing}"
+    hashes = set()
+    indicators = 0
+    for uuid, listed in manifest.items():
+        event = MISPEvent(strict_validation=True)
+        event.load_file(str(path / f"{uuid}.json"))
+        told = {key: value if isinstance(value, (list, dict)) else str(value) for key, value in event.manifest[uuid].items()}
+        assert {**told, "Tag": None, "Orgc": None} == {**listed, "Tag": None, "Orgc": None}, (told, listed)
+        assert [it["name"] for it in listed["Tag"]] == [tag.name for tag in event.tags], event.info
+        assert sum(tag.name.startswith("tlp:") for tag in event.tags) == 1, event.info
+        types = event.attributes[0].describe_types if event.attributes else {}
+        for attribute in event.attributes:
+            assert attribute.type in types["category_type_mappings"][attribute.category], attribute
+            hashes |= {f"{hash},{uuid}" for hash in attribute.hash_values("md5")}
+            indicators += attribute.type not in ("link", "text")
+    assert hashes == set((path / "hashes.csv").read_text("utf-8").split()), "the hashes are others"
+    assert indicators >= sum(len(it.get("indicators", [])) for it in whole), indicators
+
+
 CHECKS = {
     "stix": stix,
     "graphml": graphml,
@@ -160,6 +225,9 @@ CHECKS = {
     "ris": ris,
     "csl-json": csl_json,
     "navigator": navigator,
+    "misp-feed": misp_feed,
+    "misp-galaxy": misp_galaxy,
+    "sqlite": sqlite,
 }
 
 

@@ -4,13 +4,16 @@
 
 #![allow(dead_code, reason = "each test binary uses its own part of it")]
 
+#[cfg(feature = "sqlite")]
+pub mod database;
+
 pub mod edits;
 
 pub mod html;
 
 use dossier::config::{self, Config};
 use dossier::diag::{Diagnostic, Severity};
-use dossier::export::{self, Format, Subject};
+use dossier::export::{self, File, Folder, Format, Subject};
 use dossier::load::{self, FileInfo, Inputs};
 use dossier::model::{Day, Tlp};
 use dossier::pipeline::{self, Options, Pipeline, Run};
@@ -165,11 +168,23 @@ impl Project {
             config: &config,
             of: None,
         };
-        let named = |form: Format| format!("export{}", form.suffix());
-        let forms = Format::ALL.into_iter();
-        forms
-            .map(|form| (named(form), export::bytes(form, &subject)))
-            .collect()
+        let mut exports = BTreeMap::new();
+        for form in Format::ALL {
+            let bytes = export::bytes(form, &subject);
+            // What a search could find in a file of pages: a word may stand on two of them.
+            #[cfg(feature = "sqlite")]
+            if form == Format::Sqlite {
+                exports.insert("export-sqlite.txt".to_owned(), database::told(&bytes));
+            }
+            let name = format!("export{}", form.suffix());
+            exports.insert(name, bytes);
+        }
+        for folder in Folder::ALL {
+            for File { name, bytes } in export::files(folder, &subject) {
+                exports.insert(format!("export-{}/{name}", folder.name()), bytes);
+            }
+        }
+        exports
     }
 
     /// Runs a pipeline that may have run before, which has edits to tell from what did not change.

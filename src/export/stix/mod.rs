@@ -41,9 +41,10 @@ mod vocabulary;
 pub use extension::{By, Changed, Cited, Claim, Detail, Impact, Kept, Line, Own, Taken};
 pub use ids::{BEGINNING, EXTENSION, PROGRAM};
 pub use object::{Bundle, Core, Extension, Object, Phase, Reference, Terms};
+pub(super) use scope::Scope;
 
 use self::entry::Made;
-use self::scope::{Identities, Scope};
+use self::scope::Identities;
 use self::vocabulary::Type;
 use crate::config::Config;
 use crate::model::{PageId, Tlp};
@@ -76,8 +77,7 @@ impl Everything {
     /// That of a site.
     #[must_use]
     pub fn of(site: &Site, config: &Config) -> Everything {
-        let identities = Arc::new(Identities::of(site, config));
-        let scope = &Scope::of(site, config, &identities);
+        let scope = &Scope::of(site, config);
         let pages: Vec<PageId> = scope.site.release.iter().map(|(id, _)| id).collect();
         let parts: Vec<_> = { pages.par_iter() }
             .map(|&id| {
@@ -97,7 +97,7 @@ impl Everything {
             })
             .collect();
         let mut all = Everything {
-            identities: Arc::clone(&identities),
+            identities: Arc::clone(&scope.identities),
             entries: Vec::with_capacity(parts.len()),
             relationships: Vec::new(),
             related: Vec::new(),
@@ -145,7 +145,7 @@ impl Everything {
     }
 
     fn whole(&self, site: &Site, config: &Config) -> Bundle<'_> {
-        let scope = Scope::of(site, config, &self.identities);
+        let scope = Scope::with(site, config, Arc::clone(&self.identities));
         let entries = self.entries.iter().flatten().map(|made| &made.object);
         let relationships = self.relationships.iter().map(|(made, _)| &made.object);
         let indicators = self.indicators.iter();
@@ -158,7 +158,7 @@ impl Everything {
     /// The bundle of some entries: these, what they state and what is stated of them, the objects at the other ends, the sources
     /// that they cite, and the markings. An object is the same in every bundle.
     fn some(&self, site: &Site, config: &Config, of: &[PageId]) -> Bundle<'_> {
-        let scope = Scope::of(site, config, &self.identities);
+        let scope = Scope::with(site, config, Arc::clone(&self.identities));
         let mut pages: BTreeSet<PageId> = of.iter().copied().collect();
         let mut related: BTreeSet<u32> = BTreeSet::new();
         let mut objects = Vec::new();

@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::model::{Entry, PageId};
 use crate::plan::{Site, address};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Which objects the entries of a site become.
 #[derive(Debug)]
@@ -17,7 +18,7 @@ pub(super) struct Identities {
 }
 
 impl Identities {
-    pub(super) fn of(site: &Site, config: &Config) -> Identities {
+    fn of(site: &Site, config: &Config) -> Identities {
         let dossier = ids::made("identity", &[&config.base_url]);
         let mut taken: HashSet<&str> = HashSet::from([dossier.as_str(), ids::PROGRAM]);
         // Of two that came with one id, the first keeps it.
@@ -40,14 +41,23 @@ impl Identities {
 }
 
 /// A site, and the objects that its entries become.
-pub(super) struct Scope<'s> {
+pub(in crate::export) struct Scope<'s> {
     pub(super) site: &'s Site,
     pub(super) config: &'s Config,
-    identities: &'s Identities,
+    pub(super) identities: Arc<Identities>,
 }
 
 impl<'s> Scope<'s> {
-    pub(super) fn of(site: &'s Site, config: &'s Config, identities: &'s Identities) -> Scope<'s> {
+    pub(in crate::export) fn of(site: &'s Site, config: &'s Config) -> Scope<'s> {
+        Scope::with(site, config, Arc::new(Identities::of(site, config)))
+    }
+
+    /// The same with what is known already.
+    pub(super) fn with(
+        site: &'s Site,
+        config: &'s Config,
+        identities: Arc<Identities>,
+    ) -> Scope<'s> {
         Scope {
             site,
             config,
@@ -56,11 +66,11 @@ impl<'s> Scope<'s> {
     }
 
     /// The identity of the dossier.
-    pub(super) fn dossier(&self) -> &'s str {
+    pub(in crate::export) fn dossier(&self) -> &str {
         &self.identities.dossier
     }
 
-    pub(super) fn page(&self, id: PageId) -> &'s Entry<PageId> {
+    pub(in crate::export) fn page(&self, id: PageId) -> &'s Entry<PageId> {
         self.site.release.page(id)
     }
 
@@ -71,7 +81,7 @@ impl<'s> Scope<'s> {
     }
 
     /// The id of the object that a page becomes.
-    pub(super) fn id(&self, id: PageId) -> Option<String> {
+    pub(in crate::export) fn id(&self, id: PageId) -> Option<String> {
         self.object(id).map(|(_, id)| id.to_owned())
     }
 
@@ -87,7 +97,12 @@ impl<'s> Scope<'s> {
     }
 
     /// An id for something that an entry says, by the address of that.
-    pub(super) fn made(&self, kind: &str, page: &Entry<PageId>, address: &str) -> String {
+    pub(in crate::export) fn made(
+        &self,
+        kind: &str,
+        page: &Entry<PageId>,
+        address: &str,
+    ) -> String {
         ids::made(kind, &[&self.config.base_url, &page.id, address])
     }
 }

@@ -434,6 +434,8 @@ words! {
     DataNavigator "data.navigator",
     DataIndicatorsCsv "data.indicators_csv",
     DataIndicatorsTxt "data.indicators_txt",
+    DataMispGalaxy "data.misp_galaxy",
+    DataSqlite "data.sqlite",
     DataBytes "data.bytes",
     DataKilobytes "data.kilobytes",
     DataMegabytes "data.megabytes",

@@ -79,6 +79,9 @@ const fn about(format: Format) -> Word {
         Format::Navigator => Word::DataNavigator,
         Format::IndicatorsCsv => Word::DataIndicatorsCsv,
         Format::IndicatorsTxt => Word::DataIndicatorsTxt,
+        Format::MispGalaxy => Word::DataMispGalaxy,
+        #[cfg(feature = "sqlite")]
+        Format::Sqlite => Word::DataSqlite,
     }
 }
 
@@ -97,6 +100,11 @@ fn example(format: Format, file: &str, url: &str) -> String {
             format!("https://mitre-attack.github.io/attack-navigator/#layerURL={url}")
         }
         Format::IndicatorsCsv => format!("pandas.read_csv(\"{url}\").groupby(\"type\")"),
+        Format::MispGalaxy => format!("pymispgalaxies.Cluster(\"{file}\")"),
+        #[cfg(feature = "sqlite")]
+        Format::Sqlite => {
+            format!("sqlite3 {file} 'SELECT kind, count(*) FROM entries GROUP BY kind'")
+        }
         Format::IndicatorsTxt => format!("curl -s {url} | grep -v '^#'"),
     }
 }
