@@ -75,6 +75,8 @@ pub struct Drawings {
     pub techniques: bool,
     /// Everything that is connected.
     pub graph: bool,
+    /// Who is where.
+    pub map: bool,
     /// When something was.
     pub timeline: bool,
 }
@@ -85,6 +87,7 @@ impl Default for Drawings {
             relations: true,
             techniques: true,
             graph: true,
+            map: true,
             timeline: true,
         }
     }

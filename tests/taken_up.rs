@@ -520,6 +520,7 @@ fn connected(audience: Tlp) -> Project {
         .file("actors/cat.md", &front("title: Cat\nsummary: Not [[beagle]].\nupdated: 2020-02-02\naliases: [Old Name, Shared]\nrelated_to: [{ entry: dog, sources: [only] }]", "It is not [[note]]."))
         .file("actors/dog.md", &front("title: Dog", "It is not [[beagle#Part two]]."))
         .file("actors/eel.md", &front("title: Eel", "```list\nkind:source grade:B2\n```"))
+        .file("actors/fox.md", &front("title: Fox\noriginates_from: [bolivia]\ntargets: [bank, mint]", ""))
         .file(
             "notes/note.md",
             &front("title: A note\nrelated_to: [apt38]", "As [[beagle]] and [[cat]] [@report]."),
@@ -620,6 +621,18 @@ const NEEDING: &[Needing] = &[
     (
         "Web",
         &[("dog.md", "title: Dog", "title: Dog\nrelated_to: [beagle]")],
+    ),
+    (
+        "Map",
+        &[(
+            "dog.md",
+            "title: Dog",
+            "title: Dog\noriginates_from: [peru]",
+        )],
+    ),
+    (
+        "Seat",
+        &[("bolivia.md", "type: country", "type: country\ncode: BR")],
     ),
     (
         "Rows",

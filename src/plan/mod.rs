@@ -48,6 +48,8 @@ mod tags;
 
 mod wanted;
 
+mod whereabouts;
+
 pub use attributes::{Attribute, Attributes};
 pub use chronicle::{Chronicle, Happened, chronicle_address};
 pub use days::Days;
@@ -72,6 +74,10 @@ pub use sequence::{Neighbours, Sequence};
 pub use shelves::{Shelf, Shelves, family_address, kinds, shelf_address};
 pub use tables::Tables;
 pub use tags::Tag;
+pub(crate) use whereabouts::seat;
+pub use whereabouts::{
+    Position, Presence, Whereabouts, is_anywhere, map_address, position, whereabouts,
+};
 
 use crate::config::Exports;
 use crate::diag::Outcome;

@@ -7,6 +7,7 @@ use super::names::Contested;
 use super::register::names_address;
 use super::shelves::{family_address, shelf_address};
 use super::wanted::{self, Wanted};
+use super::whereabouts::{is_anywhere, map_address};
 use super::{Connections, Edit, Site, address, disks, exports};
 use crate::diag::Outcome;
 use crate::model::body::Target;
@@ -138,6 +139,8 @@ pub enum Page {
     Graph,
     /// What the dossier is given on as.
     Data,
+    /// Who is where, on a map of the world.
+    Map,
     /// Where a reader searches.
     Search,
     /// The page shown where there is none.
@@ -212,6 +215,7 @@ impl Page {
             Page::Names(_) => about("the register of names"),
             Page::Matrix => about("the page of techniques by tactic"),
             Page::Graph => about("the page of all connections"),
+            Page::Map => about("the map of the dossier"),
             Page::Chronicle(_) => about("the timeline of the dossier"),
             Page::Data => about("the page of exports"),
             Page::Search => about("the page of the search"),
@@ -349,6 +353,7 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
     // An introduction may lead to other files.
     !edit.intros
         && connects(&before.release) == connects(&site.release)
+        && is_anywhere(&before.release) == is_anywhere(&site.release)
         && (Arc::ptr_eq(&before.tags, &site.tags) || tags(before) == tags(site))
         && (Arc::ptr_eq(&before.shelves, &site.shelves) || shelves(before) == shelves(site))
         && (Arc::ptr_eq(&before.contested, &site.contested) || names(before) == names(site))
@@ -508,6 +513,9 @@ impl<'a> Routes<'a> {
         }
         if connects(&site.release) {
             self.add(graph_address().to_owned(), Page::Graph, None);
+        }
+        if is_anywhere(&site.release) {
+            self.add(map_address().to_owned(), Page::Map, None);
         }
         for number in 1..=site.register.pages() {
             self.add(names_address(number), Page::Names(number), None);

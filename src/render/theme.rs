@@ -168,6 +168,7 @@ impl Theme {
             Content::Matrix(matrix) => context.insert("matrix", matrix),
             Content::Graph(graph) => context.insert("graph", graph),
             Content::Data(data) => context.insert("data", data),
+            Content::Map(map) => context.insert("map", map),
             Content::Chronicle(chronicle) => context.insert("chronicle", chronicle),
             Content::Search(search) => context.insert("search", search),
             Content::Missing => {}

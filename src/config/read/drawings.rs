@@ -4,7 +4,7 @@ use super::{Reader, Value, in_order};
 use crate::config::Drawings;
 use toml::de::DeValue;
 
-const KEYS: &[&str] = &["relations", "timeline", "techniques", "graph"];
+const KEYS: &[&str] = &["relations", "timeline", "techniques", "graph", "map"];
 
 impl Reader<'_> {
     /// The table, with a key for each drawing.
@@ -18,6 +18,7 @@ impl Reader<'_> {
             match key.get_ref().as_ref() {
                 "relations" => self.set(&mut drawings.relations, value, Self::flag),
                 "graph" => self.set(&mut drawings.graph, value, Self::flag),
+                "map" => self.set(&mut drawings.map, value, Self::flag),
                 "techniques" => self.set(&mut drawings.techniques, value, Self::flag),
                 "timeline" => self.set(&mut drawings.timeline, value, Self::flag),
                 unknown => {

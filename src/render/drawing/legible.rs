@@ -12,6 +12,8 @@ pub(super) fn is_legible(scene: &Scene<'_>) -> Result<(), String> {
             Mark::Head { at, .. } | Mark::Dot { at, .. } | Mark::Point { at, .. } => vec![*at],
             Mark::Bar { from, to, .. } => vec![*from, (*to, from.1)],
             Mark::Column { at, .. } => vec![*at],
+            // What is beyond the edges is cut.
+            Mark::Land(_) | Mark::Area { .. } => vec![],
             Mark::Field(field) => vec![
                 field.at,
                 (field.at.0 + field.size.0, field.at.1 + field.size.1),

@@ -21,6 +21,8 @@ pub(super) mod timeline;
 
 mod width;
 
+pub(super) mod world;
+
 use crate::model::Kind;
 
 /// A drawing, in units of a pixel of CSS.
@@ -53,6 +55,18 @@ enum Mark<'a> {
     Dot { at: Point, kind: Kind, hollow: bool },
     /// The same among many, larger for one that counts more.
     Point { at: Point, kind: Kind, radius: i32 },
+    /// Land that nothing is told of, as a path.
+    Land(String),
+    /// A country, as a path in halves of a pixel.
+    Area {
+        path: String,
+        /// How much it counts among the others, 0 to 3.
+        weight: u8,
+        /// Whether somebody comes from there.
+        origin: bool,
+        /// What is told to those who point at it.
+        told: &'a str,
+    },
     /// What words stand in.
     Field(Field),
     /// A stretch that stands for one, from the middle of its beginning.

@@ -26,6 +26,13 @@ pub(super) fn write(scene: &Scene<'_>, class: &str, out: &mut String) {
             Mark::Dot { at, kind, hollow } => dot(*at, *kind, *hollow, out),
             Mark::Point { at, kind, radius } => point_of(*at, *kind, *radius, out),
             Mark::Field(it) => field(it, out),
+            Mark::Land(path) => land(path, out),
+            Mark::Area {
+                path,
+                weight,
+                origin,
+                told,
+            } => area(path, (*weight, *origin), told, out),
             Mark::Bar {
                 from,
                 to,
@@ -75,6 +82,8 @@ fn strokes(scene: &Scene<'_>, out: &mut String) {
             | Mark::Point { .. }
             | Mark::Bar { .. }
             | Mark::Column { .. }
+            | Mark::Land(_)
+            | Mark::Area { .. }
             | Mark::Field(_)
             | Mark::Words { .. } => {}
         }
@@ -151,6 +160,24 @@ fn point_of(at: Point, kind: Kind, radius: i32, out: &mut String) {
     measure("cy", at.1, out);
     measure("r", radius, out);
     out.push_str("/>");
+}
+
+/// Its numbers are halves of a pixel, so that borders are finer than the rest.
+fn area(path: &str, (weight, origin): (u8, bool), told: &str, out: &mut String) {
+    out.push_str("<path class=\"land w");
+    number(i32::from(weight), out);
+    out.push_str(if origin { " origin\"" } else { "\"" });
+    out.push_str(" transform=\"scale(.5)\" d=\"");
+    out.push_str(path);
+    out.push_str("\"><title>");
+    markup::text(told, out);
+    out.push_str("</title></path>");
+}
+
+fn land(path: &str, out: &mut String) {
+    out.push_str("<path class=\"land\" d=\"");
+    out.push_str(path);
+    out.push_str("\"/>");
 }
 
 fn field(field: &Field, out: &mut String) {

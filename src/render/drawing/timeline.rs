@@ -541,6 +541,8 @@ mod tests {
                     | Mark::Column { .. }
                     | Mark::Point { .. }
                     | Mark::Field(_)
+                    | Mark::Land(_)
+                    | Mark::Area { .. }
                     | Mark::Words { .. } => {}
                 }
             }

@@ -7,6 +7,7 @@ use crate::model::{
     Affected, Confidence, Grade, IncidentStatus, Kind, LegalStatus, Loss, Overlap, Reliability,
     Sector, Verb,
 };
+use crate::plan::Presence;
 
 /// The words for a kind.
 #[derive(Debug, Clone, Copy)]
@@ -166,6 +167,17 @@ pub(in crate::render) fn reliability(reliability: Reliability) -> Word {
         b'D' => Word::GradeD,
         b'E' => Word::GradeE,
         _ => Word::GradeF,
+    }
+}
+
+/// As what somebody is somewhere.
+pub(in crate::render) fn presence(presence: Presence) -> Word {
+    match presence {
+        Presence::Victim => Word::MapVictims,
+        Presence::Scene => Word::MapScenes,
+        Presence::Passage => Word::MapPassages,
+        Presence::Origin => Word::MapOrigins,
+        Presence::Infrastructure => Word::MapInfrastructure,
     }
 }
 

@@ -12,8 +12,8 @@ use super::reads::{
     Reads, events, in_feeds, marks, named, named_marks, places, relations, rows, shelf, shelved,
     shelves, tagged,
 };
-use crate::model::{Date, Entry, PageId, Tlp, Verb};
-use crate::plan::{Edit, Site};
+use crate::model::{Date, Entry, PageId, StatementId, Tlp, Verb};
+use crate::plan::{Edit, Site, seat};
 use crate::render::language::Language;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -74,6 +74,9 @@ impl<'a> Changes<'a> {
             differs(Facet::Events(id), events(was, id) != events(is, id));
             differs(Facet::Places(id), places(old) != places(new));
             differs(Facet::Web, connected(old) != connected(new));
+            let moves = seat(old) != seat(new);
+            differs(Facet::Seat(id), moves);
+            differs(Facet::Map, moves || mapped(old) != mapped(new));
             differs(Facet::Derivations, derived(old) != derived(new));
             if listed(old) != listed(new) {
                 moved.extend(targets(old).chain(targets(new)).map(Facet::Incoming));
@@ -143,6 +146,8 @@ impl<'a> Changes<'a> {
             | Facet::IntroQuotes
             | Facet::Derivations
             | Facet::Web
+            | Facet::Seat(_)
+            | Facet::Map
             | Facet::Entries
             | Facet::Events(_) => self.moved.contains(&facet),
             Facet::Rows(kind, order, number) => {
@@ -253,6 +258,14 @@ fn connected(page: &Entry<PageId>) -> Connected<'_> {
         title: &page.title,
         relations: relations.collect(),
     }
+}
+
+/// Of whom an entry states what may have somebody somewhere, whether that is denied, and its marking.
+fn mapped(page: &Entry<PageId>) -> Vec<(Verb, PageId, StatementId, bool, Option<Tlp>)> {
+    let relations = page.statements.relations();
+    relations
+        .map(|it| (it.what.verb, it.what.target, it.id, it.what.denied, it.tlp))
+        .collect()
 }
 
 fn derived(page: &Entry<PageId>) -> Vec<PageId> {

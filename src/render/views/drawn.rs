@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 const MOST: usize = 24;
 
 /// Fewer are as soon read as seen.
-const LEAST: usize = 3;
+pub(super) const LEAST: usize = 3;
 
 /// What an entry is connected with, drawn.
 pub(super) fn around(at: &At<'_>, id: PageId, related: &[Connections]) -> Option<Drawing> {

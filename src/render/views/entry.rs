@@ -5,8 +5,8 @@ use super::shape::{
     Alias, Change, Citation, EntryView, Event, Extra, Judgement, Legal, Neighbour, Notice,
 };
 use super::{
-    At, cards, cites, data, drawn, facts, infobox, lists, mentions, metadata, prose, relations,
-    shell, source, timeline, words,
+    At, cards, cites, data, drawn, facts, infobox, lists, map, mentions, metadata, prose,
+    relations, shell, source, timeline, words,
 };
 use crate::model::{
     self, Details, Entry, Ids, Kind, Named, Overlap, PageId, Part, Said, Spot, slug,
@@ -74,6 +74,9 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         legal: legal(at, id),
         timeline: timeline::acts(at, id, page_of(&acts, 1)),
         span: drawn::acts(at, id, &acts),
+        places: (at.reads.kind(id) == Kind::Actor)
+            .then(|| map::of_actor(at, id, &acts))
+            .flatten(),
         timeline_pages: lists::pages(at, acts.len(), 1, &|n| {
             lists::further(&route, "timeline", n)
         }),

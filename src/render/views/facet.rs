@@ -47,6 +47,10 @@ pub enum Facet {
     Derivations,
     /// Who is connected with whom, and how they are called.
     Web,
+    /// What of an entry decides where it is on a map.
+    Seat(PageId),
+    /// Who is where.
+    Map,
     /// A page of a kind's index.
     Rows(Kind, Order, u32),
     /// On which page of a kind's index which letter or year begins.
@@ -121,6 +125,8 @@ impl Facet {
             Facet::Intros | Facet::IntroQuotes => {
                 "the text of the home page or an index".to_owned()
             }
+            Facet::Seat(id) => format!("where {} is", of(id)),
+            Facet::Map => "who is where".to_owned(),
             Facet::Web => "who is connected with whom".to_owned(),
             Facet::Derivations => "what derives from what".to_owned(),
             Facet::Rows(kind, ..) | Facet::Marks(kind, _) => {

@@ -121,6 +121,7 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
         legal,
         timeline,
         span,
+        places,
         timeline_pages,
         around,
         relations,
@@ -156,7 +157,7 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
     hashes[8] = hash_of(judgements);
     hashes[9] = hash_of(legal);
     hashes[10] = hash_of(&(timeline, span, timeline_pages));
-    hashes[11] = hash_of(&(around, relations));
+    hashes[11] = hash_of(&(around, places, relations));
     hashes[12] = hash_of(aliases);
     hashes[13] = hash_of(references);
     hashes[14] = hash_of(&(mentions, mention_pages));

@@ -40,6 +40,8 @@ pub(super) mod infobox;
 
 mod lists;
 
+mod map;
+
 mod marking;
 
 mod matrix;
@@ -86,8 +88,8 @@ use crate::plan::{Page, Route, TextOf, address};
 use cards::{EntryCard, SourceCard};
 use reads::Reads;
 use shape::{
-    Card, ChronicleView, DataView, EntryView, GraphView, HomeView, IndexView, MatrixView, MoreView,
-    NameView, NamesView, RedirectView, SearchView, Shell, TagsView,
+    Card, ChronicleView, DataView, EntryView, GraphView, HomeView, IndexView, MapView, MatrixView,
+    MoreView, NameView, NamesView, RedirectView, SearchView, Shell, TagsView,
 };
 use std::hash::Hash;
 use std::sync::Arc;
@@ -124,6 +126,7 @@ pub enum Content<'a> {
     Matrix(MatrixView<'a>),
     Graph(GraphView<'a>),
     Data(DataView<'a>),
+    Map(MapView<'a>),
     Chronicle(ChronicleView),
     Search(SearchView),
     Missing,
@@ -301,6 +304,12 @@ fn own<'a>(at: &At<'a>) -> Own<'a> {
             "data",
             at.language.say(Word::DataTitle),
             Content::Data(data::view(at)),
+        ),
+        Page::Map => only(
+            "map.html",
+            "map",
+            at.language.say(Word::MapTitle),
+            Content::Map(map::view(at)),
         ),
         Page::Chronicle(number) => {
             let title = at.language.say(Word::TimelineAll);

@@ -22,7 +22,7 @@ use crate::model::{
 use crate::plan::graph::{Citing, Incoming, Mention, Origin};
 use crate::plan::{
     self, Attribute, Attributes, By, Chronicle, Connections, Contested, Index, Ledger, Mark, Name,
-    Neighbours, Order, Overview, Register, Route, Rows, Sequence, Site, Tag,
+    Neighbours, Order, Overview, Position, Register, Route, Rows, Sequence, Site, Tag, Whereabouts,
 };
 use crate::query::{Asked, Query};
 use crate::render::language::Language;
@@ -270,6 +270,39 @@ impl<'a> Reads<'a> {
     pub(super) fn connects(&self) -> bool {
         self.note(Facet::Web);
         plan::connects(&self.site.release)
+    }
+
+    /// Who is where in the whole dossier.
+    pub(in crate::render) fn whereabouts(&self) -> Vec<Whereabouts> {
+        self.note(Facet::Map);
+        let pages = self.site.release.iter();
+        let all = pages.flat_map(|(id, _)| plan::whereabouts(&self.site.release, id, &mut |_| {}));
+        all.inspect(|it| self.show(|| it.tlp)).collect()
+    }
+
+    /// Who is where by the relations of an entry.
+    pub(in crate::render) fn whereabouts_by(&self, from: PageId) -> Vec<Whereabouts> {
+        self.note(Facet::Relations(from));
+        self.note(Facet::Card(from));
+        let look = &mut |id| self.note(Facet::Seat(id));
+        let all = plan::whereabouts(&self.site.release, from, look);
+        { all.into_iter() }
+            .inspect(|it| self.show(|| it.tlp))
+            .collect()
+    }
+
+    /// Where a place lies on a map; none of what is no place.
+    pub(in crate::render) fn position(&self, id: PageId) -> Option<Position<'a>> {
+        self.note(Facet::Seat(id));
+        let page = self.site.release.page(id);
+        self.show(|| page.tlp);
+        plan::position(page)
+    }
+
+    /// Whether anybody is anywhere.
+    pub(super) fn is_anywhere(&self) -> bool {
+        self.note(Facet::Map);
+        plan::is_anywhere(&self.site.release)
     }
 
     /// A source as it is cited; none of what is no source.

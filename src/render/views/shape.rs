@@ -490,6 +490,8 @@ pub struct EntryView<'a> {
     pub timeline: Vec<Act<'a>>,
     /// The timeline drawn; none of what has fewer than two acts.
     pub span: Option<Drawing>,
+    /// Which countries an actor is concerned with, drawn; none where they are fewer than three.
+    pub places: Option<Drawing>,
     /// The pages of the timeline, where there are several.
     pub timeline_pages: Option<Pages>,
     /// What it is connected with, drawn; none of what has few connections.
@@ -663,6 +665,41 @@ pub struct Hue {
     pub kind: &'static str,
     /// `Actors`.
     pub text: Arc<str>,
+}
+
+/// Who is where: `map`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct MapView<'a> {
+    /// The heading.
+    pub heading: &'a str,
+    /// The world, drawn.
+    pub drawn: Option<Drawing>,
+    /// How many each filling of the drawing stands for.
+    pub weights: Vec<Weight>,
+    /// Whether the drawing says of any country that somebody comes from there.
+    pub origins: bool,
+    /// The countries, those where most are first: rows of three cells (as what, how many, who).
+    pub groups: Vec<MapGroup>,
+}
+
+/// A filling of a drawing.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Weight {
+    /// `0`; its class is `w0`.
+    pub step: u32,
+    /// `2–3`.
+    pub text: String,
+}
+
+/// A country with who is there.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct MapGroup {
+    /// Its id on the page.
+    pub id: String,
+    /// The link to its entry; words for what is in no country.
+    pub heading: Html,
+    /// A row for each sort of presence.
+    pub rows: Html,
 }
 
 /// A page of the incidents and campaigns of the dossier in order of time: `chronicle`.

@@ -32,6 +32,7 @@ pub(super) fn of(at: &At<'_>) -> Vec<Step> {
         | Page::Tags
         | Page::Graph
         | Page::Data
+        | Page::Map
         | Page::Search
         | Page::NotFound
         | Page::Redirect(_) => (vec![], 1),
