@@ -622,6 +622,15 @@ const NEEDING: &[Needing] = &[
         "Web",
         &[("dog.md", "title: Dog", "title: Dog\nrelated_to: [beagle]")],
     ),
+    // What nobody else shows of it: how likely it is.
+    (
+        "Web",
+        &[(
+            "note.md",
+            "[apt38]",
+            "[{ entry: apt38, confidence: likely }]",
+        )],
+    ),
     (
         "Map",
         &[(

@@ -44,6 +44,11 @@ impl Confidence {
         TERMS.into_iter().flat_map(|(terms, _, _)| terms)
     }
 
+    /// Every one, least likely first, of each range those of both rows.
+    pub fn all() -> impl Iterator<Item = Confidence> {
+        (0..7).flat_map(|rank| [0, 1].map(|row| Confidence { rank, row }))
+    }
+
     fn terms(self) -> ([&'static str; 2], u8, u8) {
         TERMS
             .get(usize::from(self.rank))

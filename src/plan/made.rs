@@ -3,7 +3,7 @@
 //! Takes a site; gives the addresses of each family. A family is a variant of [`Made`], its addresses here, and a
 //! writer in [`crate::render`]; everything else asks only whether something is made.
 
-use super::{Site, Taxii, exports, register};
+use super::{Site, Taxii, connects, exports, register};
 use crate::model::{Format, Kind, PageId};
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,8 @@ pub enum Made {
     Robots,
     /// For browsers that take the search among their own.
     OpenSearch,
+    /// What the page of everything that is connected loads to be explored: a script that holds nothing but data.
+    Web,
     /// A file that a search loads: a script that holds nothing but data, as those alone can be loaded from a folder.
     Search(Search),
     /// What the release says in a form, as a whole or of an entry.
@@ -94,10 +96,12 @@ pub(super) fn of(site: &Site) -> Vec<(String, Made)> {
         ("opensearch.xml".to_owned(), Made::OpenSearch),
         ("feed.xml".to_owned(), Made::Feed(None)),
     ];
+    let web = connects(&site.release).then(|| ("graph/data.js".to_owned(), Made::Web));
     let search = search(site).map(|it| (it.address(), Made::Search(it)));
     let exports = exports::all(site);
     { fixed.into_iter() }
         .chain(feeds)
+        .chain(web)
         .chain(search)
         .chain(exports)
         .collect()

@@ -39,6 +39,8 @@ pub mod theme;
 
 pub mod views;
 
+mod web;
+
 pub use markup::Html;
 pub use theme::Theme;
 pub use views::{Facet, Fingerprint};
@@ -150,6 +152,7 @@ impl Renderer<'_> {
                 Made::Feed(kind) => feed::write(self, &reads, kind, buffer),
                 Made::Sitemap(part) => sitemap::write(self, &reads, part, buffer),
                 Made::Search(file) => search::write(self, &reads, file, buffer),
+                Made::Web => web::write(self, &reads, buffer),
                 Made::OpenSearch => opensearch::write(self, buffer),
                 Made::Export(format, of) => export::write(self, &reads, (format, of), buffer),
                 Made::Schema(format) => export::schema(format, buffer),

@@ -221,7 +221,7 @@ fn told<'a>(renderer: &'a Renderer<'a>, reads: &Reads<'a>, id: PageId) -> Told<'
 }
 
 /// A text with its quotation marks set as on pages, where it holds any.
-fn set<'a>(renderer: &Renderer<'_>, text: &'a str) -> Cow<'a, str> {
+pub(super) fn set<'a>(renderer: &Renderer<'_>, text: &'a str) -> Cow<'a, str> {
     let config = renderer.config;
     // What reads HTML would take these for markup.
     let plain = !text.contains(['"', '\'']) || text.contains(['<', '&']);

@@ -65,7 +65,8 @@ pub fn names(names: &Names, part: u32, count: u32) -> Vec<(String, String)> {
     names.part(part, count).map(written).collect()
 }
 
-fn number(mut number: u32, out: &mut String) {
+/// Writes a number in digits of sixty-four, of which the last is one of the second half.
+pub fn number(mut number: u32, out: &mut String) {
     loop {
         let five = (number & 31) as usize;
         number >>= 5;

@@ -188,6 +188,7 @@ impl Shown {
             | Made::Sitemap(_)
             | Made::Robots
             | Made::OpenSearch
+            | Made::Web
             | Made::Search(_) => None,
             Made::Taxii(_) => Some(stix::taxii::MEDIA_TYPE),
         }

@@ -1,43 +1,72 @@
 //! Who is connected with whom in the whole dossier.
 
-use crate::model::PageId;
+use crate::model::{Confidence, Date, Day, PageId, Verb};
 use crate::render::views::reads::Reads;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All that is connected.
 #[derive(Debug)]
-pub(in crate::render) struct Web {
+pub(in crate::render) struct Web<'a> {
     /// The entries, those with the most connections first.
-    pub(in crate::render) nodes: Vec<Node>,
+    pub(in crate::render) nodes: Vec<Node<'a>>,
     /// Which of them are connected, each pair once, as indices.
     pub(in crate::render) ties: Vec<Tie>,
 }
 
 /// An entry.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::render) struct Node {
+pub(in crate::render) struct Node<'a> {
     pub(in crate::render) id: PageId,
+    pub(in crate::render) name: &'a str,
+    /// In which year it was, where that is told.
+    pub(in crate::render) year: Option<i16>,
     /// With how many others it is connected.
     pub(in crate::render) count: usize,
 }
 
 /// A connection of two, whoever states it and how often.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(in crate::render) struct Tie {
     pub(in crate::render) from: u32,
     pub(in crate::render) to: u32,
-    /// Whether all that is stated of it is denied.
+    /// What is stated of it, each once.
+    pub(in crate::render) stated: BTreeSet<Stated>,
+}
+
+/// What is stated of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::render) struct Stated {
+    pub(in crate::render) verb: Verb,
+    /// Whether the second of the two states it of the first.
+    pub(in crate::render) reversed: bool,
     pub(in crate::render) denied: bool,
+    pub(in crate::render) confidence: Option<Confidence>,
+    /// From which year to which it held, where both are told or one stands for both.
+    pub(in crate::render) years: Option<(i16, i16)>,
+}
+
+impl Tie {
+    /// Whether all that is stated of it is denied.
+    pub(in crate::render) fn is_denied(&self) -> bool {
+        self.stated.iter().all(|it| it.denied)
+    }
 }
 
 /// The web of a dossier. What a source derives from is no part of it.
-pub(in crate::render) fn of(reads: &Reads<'_>) -> Web {
-    let mut pairs: BTreeMap<(PageId, PageId), bool> = BTreeMap::new();
-    for (from, to, denied) in reads.web() {
+pub(in crate::render) fn of<'a>(reads: &Reads<'a>) -> Web<'a> {
+    let mut pairs: BTreeMap<(PageId, PageId), BTreeSet<Stated>> = BTreeMap::new();
+    for (from, relation) in reads.web() {
+        let to = relation.what.target;
         if from != to {
-            let all = pairs.entry((from.min(to), from.max(to))).or_insert(true);
-            *all &= denied;
+            let pair = (from.min(to), from.max(to));
+            pairs.entry(pair).or_default().insert(Stated {
+                verb: relation.what.verb,
+                reversed: from > to,
+                denied: relation.what.denied,
+                confidence: relation.confidence,
+                years: years(&relation),
+            });
         }
     }
     let mut counts: BTreeMap<PageId, usize> = BTreeMap::new();
@@ -45,20 +74,37 @@ pub(in crate::render) fn of(reads: &Reads<'_>) -> Web {
         *counts.entry(*one).or_default() += 1;
         *counts.entry(*other).or_default() += 1;
     }
-    let nodes = counts.into_iter().map(|(id, count)| Node { id, count });
-    let mut nodes: Vec<Node> = nodes.collect();
+    let node = |(id, count): (PageId, usize)| {
+        let (name, date) = reads.in_web(id);
+        Node {
+            id,
+            name,
+            year: date.map(|date| date.year()),
+            count,
+        }
+    };
+    let mut nodes: Vec<Node<'a>> = counts.into_iter().map(node).collect();
     nodes.sort_by_key(|node| (Reverse(node.count), node.id));
     let at = (0..).zip(&nodes).map(|(at, node)| (node.id, at));
     let at: BTreeMap<PageId, u32> = at.collect();
-    let tie = |((one, other), denied): ((PageId, PageId), bool)| {
+    let tie = |((one, other), stated): ((PageId, PageId), BTreeSet<Stated>)| {
         Some(Tie {
             from: *at.get(&one)?,
             to: *at.get(&other)?,
-            denied,
+            stated,
         })
     };
     Web {
         ties: pairs.into_iter().filter_map(tie).collect(),
         nodes,
     }
+}
+
+/// When a relation held: `when`, until `until`.
+fn years(relation: &super::connections::Stated<'_>) -> Option<(i16, i16)> {
+    let (since, until) = (relation.when, relation.what.until);
+    let first = since.or(until)?.year();
+    let last = |date: Date| date.latest().map_or_else(|| date.year(), Day::year);
+    let last = until.or(since).map_or(first, last);
+    Some((first, last.max(first)))
 }

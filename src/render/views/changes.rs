@@ -7,12 +7,13 @@
 
 use super::Cards;
 use super::facet::{Facet, Facets};
+use super::marking;
 use super::mentions::{cited_on, mentioned_by};
 use super::reads::{
     Reads, events, in_feeds, marks, named, named_marks, places, relations, rows, shelf, shelved,
     shelves, tagged,
 };
-use crate::model::{Date, Entry, PageId, StatementId, Tlp, Verb};
+use crate::model::{Confidence, Date, Entry, PageId, StatementId, Tlp, Verb};
 use crate::plan::{Edit, Site, seat};
 use crate::render::language::Language;
 use std::collections::{BTreeMap, BTreeSet};
@@ -246,16 +247,38 @@ fn targets(page: &Entry<PageId>) -> impl Iterator<Item = PageId> {
 struct Connected<'a> {
     tlp: Tlp,
     title: &'a str,
-    /// Of whom it states that they are connected, whether that is denied, and its marking.
-    relations: Vec<(Verb, PageId, bool, Option<Tlp>)>,
+    when: Option<Date>,
+    /// The marking of both.
+    card: Tlp,
+    relations: Vec<Tied>,
+}
+
+/// What the whole web shows of a relation.
+#[derive(PartialEq)]
+struct Tied {
+    verb: Verb,
+    to: PageId,
+    denied: bool,
+    confidence: Option<Confidence>,
+    when: [Option<Date>; 2],
+    tlp: Option<Tlp>,
 }
 
 fn connected(page: &Entry<PageId>) -> Connected<'_> {
     let relations = page.statements.relations();
-    let relations = relations.map(|it| (it.what.verb, it.what.target, it.what.denied, it.tlp));
+    let relations = relations.map(|it| Tied {
+        verb: it.what.verb,
+        to: it.what.target,
+        denied: it.what.denied,
+        confidence: it.confidence,
+        when: [it.when, it.what.until],
+        tlp: it.tlp,
+    });
     Connected {
         tlp: page.tlp,
         title: &page.title,
+        when: page.when(),
+        card: marking::card(page),
         relations: relations.collect(),
     }
 }

@@ -40,9 +40,9 @@ pub(super) fn view<'a>(at: &At<'a>) -> GraphView<'a> {
     }
 }
 
-fn drawing(at: &At<'_>, web: &Web) -> Drawing {
+fn drawing(at: &At<'_>, web: &Web<'_>) -> Drawing {
     let nodes = web.nodes.iter().take(MOST).map(|node| Node {
-        name: at.reads.name(node.id).title(),
+        name: node.name,
         href: format!("{}{}", at.root, at.card(node.id).path()),
         kind: at.reads.kind(node.id),
         count: node.count,
@@ -50,7 +50,7 @@ fn drawing(at: &At<'_>, web: &Web) -> Drawing {
     let ties = web.ties.iter().map(|tie| Tie {
         from: tie.from,
         to: tie.to,
-        denied: tie.denied,
+        denied: tie.is_denied(),
     });
     let graph = Graph {
         label: at.language.say(Word::GraphDrawn).to_owned(),

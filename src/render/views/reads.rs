@@ -247,8 +247,9 @@ impl<'a> Reads<'a> {
         pages.filter_map(move |(id, page)| (page.kind == kind).then_some(id))
     }
 
-    /// Who states of whom that they are connected, and whether that is denied; not what a source derives from.
-    pub(in crate::render) fn web(&self) -> Vec<(PageId, PageId, bool)> {
+    /// Who states of whom that they are connected; not what a source derives from. Of a relation the web shows its verb, its
+    /// end, how likely it is, whether it is denied, and when it held.
+    pub(in crate::render) fn web(&self) -> Vec<(PageId, Said<'a, PageId, Relation<PageId>>)> {
         self.note(Facet::Web);
         let mut web = Vec::new();
         for (from, page) in self.site.release.iter() {
@@ -259,11 +260,19 @@ impl<'a> Reads<'a> {
                         let ends = page.tlp.max(self.site.release.page(to).tlp);
                         ends.max(relation.tlp.unwrap_or_default())
                     });
-                    web.push((from, to, relation.what.denied));
+                    web.push((from, relation));
                 }
             }
         }
         web
+    }
+
+    /// What an entry in the web of connections is called, and when it was.
+    pub(in crate::render) fn in_web(&self, id: PageId) -> (&'a str, Option<Date>) {
+        self.note(Facet::Web);
+        let page = self.site.release.page(id);
+        self.show(|| marking::card(page));
+        (&page.title, page.when())
     }
 
     /// Whether anything is connected.
