@@ -73,6 +73,8 @@ pub struct Drawings {
     pub relations: bool,
     /// Techniques under their tactics.
     pub techniques: bool,
+    /// What incidents say of money.
+    pub money: bool,
     /// Everything that is connected.
     pub graph: bool,
     /// Who is where.
@@ -86,6 +88,7 @@ impl Default for Drawings {
         Drawings {
             relations: true,
             techniques: true,
+            money: true,
             graph: true,
             map: true,
             timeline: true,

@@ -538,9 +538,13 @@ fn connected(audience: Tlp) -> Project {
         .file("sources/report.md", &front("title: A report\npublisher: Three\nderived_from: [copy]", ""));
     for number in 0..MANY {
         let year = 1900 + number;
+        let loss = match number {
+            7 => "\nloss: { attempted: { value: 5m USD, sources: [copy] } }",
+            _ => "",
+        };
         let front = front(
             &format!(
-                "title: Incident {number:03}\ndate: {year}\nevents: [{{ date: {year}, what: Money, sources: [copy] }}]"
+                "title: Incident {number:03}\ndate: {year}\nevents: [{{ date: {year}, what: Money, sources: [copy] }}]{loss}"
             ),
             "It was so [@copy].",
         );
@@ -642,6 +646,10 @@ const NEEDING: &[Needing] = &[
     (
         "Seat",
         &[("bolivia.md", "type: country", "type: country\ncode: BR")],
+    ),
+    (
+        "Money",
+        &[("incident-007.md", "value: 5m USD", "value: 6m USD")],
     ),
     (
         "Rows",

@@ -123,10 +123,54 @@ impl Money {
         })
     }
 
+    /// A figure, or a range, that was reckoned: of hundred-millionths of the unit of a currency that is known.
+    #[must_use]
+    pub fn reckoned((low, high): (u128, u128), currency: &str) -> Money {
+        // In the largest unit in which three decimals are enough.
+        let units = [Scale::Billion, Scale::Million];
+        let fits = |scale: &Scale| {
+            let unit = PARTS * scale.factor();
+            high >= unit && low % (unit / 1_000) == 0 && high % (unit / 1_000) == 0
+        };
+        let scale = units.into_iter().find(fits).unwrap_or(Scale::One);
+        let figure = |parts| Figure {
+            written: decimal(parts, PARTS * scale.factor()),
+            parts,
+        };
+        Money {
+            amount: Amount::Figure {
+                about: None,
+                low: figure(low),
+                low_scale: scale,
+                high: (low < high).then(|| figure(high)),
+                scale,
+            },
+            currency: currency.to_owned(),
+        }
+    }
+
     /// The bounds in hundred-millionths of the currency's unit, where there are figures.
     #[must_use]
     pub fn bounds(&self) -> Option<(u128, u128)> {
         self.amount.bounds()
+    }
+
+    /// Whether the figure is only a lower bound.
+    #[must_use]
+    pub fn is_at_least(&self) -> bool {
+        matches!(self.amount.qualifier(), Some("over" | "at least"))
+    }
+
+    /// Whether the figure is only an upper bound.
+    #[must_use]
+    pub fn is_at_most(&self) -> bool {
+        matches!(self.amount.qualifier(), Some("under" | "up to"))
+    }
+
+    /// Whether the figure is only about right.
+    #[must_use]
+    pub fn is_about(&self) -> bool {
+        self.amount.qualifier() == Some("about")
     }
 
     /// Whether it is in a coin, whose code stands behind the amount in every language.
@@ -186,8 +230,30 @@ impl Amount {
         }
     }
 
+    /// The word before the figure.
+    fn qualifier(&self) -> Option<&str> {
+        match self {
+            Amount::Figure { about, .. } => about.as_deref(),
+            Amount::Words(_) => None,
+        }
+    }
+
     pub(super) fn ends_below_its_start(&self) -> bool {
         self.bounds().is_some_and(|(low, high)| high < low)
+    }
+}
+
+/// So many parts of a coin, or of the unit of a currency, make one.
+const PARTS: u128 = 100_000_000;
+
+/// A number of parts as a decimal of a unit that they make, a power of ten: `94.42`.
+fn decimal(parts: u128, unit: u128) -> String {
+    let digits = usize::try_from(unit.ilog10()).unwrap_or(0);
+    let (whole, rest) = (parts / unit, parts % unit);
+    let rest = format!("{rest:0digits$}");
+    match rest.trim_end_matches('0') {
+        "" => whole.to_string(),
+        decimals => format!("{whole}.{decimals}"),
     }
 }
 
@@ -376,6 +442,25 @@ mod tests {
             Some((8_000_000_000_000, 100_000_000_000_000))
         );
         assert_eq!(bounds("0.00000001 BTC"), Some((1, 1)));
+    }
+
+    #[test]
+    fn what_is_reckoned_reads_as_what_is_written() {
+        let reckoned = |low: u128, high: u128| {
+            let parts = |number: u128| number * PARTS / 100;
+            let money = Money::reckoned((parts(low), parts(high)), "USD");
+            money.to_string().replace('\u{a0}', " ")
+        };
+        assert_eq!(reckoned(0, 0), "USD 0");
+        assert_eq!(reckoned(50_000_000, 50_000_000), "USD 500,000");
+        assert_eq!(reckoned(8_150_000_000, 8_150_000_000), "USD 81.5 million");
+        assert_eq!(reckoned(8_000_000_000, 8_100_000_000), "USD 80–81 million");
+        assert_eq!(
+            reckoned(150_000_000_000, 150_000_000_000),
+            "USD 1.5 billion"
+        );
+        assert_eq!(reckoned(8_100_006_345, 8_100_006_345), "USD 81,000,063.45");
+        assert_eq!(reckoned(0, 100_000_000), "USD 0–1 million");
     }
 
     #[test]

@@ -68,7 +68,8 @@ pub use register::{Name, PER_CARDS, Register, cards, name_of, names_address};
 pub use revisions::Revisions;
 pub use routes::{
     Copied, FEW, Order, Output, PER_PAGE, Page, Route, TextOf, connections_address, connects,
-    first_of, graph_address, index_address, matrix_address, page_at, page_of, pages, tag_address,
+    first_of, graph_address, index_address, losses, matrix_address, money_address, page_at,
+    page_of, pages, tag_address, tells_of_money,
 };
 pub use sequence::{Neighbours, Sequence};
 pub use shelves::{Shelf, Shelves, family_address, kinds, shelf_address};

@@ -11,7 +11,7 @@ use super::whereabouts::{is_anywhere, map_address};
 use super::{Connections, Edit, Site, address, disks, exports};
 use crate::diag::Outcome;
 use crate::model::body::Target;
-use crate::model::{Details, Family, Kind, PageId, Verb, statics};
+use crate::model::{Details, Entry, Fact, Family, Kind, Loss, PageId, Verb, statics};
 use crate::release::Release;
 use crate::resolve::fold;
 use crate::text::Place;
@@ -135,6 +135,8 @@ pub enum Page {
     Name(u32),
     /// All techniques under their tactics.
     Matrix,
+    /// What incidents say of money.
+    Money,
     /// Everything that is connected.
     Graph,
     /// What the dossier is given on as.
@@ -214,6 +216,7 @@ impl Page {
             Page::Shelves(_) | Page::Shelf(..) => about("the pages of what entries have in common"),
             Page::Names(_) => about("the register of names"),
             Page::Matrix => about("the page of techniques by tactic"),
+            Page::Money => about("the page of money"),
             Page::Graph => about("the page of all connections"),
             Page::Map => about("the map of the dossier"),
             Page::Chronicle(_) => about("the timeline of the dossier"),
@@ -354,6 +357,7 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
     !edit.intros
         && connects(&before.release) == connects(&site.release)
         && is_anywhere(&before.release) == is_anywhere(&site.release)
+        && tells_of_money(&before.release) == tells_of_money(&site.release)
         && (Arc::ptr_eq(&before.tags, &site.tags) || tags(before) == tags(site))
         && (Arc::ptr_eq(&before.shelves, &site.shelves) || shelves(before) == shelves(site))
         && (Arc::ptr_eq(&before.contested, &site.contested) || names(before) == names(site))
@@ -510,6 +514,9 @@ impl<'a> Routes<'a> {
         self.shelves();
         if site.release.kinds.contains(&Kind::Technique) {
             self.add(matrix_address().to_owned(), Page::Matrix, None);
+        }
+        if tells_of_money(&site.release) {
+            self.add(money_address().to_owned(), Page::Money, None);
         }
         if connects(&site.release) {
             self.add(graph_address().to_owned(), Page::Graph, None);
@@ -674,6 +681,28 @@ pub fn connects(release: &Release) -> bool {
         let mut relations = page.statements.relations();
         relations.any(|it| it.what.verb != Verb::DerivedFrom)
     })
+}
+
+/// What an incident says of money: the facts under `loss`.
+pub fn losses(page: &Entry<PageId>) -> impl Iterator<Item = Fact<'_, PageId>> {
+    let facts = page.statements.facts();
+    facts.filter(|fact| {
+        let loss = fact.name.strip_prefix("loss.");
+        loss.and_then(Loss::from_word).is_some()
+    })
+}
+
+/// Whether any incident says something of money.
+#[must_use]
+pub fn tells_of_money(release: &Release) -> bool {
+    let mut pages = release.pages.iter();
+    pages.any(|page| losses(page).next().is_some())
+}
+
+/// The address of what incidents say of money.
+#[must_use]
+pub fn money_address() -> &'static str {
+    "money/"
 }
 
 /// The address of everything that is connected.

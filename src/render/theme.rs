@@ -169,6 +169,7 @@ impl Theme {
             Content::Graph(graph) => context.insert("graph", graph),
             Content::Data(data) => context.insert("data", data),
             Content::Map(map) => context.insert("map", map),
+            Content::Money(money) => context.insert("money", money),
             Content::Chronicle(chronicle) => context.insert("chronicle", chronicle),
             Content::Search(search) => context.insert("search", search),
             Content::Missing => {}

@@ -4,7 +4,14 @@ use super::{Reader, Value, in_order};
 use crate::config::Drawings;
 use toml::de::DeValue;
 
-const KEYS: &[&str] = &["relations", "timeline", "techniques", "graph", "map"];
+const KEYS: &[&str] = &[
+    "relations",
+    "timeline",
+    "techniques",
+    "money",
+    "graph",
+    "map",
+];
 
 impl Reader<'_> {
     /// The table, with a key for each drawing.
@@ -19,6 +26,7 @@ impl Reader<'_> {
                 "relations" => self.set(&mut drawings.relations, value, Self::flag),
                 "graph" => self.set(&mut drawings.graph, value, Self::flag),
                 "map" => self.set(&mut drawings.map, value, Self::flag),
+                "money" => self.set(&mut drawings.money, value, Self::flag),
                 "techniques" => self.set(&mut drawings.techniques, value, Self::flag),
                 "timeline" => self.set(&mut drawings.timeline, value, Self::flag),
                 unknown => {

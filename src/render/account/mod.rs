@@ -9,6 +9,8 @@ pub(super) mod acts;
 
 pub(super) mod connections;
 
+pub(super) mod money;
+
 pub(super) mod places;
 
 pub(super) mod references;

@@ -13,6 +13,8 @@ pub(super) mod graph;
 #[cfg(test)]
 mod legible;
 
+pub(super) mod money;
+
 mod svg;
 
 pub(super) mod techniques;

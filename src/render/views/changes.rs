@@ -13,8 +13,8 @@ use super::reads::{
     Reads, events, in_feeds, marks, named, named_marks, places, relations, rows, shelf, shelved,
     shelves, tagged,
 };
-use crate::model::{Confidence, Date, Entry, PageId, StatementId, Tlp, Verb};
-use crate::plan::{Edit, Site, seat};
+use crate::model::{Confidence, Date, Entry, Fact, PageId, StatementId, Tlp, Value, Verb};
+use crate::plan::{self, Edit, Site, seat};
 use crate::render::language::Language;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -78,6 +78,7 @@ impl<'a> Changes<'a> {
             let moves = seat(old) != seat(new);
             differs(Facet::Seat(id), moves);
             differs(Facet::Map, moves || mapped(old) != mapped(new));
+            differs(Facet::Money, told_of_money(old) != told_of_money(new));
             differs(Facet::Derivations, derived(old) != derived(new));
             if listed(old) != listed(new) {
                 moved.extend(targets(old).chain(targets(new)).map(Facet::Incoming));
@@ -149,6 +150,7 @@ impl<'a> Changes<'a> {
             | Facet::Web
             | Facet::Seat(_)
             | Facet::Map
+            | Facet::Money
             | Facet::Entries
             | Facet::Events(_) => self.moved.contains(&facet),
             Facet::Rows(kind, order, number) => {
@@ -289,6 +291,33 @@ fn mapped(page: &Entry<PageId>) -> Vec<(Verb, PageId, StatementId, bool, Option<
     relations
         .map(|it| (it.what.verb, it.what.target, it.id, it.what.denied, it.tlp))
         .collect()
+}
+
+/// What an incident says of money, and when it was.
+#[derive(PartialEq)]
+struct ToldOfMoney<'a> {
+    when: Option<Date>,
+    tlp: Tlp,
+    versions: Vec<MoneyVersion<'a>>,
+}
+
+/// A value with whether it is chosen, who states it, and its marking.
+type MoneyVersion<'a> = (&'a str, &'a Value, bool, Vec<Option<PageId>>, Option<Tlp>);
+
+fn told_of_money(page: &Entry<PageId>) -> Option<ToldOfMoney<'_>> {
+    let versions = plan::losses(page).flat_map(Fact::versions);
+    let versions = versions.map(|it| {
+        let version = it.statement;
+        let sources = version.sources.iter().map(|cite| cite.source).collect();
+        let chosen = it.what.chosen.is_some();
+        (&*it.what.of, &it.what.value, chosen, sources, version.tlp)
+    });
+    let versions: Vec<MoneyVersion<'_>> = versions.collect();
+    (!versions.is_empty()).then(|| ToldOfMoney {
+        when: page.when(),
+        tlp: page.tlp,
+        versions,
+    })
 }
 
 fn derived(page: &Entry<PageId>) -> Vec<PageId> {

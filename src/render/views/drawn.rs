@@ -1,5 +1,7 @@
 //! What is drawn, in words.
 
+pub(super) mod money;
+
 mod techniques;
 
 pub(super) use techniques::{all_techniques, techniques};

@@ -5,7 +5,7 @@ use super::shape::{
     Alias, Change, Citation, EntryView, Event, Extra, Judgement, Legal, Neighbour, Notice,
 };
 use super::{
-    At, cards, cites, data, drawn, facts, infobox, lists, map, mentions, metadata, prose,
+    At, cards, cites, data, drawn, facts, infobox, lists, map, mentions, metadata, money, prose,
     relations, shell, source, timeline, words,
 };
 use crate::model::{
@@ -69,6 +69,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         lead,
         body,
         facts: facts::of(at, id),
+        money: money::of(at, id),
         events: events(at, id),
         judgements: judgements(at, id, true),
         legal: legal(at, id),
@@ -346,6 +347,7 @@ fn contents(
     let last = [
         section(!view.legal.is_empty(), "page-legal", Word::SectionLegal),
         section(!view.facts.is_empty(), "page-figures", Word::SectionFigures),
+        section(view.money.is_some(), "page-money", Word::MoneyTitle),
         section(!view.events.is_empty(), "page-events", Word::SectionEvents),
         section(
             !view.timeline.is_empty(),

@@ -59,6 +59,8 @@ pub enum Facet {
     Neighbours(PageId),
     /// What came when over the whole dossier.
     Chronicle,
+    /// What incidents say of money.
+    Money,
     /// The course of an incident.
     Events(PageId),
     /// A page of the register of names.
@@ -134,6 +136,7 @@ impl Facet {
             }
             Facet::Neighbours(id) => format!("what came before and after {}", of(id)),
             Facet::Chronicle => "when incidents and campaigns were".to_owned(),
+            Facet::Money => "what incidents say of money".to_owned(),
             Facet::Events(id) => format!("the sequence of events of {}", of(id)),
             Facet::Named(_) | Facet::NamedMarks | Facet::Register => {
                 "the names of all entries".to_owned()

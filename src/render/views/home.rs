@@ -3,7 +3,7 @@
 use super::shape::{GradeCount, HomeView, Link, Newest, Shown, Sourcing, Step};
 use super::{At, cites, entry, metadata, prose};
 use crate::model::Kind;
-use crate::plan::{DATA, graph_address, map_address, matrix_address};
+use crate::plan::{DATA, graph_address, map_address, matrix_address, money_address};
 use crate::render::language::{Word, names};
 use crate::render::{Html, markup};
 
@@ -55,6 +55,7 @@ fn overviews(at: &At<'_>) -> Vec<Step> {
         (at.reads.connects(), Word::GraphTitle, graph_address()),
         (at.reads.is_anywhere(), Word::MapTitle, map_address()),
         (techniques, Word::MatrixTitle, matrix_address()),
+        (at.reads.tells_of_money(), Word::MoneyTitle, money_address()),
         (at.config.exports.any(), Word::DataTitle, DATA),
     ];
     let there = all.into_iter().filter(|(is, ..)| *is);

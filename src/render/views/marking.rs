@@ -9,11 +9,11 @@ use super::cards::{Cards, EntryCard, SourceCard};
 use super::reads::Reads;
 use crate::model::body::{Event, Tag, Target};
 use crate::model::{
-    Details, Embed, Entry, Fragment, Intro, Marked, PageId, Prose, Relation, Said, Section, Spot,
-    Tlp, Verb, What, Words,
+    Details, Embed, Entry, Fact, Fragment, Intro, Marked, PageId, Prose, Relation, Said, Section,
+    Spot, Tlp, Verb, What, Words,
 };
 use crate::plan::graph::{Citing, Mention, Origin};
-use crate::plan::{By, Placed};
+use crate::plan::{self, By, Placed};
 
 pub(super) fn highest(markings: impl IntoIterator<Item = Tlp>) -> Tlp {
     markings.into_iter().max().unwrap_or_default()
@@ -73,6 +73,12 @@ pub(super) fn card(page: &Entry<PageId>) -> Tlp {
     let leading = |name: &str| page.statements.fact(name)?.leading()?.tlp;
     let facts = ["dates", "first_seen", "loss.actual"];
     highest(facts.into_iter().filter_map(leading)).max(name(page))
+}
+
+/// What it says of money, and when it was.
+pub(super) fn money(page: &Entry<PageId>) -> Tlp {
+    let losses = plan::losses(page).flat_map(Fact::versions);
+    highest(losses.filter_map(|version| version.tlp)).max(card(page))
 }
 
 /// Its summary.

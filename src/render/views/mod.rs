@@ -50,6 +50,8 @@ mod mentions;
 
 mod metadata;
 
+mod money;
+
 mod prose;
 
 pub(super) mod reads;
@@ -89,7 +91,7 @@ use cards::{EntryCard, SourceCard};
 use reads::Reads;
 use shape::{
     Card, ChronicleView, DataView, EntryView, GraphView, HomeView, IndexView, MapView, MatrixView,
-    MoreView, NameView, NamesView, RedirectView, SearchView, Shell, TagsView,
+    MoneyView, MoreView, NameView, NamesView, RedirectView, SearchView, Shell, TagsView,
 };
 use std::hash::Hash;
 use std::sync::Arc;
@@ -124,6 +126,7 @@ pub enum Content<'a> {
     Redirect(RedirectView<'a>),
     Names(NamesView<'a>),
     Matrix(MatrixView<'a>),
+    Money(MoneyView<'a>),
     Graph(GraphView<'a>),
     Data(DataView<'a>),
     Map(MapView<'a>),
@@ -293,6 +296,12 @@ fn own<'a>(at: &At<'a>) -> Own<'a> {
                 Content::Matrix(matrix::view(at)),
             )
         },
+        Page::Money => only(
+            "money.html",
+            "money",
+            at.language.say(Word::MoneyTitle),
+            Content::Money(money::view(at)),
+        ),
         Page::Graph => only(
             "graph.html",
             "graph",

@@ -15,9 +15,11 @@ use super::shape::Card;
 use super::times::Times;
 use super::words;
 use super::{cites, infobox, marking};
+use crate::model::date::Instant;
 use crate::model::{
-    Alias, Change, Date, Day, Details, Entry, Family, Fragment, Ids, Intro, Kind, LegalStatus,
-    Marked, Named, PageId, Prose, Relation, Said, Section, StatementId, Tlp, Verb, Words,
+    Alias, Change, Date, Day, Details, Entry, Fact, Family, Fragment, Ids, Intro, Kind,
+    LegalStatus, Marked, Named, PageId, Prose, Relation, Said, Section, StatementId, Tlp, Verb,
+    Words,
 };
 use crate::plan::graph::{Citing, Incoming, Mention, Origin};
 use crate::plan::{
@@ -668,6 +670,31 @@ impl<'a> Reads<'a> {
         &self.site.chronicle
     }
 
+    /// What all incidents say of money; the marking is that of all of it.
+    pub(in crate::render) fn money(&self) -> Vec<OfMoney<'a>> {
+        self.note(Facet::Money);
+        let pages = self.site.release.iter();
+        let told = pages.filter_map(|(what, page)| {
+            let losses: Vec<Fact<'a, PageId>> = plan::losses(page).collect();
+            if losses.is_empty() {
+                return None;
+            }
+            self.show(|| marking::money(page));
+            Some(OfMoney {
+                what,
+                when: page.when().map(|date| date.instant()),
+                losses,
+            })
+        });
+        told.collect()
+    }
+
+    /// Whether an incident says something of money.
+    pub(super) fn tells_of_money(&self) -> bool {
+        self.note(Facet::Money);
+        plan::tells_of_money(&self.site.release)
+    }
+
     /// To whom an act is attributed.
     pub(in crate::render) fn attributions(
         &self,
@@ -891,6 +918,16 @@ impl<'a> Reads<'a> {
     pub(in crate::render) fn audience(&self) -> Tlp {
         self.site.release.audience
     }
+}
+
+/// An incident that says something of money.
+#[derive(Debug)]
+pub(in crate::render) struct OfMoney<'a> {
+    pub(in crate::render) what: PageId,
+    /// When it was.
+    pub(in crate::render) when: Option<Instant>,
+    /// What it says, as facts.
+    pub(in crate::render) losses: Vec<Fact<'a, PageId>>,
 }
 
 /// What happened in the course of an incident.

@@ -480,6 +480,8 @@ pub struct EntryView<'a> {
     pub body: Html,
     /// Facts on which sources differ, and the like.
     pub facts: Vec<Fact>,
+    /// What an incident says of money, drawn; none of what has fewer than two amounts of a currency.
+    pub money: Option<MoneyOf>,
     /// The course of an incident.
     pub events: Vec<Event>,
     /// Judgements of a note.
@@ -590,6 +592,42 @@ pub struct MatrixView<'a> {
     pub drawn: Option<Drawing>,
     /// The techniques in groups, each under a tactic: rows of three cells (its id, its name, who uses it).
     pub groups: Vec<Group>,
+}
+
+/// What incidents say of money: `money`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct MoneyView<'a> {
+    /// The heading.
+    pub heading: &'a str,
+    /// It by currency, those of which the most is told first.
+    pub currencies: Vec<OfCurrency>,
+    /// All values by incident, oldest first: a row with the incident, then rows of three cells (what became of it, the
+    /// amount, who states it).
+    pub groups: Vec<Group>,
+    /// How many of the incidents stand in the table, where that is not all.
+    pub caption: Option<String>,
+}
+
+/// What incidents say of one currency.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct OfCurrency {
+    /// `USD`.
+    pub heading: String,
+    /// Its id on the page.
+    pub id: String,
+    /// It drawn; none where there are fewer than two amounts.
+    pub drawn: Option<Drawing>,
+    /// Sums: rows of three cells (what became of it, the sum, of how many incidents).
+    pub totals: Html,
+}
+
+/// What an incident says of money.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct MoneyOf {
+    /// It drawn, once for each currency.
+    pub drawings: Vec<Drawing>,
+    /// All of it: rows of three cells (what became of it, the amount, who states it).
+    pub rows: Html,
 }
 
 /// Everything that is connected: `graph`.

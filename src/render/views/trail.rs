@@ -30,6 +30,7 @@ pub(super) fn of(at: &At<'_>) -> Vec<Step> {
     let (between, number): (Vec<Step>, u32) = match *at.page {
         Page::Home
         | Page::Tags
+        | Page::Money
         | Page::Graph
         | Page::Data
         | Page::Map
