@@ -43,14 +43,14 @@ impl Ready {
     pub fn sum(&self, format: Format, subject: &Subject<'_>) -> Option<&Sum> {
         let sum = || {
             let mut counted = Counted::new(io::sink());
-            write(format, &subject.whole(), &mut counted)
+            self.give(format, &subject.whole(), &mut counted)
                 .expect("nothing refuses what nobody keeps");
             counted.sum()
         };
         Some(self.sums.get(&format)?.get_or_init(sum))
     }
 
-    /// The objects of the site, of which there is one set for all bundles of a part of it.
+    /// The objects of the site, of which there is one set for all bundles and for TAXII.
     #[must_use]
     pub fn objects(&self, site: &Site, config: &Config) -> &stix::Everything {
         self.objects
@@ -67,22 +67,27 @@ impl Ready {
         subject: &Subject<'_>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let Subject { site, config, of } = *subject;
-        match (format, of) {
-            (_, None) => {
-                let mut counted = Counted::new(out);
-                write(format, subject, &mut counted)?;
-                if let Some(kept) = self.sums.get(&format) {
-                    let _ = kept.set(counted.sum());
-                }
-                Ok(())
-            }
-            (Format::Stix, Some(of)) => {
-                let objects = self.objects(site, config);
-                objects.bundle(site, config, Some(of)).write(out)
-            }
-            (_, Some(_)) => write(format, subject, out),
+        if subject.of.is_some() {
+            return self.give(format, subject, out);
         }
+        let mut counted = Counted::new(out);
+        self.give(format, subject, &mut counted)?;
+        if let Some(kept) = self.sums.get(&format) {
+            let _ = kept.set(counted.sum());
+        }
+        Ok(())
+    }
+
+    /// Writes an export: of STIX from the objects that all have in common.
+    fn give(&self, format: Format, subject: &Subject<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let Subject { site, config, of } = *subject;
+        if format == Format::Stix {
+            return self
+                .objects(site, config)
+                .bundle(site, config, of)
+                .write(out);
+        }
+        write(format, subject, out)
     }
 }
 

@@ -155,6 +155,14 @@ impl Connections {
     }
 }
 
+/// What is an act of whom: a kind that states a verb, and of which kind the other is, where not any may be.
+const ACTS: [(Kind, Verb, Option<Kind>); 4] = [
+    (Kind::Incident, Verb::AttributedTo, None),
+    (Kind::Campaign, Verb::AttributedTo, None),
+    (Kind::Incident, Verb::PartOf, Some(Kind::Campaign)),
+    (Kind::Incident, Verb::LocatedAt, Some(Kind::Place)),
+];
+
 impl Site {
     /// What happened and concerns a page, in order of time: incidents and campaigns that are attributed to it, incidents that are
     /// part of a campaign or took place somewhere; each with the relation that says so.
@@ -178,17 +186,13 @@ impl Site {
     /// Whether a relation says that an incident or a campaign is one of a page's acts: those stand in its timeline.
     fn is_act(&self, edge: &graph::Incoming, of: PageId) -> bool {
         let from = self.release.page(edge.from);
-        let verb = from
-            .statements
-            .relation(edge.relation)
-            .map(|it| it.what.verb);
+        let relation = from.statements.relation(edge.relation);
         let of = self.release.page(of).kind;
-        match (from.kind, verb) {
-            (Kind::Incident | Kind::Campaign, Some(Verb::AttributedTo)) => true,
-            (Kind::Incident, Some(Verb::PartOf)) => of == Kind::Campaign,
-            (Kind::Incident, Some(Verb::LocatedAt)) => of == Kind::Place,
-            (_, _) => false,
-        }
+        relation.is_some_and(|relation| {
+            ACTS.iter().any(|(kind, verb, to)| {
+                (*kind, *verb) == (from.kind, relation.what.verb) && to.is_none_or(|to| to == of)
+            })
+        })
     }
 
     /// The relations that others state of a page and that its connections show, by verb and by the kind of

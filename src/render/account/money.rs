@@ -79,11 +79,13 @@ impl Reach {
         if self.below { self.high } else { self.low }
     }
 
+    /// Both together. What is more than can be reckoned is at least as much as can.
     fn with(self, other: Reach) -> Reach {
+        let high = self.high.checked_add(other.high);
         Reach {
             low: self.low.saturating_add(other.low),
-            high: self.high.saturating_add(other.high),
-            open: self.open || other.open,
+            high: high.unwrap_or(u128::MAX),
+            open: self.open || other.open || high.is_none(),
             below: self.below || other.below,
             about: self.about || other.about,
         }

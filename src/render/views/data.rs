@@ -4,7 +4,9 @@ use super::At;
 use super::shape::{DataView, Download, Export};
 use crate::export::{Format, Subject};
 use crate::model::{Entry, PageId};
-use crate::plan::{address, entry_export_address, export_address, exports_of, schema_address};
+use crate::plan::{
+    Taxii, address, entry_export_address, export_address, exports_of, schema_address,
+};
 use crate::render::language::Word;
 
 /// The page.
@@ -21,6 +23,10 @@ pub(super) fn view<'a>(at: &At<'a>) -> DataView<'a> {
     DataView {
         heading: at.language.say(Word::DataTitle),
         whole: whole.filter_map(|&it| export(at, it, &subject)).collect(),
+        taxii: exports.taxii.then(|| {
+            let url = address::absolute(at.config, &Taxii::Discovery.address());
+            format!("taxii2client.v21.Server(\"{url}\")")
+        }),
         entries: exports.entries.iter().map(|it| it.label()).collect(),
     }
 }

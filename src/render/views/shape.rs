@@ -654,6 +654,8 @@ pub struct DataView<'a> {
     pub whole: Vec<Export<'a>>,
     /// The forms in which each entry stands beside its page.
     pub entries: Vec<&'static str>,
+    /// A line of code that asks for the objects as a TAXII client does, where it can.
+    pub taxii: Option<String>,
 }
 
 /// An export of the whole.
