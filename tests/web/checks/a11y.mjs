@@ -10,6 +10,9 @@ import { sample } from "../lib/site.mjs";
 /** axe looks at templates more than at contents: some pages of each kind tell. */
 const PAGES = 60;
 
+/** So many pages are looked at side by side. */
+const TABS = 2;
+
 /** What is the same in light and dark needs no second look on a phone. */
 const VIEWS = [
   { colorScheme: "light", width: 1280 },
@@ -32,25 +35,33 @@ export async function checkAccessibility(site) {
   const tested = [];
   const problems = [];
   const lesser = new Map();
-  try {
+  /** The pages that one tab takes, one after the other, until there are none. */
+  const look = async (waiting) => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
     const tab = await context.newPage();
-    // WCAG 2.2, which axe leaves out by itself.
-    const options = { preload: false, resultTypes: ["violations"], rules: { "target-size": { enabled: true } } };
-    for (const page of pages) {
+    for (const { page, found } of waiting) {
       await tab.goto(page.url.href);
       await tab.evaluate(axe.source);
       for (const { colorScheme, width } of VIEWS) {
         const name = `${page.path} (${colorScheme}, ${width} px)`;
-        tested.push(name);
         await tab.emulateMedia({ colorScheme });
         await tab.setViewportSize({ width, height: 900 });
         const { violations } = await within(60, tab.evaluate((how) => window.axe.run(document, how), RUN));
-        for (const { id, impact, help, nodes } of violations) {
-          const what = `${id} (${impact}): ${help}; ${nodes.length} ×, first: ${nodes[0].html.slice(0, 120)}`;
-          if (impact === "serious" || impact === "critical") problems.push({ where: name, what });
-          else lesser.set(`${id}: ${help}`, [...(lesser.get(`${id}: ${help}`) ?? []), name]);
-        }
+        found.push({ name, violations });
+      }
+    }
+  };
+  const looks = pages.map((page) => ({ page, found: [] }));
+  try {
+    // Each tab is a process of its own; both take from the one list, which is told in its order.
+    const waiting = looks.values();
+    await Promise.all(Array.from({ length: TABS }, () => look(waiting)));
+    for (const { name, violations } of looks.flatMap(({ found }) => found)) {
+      tested.push(name);
+      for (const { id, impact, help, nodes } of violations) {
+        const what = `${id} (${impact}): ${help}; ${nodes.length} ×, first: ${nodes[0].html.slice(0, 120)}`;
+        if (impact === "serious" || impact === "critical") problems.push({ where: name, what });
+        else lesser.set(`${id}: ${help}`, [...(lesser.get(`${id}: ${help}`) ?? []), name]);
       }
     }
   } finally {
