@@ -440,6 +440,26 @@ function copying(tab) {
       const { violations } = await tab.evaluate(() => window.axe.run(".how-to-cite", { preload: false, resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }));
       assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
     },
+    "a link to a passage, which leads there": async () => {
+      const page = site.pages.find(({ path }) => path === "actors/apt38/index.html");
+      await open(page.url.pathname.slice(site.base.pathname.length));
+      const passage = tab.locator(".prose > ol > li").nth(1);
+      await passage.hover();
+      assert.equal(await tab.locator(".of-passage").count(), 1, "one button, wherever it stands");
+      await passage.locator(".of-passage").click();
+      const copied = await tab.evaluate(() => window.copied);
+      const [, heading, words] = copied.match(/#(.*):~:text=(.*)$/);
+      assert.equal(copied.replace(/#.*/, ""), page.url.href);
+      assert.ok((await passage.textContent()).startsWith(decodeURIComponent(words)));
+      assert.equal(await tab.locator(`[id="${heading}"]`).count(), 1);
+      await tab.goto("about:blank");
+      await tab.goto(copied);
+      await tab.waitForFunction(() => scrollY > 0);
+      assert.ok(await passage.evaluate((it) => it.getBoundingClientRect().top >= 0 && it.getBoundingClientRect().top < innerHeight));
+      // By keyboard, too: the button is the last stop of the passage that has the focus.
+      await tab.locator(".prose > p .cite").first().focus();
+      assert.equal(await tab.locator(".prose > p .of-passage").count(), 1);
+    },
     "an indicator in its live form, which stands nowhere on the page": async () => {
       const page = site.pages.find(({ document }) => elements(document).some((el) => el.attrs?.some(({ name, value }) => name === "class" && value === "ioc")));
       await open(page.url.pathname.slice(site.base.pathname.length));
