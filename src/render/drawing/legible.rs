@@ -8,7 +8,9 @@ pub(super) fn is_legible(scene: &Scene<'_>) -> Result<(), String> {
     let mut rows: Vec<(i32, i32, i32)> = Vec::new();
     for mark in &scene.marks {
         let ends = match mark {
-            Mark::Line { from, to, .. } | Mark::Curve { from, to } => vec![*from, *to],
+            Mark::Line { from, to, .. } | Mark::Leader { from, to } | Mark::Curve { from, to } => {
+                vec![*from, *to]
+            }
             Mark::Head { at, .. } | Mark::Dot { at, .. } | Mark::Point { at, .. } => vec![*at],
             Mark::Bar { from, to, .. } => vec![*from, (*to, from.1)],
             Mark::Column { at, .. } => vec![*at],

@@ -49,6 +49,8 @@ enum Mark<'a> {
         to: Point,
         stroke: Stroke,
     },
+    /// A line from a thing to its name, which lies upon what is drawn before it.
+    Leader { from: Point, to: Point },
     /// A line that leaves and arrives level.
     Curve { from: Point, to: Point },
     /// The head of an arrow, by where it points to.

@@ -33,6 +33,7 @@ pub(super) fn write(scene: &Scene<'_>, class: &str, out: &mut String) {
                 origin,
                 told,
             } => area(path, (*weight, *origin), told, out),
+            Mark::Leader { from, to } => leader(*from, *to, out),
             Mark::Bar {
                 from,
                 to,
@@ -80,6 +81,7 @@ fn strokes(scene: &Scene<'_>, out: &mut String) {
             Mark::Head { at, to } => head(*at, *to, &mut heads),
             Mark::Dot { .. }
             | Mark::Point { .. }
+            | Mark::Leader { .. }
             | Mark::Bar { .. }
             | Mark::Column { .. }
             | Mark::Land(_)
@@ -101,6 +103,15 @@ fn strokes(scene: &Scene<'_>, out: &mut String) {
             out.push_str(end);
         }
     }
+}
+
+/// A line of its own, upon what is drawn before it.
+fn leader(from: Point, to: Point, out: &mut String) {
+    let mut path = String::new();
+    line(from, to, &mut path);
+    out.push_str("<path class=\"leader\" d=\"");
+    out.push_str(&path);
+    out.push_str("\"/>");
 }
 
 fn line(from: Point, to: Point, path: &mut String) {

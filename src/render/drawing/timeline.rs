@@ -536,6 +536,7 @@ mod tests {
                     Mark::Bar { from, to, look, .. } => bars.push((from.0, *to, *look)),
                     Mark::Dot { at, .. } => dots.push(at.0),
                     Mark::Line { .. }
+                    | Mark::Leader { .. }
                     | Mark::Curve { .. }
                     | Mark::Head { .. }
                     | Mark::Column { .. }

@@ -2,7 +2,8 @@
 //!
 //! Takes countries and cities with how much they count; gives two drawings: the whole world for pages that are wide, and for
 //! those that are narrow as much of it as is concerned. Each country is filled the darker the more it counts; what is too small to be
-//! seen, or has no outline, is a point. Names stand where there is room for them, those that count most first, then numbers alone.
+//! seen, or has no outline, is a point. Names stand where there is room for them, those that count most first, then at some distance
+//! at the end of a line, then numbers alone.
 
 mod atlas;
 
@@ -230,7 +231,7 @@ fn scene<'a>(world: &'a World<'a>, frame: &Frame) -> Scene<'a> {
         }
     }
     for (place, at, radius) in named {
-        marks.extend(labels.label(place, at, radius));
+        marks.extend(labels.label(place, at, radius).into_iter().flatten());
     }
     Scene {
         width: pixels(frame.width),
@@ -289,52 +290,109 @@ impl Labels {
         within && self.taken.iter().all(apart)
     }
 
-    /// The name and the number of a place where there is room for them, or the number.
-    fn label<'a>(&mut self, place: &'a Place<'a>, at: Point, radius: i32) -> Option<Mark<'a>> {
+    /// Whether a line to there crosses nothing.
+    fn is_clear(&self, from: Point, to: Point) -> bool {
+        let holds = |it: &Corners, (x, y): Point| it.0 < x && x < it.2 && it.1 < y && y < it.3;
+        let mut others = self.taken.iter().filter(|it| !holds(it, from));
+        others.all(|it| !steps(from, to).any(|at| holds(it, at)))
+    }
+
+    /// Takes the room for words, if they have any.
+    fn put(&mut self, (end, (x, y)): Stand, wide: i32) -> bool {
+        let left = match end {
+            Side::Left => x,
+            Side::Middle => x - wide / 2,
+            Side::Right => x - wide,
+        };
+        let corners = (left - 2, y - 12, left + wide + 2, y + 4);
+        let is_free = self.is_free(corners);
+        if is_free {
+            self.take(corners);
+        }
+        is_free
+    }
+
+    /// The name and the number of a place where there is room for them, with a line where that is not at the place; else the number.
+    fn label<'a>(&mut self, place: &'a Place<'a>, at: Point, radius: i32) -> Option<Vec<Mark<'a>>> {
         let count = place.count.to_string();
         let size = Role::Label.size();
         let remark = width(&format!(" · {count}"), Role::Remark.size());
         let full = width(place.name, size) + remark;
-        for (wide, is_named) in [(full, true), (width(&count, size), false)] {
-            let beside = radius + 4;
-            let places = [
-                (Side::Middle, (at.0, at.1 + 4)),
-                (Side::Left, (at.0 + beside, at.1 + 4)),
-                (Side::Right, (at.0 - beside, at.1 + 4)),
-                (Side::Middle, (at.0, at.1 + beside + 11)),
-                (Side::Middle, (at.0, at.1 - beside)),
-            ];
-            for (end, (x, y)) in places {
-                let left = match end {
-                    Side::Left => x,
-                    Side::Middle => x - wide / 2,
-                    Side::Right => x - wide,
-                };
-                let corners = (left - 2, y - 12, left + wide + 2, y + 4);
-                if !self.is_free(corners) {
-                    continue;
-                }
-                self.take(corners);
-                let (lines, remark) = match is_named {
-                    true => (vec![place.name.to_owned()], Some(count)),
-                    false => (vec![count], None),
-                };
-                return Some(Mark::Words {
-                    at: (x, y),
-                    end,
-                    role: Role::Label,
-                    lines,
-                    link: Some(Link {
-                        href: &place.href,
-                        name: place.name,
-                        told: (!is_named).then_some(&*place.told),
-                    }),
-                    remark: remark.map(|text| Remark { text, below: false }),
-                });
-            }
+        let words = |(end, at): Stand, is_named: bool| Mark::Words {
+            at,
+            end,
+            role: Role::Label,
+            lines: vec![if is_named {
+                place.name.to_owned()
+            } else {
+                count.clone()
+            }],
+            link: Some(Link {
+                href: &place.href,
+                name: place.name,
+                told: (!is_named).then_some(&*place.told),
+            }),
+            remark: is_named.then(|| Remark {
+                text: count.clone(),
+                below: false,
+            }),
+        };
+        let near = near(at, radius + 4);
+        if let Some(stand) = near.into_iter().find(|&it| self.put(it, full)) {
+            return Some(vec![words(stand, true)]);
         }
-        None
+        let far = far(at).find(|&(to, stand)| self.is_clear(at, to) && self.put(stand, full));
+        if let Some((to, stand)) = far {
+            for (x, y) in steps(at, to) {
+                self.take((x - 1, y - 1, x + 1, y + 1));
+            }
+            let line = Mark::Leader { from: at, to };
+            return Some(vec![line, words(stand, true)]);
+        }
+        let own = width(&count, size);
+        let stand = near.into_iter().find(|&it| self.put(it, own))?;
+        Some(vec![words(stand, false)])
     }
+}
+
+/// Places on a line, without its ends: close enough that no words go between.
+fn steps(from: Point, to: Point) -> impl Iterator<Item = Point> {
+    const STEPS: i32 = 12;
+    let between = |from: i32, to: i32, part: i32| from + (to - from) * part / STEPS;
+    (1..STEPS).map(move |part| (between(from.0, to.0, part), between(from.1, to.1, part)))
+}
+
+/// Where words stand, and which end of them that is.
+type Stand = (Side, Point);
+
+/// Upon a place or close beside it.
+fn near((x, y): Point, beside: i32) -> [Stand; 5] {
+    [
+        (Side::Middle, (x, y + 4)),
+        (Side::Left, (x + beside, y + 4)),
+        (Side::Right, (x - beside, y + 4)),
+        (Side::Middle, (x, y + beside + 11)),
+        (Side::Middle, (x, y - beside)),
+    ]
+}
+
+/// Where a line from a place ends, and the words at its end: the nearest first.
+fn far((x, y): Point) -> impl Iterator<Item = (Point, Stand)> {
+    [16, 28, 42, 58].into_iter().flat_map(move |far| {
+        let slant = far * 7 / 10;
+        let right = |to: Point| (to, (Side::Left, (to.0 + 3, to.1 + 4)));
+        let left = |to: Point| (to, (Side::Right, (to.0 - 3, to.1 + 4)));
+        [
+            right((x + slant, y + slant)),
+            right((x + slant, y - slant)),
+            left((x - slant, y + slant)),
+            left((x - slant, y - slant)),
+            right((x + far, y)),
+            left((x - far, y)),
+            ((x, y + far), (Side::Middle, (x, y + far + 13))),
+            ((x, y - far), (Side::Middle, (x, y - far - 4))),
+        ]
+    })
 }
 
 #[cfg(test)]
