@@ -105,6 +105,10 @@ pub struct Exports {
     pub entries: BTreeSet<Format>,
     /// Whether the objects of STIX also stand where a TAXII client looks for them.
     pub taxii: bool,
+    /// Whether each entry has a feed of its own.
+    pub feeds: bool,
+    /// How many days an indicator is looked for that names no last day.
+    pub indicators_expire: Option<u16>,
 }
 
 impl Exports {
@@ -115,6 +119,9 @@ impl Exports {
             whole,
             entries,
             taxii,
+            // They are listed on no page of their own.
+            feeds: _,
+            indicators_expire: _,
         } = self;
         *taxii || !whole.is_empty() || !entries.is_empty()
     }

@@ -6,12 +6,13 @@
 mod support;
 
 use dossier::exchange::{self, Import, Incoming, Value};
-use dossier::export::{self, Format, Subject};
+use dossier::export::{self, Folder, Format, Subject};
 use dossier::model::{Date, Kind, PageId, Tlp};
 use dossier::plan::Site;
+use dossier::text::TextFile;
 use std::collections::BTreeSet;
 use std::path::Path;
-use support::Project;
+use support::{CONFIG, Project};
 
 const HOSTILE: &str = "R&D {100%}} a_b $x$ #1 ~^ back \\ slash <q>\"q\" 'é' 日本";
 
@@ -172,7 +173,7 @@ fn json_says_what_the_dossier_says() {
 
 #[test]
 fn no_cell_of_a_table_is_a_formula() {
-    for form in [Format::Csv, Format::IndicatorsCsv] {
+    for form in [Format::Csv, Format::IndicatorsCsv, Format::StixPatterns] {
         let text = exported(&hostile(), Tlp::Clear, form, &[]);
         let mut rows = csv::Reader::from_reader(text.as_bytes());
         let mut count = 0;
@@ -182,10 +183,92 @@ fn no_cell_of_a_table_is_a_formula() {
                 assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell}");
             }
         }
-        assert!(count > 20);
+        assert!(count > 15);
     }
     let text = exported(&hostile(), Tlp::Clear, Format::IndicatorsTxt, &[]);
     assert_eq!(text, "# TLP:CLEAR\n\n# Domain\nbad.example\nevil.example\n");
+}
+
+/// Lines of every sort: with a last day and without, marked, on the wire and on a host, given by two entries.
+fn indicators() -> Project {
+    let mut project = Project::default();
+    let settings = format!("{CONFIG}\n[exports]\nindicators_expire = 90\n");
+    project.inputs.config = Some(TextFile::new("dossier.toml", settings));
+    project
+        .file(
+            "actors/a.md",
+            "---\ntitle: 'A \"b\"; c'\n---\n```ioc\nevil[.]example # C2 (until: 2026-12-31) [@s]\n\
+             hxxps://evil[.]example/a;b [@s]\n198[.]51[.]100[.]7:8443\n*.evil[.]example\nmutex: Global\\x\n\
+             amber[.]example # (until: 2027-01-01) (TLP:AMBER)\nd41d8cd98f00b204e9800998ecf8427e - x.exe\n```\n",
+        )
+        .file("incidents/i.md", "---\ntitle: I\nstatus: confirmed\n---\n```ioc\nevil[.]example [@s]\n```\n")
+        .file("infrastructure/j.md", "---\ntitle: bad[.]example\nlast_seen: { value: 2016-02, sources: [s] }\n---\n")
+        .file(
+            "sources/s.md",
+            "---\ntitle: S\npublisher: P\ndate: 2026-01\nurl: https://news.example/s\ngrade: B2\nseen: full\n---\n",
+        )
+}
+
+#[test]
+fn a_list_for_machines_has_the_day_until_which_a_value_counts_and_who_says_so() {
+    let all = |form| exported(&indicators(), Tlp::Clear, form, &[]);
+    assert_eq!(
+        all(Format::Hosts),
+        "# TLP:CLEAR\n\
+         0.0.0.0 bad.example  # last seen 2016-02-29; infrastructure/j\n\
+         0.0.0.0 evil.example  # until 2026-12-31; actors/a, incidents/i; sources: sources/s\n"
+            .replace("# last seen", "# until 2016-05-29; last seen")
+    );
+    let amber = exported(&indicators(), Tlp::Amber, Format::Hosts, &[]);
+    assert!(
+        amber.starts_with("# TLP:AMBER\n0.0.0.0 amber.example  # until 2027-01-01; actors/a\n"),
+        "{amber}"
+    );
+    let rules = all(Format::Suricata);
+    let rule = "alert http $HOME_NET any -> any any (msg:\"URL in A 'b', c\"; flow:established,to_server; http.host; \
+                content:\"evil.example\"; bsize:12; http.uri.raw; content:\"/a|3B|b\"; bsize:4; \
+                reference:url,example.org/t/actors/a/; reference:url,news.example/s; \
+                metadata:until 2026-05-01, tlp clear, entry actors/a, source sources/s; sid:";
+    assert!(rules.contains(rule), "{rules}");
+    // What is not seen on the wire has no rule.
+    assert_eq!(rules.lines().count(), 1 + 1 + 2 * 3 + 1, "{rules}");
+    let numbers: BTreeSet<&str> = { rules.lines() }
+        .filter_map(|line| Some(line.split_once("sid:3")?.1.split_once(';')?.0))
+        .collect();
+    assert_eq!(numbers.len(), rules.lines().count() - 1);
+    let patterns = all(Format::StixPatterns);
+    let row = "\n[domain-name:value = 'evil.example'],Domain,evil.example,2026-12-31,actors/a incidents/i,";
+    assert!(patterns.contains(row), "{patterns}");
+    let csv = all(Format::IndicatorsCsv);
+    assert!(csv.contains(",2026-12-31,C2,actors/a,"), "{csv}");
+    let files = with(&indicators(), Tlp::Clear, |it| {
+        export::files(Folder::IndicatorLists, &it)
+    });
+    let names: Vec<&str> = files.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "domain.txt",
+            "host-and-port.txt",
+            "md5.txt",
+            "mutex.txt",
+            "url.txt"
+        ]
+    );
+    assert!(
+        names
+            .iter()
+            .all(|name| Folder::IndicatorLists.has_file(name))
+    );
+    let domains = String::from_utf8_lossy(&files[0].bytes);
+    let values: Vec<&str> = domains.lines().filter(|it| !it.starts_with('#')).collect();
+    assert_eq!(values, ["*.evil.example", "bad.example", "evil.example"]);
+    assert!(
+        domains.contains(
+            "# until 2026-12-31; actors/a, incidents/i; sources: sources/s\nevil.example\n"
+        ),
+        "{domains}"
+    );
 }
 
 #[test]

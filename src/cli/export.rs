@@ -37,7 +37,7 @@ impl Form {
     fn schema(self) -> Option<&'static str> {
         match self {
             Form::File(format) => export::schema(format),
-            Form::Folder(Folder::MispFeed) => None,
+            Form::Folder(Folder::MispFeed | Folder::IndicatorLists) => None,
         }
     }
 

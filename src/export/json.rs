@@ -133,6 +133,8 @@ struct Indicator<'a> {
     file: Option<&'a str>,
     #[serde(skip_serializing_if = "str::is_empty")]
     note: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
     sources: Vec<&'a str>,
     tlp: &'static str,
 }
@@ -361,6 +363,7 @@ fn indicator(given: indicators::Given<'_>) -> Indicator<'_> {
         sources,
         // A line of a fence does not say so.
         seen: _,
+        until,
         tlp,
     } = given;
     Indicator {
@@ -369,7 +372,8 @@ fn indicator(given: indicators::Given<'_>) -> Indicator<'_> {
         value: indicator.into_owned().value,
         file: file.map(|it| it.value.as_str()),
         note,
-        sources,
+        until: until.map(|day| day.to_string()),
+        sources: sources.into_iter().map(|it| it.id.as_str()).collect(),
         tlp: tlp.name(),
     }
 }

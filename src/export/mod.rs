@@ -63,6 +63,9 @@ pub const fn schema(format: Format) -> Option<&'static str> {
         | Format::Navigator
         | Format::IndicatorsCsv
         | Format::IndicatorsTxt
+        | Format::StixPatterns
+        | Format::Suricata
+        | Format::Hosts
         | Format::MispGalaxy => None,
         #[cfg(feature = "sqlite")]
         Format::Sqlite => None,
@@ -74,6 +77,8 @@ pub const fn schema(format: Format) -> Option<&'static str> {
 pub enum Folder {
     /// Incidents as events of MISP.
     MispFeed,
+    /// Indicators as lists, a file for each type.
+    IndicatorLists,
 }
 
 /// A file of a folder.
@@ -87,13 +92,14 @@ pub struct File {
 
 impl Folder {
     /// Every form, in the order in which they are listed.
-    pub const ALL: [Folder; 1] = [Folder::MispFeed];
+    pub const ALL: [Folder; 2] = [Folder::MispFeed, Folder::IndicatorLists];
 
     /// Its name, as it is asked for.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Folder::MispFeed => "misp-feed",
+            Folder::IndicatorLists => "indicator-lists",
         }
     }
 
@@ -102,6 +108,7 @@ impl Folder {
     pub const fn about(self) -> &'static str {
         match self {
             Folder::MispFeed => "A folder of events, as MISP fetches it",
+            Folder::IndicatorLists => "A folder of lists, live, one for each type of indicator",
         }
     }
 
@@ -110,6 +117,7 @@ impl Folder {
     pub fn has_file(self, name: &str) -> bool {
         match self {
             Folder::MispFeed => misp::feed::has_file(name),
+            Folder::IndicatorLists => indicators::is_list(name),
         }
     }
 
@@ -182,6 +190,9 @@ pub fn write(format: Format, subject: &Subject<'_>, out: &mut dyn Write) -> io::
         Format::Navigator => navigator::write(subject, out),
         Format::IndicatorsCsv => indicators::as_csv(subject, out),
         Format::IndicatorsTxt => indicators::as_text(subject, out),
+        Format::StixPatterns => indicators::as_patterns(subject, out),
+        Format::Suricata => indicators::as_suricata(subject, out),
+        Format::Hosts => indicators::as_hosts(subject, out),
         Format::MispGalaxy => misp::galaxy::write(subject, out),
         #[cfg(feature = "sqlite")]
         Format::Sqlite => sqlite::write(subject, out),
@@ -193,6 +204,7 @@ pub fn write(format: Format, subject: &Subject<'_>, out: &mut dyn Write) -> io::
 pub fn files(folder: Folder, subject: &Subject<'_>) -> Vec<File> {
     match folder {
         Folder::MispFeed => misp::feed::files(subject),
+        Folder::IndicatorLists => indicators::as_lists(subject),
     }
 }
 

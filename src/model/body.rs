@@ -6,7 +6,7 @@
 //! to reach the rest of the file.
 
 use super::ids::RESERVED_PREFIXES;
-use super::{Address, Fragment, Indicator, Kind, Tlp};
+use super::{Address, Day, Fragment, Indicator, Kind, Tlp};
 use crate::shared_list::exact;
 use crate::text::Span;
 
@@ -324,6 +324,8 @@ pub struct IndicatorLine {
     pub file: Option<Indicator>,
     /// What stands after `#`, without marking and citations.
     pub note: String,
+    /// The last day on which it is to be looked for, as its writer says.
+    pub until: Option<Day>,
     /// Its citations: `count` from `first` on in [`super::Prose::cites`].
     pub first: u32,
     /// How many citations.

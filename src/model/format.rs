@@ -29,6 +29,12 @@ pub enum Format {
     IndicatorsCsv,
     /// Nothing but the indicators, by type.
     IndicatorsTxt,
+    /// A row for each indicator, as a pattern of STIX.
+    StixPatterns,
+    /// Rules for Suricata.
+    Suricata,
+    /// Domains for a file of hosts.
+    Hosts,
     /// Actors as clusters of MISP.
     MispGalaxy,
     /// Tables that can be asked.
@@ -37,7 +43,7 @@ pub enum Format {
 }
 
 /// The forms that this program was compiled without need not be there.
-const COUNT: usize = 12 + cfg!(feature = "sqlite") as usize;
+const COUNT: usize = 15 + cfg!(feature = "sqlite") as usize;
 
 impl Format {
     /// Every form, in the order in which they are listed.
@@ -53,6 +59,9 @@ impl Format {
         Format::Navigator,
         Format::IndicatorsCsv,
         Format::IndicatorsTxt,
+        Format::StixPatterns,
+        Format::Suricata,
+        Format::Hosts,
         Format::MispGalaxy,
         #[cfg(feature = "sqlite")]
         Format::Sqlite,
@@ -73,6 +82,9 @@ impl Format {
             Format::Navigator => "navigator",
             Format::IndicatorsCsv => "indicators-csv",
             Format::IndicatorsTxt => "indicators-txt",
+            Format::StixPatterns => "stix-patterns",
+            Format::Suricata => "suricata",
+            Format::Hosts => "hosts",
             Format::MispGalaxy => "misp-galaxy",
             #[cfg(feature = "sqlite")]
             Format::Sqlite => "sqlite",
@@ -94,6 +106,9 @@ impl Format {
             Format::Navigator => "ATT&CK Navigator",
             Format::IndicatorsCsv => "IOC (CSV)",
             Format::IndicatorsTxt => "IOC (TXT)",
+            Format::StixPatterns => "STIX patterns",
+            Format::Suricata => "Suricata",
+            Format::Hosts => "Hosts",
             Format::MispGalaxy => "MISP galaxy",
             #[cfg(feature = "sqlite")]
             Format::Sqlite => "SQLite",
@@ -104,7 +119,13 @@ impl Format {
     #[must_use]
     pub const fn is_live(self) -> bool {
         match self {
-            Format::Json | Format::Stix | Format::IndicatorsCsv | Format::IndicatorsTxt => true,
+            Format::Json
+            | Format::Stix
+            | Format::IndicatorsCsv
+            | Format::IndicatorsTxt
+            | Format::StixPatterns
+            | Format::Suricata
+            | Format::Hosts => true,
             Format::Csv
             | Format::CslJson
             | Format::Bibtex
@@ -133,6 +154,9 @@ impl Format {
             Format::Navigator => ".navigator.json",
             Format::IndicatorsCsv => ".indicators.csv",
             Format::IndicatorsTxt => ".indicators.txt",
+            Format::StixPatterns => ".patterns.csv",
+            Format::Suricata => ".rules",
+            Format::Hosts => ".hosts.txt",
             Format::MispGalaxy => ".misp-galaxy.json",
             #[cfg(feature = "sqlite")]
             Format::Sqlite => ".sqlite",
@@ -145,13 +169,13 @@ impl Format {
         match self {
             Format::Json | Format::Navigator | Format::MispGalaxy => "application/json",
             Format::Stix => "application/stix+json;version=2.1",
-            Format::Csv | Format::IndicatorsCsv => "text/csv; charset=utf-8",
+            Format::Csv | Format::IndicatorsCsv | Format::StixPatterns => "text/csv; charset=utf-8",
             Format::CslJson => "application/vnd.citationstyles.csl+json",
             Format::Bibtex => "application/x-bibtex",
             Format::Ris => "application/x-research-info-systems",
             Format::Graphml => "application/graphml+xml",
             Format::Gexf => "application/gexf+xml",
-            Format::IndicatorsTxt => "text/plain; charset=utf-8",
+            Format::IndicatorsTxt | Format::Suricata | Format::Hosts => "text/plain; charset=utf-8",
             #[cfg(feature = "sqlite")]
             Format::Sqlite => "application/vnd.sqlite3",
         }
@@ -172,6 +196,9 @@ impl Format {
             Format::Navigator => "Techniques as a layer of the ATT&CK Navigator",
             Format::IndicatorsCsv => "A row for each indicator, live",
             Format::IndicatorsTxt => "The indicators alone, live, by type",
+            Format::StixPatterns => "The indicators as patterns of STIX, a row each",
+            Format::Suricata => "Rules that find the indicators on the wire, for Suricata",
+            Format::Hosts => "The domains, live, as a file of hosts that leads nowhere",
             Format::MispGalaxy => "The actors as a galaxy of MISP",
             #[cfg(feature = "sqlite")]
             Format::Sqlite => "A database of tables that can be asked, with a search",
@@ -192,6 +219,9 @@ impl Format {
             | Format::Navigator
             | Format::IndicatorsCsv
             | Format::IndicatorsTxt
+            | Format::StixPatterns
+            | Format::Suricata
+            | Format::Hosts
             | Format::MispGalaxy => false,
             #[cfg(feature = "sqlite")]
             Format::Sqlite => false,

@@ -5,6 +5,7 @@
 
 use super::{Made, Site};
 use crate::config::Exports;
+use crate::model::indicator::IndicatorKind;
 use crate::model::{Entry, Format, Kind, PageId, Verb, statics};
 use serde::{Deserialize, Serialize};
 
@@ -55,7 +56,15 @@ fn says(format: Format, entry: &Entry<PageId>, kind: &dyn Fn(PageId) -> Kind) ->
             #[cfg(feature = "sqlite")]
             Format::Sqlite => true,
             Format::Navigator => entry.kind == Kind::Technique || uses_technique(entry, kind),
-            Format::IndicatorsCsv | Format::IndicatorsTxt => {
+            Format::Hosts => {
+                let mut lines = entry.prose.body.indicators.iter();
+                entry.kind == Kind::Infrastructure
+                    || lines.any(|line| line.indicator.kind == IndicatorKind::Domain)
+            }
+            Format::IndicatorsCsv
+            | Format::IndicatorsTxt
+            | Format::StixPatterns
+            | Format::Suricata => {
                 entry.kind == Kind::Infrastructure || !entry.prose.body.indicators.is_empty()
             }
         }

@@ -4,7 +4,7 @@
 //! writer in [`crate::render`]; everything else asks only whether something is made.
 
 use super::{Site, Taxii, connects, exports, register};
-use crate::model::{Format, Kind, PageId};
+use crate::model::{Entry, Format, Kind, PageId};
 use serde::{Deserialize, Serialize};
 
 /// Addresses in one sitemap, at most (sitemaps.org protocol).
@@ -34,6 +34,10 @@ pub enum Made {
     Schema(Format),
     /// What a TAXII client asks for.
     Taxii(Taxii),
+    /// The same feeds in JSON.
+    JsonFeed(Option<Kind>),
+    /// What changed on an entry, and who else speaks of it.
+    EntryFeed(PageId),
 }
 
 /// What a file of those that a search loads holds. They are numbered from 0.
@@ -82,25 +86,43 @@ pub enum Sitemap {
     Parts(u32),
 }
 
+/// The address of the feed of everything, or of a kind.
+#[must_use]
+pub fn feed_address(of: Option<Kind>, ending: &str) -> String {
+    match of {
+        Some(kind) => format!("{}/feed.{ending}", kind.folder()),
+        None => format!("feed.{ending}"),
+    }
+}
+
+/// The address of an entry's feed, beside its page.
+#[must_use]
+pub fn entry_feed_address(entry: &Entry<PageId>) -> String {
+    format!("{}feed.xml", entry.route())
+}
+
 /// What every site has, whatever pages there are, with the addresses.
 pub(super) fn of(site: &Site) -> Vec<(String, Made)> {
-    let feed = |kind: Kind| {
-        (
-            format!("{}/feed.xml", kind.folder()),
-            Made::Feed(Some(kind)),
-        )
-    };
-    let feeds = site.indexes.iter().map(|index| feed(index.kind));
+    let kinds = site.indexes.iter().map(|index| Some(index.kind));
+    let feeds = std::iter::once(None).chain(kinds).flat_map(|of| {
+        [
+            (feed_address(of, "xml"), Made::Feed(of)),
+            (feed_address(of, "json"), Made::JsonFeed(of)),
+        ]
+    });
+    let entries =
+        (site.release.iter()).filter(|(_, it)| site.exports.feeds && it.kind.is_of_entries());
+    let entries = entries.map(|(id, it)| (entry_feed_address(it), Made::EntryFeed(id)));
     let fixed = [
         ("robots.txt".to_owned(), Made::Robots),
         ("opensearch.xml".to_owned(), Made::OpenSearch),
-        ("feed.xml".to_owned(), Made::Feed(None)),
     ];
     let web = connects(&site.release).then(|| ("graph/data.js".to_owned(), Made::Web));
     let search = search(site).map(|it| (it.address(), Made::Search(it)));
     let exports = exports::all(site);
     { fixed.into_iter() }
         .chain(feeds)
+        .chain(entries)
         .chain(web)
         .chain(search)
         .chain(exports)

@@ -60,7 +60,7 @@ pub use exports::{
 pub use graph::Graph;
 pub use index::{Index, Mark, Rows};
 pub use ledger::{By, Ledger, Placed};
-pub use made::{Made, PER_SITEMAP, Search, Sitemap, postings};
+pub use made::{Made, PER_SITEMAP, Search, Sitemap, entry_feed_address, feed_address, postings};
 pub(crate) use names::sort_key;
 pub use names::{Contested, Spoken, spoken};
 pub use overview::{Overview, independent};

@@ -149,7 +149,9 @@ impl Renderer<'_> {
         let mut content = Content::Bytes;
         match self.site.routes.get(route).map(|route| &route.output) {
             Some(Output::Made(made)) => match *made {
-                Made::Feed(kind) => feed::write(self, &reads, kind, buffer),
+                Made::Feed(kind) => feed::atom(self, &reads, kind, buffer),
+                Made::JsonFeed(kind) => feed::json(self, &reads, kind, buffer),
+                Made::EntryFeed(id) => feed::of_entry(self, &reads, id, buffer),
                 Made::Sitemap(part) => sitemap::write(self, &reads, part, buffer),
                 Made::Search(file) => search::write(self, &reads, file, buffer),
                 Made::Web => web::write(self, &reads, buffer),

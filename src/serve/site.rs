@@ -182,9 +182,11 @@ impl Shown {
         };
         match made {
             Made::Export(format, _) => Some(format.media_type()),
+            Made::JsonFeed(_) => Some("application/feed+json"),
             Made::Schema(_) => Some("application/schema+json"),
             Made::Taxii(Taxii::Headers)
             | Made::Feed(_)
+            | Made::EntryFeed(_)
             | Made::Sitemap(_)
             | Made::Robots
             | Made::OpenSearch

@@ -8,8 +8,11 @@ for each check, and fails where one does.
 """
 
 import contextlib
+import csv
 import io
+import ipaddress
 import json
+import re
 import sqlite3
 import subprocess
 import shutil
@@ -24,6 +27,7 @@ import bibtexparser
 import networkx
 import rispy
 import stix2
+import stix2patterns.validator
 import stix2validator
 from mitreattack.navlayers import Layer
 from taxii2client.v21 import Server, as_pages
@@ -175,6 +179,110 @@ def sqlite(path, whole):
     assert json.loads(subprocess.run(command, check=True, capture_output=True).stdout), f"{word} is not found"
 
 
+def live(whole, *types):
+    """The values of indicators of these types, in blocks and as names of infrastructure."""
+    return {it["value"] for entry in whole for it in entry.get("indicators", []) if it["type"] in types}
+
+
+def stix_patterns(path, whole):
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        found = stix2patterns.validator.run_validator(row["pattern"], stix_version="2.1")
+        assert not found, (row["pattern"], found)
+        assert row["entries"] and row["tlp"] == "clear", row
+    missing = live(whole, "IPv4", "IPv6", "Domain", "URL", "E-mail", "MD5", "SHA-256") - {it["value"] for it in rows}
+    assert not missing, missing
+
+
+def hosts(path, whole):
+    lines = [line.split("#")[0].split() for line in path.read_text("utf-8").splitlines()]
+    pairs = [line for line in lines if line]
+    assert all(len(pair) == 2 and pair[0] == "0.0.0.0" for pair in pairs), pairs
+    names = [name for _, name in pairs]
+    assert len(names) == len(set(names)), names
+    label = r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?"
+    wrong = [name for name in names if not re.fullmatch(rf"({label}\.)+{label}", name)]
+    assert not wrong, wrong
+    missing = {it for it in live(whole, "Domain") if "*" not in it} - set(names)
+    assert not missing, missing
+
+
+# What a rule may say behind what it compares with, and what it compares with, by the protocol that shows it (Suricata 7).
+BUFFERS = {
+    "dns": {"dns.query"},
+    "tls": {"tls.sni", "ja3.hash"},
+    "http": {"http.host", "http.uri.raw", "http.user_agent"},
+    "ip": set(),
+    "tcp": set(),
+}
+RULE = re.compile(r"alert (\w+) \$HOME_NET any -> (\S+) (any|\d+) \((.*;)\)")
+OPTION = re.compile(r'([a-z_0-9.]+)(?::((?:"(?:[^"\\;]|\\.)*")|[^";]*))?; ?')
+CONTENT = re.compile(r'"(?:[A-Za-z0-9 ./=?&%~+*(),@_-]|\|[0-9A-F]{2}\|)+"')
+
+
+def suricata(path, whole):
+    """The grammar of rules, as far as ours use it: every option is known, and in the order that Suricata wants."""
+    numbers, compared = [], []
+    for line in path.read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        rule = RULE.fullmatch(line)
+        assert rule, line
+        protocol, to, port, options = rule.groups()
+        if protocol in ("ip", "tcp"):
+            ipaddress.ip_network(to)
+            compared.append(to)
+        assert port == "any" or 0 < int(port) < 65536, line
+        said = OPTION.findall(options)
+        assert "".join(f"{key}:{value}; " if value else f"{key}; " for key, value in said).strip() == options, line
+        keys = [key for key, _ in said]
+        assert keys[0] == "msg" and keys[-3:] == ["metadata", "sid", "rev"], line
+        buffers = [key for key in keys if "." in key]
+        assert set(buffers) <= BUFFERS[protocol] and bool(buffers) == bool(BUFFERS[protocol]), line
+        assert keys.count("content") == len(buffers), line
+        for at, (key, value) in enumerate(said):
+            match key:
+                case "msg":
+                    assert re.fullmatch(r'"[^";\\]+"', value), line
+                case "flow":
+                    assert value == "established,to_server" and at == 1, line
+                case "content":
+                    assert "." in keys[at - 1] and CONTENT.fullmatch(value), line
+                    text = re.sub(r"\|(..)\|", lambda it: chr(int(it[1], 16)), value[1:-1])
+                    assert len(text) < 256 and (keys[at - 1] != "http.host" or text == text.lower()), line
+                    assert keys[at + 1] == "endswith" or dict(said[at : at + 2])["bsize"] == str(len(text)), line
+                    compared.append(text)
+                case "bsize" | "endswith" | "nocase":
+                    assert "content" in keys[at - 2 : at], line
+                case "reference":
+                    assert re.fullmatch(r"url,[^\s;,\"]+", value), line
+                case "metadata":
+                    assert all(re.fullmatch(r"[a-z_]+ [^\s,;\"]+", it) for it in value.split(", ")), line
+                case "sid":
+                    numbers.append(int(value))
+                case "rev":
+                    assert value == "1", line
+                case _:
+                    assert "." in key and not value, line
+    assert len(numbers) == len(set(numbers)) and all(3e9 <= it < 4e9 for it in numbers), numbers
+    missing = live(whole, "IPv4", "IPv6", "Domain") - set(compared) - {f"*{it}" for it in compared}
+    assert not missing, missing
+
+
+def indicator_lists(path, whole):
+    found = set()
+    for file in path.iterdir():
+        lines = file.read_text("utf-8").splitlines()
+        assert lines[0] == "# TLP:CLEAR" and len(lines) % 2 == 0, file.name
+        above, values = lines[2::2], lines[3::2]
+        assert all(line.startswith("# ") for line in above), file.name
+        assert values and values == sorted(set(values)), file.name
+        found |= set(values)
+    missing = {it["value"] for entry in whole for it in entry.get("indicators", [])} - found
+    assert not missing, missing
+
+
 def misp_galaxy(path, whole):
     text = path.read_text("utf-8")
     clusters = Clusters([json.loads(text)])
@@ -225,6 +333,10 @@ CHECKS = {
     "ris": ris,
     "csl-json": csl_json,
     "navigator": navigator,
+    "stix-patterns": stix_patterns,
+    "suricata": suricata,
+    "hosts": hosts,
+    "indicator-lists": indicator_lists,
     "misp-feed": misp_feed,
     "misp-galaxy": misp_galaxy,
     "sqlite": sqlite,

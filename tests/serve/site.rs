@@ -60,6 +60,7 @@ fn answers_say_what_they_are_and_are_not_kept() {
         ("/t/assets/icon.svg", "image/svg+xml"),
         ("/t/actors/heron.svg", "image/svg+xml"),
         ("/t/feed.xml", "application/xml"),
+        ("/t/feed.json", "application/feed+json"),
         ("/t/robots.txt", "text/plain; charset=utf-8"),
         ("/t/nothing", "text/html; charset=utf-8"),
     ];

@@ -68,7 +68,7 @@ impl Project {
         let (whole, entries) = (named(whole), named(entries));
         let config = self.inputs.config.map(|it| it.text.to_string());
         let text = format!(
-            "{}\n[exports]\nwhole = [{whole}]\nentries = [{entries}]\ntaxii = {taxii}\n",
+            "{}\n[exports]\nwhole = [{whole}]\nentries = [{entries}]\ntaxii = {taxii}\nfeeds = true\n",
             config.unwrap_or_default()
         );
         self.inputs.config = Some(TextFile::new("dossier.toml", text));

@@ -7,10 +7,10 @@ use crate::model::Format;
 use std::collections::BTreeSet;
 use toml::de::DeValue;
 
-const KEYS: &[&str] = &["whole", "entries", "taxii"];
+const KEYS: &[&str] = &["whole", "entries", "taxii", "feeds", "indicators_expire"];
 
 impl Reader<'_> {
-    /// The table: forms of the whole, forms of each entry, and whether a TAXII client finds its way.
+    /// The table: forms of the whole, forms of each entry, whether a TAXII client finds its way and entries have feeds, and how long indicators last.
     pub(super) fn exports(&mut self, value: &Value<'_>) -> Option<Exports> {
         let DeValue::Table(table) = value.get_ref() else {
             self.wrong_type(value, "a table");
@@ -22,6 +22,12 @@ impl Reader<'_> {
                 "whole" => self.set(&mut exports.whole, value, Self::forms),
                 "entries" => self.set(&mut exports.entries, value, Self::forms),
                 "taxii" => self.set(&mut exports.taxii, value, Self::flag),
+                "feeds" => self.set(&mut exports.feeds, value, Self::flag),
+                "indicators_expire" => {
+                    self.set(&mut exports.indicators_expire, value, |it, value| {
+                        it.days(value).map(Some)
+                    })
+                }
                 unknown => self.unknown_key(("exports", table), unknown, key.span(), KEYS),
             }
         }
@@ -35,6 +41,21 @@ impl Reader<'_> {
             _ => std::slice::from_ref(value),
         };
         Some(items.iter().filter_map(|item| self.form(item)).collect())
+    }
+
+    /// A number of days.
+    fn days(&mut self, value: &Value<'_>) -> Option<u16> {
+        let days = match value.get_ref() {
+            DeValue::Integer(number) => number.as_str().parse().ok(),
+            _ => None,
+        };
+        let days = days.filter(|&days| days > 0);
+        if days.is_none() {
+            let help = "write for example `indicators_expire = 180`";
+            let message = "expected a number of days, from 1 to 65535".to_owned();
+            self.bad(value, message, Some(help.into()));
+        }
+        days
     }
 
     fn form(&mut self, value: &Value<'_>) -> Option<Format> {

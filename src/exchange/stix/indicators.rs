@@ -7,7 +7,7 @@ use super::bundle::{Bundle, Object};
 use super::marked::Marked;
 use super::{own, text_of, texts_of};
 use crate::exchange::{Import, Incoming, Markings, Piece, Why};
-use crate::model::{Indicator, Kind, Tlp};
+use crate::model::{Day, Indicator, Kind, Tlp};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The blocks of one entry: by language and marking, their lines.
@@ -93,9 +93,12 @@ fn lines(object: Object<'_>) -> Option<(String, Vec<String>)> {
         let indicators = values.iter().map(|value| Indicator::from_text(value));
         let indicators: Option<Vec<Indicator>> = indicators.collect();
         if let Some(indicators) = indicators {
-            let line = |it: &Indicator| match note.is_empty() {
+            let until = until(object).map(|day| format!("(until: {day})"));
+            let behind = [Some(note).filter(|it| !it.is_empty()), until];
+            let behind = behind.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let line = |it: &Indicator| match behind.is_empty() {
                 true => it.defanged(),
-                false => format!("{}  # {note}", it.defanged()),
+                false => format!("{}  # {behind}", it.defanged()),
             };
             return Some(("ioc".to_owned(), indicators.iter().map(line).collect()));
         }
@@ -126,14 +129,17 @@ fn note(object: Object<'_>) -> String {
             .filter(|part| !part.is_empty()),
     );
     let from = text_of(&object, "valid_from").map(super::entries::day);
-    let until = text_of(&object, "valid_until").map(super::entries::day);
-    parts.extend(match (from, until) {
-        (Some(from), Some(until)) => Some(format!("{from} to {until}")),
-        (Some(from), None) => Some(format!("from {from}")),
-        (None, Some(until)) => Some(format!("until {until}")),
-        (None, None) => None,
-    });
+    parts.extend(from.map(|from| format!("from {from}")));
     without_markup(&parts.join("; "))
+}
+
+/// The last day on which it is to be looked for: of what this program made, the one that its writer named.
+fn until(object: Object<'_>) -> Option<Day> {
+    let day = match own::statement(object) {
+        Some(own) => own["until"].as_str()?,
+        None => &super::entries::day(text_of(&object, "valid_until")?),
+    };
+    day.parse().ok()
 }
 
 /// Words without what a line of a block reads as more than words.

@@ -89,8 +89,13 @@ pub(super) fn of(
     let mut found = Vec::new();
     for given in indicators::all(subject, entry) {
         let typed = typed(&given.indicator, given.file);
-        let mut made = attribute(typed, given.note.to_owned(), given.tlp);
-        let indicators::Seen { first, last } = given.seen;
+        // MISP has no place for the day until which it is to be looked for.
+        let until = given.until.map(|day| format!("until {day}"));
+        let note = Some(given.note).filter(|it| !it.is_empty());
+        let comment = note.map(str::to_owned).into_iter().chain(until);
+        let comment = comment.collect::<Vec<_>>().join(", ");
+        let mut made = attribute(typed, comment, given.tlp);
+        let indicators::Seen { first, last, .. } = given.seen;
         made.first_seen = first.and_then(|it| instant(it.earliest));
         made.last_seen = last.and_then(|it| instant(it.latest));
         found.push(made);

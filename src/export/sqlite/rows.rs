@@ -231,11 +231,12 @@ impl<'a> Rows<'a> {
             file,
             note,
             sources,
-            seen: indicators::Seen { first, last },
+            seen: indicators::Seen { first, last, .. },
+            until,
             tlp,
         } = given;
         self.put(
-            "INSERT INTO indicators VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO indicators VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             params![
                 entry.id,
                 indicator.kind.label(),
@@ -246,13 +247,14 @@ impl<'a> Rows<'a> {
                 first.as_ref().and_then(|it| it.earliest.as_deref()),
                 last.as_ref().map(|it| it.text.as_str()),
                 last.as_ref().and_then(|it| it.latest.as_deref()),
+                until.map(|day| day.to_string()),
                 Some(note).filter(|it| !it.is_empty()),
                 tlp.name(),
             ],
         )?;
         let number = self.database.last_insert_rowid();
         for source in sources {
-            self.citation(entry, Of::Indicator(number), (source, None), tlp)?;
+            self.citation(entry, Of::Indicator(number), (&source.id, None), tlp)?;
         }
         Ok(())
     }

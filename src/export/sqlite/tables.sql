@@ -121,6 +121,7 @@ CREATE TABLE indicators (
   first_seen_earliest TEXT,
   last_seen TEXT,
   last_seen_latest TEXT,
+  until TEXT,
   note TEXT,
   tlp TEXT NOT NULL
 );

@@ -96,7 +96,7 @@ CREATE VIEW uncited_sources AS
 
 -- Indicators with what they rest on.
 CREATE VIEW sourced_indicators AS
-  SELECT it.type, it.value, it.defanged, it.file, it.note, entries.title,
+  SELECT it.type, it.value, it.defanged, it.file, it.until, it.note, entries.title,
     (SELECT group_concat(source, ' ') FROM citations WHERE indicator = it.number) AS sources,
     it.entry, it.number AS indicator, it.tlp
   FROM indicators AS it JOIN entries ON entries.id = it.entry;

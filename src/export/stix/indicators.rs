@@ -9,8 +9,8 @@ use super::object::Object;
 use super::scope::Scope;
 use super::shown::Shown;
 use super::vocabulary::RELATED;
-use super::{pattern, references};
-use crate::export::marking;
+use super::{pattern, references, time};
+use crate::export::{indicators, marking};
 use crate::model::body::IndicatorLine;
 use crate::model::{PageId, Tlp};
 use std::collections::HashMap;
@@ -35,6 +35,7 @@ pub(super) fn of(scope: &Scope<'_>, id: PageId) -> (Vec<Indicated>, Vec<(Line, S
             indicator,
             file,
             note,
+            until,
             first,
             count,
             tlp,
@@ -47,12 +48,17 @@ pub(super) fn of(scope: &Scope<'_>, id: PageId) -> (Vec<Indicated>, Vec<(Line, S
             .get(*first as usize..(*first + *count) as usize);
         let cites = cites.unwrap_or(&[]);
         shown.cite(scope, cites);
+        let sources = cites.iter().filter_map(|it| it.source);
+        let sources: Vec<_> = sources.map(|it| scope.page(it)).collect();
+        let said = until.map(|day| day.to_string());
+        let (until, _) = indicators::until(scope.config, *until, None, &sources);
         let label = indicator.kind.label();
         let Some(pattern) = pattern::of(indicator, file.as_ref()) else {
             let line = Line {
                 r#type: label,
                 value: indicator.value.clone(),
                 note: note.clone(),
+                until: said,
                 sources: extension::cited(scope, cites),
             };
             without.push((line, shown));
@@ -81,6 +87,11 @@ pub(super) fn of(scope: &Scope<'_>, id: PageId) -> (Vec<Indicated>, Vec<(Line, S
         object.pattern = Some(pattern);
         object.pattern_type = Some("stix");
         object.valid_from = Some(created.clone());
+        // The last day is the first instant of the next; what ends before it begins stands in our extension alone.
+        object.valid_until = until
+            .and_then(|day| day.tomorrow().ok())
+            .map(time::of_day)
+            .filter(|until| *until > created);
         object.external_references = references::all(scope, &mut shown);
         Own {
             statement: Some(extension::Claim {
@@ -89,6 +100,7 @@ pub(super) fn of(scope: &Scope<'_>, id: PageId) -> (Vec<Indicated>, Vec<(Line, S
                 name: Some(label.to_owned()),
                 value: Some(extension::Detail::Text(indicator.value.clone())),
                 note: Some(note.clone()).filter(|note| !note.is_empty()),
+                until: said,
                 marked: tlp.map(Tlp::name),
                 sources: extension::cited(scope, cites),
                 ..extension::Claim::default()

@@ -18,7 +18,7 @@ mod marking;
 
 mod object;
 
-mod pattern;
+pub(super) mod pattern;
 
 mod place;
 

@@ -122,6 +122,8 @@ pub struct Object {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub relationship_type: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_ref: Option<String>,

@@ -8,7 +8,7 @@ use crate::model::indicator::IndicatorKind;
 use std::net::IpAddr;
 
 /// The pattern of an indicator, with the file of which it is the hash.
-pub(super) fn of(indicator: &Indicator, file: Option<&Indicator>) -> Option<String> {
+pub(in crate::export) fn of(indicator: &Indicator, file: Option<&Indicator>) -> Option<String> {
     let Indicator { kind, value } = indicator;
     let is = |path: &str| Some(format!("{path} = {}", quoted(value)));
     let hash = |name: &str| {

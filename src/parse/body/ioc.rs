@@ -1,4 +1,5 @@
-//! `ioc` blocks: `indicator  # note (TLP:AMBER) [@source]` on every line; a hash may stand with its file.
+//! `ioc` blocks: `indicator  # note (until: 2026-12-31) (TLP:AMBER) [@source]` on every line; a hash may stand with its
+//! file.
 
 use super::super::label::{self, bracket};
 use super::cite;
@@ -7,7 +8,8 @@ use super::walk::collapse;
 use super::walk::{Piece, Walk, offset, place};
 use crate::diag::{Advice, Code, TextEdit};
 use crate::model::body::IndicatorLine;
-use crate::model::{Cite, Indicator, RawRef, Tlp};
+use crate::model::date::{Date, Moment, Unit};
+use crate::model::{Cite, Day, Indicator, RawRef, Tlp};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -47,6 +49,28 @@ pub(super) fn read(walk: &mut Walk<'_>, text: &str, pieces: &[Piece]) {
             }
             .read();
         }
+    }
+}
+
+/// What is said of an indicator behind it.
+struct Note {
+    text: String,
+    until: Option<Day>,
+    tlp: Option<Tlp>,
+}
+
+/// With what a day begins until which an indicator is looked for.
+const UNTIL: &str = "(until:";
+
+/// A day in full, and nothing less exact.
+fn day(text: &str) -> Option<Day> {
+    match Date::from_text(text).ok()? {
+        Date::At(Moment {
+            about: false,
+            part: None,
+            unit: Unit::Day(day),
+        }) => Some(day),
+        Date::At(_) | Date::Between(..) | Date::From(_) | Date::Until(_) => None,
     }
 }
 
@@ -91,7 +115,11 @@ impl Line<'_, '_> {
         }
         let from = found.note;
         let first = self.walk.cites.len();
-        let (note, tlp) = self.note(self.text.get(from..).unwrap_or(""), from);
+        let Note {
+            text: note,
+            until,
+            tlp,
+        } = self.note(self.text.get(from..).unwrap_or(""), from);
         let tlp = if labelled { Some(Tlp::Red) } else { tlp };
         let tlp = if self.is_marked(note.trim()) {
             let span = self.span(from..self.text.len());
@@ -119,6 +147,7 @@ impl Line<'_, '_> {
             indicator: found.indicator,
             file: found.file,
             note,
+            until,
             first: offset(first),
             count: offset(count),
             tlp,
@@ -135,8 +164,8 @@ impl Line<'_, '_> {
                 || others.ends_marked(note))
     }
 
-    /// Reads the note: takes its citations and its mark out of it.
-    fn note(&mut self, text: &str, from: usize) -> (String, Option<Tlp>) {
+    /// Reads the note: takes its citations, its day and its mark out of it.
+    fn note(&mut self, text: &str, from: usize) -> Note {
         let mut rest = String::with_capacity(text.len());
         let mut done = 0;
         let mut misplaced = false;
@@ -182,7 +211,7 @@ impl Line<'_, '_> {
             self.bad_mark(from..from + text.len(), LINE_MARK.to_owned());
             misplaced = true;
         }
-        let rest = collapse(&shown);
+        let (rest, until) = self.until(collapse(&shown), from..from + text.len());
         let (note, tlp) = match closing_mark(&rest) {
             Some((note, label)) => {
                 let tlp = mark::read_label(label).unwrap_or_else(|help| {
@@ -195,9 +224,39 @@ impl Line<'_, '_> {
         };
         if label::first(&note).is_some() {
             self.bad_mark(from..from + text.len(), LINE_MARK.to_owned());
-            return (note, Some(Tlp::Red));
+            return Note {
+                text: note,
+                until,
+                tlp: Some(Tlp::Red),
+            };
         }
-        (note, if misplaced { Some(Tlp::Red) } else { tlp })
+        Note {
+            text: note,
+            until,
+            tlp: if misplaced { Some(Tlp::Red) } else { tlp },
+        }
+    }
+
+    /// Takes `(until: 2026-12-31)` out of a note. What is no day stays among the words, where a label in it is still found.
+    fn until(&mut self, mut note: String, range: Range<usize>) -> (String, Option<Day>) {
+        let mut until = None;
+        if let Some(start) = note.find(UNTIL)
+            && let Some(end) = note[start..].find(')').map(|end| start + end)
+            && let Some(day) = day(note[start + UNTIL.len()..end].trim())
+        {
+            note.replace_range(start..=end, "");
+            note = collapse(&note);
+            until = Some(day);
+        }
+        if note.contains(UNTIL) {
+            let message = "a line of an `ioc` block ends with one day, in full";
+            let help = "write `(until: 2026-12-31)` once, or leave it out";
+            let span = self.span(range);
+            self.walk
+                .problems
+                .report(Code::BadIndicator, span, message, help);
+        }
+        (note, until)
     }
 
     fn push_cites(&mut self, content: &str, from: usize, named: &[cite::Named]) {

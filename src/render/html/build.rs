@@ -165,6 +165,7 @@ impl Build {
                 indicator: Indicator::from_text(value).unwrap(),
                 file: None,
                 note: (*note).to_owned(),
+                until: None,
                 first: cite,
                 count,
                 tlp: *tlp,

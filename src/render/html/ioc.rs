@@ -18,7 +18,7 @@ impl Writer<'_> {
         }
         let notes = lines
             .iter()
-            .any(|line| !line.note.is_empty() || line.tlp.is_some());
+            .any(|line| !line.note.is_empty() || line.until.is_some() || line.tlp.is_some());
         let sources = lines.iter().any(|line| line.count > 0);
         self.begin_block();
         self.ioc_tables += 1;
@@ -59,6 +59,14 @@ impl Writer<'_> {
             if notes {
                 self.out.push_str(&cell(""));
                 escape(&line.note, self.out);
+                if let Some(day) = line.until {
+                    if !line.note.is_empty() {
+                        self.out.push_str(", ");
+                    }
+                    let language = self.ink.language;
+                    let until = language.with(Word::TextIndicatorUntil, &language.day(day));
+                    escape(&until, self.out);
+                }
                 if let Some(tlp) = line.tlp {
                     self.out.push(' ');
                     self.tlp(tlp);

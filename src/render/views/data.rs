@@ -5,7 +5,8 @@ use super::shape::{DataView, Download, Export};
 use crate::export::{Format, Subject};
 use crate::model::{Entry, PageId};
 use crate::plan::{
-    Taxii, address, entry_export_address, export_address, exports_of, schema_address,
+    Taxii, address, entry_export_address, entry_feed_address, export_address, exports_of,
+    schema_address,
 };
 use crate::render::language::Word;
 
@@ -62,7 +63,16 @@ pub(super) fn of_entry(at: &At<'_>, entry: &Entry<PageId>) -> Vec<Download> {
             media_type: format.media_type(),
         }
     };
-    forms.map(download).collect()
+    let feed = { at.config.exports.feeds && entry.kind.is_of_entries() }.then(|| {
+        let to = entry_feed_address(entry);
+        Download {
+            label: "Atom",
+            path: at.path(&to),
+            file: last(&to),
+            media_type: "application/atom+xml",
+        }
+    });
+    forms.map(download).chain(feed).collect()
 }
 
 /// The name of the file at an address.
@@ -85,6 +95,9 @@ const fn about(format: Format) -> Word {
         Format::Navigator => Word::DataNavigator,
         Format::IndicatorsCsv => Word::DataIndicatorsCsv,
         Format::IndicatorsTxt => Word::DataIndicatorsTxt,
+        Format::StixPatterns => Word::DataStixPatterns,
+        Format::Suricata => Word::DataSuricata,
+        Format::Hosts => Word::DataHosts,
         Format::MispGalaxy => Word::DataMispGalaxy,
         #[cfg(feature = "sqlite")]
         Format::Sqlite => Word::DataSqlite,
@@ -112,6 +125,9 @@ fn example(format: Format, file: &str, url: &str) -> String {
             format!("sqlite3 {file} 'SELECT kind, count(*) FROM entries GROUP BY kind'")
         }
         Format::IndicatorsTxt => format!("curl -s {url} | grep -v '^#'"),
+        Format::StixPatterns => format!("pandas.read_csv(\"{url}\")[\"pattern\"]"),
+        Format::Suricata => format!("suricata -T -S {file}"),
+        Format::Hosts => format!("curl -s {url} >> /etc/hosts"),
     }
 }
 

@@ -359,6 +359,21 @@ impl<'a> Reads<'a> {
         in_feeds(self.site.release.page(id))
     }
 
+    /// The entries that speak of one: state a relation to it, link to it, cite it. Each once.
+    pub(in crate::render) fn speaking_of(&self, id: PageId) -> BTreeSet<PageId> {
+        let page = |from| match from {
+            Origin::Page(from) => Some(from),
+            Origin::Intro(_) => None,
+        };
+        let related = self.incoming(id).iter().map(|it| it.from);
+        let linking = self.mention_groups(id).filter_map(|it| it.first());
+        let citing = self.citing_groups(id).filter_map(|it| it.first());
+        let citing = citing.filter_map(|it| page(it.from));
+        { related.chain(linking.map(|it| it.from)) }
+            .chain(citing)
+            .collect()
+    }
+
     /// The marking of an entry as a whole.
     pub(in crate::render) fn tlp(&self, id: PageId) -> Tlp {
         self.note(Facet::Card(id));
@@ -1157,7 +1172,9 @@ pub(in crate::render) struct InFeeds<'a> {
     pub(in crate::render) authors: &'a [Marked<String>],
     pub(in crate::render) summary: Option<&'a Words<PageId>>,
     pub(in crate::render) changes: &'a [Change<PageId>],
-    pub(in crate::render) withdrawn: Option<&'a Words<PageId>>,
+    pub(in crate::render) withdrawn: Option<(Day, &'a Words<PageId>)>,
+    /// When it changed last; where nobody says, when it was.
+    pub(in crate::render) dated: Option<Day>,
 }
 
 /// What feeds tell of an entry.
@@ -1169,7 +1186,10 @@ pub(super) fn in_feeds(page: &Entry<PageId>) -> InFeeds<'_> {
         authors: &page.authors,
         summary: page.summary.as_ref().map(|summary| &summary.value),
         changes: &page.changes,
-        withdrawn: page.withdrawn.as_ref().map(|notice| &notice.reason),
+        withdrawn: { page.withdrawn.as_ref() }.map(|it| (it.date.sort_day(), &it.reason)),
+        dated: page
+            .last_changed()
+            .or_else(|| page.when().map(|date| date.sort_day())),
     }
 }
 

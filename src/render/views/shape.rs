@@ -42,6 +42,8 @@ pub struct Shell<'a> {
     pub tlp: Marking,
     /// The feed to offer, a path.
     pub feed: String,
+    /// The same feed in JSON, a path.
+    pub json_feed: String,
     /// Whether robots should leave it out.
     pub noindex: bool,
 }

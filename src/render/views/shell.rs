@@ -8,7 +8,9 @@ use crate::config::{Config, NavTarget};
 use crate::model::lang::is_from_right;
 use crate::model::{Entry, Family, Kind, PageId, Tlp};
 use crate::plan::navigation::{is_route, page_address};
-use crate::plan::{DATA, Page, Site, TextOf, address, chronicle_address, family_address};
+use crate::plan::{
+    DATA, Page, Site, TextOf, address, chronicle_address, family_address, feed_address,
+};
 use crate::release::Release;
 use crate::render::language::{Language, Languages, names};
 use crate::render::{Html, markup};
@@ -242,10 +244,8 @@ pub(super) fn shell<'a>(
         from_right: is_from_right(lang),
         canonical: address::absolute(config, canonical),
         kind,
-        feed: at.path(&kind_of_feed.map_or_else(
-            || "feed.xml".to_owned(),
-            |kind| format!("{}/feed.xml", kind.folder()),
-        )),
+        feed: at.path(&feed_address(kind_of_feed, "xml")),
+        json_feed: at.path(&feed_address(kind_of_feed, "json")),
         section,
         navigation: navigation_links(at, section),
         trail,

@@ -38,10 +38,36 @@ export function checkFeeds(site, again) {
       checkSitemap(site, root, say);
     }
   }
+  for (const path of [...site.files].filter((path) => /(^|\/)feed\.json$/.test(path)).sort()) {
+    files.push(path);
+    checkJsonFeed(site.read(path), (what) => problems.push({ where: path, what }));
+  }
   if (feeds === 0) problems.push({ where: "feeds", what: "no Atom feed" });
   if (sitemaps === 0) problems.push({ where: "sitemap.xml", what: "no sitemap" });
   if (!site.files.has("robots.txt")) problems.push({ where: "robots.txt", what: "is missing" });
   return { tested: files, problems };
+}
+
+/** What JSON Feed 1.1 requires, and the same ids as everywhere. */
+function checkJsonFeed(text, say) {
+  let feed;
+  try {
+    feed = JSON.parse(text);
+  } catch (error) {
+    return say(`no JSON: ${error.message}`);
+  }
+  if (feed.version !== "https://jsonfeed.org/version/1.1") say(`version ${feed.version}`);
+  if (!feed.title) say("no title");
+  for (const name of ["home_page_url", "feed_url"]) if (!URL.canParse(feed[name])) say(`${name} is "${feed[name]}"`);
+  const ids = new Set();
+  if (!Array.isArray(feed.items)) return say("no items");
+  for (const item of feed.items) {
+    if (typeof item.id !== "string" || ids.has(item.id)) say(`an item has the id "${item.id}"`);
+    ids.add(item.id);
+    if (!item.content_text) say(`${item.id} says nothing`);
+    if (!URL.canParse(item.url)) say(`${item.id} is at "${item.url}"`);
+    if (!INSTANT.test(item.date_modified)) say(`${item.id} is of "${item.date_modified}"`);
+  }
 }
 
 function checkFeed(feed, say) {

@@ -57,6 +57,29 @@ fn indicator_blocks_are_read() {
         ),
         ("```ioc\n```", "", &[]),
         (
+            "```ioc\n192.0.2.1 # a (until: 2026-12-31) b (TLP:AMBER) [@x]\n192.0.2.2 (until:2026-01-01)\n```",
+            "{192[.]0[.]2[.]1#a b until 2026-12-31 amber‹x›}{192[.]0[.]2[.]2# until 2026-01-01}",
+            &[],
+        ),
+        (
+            "```ioc\n192.0.2.1 # (until: 2026)\n```",
+            "{192[.]0[.]2[.]1#(until: 2026)}",
+            &["bad-indicator (until: 2026)"],
+        ),
+        (
+            "```ioc\n192.0.2.1 # (until: 2026-01-01) (until: 2026-01-02)\n```",
+            "{192[.]0[.]2[.]1#(until: 2026-01-02) until 2026-01-01}",
+            &["bad-indicator (until: 2026-01-01) (until: 2026-01-02)"],
+        ),
+        (
+            "```ioc\n192.0.2.1 # a (until: TLP:AMBER)\n```",
+            "{192[.]0[.]2[.]1#a red}",
+            &[
+                "bad-marking a (until: TLP:AMBER)",
+                "bad-indicator a (until: TLP:AMBER)",
+            ],
+        ),
+        (
             "```ioc\n- evil[.]example - a server (TLP:AMBER) [@x]\nevil[.]example | b # c\nCVE-2017-0144 (Eternal)\n```",
             "{evil[.]example#a server amber‹x›}{evil[.]example#b # c}{CVE-2017-0144#(Eternal)}",
             &[],

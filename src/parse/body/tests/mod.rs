@@ -53,13 +53,15 @@ fn short(prose: &RawProse) -> String {
             Event::Indicators { first, count } => {
                 for line in &body.indicators[first as usize..(first + count) as usize] {
                     let tlp = line.tlp.map(|it| format!(" {it}")).unwrap_or_default();
+                    let until = line.until.map(|it| format!(" until {it}"));
                     out.push_str(&format!(
-                        "{{{}{}#{}{tlp}",
+                        "{{{}{}#{}{}{tlp}",
                         line.indicator.defanged(),
                         line.file
                             .as_ref()
                             .map_or(String::new(), |it| format!("+{}", it.value)),
-                        line.note
+                        line.note,
+                        until.unwrap_or_default()
                     ));
                     cites(&mut out, line.first, line.count);
                     out.push('}');
