@@ -10,6 +10,7 @@ use crate::release::Release;
 use crate::report::clean;
 use crate::write::{Unreplaced, put, put_folder};
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// What can be asked for.
@@ -60,7 +61,7 @@ pub(super) fn run(args: &Export, global: &Global, terminal: &Terminal) -> Result
                 "`{name}` has no schema of its own; it is a form of somebody else"
             ))
         })?;
-        give(args, schema.as_bytes(), terminal)?;
+        give(args, terminal, |out| out.write_all(schema.as_bytes()))?;
         return Ok(Exit::Well);
     }
     if let (Form::Folder(_), None) = (form, &args.out) {
@@ -79,7 +80,7 @@ pub(super) fn run(args: &Export, global: &Global, terminal: &Terminal) -> Result
         of: (!of.is_empty()).then_some(of.as_slice()),
     };
     match form {
-        Form::File(format) => give(args, &export::bytes(format, &subject), terminal)?,
+        Form::File(format) => give(args, terminal, |out| export::write(format, &subject, out))?,
         Form::Folder(folder) => give_folder(args, folder, &subject, terminal)?,
     }
     Ok(Exit::Well)
@@ -116,20 +117,27 @@ fn give_folder(
     Ok(())
 }
 
-/// Puts an export where it is wanted.
-fn give(args: &Export, bytes: &[u8], terminal: &Terminal) -> Result<(), Stop> {
+/// Puts an export where it is wanted: into a file as it is made, to standard output when all of it is.
+fn give(
+    args: &Export,
+    terminal: &Terminal,
+    write: impl Fn(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Stop> {
     let Some(out) = &args.out else {
-        return terminal.print_bytes(bytes);
+        let mut bytes = Vec::new();
+        write(&mut bytes).expect("memory takes whatever is written");
+        return terminal.print_bytes(&bytes);
     };
     let shown = out.display();
-    put(out, bytes, args.force).map_err(|left| match left {
+    put(out, args.force, write).map_err(|left| match left {
         Unreplaced::Changed => Stop::Usage(format!(
             "`{shown}` is there already; `--force` puts the export in its place"
         )),
         Unreplaced::Outside => Stop::Usage(format!("`{shown}` is no name of a file")),
         Unreplaced::Blocked(blocked) => Stop::Machine(blocked.to_string()),
     })?;
-    let size = count(bytes.len(), "byte");
+    let size = out.metadata().map_or(0, |it| it.len());
+    let size = count(usize::try_from(size).unwrap_or(usize::MAX), "byte");
     terminal.say(&format!("wrote {} ({size})", project::shown(out)));
     Ok(())
 }

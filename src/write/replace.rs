@@ -6,7 +6,7 @@
 use super::{Blocked, blocked};
 use std::ffi::OsString;
 use std::fmt;
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// Why a file was left as it is.
@@ -93,11 +93,15 @@ pub fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Unreplaced> {
 }
 
 /// Writes a file wherever somebody asked for it, whole or not at all; in the place of one that is there only with `over`. Its
-/// folder is there. What is no file is never replaced.
+/// folder is there. What is no file is never replaced. `fill` writes what it is to hold.
 ///
 /// # Errors
 /// Where it is there, or the machine would not let it.
-pub fn put(file: &Path, bytes: &[u8], over: bool) -> Result<(), Unreplaced> {
+pub fn put(
+    file: &Path,
+    over: bool,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Unreplaced> {
     if file.file_name().is_none() {
         return Err(Unreplaced::Outside);
     }
@@ -107,10 +111,12 @@ pub fn put(file: &Path, bytes: &[u8], over: bool) -> Result<(), Unreplaced> {
         return Err(Unreplaced::Changed);
     }
     let beside = Beside::new(file)?;
-    beside
-        .fill(bytes)
-        .and_then(|file| file.sync_all())
-        .map_err(stopped("write", &beside.0))?;
+    let filled = beside.fill(b"").and_then(|file| {
+        let mut out = BufWriter::with_capacity(1 << 16, file);
+        fill(&mut out)?;
+        out.into_inner()?.sync_all()
+    });
+    filled.map_err(stopped("write", &beside.0))?;
     readable(&beside)?;
     std::fs::rename(&beside.0, file).map_err(stopped("write", file))
 }
@@ -158,7 +164,6 @@ impl Beside {
     }
 
     fn fill(&self, bytes: &[u8]) -> io::Result<std::fs::File> {
-        use std::io::Write as _;
         let mut options = std::fs::OpenOptions::new();
         options.write(true).create_new(true);
         // Until it has the permissions of the file, nobody else reads in it.
@@ -242,15 +247,15 @@ mod tests {
     fn what_is_there_is_written_over_only_where_that_is_asked_for() {
         let root = tempfile::tempdir().unwrap();
         let file = root.path().join("export.json");
-        put(&file, b"one", false).unwrap();
+        put(&file, false, |out| out.write_all(b"one")).unwrap();
         assert!(matches!(
-            put(&file, b"two", false),
+            put(&file, false, |out| out.write_all(b"two")),
             Err(Unreplaced::Changed)
         ));
         assert_eq!(fs::read(&file).unwrap(), b"one");
-        put(&file, b"two", true).unwrap();
+        put(&file, true, |out| out.write_all(b"two")).unwrap();
         assert_eq!(fs::read(&file).unwrap(), b"two");
-        let refused = put(root.path(), b"three", true);
+        let refused = put(root.path(), true, |out| out.write_all(b"three"));
         assert!(matches!(refused, Err(Unreplaced::Changed)));
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
     }

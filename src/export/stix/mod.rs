@@ -40,11 +40,12 @@ mod vocabulary;
 
 pub use extension::{By, Changed, Cited, Claim, Detail, Impact, Kept, Line, Own, Taken};
 pub use ids::{BEGINNING, EXTENSION, PROGRAM};
-pub use object::{Bundle, Core, Extension, Object, Phase, Reference, Terms};
+pub use object::{Bundle, Core, Extension, Object, Phase, Reference, Terms, Written};
 pub(super) use scope::Scope;
 
 use self::entry::Made;
 use self::scope::Identities;
+use self::shown::Shown;
 use self::vocabulary::Type;
 use crate::config::Config;
 use crate::model::{PageId, Tlp};
@@ -57,20 +58,37 @@ use std::sync::Arc;
 /// The JSON Schema of the extension.
 pub const SCHEMA: &str = include_str!("extension.schema.json");
 
-/// All objects of a site, of which bundles are made.
+/// All objects of a site, of which bundles are made. They are held as they are written.
 #[derive(Debug)]
 pub struct Everything {
     identities: Arc<Identities>,
     /// Of every page, its object.
-    entries: Vec<Option<Made>>,
+    entries: Vec<Option<Done>>,
     /// The relationships, each with the pages at its ends.
-    relationships: Vec<(Made, [PageId; 2])>,
+    relationships: Vec<(Done, [PageId; 2])>,
     /// Of every page, the places of its relationships in that list.
     related: Vec<Vec<u32>>,
     /// The indicators, each with its page, by page.
-    indicators: Vec<(Made, Object, PageId)>,
+    indicators: Vec<(Done, Written, PageId)>,
     /// The terms under which entries are given on, by their ids.
     terms: BTreeMap<String, Object>,
+}
+
+/// An object that is made, with what it shows.
+#[derive(Debug)]
+struct Done {
+    object: Written,
+    shown: Shown,
+}
+
+impl Done {
+    fn of(made: Made) -> Done {
+        let Made { object, shown } = made;
+        Done {
+            object: Written::of(&object),
+            shown,
+        }
+    }
 }
 
 impl Everything {
@@ -79,60 +97,74 @@ impl Everything {
     pub fn of(site: &Site, config: &Config) -> Everything {
         let scope = &Scope::of(site, config);
         let pages: Vec<PageId> = scope.site.release.iter().map(|(id, _)| id).collect();
-        let parts: Vec<_> = { pages.par_iter() }
-            .map(|&id| {
-                let mut made = entry::of(scope, id);
-                let (indicators, without) = indicators::of(scope, id);
-                if let Some(made) = &mut made {
-                    for (line, shown) in without {
-                        made.shown.mark(Some(shown.tlp));
-                        if let Some(Extension::Own(own)) =
-                            made.object.extensions.get_mut(ids::EXTENSION)
-                        {
-                            own.indicators.push(line);
-                        }
+        let entries = pages.par_iter().map(|&id| {
+            let mut made = entry::of(scope, id);
+            let (indicators, without) = indicators::of(scope, id);
+            if let Some(made) = &mut made {
+                for (line, shown) in without {
+                    made.shown.mark(Some(shown.tlp));
+                    if let Some(Extension::Own(own)) =
+                        made.object.extensions.get_mut(ids::EXTENSION)
+                    {
+                        own.indicators.push(line);
                     }
                 }
-                (made, relations::of(scope, id), indicators)
+            }
+            (made, indicators)
+        });
+        let (mut entries, indicators): (Vec<Option<Made>>, Vec<_>) = entries.unzip();
+        let tlp = |id: PageId| Some(entries.get(id.0 as usize)?.as_ref()?.shown.tlp);
+        // Each is written as soon as the markings of both its ends are known, and takes less room from then on.
+        let relationships: Vec<_> = { pages.par_iter() }
+            .flat_map_iter(|&id| {
+                let of_page = relations::of(scope, id).into_iter();
+                of_page.map(move |(mut made, target)| {
+                    let ends = [id, target];
+                    for end in ends {
+                        made.shown.mark(tlp(end));
+                    }
+                    bear(&mut made.object, made.shown.tlp);
+                    (Done::of(made), ends)
+                })
             })
             .collect();
-        let mut all = Everything {
-            identities: Arc::clone(&scope.identities),
-            entries: Vec::with_capacity(parts.len()),
-            relationships: Vec::new(),
-            related: Vec::new(),
-            indicators: Vec::new(),
-            terms: BTreeMap::new(),
-        };
-        for (id, (made, relations, indicators)) in pages.into_iter().zip(parts) {
-            all.entries.push(made);
-            let relations = relations.into_iter();
-            all.relationships
-                .extend(relations.map(|(made, target)| (made, [id, target])));
-            let indicators = indicators.into_iter();
-            all.indicators
-                .extend(indicators.map(|it| (it.indicator, it.relationship, id)));
-        }
-        all.related = vec![Vec::new(); all.entries.len()];
-        for (at, (_, ends)) in (0..).zip(&all.relationships) {
+        let indicators = pages.iter().zip(indicators).flat_map(|(&id, of_page)| {
+            of_page.into_iter().map(move |mut it| {
+                let own = it.indicator.shown.tlp;
+                bear(&mut it.indicator.object, own);
+                bear(&mut it.relationship, own.max(tlp(id).unwrap_or_default()));
+                (Done::of(it.indicator), Written::of(&it.relationship), id)
+            })
+        });
+        let indicators: Vec<_> = indicators.collect();
+        let mut related = vec![Vec::new(); entries.len()];
+        for (at, (_, ends)) in (0..).zip(&relationships) {
             for end in ends {
-                if let Some(of) = all.related.get_mut(end.0 as usize) {
+                if let Some(of) = related.get_mut(end.0 as usize) {
                     of.push(at);
                 }
             }
         }
-        all.mark();
-        all.refer(scope);
-        for (id, made) in (0..).map(PageId).zip(&mut all.entries) {
+        refer(scope, &mut entries, &relationships, &indicators);
+        let mut all = BTreeMap::new();
+        for (&id, made) in pages.iter().zip(&mut entries) {
             if let Some(made) = made {
+                bear(&mut made.object, made.shown.tlp);
                 let terms = terms(scope, id);
                 let refs = terms.iter().map(|it| it.id.clone());
                 made.object.object_marking_refs.extend(refs);
-                all.terms
-                    .extend(terms.into_iter().map(|it| (it.id.clone(), it)));
+                all.extend(terms.into_iter().map(|it| (it.id.clone(), it)));
             }
         }
-        all
+        let entries = entries.into_par_iter().map(|made| made.map(Done::of));
+        Everything {
+            identities: Arc::clone(&scope.identities),
+            entries: entries.collect(),
+            relationships,
+            related,
+            indicators,
+            terms: all,
+        }
     }
 
     /// The bundle of the site, or of some of its entries.
@@ -188,106 +220,83 @@ impl Everything {
         bundled(&scope, &self.terms, of, objects)
     }
 
-    fn entry(&self, id: PageId) -> Option<&Made> {
+    fn entry(&self, id: PageId) -> Option<&Done> {
         self.entries.get(id.0 as usize)?.as_ref()
     }
+}
 
-    /// Gives every object its marking: a relationship tells of both its ends.
-    fn mark(&mut self) {
-        let tlp = |entries: &[Option<Made>], id: PageId| {
-            let made = entries.get(id.0 as usize).and_then(Option::as_ref);
-            made.map(|made| made.shown.tlp)
-        };
-        for (made, ends) in &mut self.relationships {
-            for end in *ends {
-                made.shown.mark(tlp(&self.entries, end));
+/// Says of what reports and notes are: of a report whatever cites it, of a note whatever it relates to or names. What is
+/// marked higher is left out, as it is for those who may not see it.
+fn refer(
+    scope: &Scope<'_>,
+    entries: &mut [Option<Made>],
+    relationships: &[(Done, [PageId; 2])],
+    indicators: &[(Done, Written, PageId)],
+) {
+    let mut about: HashMap<PageId, BTreeSet<String>> = HashMap::new();
+    let mut changed: HashMap<PageId, String> = HashMap::new();
+    let entry = |id: PageId| entries.get(id.0 as usize)?.as_ref();
+    let tlp = |id: PageId| entry(id).map(|made| made.shown.tlp);
+    let mut add = |of: PageId, object: &str, modified: Option<&str>, shown: &Shown| {
+        if Some(shown.tlp) <= tlp(of) {
+            about.entry(of).or_default().insert(object.to_owned());
+            let modified = modified.unwrap_or_default();
+            let last = changed.entry(of).or_default();
+            if *modified > **last {
+                modified.clone_into(last);
             }
-            bear(&mut made.object, made.shown.tlp);
         }
-        for (made, relationship, id) in &mut self.indicators {
-            bear(&mut made.object, made.shown.tlp);
-            let highest = made
-                .shown
-                .tlp
-                .max(tlp(&self.entries, *id).unwrap_or_default());
-            bear(relationship, highest);
+    };
+    let is_note = |id: PageId| {
+        let object = scope.object(id);
+        object.is_some_and(|(kind, _)| kind == Type::Note)
+    };
+    for (id, made) in (0..).map(PageId).zip(&*entries) {
+        let Some(Made { object, shown }) = made else {
+            continue;
+        };
+        for &source in shown.cited.iter().filter(|source| **source != id) {
+            add(source, &object.id, object.modified.as_deref(), shown);
         }
-        for made in self.entries.iter_mut().flatten() {
-            bear(&mut made.object, made.shown.tlp);
+        if is_note(id) {
+            for Made { object, shown } in named(scope, id).into_iter().filter_map(entry) {
+                add(id, &object.id, object.modified.as_deref(), shown);
+            }
         }
     }
-
-    /// Says of what reports and notes are: of a report whatever cites it, of a note whatever it relates to or names. What is
-    /// marked higher is left out, as it is for those who may not see it.
-    fn refer(&mut self, scope: &Scope<'_>) {
-        let mut about: HashMap<PageId, BTreeSet<String>> = HashMap::new();
-        let mut changed: HashMap<PageId, String> = HashMap::new();
-        let tlp = |id: PageId| self.entry(id).map(|made| made.shown.tlp);
-        let mut add = |of: PageId, made: &Made| {
-            if Some(made.shown.tlp) <= tlp(of) {
-                about.entry(of).or_default().insert(made.object.id.clone());
-                let modified = made.object.modified.clone().unwrap_or_default();
-                let last = changed.entry(of).or_default();
-                if modified > *last {
-                    *last = modified;
-                }
-            }
-        };
-        for (id, made) in (0..).map(PageId).zip(&self.entries) {
-            let Some(made) = made else { continue };
-            for &source in made.shown.cited.iter().filter(|source| **source != id) {
-                add(source, made);
-            }
-            if scope.object(id).is_some_and(|(kind, _)| kind == Type::Note) {
-                for target in named(scope, id) {
-                    if let Some(target) = self.entry(target) {
-                        add(id, target);
-                    }
-                }
-            }
+    for (Done { object, shown }, [from, target]) in relationships {
+        for &source in &shown.cited {
+            add(source, &object.id, object.modified.as_deref(), shown);
         }
-        for (made, [from, target]) in &self.relationships {
-            for &source in &made.shown.cited {
-                add(source, made);
-            }
-            let is_note = scope
-                .object(*from)
-                .is_some_and(|(kind, _)| kind == Type::Note);
-            if let Some(target) = self.entry(*target).filter(|_| is_note)
-                && Some(made.shown.tlp) <= tlp(*from)
-            {
-                add(*from, target);
-            }
+        if let Some(target) = entry(*target).filter(|_| is_note(*from))
+            && Some(shown.tlp) <= tlp(*from)
+        {
+            let Made { object, shown } = target;
+            add(*from, &object.id, object.modified.as_deref(), shown);
         }
-        for (made, _, id) in &self.indicators {
-            for &source in &made.shown.cited {
-                add(source, made);
-            }
-            if scope
-                .object(*id)
-                .is_some_and(|(kind, _)| kind == Type::Note)
-            {
-                add(*id, made);
-            }
+    }
+    for (Done { object, shown }, _, id) in indicators {
+        for &source in shown.cited.iter().chain(is_note(*id).then_some(id)) {
+            add(source, &object.id, object.modified.as_deref(), shown);
         }
-        for (id, made) in (0..).map(PageId).zip(&mut self.entries) {
-            let Some(made) = made else { continue };
-            let kind = scope.object(id).map(|(kind, _)| kind);
-            if !matches!(kind, Some(Type::Note | Type::Report)) {
-                continue;
-            }
-            let refs = about.remove(&id).unwrap_or_default();
-            made.object.object_refs = refs.into_iter().collect();
-            if made.object.object_refs.is_empty() {
-                // It has to be about something: that of who keeps the record.
-                made.object.object_refs = vec![scope.dossier().to_owned()];
-            }
-            // What it is about is part of it.
-            if let Some(last) = changed.remove(&id)
-                && made.object.modified.as_ref().is_some_and(|own| *own < last)
-            {
-                made.object.modified = Some(last);
-            }
+    }
+    for (id, made) in (0..).map(PageId).zip(entries) {
+        let Some(made) = made else { continue };
+        let kind = scope.object(id).map(|(kind, _)| kind);
+        if !matches!(kind, Some(Type::Note | Type::Report)) {
+            continue;
+        }
+        let refs = about.remove(&id).unwrap_or_default();
+        made.object.object_refs = refs.into_iter().collect();
+        if made.object.object_refs.is_empty() {
+            // It has to be about something: that of who keeps the record.
+            made.object.object_refs = vec![scope.dossier().to_owned()];
+        }
+        // What it is about is part of it.
+        if let Some(last) = changed.remove(&id)
+            && made.object.modified.as_ref().is_some_and(|own| *own < last)
+        {
+            made.object.modified = Some(last);
         }
     }
 }
@@ -350,12 +359,14 @@ fn bundled<'a>(
     scope: &Scope<'_>,
     terms: &BTreeMap<String, Object>,
     of: &[PageId],
-    mut objects: Vec<Cow<'a, Object>>,
+    mut objects: Vec<Cow<'a, Written>>,
 ) -> Bundle<'a> {
-    objects.push(Cow::Owned(dossier(scope)));
+    let written = |object: &Object| Cow::Owned(Written::of(object));
+    objects.push(written(&dossier(scope)));
     // The dossier itself bears that of everybody.
     let markings = markings(terms, &objects).into_iter();
-    objects.extend(markings.chain(extension::definition()).map(Cow::Owned));
+    let definitions = markings.chain(extension::definition());
+    objects.extend(definitions.map(|it| written(&it)));
     objects.sort_by(|one, other| (one.kind, &one.id).cmp(&(other.kind, &other.id)));
     let mut name = vec![scope.config.base_url.as_str(), "bundle"];
     name.extend(of.iter().map(|&id| scope.page(id).id.as_str()));
@@ -363,10 +374,8 @@ fn bundled<'a>(
 }
 
 /// The definitions of the markings that objects bear.
-fn markings(terms: &BTreeMap<String, Object>, objects: &[Cow<'_, Object>]) -> Vec<Object> {
-    let borne: HashSet<&String> = (objects.iter())
-        .flat_map(|object| &object.object_marking_refs)
-        .collect();
+fn markings(terms: &BTreeMap<String, Object>, objects: &[Cow<'_, Written>]) -> Vec<Object> {
+    let borne: HashSet<&String> = (objects.iter()).flat_map(|object| &object.marked).collect();
     let levels = Tlp::ALL.into_iter().map(marking::level);
     let levels = levels.filter(|level| borne.contains(&level.id));
     let terms = borne.iter().filter_map(|id| terms.get(*id)).cloned();

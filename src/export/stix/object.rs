@@ -3,28 +3,87 @@
 //! Only what this program writes has a field. A property that is not said is left out.
 
 use super::extension::Own;
+use memchr::memchr;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// A set of objects that are handed on together.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Bundle<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
     id: String,
     /// The objects, by type and id.
-    pub objects: Vec<Cow<'a, Object>>,
+    pub objects: Vec<Cow<'a, Written>>,
+}
+
+/// An object as it is written, with what is still asked of it: it takes a fraction of the room of one that could be changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Its type.
+    pub kind: &'static str,
+    /// Its id.
+    pub id: String,
+    /// When its record was made.
+    pub created: String,
+    /// When that was changed last.
+    pub modified: Option<String>,
+    /// The markings that it bears.
+    pub(super) marked: Vec<String>,
+    /// It, indented as one that stands alone.
+    json: Box<[u8]>,
+}
+
+impl Written {
+    pub(super) fn of(object: &Object) -> Written {
+        // Memory takes whatever is written.
+        let json = serde_json::to_vec_pretty(object).unwrap_or_default();
+        Written {
+            kind: object.kind,
+            id: object.id.clone(),
+            created: object.created.clone(),
+            modified: object.modified.clone(),
+            marked: object.object_marking_refs.clone(),
+            json: json.into_boxed_slice(),
+        }
+    }
+
+    /// Writes it within a list within an object. No text of JSON holds the end of a line.
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut rest = &*self.json;
+        while let Some(at) = memchr(b'\n', rest) {
+            out.write_all(b"    ")?;
+            out.write_all(&rest[..=at])?;
+            rest = &rest[at + 1..];
+        }
+        out.write_all(b"    ")?;
+        out.write_all(rest)
+    }
+
+    /// Writes it on one line, without a sign that begins a tag or a reference to a sign.
+    pub(super) fn write_tagless(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut line = Vec::with_capacity(self.json.len());
+        let (mut within, mut escaped) = (false, false);
+        for &byte in &self.json {
+            match byte {
+                b' ' | b'\n' if !within => continue,
+                b'<' | b'>' | b'&' => {
+                    write!(line, "\\u{byte:04x}")?;
+                    continue;
+                }
+                b'"' if !escaped => within = !within,
+                _ => {}
+            }
+            escaped = byte == b'\\' && !escaped;
+            line.push(byte);
+        }
+        out.write_all(&line)
+    }
 }
 
 impl<'a> Bundle<'a> {
-    pub(super) fn new(id: String, objects: Vec<Cow<'a, Object>>) -> Bundle<'a> {
-        Bundle {
-            kind: "bundle",
-            id,
-            objects,
-        }
+    pub(super) fn new(id: String, objects: Vec<Cow<'a, Written>>) -> Bundle<'a> {
+        Bundle { id, objects }
     }
 
     /// The bundle as a file.
@@ -36,13 +95,21 @@ impl<'a> Bundle<'a> {
         bytes
     }
 
-    /// Writes the same.
+    /// Writes the same, an object at a time.
     ///
     /// # Errors
     /// Where `out` does not take it.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, self)?;
-        out.write_all(b"\n")
+        let id = &self.id;
+        write!(
+            out,
+            "{{\n  \"type\": \"bundle\",\n  \"id\": \"{id}\",\n  \"objects\": ["
+        )?;
+        for (at, object) in self.objects.iter().enumerate() {
+            out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
+            object.write(out)?;
+        }
+        out.write_all(b"\n  ]\n}\n")
     }
 }
 

@@ -52,9 +52,9 @@ struct Collection<'a> {
 }
 
 #[derive(Serialize)]
-struct Envelope<T> {
+struct Envelope<'a> {
     more: bool,
-    objects: Vec<T>,
+    objects: Vec<Entry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -114,11 +114,14 @@ pub fn write<'o>(
         Taxii::Collection => json(&collection, out),
         Taxii::Objects => {
             let bundle = objects().bundle(site, config, None);
-            let envelope = Envelope {
-                more: false,
-                objects: bundle.objects,
-            };
-            json(&envelope, out)
+            out.write_all(b"{\"more\":false,\"objects\":[")?;
+            for (at, object) in bundle.objects.iter().enumerate() {
+                if at > 0 {
+                    out.write_all(b",")?;
+                }
+                object.write_tagless(out)?;
+            }
+            out.write_all(b"]}\n")
         }
         Taxii::Manifest => {
             let bundle = objects().bundle(site, config, None);
