@@ -519,7 +519,7 @@ fn connected(audience: Tlp) -> Project {
         )
         .file("actors/cat.md", &front("title: Cat\nsummary: Not [[beagle]].\nupdated: 2020-02-02\naliases: [Old Name, Shared]\nrelated_to: [{ entry: dog, sources: [only] }]", "It is not [[note]]."))
         .file("actors/dog.md", &front("title: Dog", "It is not [[beagle#Part two]]."))
-        .file("actors/eel.md", &front("title: Eel", "```list\nkind:source grade:B2\n```"))
+        .file("actors/eel.md", &front("title: Eel\naliases: [{ name: Moray, by: One, sources: [only] }, { name: Conger, by: Two, sources: [only] }]", "```list\nkind:source grade:B2\n```"))
         .file("actors/fox.md", &front("title: Fox\noriginates_from: [bolivia]\ntargets: [bank, mint]", ""))
         .file(
             "notes/note.md",
@@ -701,6 +701,14 @@ const NEEDING: &[Needing] = &[
     (
         "Attributes",
         &[("first.md", "publisher: One", "publisher: One\ndate: 2019")],
+    ),
+    (
+        "Producers",
+        &[(
+            "dog.md",
+            "title: Dog",
+            "title: Dog\naliases: [{ name: Hound, by: Two }]",
+        )],
     ),
     ("Revisions", &[("apt38.md", "A group", "A gang")]),
     ("Postings", &[("apt38.md", "A group", "A gang")]),

@@ -34,6 +34,8 @@ pub mod navigation;
 
 mod overview;
 
+mod producers;
+
 mod register;
 
 mod revisions;
@@ -64,6 +66,7 @@ pub use made::{Made, PER_SITEMAP, Search, Sitemap, entry_feed_address, feed_addr
 pub(crate) use names::sort_key;
 pub use names::{Contested, Spoken, spoken};
 pub use overview::{Overview, independent};
+pub use producers::{Producers, producers_address};
 pub use register::{Name, PER_CARDS, Register, cards, name_of, names_address};
 pub use revisions::Revisions;
 pub use routes::{
@@ -99,6 +102,8 @@ pub struct Site {
     pub sequence: Arc<Sequence>,
     /// The incidents and campaigns that have a date, in order of time.
     pub chronicle: Arc<Chronicle>,
+    /// The entries of whose names it is told who uses them.
+    pub producers: Arc<Producers>,
     /// What they have in common by which a reader picks some.
     pub attributes: Arc<Attributes>,
     /// The entries that have something in common, on pages of their own.
@@ -278,6 +283,7 @@ fn whole(
         graph,
         sequence: Arc::new(Sequence::of(&indexes)),
         chronicle: Arc::new(Chronicle::of(release)),
+        producers: Arc::new(Producers::of(release)),
         attributes: Arc::new(Attributes::of(release)),
         shelves: Arc::new(Shelves::of(release)),
         indexes: Arc::new(indexes),
@@ -329,6 +335,9 @@ fn after(
     }
     if let Some(chronicle) = before.chronicle.after(&before.release, release, edit) {
         site.chronicle = Arc::new(chronicle);
+    }
+    if let Some(producers) = before.producers.after(&before.release, release, edit) {
+        site.producers = Arc::new(producers);
     }
     if let Some(attributes) = before.attributes.after(&before.release, release, edit) {
         site.attributes = Arc::new(attributes);

@@ -4,6 +4,7 @@ use super::attributes::Attribute;
 use super::chronicle::chronicle_address;
 use super::made::{self, Made};
 use super::names::Contested;
+use super::producers::producers_address;
 use super::register::names_address;
 use super::shelves::{family_address, shelf_address};
 use super::wanted::{self, Wanted};
@@ -129,6 +130,8 @@ pub enum Page {
     Shelf(Attribute, u32),
     /// A page of the register of names.
     Names(u32),
+    /// A page of who calls which entry what.
+    Producers(u32),
     /// A page of the incidents and campaigns of the whole dossier in order of time.
     Chronicle(u32),
     /// A contested name: an index into [`Site::contested`].
@@ -215,6 +218,7 @@ impl Page {
             },
             Page::Shelves(_) | Page::Shelf(..) => about("the pages of what entries have in common"),
             Page::Names(_) => about("the register of names"),
+            Page::Producers(_) => about("the page of who calls what how"),
             Page::Matrix => about("the page of techniques by tactic"),
             Page::Money => about("the page of money"),
             Page::Graph => about("the page of all connections"),
@@ -363,6 +367,7 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
         && (Arc::ptr_eq(&before.contested, &site.contested) || names(before) == names(site))
         && (Arc::ptr_eq(&before.register, &site.register) || register(before) == register(site))
         && before.chronicle.pages() == site.chronicle.pages()
+        && before.producers.pages() == site.producers.pages()
         && edited
             .clone()
             .all(|&id| files(before, id) == files(site, id))
@@ -526,6 +531,9 @@ impl<'a> Routes<'a> {
         }
         for number in 1..=site.register.pages() {
             self.add(names_address(number), Page::Names(number), None);
+        }
+        for number in 1..=site.producers.pages() {
+            self.add(producers_address(number), Page::Producers(number), None);
         }
         for number in 1..=site.chronicle.pages() {
             self.add(chronicle_address(number), Page::Chronicle(number), None);

@@ -6,8 +6,8 @@
 use super::graph::{Citing, Incoming, Mention};
 use super::ledger::Ledger;
 use super::{
-    Attributes, Chronicle, Contested, Days, Graph, Index, Overview, Register, Revisions, Route,
-    Sequence, Shelves, Site, Spoken, Tag,
+    Attributes, Chronicle, Contested, Days, Graph, Index, Overview, Producers, Register, Revisions,
+    Route, Sequence, Shelves, Site, Spoken, Tag,
 };
 use crate::config::Exports;
 use crate::model::PageId;
@@ -26,6 +26,7 @@ pub struct Tables {
     citing: Lists<Citing>,
     indexes: Arc<Vec<Index>>,
     chronicle: Arc<Chronicle>,
+    producers: Arc<Producers>,
     attributes: Arc<Attributes>,
     shelves: Arc<Shelves>,
     tags: Arc<Vec<Tag>>,
@@ -103,6 +104,7 @@ impl Site {
             citing: Lists::of(&self.graph.citing),
             indexes: Arc::clone(&self.indexes),
             chronicle: Arc::clone(&self.chronicle),
+            producers: Arc::clone(&self.producers),
             attributes: Arc::clone(&self.attributes),
             shelves: Arc::clone(&self.shelves),
             tags: Arc::clone(&self.tags),
@@ -129,6 +131,7 @@ impl Site {
             citing,
             indexes,
             chronicle,
+            producers,
             attributes,
             shelves,
             tags,
@@ -158,6 +161,7 @@ impl Site {
             },
             sequence: Arc::new(Sequence::of(&indexes)),
             chronicle,
+            producers,
             attributes,
             shelves,
             indexes,

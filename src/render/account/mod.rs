@@ -11,6 +11,8 @@ pub(super) mod connections;
 
 pub(super) mod money;
 
+pub(super) mod origins;
+
 pub(super) mod places;
 
 pub(super) mod references;

@@ -15,6 +15,8 @@ mod legible;
 
 pub(super) mod money;
 
+pub(super) mod origins;
+
 mod svg;
 
 pub(super) mod techniques;

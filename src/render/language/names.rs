@@ -287,6 +287,15 @@ pub(in crate::render) fn overlap(overlap: Overlap) -> Word {
     }
 }
 
+/// The same as a sign.
+pub(in crate::render) const fn overlap_sign(overlap: Overlap) -> &'static str {
+    match overlap {
+        Overlap::Equal => "=",
+        Overlap::Overlaps => "∩",
+        Overlap::PartOf => "⊂",
+    }
+}
+
 /// What the date of an entry of a kind is.
 pub(in crate::render) const fn dated(kind: Kind) -> Word {
     match kind {

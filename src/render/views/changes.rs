@@ -10,8 +10,8 @@ use super::facet::{Facet, Facets};
 use super::marking;
 use super::mentions::{cited_on, mentioned_by};
 use super::reads::{
-    Reads, events, in_feeds, marks, named, named_marks, places, relations, rows, shelf, shelved,
-    shelves, tagged,
+    Reads, events, in_feeds, marks, named, named_marks, places, produced, relations, rows, shelf,
+    shelved, shelves, tagged,
 };
 use crate::model::{Confidence, Date, Entry, Fact, PageId, StatementId, Tlp, Value, Verb};
 use crate::plan::{self, Edit, Site, seat};
@@ -176,6 +176,10 @@ impl<'a> Changes<'a> {
             }
             Facet::Register => {
                 !Arc::ptr_eq(&was.register, &is.register) && was.register != is.register
+            }
+            Facet::Producers(number) => {
+                !Arc::ptr_eq(&was.producers, &is.producers)
+                    && produced(was, number) != produced(is, number)
             }
             Facet::Attributes => {
                 !Arc::ptr_eq(&was.attributes, &is.attributes) && was.attributes != is.attributes

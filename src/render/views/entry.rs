@@ -5,8 +5,8 @@ use super::shape::{
     Alias, Change, Citation, EntryView, Event, Extra, Judgement, Legal, Neighbour, Notice,
 };
 use super::{
-    At, cards, cites, data, drawn, facts, infobox, lists, map, mentions, metadata, money, prose,
-    relations, shell, source, timeline, words,
+    At, cards, cites, data, drawn, facts, infobox, lists, map, mentions, metadata, money, origins,
+    producers, prose, relations, shell, source, timeline, words,
 };
 use crate::model::{
     self, Details, Entry, Ids, Kind, Named, Overlap, PageId, Part, Said, Spot, slug,
@@ -16,6 +16,7 @@ use crate::plan::{By, page_of, tag_address};
 use crate::render::account::work;
 use crate::render::language::{Language, Word, names};
 use crate::render::{Html, bibliography, html, markup};
+use std::collections::BTreeMap;
 
 /// The template of a kind's pages.
 pub(super) fn template(kind: Kind) -> &'static str {
@@ -84,6 +85,11 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         around: drawn::around(at, id, &related),
         relations: relations::of(at, id, &related),
         aliases: aliases(at, id),
+        origins: match page.evidence() {
+            Some(_) => origins::of_source(at, id),
+            None => origins::of_entry(at, id),
+        }
+        .filter(|_| page.withdrawn.is_none()),
         references: cites::references(at, origin),
         mentions,
         mention_pages,
@@ -247,7 +253,7 @@ fn legal(at: &At<'_>, id: PageId) -> Vec<Legal> {
 }
 
 /// Somebody's name, which leads to their page if they have one.
-fn named(at: &At<'_>, named: Option<&Named<PageId>>) -> Html {
+pub(super) fn named(at: &At<'_>, named: Option<&Named<PageId>>) -> Html {
     Html::of(
         |out| match named.map(|named| cards::named(&at.reads, named)) {
             Some((name, Some(id))) => {
@@ -274,20 +280,56 @@ fn aliases<'a>(at: &At<'a>, id: PageId) -> Vec<Alias<'a>> {
     if aliases().all(plain) {
         return Vec::new();
     }
-    aliases()
-        .map(|alias| Alias {
-            name: &alias.what.name,
-            by: named(at, alias.what.by.as_ref()),
-            overlap: at.language.say(names::overlap(alias.what.overlap)),
-            contested: contested(at, &alias.what.name),
-            tlp: shell::label(alias.tlp),
-            cites: cites::of(at, Origin::Page(id), By::Statement(alias.id), Marks::Bare),
-        })
-        .collect()
+    let view = |alias: &Said<'a, PageId, model::Alias<PageId>>, rows: usize| Alias {
+        name: &alias.what.name,
+        by: match alias.what.by.as_ref() {
+            Some(by) => named(at, Some(by)),
+            None => Html::of(|out| at.language.html(Word::NamesNobody, out)),
+        },
+        rows: cites::count(rows),
+        overlap: at.language.say(names::overlap(alias.what.overlap)),
+        sign: names::overlap_sign(alias.what.overlap),
+        contested: contested(at, &alias.what.name),
+        tlp: shell::label(alias.tlp),
+        cites: cites::of(at, Origin::Page(id), By::Statement(alias.id), Marks::Bare),
+    };
+    let rows = by_producer(at, aliases()).into_iter().flat_map(|names| {
+        let count = names.len();
+        let rows = move |nth: usize| if nth == 0 { count } else { 0 };
+        let views = names.iter().enumerate();
+        views
+            .map(|(nth, alias)| view(alias, rows(nth)))
+            .collect::<Vec<_>>()
+    });
+    rows.collect()
+}
+
+/// Names with those of the same producer together, in the order in which producers come first; what nobody is named for
+/// comes last.
+fn by_producer<'a>(
+    at: &At<'a>,
+    aliases: impl Iterator<Item = Said<'a, PageId, model::Alias<PageId>>>,
+) -> Vec<Vec<Said<'a, PageId, model::Alias<PageId>>>> {
+    let mut places = BTreeMap::new();
+    let mut groups: Vec<Vec<_>> = Vec::new();
+    let mut nobody = Vec::new();
+    for alias in aliases {
+        let Some(by) = alias.what.by.as_ref() else {
+            nobody.push(alias);
+            continue;
+        };
+        let place = *(places.entry(producers::who(at, by))).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push(alias),
+            None => groups.push(vec![alias]),
+        }
+    }
+    groups.extend((!nobody.is_empty()).then_some(nobody));
+    groups
 }
 
 /// The page of an entry's name that others claim as well.
-fn contested(at: &At<'_>, name: &str) -> Option<String> {
+pub(super) fn contested(at: &At<'_>, name: &str) -> Option<String> {
     let contested = at.reads.contested(name)?;
     Some(at.path(&format!("names/{}/", contested.slug)))
 }
@@ -362,6 +404,7 @@ fn contents(
         section(!view.aliases.is_empty(), "page-names", Word::SectionNames),
         section(view.evidence.is_some(), "page-cited", Word::SectionCited),
         section(view.evidence.is_some(), "page-cite", Word::SectionCite),
+        section(view.origins.is_some(), "page-origins", Word::SectionOrigins),
         section(
             !view.references.0.is_empty(),
             "page-references",

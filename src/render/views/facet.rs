@@ -69,6 +69,8 @@ pub enum Facet {
     NamedMarks,
     /// The whole of it.
     Register,
+    /// A page of the entries of whose names it is told who uses them.
+    Producers(u32),
     /// A part of the words of all texts.
     Postings(u32),
     /// What entries have in common by which a reader picks some.
@@ -138,6 +140,7 @@ impl Facet {
             Facet::Chronicle => "when incidents and campaigns were".to_owned(),
             Facet::Money => "what incidents say of money".to_owned(),
             Facet::Events(id) => format!("the sequence of events of {}", of(id)),
+            Facet::Producers(_) => "who calls which entry what".to_owned(),
             Facet::Named(_) | Facet::NamedMarks | Facet::Register => {
                 "the names of all entries".to_owned()
             }

@@ -127,6 +127,7 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
         around,
         relations,
         aliases,
+        origins,
         references,
         mentions,
         mention_pages,
@@ -160,7 +161,7 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
     hashes[10] = hash_of(&(timeline, span, timeline_pages));
     hashes[11] = hash_of(&(around, places, relations));
     hashes[12] = hash_of(aliases);
-    hashes[13] = hash_of(references);
+    hashes[13] = hash_of(&(origins, references));
     hashes[14] = hash_of(&(mentions, mention_pages));
     hashes[15] = hash_of(&(evidence, cite, rights, metadata, downloads));
     hashes[16] = hash_of(changes);

@@ -326,6 +326,7 @@ pub(super) fn names<'a>(at: &At<'a>, number: u32) -> NamesView<'a> {
     NamesView {
         heading: at.language.say(Word::NamesAll),
         jumps: named_jumps(at, Some(&groups), number),
+        producers: (at.reads.has_producers()).then(|| at.path(&plan::producers_address(1))),
         groups,
         pages: lists::pages(at, count, number, &names_address),
     }

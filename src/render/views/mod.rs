@@ -52,6 +52,10 @@ mod metadata;
 
 mod money;
 
+mod origins;
+
+mod producers;
+
 mod prose;
 
 pub(super) mod reads;
@@ -91,7 +95,8 @@ use cards::{EntryCard, SourceCard};
 use reads::Reads;
 use shape::{
     Card, ChronicleView, DataView, EntryView, GraphView, HomeView, IndexView, MapView, MatrixView,
-    MoneyView, MoreView, NameView, NamesView, RedirectView, SearchView, Shell, TagsView,
+    MoneyView, MoreView, NameView, NamesView, ProducersView, RedirectView, SearchView, Shell,
+    TagsView,
 };
 use std::hash::Hash;
 use std::sync::Arc;
@@ -125,6 +130,7 @@ pub enum Content<'a> {
     Name(NameView<'a>),
     Redirect(RedirectView<'a>),
     Names(NamesView<'a>),
+    Producers(ProducersView<'a>),
     Matrix(MatrixView<'a>),
     Money(MoneyView<'a>),
     Graph(GraphView<'a>),
@@ -285,6 +291,15 @@ fn own<'a>(at: &At<'a>) -> Own<'a> {
                 "names",
                 &numbered(at, title, number),
                 Content::Names(view),
+            )
+        }
+        Page::Producers(number) => {
+            let title = at.language.say(Word::NamesProducers);
+            only(
+                "producers.html",
+                "producers",
+                &numbered(at, title, number),
+                Content::Producers(producers::view(at, number)),
             )
         }
         Page::Matrix => Own {

@@ -529,6 +529,15 @@ impl<'a> Reads<'a> {
         })
     }
 
+    /// What a source derives from; the first is what it stands on.
+    pub(in crate::render) fn bases(&self, id: PageId) -> Vec<PageId> {
+        self.note(Facet::Relations(id));
+        let relations = self.site.release.page(id).statements.relations();
+        let derived = relations.filter(|it| it.what.verb == Verb::DerivedFrom);
+        let derived = derived.inspect(|it| self.show(|| it.tlp.unwrap_or_default()));
+        derived.map(|it| it.what.target).collect()
+    }
+
     /// Where on the page of the entry that states a relation its first source is cited: the source, and which
     /// citation of it that is.
     pub(in crate::render) fn stated_at(
@@ -739,6 +748,29 @@ impl<'a> Reads<'a> {
     pub(in crate::render) fn named_marks(&self) -> Vec<(&'a Mark, u32)> {
         self.note(Facet::NamedMarks);
         named_marks(self.site)
+    }
+
+    /// The entries on a page of those of whose names it is told who uses them, and how many there are on all pages.
+    pub(in crate::render) fn produced(&self, number: u32) -> (Vec<PageId>, usize) {
+        self.note(Facet::Producers(number));
+        produced(self.site, number)
+    }
+
+    /// The names of an entry of which it is told who uses them.
+    pub(in crate::render) fn by_producers(
+        &self,
+        id: PageId,
+    ) -> impl Iterator<Item = Said<'a, PageId, Alias<PageId>>> {
+        let aliases = self.unshown_name(id).aliases();
+        aliases
+            .filter(|alias| alias.what.by.is_some())
+            .inspect(|alias| self.show(|| alias.tlp.unwrap_or_default()))
+    }
+
+    /// Whether there are pages of who calls what how.
+    pub(in crate::render) fn has_producers(&self) -> bool {
+        self.note(Facet::Routes);
+        self.site.producers.pages() > 0
     }
 
     /// Every name of every entry.
@@ -1030,6 +1062,14 @@ impl<'a, T> Listed<'a, T> {
 
 /// An entry that has something, and the marking under which it says so.
 pub(in crate::render) type ShelfRow = (PageId, Tlp);
+
+/// The entries on a page of those of whose names it is told who uses them, and how many there are on all pages.
+pub(super) fn produced(site: &Site, number: u32) -> (Vec<PageId>, usize) {
+    let all = site.producers.entries();
+    let count = all.len();
+    let shown = all.skip(plan::first_of(number)).take(plan::PER_PAGE);
+    (shown.collect(), count)
+}
 
 /// A page of the entries that have something in common.
 pub(super) fn shelf(site: &Site, attribute: Attribute, number: u32) -> Listed<'_, ShelfRow> {

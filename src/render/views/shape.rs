@@ -243,10 +243,14 @@ pub struct Event {
 pub struct Alias<'a> {
     /// The name.
     pub name: &'a str,
-    /// Who uses it, linked where they have a page; empty where nobody is named.
+    /// Who uses it, linked where they have a page; that nobody is named.
     pub by: Html,
+    /// How many names of theirs stand in a row from here on; 0 behind the first.
+    pub rows: u32,
     /// `the same`, `overlaps`, `a part`.
     pub overlap: &'a str,
+    /// The same as a sign: `=`, `∩`, `⊂`.
+    pub sign: &'static str,
     /// Where the name is contested: the page of the name.
     pub contested: Option<String>,
     /// Its marking, where it is above CLEAR.
@@ -504,6 +508,8 @@ pub struct EntryView<'a> {
     pub relations: Vec<RelationGroup>,
     /// Names in use.
     pub aliases: Vec<Alias<'a>>,
+    /// Which of its sources stand on which; none where each stands alone.
+    pub origins: Option<Origins>,
     /// The reference list in the order of its numbers, from 1; the id of a reference is
     /// `ref-<number>`. Each is its number, the source and the ways back to the marks that lead here.
     pub references: Html,
@@ -579,6 +585,25 @@ pub struct NamesView<'a> {
     pub jumps: Vec<Jump>,
     /// The pages of the list, where there are several.
     pub pages: Option<Pages>,
+    /// The way to who calls what how, where there is enough of it.
+    pub producers: Option<String>,
+}
+
+/// A page of who calls which entry what: `producers`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct ProducersView<'a> {
+    /// The heading.
+    pub heading: &'a str,
+    /// The producers that have a column, those that name the most entries first.
+    pub columns: Vec<Html>,
+    /// Whether there are others, who have the last column together.
+    pub others: bool,
+    /// How many columns there are, the entries' among them.
+    pub width: u32,
+    /// The entries by kind: rows of as many cells as there are columns (the entry, then names).
+    pub groups: Vec<Group>,
+    /// The pages of the list, where there are several.
+    pub pages: Option<Pages>,
 }
 
 /// All techniques under their tactics: `matrix`.
@@ -594,6 +619,17 @@ pub struct MatrixView<'a> {
     pub drawn: Option<Drawing>,
     /// The techniques in groups, each under a tactic: rows of three cells (its id, its name, who uses it).
     pub groups: Vec<Group>,
+}
+
+/// Which sources stand on which.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Origins {
+    /// How many they are, and how many are independent, in words.
+    pub told: String,
+    /// It drawn, where that are more than three.
+    pub drawn: Option<Drawing>,
+    /// It as items of a list, with lists in them.
+    pub tree: Html,
 }
 
 /// What incidents say of money: `money`.

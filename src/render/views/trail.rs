@@ -7,7 +7,8 @@ use super::At;
 use super::shape::Step;
 use crate::model::{Kind, PageId};
 use crate::plan::{
-    Order, Page, chronicle_address, family_address, index_address, names_address, tag_address,
+    Order, Page, chronicle_address, family_address, index_address, names_address,
+    producers_address, tag_address,
 };
 use crate::render::language::{Word, names};
 
@@ -74,6 +75,11 @@ pub(super) fn of(at: &At<'_>) -> Vec<Step> {
         Page::Chronicle(number) => (vec![said(Word::TimelineAll, &chronicle_address(1))], number),
         Page::Names(1) => (vec![], 1),
         Page::Names(number) => (vec![said(Word::NamesAll, &names_address(1))], number),
+        Page::Producers(number) => {
+            let names = said(Word::NamesAll, &names_address(1));
+            let first = (number > 1).then(|| said(Word::NamesProducers, &producers_address(1)));
+            ([names].into_iter().chain(first).collect(), number)
+        }
         Page::Name(_) => (vec![said(Word::NamesAll, &names_address(1))], 1),
     };
     if between.is_empty() {
