@@ -93,6 +93,9 @@ const PIECES: &[&str] = &[
     "```\n",
     "```ioc\n",
     "```list\n",
+    "```graph of=apt38 depth=2\n```\n",
+    "```names of=\"",
+    "```timeline tlp=red\n```\n",
     "```yara tlp=red\n",
     "~~~",
     "> ",
@@ -305,6 +308,9 @@ struct Block {
     words: Vec<Word>,
 }
 
+/// Drawings that there are of any entry.
+const DRAWN: &[&str] = &["graph", "graph depth=2", "names"];
+
 /// Queries, of which the answers hang on much of what others say.
 const ASKED: &[&str] = &[
     "words or heading",
@@ -318,6 +324,7 @@ const ASKED: &[&str] = &[
 #[derive(Debug, Clone, Copy)]
 enum Form {
     Asked(&'static str),
+    Drawn(&'static str, Index),
     Paragraph,
     Items,
     Quote,
@@ -377,6 +384,7 @@ fn block() -> impl Strategy<Value = Block> {
         1 => Just(Form::Table),
         1 => Just(Form::Code),
         1 => select(ASKED).prop_map(Form::Asked),
+        1 => (select(DRAWN), any::<Index>()).prop_map(|(drawn, of)| Form::Drawn(drawn, of)),
         1 => Just(Form::Indicators),
         1 => Just(Form::Definition),
         2 => (0u8..3).prop_map(Form::Section),
@@ -751,6 +759,14 @@ impl Writer<'_> {
                 Form::Table => format!("{alone}| head | b |\n|---|--:|\n| {words} | c |"),
                 Form::Code => format!("```python{fence}\nprint(\"<b>\")  # {number}\n```"),
                 Form::Asked(query) => format!("```list{fence}\n{query}\n```"),
+                Form::Drawn(drawn, of) => {
+                    let of = of.index(self.entries.len());
+                    let entry = &self.entries[of];
+                    match own.covers(entry.sight) && entry.kind != Kind::Page {
+                        true => format!("```{drawn} of={}{fence}\n```", self.name(of)),
+                        false => format!("{label}Nothing is drawn."),
+                    }
+                }
                 Form::Indicators => {
                     format!("```ioc{fence}\n10.0.0.{number}  # a note\nhost{number}.example\n```")
                 }

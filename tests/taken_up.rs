@@ -39,6 +39,10 @@ fn wide(audience: Tlp) -> Project {
             "notes/asked.md",
             "---\ntitle: What is asked\n---\n```list\ntag:bank or (related_to:beagle date>2013) or words -mentions:apt38\n```\n\n",
         )
+        .file(
+            "notes/drawn.md",
+            "---\ntitle: What is drawn\n---\n```graph of=apt38 depth=2\n```\n\n```timeline of=apt38\n```\n\n```names of=beagle\n```\n\n```losses\n```\n\n```map of=apt38\n```\n\n```matrix\n```\n\n",
+        )
         .file("places/arcadia.md", "---\ntitle: Arcadia\ntype: country\n---\n\n")
         .file("places/utopia.md", "---\ntitle: Utopia\ntype: country\n---\n\n")
         .file("organisations/ministry.md", "---\ntitle: The ministry\ncountry: utopia\ntlp: green\n---\n\n")

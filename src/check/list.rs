@@ -2,8 +2,7 @@
 
 use super::Around;
 use crate::diag::{Code, Diagnostic};
-use crate::model::body::Code as Block;
-use crate::model::body::LIST;
+use crate::model::body::{Block, Code as Fence};
 use crate::model::{Entry, EntryId, Intro, Prose};
 use crate::query::parse;
 use crate::text::Span;
@@ -18,7 +17,12 @@ pub(super) fn intro(intro: &Intro<EntryId>, problems: &mut Vec<Diagnostic>) {
 }
 
 fn text(prose: &Prose<EntryId>, path: &Arc<str>, problems: &mut Vec<Diagnostic>) {
-    for block in prose.body.code.iter().filter(|block| block.lang == LIST) {
+    for block in prose
+        .body
+        .code
+        .iter()
+        .filter(|block| block.is == Block::List)
+    {
         let found = parse(block.text.trim_end()).err().into_iter().flatten();
         problems.extend(found.map(|problem| {
             let problem_at = Diagnostic::at(
@@ -33,7 +37,7 @@ fn text(prose: &Prose<EntryId>, path: &Arc<str>, problems: &mut Vec<Diagnostic>)
 }
 
 /// Where in the file a part of a block stands; where its lines do not stand there in one piece, the block begins there.
-fn place(block: &Block, within: Span) -> Span {
+fn place(block: &Fence, within: Span) -> Span {
     match block.from {
         Some(from) => within.shifted(from as usize),
         None => Span::new(block.at as usize, block.at as usize + 3),

@@ -6,6 +6,8 @@
 
 mod attachment;
 
+mod drawing;
+
 mod embed;
 
 mod evidence;
@@ -81,6 +83,7 @@ const RULES: &[Rule] = &[
     mixed_terms::check,
     period::check,
     reliability::check,
+    drawing::check,
     embed::check,
     list::check,
     snapshot::check,
@@ -171,6 +174,7 @@ pub fn check(
     for intro in &dossier.intros {
         attachment::intro(intro, &around, &mut in_intros);
         embed::intro(intro, &around, &mut in_intros.problems);
+        drawing::intro(intro, &around, &mut in_intros.problems);
         list::intro(intro, &mut in_intros.problems);
         intro
             .texts()

@@ -89,6 +89,7 @@ codes! {
     MissingLegalStatus "missing-legal-status" Warning "a person tied to an act without a legal status";
     MixedTerms "mixed-terms" Warning "words of estimative probability from both rows in one entry";
     BadQuery "bad-query" Error "a list in a text whose query cannot be read";
+    BadDrawing "bad-drawing" Error "a drawing in a text that cannot be made";
     BadIndicator "bad-indicator" Error "a line of an indicator block that is no indicator";
     WithheldIndicator "withheld-indicator" Error "a link to what is an indicator only in what is withheld";
     LiveIndicator "live-indicator" Warning "a link to a known indicator";

@@ -2,9 +2,9 @@
 //!
 //! Takes a released text; gives plain words. A link that shows what it names says so as the page does: the title of
 //! an entry, an indicator defanged, "withheld". Indicators of fences are left out: they have a place of their own. So
-//! is what a list asks, which is no text.
+//! is what a list asks and a drawing is of, which is no text.
 
-use crate::model::body::{Event, LIST, Tag, Target, end_of};
+use crate::model::body::{Code, Event, Tag, Target, end_of};
 use crate::model::indicator::defang;
 use crate::model::{PageId, Prose, Words};
 use crate::release::Release;
@@ -77,11 +77,13 @@ pub(super) fn body(release: &Release, prose: &Prose<PageId>) -> String {
                 }
                 Tag::CodeBlock(code) => {
                     end(&mut text);
-                    let code = body.code.get(code as usize);
-                    let code = code.filter(|code| code.lang != LIST);
-                    if let (Event::Start(_), Some(code)) = (event, code) {
-                        text.push_str(&code.text);
-                        end(&mut text);
+                    if matches!(event, Event::Start(_)) {
+                        let code = body.code.get(code as usize);
+                        if let Some(said) = code.and_then(Code::said) {
+                            text.push_str(said);
+                            end(&mut text);
+                        }
+                        at = end_of(&body.events, at + 1);
                     }
                 }
                 Tag::TableCell(_) => {

@@ -6,12 +6,9 @@
 //! to reach the rest of the file.
 
 use super::ids::RESERVED_PREFIXES;
-use super::{Address, Day, Fragment, Indicator, Kind, Tlp};
+use super::{Address, Day, Fragment, Indicator, Kind, Tlp, Verb};
 use crate::shared_list::exact;
 use crate::text::Span;
-
-/// The language of a fence that is a list: what stands in it is a query, and its answer stands on the page.
-pub const LIST: &str = "list";
 
 /// A parsed Markdown text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -104,7 +101,8 @@ pub enum Tag {
     AlertTitle {
         at: u32,
     },
-    /// Index into [`Body::code`]; the text is in the table, no events within.
+    /// Index into [`Body::code`]; the text is in the table. The only events within are links that nobody reads: to what
+    /// is drawn there.
     CodeBlock(u32),
     /// `start` of an ordered list; `None` for a bulleted one.
     List {
@@ -235,6 +233,7 @@ impl Link {
                 let whole = whole.as_deref().filter(|_| !to_place);
                 Some(barred.or(whole).unwrap_or(name))
             }
+            Destination::Drawn(name) => Some(name),
             Destination::Relative { .. }
             | Destination::External(_)
             | Destination::Site { .. }
@@ -277,6 +276,8 @@ pub enum Destination {
     },
     /// An address that must not be linked (`javascript:`, `data:`, `//host` …); already reported.
     Refused,
+    /// The name of an entry of which something is drawn, as a wikilink has it.
+    Drawn(Box<str>),
 }
 
 /// What a link leads to, once names are resolved.
@@ -309,10 +310,110 @@ pub struct Code {
     pub lang: String,
     /// The code.
     pub text: String,
+    /// What stands in its place on the page.
+    pub is: Block,
     /// The byte in the file where the block begins, for click-to-source.
     pub at: u32,
     /// The byte in the file where its text begins, if it stands there in one piece.
     pub from: Option<u32>,
+}
+
+impl Code {
+    /// The text, where that is what the page says; what a list asks and a drawing is of is not said.
+    #[must_use]
+    pub fn said(&self) -> Option<&str> {
+        match self.is {
+            Block::Text => Some(&self.text),
+            Block::List | Block::Drawing(_) => None,
+        }
+    }
+}
+
+/// What stands on the page in the place of a block of code.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Block {
+    /// The code itself.
+    #[default]
+    Text,
+    /// The answer to a query, which is the text.
+    List,
+    /// A drawing. What it is of, the links within the block name.
+    Drawing(Drawing),
+}
+
+/// What is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Drawing {
+    /// What is connected with entries, in so many steps.
+    Graph(u8),
+    /// Acts in time.
+    Timeline,
+    /// Techniques under their tactics.
+    Matrix,
+    /// What incidents say of money.
+    Losses,
+    /// Who is where.
+    Map,
+    /// Who calls them what: a table.
+    Names,
+}
+
+impl Drawing {
+    /// The languages of fences that place one. (A comparison of entries, `compare`, would be another row.)
+    pub const WORDS: [(&str, Drawing); 6] = [
+        ("graph", Drawing::Graph(1)),
+        ("timeline", Drawing::Timeline),
+        ("matrix", Drawing::Matrix),
+        ("losses", Drawing::Losses),
+        ("map", Drawing::Map),
+        ("names", Drawing::Names),
+    ];
+
+    /// The language of its fence.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Drawing::Graph(_) => "graph",
+            Drawing::Timeline => "timeline",
+            Drawing::Matrix => "matrix",
+            Drawing::Losses => "losses",
+            Drawing::Map => "map",
+            Drawing::Names => "names",
+        }
+    }
+
+    /// Whether there is something of it to be drawn of an entry of a kind.
+    #[must_use]
+    pub fn is_of(self, kind: Kind) -> bool {
+        match self {
+            Drawing::Graph(_) | Drawing::Names => kind.is_of_entries(),
+            Drawing::Timeline => matches!(
+                kind,
+                Kind::Actor | Kind::Campaign | Kind::Person | Kind::Organisation | Kind::Place
+            ),
+            Drawing::Matrix => Verb::Uses.allowed_from(kind),
+            Drawing::Losses => matches!(kind, Kind::Incident | Kind::Actor | Kind::Campaign),
+            Drawing::Map => matches!(kind, Kind::Actor | Kind::Campaign | Kind::Incident),
+        }
+    }
+
+    /// Whether it shows the whole dossier on the page of an entry of a kind, where no name stands behind it: a note tells of
+    /// others, not of itself.
+    #[must_use]
+    pub fn is_whole_on(self, kind: Kind) -> bool {
+        kind == Kind::Note || !kind.is_of_entries()
+    }
+}
+
+/// A drawing in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// Its row in [`Body::code`].
+    pub code: u32,
+    /// What is drawn.
+    pub drawing: Drawing,
+    /// Those of [`Body::links`] that name what it is of.
+    pub of: Vec<u32>,
 }
 
 /// A line of an `ioc` block.
@@ -390,6 +491,37 @@ impl Body {
             }
         }
         None
+    }
+
+    /// The drawings of a text, in order.
+    #[must_use]
+    pub fn drawings(&self) -> Vec<Placed> {
+        let is_drawn = |code: &Code| matches!(code.is, Block::Drawing(_));
+        let mut placed: Vec<Placed> = Vec::new();
+        if !self.code.iter().any(is_drawn) {
+            return placed;
+        }
+        let mut open = false;
+        for event in &self.events {
+            match *event {
+                Event::Start(Tag::CodeBlock(code)) => {
+                    let is = self.code.get(code as usize).map(|code| code.is);
+                    if let Some(Block::Drawing(drawing)) = is {
+                        open = true;
+                        let of = Vec::new();
+                        placed.push(Placed { code, drawing, of });
+                    }
+                }
+                Event::End(Tag::CodeBlock(_)) => open = false,
+                Event::Start(Tag::Link(link)) if open => {
+                    if let Some(last) = placed.last_mut() {
+                        last.of.push(link);
+                    }
+                }
+                _ => {}
+            }
+        }
+        placed
     }
 
     /// The text of a slice; empty where it does not fit.

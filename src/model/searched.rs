@@ -1,6 +1,6 @@
 //! Texts and words as they are looked for: by the search of a site, and by queries.
 
-use crate::model::body::{Body, Event, LIST, Tag};
+use crate::model::body::{Body, Code, Event, Tag};
 use crate::model::name::spelt;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -91,7 +91,7 @@ pub(crate) fn is_eastern(c: char) -> bool {
 }
 
 /// Shows the text of a body as it is read, block by block, and of each whether it is a heading. What is marked up within a
-/// word does not part it. What a list asks is not what is said, and may name what is withheld.
+/// word does not part it. What a list asks is not what is said, and may name what is withheld; so may what a drawing is of.
 pub(crate) fn each_block(body: &Body, show: &mut dyn FnMut(bool, &str)) {
     let mut text = String::new();
     let mut heading = false;
@@ -125,9 +125,8 @@ pub(crate) fn each_block(body: &Body, show: &mut dyn FnMut(bool, &str)) {
                 Tag::CodeBlock(at) => {
                     end(&mut text, heading, show);
                     let code = body.code.get(at as usize);
-                    let code = code.filter(|code| code.lang != LIST);
-                    if let (Event::Start(_), Some(code)) = (event, code) {
-                        show(heading, &code.text);
+                    if let (Event::Start(_), Some(said)) = (event, code.and_then(Code::said)) {
+                        show(heading, said);
                     }
                 }
                 Tag::Paragraph { .. }

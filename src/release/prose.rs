@@ -53,12 +53,21 @@ pub(super) fn release(
     let mut copy = Copy::new(body, &passed, cites, door);
     copy.run();
     for link in copy.bare_withheld {
+        let audience = door.audience.tlp.label();
+        if let Destination::Drawn(_) = link.to {
+            let message = format!("this audience ({audience}) may not see what this draws");
+            let problem = Diagnostic::at(Code::LinkToWithheld, path, link.span, message);
+            let help =
+                "leave it out, or mark the drawing: `tlp=` and a marking behind what it is of";
+            problems.push(problem.label("nothing of it is drawn").help(help));
+            continue;
+        }
         problems.push(
             Diagnostic::at(
                 Code::LinkToWithheld,
                 path,
                 link.span,
-                format!("this audience ({}) may not see what this link names", door.audience.tlp.label()),
+                format!("this audience ({audience}) may not see what this link names"),
             )
             .label("shown as “withheld”")
             .help("give it words of its own that reveal nothing (`[[name|a partner's report]]`), or mark the paragraph"),
@@ -354,7 +363,8 @@ impl<'a> Copy<'a> {
                 // Nor is the page shown where the section that was meant is not.
                 link.embed = false;
             }
-            if passed.target == Target::Withheld && original.bare {
+            let drawn = matches!(original.to, Destination::Drawn(_));
+            if passed.target == Target::Withheld && (original.bare || drawn) {
                 self.bare_withheld.push(original);
             }
             self.targets.push(passed.target.clone());

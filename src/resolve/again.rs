@@ -209,7 +209,11 @@ impl Resolved {
                             let mut longer = [whole, barred].into_iter().flatten();
                             moved.named(name) || longer.any(|it| moved.named(it))
                         }
-                        _ => false,
+                        Destination::Drawn(name) => moved.named(name),
+                        Destination::Relative { .. }
+                        | Destination::External(_)
+                        | Destination::Site { .. }
+                        | Destination::Refused => false,
                     };
                     named || matches!(target, Target::Entry(to, _) if moved.headings.contains(to))
                 });

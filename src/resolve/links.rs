@@ -161,8 +161,47 @@ impl<'a> Linker<'a> {
                 [id, ..] => Target::Entry(*id, None),
                 [] => Target::External(address.clone()),
             },
+            Destination::Drawn(name) => self.drawn(link, name),
             Destination::Refused => Target::Broken,
         }
+    }
+
+    /// What is drawn in a text is named as by a wikilink, without its brackets.
+    fn drawn(&mut self, link: &Link, name: &str) -> Target<EntryId> {
+        let (code, message, help) = match self.scope.names.claimants(name) {
+            [one] => return Target::Entry(*one, None),
+            [] => {
+                if self.scope.is_lost(name, &Kind::ALL) {
+                    return Target::Broken;
+                }
+                let near = nearest(&fold(name), self.scope.names.all(&self.scope.raw));
+                let help = match near {
+                    Some(near) => {
+                        // A name with spaces stands in quotation marks, which may be there already.
+                        let plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
+                        let fits = near.word.chars().all(plain);
+                        let edit = TextEdit::within(self.path, link.span, name, near.word);
+                        let advice = Advice::from(format!("did you mean `{}`?", near.word));
+                        advice.edited(false, fits.then_some(edit))
+                    }
+                    None => "name it by its slug, its title or an alias; `dossier list` names them"
+                        .into(),
+                };
+                let message = format!("no entry is called `{name}`");
+                (Code::UnresolvedLink, message, help)
+            }
+            several => {
+                let choices = several.iter().take(NAMED);
+                let choices: Vec<String> = choices.map(|&id| self.scope.long_name(id)).collect();
+                let message = format!("`{name}` is a name of {}", choices.join(" and of "));
+                let edit = TextEdit::within(self.path, link.span, name, choices[0].clone());
+                let advice = Advice::from(format!("say which: `of={}`", choices[0]));
+                (Code::AmbiguousLink, message, advice.perhaps([edit]))
+            }
+        };
+        let problem = Diagnostic::at(code, self.path, link.span, message);
+        self.problems.push(problem.help(help));
+        Target::Broken
     }
 
     fn wiki(&mut self, link: &Link, name: &str, fragment: Option<&str>) -> Target<EntryId> {
@@ -342,9 +381,10 @@ impl<'a> Linker<'a> {
         let lead = match &link.to {
             Destination::Wiki { name, .. } => format!("[[{name}"),
             Destination::Relative { path, .. } => format!("]({path}"),
-            Destination::External(_) | Destination::Site { .. } | Destination::Refused => {
-                return None;
-            }
+            Destination::External(_)
+            | Destination::Site { .. }
+            | Destination::Refused
+            | Destination::Drawn(_) => return None,
         };
         let with = match new {
             Some(new) => format!("#{new}"),

@@ -8,7 +8,7 @@ use super::references;
 use super::scope::Scope;
 use super::shown::Shown;
 use crate::export::text::one_line;
-use crate::model::body::{Body, Event, LIST, Tag, Target, end_of};
+use crate::model::body::{Body, Event, Tag, Target, end_of};
 use crate::model::indicator::defang;
 use crate::model::{Fragment, PageId, Prose, Words};
 
@@ -318,21 +318,16 @@ impl<'w, 's> Writer<'w, 's> {
         let Some(code) = self.body.code.get(at as usize) else {
             return;
         };
-        // What a list asks is not what is said.
-        if code.lang == LIST {
+        let Some(said) = code.said() else {
+            self.at = end_of(&self.body.events, self.at);
             return;
-        }
+        };
         self.block();
-        let longest = code.text.split(|c| c != '`').map(str::len).max();
+        let longest = said.split(|c| c != '`').map(str::len).max();
         let ticks = "`".repeat(longest.unwrap_or(0).max(2) + 1);
         let lines: Vec<String> = [format!("{ticks}{}", code.lang)]
             .into_iter()
-            .chain(
-                code.text
-                    .trim_end_matches('\n')
-                    .split('\n')
-                    .map(str::to_owned),
-            )
+            .chain(said.trim_end_matches('\n').split('\n').map(str::to_owned))
             .chain([ticks])
             .collect();
         for (at, line) in lines.iter().enumerate() {

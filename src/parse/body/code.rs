@@ -6,7 +6,7 @@ use super::ioc;
 use super::mark::Found;
 use super::walk::{Frame, Piece, Walk, find, higher, last};
 use crate::diag::Code;
-use crate::model::body::{self, Event, Tag};
+use crate::model::body::{self, Block, Event, Tag};
 use crate::text::Span;
 use pulldown_cmark::CodeBlockKind;
 use std::ops::Range;
@@ -110,6 +110,7 @@ impl Walk<'_> {
             self.body.code.push(body::Code {
                 lang: String::new(),
                 text: String::new(),
+                is: Block::Text,
                 at: span.start,
                 from: None,
             });
@@ -141,7 +142,15 @@ impl Walk<'_> {
         }
         match frame.tag {
             Some(Tag::CodeBlock(at)) => {
+                let is = match code.lang.as_str() {
+                    "list" => Block::List,
+                    _ if code.fence.is_some() && code.text.trim().is_empty() => {
+                        self.drawing(first_line(self.file, frame.span))
+                    }
+                    _ => Block::Text,
+                };
                 if let Some(slot) = self.body.code.get_mut(at as usize) {
+                    slot.is = is;
                     slot.from = code.from();
                     slot.lang = code.lang;
                     slot.text = code.text;

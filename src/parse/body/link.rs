@@ -147,7 +147,8 @@ impl Walk<'_> {
             other @ (Destination::Wiki { .. }
             | Destination::Relative { .. }
             | Destination::Site { .. }
-            | Destination::Refused) => other,
+            | Destination::Refused
+            | Destination::Drawn(_)) => other,
         }
     }
 
@@ -241,7 +242,8 @@ impl Walk<'_> {
                     || url.strip_prefix("mailto:") == Some(&words)
                     || is_address && Address::web(&words).as_ref() == Ok(url)
             }
-            Destination::Refused => false,
+            // What is drawn has no words.
+            Destination::Refused | Destination::Drawn(_) => false,
         };
         link.bare |= !link.image && (words.is_empty() || same);
         // Its words are its name: no bar is meant to be part of one.

@@ -27,6 +27,8 @@ mod control;
 
 mod dialect;
 
+mod drawing;
+
 mod edition;
 
 mod elements;

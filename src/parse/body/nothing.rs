@@ -9,7 +9,7 @@ use super::said::Said;
 use super::walk::Walk;
 use crate::diag::Code;
 use crate::model::Body;
-use crate::model::body::{Event, Tag};
+use crate::model::body::{Block, Event, Tag};
 use crate::model::html::{Piece, Pieces};
 use crate::text::Span;
 
@@ -87,7 +87,10 @@ fn says(body: &Body, event: Event) -> bool {
         Event::Code(slice) => !body.slice(slice).trim().is_empty(),
         Event::Start(Tag::CodeBlock(at)) => {
             let code = body.code.get(at as usize);
-            code.is_some_and(|code| !code.text.trim().is_empty())
+            code.is_some_and(|code| match code.is {
+                Block::Text | Block::List => !code.text.trim().is_empty(),
+                Block::Drawing(_) => true,
+            })
         }
         Event::Html(slice) => {
             let html = body.slice(slice);

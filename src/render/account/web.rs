@@ -53,6 +53,58 @@ impl Tie {
     }
 }
 
+impl<'a> Web<'a> {
+    /// What lies within so many steps of an entry, itself first: no more than `most`, those that are nearer and better connected
+    /// before others; and how many there are.
+    pub(in crate::render) fn near(
+        &self,
+        id: PageId,
+        steps: usize,
+        most: usize,
+    ) -> (Web<'a>, usize) {
+        let mut beside: Vec<Vec<u32>> = vec![Vec::new(); self.nodes.len()];
+        for tie in &self.ties {
+            for (one, other) in [(tie.from, tie.to), (tie.to, tie.from)] {
+                if let Some(beside) = beside.get_mut(one as usize) {
+                    beside.push(other);
+                }
+            }
+        }
+        let first = (0..).zip(&self.nodes).find(|(_, node)| node.id == id);
+        let mut found: Vec<u32> = first.map(|(at, _)| at).into_iter().collect();
+        let mut known: BTreeSet<u32> = found.iter().copied().collect();
+        let mut from = 0;
+        for _ in 0..steps {
+            let edge = found.get(from..).unwrap_or(&[]).iter();
+            let next = edge.filter_map(|at| beside.get(*at as usize)).flatten();
+            // Entries stand by how well they are connected.
+            let next: BTreeSet<u32> = next.copied().filter(|at| !known.contains(at)).collect();
+            from = found.len();
+            known.extend(&next);
+            found.extend(next);
+        }
+        let count = found.len();
+        found.truncate(most);
+        let new = |at: u32| {
+            let place = found.iter().position(|it| *it == at)?;
+            u32::try_from(place).ok()
+        };
+        let ties = self.ties.iter().filter_map(|tie| {
+            Some(Tie {
+                from: new(tie.from)?,
+                to: new(tie.to)?,
+                stated: tie.stated.clone(),
+            })
+        });
+        let nodes = found.iter().filter_map(|at| self.nodes.get(*at as usize));
+        let web = Web {
+            ties: ties.collect(),
+            nodes: nodes.copied().collect(),
+        };
+        (web, count)
+    }
+}
+
 /// The web of a dossier. What a source derives from is no part of it.
 pub(in crate::render) fn of<'a>(reads: &Reads<'a>) -> Web<'a> {
     let mut pairs: BTreeMap<(PageId, PageId), BTreeSet<Stated>> = BTreeMap::new();

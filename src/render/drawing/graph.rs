@@ -51,6 +51,12 @@ pub(in crate::render) fn write(graph: &Graph<'_>, out: &mut String) {
     svg::write(&scene(graph, FEW, 350, 110), "narrow", out);
 }
 
+/// Writes both drawings of a few entries, as wide as a text.
+pub(in crate::render) fn write_few(graph: &Graph<'_>, out: &mut String) {
+    svg::write(&scene(graph, MOST, 720, 130), "wide", out);
+    svg::write(&scene(graph, MOST, 350, 90), "narrow", out);
+}
+
 /// The `most` first, no wider than `room`; connections are about as long as there is room for, and `length` at most.
 fn scene<'a>(graph: &'a Graph<'a>, most: usize, room: i32, length: i32) -> Scene<'a> {
     let nodes = graph.nodes.get(..most).unwrap_or(&graph.nodes);

@@ -3,8 +3,7 @@
 use super::elements::Content::{Flow, Parts, Phrasing};
 use super::escape;
 use super::writer::{Frame, Kind, Writer};
-use crate::model::body::LIST;
-use crate::model::body::{Alert, Event, Tag};
+use crate::model::body::{Alert, Block, Event, Tag};
 use crate::render::highlight;
 use crate::render::language::Word;
 use std::fmt::Write as _;
@@ -175,8 +174,9 @@ impl Writer<'_> {
         let Some(code) = self.body.code.get(at as usize) else {
             return self.push(Frame::new("", Flow));
         };
-        if code.lang == LIST {
-            return self.answer(at);
+        match code.is {
+            Block::Text => {}
+            Block::List | Block::Drawing(_) => return self.placed(at),
         }
         let is_name = |c: char| c.is_ascii_alphanumeric() || "+#._-".contains(c);
         let named = !code.lang.is_empty() && code.lang.chars().all(is_name);

@@ -2,7 +2,7 @@
 
 use super::{Anchor, CiteMark, Ink, Lines, Note, write};
 use crate::model::body::{
-    Code, Destination, Event, Heading, IndicatorLine, Link, Mark, Size, Slice, Tag,
+    Block, Code, Destination, Event, Heading, IndicatorLine, Link, Mark, Size, Slice, Tag,
 };
 use crate::model::{Body, Ids, Indicator, Tlp};
 use crate::text::Span;
@@ -145,6 +145,7 @@ impl Build {
         self.body.code.push(Code {
             lang: lang.to_owned(),
             text: text.to_owned(),
+            is: Block::Text,
             at: 0,
             from: None,
         });
@@ -189,7 +190,7 @@ impl Build {
             ids: &ids,
             links: &self.anchors,
             embeds: &[],
-            answers: &[],
+            placed: &[],
             cites: &self.marks,
             trust_html: self.trust_html,
             indicators: &self.indicators,

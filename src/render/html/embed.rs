@@ -49,7 +49,7 @@ impl Writer<'_> {
             ids: &Ids::default(),
             links: &excerpt.links,
             embeds: &[],
-            answers: &[],
+            placed: &[],
             cites: &excerpt.cites,
             language: self.ink.language,
             from_right: self.ink.from_right,

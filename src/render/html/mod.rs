@@ -68,8 +68,8 @@ pub struct Ink<'a> {
     pub links: &'a [Anchor],
     /// What stands in place of those of `body.links` that are embeds; empty where there is none.
     pub embeds: &'a [Option<Embed<'a>>],
-    /// The rows of those of `body.code` that are lists; empty where there is none, or none is shown.
-    pub answers: &'a [Option<String>],
+    /// What stands in place of those of `body.code` that ask for something; empty where there is none, or none is shown.
+    pub placed: &'a [Option<Placed>],
     /// The mark of each citation that the events and indicators name.
     pub cites: &'a [CiteMark],
     /// What the page is said in.
@@ -104,6 +104,15 @@ pub enum Anchor {
     Plain,
     /// An address that is an indicator, shown as it is here (defanged) and not linked.
     Defanged(String),
+}
+
+/// What stands in place of a block of code that asks for something, ready.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Placed {
+    /// Rows of a table.
+    Rows(String),
+    /// A drawing with its table: blocks.
+    Drawn(String),
 }
 
 /// What stands in place of an embed.

@@ -2,8 +2,8 @@
 
 use super::blocks::BLOCK;
 use super::elements::Content::{Flow, Parts, Phrasing};
-use super::escape;
 use super::writer::{Frame, Kind, Writer};
+use super::{Placed, escape};
 use crate::model::body::{Align, Event};
 use crate::render::language::Word;
 
@@ -17,16 +17,25 @@ impl Writer<'_> {
         self.push(frame.quiet().kind(Kind::Table));
     }
 
-    /// Writes the answer to a question in place of it; without one there is nothing.
-    pub(super) fn answer(&mut self, at: u32) {
+    /// Writes what stands in the place of a block that asks for something; without that there is nothing.
+    pub(super) fn placed(&mut self, at: u32) {
         let ink = self.ink;
-        if let Some(Some(rows)) = ink.answers.get(at as usize) {
-            self.come += BLOCK * rows.lines().count();
-            self.open_table();
-            self.out.push_str(rows);
-            self.out.push_str(TABLE_END);
+        match ink.placed.get(at as usize) {
+            Some(Some(Placed::Rows(rows))) => {
+                self.come += BLOCK * rows.lines().count();
+                self.open_table();
+                self.out.push_str(rows);
+                self.out.push_str(TABLE_END);
+            }
+            Some(Some(Placed::Drawn(drawn))) => {
+                self.come += BLOCK * drawn.lines().count();
+                self.out.push_str(drawn);
+            }
+            Some(None) | None => {}
         }
         self.push(Frame::new("", Flow));
+        // What it is of is named within.
+        self.skip();
     }
 
     fn open_table(&mut self) {

@@ -1,31 +1,19 @@
 //! What stands in place of the lists that a text asks for.
 //!
-//! Takes a text; gives for each of its fences ```` ```list ```` the rows of the entries that fit, of those that the audience
-//! may see. Which they are hangs on all that any entry says, so that is what the page reads.
+//! Takes what stands in a fence ```` ```list ````; gives the rows of the entries that fit, of those that the audience may see. Which they are hangs on all that any entry says, so that is what the page reads.
 
 use super::At;
-use crate::model::body::LIST;
-use crate::model::{PageId, Prose, Tlp};
+use crate::model::{PageId, Tlp};
 use crate::plan::PER_PAGE;
 use crate::query::parse;
 use crate::render::language::Word;
 use crate::render::markup;
 
-/// The rows of a table for each block of code that is a list; empty where there is none.
-pub(super) fn of(at: &At<'_>, prose: &Prose<PageId>) -> Vec<Option<String>> {
-    let code = &prose.body.code;
-    if code.iter().all(|code| code.lang != LIST) {
-        return Vec::new();
-    }
-    let answers = code.iter().map(|code| {
-        if code.lang != LIST {
-            return None;
-        }
-        // What cannot be read is reported, and shows nothing.
-        let query = parse(code.text.trim_end()).ok()?;
-        Some(rows(at, &at.reads.answer(&query)))
-    });
-    answers.collect()
+/// The rows of a table in which the answer to a query stands.
+pub(super) fn of(at: &At<'_>, query: &str) -> Option<String> {
+    // What cannot be read is reported, and shows nothing.
+    let query = parse(query.trim_end()).ok()?;
+    Some(rows(at, &at.reads.answer(&query)))
 }
 
 fn rows(at: &At<'_>, found: &[PageId]) -> String {

@@ -22,7 +22,7 @@ use crate::render::language::{Language, Word, names};
 use std::collections::BTreeMap;
 
 /// So many connections are drawn at most.
-const MOST: usize = 24;
+pub(super) const MOST: usize = 24;
 
 /// Fewer are as soon read as seen.
 pub(super) const LEAST: usize = 3;

@@ -40,7 +40,55 @@ pub(super) fn view<'a>(at: &At<'a>) -> GraphView<'a> {
     }
 }
 
+/// What is near an entry, drawn for a text.
+pub(super) fn near(at: &At<'_>, web: &Web<'_>, label: String, caption: Option<String>) -> Drawing {
+    let graph = scene(at, web, label);
+    Drawing {
+        drawn: Html::of(|out| graph::write_few(&graph, out)),
+        caption,
+    }
+}
+
+/// Writes what is near an entry: what each is, and with which others it is connected.
+pub(super) fn rows_near(at: &At<'_>, web: &Web<'_>, out: &mut String) {
+    for (nth, node) in (0..).zip(&web.nodes) {
+        out.push_str("\n<tr><th scope=\"row\">");
+        at.link(node.id, out);
+        out.push_str("</th><td>");
+        markup::text(at.card(node.id).label(), out);
+        out.push_str("</td><td><ul class=\"rel\">");
+        let ties = web.ties.iter();
+        let others = ties.filter_map(|tie| match nth {
+            _ if nth == tie.from => Some((tie.to, tie)),
+            _ if nth == tie.to => Some((tie.from, tie)),
+            _ => None,
+        });
+        for (other, tie) in others {
+            if let Some(other) = web.nodes.get(other as usize) {
+                markup::item(out, |out| {
+                    at.link(other.id, out);
+                    if tie.is_denied() {
+                        out.push_str(" <span class=\"more bits\">");
+                        markup::denied(at.language, out);
+                        out.push_str("</span>");
+                    }
+                });
+            }
+        }
+        out.push_str("</ul></td></tr>");
+    }
+}
+
 fn drawing(at: &At<'_>, web: &Web<'_>) -> Drawing {
+    let graph = scene(at, web, at.language.say(Word::GraphDrawn).to_owned());
+    let count = web.nodes.len();
+    Drawing {
+        drawn: Html::of(|out| graph::write(&graph, out)),
+        caption: drawn::some(at, Word::GraphShown, count.min(MOST), count),
+    }
+}
+
+fn scene<'a>(at: &At<'a>, web: &Web<'a>, label: String) -> Graph<'a> {
     let nodes = web.nodes.iter().take(MOST).map(|node| Node {
         name: node.name,
         href: format!("{}{}", at.root, at.card(node.id).path()),
@@ -52,14 +100,9 @@ fn drawing(at: &At<'_>, web: &Web<'_>) -> Drawing {
         to: tie.to,
         denied: tie.is_denied(),
     });
-    let graph = Graph {
-        label: at.language.say(Word::GraphDrawn).to_owned(),
+    Graph {
+        label,
         nodes: nodes.collect(),
         ties: ties.collect(),
-    };
-    let count = web.nodes.len();
-    Drawing {
-        drawn: Html::of(|out| graph::write(&graph, out)),
-        caption: drawn::some(at, Word::GraphShown, count.min(MOST), count),
     }
 }

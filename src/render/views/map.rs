@@ -37,13 +37,41 @@ pub(super) fn of_actor(at: &At<'_>, id: PageId, acts: &[Incoming]) -> Option<Dra
     if !at.config.drawings.map || at.reads.page(id).withdrawn.is_some() {
         return None;
     }
+    of_places(at, id, &told_by(at, id, acts))
+}
+
+/// The same of any entry, with what a table tells of it.
+pub(super) fn placed(at: &At<'_>, id: PageId) -> (Option<Drawing>, Vec<MapGroup>) {
+    let places = told_by(at, id, &at.reads.timeline(id));
+    let groups = (1..).zip(&places.countries);
+    let groups = groups.map(|(nth, it)| group(at, nth, it)).collect();
+    (of_places(at, id, &places), groups)
+}
+
+/// The same of the whole dossier, as wide as a text.
+pub(super) fn of_all(at: &At<'_>) -> (Option<Drawing>, Vec<MapGroup>) {
+    let told = at.reads.whereabouts();
+    let places = places::of(&at.reads, &told);
+    let label = at.language.say(Word::MapDrawn).to_owned();
+    let drawn = drawing(at, &places, label, Extent::Concerned).map(|drawing| Drawing {
+        caption: Some(at.language.say(Word::MapKey).to_owned()),
+        ..drawing
+    });
+    let groups = (1..).zip(&places.countries);
+    (drawn, groups.map(|(nth, it)| group(at, nth, it)).collect())
+}
+
+fn told_by<'a>(at: &At<'a>, id: PageId, acts: &[Incoming]) -> Places<'a> {
     let acts = acts.iter().take(drawn::ACTS);
     let acts = acts.filter(|edge| at.reads.relation(edge).is_some_and(|it| !it.what.denied));
     let from = [id].into_iter().chain(acts.map(|edge| edge.from));
     let told: Vec<Whereabouts> = from
         .flat_map(|from| at.reads.whereabouts_by(from))
         .collect();
-    let places = places::of(&at.reads, &told);
+    places::of(&at.reads, &told)
+}
+
+fn of_places(at: &At<'_>, id: PageId, places: &Places<'_>) -> Option<Drawing> {
     let count = places
         .countries
         .iter()
@@ -52,7 +80,7 @@ pub(super) fn of_actor(at: &At<'_>, id: PageId, acts: &[Incoming]) -> Option<Dra
         return None;
     }
     let label = at.language.with(Word::MapOf, at.reads.name(id).title());
-    let drawing = drawing(at, &places, label, Extent::Concerned)?;
+    let drawing = drawing(at, places, label, Extent::Concerned)?;
     Some(Drawing {
         caption: Some(at.language.say(Word::MapKey).to_owned()),
         ..drawing

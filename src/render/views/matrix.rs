@@ -50,7 +50,7 @@ pub(super) fn by_tactic(at: &At<'_>, current: bool) -> Ordered {
     }
 }
 
-fn groups(at: &At<'_>, grid: &Grid<'_>) -> Vec<Group> {
+pub(super) fn groups(at: &At<'_>, grid: &Grid<'_>) -> Vec<Group> {
     let several = grid.matrices() > 1;
     let headed = |column: &Column<'_>| {
         let heading = heading(at, column.under);

@@ -56,6 +56,8 @@ mod origins;
 
 mod producers;
 
+mod placed;
+
 mod prose;
 
 pub(super) mod reads;

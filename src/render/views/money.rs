@@ -5,7 +5,7 @@
 use super::cites::Marks;
 use super::shape::{Drawing, Group, MoneyOf, MoneyView, OfCurrency};
 use super::{At, cites, drawn, shell};
-use crate::model::{Money, PageId};
+use crate::model::{Cite, Money, PageId};
 use crate::plan::graph::Origin;
 use crate::plan::{By, PER_PAGE, losses};
 use crate::render::account::money::{self, Incident, Reach, Stated, Sum, Total};
@@ -97,7 +97,7 @@ fn total_row(language: &Language, total: &Total<'_>, out: &mut String) {
 }
 
 /// An incident with all its values.
-fn group(at: &At<'_>, incident: &Incident<'_>) -> Group {
+pub(super) fn group(at: &At<'_>, incident: &Incident<'_>) -> Group {
     let id = incident.what;
     let (title, when) = at.reads.dated(id);
     Group {
@@ -117,7 +117,8 @@ fn group(at: &At<'_>, incident: &Incident<'_>) -> Group {
                 markup::tlp(tlp, out);
             }
             out.push_str("</th></tr>");
-            let cites = |stated: &Stated<'_>, out: &mut String| sources(at, stated, out);
+            let cites =
+                |stated: &Stated<'_>, out: &mut String| sources(at, &stated.said.sources, out);
             values(at, incident, &cites, out);
         }),
     }
@@ -157,11 +158,11 @@ fn is_chosen(sum: &Sum<'_>, stated: &Stated<'_>) -> bool {
     stated.chosen && sum.stated.len() > 1
 }
 
-/// Writes who states a value, each once.
-fn sources(at: &At<'_>, stated: &Stated<'_>, out: &mut String) {
+/// Writes on which sources something rests, each once.
+pub(super) fn sources(at: &At<'_>, all: &[Cite<PageId>], out: &mut String) {
     let mut known = BTreeSet::new();
     let mut first = true;
-    for cite in &stated.said.sources {
+    for cite in all {
         if !known.insert(cite.source) {
             continue;
         }

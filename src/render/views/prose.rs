@@ -228,10 +228,13 @@ fn write(
         Spot::Body => super::embeds::of(at, origin, prose),
         _ => Vec::new(),
     };
-    let answers = super::answers::of(at, prose);
+    let placed = match spot {
+        Spot::Body => super::placed::of(at, origin, prose),
+        _ => Vec::new(),
+    };
     let ink = Ink {
         embeds: &shown,
-        answers: &answers,
+        placed: &placed,
         from_right: is_from_right(super::shell::tag(at)),
         language: at.language,
         ids,

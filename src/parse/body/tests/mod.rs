@@ -126,6 +126,7 @@ fn name(body: &Body, tag: Tag) -> String {
                 Destination::External(url) | Destination::Site { address: url, .. } => {
                     url.to_string()
                 }
+                Destination::Drawn(name) => format!("drawn {name}"),
                 Destination::Refused => "!".to_owned(),
             };
             let kind = if matches!(tag, Tag::Image(_)) {
