@@ -11,6 +11,7 @@ pub use read::{base_url, read};
 
 use crate::attachment::Trust;
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::model::rate::Rates;
 use crate::model::tactic::Attack;
 use crate::model::{Address, Format, Kind, Markings, Schemes, Tlp};
 use serde::{Deserialize, Serialize};
@@ -58,6 +59,8 @@ pub struct Config {
     pub full_text: bool,
     /// Which drawings pages have.
     pub drawings: Drawings,
+    /// What currencies were worth in another.
+    pub money: Arc<Rates>,
     /// Which exports are published with the site.
     pub exports: Arc<Exports>,
     /// Which tactics there are, and in which order.

@@ -15,6 +15,7 @@ mod sentences;
 mod support;
 
 use dossier::model::{Format, Kind, Tlp, statics};
+use dossier::text::TextFile;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write as _;
 use support::{Project, html};
@@ -2374,4 +2375,51 @@ fn one_red_thing_labels_every_page_that_shows_it() {
         wrong.len(),
         wrong.join("\n")
     );
+}
+
+#[test]
+fn a_rate_goes_with_its_source() {
+    let project = |rate: Option<&str>| {
+        let mut project = Project::default()
+            .file(
+                "incidents/i.md",
+                "---\ntitle: I\ndate: 2019-02-13\nattributed_to: [{ entry: a, sources: [s] }]\nloss: { attempted: { value: 13m EUR, sources: [s] }, actual: { value: 2m EUR, sources: [s] } }\n---\n",
+            )
+            .file(
+                "incidents/j.md",
+                "---\ntitle: J\nattributed_to: [{ entry: a, sources: [s] }]\nloss: { actual: { value: 5m USD, sources: [s] } }\n---\n",
+            )
+            .file("actors/a.md", "---\ntitle: A\n---\n")
+            .file("sources/s.md", "---\ntitle: S\npublisher: P\n---\n");
+        if let Some(head) = rate {
+            project = project.file(
+                "sources/rates.md",
+                &format!("---\ntitle: Rates\npublisher: Q\n{head}---\n"),
+            );
+            let config = project.inputs.config.take();
+            let text = format!(
+                "{}[money]\ninto = \"USD\"\nrates = [{{ of = \"EUR\", is = \"1.7391\", on = \"2019-01-01\", source = \"rates\" }}]\n",
+                config.map_or(String::new(), |it| it.text.to_string())
+            );
+            project.inputs.config = Some(TextFile::new("dossier.toml", text));
+        }
+        project.site()
+    };
+    let without = project(None);
+    for head in ["tlp: amber\n", "draft: true\n", "publish: 2999-01-01\n"] {
+        let with = project(Some(head));
+        let same = everything(&with) == everything(&without);
+        assert!(same, "{head}");
+    }
+    let told = project(Some(""));
+    let pages = [
+        "money/index.html",
+        "incidents/i/index.html",
+        "actors/a/index.html",
+    ];
+    for page in pages {
+        let bytes = told.get(page).expect("the page is there");
+        let text = String::from_utf8_lossy(bytes);
+        assert!(text.contains("converted at 1.7391"), "{page}");
+    }
 }

@@ -26,6 +26,8 @@ mod navigation;
 
 mod period;
 
+mod rates;
+
 mod reliability;
 
 mod settings;
@@ -42,6 +44,7 @@ mod unused_file;
 
 pub use look::look;
 pub use navigation::navigation;
+pub use rates::rates;
 pub use settings::settings;
 pub use snapshot::FOLDER as SNAPSHOTS;
 pub use statics::{Statics, statics};

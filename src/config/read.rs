@@ -15,6 +15,8 @@ mod drawings;
 
 mod exports;
 
+mod money;
+
 mod output;
 
 mod search;
@@ -56,6 +58,7 @@ const KEYS: &[&str] = &[
     "severity",
     "search",
     "drawings",
+    "money",
     "exports",
     "exports",
     "attack",
@@ -76,6 +79,7 @@ const PLAIN: &[&str] = &[
     "navigation",
     "search",
     "drawings",
+    "money",
     "attack",
     "serve",
     "output",
@@ -198,6 +202,7 @@ impl Config {
             smart_punctuation: false,
             full_text: true,
             drawings: Drawings::default(),
+            money: Arc::default(),
             exports: Arc::default(),
             attack: Arc::default(),
             look: Look::default(),
@@ -244,6 +249,9 @@ impl Reader<'_> {
                 "severity" => self.set(&mut config.severity, value, Self::severities),
                 "search" => self.set(&mut config.full_text, value, Self::search),
                 "drawings" => self.set(&mut config.drawings, value, Self::drawings),
+                "money" => self.set(&mut config.money, value, |reader, value| {
+                    reader.money(value).map(Arc::new)
+                }),
                 "exports" => self.set(&mut config.exports, value, |reader, value| {
                     reader.exports(value).map(Arc::new)
                 }),

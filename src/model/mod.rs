@@ -51,6 +51,8 @@ pub mod path;
 
 pub mod places;
 
+pub mod rate;
+
 pub mod relation;
 
 pub mod scheme;

@@ -244,7 +244,7 @@ impl Amount {
 }
 
 /// So many parts of a coin, or of the unit of a currency, make one.
-const PARTS: u128 = 100_000_000;
+pub(super) const PARTS: u128 = 100_000_000;
 
 /// A number of parts as a decimal of a unit that they make, a power of ten: `94.42`.
 fn decimal(parts: u128, unit: u128) -> String {
@@ -266,7 +266,7 @@ fn split_scale(text: &str) -> (&str, Scale) {
 }
 
 /// A decimal figure with at most eight decimals, `,` allowed between groups of digits of the whole part.
-fn figure(text: &str, scale: Scale) -> Option<Figure> {
+pub(super) fn figure(text: &str, scale: Scale) -> Option<Figure> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let digits: String = whole.chars().filter(|&c| c != ',').collect();
     let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
@@ -320,7 +320,11 @@ pub fn codes() -> impl Iterator<Item = &'static str> + Clone {
     CURRENCIES.split_ascii_whitespace().chain(COINS)
 }
 
-fn currency(code: &str) -> Result<String, String> {
+/// A code of a currency or a coin, if it is one.
+///
+/// # Errors
+/// A sentence that says that it is none.
+pub(super) fn currency(code: &str) -> Result<String, String> {
     // Each stands between spaces, so that any three letters found between spaces are a code.
     let letters = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
     if letters && CURRENCIES.contains(code) || COINS.contains(&code) {

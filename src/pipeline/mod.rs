@@ -172,6 +172,7 @@ impl Pipeline {
         self.judged = Some(Arc::clone(&statics));
         problems.extend(statics.problems.iter().cloned());
         problems.extend(check::navigation(&dossier, config));
+        problems.extend(check::rates(&dossier, &config.money));
         problems.extend(check::settings(config, inputs.config.as_ref()));
         problems.extend(check::look(&config.look, &inputs.theme));
         let tables = tables.map(|(faulty, resolved)| (faulty, resolved, checked.tables()));

@@ -138,8 +138,8 @@ pub enum Page {
     Name(u32),
     /// All techniques under their tactics.
     Matrix,
-    /// What incidents say of money.
-    Money,
+    /// A page of what incidents say of money.
+    Money(u32),
     /// Everything that is connected.
     Graph,
     /// What the dossier is given on as.
@@ -220,7 +220,7 @@ impl Page {
             Page::Names(_) => about("the register of names"),
             Page::Producers(_) => about("the page of who calls what how"),
             Page::Matrix => about("the page of techniques by tactic"),
-            Page::Money => about("the page of money"),
+            Page::Money(_) => about("the page of money"),
             Page::Graph => about("the page of all connections"),
             Page::Map => about("the map of the dossier"),
             Page::Chronicle(_) => about("the timeline of the dossier"),
@@ -361,7 +361,8 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
     !edit.intros
         && connects(&before.release) == connects(&site.release)
         && is_anywhere(&before.release) == is_anywhere(&site.release)
-        && tells_of_money(&before.release) == tells_of_money(&site.release)
+        && (edited.clone())
+            .all(|&id| is_of_money(before.release.page(id)) == is_of_money(site.release.page(id)))
         && (Arc::ptr_eq(&before.tags, &site.tags) || tags(before) == tags(site))
         && (Arc::ptr_eq(&before.shelves, &site.shelves) || shelves(before) == shelves(site))
         && (Arc::ptr_eq(&before.contested, &site.contested) || names(before) == names(site))
@@ -520,8 +521,14 @@ impl<'a> Routes<'a> {
         if site.release.kinds.contains(&Kind::Technique) {
             self.add(matrix_address().to_owned(), Page::Matrix, None);
         }
-        if tells_of_money(&site.release) {
-            self.add(money_address().to_owned(), Page::Money, None);
+        let told = site.release.pages.iter().filter(|page| is_of_money(page));
+        match told.count() {
+            0 => {}
+            count => {
+                for number in 1..=pages(count) {
+                    self.add(money_address(number), Page::Money(number), None);
+                }
+            }
         }
         if connects(&site.release) {
             self.add(graph_address().to_owned(), Page::Graph, None);
@@ -700,17 +707,23 @@ pub fn losses(page: &Entry<PageId>) -> impl Iterator<Item = Fact<'_, PageId>> {
     })
 }
 
+fn is_of_money(page: &Entry<PageId>) -> bool {
+    losses(page).next().is_some()
+}
+
 /// Whether any incident says something of money.
 #[must_use]
 pub fn tells_of_money(release: &Release) -> bool {
-    let mut pages = release.pages.iter();
-    pages.any(|page| losses(page).next().is_some())
+    release.pages.iter().any(|page| is_of_money(page))
 }
 
-/// The address of what incidents say of money.
+/// The address of a page of what incidents say of money.
 #[must_use]
-pub fn money_address() -> &'static str {
-    "money/"
+pub fn money_address(number: u32) -> String {
+    match number {
+        0 | 1 => "money/".to_owned(),
+        _ => format!("money/page/{number}/"),
+    }
 }
 
 /// The address of everything that is connected.

@@ -38,6 +38,7 @@ use crate::resolve::{Dossier, fold};
 use crate::shared_list::SharedList;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -86,6 +87,22 @@ impl Release {
     #[must_use]
     pub fn page(&self, id: PageId) -> &Entry<PageId> {
         &self.pages[id.0 as usize]
+    }
+
+    /// The page of a kind that has a slug.
+    #[must_use]
+    pub fn named(&self, kind: Kind, slug: &str) -> Option<PageId> {
+        let (mut from, mut to) = (0, self.pages.len());
+        while from < to {
+            let middle = from.midpoint(to);
+            let page = &self.pages[middle];
+            match (page.kind, &*page.slug).cmp(&(kind, slug)) {
+                Ordering::Less => from = middle + 1,
+                Ordering::Equal => return u32::try_from(middle).ok().map(PageId),
+                Ordering::Greater => to = middle,
+            }
+        }
+        None
     }
 
     /// Every page with its id, by kind and slug.

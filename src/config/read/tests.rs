@@ -384,3 +384,31 @@ fn tactics_come_from_a_version_and_from_matrices_of_ones_own() {
         ]
     );
 }
+
+#[test]
+fn rates_are_read_as_they_are_written() {
+    let (config, problems) = read_text(&format!(
+        "{REQUIRED}[money]\ninto = 'USD'\n[[money.rates]]\nof = 'EUR'\nis = 1.10\non = 2024-03-01\nsource = 'ecb'\n\
+         [[money.rates]]\nof = 'BTC'\nis = '61000'\non = '2024-03-01'\nsource = 'exchange'\n"
+    ));
+    assert_eq!(problems, Vec::<String>::new());
+    assert_eq!(config.money.into, "USD");
+    let rates = config.money.rates.iter();
+    let rates: Vec<_> = rates
+        .map(|it| {
+            (
+                &*it.of,
+                &*it.is.written,
+                it.on.sort_day().to_string(),
+                &*it.source,
+            )
+        })
+        .collect();
+    assert_eq!(
+        rates,
+        [
+            ("EUR", "1.10", "2024-03-01".to_owned(), "ecb"),
+            ("BTC", "61000", "2024-03-01".to_owned(), "exchange"),
+        ]
+    );
+}

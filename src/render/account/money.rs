@@ -1,18 +1,21 @@
 //! What incidents say of money: what was tried for, lost, demanded, paid, got back.
 //!
 //! Takes the facts under `loss` of incidents; gives all values with the one that leads, apart by currency, what they may mean
-//! as bounds, sums of those that lead, and a scale that holds them. Reckons in whole hundred-millionths. Never adds up
-//! currencies, and never makes a figure of words.
+//! as bounds, sums of those that lead, and a scale that holds them; where there are rates, what values come to in one currency, apart
+//! from that. Reckons in whole hundred-millionths. Never adds up currencies without a rate, and never makes a figure of words.
 
-use crate::model::{Fact, Loss, Money, PageId, Said, Value, Version};
-use crate::render::views::reads::Reads;
-use std::collections::BTreeMap;
+use crate::model::rate::{self, Rate};
+use crate::model::{Date, Fact, Loss, Money, PageId, Said, Value, Version};
+use crate::render::views::reads::{OfMoney, Reads};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An incident, and what it says of money.
 #[derive(Debug, Clone)]
 pub(in crate::render) struct Incident<'a> {
     /// It.
     pub(in crate::render) what: PageId,
+    /// When it was.
+    pub(in crate::render) when: Option<Date>,
     /// In the order of a page, never none.
     pub(in crate::render) sums: Vec<Sum<'a>>,
 }
@@ -94,22 +97,40 @@ impl Reach {
 
 /// All incidents that say something of money, oldest first.
 pub(in crate::render) fn all<'a>(reads: &Reads<'a>) -> Vec<Incident<'a>> {
-    let mut told = reads.money();
+    in_order(reads.money(|_| true))
+}
+
+/// Those of some incidents, oldest first.
+pub(in crate::render) fn among<'a>(
+    reads: &Reads<'a>,
+    some: &BTreeSet<PageId>,
+) -> Vec<Incident<'a>> {
+    in_order(reads.money(|id| some.contains(&id)))
+}
+
+fn in_order(mut told: Vec<OfMoney<'_>>) -> Vec<Incident<'_>> {
     // What has no date comes last.
-    told.sort_by_key(|it| (it.when.is_none(), it.when, it.what));
+    told.sort_by_key(|it| {
+        (
+            it.when.is_none(),
+            it.when.map(|date| date.instant()),
+            it.what,
+        )
+    });
     let incidents = told.into_iter();
     incidents
-        .filter_map(|it| of(it.what, it.losses.into_iter()))
+        .filter_map(|it| of(it.what, it.when, it.losses.into_iter()))
         .collect()
 }
 
 /// What one says of money, if it does.
 pub(in crate::render) fn of<'a>(
     what: PageId,
+    when: Option<Date>,
     facts: impl Iterator<Item = Fact<'a, PageId>>,
 ) -> Option<Incident<'a>> {
     let sums: Vec<Sum<'a>> = facts.filter_map(sum).collect();
-    (!sums.is_empty()).then_some(Incident { what, sums })
+    (!sums.is_empty()).then_some(Incident { what, when, sums })
 }
 
 fn sum(fact: Fact<'_, PageId>) -> Option<Sum<'_>> {
@@ -205,6 +226,94 @@ pub(in crate::render) fn totals<'a>(incidents: &[Incident<'a>]) -> Vec<Total<'a>
         }
     }
     totals.into_values().collect()
+}
+
+/// The rates that came through the door, each with its source.
+#[derive(Debug, Clone)]
+pub(in crate::render) struct Rates<'a> {
+    pub(in crate::render) into: &'a str,
+    pub(in crate::render) known: Vec<(&'a Rate, PageId)>,
+}
+
+/// An amount in another currency, and how it came to that.
+#[derive(Debug, Clone)]
+pub(in crate::render) struct Converted<'a> {
+    pub(in crate::render) money: Money,
+    pub(in crate::render) rate: &'a Rate,
+    pub(in crate::render) source: PageId,
+}
+
+impl<'a> Rates<'a> {
+    /// An amount of a day in the one currency; none where no rate of it is known.
+    pub(in crate::render) fn convert(
+        &self,
+        money: &Money,
+        when: Option<&Date>,
+    ) -> Option<Converted<'a>> {
+        let rates = self.known.iter();
+        let rates = rates.filter(|(rate, _)| rate.of == money.currency);
+        let &(rate, source) = rate::nearest(rates, |(rate, _)| rate, when)?;
+        Some(Converted {
+            money: rate.convert(money, self.into)?,
+            rate,
+            source,
+        })
+    }
+}
+
+/// What the values that lead come to in one currency, of one fate of money.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::render) struct InOne<'a> {
+    pub(in crate::render) loss: Loss,
+    pub(in crate::render) reach: Reach,
+    /// How many incidents it is of, and of how many of them the value is converted.
+    pub(in crate::render) count: (usize, usize),
+    /// How many have only words, and are not in it.
+    pub(in crate::render) words: usize,
+    /// The currencies whose values are not in it, for want of a rate.
+    pub(in crate::render) without: BTreeSet<&'a str>,
+}
+
+/// What the values that lead come to in one currency: the sums in which at least one is converted. A sum is of what is shown of each
+/// value, rounded as it is, so that readers find the same.
+pub(in crate::render) fn in_one<'a>(
+    incidents: &[Incident<'a>],
+    rates: &Rates<'a>,
+) -> Vec<InOne<'a>> {
+    let mut all: BTreeMap<Loss, InOne<'a>> = BTreeMap::new();
+    for incident in incidents {
+        for sum in &incident.sums {
+            for stated in sum.stated.iter().filter(|it| it.leads) {
+                let money = stated.money;
+                let total = all.entry(sum.loss).or_insert_with(|| InOne {
+                    loss: sum.loss,
+                    reach: Reach::exactly(0),
+                    count: (0, 0),
+                    words: 0,
+                    without: BTreeSet::new(),
+                });
+                let converted = rates.convert(money, incident.when.as_ref());
+                let reach = match &converted {
+                    Some(it) => Reach::of(&it.money),
+                    None if money.currency == rates.into => Reach::of(money),
+                    None => None,
+                };
+                match reach {
+                    Some(reach) => {
+                        total.reach = total.reach.with(reach);
+                        total.count.0 += 1;
+                        total.count.1 += usize::from(converted.is_some());
+                    }
+                    None if money.bounds().is_none() => total.words += 1,
+                    None => {
+                        total.without.insert(&money.currency);
+                    }
+                }
+            }
+        }
+    }
+    let all = all.into_values();
+    all.filter(|total| total.count.1 > 0).collect()
 }
 
 /// How amounts lie on a line.

@@ -42,6 +42,8 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
     let related = at.reads.related(id);
     let ids = prose::printed(&page.prose.body, at.config.trust_html);
     let (lead, body) = prose::lead(&page.prose, prose::body(at, origin, &page.prose, &ids));
+    let money = money::of(at, id);
+    let drawn = money.as_ref().map_or(&[][..], |it| &it.currencies);
     let mut view = EntryView {
         metadata: metadata::entry(at, id),
         card: at.told(id),
@@ -69,8 +71,11 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         contents: None,
         lead,
         body,
-        facts: facts::of(at, id),
-        money: money::of(at, id),
+        facts: facts::of(at, id, drawn),
+        losses: (page.kind == Kind::Actor)
+            .then(|| money::of_actor(at, &acts))
+            .flatten(),
+        money,
         events: events(at, id),
         judgements: judgements(at, id, true),
         legal: legal(at, id),
@@ -396,6 +401,7 @@ fn contents(
             "page-timeline",
             Word::SectionTimeline,
         ),
+        section(view.losses.is_some(), "page-losses", Word::MoneyTitle),
         section(
             !view.relations.is_empty() || view.around.is_some(),
             "page-relations",

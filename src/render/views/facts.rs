@@ -66,12 +66,21 @@ pub(super) fn text(language: &Language, value: &Value) -> String {
     }
 }
 
-/// The facts that have a block of their own: those with several versions.
-pub(super) fn of(at: &At<'_>, id: PageId) -> Vec<Fact> {
+/// The facts that have a block of their own: those with several versions. Amounts of money in a currency that the page draws by itself
+/// are not drawn again.
+pub(super) fn of(at: &At<'_>, id: PageId, drawn: &[String]) -> Vec<Fact> {
     let page = at.reads.page(id);
     let facts = page.statements.facts().filter(|fact| fact.has_several());
     let mut noted = Vec::new();
-    facts.map(|fact| view(at, id, fact, &mut noted)).collect()
+    let views = facts.map(|fact| {
+        let mut view = view(at, id, fact, &mut noted);
+        let is_drawn = |code: &str| drawn.iter().any(|it| it == code);
+        if fact.name.starts_with("loss.") && currency(fact).is_some_and(is_drawn) {
+            view.chart = None;
+        }
+        view
+    });
+    views.collect()
 }
 
 fn view<'a>(
@@ -159,6 +168,11 @@ fn chart(
         marks,
         low: "0",
     })
+}
+
+/// The currency of the first version of a fact.
+fn currency<'f>(fact: model::Fact<'f, PageId>) -> Option<&'f str> {
+    amount(&fact.versions().next()?.what.value)?.currency
 }
 
 /// What can be put on a line.

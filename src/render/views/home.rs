@@ -51,11 +51,12 @@ pub(super) fn view<'a>(at: &At<'a>) -> HomeView<'a> {
 /// The pages that show the dossier as a whole.
 fn overviews(at: &At<'_>) -> Vec<Step> {
     let techniques = at.reads.all_of(Kind::Technique).next().is_some();
+    let money = money_address(1);
     let all = [
         (at.reads.connects(), Word::GraphTitle, graph_address()),
         (at.reads.is_anywhere(), Word::MapTitle, map_address()),
         (techniques, Word::MatrixTitle, matrix_address()),
-        (at.reads.tells_of_money(), Word::MoneyTitle, money_address()),
+        (at.reads.tells_of_money(), Word::MoneyTitle, &money),
         (at.config.exports.any(), Word::DataTitle, DATA),
     ];
     let there = all.into_iter().filter(|(is, ..)| *is);

@@ -313,11 +313,11 @@ fn own<'a>(at: &At<'a>) -> Own<'a> {
                 Content::Matrix(matrix::view(at)),
             )
         },
-        Page::Money => only(
+        Page::Money(number) => only(
             "money.html",
             "money",
-            at.language.say(Word::MoneyTitle),
-            Content::Money(money::view(at)),
+            &numbered(at, at.language.say(Word::MoneyTitle), number),
+            Content::Money(money::view(at, number)),
         ),
         Page::Graph => only(
             "graph.html",

@@ -15,7 +15,7 @@ use super::shape::Card;
 use super::times::Times;
 use super::words;
 use super::{cites, infobox, marking};
-use crate::model::date::Instant;
+use crate::model::rate;
 use crate::model::{
     Alias, Change, Date, Day, Details, Entry, Fact, Family, Fragment, Ids, Intro, Kind,
     LegalStatus, Marked, Named, PageId, Prose, Relation, Said, Section, StatementId, Tlp, Verb,
@@ -27,6 +27,7 @@ use crate::plan::{
     Neighbours, Order, Overview, Position, Register, Route, Rows, Sequence, Site, Tag, Whereabouts,
 };
 use crate::query::{Asked, Query};
+use crate::render::account::money::Rates;
 use crate::render::language::Language;
 use crate::resolve::fold;
 use foldhash::fast::FixedState;
@@ -694,10 +695,10 @@ impl<'a> Reads<'a> {
         &self.site.chronicle
     }
 
-    /// What all incidents say of money; the marking is that of all of it.
-    pub(in crate::render) fn money(&self) -> Vec<OfMoney<'a>> {
+    /// What those incidents say of money that `of` holds for; the marking is that of all of it.
+    pub(in crate::render) fn money(&self, of: impl Fn(PageId) -> bool) -> Vec<OfMoney<'a>> {
         self.note(Facet::Money);
-        let pages = self.site.release.iter();
+        let pages = self.site.release.iter().filter(|(id, _)| of(*id));
         let told = pages.filter_map(|(what, page)| {
             let losses: Vec<Fact<'a, PageId>> = plan::losses(page).collect();
             if losses.is_empty() {
@@ -706,11 +707,24 @@ impl<'a> Reads<'a> {
             self.show(|| marking::money(page));
             Some(OfMoney {
                 what,
-                when: page.when().map(|date| date.instant()),
+                when: page.when(),
                 losses,
             })
         });
         told.collect()
+    }
+
+    /// The rates whose sources came through the door: which these are cannot change while the pages of a site are the same. Whoever
+    /// shows one shows its source beside it.
+    pub(in crate::render) fn rates(&self, rates: &'a rate::Rates) -> Rates<'a> {
+        let known = rates.rates.iter().filter_map(|rate| {
+            let source = self.site.release.named(Kind::Source, &rate.source)?;
+            Some((rate, source))
+        });
+        Rates {
+            into: &rates.into,
+            known: known.collect(),
+        }
     }
 
     /// Whether an incident says something of money.
@@ -972,7 +986,7 @@ impl<'a> Reads<'a> {
 pub(in crate::render) struct OfMoney<'a> {
     pub(in crate::render) what: PageId,
     /// When it was.
-    pub(in crate::render) when: Option<Instant>,
+    pub(in crate::render) when: Option<Date>,
     /// What it says, as facts.
     pub(in crate::render) losses: Vec<Fact<'a, PageId>>,
 }

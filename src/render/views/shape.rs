@@ -488,6 +488,8 @@ pub struct EntryView<'a> {
     pub facts: Vec<Fact>,
     /// What an incident says of money, drawn; none of what has fewer than two amounts of a currency.
     pub money: Option<MoneyOf>,
+    /// What the incidents say of money that are attributed to an actor; none of fewer than two.
+    pub losses: Option<Losses>,
     /// The course of an incident.
     pub events: Vec<Event>,
     /// Judgements of a note.
@@ -637,13 +639,15 @@ pub struct Origins {
 pub struct MoneyView<'a> {
     /// The heading.
     pub heading: &'a str,
-    /// It by currency, those of which the most is told first.
+    /// It by currency, those of which the most is told first; on the first page.
     pub currencies: Vec<OfCurrency>,
+    /// It in one currency; none where no value is converted.
+    pub converted: Option<InOneCurrency>,
     /// All values by incident, oldest first: a row with the incident, then rows of three cells (what became of it, the
     /// amount, who states it).
     pub groups: Vec<Group>,
-    /// How many of the incidents stand in the table, where that is not all.
-    pub caption: Option<String>,
+    /// The way to its other pages; none where there is one.
+    pub pages: Option<Pages>,
 }
 
 /// What incidents say of one currency.
@@ -659,13 +663,41 @@ pub struct OfCurrency {
     pub totals: Html,
 }
 
+/// What incidents say of all currencies, in one.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct InOneCurrency {
+    /// `All in USD, converted`.
+    pub heading: String,
+    /// Sums: rows of three cells (what became of it, the sum, of how many incidents and what is not in it).
+    pub totals: Html,
+    /// The rates: rows of three cells (the rate, its day with of how many values it is, its source).
+    pub rates: Html,
+}
+
 /// What an incident says of money.
 #[derive(Debug, Clone, Serialize, Hash)]
 pub struct MoneyOf {
     /// It drawn, once for each currency.
     pub drawings: Vec<Drawing>,
+    /// The currencies that are drawn.
+    pub currencies: Vec<String>,
+    /// Whether values stand among the facts on which sources differ, too.
+    pub differ: bool,
     /// All of it: rows of three cells (what became of it, the amount, who states it).
     pub rows: Html,
+}
+
+/// What the incidents say of money that are attributed to an actor.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Losses {
+    /// It by currency, those of which the most is told first.
+    pub currencies: Vec<OfCurrency>,
+    /// It in one currency; none where no value is converted.
+    pub converted: Option<InOneCurrency>,
+    /// All values by incident, as on the page of money.
+    pub groups: Vec<Group>,
+    /// How many of the incidents stand in the table, where that is not all.
+    pub caption: Option<String>,
 }
 
 /// Everything that is connected: `graph`.

@@ -7,7 +7,7 @@ use super::At;
 use super::shape::Step;
 use crate::model::{Kind, PageId};
 use crate::plan::{
-    Order, Page, chronicle_address, family_address, index_address, names_address,
+    Order, Page, chronicle_address, family_address, index_address, money_address, names_address,
     producers_address, tag_address,
 };
 use crate::render::language::{Word, names};
@@ -31,7 +31,6 @@ pub(super) fn of(at: &At<'_>) -> Vec<Step> {
     let (between, number): (Vec<Step>, u32) = match *at.page {
         Page::Home
         | Page::Tags
-        | Page::Money
         | Page::Graph
         | Page::Data
         | Page::Map
@@ -71,6 +70,8 @@ pub(super) fn of(at: &At<'_>) -> Vec<Step> {
             (family.into_iter().chain(first).collect(), number)
         }
         Page::Matrix => (index(Kind::Technique).into_iter().collect(), 1),
+        Page::Money(1) => (vec![], 1),
+        Page::Money(number) => (vec![said(Word::MoneyTitle, &money_address(1))], number),
         Page::Chronicle(1) => (vec![], 1),
         Page::Chronicle(number) => (vec![said(Word::TimelineAll, &chronicle_address(1))], number),
         Page::Names(1) => (vec![], 1),
