@@ -1,5 +1,7 @@
 //! The bundle of STIX holds what the audience may see, in the form that the specification asks for.
 
+#[path = "export_stix/round.rs"]
+mod round;
 mod support;
 
 use dossier::exchange;

@@ -233,7 +233,7 @@ fn a_list_for_machines_has_the_day_until_which_a_value_counts_and_who_says_so() 
     // What is not seen on the wire has no rule.
     assert_eq!(rules.lines().count(), 1 + 1 + 2 * 3 + 1, "{rules}");
     let numbers: BTreeSet<&str> = { rules.lines() }
-        .filter_map(|line| Some(line.split_once("sid:3")?.1.split_once(';')?.0))
+        .filter_map(|line| Some(line.split_once("sid:")?.1.split_once(';')?.0))
         .collect();
     assert_eq!(numbers.len(), rules.lines().count() - 1);
     let patterns = all(Format::StixPatterns);

@@ -62,6 +62,37 @@ pub(super) fn fence(language: &str, text: &str) -> String {
     format!("{ticks}{language}\n{}\n{ticks}", text.trim_matches('\n'))
 }
 
+/// Without the backslashes that a sentence would show, as it reads less than a body. Comments stay what they are not.
+pub(super) fn in_sentence(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut in_code = false;
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let mut ahead = rest.clone();
+        let (next, after) = (ahead.next(), ahead.next());
+        match (c, next) {
+            ('`', _) => in_code = !in_code,
+            ('\\', Some(sign)) if !in_code => {
+                rest.next();
+                let is_shown = match sign {
+                    '&' => true,
+                    '<' => after != Some('!'),
+                    '\\' => !after.is_some_and(|c| "[]*_`\\<&".contains(c)),
+                    _ => false,
+                };
+                if !is_shown {
+                    out.push(c);
+                }
+                out.push(sign);
+                continue;
+            }
+            _ => {}
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// A text on one line, without control characters.
 pub(super) fn one_line(text: &str) -> String {
     let clean = clean(text);
@@ -232,6 +263,17 @@ fn escaped_start(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_has_no_backslash_that_it_would_show() {
+        for (text, sentence) in [
+            ("R\\&D \\<none> of a \\* b", "R&D <none> of a \\* b"),
+            ("C:\\\\Windows, `a\\\\b`", "C:\\Windows, `a\\\\b`"),
+            ("\\<!-- a --> \\%\\% \\", "\\<!-- a --> \\%\\% \\"),
+        ] {
+            assert_eq!(in_sentence(text), sentence);
+        }
+    }
 
     #[test]
     fn words_are_read_as_they_are() {

@@ -9,7 +9,7 @@ use super::incoming::{Incoming, Piece, Prose, Value};
 use super::loss::{Losses, Why};
 use super::markup;
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{Kind, Markings, Verb};
+use crate::model::{Kind, Markings, Tlp, Verb};
 use crate::parse::front::rewrite::{Given, whole};
 use crate::parse::{self, statics};
 use crate::text::TextFile;
@@ -234,6 +234,10 @@ impl Writer<'_> {
             Value::Map(entries) => {
                 let mut given = Vec::with_capacity(entries.len());
                 for (name, value) in entries {
+                    // Marked lower than its entry it would be an error, and bears that of the entry in any case.
+                    if name == "tlp" && key != "extra" && self.is_below(value) {
+                        continue;
+                    }
                     match self.value(key, value, care) {
                         // What is for templates keeps its lists.
                         Some(value) if key == "extra" => given.push((name.clone(), value)),
@@ -258,11 +262,21 @@ impl Writer<'_> {
         }
     }
 
+    /// Whether a value is a marking below that of the entry.
+    fn is_below(&self, value: &Value) -> bool {
+        let (Value::Text(text) | Value::Bare(text)) = value else {
+            return false;
+        };
+        let own = Tlp::from_name(text);
+        own.is_some_and(|own| Some(own) < self.entry.tlp)
+    }
+
     fn sentence(&mut self, prose: &Prose, care: Care) -> String {
         // In a sentence without these nothing is markup, and a backslash is one.
         let plain = |text: &str| !text.contains(['[', '*', '_', '`']);
         let words = prose.0.iter().map(|piece| match piece {
             Piece::Words(text) if plain(text) => Some(text.as_str()),
+            Piece::Markdown(text) if plain(text) && !text.contains('<') => Some(text.as_str()),
             Piece::Words(_)
             | Piece::Markdown(_)
             | Piece::Fence { .. }
@@ -274,7 +288,7 @@ impl Writer<'_> {
             return markup::one_line(&words.concat());
         }
         let text = self.pieces(prose, care, true);
-        markup::one_line(&text)
+        markup::in_sentence(&markup::one_line(&text))
     }
 
     fn body(&mut self) -> String {

@@ -117,6 +117,7 @@ pub(super) fn of_entry(
     items.dedup_by(|one, other| one.id == other.id);
     items.truncate(LATEST);
     let newest = items.first().map(|it| it.day).or(page.dated);
+    let newest = newest.or_else(|| reads.last());
     let feed = Feed {
         own: format!("{home}feed.xml"),
         title: format!("{} · {}", config.title, page.title),

@@ -17,8 +17,8 @@ use std::io::{self, Write};
 use std::net::IpAddr;
 use url::Url;
 
-/// The numbers of the rules: above those that others give out, below the highest that there may be.
-const NUMBERS: std::ops::Range<u64> = 3_000_000_000..4_000_000_000;
+/// The numbers of the rules: above those that others give out, and below what programs take for a negative one.
+const NUMBERS: std::ops::Range<u64> = 1_100_000_000..2_100_000_000;
 
 /// Suricata takes no longer text to compare with.
 const LONGEST: usize = 255;
@@ -179,7 +179,7 @@ impl Rule {
 fn domain(value: &str) -> Vec<Rule> {
     let ask = |keyword: &str| match value.strip_prefix('*') {
         Some(below) => format!(
-            "{keyword}; content:\"{}\"; endswith; nocase;",
+            "{keyword}; content:\"{}\"; nocase; endswith;",
             content(below)
         ),
         None => equal(keyword, value, " nocase;"),
@@ -264,7 +264,7 @@ fn exactly(protocol: &'static str, to: &str, compared: &[(&str, &str, &str)]) ->
 /// That what is seen is a text, and not only holds it.
 fn equal(keyword: &str, text: &str, more: &str) -> String {
     format!(
-        "{keyword}; content:\"{}\"; bsize:{};{more}",
+        "{keyword}; content:\"{}\";{more} bsize:{};",
         content(text),
         text.len()
     )
@@ -339,13 +339,13 @@ mod tests {
             ("198.51.100.1:8443", "tcp 198.51.100.1 8443 "),
             (
                 "evil[.]example",
-                "dns any any dns.query; content:\"evil.example\"; bsize:12; nocase;\n\
-                 tls any any tls.sni; content:\"evil.example\"; bsize:12; nocase;",
+                "dns any any dns.query; content:\"evil.example\"; nocase; bsize:12;\n\
+                 tls any any tls.sni; content:\"evil.example\"; nocase; bsize:12;",
             ),
             (
                 "*.evil.example",
-                "dns any any dns.query; content:\".evil.example\"; endswith; nocase;\n\
-                 tls any any tls.sni; content:\".evil.example\"; endswith; nocase;",
+                "dns any any dns.query; content:\".evil.example\"; nocase; endswith;\n\
+                 tls any any tls.sni; content:\".evil.example\"; nocase; endswith;",
             ),
             (
                 "hxxp://evil[.]example:81/a;b?c=\"d\"",
@@ -355,7 +355,7 @@ mod tests {
             (
                 "hxxps://evil[.]example",
                 "http any any http.host; content:\"evil.example\"; bsize:12; http.uri.raw; content:\"/\"; bsize:1;\n\
-                 tls any any tls.sni; content:\"evil.example\"; bsize:12; nocase;",
+                 tls any any tls.sni; content:\"evil.example\"; nocase; bsize:12;",
             ),
             (
                 // Others lie on that host, too.

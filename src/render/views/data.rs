@@ -127,7 +127,7 @@ fn example(format: Format, file: &str, url: &str) -> String {
         Format::IndicatorsTxt => format!("curl -s {url} | grep -v '^#'"),
         Format::StixPatterns => format!("pandas.read_csv(\"{url}\")[\"pattern\"]"),
         Format::Suricata => format!("suricata -T -S {file}"),
-        Format::Hosts => format!("curl -s {url} >> /etc/hosts"),
+        Format::Hosts => format!("curl -s {url} | grep '^0.0.0.0'"),
     }
 }
 
