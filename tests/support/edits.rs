@@ -565,7 +565,7 @@ fn broken(project: &Project) -> Option<(String, String)> {
 
 /// Names that lead nowhere would stop most sites: here they are warnings, so that pages are compared.
 const SEVERITY: &str = "[severity]\nunresolved-link = \"warning\"\nunknown-entry = \"warning\"\n\
-    unknown-source = \"warning\"\nambiguous-link = \"warning\"\nmissing-anchor = \"warning\"\n\
+    unknown-source = \"warning\"\nambiguous-link = \"warning\"\nmissing-anchor = \"warning\"\nbad-drawing = \"warning\"\n\
     missing-file = \"warning\"\nrelation-not-allowed = \"warning\"\nlower-marking = \"warning\"\n\
     duplicate-alias = \"warning\"\n";
 
