@@ -538,7 +538,6 @@ words! {
     MatrixUntold "matrix.untold",
     NamesProducers "names.producers",
     NamesNobody "names.nobody",
-    NamesContested "names.contested",
     NamesSame "names.same",
     NamesOverlaps "names.overlaps",
     NamesPart "names.part",

@@ -167,7 +167,8 @@ fn of_losses(at: &At<'_>, ids: &[PageId], out: &mut String) {
             }
         };
         for act in acts.into_iter().filter(|act| known.insert(*act)) {
-            incidents.extend(sums::of(act, losses(at.reads.page(act))));
+            let page = at.reads.page(act);
+            incidents.extend(sums::of(act, page.when(), losses(page)));
         }
     }
     if ids.is_empty() {
@@ -194,7 +195,8 @@ fn all_losses(at: &At<'_>, told: &str, incidents: &[sums::Incident<'_>], out: &m
     let latest = incidents.len().saturating_sub(drawn::ACTS);
     let shown = incidents.get(latest..).unwrap_or(&[]);
     let heads = [Word::MoneyWhat, Word::MoneyAmount, Word::MoneySources];
-    let groups = shown.iter().map(|it| money::group(at, it));
+    let rates = at.reads.rates(&at.config.money);
+    let groups = shown.iter().map(|it| money::group(at, it, &rates));
     let table = Table {
         heads: heads.to_vec(),
         rows: groups.map(|group| group.rows.0).collect(),
