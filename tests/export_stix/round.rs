@@ -315,7 +315,7 @@ fn words(text: &Value) -> Vec<String> {
 /// How many random bundles; more by `ROUNDS=2000`.
 fn cases() -> u32 {
     let more = std::env::var("ROUNDS").ok().and_then(|it| it.parse().ok());
-    more.unwrap_or(48)
+    more.unwrap_or(32)
 }
 
 proptest! {
