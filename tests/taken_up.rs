@@ -530,6 +530,9 @@ fn connected(audience: Tlp) -> Project {
             &front("title: A note\nrelated_to: [apt38]", "As [[beagle]] and [[cat]] [@report]."),
         )
         .file("organisations/bank.md", &front("title: The bank\ncountry: peru", ""))
+        .file("actors/gnu.md", &front("title: Gnu\ntargets: [guild]\nuses: [rat]", ""))
+        .file("organisations/guild.md", &front("title: The guild", ""))
+        .file("malware/rat.md", &front("title: Rat", ""))
         .file("organisations/guard.md", &front("title: The guard\ntlp: green", ""))
         .file("organisations/ministry.md", &front("title: The ministry\ncountry: chile", ""))
         .file("organisations/mint.md", &front("title: The mint\ncountry: chile", ""))
@@ -619,11 +622,11 @@ const NEEDING: &[Needing] = &[
         &[("beagle.md", "title: Beagle", "title: The beagle")],
     ),
     (
-        "Derivations",
+        "Pairs",
         &[(
-            "copy.md",
-            "title: A copy",
-            "title: A copy\nderived_from: [first]",
+            "dog.md",
+            "title: Dog",
+            "title: Dog\ntargets: [bank, guild]\nuses: [rat]",
         )],
     ),
     (
@@ -735,7 +738,11 @@ const NEEDING: &[Needing] = &[
     ),
     (
         "AllContested",
-        &[("dog.md", "title: Dog", "title: Dog\naliases: [Night Heron]")],
+        &[(
+            "guild.md",
+            "title: The guild",
+            "title: The guild\naliases: [Night Heron]",
+        )],
     ),
     (
         "Overview",

@@ -10,6 +10,8 @@ mod attributes;
 
 mod chronicle;
 
+mod compared;
+
 mod days;
 
 mod disks;
@@ -54,6 +56,7 @@ mod whereabouts;
 
 pub use attributes::{Attribute, Attributes};
 pub use chronicle::{Chronicle, Happened, chronicle_address};
+pub use compared::{Compared, Pair, compare_address, is_compared, pair_address};
 pub use days::Days;
 pub use edit::Edit;
 pub use exports::{
@@ -65,7 +68,7 @@ pub use ledger::{By, Ledger, Placed};
 pub use made::{Made, PER_SITEMAP, Search, Sitemap, entry_feed_address, feed_address, postings};
 pub(crate) use names::sort_key;
 pub use names::{Contested, Spoken, spoken};
-pub use overview::{Overview, independent};
+pub use overview::{Overview, basis, independent};
 pub use producers::{Producers, producers_address};
 pub use register::{Name, PER_CARDS, Register, cards, name_of, names_address};
 pub use revisions::Revisions;
@@ -102,6 +105,8 @@ pub struct Site {
     pub sequence: Arc<Sequence>,
     /// The incidents and campaigns that have a date, in order of time.
     pub chronicle: Arc<Chronicle>,
+    /// Which actors have the most in common.
+    pub compared: Arc<Compared>,
     /// The entries of whose names it is told who uses them.
     pub producers: Arc<Producers>,
     /// What they have in common by which a reader picks some.
@@ -283,6 +288,7 @@ fn whole(
         graph,
         sequence: Arc::new(Sequence::of(&indexes)),
         chronicle: Arc::new(Chronicle::of(release)),
+        compared: Arc::new(Compared::of(release)),
         producers: Arc::new(Producers::of(release)),
         attributes: Arc::new(Attributes::of(release)),
         shelves: Arc::new(Shelves::of(release)),
@@ -335,6 +341,9 @@ fn after(
     }
     if let Some(chronicle) = before.chronicle.after(&before.release, release, edit) {
         site.chronicle = Arc::new(chronicle);
+    }
+    if let Some(compared) = before.compared.after(&before.release, release, edit) {
+        site.compared = Arc::new(compared);
     }
     if let Some(producers) = before.producers.after(&before.release, release, edit) {
         site.producers = Arc::new(producers);

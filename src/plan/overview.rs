@@ -354,6 +354,12 @@ fn derived(page: &Entry<PageId>) -> Option<PageId> {
     derived.map(|relation| relation.what.target)
 }
 
+/// What a source stands on: the first that it derives from.
+#[must_use]
+pub fn basis(release: &Release, source: PageId) -> Option<PageId> {
+    derived(release.page(source))
+}
+
 /// Where a source's words come from in the end. Derivations may form a circle: then its least member.
 fn origin(release: &Release, source: PageId) -> PageId {
     let derived = |from| derived(release.page(from));

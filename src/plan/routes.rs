@@ -2,6 +2,7 @@
 
 use super::attributes::Attribute;
 use super::chronicle::chronicle_address;
+use super::compared::{compare_address, pair_address};
 use super::made::{self, Made};
 use super::names::Contested;
 use super::producers::producers_address;
@@ -130,6 +131,10 @@ pub enum Page {
     Shelf(Attribute, u32),
     /// A page of the register of names.
     Names(u32),
+    /// All actors that are compared.
+    Compare,
+    /// Two of them.
+    Compared(PageId, PageId),
     /// A page of who calls which entry what.
     Producers(u32),
     /// A page of the incidents and campaigns of the whole dossier in order of time.
@@ -218,6 +223,7 @@ impl Page {
             },
             Page::Shelves(_) | Page::Shelf(..) => about("the pages of what entries have in common"),
             Page::Names(_) => about("the register of names"),
+            Page::Compare | Page::Compared(..) => about("the pages that compare actors"),
             Page::Producers(_) => about("the page of who calls what how"),
             Page::Matrix => about("the page of techniques by tactic"),
             Page::Money(_) => about("the page of money"),
@@ -323,6 +329,10 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
         let names = site.contested.iter();
         names.map(|contested| contested.slug.clone()).collect()
     };
+    let pairs = |site: &Site| -> Vec<(PageId, PageId)> {
+        let pairs = site.compared.pairs().iter();
+        pairs.map(|pair| (pair.one, pair.other)).collect()
+    };
     let register = |site: &Site| (site.register.pages(), site.register.shards());
     let lists = |site: &Site, id: PageId| {
         let (citing, mentions) = (site.graph.citing_groups(id), site.graph.mention_groups(id));
@@ -368,6 +378,7 @@ pub(super) fn stand(before: &Site, site: &Site, edit: &Edit, reached: &BTreeSet<
         && (Arc::ptr_eq(&before.contested, &site.contested) || names(before) == names(site))
         && (Arc::ptr_eq(&before.register, &site.register) || register(before) == register(site))
         && before.chronicle.pages() == site.chronicle.pages()
+        && pairs(before) == pairs(site)
         && before.producers.pages() == site.producers.pages()
         && edited
             .clone()
@@ -538,6 +549,13 @@ impl<'a> Routes<'a> {
         }
         for number in 1..=site.register.pages() {
             self.add(names_address(number), Page::Names(number), None);
+        }
+        if !site.compared.pairs().is_empty() {
+            self.add(compare_address().to_owned(), Page::Compare, None);
+        }
+        for pair in site.compared.pairs() {
+            let address = pair_address(&site.release, pair.one, pair.other);
+            self.add(address, Page::Compared(pair.one, pair.other), None);
         }
         for number in 1..=site.producers.pages() {
             self.add(producers_address(number), Page::Producers(number), None);

@@ -6,8 +6,8 @@
 use super::graph::{Citing, Incoming, Mention};
 use super::ledger::Ledger;
 use super::{
-    Attributes, Chronicle, Contested, Days, Graph, Index, Overview, Producers, Register, Revisions,
-    Route, Sequence, Shelves, Site, Spoken, Tag,
+    Attributes, Chronicle, Compared, Contested, Days, Graph, Index, Overview, Producers, Register,
+    Revisions, Route, Sequence, Shelves, Site, Spoken, Tag,
 };
 use crate::config::Exports;
 use crate::model::PageId;
@@ -26,6 +26,7 @@ pub struct Tables {
     citing: Lists<Citing>,
     indexes: Arc<Vec<Index>>,
     chronicle: Arc<Chronicle>,
+    compared: Arc<Compared>,
     producers: Arc<Producers>,
     attributes: Arc<Attributes>,
     shelves: Arc<Shelves>,
@@ -104,6 +105,7 @@ impl Site {
             citing: Lists::of(&self.graph.citing),
             indexes: Arc::clone(&self.indexes),
             chronicle: Arc::clone(&self.chronicle),
+            compared: Arc::clone(&self.compared),
             producers: Arc::clone(&self.producers),
             attributes: Arc::clone(&self.attributes),
             shelves: Arc::clone(&self.shelves),
@@ -131,6 +133,7 @@ impl Site {
             citing,
             indexes,
             chronicle,
+            compared,
             producers,
             attributes,
             shelves,
@@ -161,6 +164,7 @@ impl Site {
             },
             sequence: Arc::new(Sequence::of(&indexes)),
             chronicle,
+            compared,
             producers,
             attributes,
             shelves,

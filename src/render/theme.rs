@@ -165,6 +165,7 @@ impl Theme {
             Content::Name(name) => context.insert("name", name),
             Content::Redirect(redirect) => context.insert("redirect", redirect),
             Content::Names(names) => context.insert("names", names),
+            Content::Compare(compare) => context.insert("compare", compare),
             Content::Producers(producers) => context.insert("producers", producers),
             Content::Matrix(matrix) => context.insert("matrix", matrix),
             Content::Graph(graph) => context.insert("graph", graph),

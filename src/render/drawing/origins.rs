@@ -43,11 +43,10 @@ pub(in crate::render) fn write(tree: &Tree<'_>, out: &mut String) {
     }
 }
 
-/// Where a source stands: its left end, and the level of its line.
+/// Where a source stands: the level of its line.
 #[derive(Clone, Copy)]
 struct Place {
     depth: usize,
-    x: i32,
     level: i32,
     /// Where its first line ends.
     end: i32,
@@ -83,7 +82,6 @@ fn beside<'a>(tree: &'a Tree<'a>, width: i32, columns: usize) -> Scene<'a> {
         let first = name.first().map_or(0, |line| wide(line, Role::Name.size()));
         above.push(Place {
             depth: leaf.depth,
-            x,
             level,
             end: x + WORDS + first,
         });

@@ -79,7 +79,6 @@ impl<'a> Changes<'a> {
             differs(Facet::Seat(id), moves);
             differs(Facet::Map, moves || mapped(old) != mapped(new));
             differs(Facet::Money, told_of_money(old) != told_of_money(new));
-            differs(Facet::Derivations, derived(old) != derived(new));
             if listed(old) != listed(new) {
                 moved.extend(targets(old).chain(targets(new)).map(Facet::Incoming));
             }
@@ -146,7 +145,6 @@ impl<'a> Changes<'a> {
             | Facet::Citing(_)
             | Facet::Intros
             | Facet::IntroQuotes
-            | Facet::Derivations
             | Facet::Web
             | Facet::Seat(_)
             | Facet::Map
@@ -176,6 +174,10 @@ impl<'a> Changes<'a> {
             }
             Facet::Register => {
                 !Arc::ptr_eq(&was.register, &is.register) && was.register != is.register
+            }
+            Facet::Pairs => {
+                !Arc::ptr_eq(&was.compared, &is.compared)
+                    && was.compared.pairs() != is.compared.pairs()
             }
             Facet::Producers(number) => {
                 !Arc::ptr_eq(&was.producers, &is.producers)
@@ -322,10 +324,4 @@ fn told_of_money(page: &Entry<PageId>) -> Option<ToldOfMoney<'_>> {
         tlp: page.tlp,
         versions,
     })
-}
-
-fn derived(page: &Entry<PageId>) -> Vec<PageId> {
-    let relations = page.statements.relations();
-    let derived = relations.filter(|it| it.what.verb == Verb::DerivedFrom);
-    derived.map(|it| it.what.target).collect()
 }

@@ -5,8 +5,8 @@ use super::shape::{
     Alias, Change, Citation, EntryView, Event, Extra, Judgement, Legal, Neighbour, Notice,
 };
 use super::{
-    At, cards, cites, data, drawn, facts, infobox, lists, map, mentions, metadata, money, origins,
-    producers, prose, relations, shell, source, timeline, words,
+    At, cards, cites, compare, data, drawn, facts, infobox, lists, map, mentions, metadata, money,
+    origins, producers, prose, relations, shell, source, timeline, words,
 };
 use crate::model::{
     self, Details, Entry, Ids, Kind, Named, Overlap, PageId, Part, Said, Spot, slug,
@@ -90,6 +90,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
         around: drawn::around(at, id, &related),
         relations: relations::of(at, id, &related),
         aliases: aliases(at, id),
+        compared: compare::of_entry(at, id),
         origins: match page.evidence() {
             Some(_) => origins::of_source(at, id),
             None => origins::of_entry(at, id),

@@ -43,8 +43,6 @@ pub enum Facet {
     Intros,
     /// The sentences of them that others quote.
     IntroQuotes,
-    /// What derives from what.
-    Derivations,
     /// Who is connected with whom, and how they are called.
     Web,
     /// What of an entry decides where it is on a map.
@@ -69,6 +67,8 @@ pub enum Facet {
     NamedMarks,
     /// The whole of it.
     Register,
+    /// Which actors have the most in common.
+    Pairs,
     /// A page of the entries of whose names it is told who uses them.
     Producers(u32),
     /// A part of the words of all texts.
@@ -132,7 +132,6 @@ impl Facet {
             Facet::Seat(id) => format!("where {} is", of(id)),
             Facet::Map => "who is where".to_owned(),
             Facet::Web => "who is connected with whom".to_owned(),
-            Facet::Derivations => "what derives from what".to_owned(),
             Facet::Rows(kind, ..) | Facet::Marks(kind, _) => {
                 format!("the order of the index of {}", kind.folder())
             }
@@ -140,6 +139,7 @@ impl Facet {
             Facet::Chronicle => "when incidents and campaigns were".to_owned(),
             Facet::Money => "what incidents say of money".to_owned(),
             Facet::Events(id) => format!("the sequence of events of {}", of(id)),
+            Facet::Pairs => "which actors have the most in common".to_owned(),
             Facet::Producers(_) => "who calls which entry what".to_owned(),
             Facet::Named(_) | Facet::NamedMarks | Facet::Register => {
                 "the names of all entries".to_owned()

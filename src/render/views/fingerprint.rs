@@ -128,6 +128,7 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
         around,
         relations,
         aliases,
+        compared,
         origins,
         references,
         mentions,
@@ -160,7 +161,7 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
     hashes[8] = hash_of(judgements);
     hashes[9] = hash_of(legal);
     hashes[10] = hash_of(&(timeline, span, timeline_pages));
-    hashes[11] = hash_of(&(around, places, relations));
+    hashes[11] = hash_of(&(around, places, relations, compared));
     hashes[12] = hash_of(aliases);
     hashes[13] = hash_of(&(origins, references));
     hashes[14] = hash_of(&(mentions, mention_pages));

@@ -3,7 +3,9 @@
 use super::shape::{GradeCount, HomeView, Link, Newest, Shown, Sourcing, Step};
 use super::{At, cites, entry, metadata, prose};
 use crate::model::Kind;
-use crate::plan::{DATA, graph_address, map_address, matrix_address, money_address};
+use crate::plan::{
+    DATA, compare_address, graph_address, map_address, matrix_address, money_address,
+};
 use crate::render::language::{Word, names};
 use crate::render::{Html, markup};
 
@@ -57,6 +59,11 @@ fn overviews(at: &At<'_>) -> Vec<Step> {
         (at.reads.is_anywhere(), Word::MapTitle, map_address()),
         (techniques, Word::MatrixTitle, matrix_address()),
         (at.reads.tells_of_money(), Word::MoneyTitle, &money),
+        (
+            !at.reads.pairs().is_empty(),
+            Word::CompareTitle,
+            compare_address(),
+        ),
         (at.config.exports.any(), Word::DataTitle, DATA),
     ];
     let there = all.into_iter().filter(|(is, ..)| *is);

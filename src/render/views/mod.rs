@@ -14,6 +14,8 @@ mod changes;
 
 mod chronicle;
 
+mod compare;
+
 pub(in crate::render) mod cites;
 
 mod data;
@@ -96,9 +98,9 @@ use crate::plan::{Page, Route, TextOf, address};
 use cards::{EntryCard, SourceCard};
 use reads::Reads;
 use shape::{
-    Card, ChronicleView, DataView, EntryView, GraphView, HomeView, IndexView, MapView, MatrixView,
-    MoneyView, MoreView, NameView, NamesView, ProducersView, RedirectView, SearchView, Shell,
-    TagsView,
+    Card, ChronicleView, CompareView, DataView, EntryView, GraphView, HomeView, IndexView, MapView,
+    MatrixView, MoneyView, MoreView, NameView, NamesView, ProducersView, RedirectView, SearchView,
+    Shell, TagsView,
 };
 use std::hash::Hash;
 use std::sync::Arc;
@@ -132,6 +134,7 @@ pub enum Content<'a> {
     Name(NameView<'a>),
     Redirect(RedirectView<'a>),
     Names(NamesView<'a>),
+    Compare(CompareView<'a>),
     Producers(ProducersView<'a>),
     Matrix(MatrixView<'a>),
     Money(MoneyView<'a>),
@@ -295,6 +298,18 @@ fn own<'a>(at: &At<'a>) -> Own<'a> {
                 Content::Names(view),
             )
         }
+        Page::Compare => only(
+            "compare.html",
+            "compare",
+            at.language.say(Word::CompareTitle),
+            Content::Compare(compare::list(at)),
+        ),
+        Page::Compared(one, other) => only(
+            "compare.html",
+            "compare",
+            &compare::both(at, one, other),
+            Content::Compare(compare::pair(at, one, other)),
+        ),
         Page::Producers(number) => {
             let title = at.language.say(Word::NamesProducers);
             only(

@@ -144,7 +144,7 @@ fn cell<'n, 'a: 'n>(
 }
 
 /// Writes a sign beside the word that says the same.
-fn sign(sign: &str, out: &mut String) {
+pub(super) fn sign(sign: &str, out: &mut String) {
     out.push_str("<span class=\"sign\" aria-hidden=\"true\">");
     out.push_str(sign);
     out.push_str("</span> ");

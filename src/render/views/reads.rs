@@ -24,7 +24,8 @@ use crate::model::{
 use crate::plan::graph::{Citing, Incoming, Mention, Origin};
 use crate::plan::{
     self, Attribute, Attributes, By, Chronicle, Connections, Contested, Index, Ledger, Mark, Name,
-    Neighbours, Order, Overview, Position, Register, Route, Rows, Sequence, Site, Tag, Whereabouts,
+    Neighbours, Order, Overview, Pair, Position, Register, Route, Rows, Sequence, Site, Tag,
+    Whereabouts,
 };
 use crate::query::{Asked, Query};
 use crate::render::account::money::Rates;
@@ -530,9 +531,9 @@ impl<'a> Reads<'a> {
         })
     }
 
-    /// What a source derives from; the first is what it stands on.
+    /// What a source derives from, which whoever cites it is told of; the first is what it stands on.
     pub(in crate::render) fn bases(&self, id: PageId) -> Vec<PageId> {
-        self.note(Facet::Relations(id));
+        self.note(Facet::Source(id));
         let relations = self.site.release.page(id).statements.relations();
         let derived = relations.filter(|it| it.what.verb == Verb::DerivedFrom);
         let derived = derived.inspect(|it| self.show(|| it.tlp.unwrap_or_default()));
@@ -646,8 +647,16 @@ impl<'a> Reads<'a> {
 
     /// How many origins sources go back to.
     pub(in crate::render) fn independent(&self, sources: impl Iterator<Item = PageId>) -> usize {
-        self.note(Facet::Derivations);
-        plan::independent(&self.site.release, sources)
+        let sources: Vec<PageId> = sources.collect();
+        for &source in &sources {
+            let mut known = BTreeSet::new();
+            let mut at = Some(source);
+            while let Some(id) = at.filter(|id| known.insert(*id)) {
+                self.note(Facet::Source(id));
+                at = plan::basis(&self.site.release, id);
+            }
+        }
+        plan::independent(&self.site.release, sources.into_iter())
     }
 
     /// The index of a kind, as far as all its pages have it in common.
@@ -762,6 +771,36 @@ impl<'a> Reads<'a> {
     pub(in crate::render) fn named_marks(&self) -> Vec<(&'a Mark, u32)> {
         self.note(Facet::NamedMarks);
         named_marks(self.site)
+    }
+
+    /// The pairs of actors that are compared, those that share the most first.
+    pub(in crate::render) fn pairs(&self) -> &'a [Pair] {
+        self.note(Facet::Pairs);
+        let pairs = self.site.compared.pairs();
+        self.show(|| marking::highest(pairs.iter().map(|pair| pair.tlp)));
+        pairs
+    }
+
+    /// Those of an actor.
+    pub(in crate::render) fn pairs_of(&self, id: PageId) -> Vec<Pair> {
+        self.note(Facet::Pairs);
+        let pairs = self.site.compared.pairs().iter().copied();
+        let pairs = pairs.filter(|pair| [pair.one, pair.other].contains(&id));
+        pairs.inspect(|pair| self.show(|| pair.tlp)).collect()
+    }
+
+    /// The address of two that are compared.
+    pub(in crate::render) fn pair_address(&self, one: PageId, other: PageId) -> String {
+        plan::pair_address(&self.site.release, one, other)
+    }
+
+    /// The relations that an entry states.
+    pub(in crate::render) fn stated(&self, id: PageId) -> Vec<Said<'a, PageId, Relation<PageId>>> {
+        self.note(Facet::Relations(id));
+        let relations = self.site.release.page(id).statements.relations();
+        relations
+            .inspect(|it| self.show(|| it.tlp.unwrap_or_default()))
+            .collect()
     }
 
     /// The entries on a page of those of whose names it is told who uses them, and how many there are on all pages.

@@ -510,6 +510,8 @@ pub struct EntryView<'a> {
     pub relations: Vec<RelationGroup>,
     /// Names in use.
     pub aliases: Vec<Alias<'a>>,
+    /// The pages that compare it with others: items of a list.
+    pub compared: Html,
     /// Which of its sources stand on which; none where each stands alone.
     pub origins: Option<Origins>,
     /// The reference list in the order of its numbers, from 1; the id of a reference is
@@ -621,6 +623,43 @@ pub struct MatrixView<'a> {
     pub drawn: Option<Drawing>,
     /// The techniques in groups, each under a tactic: rows of three cells (its id, its name, who uses it).
     pub groups: Vec<Group>,
+}
+
+/// Actors beside each other, or a list of those that are: `compare`.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct CompareView<'a> {
+    /// The heading.
+    pub heading: Arc<str>,
+    /// What the list is.
+    pub summary: Option<&'a str>,
+    /// Of the list: rows of two cells (who is compared, how much they share).
+    pub pairs: Html,
+    /// Of a comparison: who is compared.
+    pub entries: Vec<Html>,
+    /// In what.
+    pub sections: Vec<Shared>,
+}
+
+/// What some have in common.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Shared {
+    /// `Victims`.
+    pub heading: Arc<str>,
+    /// Its id on the page.
+    pub id: String,
+    /// What several have: rows of one cell and one for each of them.
+    pub rows: Html,
+    /// What each has alone.
+    pub apart: Vec<Apart>,
+}
+
+/// What one of them has alone.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct Apart {
+    /// Who it is, and how much that is.
+    pub told: String,
+    /// It, as items of a list.
+    pub items: Html,
 }
 
 /// Which sources stand on which.

@@ -7,7 +7,8 @@ use super::At;
 use super::shape::Step;
 use crate::model::{Kind, PageId};
 use crate::plan::{
-    Order, Page, chronicle_address, family_address, index_address, money_address, names_address,
+    Order, Page, chronicle_address, compare_address, family_address, index_address, money_address,
+    names_address,
     producers_address, tag_address,
 };
 use crate::render::language::{Word, names};
@@ -30,6 +31,7 @@ pub(super) fn of(at: &At<'_>) -> Vec<Step> {
     };
     let (between, number): (Vec<Step>, u32) = match *at.page {
         Page::Home
+        | Page::Compare
         | Page::Tags
         | Page::Graph
         | Page::Data
@@ -76,6 +78,7 @@ pub(super) fn of(at: &At<'_>) -> Vec<Step> {
         Page::Chronicle(number) => (vec![said(Word::TimelineAll, &chronicle_address(1))], number),
         Page::Names(1) => (vec![], 1),
         Page::Names(number) => (vec![said(Word::NamesAll, &names_address(1))], number),
+        Page::Compared(..) => (vec![said(Word::CompareTitle, compare_address())], 1),
         Page::Producers(number) => {
             let names = said(Word::NamesAll, &names_address(1));
             let first = (number > 1).then(|| said(Word::NamesProducers, &producers_address(1)));
