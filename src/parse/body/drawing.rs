@@ -74,7 +74,7 @@ impl Walk<'_> {
                     }
                 }
                 (other, Some(_)) => {
-                    let help = match nearest(other, ["of", "depth"].into_iter()) {
+                    let help = match nearest(other, ["of", "depth"]) {
                         Some(near) => format!("did you mean `{}=`?", near.word),
                         None => "there are `of=` and, for `graph`, `depth=`".to_owned(),
                     };
