@@ -15,8 +15,26 @@ use url::Url;
 pub struct OwnPath {
     /// The path below the root, `notes/laundering`: without a slash at either end.
     pub path: String,
-    /// What stands after `#`.
+    /// What stands after `#`; on a page where a reader [picks](OwnPath::picks) entries the query, where that is all there is.
     pub fragment: Option<String>,
+}
+
+/// The pages where a reader picks entries, which their addresses then name.
+const PICKING: [&str; 2] = ["graph", "compare"];
+
+impl OwnPath {
+    /// Whether it is the address of a page with what was picked there: `graph/#entry=actors/apt38`. It names entries,
+    /// which may be withheld.
+    #[must_use]
+    pub fn picks(&self) -> bool {
+        self.fragment.is_some() && is_picking(&self.path)
+    }
+}
+
+/// Whether readers pick entries on the page at a path.
+#[must_use]
+pub fn is_picking(path: &str) -> bool {
+    PICKING.contains(&&*page_path(path))
 }
 
 impl fmt::Display for OwnPath {
@@ -60,15 +78,18 @@ pub(super) fn path_below(root: &Url, address: &str) -> Option<OwnPath> {
         false => folder.clone(),
     };
     let path = std::iter::once(&folder).chain(rest);
-    Some(OwnPath {
-        path: path.map(String::as_str).collect::<Vec<_>>().join("/"),
-        fragment: (address.fragment().filter(|it| !it.is_empty())).map(percent_decode),
-    })
+    let path = path.map(String::as_str).collect::<Vec<_>>().join("/");
+    let said = |it: Option<&str>| it.filter(|it| !it.is_empty()).map(percent_decode);
+    let picked = || said(address.query()).filter(|_| is_picking(&path));
+    // What stands behind it are words of a passage, which only browsers look for.
+    let place = address.fragment().map(|it| it.split(":~:").next().unwrap_or(it));
+    let fragment = said(place).or_else(picked);
+    Some(OwnPath { path, fragment })
 }
 
-/// The same, if it may be an entry, a file beside one or a tag.
+/// The same, if it may be an entry, a file beside one or a tag, or names some as what was picked.
 pub(super) fn path_of_entry(root: &Url, address: &str) -> Option<OwnPath> {
-    path_below(root, address).filter(|own| may_be_entry(&own.path))
+    path_below(root, address).filter(|own| may_be_entry(&own.path) || own.picks())
 }
 
 /// Whether a path below the root may be an entry, a file beside one or a tag.
@@ -226,6 +247,11 @@ mod tests {
                 "notes/a%23",
             ),
             (
+                "https://example.org/t/",
+                "https://example.org/t/notes/x/#a:~:text=words",
+                "notes/x#a",
+            ),
+            (
                 "https://example.org/",
                 "https://example.org/notes/x.pdf",
                 "notes/x.pdf",
@@ -258,6 +284,34 @@ mod tests {
             ("http://[::1]/", "http://[0:0::1]/notes/x/", "notes/x"),
         ] {
             assert_eq!(found(root, address).as_deref(), Some(path), "{address}");
+        }
+    }
+
+    #[test]
+    fn what_was_picked_on_a_page_names_entries() {
+        for (address, picked) in [
+            (
+                "https://example.org/t/graph/#entry=notes/x&at=0,0,1.00",
+                "graph#entry=notes/x&at=0,0,1.00",
+            ),
+            (
+                "https://example.org/t/Graph/index.html#way=notes/x,notes/y",
+                "Graph#way=notes/x,notes/y",
+            ),
+            (
+                "https://example.org/t/compare/?of=x%2Cy",
+                "compare#of=x,y",
+            ),
+        ] {
+            let found = found("https://example.org/t/", address);
+            assert_eq!(found.as_deref(), Some(picked), "{address}");
+        }
+        for address in [
+            "https://example.org/t/graph/",
+            "https://example.org/t/graph/?",
+            "https://example.org/t/timeline/#page-2016",
+        ] {
+            assert_eq!(found("https://example.org/t/", address), None, "{address}");
         }
     }
 

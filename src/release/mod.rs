@@ -32,7 +32,7 @@ use crate::model::address::Outside;
 use crate::model::body::Link;
 use crate::model::{
     Day, Entry, EntryId, Family, Fragment, Fragments, Indicator, Intro, Kind, PageId, Tlp,
-    is_of_lists, may_be_entry, page_path, slug,
+    is_of_lists, is_picking, may_be_entry, page_path, slug,
 };
 use crate::resolve::{Dossier, fold};
 use crate::shared_list::SharedList;
@@ -641,10 +641,10 @@ fn own_paths(entry: &Entry<EntryId>) -> impl Iterator<Item = String> {
 }
 
 /// The page that a path of the site names; none where it names a place of an entry, which may be withheld where the
-/// page is not.
+/// page is not, or what was picked on a page, which are entries.
 fn own_page(path: &str) -> Option<String> {
     let (page, place) = path.split_once('#').unwrap_or((path, ""));
-    let passes = place.is_empty() || !may_be_entry(page);
+    let passes = place.is_empty() || !may_be_entry(page) && !is_picking(page);
     passes.then(|| page_path(page))
 }
 

@@ -127,6 +127,7 @@ impl Walk<'_> {
     /// The destination of a link; an address of the site itself leads to what it names, which may be withheld.
     fn classified(&self, address: &str, image: bool) -> Result<Destination, Reason> {
         match self.markings.path_of_entry(address.trim()) {
+            Some(own) if own.picks() => Err(PICKED),
             Some(own) if own.path.split('/').next().is_some_and(is_of_lists) => Err(LIST),
             Some(own) => inside(format!("/{}", own.path), own.fragment),
             None if self.markings.entry_within(address).is_some() => Err(COPY),
@@ -272,6 +273,9 @@ pub(super) type Reason = &'static str;
 
 /// Whether there is a page of a tag depends on what may be seen of all others.
 const COPY: Reason = "it holds the address of a page of this site, which may be withheld: link to the page itself, `[[notes/example]]`";
+
+/// The page itself is there for everybody.
+const PICKED: Reason = "it names the entries that were picked on that page, which may be withheld: link to the page alone, or to the entries";
 
 const LIST: Reason = "a page of a tag, a country or a marking is there only for those who may see what stands on it: leave the link out; `[navigation]` may name it";
 
