@@ -355,15 +355,12 @@ fn relation<'a>(
         return;
     };
     let key = (aspect, Key::Entry(target));
-    if !column.contains_key(&key) {
-        let has = Has {
-            label: at.link_to(target),
-            sort: sort_key(at.reads.name(target).title()),
-            told: told(at, (id, from), &stated),
-            stated: Some(stated),
-        };
-        column.insert(key, has);
-    }
+    column.entry(key).or_insert_with(|| Has {
+        label: at.link_to(target),
+        sort: sort_key(at.reads.name(target).title()),
+        told: told(at, (id, from), &stated),
+        stated: Some(stated),
+    });
 }
 
 /// What is said of a relation: that it is denied, how likely it is, by how many sources, by which act, its marking.
@@ -397,10 +394,11 @@ fn victims<'a>(at: &At<'a>, from: &[PageId], column: &mut Column<'a>) {
     let mut sectors: BTreeMap<Sector, BTreeSet<PageId>> = BTreeMap::new();
     for &from in from {
         for it in at.reads.whereabouts_by(from) {
-            if it.presence == Presence::Victim && !it.denied {
-                if let Some(country) = it.country {
-                    countries.entry(country).or_default().insert(it.who);
-                }
+            if it.presence == Presence::Victim
+                && !it.denied
+                && let Some(country) = it.country
+            {
+                countries.entry(country).or_default().insert(it.who);
             }
         }
         for stated in at.reads.stated(from) {
