@@ -303,7 +303,7 @@ fn reworded(dice: &mut Dice, body: &str) -> String {
 }
 
 fn piece(dice: &mut Dice) -> String {
-    match dice.roll(20) {
+    match dice.roll(19) {
         0 => format!("## About {}\n", dice.pick(TITLES)),
         1 => format!("## On [[{}]]\n", name(dice)),
         2 => format!("See [[{}]] and [[{}|that]].\n", name(dice), name(dice)),
@@ -349,20 +349,6 @@ fn piece(dice: &mut Dice) -> String {
                 "actor:* or has:tags",
                 "mentions:* tlp>=clear"
             ])
-        ),
-        18 => format!(
-            "```{} of={},\"{}\"\n```\n",
-            dice.pick(&[
-                "graph",
-                "graph depth=3",
-                "names",
-                "timeline",
-                "matrix",
-                "losses",
-                "map"
-            ]),
-            dice.pick(SLUGS),
-            dice.pick(TITLES)
         ),
         16 => "Some words, <b>bold</b> and *less*.\n".to_owned(),
         _ => format!("{} words of number {}.\n", dice.pick(TITLES), dice.roll(50)),
@@ -565,7 +551,7 @@ fn broken(project: &Project) -> Option<(String, String)> {
 
 /// Names that lead nowhere would stop most sites: here they are warnings, so that pages are compared.
 const SEVERITY: &str = "[severity]\nunresolved-link = \"warning\"\nunknown-entry = \"warning\"\n\
-    unknown-source = \"warning\"\nambiguous-link = \"warning\"\nmissing-anchor = \"warning\"\nbad-drawing = \"warning\"\n\
+    unknown-source = \"warning\"\nambiguous-link = \"warning\"\nmissing-anchor = \"warning\"\n\
     missing-file = \"warning\"\nrelation-not-allowed = \"warning\"\nlower-marking = \"warning\"\n\
     duplicate-alias = \"warning\"\n";
 
