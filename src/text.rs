@@ -3,6 +3,8 @@
 //! Takes the text of a file; gives byte spans, and lines and columns when a place is printed.
 //! Never touches the disk: [`crate::load`] makes the files.
 
+pub(crate) mod fold;
+
 use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

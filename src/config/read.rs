@@ -433,8 +433,16 @@ impl Reader<'_> {
                 },
             );
             if let Some(weight) = weight {
-                if FIXED.contains(&code) && weight != Some(Severity::Error) {
-                    let message = format!("`{name}` is always an error");
+                let least = match code {
+                    // Who marks a lead-in may have meant all that it leads to.
+                    Code::MarkedLeadIn => Some(Severity::Warning),
+                    _ => FIXED.contains(&code).then_some(Severity::Error),
+                };
+                if least.is_some() && weight < least {
+                    let message = match least {
+                        Some(Severity::Warning) => format!("`{name}` is never off"),
+                        _ => format!("`{name}` is always an error"),
+                    };
                     let acts = matches!(code, Code::ActiveAttachment | Code::UnreadableSvg);
                     let help = match acts {
                         true => "without it what is published could act in a reader's browser",

@@ -82,7 +82,9 @@ pub(super) fn path_below(root: &Url, address: &str) -> Option<OwnPath> {
     let said = |it: Option<&str>| it.filter(|it| !it.is_empty()).map(percent_decode);
     let picked = || said(address.query()).filter(|_| is_picking(&path));
     // What stands behind it are words of a passage, which only browsers look for.
-    let place = address.fragment().map(|it| it.split(":~:").next().unwrap_or(it));
+    let place = address
+        .fragment()
+        .map(|it| it.split(":~:").next().unwrap_or(it));
     let fragment = said(place).or_else(picked);
     Some(OwnPath { path, fragment })
 }
@@ -298,10 +300,7 @@ mod tests {
                 "https://example.org/t/Graph/index.html#way=notes/x,notes/y",
                 "Graph#way=notes/x,notes/y",
             ),
-            (
-                "https://example.org/t/compare/?of=x%2Cy",
-                "compare#of=x,y",
-            ),
+            ("https://example.org/t/compare/?of=x%2Cy", "compare#of=x,y"),
         ] {
             let found = found("https://example.org/t/", address);
             assert_eq!(found.as_deref(), Some(picked), "{address}");

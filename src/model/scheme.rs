@@ -8,6 +8,7 @@
 
 use super::{OwnPath, Tlp, own};
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::text::fold;
 use memchr::memchr;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -70,7 +71,7 @@ pub const USUAL: &[&str] = &[
 ];
 
 /// Words before a colon or a dash that say that what follows is a marking: `Classification: AMBER`.
-const HEADS: [&str; 29] = [
+const HEADS: [&str; 30] = [
     "CAVEAT",
     "CLASSIFICATION",
     "CLASSIFIED",
@@ -86,6 +87,7 @@ const HEADS: [&str; 29] = [
     "HANDLING",
     "HANDLING CAVEAT",
     "HANDLING INSTRUCTIONS",
+    "INFORMATION CLASSIFICATION",
     "MARKING",
     "MARKINGS",
     "PAP",
@@ -236,6 +238,10 @@ impl Schemes {
     /// (`SECRET//NOFORN`). A single word counts in capitals alone: a heading "Secret" is a word.
     #[must_use]
     pub fn names(&self, text: &str) -> bool {
+        as_seen(text, |text| self.names_as_written(text))
+    }
+
+    fn names_as_written(&self, text: &str) -> bool {
         if text.len() > LONGEST || self.words.is_empty() {
             return false;
         }
@@ -275,6 +281,10 @@ impl Schemes {
     /// Whether a text is a colour in capitals and nothing else.
     #[must_use]
     pub fn is_colour(&self, text: &str) -> bool {
+        as_seen(text, |text| self.is_colour_as_written(text))
+    }
+
+    fn is_colour_as_written(&self, text: &str) -> bool {
         let text = text.trim_matches(|c: char| c.is_whitespace() || "*_#/-–—=|.".contains(c));
         let capitals = |c: char| c.is_ascii_uppercase() || matches!(c, '+' | ' ' | '-');
         // Asked of every line.
@@ -297,6 +307,10 @@ impl Schemes {
     /// `Classification – red`. Small letters count where the colour is all that follows.
     #[must_use]
     pub fn is_headed(&self, line: &str) -> bool {
+        as_seen(line, |line| self.is_headed_as_written(line))
+    }
+
+    fn is_headed_as_written(&self, line: &str) -> bool {
         // Asked of every line.
         let Some(at) = line.find([':', '：', '=', '-', '–', '—', '/', '_', '.']) else {
             return false;
@@ -312,14 +326,30 @@ impl Schemes {
         let trimmed = |c: char| c.is_whitespace() || "*_([:=".contains(c);
         let rest = rest.trim_start_matches(trimmed);
         let alone = rest.trim_end_matches(|c: char| c.is_whitespace() || "*_)].;,!".contains(c));
+        let colour: String = rest.chars().take_while(char::is_ascii_uppercase).collect();
+        // A whole sentence, or behind a head that heads nothing else.
+        let ends = rest
+            .strip_prefix(&*colour)
+            .is_some_and(|it| it.starts_with('.'));
+        let is_pap = head
+            .trim_matches(|c| "*_# ".contains(c))
+            .eq_ignore_ascii_case("pap");
         self.is_level(&alone.to_ascii_uppercase())
-            || !names && (self.is_coloured(rest) || self.names(alone))
+            || self.words.contains(&folded(alone))
+            || !names
+                && (self.is_coloured_as_written(rest)
+                    || self.names_as_written(alone)
+                    || self.is_level(&colour) && (is_pap || ends))
     }
 
     /// Whether a text is a colour above what everybody may see and nothing else, in whatever letters: where a head says
     /// that a marking follows.
     #[must_use]
     pub fn is_colour_below(&self, text: &str) -> bool {
+        as_seen(text, |text| self.is_colour_below_as_written(text))
+    }
+
+    fn is_colour_below_as_written(&self, text: &str) -> bool {
         let text = text.trim_matches(|c: char| c.is_whitespace() || "*_#()[]{}.,;".contains(c));
         // Asked of every cell below such a head.
         let begins = text.as_bytes().first();
@@ -330,18 +360,26 @@ impl Schemes {
     /// Whether a line begins with such a word and a colon: `SECRET: …`. A colour there may be spoken of.
     #[must_use]
     pub fn leads(&self, line: &str) -> bool {
+        as_seen(line, |line| self.leads_as_written(line))
+    }
+
+    fn leads_as_written(&self, line: &str) -> bool {
         let bytes = line.as_bytes();
         let colon = memchr(b':', bytes.get(..LONGEST).unwrap_or(bytes));
         let head = colon.and_then(|colon| line.get(..colon));
         // What follows an address is no text.
         let apart = |head: &str| !line.get(head.len()..).unwrap_or("").starts_with("://");
-        head.is_some_and(|head| apart(head) && self.names(head))
+        head.is_some_and(|head| apart(head) && self.names_as_written(head))
     }
 
     /// Whether what stands behind a mark adds to it: `(TLP:CLEAR) PAP:RED …`, `(TLP:CLEAR)//NOFORN …`,
     /// `(TLP:AMBER)+STRICT`.
     #[must_use]
     pub fn adds_to_mark(&self, behind: &str) -> bool {
+        as_seen(behind, |behind| self.adds_to_mark_as_written(behind))
+    }
+
+    fn adds_to_mark_as_written(&self, behind: &str) -> bool {
         if self.words.is_empty() {
             return false;
         }
@@ -360,9 +398,9 @@ impl Schemes {
         let first = word(behind);
         let signed = joined('/') || joined('+');
         let plain = first.trim_end_matches([':', '-', '+']);
-        signed && (self.names(plain) || self.is_colour(plain) || plain.eq_ignore_ascii_case("strict"))
+        signed && (self.names_as_written(plain) || self.is_colour_as_written(plain) || plain.eq_ignore_ascii_case("strict"))
             // A word of one scheme behind that of another.
-            || plain.contains(':') && (self.names(plain) || self.is_headed(plain))
+            || plain.contains(':') && (self.names_as_written(plain) || self.is_headed_as_written(plain))
     }
 
     /// Whether a text is a colour above what everybody may see, as it is compared.
@@ -378,6 +416,10 @@ impl Schemes {
     /// whom it is.
     #[must_use]
     pub fn is_coloured(&self, text: &str) -> bool {
+        as_seen(text, |text| self.is_coloured_as_written(text))
+    }
+
+    fn is_coloured_as_written(&self, text: &str) -> bool {
         let text = text.trim_start_matches(|c: char| c.is_whitespace() || "*_#".contains(c));
         let word = |text: &str| -> usize {
             let end = text.find(|c: char| !c.is_alphanumeric());
@@ -401,13 +443,17 @@ impl Schemes {
         // A list of colours, or of what they stand for, is none.
         let capitals =
             !next.is_empty() && !next.chars().any(|c| c.is_lowercase() || c.is_ascii_digit());
-        next.is_empty() || sign && !capitals || RESTRICTING.contains(&next)
+        next.is_empty() || sign && !capitals || RESTRICTING.contains(&next) || next == "ONLY"
     }
 
     /// Whether `AMBER+STRICT` stands anywhere in a text, in whatever letters, which means nothing else; not behind the
     /// name of the protocol.
     #[must_use]
     pub fn says_strict(&self, text: &str) -> bool {
+        as_seen(text, |text| self.says_strict_as_written(text))
+    }
+
+    fn says_strict_as_written(&self, text: &str) -> bool {
         let mut signs = text.match_indices('+');
         signs.any(|(at, _)| {
             let (before, behind) = (text.get(..at), text.get(at + 1..));
@@ -425,10 +471,10 @@ impl Schemes {
             let (Some(before), Some(behind)) = (before, behind) else {
                 return false;
             };
-            let joined = |c: char| c.is_alphanumeric() || matches!(c, ':' | '-' | '_' | '/');
-            let named = before.trim_end().to_ascii_lowercase().ends_with("tlp");
-            !before.ends_with(joined)
-                && !before.trim_end().ends_with([':', '='])
+            let sign = |c: char| c.is_whitespace() || matches!(c, ':' | '=' | '-' | '_' | '/');
+            let head = before.trim_end_matches(sign).to_ascii_lowercase();
+            let named = head.ends_with("tlp") || head.ends_with("protocol");
+            !before.ends_with(char::is_alphanumeric)
                 && !named
                 && !behind.starts_with(char::is_alphanumeric)
                 && self.words.contains("AMBER STRICT")
@@ -439,6 +485,10 @@ impl Schemes {
     /// `Report – AMBER`, `Title {red}`.
     #[must_use]
     pub fn ends_marked(&self, title: &str) -> bool {
+        as_seen(title, |title| self.ends_marked_as_written(title))
+    }
+
+    fn ends_marked_as_written(&self, title: &str) -> bool {
         let title = title.trim_end_matches(|c: char| c.is_whitespace() || "*_#".contains(c));
         // Asked of every title.
         let Some(last) = title
@@ -458,7 +508,7 @@ impl Schemes {
             let braces = open.0 == '{';
             return inner.is_some_and(|inner| match braces {
                 true => self.is_level(&inner.to_ascii_uppercase()),
-                false => self.is_colour(inner) || self.names(inner),
+                false => self.is_colour_as_written(inner) || self.names_as_written(inner),
             });
         }
         let parted = title.rsplit_once([':', '–', '—', '|']);
@@ -467,7 +517,7 @@ impl Schemes {
         parted
             .or_else(|| title.rsplit_once(" - "))
             .is_some_and(|(head, behind)| {
-                (self.is_colour(behind) || self.names(behind)) && !label(head)
+                (self.is_colour_as_written(behind) || self.names_as_written(behind)) && !label(head)
             })
     }
 
@@ -495,14 +545,27 @@ impl Schemes {
     /// known by their slashes, `(S//NF)`.
     #[must_use]
     pub fn names_portion(&self, text: &str) -> bool {
+        as_seen(text, |text| self.names_portion_as_written(text))
+    }
+
+    fn names_portion_as_written(&self, text: &str) -> bool {
         let parted = text.len() <= LONGEST
             && text.contains("//")
             && text
                 .chars()
                 .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || " /,-".contains(c));
         !self.words.is_empty()
-            && (parted || self.names(text) || self.is_colour(text) || self.is_coloured(text))
+            && (parted
+                || self.names_as_written(text)
+                || self.is_colour_as_written(text)
+                || self.is_coloured_as_written(text)
+                || self.is_headed_as_written(text))
     }
+}
+
+/// Whether something holds of a text, or of the text as it is seen.
+fn as_seen(text: &str, holds: impl Fn(&str) -> bool) -> bool {
+    holds(text) || fold::otherwise(text).is_some_and(|text| holds(&text))
 }
 
 fn is_word(text: Option<&str>, word: &str) -> bool {
@@ -608,6 +671,12 @@ mod tests {
             "Handling: RED for named recipients",
             "Classification: SECRET",
             "**Marking:** VS-NfD",
+            "Classification: Confidential",
+            "Information classification: RED",
+            "Classification: RED. For partners.",
+            "PAP:RED words",
+            "Mаrking: RED",
+            "Marking: ＡＭＢＥＲ",
         ] {
             assert!(schemes.is_headed(text), "{text}");
         }
@@ -632,6 +701,9 @@ mod tests {
             "RED - partners only",
             "AMBER+STRICT, no onward sharing",
             "RED: eyes only",
+            "RED ONLY",
+            "R\u{200b}ED",
+            "ΑMBER, for partners",
         ] {
             assert!(
                 schemes.is_coloured(text) && schemes.names_portion(text),
@@ -657,12 +729,19 @@ mod tests {
             "AMBER + STRICT",
             "(AMBER+STRICT)",
             "(amber+strict) x",
+            "Level: AMBER+STRICT",
+            "Level:AMBER+STRICT",
+            "(Restriction = AMBER+STRICT) x",
+            "AMBER＋STRICT",
+            "АMBER+STRICT",
+            "AMBER+\u{200b}STRICT",
         ] {
             assert!(schemes.says_strict(text), "{text}");
         }
         for text in [
             "TLP:AMBER+STRICT",
             "TLP: AMBER+STRICT",
+            "Traffic Light Protocol: AMBER+STRICT",
             "AMBER+STRICTER",
             "A+B",
         ] {

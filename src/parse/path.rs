@@ -4,6 +4,7 @@ use super::label::in_name;
 use crate::diag::{Code, Diagnostic, closest};
 use crate::model::path::{markdown, part_fault};
 use crate::model::slug::{is_slug, slugify};
+use crate::model::statics::meant_within;
 use crate::model::{Kind, Tlp};
 use crate::text::Place;
 use std::sync::Arc;
@@ -59,7 +60,8 @@ pub fn role(path: &Arc<str>) -> (Option<Role>, Option<Diagnostic>) {
 #[must_use]
 pub fn labelled(path: &Arc<str>, tlp: Tlp) -> Option<Diagnostic> {
     let below = path.strip_prefix("content/").unwrap_or(path);
-    let level = in_name(markdown(below).unwrap_or(below)).filter(|level| *level > tlp)?;
+    let level = in_name(markdown(below).unwrap_or(below)).max(meant_by_folder(below));
+    let level = level.filter(|level| *level > tlp)?;
     let message = format!(
         "the file's path says {}, and its entry is {}",
         level.label(),
@@ -69,6 +71,13 @@ pub fn labelled(path: &Arc<str>, tlp: Tlp) -> Option<Diagnostic> {
         "write `tlp: {level}` into the front matter, or rename the file or folder where no marking is meant"
     );
     Some(Diagnostic::new(Code::BadMarking, Place::file(Arc::clone(path)), message).help(help))
+}
+
+/// The marking that a folder is called by and nothing else, `incidents/amber/x.md`; `green` may well be a name.
+fn meant_by_folder(below: &str) -> Option<Tlp> {
+    let parts = below.match_indices('/').map(|(at, _)| &below[at + 1..]);
+    let meant = parts.filter_map(meant_within).max();
+    meant.filter(|level| *level > Tlp::Green)
 }
 
 fn stem(name: &str) -> &str {
@@ -190,6 +199,26 @@ mod tests {
             format!("{} {} → {help}", problem.code.name(), problem.message)
         });
         (role, shown)
+    }
+
+    #[test]
+    fn a_folder_that_is_called_as_a_marking_is_told_where_its_entry_is_lower() {
+        let told = |path: &str, tlp| labelled(&Arc::from(path), tlp).is_some();
+        for path in [
+            "content/incidents/amber/x.md",
+            "content/incidents/2016/RED/x.md",
+            "content/notes/amber+strict/a/x.md",
+        ] {
+            assert!(told(path, Tlp::Clear), "{path}");
+            assert!(!told(path, Tlp::Red), "{path}");
+        }
+        for path in [
+            "content/organisations/green/x.md",
+            "content/actors/red-team/x.md",
+            "content/notes/amber.md",
+        ] {
+            assert!(!told(path, Tlp::Clear), "{path}");
+        }
     }
 
     #[test]

@@ -10,8 +10,6 @@ mod apart;
 
 mod brackets;
 
-mod fold;
-
 mod name;
 
 mod other;
@@ -30,6 +28,7 @@ pub(crate) mod text;
 
 mod through;
 
+use crate::text::fold;
 pub(crate) use apart::{Awaits, colour_with_words, names_level, ticked};
 pub(crate) use brackets::{KINDS, bracket};
 pub(crate) use name::{heads_tlp, in_name, is_attribute};

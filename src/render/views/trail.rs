@@ -8,8 +8,7 @@ use super::shape::Step;
 use crate::model::{Kind, PageId};
 use crate::plan::{
     Order, Page, chronicle_address, compare_address, family_address, index_address, money_address,
-    names_address,
-    producers_address, tag_address,
+    names_address, producers_address, tag_address,
 };
 use crate::render::language::{Word, names};
 

@@ -9,16 +9,16 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_security::confusable_detection::skeleton;
 
 /// A letter or digit that looks like none of ASCII.
-pub(super) const LETTER: u8 = 0x80;
+pub(crate) const LETTER: u8 = 0x80;
 /// A sign that is neither letter, digit nor one of ASCII.
-pub(super) const SIGN: u8 = 0x81;
+pub(crate) const SIGN: u8 = 0x81;
 /// Every sign that opens or closes a quotation.
-pub(super) const QUOTE: u8 = b'"';
+pub(crate) const QUOTE: u8 = b'"';
 /// Coloured dots and hearts, lowest marking first.
-pub(super) const DOTS: [u8; 4] = [0x90, 0x91, 0x92, 0x93];
+pub(crate) const DOTS: [u8; 4] = [0x90, 0x91, 0x92, 0x93];
 
 /// Whether a sign has no width: Default_Ignorable_Code_Point, and marks over other signs.
-pub(super) fn is_unseen(c: char) -> bool {
+pub(crate) fn is_unseen(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{300}'..='\u{36F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
         | '\u{180B}'..='\u{180F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{200B}'..='\u{200F}'
         | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{20D0}'..='\u{20FF}' | '\u{3164}'
@@ -28,7 +28,7 @@ pub(super) fn is_unseen(c: char) -> bool {
 }
 
 /// The bytes that a sign is seen as, handed to `push`; none where it is not seen.
-pub(super) fn seen(c: char, push: &mut impl FnMut(u8)) {
+pub(crate) fn seen(c: char, push: &mut impl FnMut(u8)) {
     if c.is_ascii() {
         if !c.is_control() || c.is_whitespace() {
             push(ascii(c));
@@ -55,6 +55,39 @@ pub(super) fn seen(c: char, push: &mut impl FnMut(u8)) {
             None => push(SIGN),
         }
     }
+}
+
+/// A text as it is seen, where that is another one than what is written, in letters of the case that they had; what looks like none
+/// of ASCII stays as it is.
+pub(crate) fn otherwise(text: &str) -> Option<String> {
+    let hides = |c: char| {
+        !c.is_ascii()
+            && (c.is_alphanumeric() || is_unseen(c) || alike(c).is_some_and(|it| it == b'+'))
+    };
+    if text.is_ascii() || !text.contains(hides) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() {
+            out.push(c);
+            continue;
+        }
+        let start = out.len();
+        let mut plain = true;
+        seen(c, &mut |byte| {
+            plain &= byte.is_ascii();
+            out.push(match c.is_uppercase() {
+                true => byte.to_ascii_uppercase().into(),
+                false => byte.into(),
+            });
+        });
+        if !plain {
+            out.truncate(start);
+            out.push(c);
+        }
+    }
+    (out != text).then_some(out)
 }
 
 /// Scripts in which nothing looks like a label, which is most of what is not Latin: asked of every sign.
@@ -156,6 +189,22 @@ mod tests {
             });
         }
         out
+    }
+
+    #[test]
+    fn what_is_seen_keeps_its_case() {
+        for (text, is) in [
+            ("ΑMBER", "AMBER"),
+            ("R\u{200b}ED", "RED"),
+            ("ＲＥＤ ｒｅｄ", "RED red"),
+            ("AMBER＋STRICT", "AMBER+STRICT"),
+            ("SECRЕT – 機密", "SECRET - 機密"),
+        ] {
+            assert_eq!(otherwise(text).as_deref(), Some(is), "{text}");
+        }
+        for text in ["RED", "“RED” – only", "機密"] {
+            assert_eq!(otherwise(text), None, "{text}");
+        }
     }
 
     #[test]
