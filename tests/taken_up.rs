@@ -46,6 +46,8 @@ fn wide(audience: Tlp) -> Project {
         .file("places/arcadia.md", "---\ntitle: Arcadia\ntype: country\n---\n\n")
         .file("places/utopia.md", "---\ntitle: Utopia\ntype: country\n---\n\n")
         .file("organisations/ministry.md", "---\ntitle: The ministry\ncountry: utopia\ntlp: green\n---\n\n")
+        // Which lists there are stands on every page, and is no facet: a first sector is for whoever compares what all pages share.
+        .file("organisations/grid.md", "---\ntitle: The grid\nsector: energy\n---\n\n")
         .file("sources/secret.md", "---\ntitle: A secret report\npublisher: Somebody\ntlp: amber\n---\n");
     for number in 0..MANY {
         let tags = if number % 3 == 0 {

@@ -88,7 +88,7 @@ pub use indicator::Indicator;
 pub use kind::Kind;
 pub use marking::Tlp;
 pub use money::Money;
-pub use own::{OwnPath, is_of_lists, is_picking, may_be_entry, page_path};
+pub use own::{OwnPath, is_of_lists, may_be_entry, page_path, picks};
 pub use places::Places;
 pub use relation::Verb;
 pub use scheme::{Markings, Schemes};

@@ -19,22 +19,30 @@ pub struct OwnPath {
     pub fragment: Option<String>,
 }
 
-/// The pages where a reader picks entries, which their addresses then name.
-const PICKING: [&str; 2] = ["graph", "compare"];
-
 impl OwnPath {
-    /// Whether it is the address of a page with what was picked there: `graph/#entry=actors/apt38`. It names entries,
-    /// which may be withheld.
+    /// Whether it says of entries what only a page of the site knows ([`picks`]).
     #[must_use]
     pub fn picks(&self) -> bool {
-        self.fragment.is_some() && is_picking(&self.path)
+        picks(&self.path, self.fragment.as_deref())
     }
 }
 
-/// Whether readers pick entries on the page at a path.
+/// The pages where a reader picks entries, which their addresses then name.
+const PICKING: [&str; 2] = ["graph", "compare"];
+
+/// Whether the address of a page names entries that may be withheld: `graph/#entry=actors/apt38` with what was picked
+/// there, `compare/apt38/lazarus-group/`, the page of a name that several have, `names/a-name/`.
 #[must_use]
-pub fn is_picking(path: &str) -> bool {
-    PICKING.contains(&&*page_path(path))
+pub fn picks(path: &str, place: Option<&str>) -> bool {
+    let path = page_path(path);
+    match path.split_once('/') {
+        None => PICKING.contains(&&*path) && place.is_some_and(|it| !it.is_empty()),
+        Some(("compare", _)) => true,
+        Some(("names", below)) => !["page/", "by/producer/"]
+            .into_iter()
+            .any(|it| format!("{below}/").starts_with(it)),
+        Some(_) => false,
+    }
 }
 
 impl fmt::Display for OwnPath {
@@ -80,7 +88,7 @@ pub(super) fn path_below(root: &Url, address: &str) -> Option<OwnPath> {
     let path = std::iter::once(&folder).chain(rest);
     let path = path.map(String::as_str).collect::<Vec<_>>().join("/");
     let said = |it: Option<&str>| it.filter(|it| !it.is_empty()).map(percent_decode);
-    let picked = || said(address.query()).filter(|_| is_picking(&path));
+    let picked = || said(address.query()).filter(|it| picks(&path, Some(it)));
     // What stands behind it are words of a passage, which only browsers look for.
     let place = address
         .fragment()
@@ -308,6 +316,10 @@ mod tests {
         for address in [
             "https://example.org/t/graph/",
             "https://example.org/t/graph/?",
+            "https://example.org/t/compare/",
+            "https://example.org/t/names/#a",
+            "https://example.org/t/names/page/2/",
+            "https://example.org/t/names/by/producer/page/2/",
             "https://example.org/t/timeline/#page-2016",
         ] {
             assert_eq!(found("https://example.org/t/", address), None, "{address}");

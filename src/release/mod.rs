@@ -32,7 +32,7 @@ use crate::model::address::Outside;
 use crate::model::body::Link;
 use crate::model::{
     Day, Entry, EntryId, Family, Fragment, Fragments, Indicator, Intro, Kind, PageId, Tlp,
-    is_of_lists, is_picking, may_be_entry, page_path, slug,
+    is_of_lists, may_be_entry, page_path, picks, slug,
 };
 use crate::resolve::{Dossier, fold};
 use crate::shared_list::SharedList;
@@ -644,7 +644,7 @@ fn own_paths(entry: &Entry<EntryId>) -> impl Iterator<Item = String> {
 /// page is not, or what was picked on a page, which are entries.
 fn own_page(path: &str) -> Option<String> {
     let (page, place) = path.split_once('#').unwrap_or((path, ""));
-    let passes = place.is_empty() || !may_be_entry(page) && !is_picking(page);
+    let passes = (place.is_empty() || !may_be_entry(page)) && !picks(page, Some(place));
     passes.then(|| page_path(page))
 }
 

@@ -63,7 +63,7 @@ impl Walk<'_> {
                             Code::BadDrawing,
                             span(&value),
                             "a depth is a number of steps from 1 to 3",
-                            "write `depth=2`",
+                            "write `2`",
                         ),
                         _ => self.problems.report(
                             Code::BadDrawing,
@@ -75,7 +75,7 @@ impl Walk<'_> {
                 }
                 (other, Some(_)) => {
                     let help = match nearest(other, ["of", "depth"]) {
-                        Some(near) => format!("did you mean `{}=`?", near.word),
+                        Some(near) => format!("did you mean `{}`?", near.word),
                         None => "there are `of=` and, for `graph`, `depth=`".to_owned(),
                     };
                     let message = format!("a drawing has no `{other}`");

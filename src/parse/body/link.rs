@@ -275,7 +275,7 @@ pub(super) type Reason = &'static str;
 const COPY: Reason = "it holds the address of a page of this site, which may be withheld: link to the page itself, `[[notes/example]]`";
 
 /// The page itself is there for everybody.
-const PICKED: Reason = "it names the entries that were picked on that page, which may be withheld: link to the page alone, or to the entries";
+const PICKED: Reason = "such an address names entries or a name of theirs, which may be withheld: link to the entries, or to the page without what was picked there";
 
 const LIST: Reason = "a page of a tag, a country or a marking is there only for those who may see what stands on it: leave the link out; `[navigation]` may name it";
 
