@@ -28,7 +28,7 @@ const FILES: usize = 64;
 
 /// So many may come at once before the system refuses some, which then try again a second later.
 #[cfg(unix)]
-const COMING: i32 = 1024;
+const COMING: i32 = 4096;
 
 /// How much of what is sent to a client the system holds for it, in bytes.
 #[cfg(unix)]
