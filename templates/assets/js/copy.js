@@ -53,9 +53,10 @@ addEventListener("DOMContentLoaded", () => {
   const PASSAGES = ".prose > p, .prose > :is(ol, ul) > li, .prose > blockquote";
   let passage;
   const button = pattern.nextElementSibling && offer(pattern.nextElementSibling.cloneNode(true), () => address(passage));
-  const go = ({ target }) => {
+  const go = ({ target, altKey }) => {
     const next = target.closest?.(PASSAGES);
-    if (!next || next === passage) return;
+    // Who holds Alt while the page is edited points at its source.
+    if (altKey || !next || next === passage) return;
     passage = next;
     button.style.translate = "";
     passage.append(button);

@@ -8,7 +8,7 @@
  */
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
-import { chromiumPath, openSite, within } from "../lib/browser.mjs";
+import { chromiumPath, openSite, sideBySide, within } from "../lib/browser.mjs";
 import { focused, hiddenFocus, lowContrast, overflow } from "../lib/inpage.mjs";
 import { fileAt, sample } from "../lib/site.mjs";
 
@@ -44,11 +44,13 @@ export async function checkInBrowser(site, { onlyPage } = {}) {
       });
       // Nobody meets the 404 page on a disk, and its addresses are a server's. A stub leads to a folder
       // there, which the browser lists in a page of its own: nothing of the site is left to look at.
-      for (const page of pages.filter((p) => !(way.fromDisk && (p.notFound || p.redirect)))) {
+      const there = pages.filter((p) => !(way.fromDisk && (p.notFound || p.redirect)));
+      const gaveUp = (error) => [`the browser gave up: ${error.message.split("\n")[0]}`];
+      const found = await sideBySide(there, (page) => within(30, visit(context, site, page, way)).catch(gaveUp));
+      for (const [at, page] of there.entries()) {
         const name = `${page.path} (${way.name})`;
         tested.push(name);
-        const found = await within(30, visit(context, site, page, way)).catch((error) => [`the browser gave up: ${error.message.split("\n")[0]}`]);
-        problems.push(...[...new Set(found)].map((what) => ({ where: name, what })));
+        problems.push(...[...new Set(found[at])].map((what) => ({ where: name, what })));
       }
       await context.close();
     }

@@ -30,10 +30,14 @@ export async function checkPrint(site, { onlyPage } = {}) {
       await tab.emulateMedia({ media: "print" });
       const { words, head } = await tab.evaluate(printed);
       await tab.emulateMedia({ media: null });
-      await other.goto(page.url.href);
+      const inFirefox = async () => {
+        await other.goto(page.url.href);
+        return within(60, other.pdf({ format: "A4" }));
+      };
+      const [one, two] = await Promise.all([within(60, tab.pdf({ format: "A4", preferCSSPageSize: true })), inFirefox()]);
       const sheets = [
-        ["Chromium", await within(60, tab.pdf({ format: "A4", preferCSSPageSize: true }))],
-        ["Firefox", await within(60, other.pdf({ format: "A4" }))],
+        ["Chromium", one],
+        ["Firefox", two],
       ];
       for (const [browser, pdf] of sheets) {
         problems.push(...faults(read(pdf), words, head).map((what) => ({ where: page.path, what: `${browser}: ${what}` })));

@@ -50,6 +50,17 @@ export async function openSite(site, settings = []) {
   };
 }
 
+/** What `each` gives of every item, in their order; two are in hand at a time, each in a tab and so a process of its own. */
+export async function sideBySide(items, each) {
+  const given = Array(items.length);
+  const waiting = items.entries();
+  const hand = async () => {
+    for (const [at, item] of waiting) given[at] = await each(item);
+  };
+  await Promise.all([hand(), hand()]);
+  return given;
+}
+
 /** `promise`, or an error once the time is up: not every call to the browser has a limit of its own. */
 export function within(seconds, promise) {
   let timer;
