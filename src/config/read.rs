@@ -60,7 +60,6 @@ const KEYS: &[&str] = &[
     "drawings",
     "money",
     "exports",
-    "exports",
     "attack",
     "serve",
     "output",
