@@ -335,10 +335,10 @@ impl Schemes {
             .trim_matches(|c| "*_# ".contains(c))
             .eq_ignore_ascii_case("pap");
         self.is_level(&alone.to_ascii_uppercase())
-            || self.words.contains(&folded(alone))
             || !names
                 && (self.is_coloured_as_written(rest)
                     || self.names_as_written(alone)
+                    || self.words.contains(&folded(alone))
                     || self.is_level(&colour) && (is_pap || ends))
     }
 
@@ -687,6 +687,8 @@ mod tests {
             "Distribution: RED HAT Linux",
             "Classification: RED GIANT",
             "Sharing-red economy",
+            "handling-restricted",
+            "sharing_secret",
             "pap-reduced",
             "red-marking",
             "Sensitivity: red blood cells",
