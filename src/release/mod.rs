@@ -38,7 +38,6 @@ use crate::resolve::{Dossier, fold};
 use crate::shared_list::SharedList;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -92,17 +91,11 @@ impl Release {
     /// The page of a kind that has a slug.
     #[must_use]
     pub fn named(&self, kind: Kind, slug: &str) -> Option<PageId> {
-        let (mut from, mut to) = (0, self.pages.len());
-        while from < to {
-            let middle = from.midpoint(to);
-            let page = &self.pages[middle];
-            match (page.kind, &*page.slug).cmp(&(kind, slug)) {
-                Ordering::Less => from = middle + 1,
-                Ordering::Equal => return u32::try_from(middle).ok().map(PageId),
-                Ordering::Greater => to = middle,
-            }
-        }
-        None
+        let before = |page: &Entry<PageId>| (page.kind, &*page.slug) < (kind, slug);
+        let at = self.pages.partition_point(before);
+        let page = self.pages.get(at)?;
+        let is_it = (page.kind, &*page.slug) == (kind, slug);
+        u32::try_from(at).ok().filter(|_| is_it).map(PageId)
     }
 
     /// Every page with its id, by kind and slug.
