@@ -287,10 +287,9 @@ fn column<'a>(at: &At<'a>, id: PageId) -> Column<'a> {
         };
         let has = Has {
             label: at.link_to(edge.from),
-            sort: match at.reads.dated(edge.from).1 {
-                Some(date) => format!("{:?}", date.instant()),
-                None => String::new(),
-            },
+            sort: { at.reads.dated(edge.from).1 }
+                .map(|date| date.sort_day().to_string())
+                .unwrap_or_default(),
             told: told(at, (id, edge.from), &stated),
             stated: None,
         };
