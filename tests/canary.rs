@@ -1922,6 +1922,44 @@ const ONE_RED_THING: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "numbers of a writer's own",
+        &[
+            (
+                "notes/n.md",
+                "title: N\n---\n```csv chart=bar source=s\nYear, Sum\n2015, 7\n```\n\n\
+                 ```csv chart=line source=s title=\"Of zqsecretqz\" tlp=red\nYear, Sum\nzqsecretqz, 7\n```\n",
+            ),
+            ("sources/s.md", "title: S\npublisher: P"),
+        ],
+    ),
+    (
+        "a way that money took, on both pages and drawn",
+        &[
+            (
+                "incidents/i.md",
+                "title: I\nrouted_through: [{ entry: o, amount: 5m USD, sources: [s] }, { entry: p, from: o, amount: 3m USD, sources: [s] }, \
+                 { entry: p, from: o, amount: { text: zqsecretqz, currency: USD }, tlp: red, sources: [s] }]",
+            ),
+            ("organisations/o.md", "title: O"),
+            ("organisations/p.md", "title: P"),
+            ("sources/s.md", "title: S\npublisher: P"),
+        ],
+    ),
+    (
+        "money that came from whom nobody may see",
+        &[
+            (
+                "incidents/i.md",
+                "title: I\nrouted_through: [{ entry: o, amount: 5m USD, sources: [s] }, { entry: p, amount: 4m USD, sources: [s] }, \
+                 { entry: p, from: hidden, amount: 3m USD, note: zqsecretqz, sources: [s] }]",
+            ),
+            ("organisations/o.md", "title: O"),
+            ("organisations/p.md", "title: P"),
+            ("organisations/hidden.md", "title: zqsecretqz\ntlp: red"),
+            ("sources/s.md", "title: S\npublisher: P"),
+        ],
+    ),
+    (
         "the remark of a count",
         &[(
             "incidents/i.md",

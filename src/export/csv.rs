@@ -10,7 +10,7 @@ use crate::plan::address;
 use csv::Writer;
 use std::io::{self, Write};
 
-const HEAD: [&str; 24] = [
+const HEAD: [&str; 25] = [
     "entry",
     "kind",
     "slug",
@@ -22,6 +22,7 @@ const HEAD: [&str; 24] = [
     "name",
     "value",
     "target",
+    "came_from",
     "denied",
     "chosen",
     "date",
@@ -125,12 +126,19 @@ fn of_statement(said: Said<'_>) -> Vec<String> {
             denied,
             until,
             own,
+            amount,
+            // In the table the amount says it in one.
+            low: _,
+            high: _,
+            currency: _,
+            came_from,
         } => {
             verb.clone_into(&mut row.name);
             target.clone_into(&mut row.target);
+            came_from.unwrap_or_default().clone_into(&mut row.came_from);
             row.denied = if denied { "yes" } else { "no" };
             row.until = until.map_or_else(String::new, |until| until.text);
-            row.value = own.unwrap_or_default();
+            row.value = own.or(amount).unwrap_or_default();
         }
         Sort::Alias { name, by, overlap } => {
             overlap.clone_into(&mut row.name);
@@ -156,6 +164,7 @@ fn of_statement(said: Said<'_>) -> Vec<String> {
         row.name,
         row.value,
         row.target,
+        row.came_from,
         row.denied.to_owned(),
         row.chosen.to_owned(),
         text,
@@ -177,6 +186,7 @@ struct Row {
     name: String,
     value: String,
     target: String,
+    came_from: String,
     denied: &'static str,
     chosen: &'static str,
     when: Option<When>,

@@ -33,12 +33,17 @@ const OF_NODES: [Column; 9] = [
     column("summary", "string"),
 ];
 
-const OF_EDGES: [Column; 18] = [
+const OF_EDGES: [Column; 23] = [
     column("verb", "string"),
     column("says", "string"),
     column("statement", "string"),
     column("denied", "boolean"),
     column("own", "string"),
+    column("amount", "string"),
+    column("low", "double"),
+    column("high", "double"),
+    column("currency", "string"),
+    column("came_from", "string"),
     column("confidence", "string"),
     column("confidence_low", "int"),
     column("confidence_high", "int"),
@@ -121,6 +126,11 @@ fn edge(entry: &Entry<PageId>, said: Said<'_>) -> Option<Edge> {
         denied,
         until,
         own,
+        amount,
+        low,
+        high,
+        currency,
+        came_from,
     } = what
     else {
         return None;
@@ -140,6 +150,11 @@ fn edge(entry: &Entry<PageId>, said: Said<'_>) -> Option<Edge> {
             Some(statement),
             Some(denied.to_string()),
             own,
+            amount,
+            low,
+            high,
+            currency.map(str::to_owned),
+            came_from.map(str::to_owned),
             confidence.map(|it| it.words.to_owned()),
             confidence.map(|it| it.low.to_string()),
             confidence.map(|it| it.high.to_string()),

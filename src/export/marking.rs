@@ -45,7 +45,10 @@ pub(super) fn statement(
         What::Legal(Legal { by, .. }) | What::Alias(Alias { by, .. }) => {
             named(release, by.as_ref())
         }
-        What::Relation(Relation { target, .. }) => release.page(*target).tlp,
+        What::Relation(Relation { target, .. }) => {
+            let ends = [Some(*target), statement.came_from()].into_iter().flatten();
+            highest(ends.map(|end| release.page(end).tlp))
+        }
     })
     .max(sentences(release, statement))
 }

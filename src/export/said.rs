@@ -8,7 +8,7 @@ use super::text::sentence;
 use crate::model::relation::OwnWords;
 use crate::model::{
     Alias, Cite, Confidence, Count, Date, Entry, Event, Legal, Money, Named, Overlap, PageId,
-    Relation, Statement, StatementId, Tlp, Value, Version, What,
+    Relation, Statement, StatementId, Tlp, Transfer, Value, Version, What,
 };
 use crate::release::Release;
 use serde::Serialize;
@@ -85,6 +85,19 @@ pub(super) enum Sort<'a> {
         /// What it says in words of the writer's own.
         #[serde(skip_serializing_if = "Option::is_none")]
         own: Option<String>,
+        /// How much money went that way.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        amount: Option<String>,
+        /// Its bounds, as decimal figures.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        low: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        high: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        currency: Option<&'a str>,
+        /// The id of the entry that it came from.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        came_from: Option<&'a str>,
     },
     Alias {
         name: &'a str,
@@ -323,13 +336,26 @@ fn sort<'a>(
             until,
             denied,
             own,
-        }) => Sort::Relation {
-            verb: verb.key(),
-            target: &release.page(*target).id,
-            denied: *denied,
-            until: until.as_ref().map(When::of),
-            own: own.as_ref().map(|it| sentence(release, it)),
-        },
+            transfer,
+        }) => {
+            let (amount, from) = match transfer.as_deref() {
+                Some(Transfer { amount, from }) => (amount.as_ref(), *from),
+                None => (None, None),
+            };
+            let bounds = amount.and_then(Money::bounds);
+            Sort::Relation {
+                verb: verb.key(),
+                target: &release.page(*target).id,
+                denied: *denied,
+                until: until.as_ref().map(When::of),
+                own: own.as_ref().map(|it| sentence(release, it)),
+                amount: amount.map(|it| unbroken(&it.to_string())),
+                low: bounds.map(|(low, _)| decimal(low)),
+                high: bounds.map(|(_, high)| decimal(high)),
+                currency: amount.map(|it| it.currency.as_str()),
+                came_from: from.map(|it| release.page(it).id.as_str()),
+            }
+        }
         What::Alias(Alias { name, by, overlap }) => Sort::Alias {
             name,
             by: by.as_ref().map(|it| self::by(release, it)),
@@ -380,6 +406,10 @@ pub fn says(release: &Release, statement: &Statement<PageId>) -> String {
                 false => "",
             };
             let phrase = relation.verb.phrase();
+            let (amount, from) = transferred(release, relation);
+            let amount = amount.map_or_else(String::new, |it| format!(", {it}"));
+            let from = from.map_or_else(String::new, |it| format!(" from {it}"));
+            let denied = format!("{amount}{from}{denied}");
             match (relation.verb.own_words(), &relation.own) {
                 (Some(OwnWords::Verb), Some(own)) => {
                     format!("related: {}: {target}{denied}", plain(own))
@@ -391,6 +421,20 @@ pub fn says(release: &Release, statement: &Statement<PageId>) -> String {
             }
         }
         What::Alias(alias) => format!("is called {}{}", alias.name, by(&alias.by)),
+    }
+}
+
+/// How much went the way that a relation tells of, and from where.
+fn transferred<'a>(
+    release: &'a Release,
+    relation: &Relation<PageId>,
+) -> (Option<String>, Option<&'a str>) {
+    match relation.transfer.as_deref() {
+        Some(Transfer { amount, from }) => (
+            amount.as_ref().map(|it| unbroken(&it.to_string())),
+            from.map(|it| release.page(it).title.as_str()),
+        ),
+        None => (None, None),
     }
 }
 

@@ -323,7 +323,7 @@ impl Code {
     #[must_use]
     pub fn said(&self) -> Option<&str> {
         match self.is {
-            Block::Text => Some(&self.text),
+            Block::Text | Block::Chart(_) => Some(&self.text),
             Block::List | Block::Drawing(_) => None,
         }
     }
@@ -339,6 +339,8 @@ pub enum Block {
     List,
     /// A drawing. What it is of, the links within the block name.
     Drawing(Drawing),
+    /// Numbers of the writer's own, which are the text, drawn ([`super::chart`]). What stands within the block is the caption.
+    Chart(super::chart::Look),
 }
 
 /// What is drawn.

@@ -11,6 +11,8 @@ pub mod addressed;
 
 pub mod body;
 
+pub mod chart;
+
 pub mod confidence;
 
 pub mod count;

@@ -246,6 +246,17 @@ impl Amount {
 /// So many parts of a coin, or of the unit of a currency, make one.
 pub(super) const PARTS: u128 = 100_000_000;
 
+impl Figure {
+    /// The figure of so many hundred-millionths.
+    #[must_use]
+    pub fn of(parts: u128) -> Figure {
+        Figure {
+            written: decimal(parts, PARTS),
+            parts,
+        }
+    }
+}
+
 /// A number of parts as a decimal of a unit that they make, a power of ten: `94.42`.
 fn decimal(parts: u128, unit: u128) -> String {
     let digits = usize::try_from(unit.ilog10()).unwrap_or(0);

@@ -238,7 +238,7 @@ impl Verb {
             Verb::RoutedThrough => row(
                 "routed_through",
                 &[Incident],
-                &[Organisation, Place],
+                &[Organisation, Place, Infrastructure],
                 "was routed through",
                 "carried money or traffic of",
                 true,
@@ -390,6 +390,36 @@ impl Verb {
             | Verb::InvestigatedBy
             | Verb::DerivedFrom
             | Verb::DuplicateOf => None,
+        }
+    }
+
+    /// Whether the long form says how much money went that way, and from where.
+    #[must_use]
+    pub const fn carries_money(self) -> bool {
+        match self {
+            Verb::RoutedThrough => true,
+            Verb::AttributedTo
+            | Verb::PartOf
+            | Verb::MemberOf
+            | Verb::EmployedBy
+            | Verb::Uses
+            | Verb::Hosts
+            | Verb::Controls
+            | Verb::CommunicatesWith
+            | Verb::Owns
+            | Verb::Targets
+            | Verb::Exploits
+            | Verb::OriginatesFrom
+            | Verb::LocatedAt
+            | Verb::AuthoredBy
+            | Verb::VariantOf
+            | Verb::Drops
+            | Verb::Downloads
+            | Verb::Impersonates
+            | Verb::InvestigatedBy
+            | Verb::DerivedFrom
+            | Verb::DuplicateOf
+            | Verb::RelatedTo => false,
         }
     }
 

@@ -4,7 +4,7 @@
 //! `release` (what is named is let through). A [`Stage`] decides; here nothing is. Every field is
 //! destructured, so that a new one fails to compile until it goes on.
 
-use super::statement::{Alias, Event, Legal, Relation, Statement, Version, What};
+use super::statement::{Alias, Event, Legal, Relation, Statement, Transfer, Version, What};
 use super::{
     Change, Cite, Entry, Head, Intro, Kind, Located, Marked, Named, Notice, Prose, Tlp, Verb, Words,
 };
@@ -242,13 +242,38 @@ impl<A> Relation<A> {
             until,
             denied,
             own,
+            transfer,
         } = self;
+        // Without where it came from the money would seem to come from elsewhere.
+        let transfer = match transfer {
+            Some(transfer) => Some(Box::new(transfer.pass((from, *verb), stage)?)),
+            None => None,
+        };
         Some(Relation {
             verb: *verb,
             target: stage.entry(target, Role::Target(from, *verb))?,
             until: *until,
             denied: *denied,
             own: own.as_ref().map(|own| own.pass(stage)),
+            transfer,
+        })
+    }
+}
+
+impl<A> Transfer<A> {
+    fn pass<S: Stage<A>>(
+        &self,
+        (of, verb): (Kind, Verb),
+        stage: &mut S,
+    ) -> Option<Transfer<S::To>> {
+        let Transfer { amount, from } = self;
+        let from = match from {
+            Some(from) => Some(stage.entry(from, Role::Target(of, verb))?),
+            None => None,
+        };
+        Some(Transfer {
+            amount: amount.clone(),
+            from,
         })
     }
 }

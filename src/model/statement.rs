@@ -163,6 +163,17 @@ pub struct Relation<R> {
     pub denied: bool,
     /// What it says in words of the writer's own: see [`Verb::own_words`].
     pub own: Option<Words<R>>,
+    /// What went that way: see [`Verb::carries_money`]. Boxed, as it is rare.
+    pub transfer: Option<Box<Transfer<R>>>,
+}
+
+/// Money that went a way; one of the two at least is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transfer<R> {
+    /// How much.
+    pub amount: Option<Money>,
+    /// Where it came from, if not from where it was taken.
+    pub from: Option<R>,
 }
 
 /// Something that happened in the course of an incident.
@@ -240,6 +251,22 @@ impl<R> Statement<R> {
                 | What::Event(_)
                 | What::Alias(_),
             ) => None,
+        }
+    }
+
+    /// Where money came from that went the way which a relation tells of.
+    #[must_use]
+    pub fn came_from(&self) -> Option<R>
+    where
+        R: Copy,
+    {
+        match &self.what {
+            What::Relation(relation) => relation.transfer.as_ref().and_then(|it| it.from),
+            What::Fact(_)
+            | What::Judgement(_)
+            | What::Legal(_)
+            | What::Event(_)
+            | What::Alias(_) => None,
         }
     }
 

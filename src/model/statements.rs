@@ -470,6 +470,7 @@ mod tests {
                 until: None,
                 denied: false,
                 own: None,
+                transfer: None,
             };
             Statement::bare(What::Relation(relation), Span::new(0, 0))
         };

@@ -75,6 +75,8 @@ const MORE: &[(&str, Takes)] = &[
     ("end", Takes::Date),
     ("verb", Takes::Text),
     ("role", Takes::Text),
+    ("amount", Takes::Money),
+    ("from", Takes::Entry(None)),
     ("reliability", Takes::Reliability),
     ("credibility", Takes::Credibility),
 ];

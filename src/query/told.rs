@@ -7,7 +7,7 @@ use crate::model::body::Target;
 use crate::model::{
     Alias, Change, Cite, Confidence, Count, Date, Details, Entry, Event, Evidence, Grade, Head,
     Kind, Legal, Marked, Money, Named, Notice, Overlap, Part, Prose, Relation, Reliability, Seen,
-    Snapshot, Spot, Statement, StatementId, Tlp, Value, Version, What, Words, tactic,
+    Snapshot, Spot, Statement, StatementId, Tlp, Transfer, Value, Version, What, Words, tactic,
 };
 use crate::parse::front::keys;
 
@@ -323,6 +323,7 @@ pub(super) fn statement<'e, R>(
                 until,
                 denied,
                 own,
+                transfer,
             } = relation;
             // What a source denies is not what the entry says.
             let key = if *denied { "denied" } else { verb.key() };
@@ -331,6 +332,14 @@ pub(super) fn statement<'e, R>(
             date("end", "", *until, tell);
             if let Some((own, words)) = verb.own_words().zip(own.as_ref()) {
                 tell(own.key(), "", Told::Sentence(words));
+            }
+            if let Some(Transfer { amount, from }) = transfer.as_deref() {
+                if let Some(amount) = amount {
+                    tell("amount", "", Told::Money(amount));
+                }
+                if let Some(from) = from {
+                    tell("from", "", Told::Entry(from));
+                }
             }
         }
         What::Alias(alias) => {

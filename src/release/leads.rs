@@ -206,9 +206,12 @@ impl<'a> Leads<'a> {
                 self.words(&event.what);
             }
             What::Relation(relation) => {
+                let from = statement.came_from();
                 lead(&mut self.entries, Some(relation.target), *span);
+                lead(&mut self.entries, from, *span);
                 // Where it is not shown, neither are its sources.
-                if self.door.page(relation.target).is_none() {
+                let mut ends = [Some(relation.target), from].into_iter().flatten();
+                if ends.any(|end| self.door.page(end).is_none()) {
                     return;
                 }
                 relation.own.iter().for_each(|it| self.words(it));

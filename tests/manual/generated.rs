@@ -88,7 +88,7 @@ fn keys() -> String {
         ),
         (
             "A relation",
-            "See [Relations](../write/relations.md). `verb` stands with `related_to` alone, `role` with `member_of` and `employed_by`.",
+            "See [Relations](../write/relations.md). `verb` stands with `related_to` alone, `role` with `member_of` and `employed_by`, `amount` and `from` with `routed_through`.",
             &RELATION_OF_ANY,
         ),
         (

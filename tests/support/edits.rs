@@ -264,6 +264,14 @@ fn front_matter(dice: &mut Dice, folder: &str) -> String {
             ));
         }
     }
+    if folder == "incidents" && dice.chance(15) {
+        let (one, other) = (dice.pick(SLUGS), dice.pick(SLUGS));
+        let (amount, tlp) = (dice.roll(9) + 1, dice.pick(TLPS));
+        text.push_str(&format!(
+            "routed_through:\n  - {{ entry: organisations/{one}, amount: 9m USD, sources: [alpha] }}\n  \
+             - {{ entry: places/{other}, amount: {amount}m USD, from: organisations/{one}, sources: [alpha], tlp: {tlp} }}\n"
+        ));
+    }
     if folder == "people" && dice.chance(50) {
         text.push_str("legal: [{ status: charged, date: 2018, by: alpha, sources: [alpha] }]\n");
     }
@@ -303,7 +311,7 @@ fn reworded(dice: &mut Dice, body: &str) -> String {
 }
 
 fn piece(dice: &mut Dice) -> String {
-    match dice.roll(19) {
+    match dice.roll(20) {
         0 => format!("## About {}\n", dice.pick(TITLES)),
         1 => format!("## On [[{}]]\n", name(dice)),
         2 => format!("See [[{}]] and [[{}|that]].\n", name(dice), name(dice)),
@@ -349,6 +357,12 @@ fn piece(dice: &mut Dice) -> String {
                 "actor:* or has:tags",
                 "mentions:* tlp>=clear"
             ])
+        ),
+        18 => format!(
+            "```csv chart=line source={} title=\"Of number {}\"\nYear, Sum\n2015, {}\n2016, 7\n```\n",
+            source(dice),
+            dice.roll(50),
+            dice.roll(9)
         ),
         16 => "Some words, <b>bold</b> and *less*.\n".to_owned(),
         _ => format!("{} words of number {}.\n", dice.pick(TITLES), dice.roll(50)),

@@ -301,19 +301,23 @@ fn statements(entry: &mut Incoming, own: &Json, object: Object<'_>, losses: &mut
 
 fn version(claim: &Json) -> Value {
     let mut said = Said(Vec::new());
+    said.say("value", amount(claim));
+    said.say("as_of", value(&claim["when"]));
+    said.say("note", words(&claim["note"]));
+    said.say("chosen", words(&claim["chosen_because"]));
+    said.rests(claim)
+}
+
+/// A value, which words for an amount of money have with its currency.
+fn amount(claim: &Json) -> Value {
     let own = value(&claim["value"]);
-    let own = match claim["currency"].as_str() {
+    match claim["currency"].as_str() {
         None => own,
         Some(currency) => Value::Map(vec![
             ("text".to_owned(), own),
             ("currency".to_owned(), Value::Text(currency.to_owned())),
         ]),
-    };
-    said.say("value", own);
-    said.say("as_of", value(&claim["when"]));
-    said.say("note", words(&claim["note"]));
-    said.say("chosen", words(&claim["chosen_because"]));
-    said.rests(claim)
+    }
 }
 
 /// A relation as its statement says it.
@@ -324,6 +328,14 @@ fn relation(claim: &Json, verb: Verb, to: &str) -> Value {
             OwnWords::Verb | OwnWords::Role => own.key(),
         };
         said.say(key, words(&claim["words"]));
+    }
+    if verb.carries_money() {
+        if !claim["value"].is_null() {
+            said.say("amount", amount(claim));
+        }
+        if let Some(from) = claim["from_ref"].as_str() {
+            said.say("from", Value::Entry(from.to_owned()));
+        }
     }
     said.say("confidence", value(&claim["confidence"]));
     said.say("start", value(&claim["when"]));

@@ -96,6 +96,7 @@ fn led_to(release: &Release, asked: &BTreeSet<PageId>) -> BTreeSet<PageId> {
         let entry = release.page(*id);
         for statement in entry.statements.iter() {
             found.extend(statement.sources.iter().filter_map(|it| it.source));
+            found.extend(statement.came_from());
             found.extend(match &statement.what {
                 What::Fact(_) | What::Judgement(_) => None,
                 What::Event(event) => event.place,

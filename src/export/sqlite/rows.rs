@@ -190,7 +190,7 @@ impl<'a> Rows<'a> {
         let (until, until_earliest, until_latest) = cells(row.until);
         let likely = |of: fn(Likely) -> u8| confidence.map(of);
         self.put(
-            "INSERT INTO statements VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO statements VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             params![
                 entry.id,
                 statement,
@@ -198,6 +198,7 @@ impl<'a> Rows<'a> {
                 row.name,
                 row.value,
                 row.target,
+                row.came_from,
                 row.said_by,
                 row.denied,
                 row.one_of_several,
@@ -307,6 +308,7 @@ struct Parts<'a> {
     name: Option<&'a str>,
     value: Option<String>,
     target: Option<&'a str>,
+    came_from: Option<&'a str>,
     said_by: Option<&'a str>,
     denied: Option<bool>,
     one_of_several: Option<bool>,
@@ -364,9 +366,18 @@ fn parts(what: Sort<'_>) -> Parts<'_> {
             denied,
             until,
             own,
+            amount,
+            low,
+            high,
+            currency,
+            came_from,
         } => Parts {
             name: Some(verb),
-            value: own,
+            value: own.or(amount),
+            low,
+            high,
+            currency,
+            came_from,
             target: Some(target),
             denied: Some(denied),
             until,

@@ -87,6 +87,7 @@ CREATE TABLE statements (
   name TEXT,
   value TEXT,
   target TEXT REFERENCES entries (id),
+  came_from TEXT REFERENCES entries (id),
   said_by TEXT,
   denied INTEGER CHECK (denied IN (0, 1)),
   one_of_several INTEGER CHECK (one_of_several IN (0, 1)),

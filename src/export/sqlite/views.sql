@@ -18,7 +18,9 @@ CREATE INDEX citations_of_source ON citations (source);
 -- Each sort of statement under the names of its own.
 
 CREATE VIEW relations AS
-  SELECT number AS statement, entry, name AS verb, target, denied, value AS own, date AS since, earliest, latest,
+  SELECT number AS statement, entry, name AS verb, target, denied,
+    CASE WHEN currency IS NULL THEN value END AS own, CASE WHEN currency IS NOT NULL THEN value END AS amount, low, high, currency,
+    came_from, date AS since, earliest, latest,
     until, confidence, confidence_low, confidence_high, note, says, tlp
   FROM statements WHERE sort = 'relation';
 

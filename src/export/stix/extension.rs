@@ -10,7 +10,7 @@ use super::shown::Shown;
 use super::{ids, text, time};
 use crate::model::money::{Amount, Figure, Scale};
 use crate::model::{
-    Cite, Count, Data, Money, Named, Notice, Overlap, PageId, Statement, Tlp, Value, What,
+    Cite, Count, Data, Money, Named, Notice, Overlap, PageId, Statement, Tlp, Transfer, Value, What,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -167,6 +167,8 @@ pub struct Claim {
     pub denied: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_ref: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_ref: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -352,6 +354,13 @@ pub(super) fn claim(
             claim.denied = relation.denied;
             claim.until = relation.until.as_ref().map(time::written);
             claim.words = (relation.own.as_ref()).map(|own| text::plain(scope, own, shown));
+            if let Some(Transfer { amount, from }) = relation.transfer.as_deref() {
+                (claim.value, claim.currency) = amount.as_ref().map_or((None, None), money);
+                if let Some(from) = *from {
+                    shown.name(scope, from);
+                    claim.from_ref = scope.id(from);
+                }
+            }
             shown.name(scope, relation.target);
             claim.target_ref = scope.id(relation.target);
         }
@@ -388,15 +397,20 @@ fn value(value: &Value) -> (Option<Detail>, Option<String>) {
         Value::Text(own) => text(own.clone()),
         Value::List(words) => (Some(Detail::Many(words.clone())), None),
         Value::Date(date) => text(time::written(date)),
-        Value::Money(money) => {
-            let Money { amount, currency } = &**money;
-            match amount {
-                Amount::Words(words) => (Some(Detail::Text(words.clone())), Some(currency.clone())),
-                Amount::Figure { .. } => text(format!("{} {currency}", written(amount))),
-            }
-        }
+        Value::Money(amount) => money(amount),
         Value::Count(count) => text(written(count.amount())),
         Value::Reliability(letter) => text(letter.to_string()),
+    }
+}
+
+/// The same of money.
+fn money(Money { amount, currency }: &Money) -> (Option<Detail>, Option<String>) {
+    match amount {
+        Amount::Words(words) => (Some(Detail::Text(words.clone())), Some(currency.clone())),
+        Amount::Figure { .. } => {
+            let figure = format!("{} {currency}", written(amount));
+            (Some(Detail::Text(figure)), None)
+        }
     }
 }
 

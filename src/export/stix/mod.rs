@@ -327,7 +327,7 @@ fn named(scope: &Scope<'_>, id: PageId) -> Vec<PageId> {
 
 /// The entries that the extension of an object leads to: what is denied, places of events, publishers.
 fn led_to(scope: &Scope<'_>, id: PageId) -> Vec<PageId> {
-    use crate::model::{Named, What};
+    use crate::model::{Named, Statement, What};
     let page = scope.page(id);
     let by = |named: &Named<PageId>| match named {
         Named::Entry(id) => Some(*id),
@@ -340,8 +340,9 @@ fn led_to(scope: &Scope<'_>, id: PageId) -> Vec<PageId> {
         What::Alias(alias) => by(alias.by.as_ref()?),
         What::Fact(_) | What::Judgement(_) => None,
     });
+    let came_from = page.statements.iter().filter_map(Statement::came_from);
     let publisher = page.publisher.as_ref().and_then(|it| by(&it.value));
-    led.chain(publisher).collect()
+    led.chain(came_from).chain(publisher).collect()
 }
 
 /// The terms of an entry.

@@ -48,6 +48,8 @@ fn one(
         until,
         denied: _,
         own,
+        // In the statement.
+        transfer: _,
     } = relation.what;
     let mut made = bare(scope, id, *target, *verb, address)?;
     let (object, shown) = (&mut made.object, &mut made.shown);

@@ -142,7 +142,17 @@ impl Walk<'_> {
         }
         match frame.tag {
             Some(Tag::CodeBlock(at)) => {
+                let chart = (code.fence.is_some())
+                    .then(|| {
+                        let line = first_line(self.file, frame.span);
+                        self.chart(line, &code.text, &code.pieces)
+                    })
+                    .flatten();
                 let is = match code.lang.as_str() {
+                    _ if let Some((chart, found)) = chart => {
+                        frame.mark = higher(frame.mark, found);
+                        chart
+                    }
                     "list" => Block::List,
                     _ if code.fence.is_some() && code.text.trim().is_empty() => {
                         self.drawing(first_line(self.file, frame.span))

@@ -15,13 +15,13 @@ use std::ops::Range;
 const MOST: usize = 12;
 
 /// A key with its values, each with the bytes of the line in which it stands.
-struct Key<'l> {
-    name: &'l str,
-    range: Range<usize>,
+pub(super) struct Key<'l> {
+    pub(super) name: &'l str,
+    pub(super) range: Range<usize>,
     /// None where no `=` follows.
-    values: Option<Vec<Range<usize>>>,
+    pub(super) values: Option<Vec<Range<usize>>>,
     /// Whether a quotation mark is not closed.
-    open: bool,
+    pub(super) open: bool,
 }
 
 impl Walk<'_> {
@@ -114,7 +114,7 @@ impl Walk<'_> {
 }
 
 /// The keys of a line, without what marks it.
-fn keys(line: &str) -> Vec<Key<'_>> {
+pub(super) fn keys(line: &str) -> Vec<Key<'_>> {
     let mut keys = Vec::new();
     let mut at = 0;
     let blank = |c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}');

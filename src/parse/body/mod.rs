@@ -19,6 +19,8 @@ mod callout;
 
 mod cite;
 
+mod chart;
+
 mod code;
 
 mod comment;

@@ -88,7 +88,7 @@ fn says(body: &Body, event: Event) -> bool {
         Event::Start(Tag::CodeBlock(at)) => {
             let code = body.code.get(at as usize);
             code.is_some_and(|code| match code.is {
-                Block::Text | Block::List => !code.text.trim().is_empty(),
+                Block::Text | Block::List | Block::Chart(_) => !code.text.trim().is_empty(),
                 Block::Drawing(_) => true,
             })
         }

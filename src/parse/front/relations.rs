@@ -6,7 +6,7 @@ use super::shapes::{self, RELATION_OF_ANY};
 use super::tree::{Key, Node, Value};
 use crate::diag::{Advice, Code, Diagnostic, TextEdit};
 use crate::model::relation::OwnWords;
-use crate::model::{Date, Kind, RawRef, Relation, Statement, Verb, What, Words};
+use crate::model::{Date, Kind, RawRef, Relation, Statement, Transfer, Verb, What, Words};
 use crate::text::{Place, Span};
 
 impl Reader<'_> {
@@ -30,12 +30,14 @@ impl Reader<'_> {
                 until: None,
                 denied: false,
                 own: None,
+                transfer: None,
             };
             return Some(Statement::bare(What::Relation(relation), node.span));
         };
         let is_of_another = |(key, _): &(Key<'_>, Node<'_>)| {
             let mut others = OwnWords::ALL.into_iter();
-            others.any(|own| Some(own) != verb.own_words() && own.key() == key.text)
+            let of_money = ["amount", "from"].contains(&&*key.text) && !verb.carries_money();
+            of_money || others.any(|own| Some(own) != verb.own_words() && own.key() == key.text)
         };
         let shape = match entries.iter().any(is_of_another) {
             true => &RELATION_OF_ANY,
@@ -44,6 +46,7 @@ impl Reader<'_> {
         let fields = self.fields(verb.key(), node, shape)?;
         let mut statement = self.own_marking(&fields);
         let own = self.own_words(verb, &fields, &mut statement);
+        let transfer = self.transfer(verb, &fields, &mut statement);
         let confidence = fields
             .get("confidence")
             .and_then(|node| self.confidence("confidence", node));
@@ -69,6 +72,7 @@ impl Reader<'_> {
             until: end.map(|(date, _)| date),
             denied: denied.unwrap_or(false),
             own,
+            transfer: transfer?.map(Box::new),
         };
         Some(Statement {
             confidence,
@@ -97,18 +101,45 @@ impl Reader<'_> {
                 found = words;
                 continue;
             }
-            let with = Verb::ALL.into_iter();
-            let with = with.filter(|it| it.own_words() == Some(own));
-            let with: Vec<String> = with.map(|it| format!("`{}`", it.key())).collect();
-            let message = format!("`{}` takes no `{}`", verb.key(), own.key());
-            let help = format!(
-                "`{}` stands with {}; say it in the `note`, or choose another relation",
-                own.key(),
-                with.join(" and "),
-            );
-            self.report(Code::UnknownKey, key.span, message, help);
+            self.takes_none(verb, key, |it| it.own_words() == Some(own));
         }
         found
+    }
+
+    /// What went the way that a relation tells of; nothing at all, and a problem, where it cannot be read from where.
+    /// Those of another verb are read all the same, and reported.
+    fn transfer(
+        &mut self,
+        verb: Verb,
+        fields: &Fields<'_>,
+        statement: &mut Marking,
+    ) -> Option<Option<Transfer<RawRef>>> {
+        let (amount, from) = (fields.entry("amount"), fields.entry("from"));
+        if !verb.carries_money() {
+            for (key, _) in [amount, from].into_iter().flatten() {
+                self.takes_none(verb, key, Verb::carries_money);
+            }
+        }
+        let amount = amount.and_then(|(_, node)| self.money("amount", node, statement));
+        let from = match from {
+            Some((_, node)) => Some(self.reference("from", node)?),
+            None => None,
+        };
+        let said = verb.carries_money() && (amount.is_some() || from.is_some());
+        Some(said.then_some(Transfer { amount, from }))
+    }
+
+    /// Reports a key that only relations of other verbs have.
+    fn takes_none(&mut self, verb: Verb, key: &Key<'_>, has: impl Fn(Verb) -> bool) {
+        let with = Verb::ALL.into_iter().filter(|it| has(*it));
+        let with: Vec<String> = with.map(|it| format!("`{}`", it.key())).collect();
+        let message = format!("`{}` takes no `{}`", verb.key(), key.text);
+        let help = format!(
+            "`{}` stands with {}; say it in the `note`, or choose another relation",
+            key.text,
+            with.join(" and "),
+        );
+        self.report(Code::UnknownKey, key.span, message, help);
     }
 
     /// Reports an end that lies wholly before the start.

@@ -221,6 +221,13 @@ const VERB: Inner = may(
 );
 const ROLE: Inner = may("role", Form::Text, "as what");
 
+const AMOUNT: Inner = may("amount", Form::Money, "how much money went there");
+const FROM: Inner = may(
+    "from",
+    Form::Ref,
+    "where it came from, if not from the victim",
+);
+
 /// A relation in its long form.
 static RELATION: Shape = Shape {
     what: "a relation",
@@ -241,9 +248,15 @@ static IN_A_ROLE: Shape = Shape {
     ..RELATION_IN_SHORT
 };
 
+static CARRYING: Shape = Shape {
+    keys: relation_keys!(AMOUNT, FROM),
+    example: "{ entry: rizal-commercial-banking-corporation, amount: 81m USD, sources: [reuters-2016] }",
+    ..RELATION_IN_SHORT
+};
+
 /// With every key that a relation of whatever verb has: for one that has a key of another verb's.
 pub static RELATION_OF_ANY: Shape = Shape {
-    keys: relation_keys!(VERB, ROLE),
+    keys: relation_keys!(VERB, ROLE, AMOUNT, FROM),
     example: "{ entry: apt38, confidence: likely, sources: [mandiant-2018] }",
     ..RELATION_IN_SHORT
 };
@@ -259,6 +272,7 @@ const RELATION_IN_SHORT: Shape = Shape {
 #[must_use]
 pub fn relation(verb: Verb) -> &'static Shape {
     match verb.own_words() {
+        None if verb.carries_money() => &CARRYING,
         None => &RELATION,
         Some(OwnWords::Verb) => &RELATED,
         Some(OwnWords::Role) => &IN_A_ROLE,

@@ -9,6 +9,8 @@ pub(super) mod acts;
 
 pub(super) mod connections;
 
+pub(super) mod flow;
+
 pub(super) mod money;
 
 pub(super) mod origins;

@@ -350,6 +350,12 @@ impl Scale {
         })
     }
 
+    /// The scale from nothing to the most, whatever the least; none where there is nothing but nothing.
+    pub(in crate::render) fn linear(reaches: impl Iterator<Item = Reach>) -> Option<Scale> {
+        let most = reaches.map(|it| it.high).max().filter(|&it| it > 0)?;
+        Some(Scale::Linear { most })
+    }
+
     /// Where an amount lies on a line of a length.
     pub(in crate::render) fn place(&self, parts: u128, length: i32) -> i32 {
         let length = u128::try_from(length).unwrap_or(0);

@@ -13,7 +13,13 @@ pub(super) fn is_legible(scene: &Scene<'_>) -> Result<(), String> {
             }
             Mark::Head { at, .. } | Mark::Dot { at, .. } | Mark::Point { at, .. } => vec![*at],
             Mark::Bar { from, to, .. } => vec![*from, (*to, from.1)],
-            Mark::Column { at, .. } => vec![*at],
+            Mark::Column {
+                at, width, height, ..
+            } => vec![*at, (at.0 + width, at.1 + height)],
+            Mark::Band { from, to, breadth } => [*from, *to]
+                .into_iter()
+                .flat_map(|(x, y)| [(x, y), (x, y + breadth)])
+                .collect(),
             // What is beyond the edges is cut.
             Mark::Land(_) | Mark::Area { .. } => vec![],
             Mark::Field(field) => vec![

@@ -6,7 +6,11 @@
 
 pub(super) mod around;
 
+pub(super) mod chart;
+
 pub(super) mod columns;
+
+pub(super) mod flow;
 
 pub(super) mod graph;
 
@@ -88,6 +92,12 @@ enum Mark<'a> {
         width: i32,
         height: i32,
         kind: Kind,
+    },
+    /// What leads from a stop to another, by its upper ends.
+    Band {
+        from: Point,
+        to: Point,
+        breadth: i32,
     },
     /// Words in lines below each other; the place is that of the first.
     Words {

@@ -46,6 +46,7 @@ pub(super) fn write(scene: &Scene<'_>, class: &str, out: &mut String) {
                 height,
                 kind,
             } => block(*at, (*width, *height), (*kind, ""), out),
+            Mark::Band { from, to, breadth } => band(*from, *to, *breadth, out),
             Mark::Words {
                 at,
                 end,
@@ -84,6 +85,7 @@ fn strokes(scene: &Scene<'_>, out: &mut String) {
             | Mark::Leader { .. }
             | Mark::Bar { .. }
             | Mark::Column { .. }
+            | Mark::Band { .. }
             | Mark::Land(_)
             | Mark::Area { .. }
             | Mark::Field(_)
@@ -143,6 +145,18 @@ fn curve(from: Point, to: Point, path: &mut String) {
     point((middle, to.1), path);
     path.push(' ');
     point(to, path);
+}
+
+fn band(from: Point, to: Point, breadth: i32, out: &mut String) {
+    let below = |(x, y): Point| (x, y + breadth);
+    let (mut above, mut back) = (String::new(), String::new());
+    curve(from, to, &mut above);
+    curve(below(to), below(from), &mut back);
+    out.push_str("<path class=\"band\" d=\"");
+    out.push_str(&above);
+    out.push('L');
+    out.push_str(back.trim_start_matches('M'));
+    out.push_str("Z\"/>");
 }
 
 fn head(at: Point, to: Side, path: &mut String) {

@@ -540,6 +540,7 @@ mod tests {
                     | Mark::Curve { .. }
                     | Mark::Head { .. }
                     | Mark::Column { .. }
+                    | Mark::Band { .. }
                     | Mark::Point { .. }
                     | Mark::Field(_)
                     | Mark::Land(_)

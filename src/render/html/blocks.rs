@@ -176,7 +176,7 @@ impl Writer<'_> {
         };
         match code.is {
             Block::Text => {}
-            Block::List | Block::Drawing(_) => return self.placed(at),
+            Block::List | Block::Drawing(_) | Block::Chart(_) => return self.placed(at),
         }
         let is_name = |c: char| c.is_ascii_alphanumeric() || "+#._-".contains(c);
         let named = !code.lang.is_empty() && code.lang.chars().all(is_name);

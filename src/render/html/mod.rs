@@ -113,6 +113,13 @@ pub enum Placed {
     Rows(String),
     /// A drawing with its table: blocks.
     Drawn(String),
+    /// A drawing whose caption is the words of the block, and the table that stands behind it.
+    Captioned {
+        /// What is drawn: SVG.
+        drawn: String,
+        /// Blocks.
+        table: String,
+    },
 }
 
 /// What stands in place of an embed.

@@ -31,6 +31,13 @@ impl Writer<'_> {
                 self.come += BLOCK * drawn.lines().count();
                 self.out.push_str(drawn);
             }
+            Some(Some(Placed::Captioned { drawn, .. })) => {
+                self.come += BLOCK * drawn.lines().count();
+                self.out.push_str("<figure class=\"drawing\">");
+                self.out.push_str(drawn);
+                self.out.push_str("<figcaption>");
+                return self.push(Frame::new("", Phrasing).quiet().kind(Kind::Caption(at)));
+            }
             Some(None) | None => {}
         }
         self.push(Frame::new("", Flow));

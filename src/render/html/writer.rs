@@ -6,7 +6,7 @@
 use super::elements::{Content, Element};
 use super::marks::Footnotes;
 use super::outline::Levels;
-use super::{Anchor, Ink, escape};
+use super::{Anchor, Ink, Placed, escape};
 use crate::model::body::{Event, Slice, Tag, end_of};
 use crate::model::lang::may_be_from_right;
 use crate::model::{Body, Tlp};
@@ -38,6 +38,8 @@ pub(super) enum Kind {
     Heading(u32),
     /// A marking whose label stands in each of the elements directly in it: items, rows, terms.
     Labelled(Tlp),
+    /// The caption of what is drawn in the place of a block of code.
+    Caption(u32),
     /// A table, its body not begun.
     Table,
     /// A table's head.
@@ -245,6 +247,13 @@ impl<'a> Writer<'a> {
         match frame.kind {
             Kind::Heading(at) => self.end_heading(at),
             Kind::TableHead => self.begin_table_body(),
+            Kind::Caption(at) => {
+                self.out.push_str("</figcaption></figure>\n");
+                let ink = self.ink;
+                if let Some(Some(Placed::Captioned { table, .. })) = ink.placed.get(at as usize) {
+                    self.out.push_str(table);
+                }
+            }
             Kind::Defanged(at) => {
                 if let Some(Anchor::Defanged(address)) = self.ink.links.get(at as usize) {
                     self.out.push(' ');

@@ -5,8 +5,8 @@ use super::shape::{
     Alias, Change, Citation, EntryView, Event, Extra, Judgement, Legal, Neighbour, Notice,
 };
 use super::{
-    At, cards, cites, compare, data, drawn, facts, infobox, lists, map, mentions, metadata, money,
-    origins, producers, prose, relations, shell, source, timeline, words,
+    At, cards, cites, compare, data, drawn, facts, flow, infobox, lists, map, mentions, metadata,
+    money, origins, producers, prose, relations, shell, source, timeline, words,
 };
 use crate::model::{
     self, Details, Entry, Ids, Kind, Named, Overlap, PageId, Part, Said, Spot, slug,
@@ -76,6 +76,7 @@ pub(super) fn view<'a>(at: &At<'a>, id: PageId) -> EntryView<'a> {
             .then(|| money::of_actor(at, &acts))
             .flatten(),
         money,
+        flow: flow::of(at, id),
         events: events(at, id),
         judgements: judgements(at, id, true),
         legal: legal(at, id),
@@ -396,6 +397,7 @@ fn contents(
         section(!view.legal.is_empty(), "page-legal", Word::SectionLegal),
         section(!view.facts.is_empty(), "page-figures", Word::SectionFigures),
         section(view.money.is_some(), "page-money", Word::MoneyTitle),
+        section(view.flow.is_some(), "page-flow", Word::FlowTitle),
         section(!view.events.is_empty(), "page-events", Word::SectionEvents),
         section(
             !view.timeline.is_empty(),

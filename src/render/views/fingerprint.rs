@@ -117,6 +117,7 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
         body,
         facts,
         money,
+        flow,
         losses,
         events,
         judgements,
@@ -156,7 +157,7 @@ fn parts(entry: &EntryView<'_>, hashes: &mut [u64; COUNT]) {
     hashes[3] = hash_of(infobox);
     hashes[4] = hash_of(contents);
     hashes[5] = hash_of(&(lead, body));
-    hashes[6] = hash_of(&(facts, money, losses));
+    hashes[6] = hash_of(&(facts, money, flow, losses));
     hashes[7] = hash_of(events);
     hashes[8] = hash_of(judgements);
     hashes[9] = hash_of(legal);

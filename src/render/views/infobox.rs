@@ -208,14 +208,24 @@ fn of_relation(
     let period = at.language.held(relation.when, relation.what.until);
     let note = relation.note.as_ref().filter(|note| !note.is_empty());
     let own = relation.what.own.as_ref().filter(|own| !own.is_empty());
-    if period.is_none() && note.is_none() && own.is_none() {
+    let transfer = relation.what.transfer.as_deref();
+    if period.is_none() && note.is_none() && own.is_none() && transfer.is_none() {
         return;
     }
     out.push_str(" <span class=\"quiet\">");
+    let more = if period.is_some() || note.is_some() {
+        ", "
+    } else {
+        ""
+    };
     if let Some(own) = own {
         relations::own_words(at, id, relation, own, out);
-        let more = period.is_some() || note.is_some();
-        out.push_str(if more { ", " } else { "" });
+        out.push_str(more);
+    }
+    // Words of a writer's own and money stand with different relations.
+    if let Some(transfer) = transfer {
+        relations::transferred(at, transfer, out);
+        out.push_str(more);
     }
     markup::text(period.as_deref().unwrap_or(""), out);
     if let Some(note) = note {

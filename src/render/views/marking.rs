@@ -134,7 +134,8 @@ pub(super) fn beside(
         return None;
     }
     let tlp = |id: PageId| reads.tlp(id);
-    let ends = tlp(from).max(tlp(relation.what.target));
+    let ends = [Some(from), Some(relation.what.target), relation.came_from()];
+    let ends = highest(ends.into_iter().flatten().map(tlp));
     Some(ends.max(relation.tlp.unwrap_or_default())).filter(|&highest| highest > tlp(page))
 }
 
@@ -264,7 +265,10 @@ fn quoted(reads: &Reads<'_>, cards: &Cards, origin: Origin, placed: &Placed) -> 
                 What::Relation(relation) => {
                     let own = relation.own.as_ref().and_then(Words::styled);
                     let own = own.map(|text| named(reads, cards, text));
-                    called(reads, relation.target).max(highest(own))
+                    let from = statement.came_from().map(|it| called(reads, it));
+                    called(reads, relation.target)
+                        .max(highest(own))
+                        .max(highest(from))
                 }
                 What::Fact(_)
                 | What::Judgement(_)

@@ -6,7 +6,7 @@ use super::shape::Pages;
 use super::{At, cites, facts, infobox, lists, words};
 use crate::model::body::Target;
 use crate::model::relation::OwnWords;
-use crate::model::{PageId, Sort, Spot, StatementId, What};
+use crate::model::{PageId, Sort, Spot, StatementId, Transfer, What};
 use crate::plan::graph::{Citing, Mention as Edge, Origin};
 use crate::plan::{By, Site, page_of};
 use crate::render::language::{Language, Word, names};
@@ -397,6 +397,16 @@ fn statement<'a>(
                         OwnWords::Role => language
                             .with_all(Word::QuoteRole, &[("relation", &said), ("role", &own)]),
                     };
+            }
+            if let Some(Transfer { amount, from }) = relation.transfer.as_deref() {
+                if let Some(amount) = amount {
+                    let holes = [("relation", &*said), ("amount", &language.money(amount))];
+                    said = language.with_all(Word::QuoteTransfer, &holes);
+                }
+                if let Some(from) = *from {
+                    let holes = [("relation", &*said), ("entry", reads.name(from).title())];
+                    said = language.with_all(Word::QuoteFrom, &holes);
+                }
             }
             if relation.denied {
                 said = language.with(Word::QuoteDenied, &said);

@@ -52,6 +52,8 @@ mod mentions;
 
 mod metadata;
 
+mod flow;
+
 mod money;
 
 mod origins;

@@ -9,12 +9,15 @@ use super::{
     At, answers, cites, drawn, entry, graph, lists, map, marking, matrix, money, shell, timeline,
 };
 use crate::model::body::{Block, Drawing as Drawn, Target};
+use crate::model::chart::{self, Chart};
+use crate::model::money::Figure;
 use crate::model::{Kind, PageId, Prose, Verb};
 use crate::plan::graph::Origin;
 use crate::plan::{chronicle_address, graph_address, losses, names_address};
 use crate::render::account::connections::{self, Stated};
-use crate::render::account::money as sums;
+use crate::render::account::money::{self as sums, Reach, Scale};
 use crate::render::account::{techniques, web};
+use crate::render::drawing::chart as drawing;
 use crate::render::html::Placed;
 use crate::render::language::{Word, names};
 use crate::render::markup;
@@ -29,6 +32,7 @@ pub(super) fn of(at: &At<'_>, origin: Origin, prose: &Prose<PageId>) -> Vec<Opti
     let list = |text: &str| answers::of(at, text).map(Placed::Rows);
     let placed = code.iter().map(|code| match code.is {
         Block::List => list(&code.text),
+        Block::Chart(look) => chart(at, look, &code.text),
         Block::Text | Block::Drawing(_) => None,
     });
     let mut placed: Vec<Option<Placed>> = placed.collect();
@@ -70,6 +74,81 @@ pub(super) fn of(at: &At<'_>, origin: Origin, prose: &Prose<PageId>) -> Vec<Opti
         }
     }
     placed
+}
+
+/// Draws a writer's own numbers; what cannot be read was reported.
+fn chart(at: &At<'_>, look: chart::Look, text: &str) -> Option<Placed> {
+    let told = Chart::from_text(text).ok()?;
+    let reaches = told.figures().map(|it| Reach::exactly(it.parts));
+    let mut table = String::new();
+    let written = |figure: &Figure| at.language.figure(&figure.written);
+    let names: Vec<&str> = told.rows.iter().map(|row| row.name).collect();
+    let label = told.heads.join(", ");
+    let drawn = Scale::linear(reaches).map(|scale| {
+        let said = |room| {
+            let ticks = scale.ticks(room).into_iter();
+            ticks
+                .map(|parts| (parts, written(&Figure::of(parts))))
+                .collect()
+        };
+        let row = |row: &chart::Row<'_>| {
+            row.figures
+                .iter()
+                .map(|it| it.as_ref().map(|it| (it.parts, written(it))))
+                .collect()
+        };
+        let drawing = drawing::Chart {
+            label: label.clone(),
+            look,
+            series: told.heads.iter().skip(1).copied().collect(),
+            scale,
+            ticks: drawing::ROOM.map(said),
+            rows: (told.rows.iter().zip(names))
+                .map(|(it, name)| drawing::Row {
+                    name,
+                    figures: row(it),
+                })
+                .collect(),
+        };
+        let mut out = String::new();
+        drawing::write(&drawing, &mut out);
+        out
+    });
+    let folded = drawn.is_some();
+    if folded {
+        table.push_str("<details class=\"as-table\"><summary>");
+        at.language.html(Word::PlacedTable, &mut table);
+        table.push_str("</summary>");
+    }
+    table.push_str("<div class=\"table\" role=\"region\" aria-label=\"");
+    markup::text(&label, &mut table);
+    table.push_str("\" tabindex=\"0\"><table><thead><tr>");
+    for head in &told.heads {
+        table.push_str("<th scope=\"col\">");
+        markup::text(head, &mut table);
+        table.push_str("</th>");
+    }
+    table.push_str("</tr></thead>\n<tbody>");
+    for row in &told.rows {
+        table.push_str("\n<tr><th scope=\"row\">");
+        markup::text(row.name, &mut table);
+        table.push_str("</th>");
+        for figure in &row.figures {
+            table.push_str("<td>");
+            markup::text(
+                &figure.as_ref().map_or_else(String::new, written),
+                &mut table,
+            );
+            table.push_str("</td>");
+        }
+        table.push_str("</tr>");
+    }
+    table.push_str("\n</tbody></table></div>\n");
+    table.push_str(if folded { "</details>\n" } else { "" });
+    Some(Placed::Captioned {
+        drawn: drawn.unwrap_or_default(),
+        table,
+    })
 }
 
 /// Draws something of an entry, unless it is withdrawn or of a kind of which that is not drawn.

@@ -4,7 +4,7 @@ use super::cites::Marks;
 use super::shape::{Columns, Pages, RelationGroup, Rest};
 use super::{At, cites, drawn, lists, marking, shell, words};
 use crate::model::relation::OwnWords;
-use crate::model::{Kind, PageId, Part, Spot, Verb, Words};
+use crate::model::{Kind, PageId, Part, Spot, Transfer, Verb, Words};
 use crate::plan::graph::{Incoming, Origin};
 use crate::plan::{By, Connections, connections_address, page_of};
 use crate::render::account::connections::{self, Group, Stated};
@@ -191,6 +191,9 @@ fn remarks(
             Side::Here => own_words(at, page, relation, own, out),
         });
     }
+    if let Some(transfer) = relation.what.transfer.as_deref() {
+        markup::bit(out, |out| transferred(at, transfer, out));
+    }
     if let Some(period) = at.language.held(relation.when, relation.what.until) {
         markup::bit(out, |out| markup::text(&period, out));
     } else if at.reads.kind(other) == Kind::Incident
@@ -220,6 +223,19 @@ fn remarks(
         out.truncate(begun - BEGIN.len());
     } else {
         out.push_str("</span>");
+    }
+}
+
+/// Writes how much went a way, and where it came from.
+pub(super) fn transferred(at: &At<'_>, transfer: &Transfer<PageId>, out: &mut String) {
+    let Transfer { amount, from } = transfer;
+    if let Some(amount) = amount {
+        markup::text(&at.language.money(amount), out);
+    }
+    if let Some(from) = *from {
+        out.push_str(if amount.is_some() { ", " } else { "" });
+        let fill = |_: &str, out: &mut String| at.link(from, out);
+        at.language.fill_html(Word::RemarkFrom, fill, out);
     }
 }
 

@@ -488,6 +488,8 @@ pub struct EntryView<'a> {
     pub facts: Vec<Fact>,
     /// What an incident says of money, drawn; none of what has fewer than two amounts of a currency.
     pub money: Option<MoneyOf>,
+    /// Where the money of an incident went, drawn; none where fewer than two amounts of a currency are told.
+    pub flow: Option<FlowOf>,
     /// What the incidents say of money that are attributed to an actor; none of fewer than two.
     pub losses: Option<Losses>,
     /// The course of an incident.
@@ -723,6 +725,15 @@ pub struct MoneyOf {
     /// Whether values stand among the facts on which sources differ, too.
     pub differ: bool,
     /// All of it: rows of three cells (what became of it, the amount, who states it).
+    pub rows: Html,
+}
+
+/// Where the money of an incident went.
+#[derive(Debug, Clone, Serialize, Hash)]
+pub struct FlowOf {
+    /// It drawn, once for each currency.
+    pub drawings: Vec<Drawing>,
+    /// All ways that are stated: rows of four cells (from whom, to whom, the amount, who states it).
     pub rows: Html,
 }
 
