@@ -84,6 +84,8 @@ pub struct Drawings {
     pub map: bool,
     /// When something was.
     pub timeline: bool,
+    /// Actors beside each other.
+    pub compare: bool,
 }
 
 impl Default for Drawings {
@@ -95,6 +97,7 @@ impl Default for Drawings {
             graph: true,
             map: true,
             timeline: true,
+            compare: true,
         }
     }
 }

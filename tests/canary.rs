@@ -656,12 +656,12 @@ fn shown(at: &mut Planter) {
         let (label, section) = (tlp.label(), word("section", level));
         let (of, words) = (word("slugactor", level), at.w("shownwords", level));
         format!(
-            "({label}) ![[texts#{section} section]]\n\n({label}) {words}\n\n- ({label}) ![[{of}]]\n\n({label})\n\n> ![[{of}#{} heading]]\n\n({label})\n\n```graph of={of}\n```\n\n({label})\n\n```names of={of}\n```\n\n",
+            "({label}) ![[texts#{section} section]]\n\n({label}) {words}\n\n- ({label}) ![[{of}]]\n\n({label})\n\n> ![[{of}#{} heading]]\n\n({label})\n\n```graph of={of}\n```\n\n({label})\n\n```names of={of}\n```\n\n({label})\n\n```compare of=actors/cluster,{of}\n```\n\n",
             word("headingactor", level)
         )
     });
     let body = format!(
-        "Open [@open].\n\n![[texts]]\n![[hoplight]]\n\n![[texts#An open section]]\n\n```graph of=hoplight depth=2\n```\n\n```names of=hoplight\n```\n\n```timeline\n```\n\n```losses\n```\n\n```map\n```\n\n```matrix\n```\n\n{parts}![[texts#Same words]]\n\nOpen [@open].\n"
+        "Open [@open].\n\n![[texts]]\n![[hoplight]]\n\n![[texts#An open section]]\n\n```graph of=hoplight depth=2\n```\n\n```names of=hoplight\n```\n\n```timeline\n```\n\n```losses\n```\n\n```map\n```\n\n```matrix\n```\n\n```compare of=actors/cluster,actors/host\n```\n\n```compare\n```\n\n{parts}![[texts#Same words]]\n\nOpen [@open].\n"
     );
     at.file("notes/shown.md", format!("---\ntitle: Shown\n---\n{body}"));
 }
@@ -1278,7 +1278,7 @@ fn namings(at: &mut Planter) {
         let (actor, heading) = (entry("slugactor"), entry("headingactor"));
         let _ = write!(
             body,
-            "```graph of=hoplight,{actor}\n```\n\n```names of={actor}\n```\n\n```timeline of={actor}\n```\n\n![[{actor}]]\n![[{actor}#{heading} heading]]\n\n![[{actor}|open words]]\n\n> ![[{actor}#{heading} heading|open words]]\n\n"
+            "```graph of=hoplight,{actor}\n```\n\n```names of={actor}\n```\n\n```timeline of={actor}\n```\n\n```compare of=actors/cluster,actors/host,{actor}\n```\n\n![[{actor}]]\n![[{actor}#{heading} heading]]\n\n![[{actor}|open words]]\n\n> ![[{actor}#{heading} heading|open words]]\n\n"
         );
         if let Level::Marked(_) = level {
             let _ = write!(

@@ -33,6 +33,7 @@ fn pages(project: &Project) -> BTreeMap<String, (u64, Vec<u8>)> {
         &Theme::assets(own),
         &[],
         true,
+        true,
         &std::sync::Arc::default(),
         None,
     )

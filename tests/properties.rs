@@ -95,6 +95,7 @@ const PIECES: &[&str] = &[
     "```list\n",
     "```graph of=apt38 depth=2\n```\n",
     "```names of=\"",
+    "```compare of=apt38,b\n```\n",
     "```timeline tlp=red\n```\n",
     "```yara tlp=red\n",
     "~~~",

@@ -9,6 +9,7 @@ use super::ids::RESERVED_PREFIXES;
 use super::{Address, Day, Fragment, Indicator, Kind, Tlp, Verb};
 use crate::shared_list::exact;
 use crate::text::Span;
+use std::ops::RangeInclusive;
 
 /// A parsed Markdown text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -358,17 +359,20 @@ pub enum Drawing {
     Map,
     /// Who calls them what: a table.
     Names,
+    /// Actors beside each other: a table.
+    Compare,
 }
 
 impl Drawing {
-    /// The languages of fences that place one. (A comparison of entries, `compare`, would be another row.)
-    pub const WORDS: [(&str, Drawing); 6] = [
+    /// The languages of fences that place one.
+    pub const WORDS: [(&str, Drawing); 7] = [
         ("graph", Drawing::Graph(1)),
         ("timeline", Drawing::Timeline),
         ("matrix", Drawing::Matrix),
         ("losses", Drawing::Losses),
         ("map", Drawing::Map),
         ("names", Drawing::Names),
+        ("compare", Drawing::Compare),
     ];
 
     /// The language of its fence.
@@ -381,6 +385,7 @@ impl Drawing {
             Drawing::Losses => "losses",
             Drawing::Map => "map",
             Drawing::Names => "names",
+            Drawing::Compare => "compare",
         }
     }
 
@@ -396,6 +401,21 @@ impl Drawing {
             Drawing::Matrix => Verb::Uses.allowed_from(kind),
             Drawing::Losses => matches!(kind, Kind::Incident | Kind::Actor | Kind::Campaign),
             Drawing::Map => matches!(kind, Kind::Actor | Kind::Campaign | Kind::Incident),
+            Drawing::Compare => kind == Kind::Actor,
+        }
+    }
+
+    /// Of how many entries one fence draws something.
+    #[must_use]
+    pub fn of_how_many(self) -> RangeInclusive<usize> {
+        match self {
+            Drawing::Graph(_)
+            | Drawing::Timeline
+            | Drawing::Matrix
+            | Drawing::Losses
+            | Drawing::Map
+            | Drawing::Names => 1..=12,
+            Drawing::Compare => 2..=4,
         }
     }
 

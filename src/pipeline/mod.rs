@@ -214,6 +214,7 @@ impl Pipeline {
             &Theme::assets(&own),
             &release::statics(files.statics.keys(), audience),
             config.full_text,
+            config.drawings.compare,
             &config.exports,
             before.as_ref().map(|(site, _)| site),
         );

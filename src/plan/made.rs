@@ -13,6 +13,9 @@ pub const PER_SITEMAP: usize = 50_000;
 /// How many pages one file of words of texts serves, about.
 const PER_POSTINGS: usize = 128;
 
+/// So many actors stand in one file of what they have: a reader chooses four at most.
+pub const PER_COLUMNS: usize = 8;
+
 /// A file that is made of a site and is no page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Made {
@@ -26,6 +29,8 @@ pub enum Made {
     OpenSearch,
     /// What the page of everything that is connected loads to be explored: a script that holds nothing but data.
     Web,
+    /// A file with which readers compare actors of their choice.
+    Compare(Compare),
     /// A file that a search loads: a script that holds nothing but data, as those alone can be loaded from a folder.
     Search(Search),
     /// What the release says in a form, as a whole or of an entry.
@@ -38,6 +43,26 @@ pub enum Made {
     JsonFeed(Option<Kind>),
     /// What changed on an entry, and who else speaks of it.
     EntryFeed(PageId),
+}
+
+/// What a file of those with which actors are compared holds: a script with nothing but data, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Compare {
+    /// Who can be chosen, in what they are compared, and what the script says.
+    Actors,
+    /// What a part of the actors have, by number from 0.
+    Columns(u32),
+}
+
+impl Compare {
+    /// Its address.
+    #[must_use]
+    pub fn address(self) -> String {
+        match self {
+            Compare::Actors => "compare/actors.js".to_owned(),
+            Compare::Columns(number) => format!("compare/columns-{number}.js"),
+        }
+    }
 }
 
 /// What a file of those that a search loads holds. They are numbered from 0.
@@ -118,12 +143,14 @@ pub(super) fn of(site: &Site) -> Vec<(String, Made)> {
         ("opensearch.xml".to_owned(), Made::OpenSearch),
     ];
     let web = connects(&site.release).then(|| ("graph/data.js".to_owned(), Made::Web));
+    let compare = compare(site).map(|it| (it.address(), Made::Compare(it)));
     let search = search(site).map(|it| (it.address(), Made::Search(it)));
     let exports = exports::all(site);
     { fixed.into_iter() }
         .chain(feeds)
         .chain(entries)
         .chain(web)
+        .chain(compare)
         .chain(search)
         .chain(exports)
         .collect()
@@ -135,6 +162,15 @@ pub(super) fn of(site: &Site) -> Vec<(String, Made)> {
 pub fn postings(pages: usize) -> u32 {
     let files = pages.div_ceil(PER_POSTINGS).max(1).next_power_of_two();
     u32::try_from(files).unwrap_or(1)
+}
+
+/// None where no pair has anything in common: then there is no page that asks for them.
+fn compare(site: &Site) -> impl Iterator<Item = Compare> {
+    let actors = site.release.pages.iter();
+    let actors = actors.filter(|page| page.kind == Kind::Actor).count();
+    let columns = u32::try_from(actors.div_ceil(PER_COLUMNS)).unwrap_or(u32::MAX);
+    let all = std::iter::once(Compare::Actors).chain((0..columns).map(Compare::Columns));
+    all.filter(|_| !site.compared.pairs().is_empty())
 }
 
 fn search(site: &Site) -> impl Iterator<Item = Search> {

@@ -65,7 +65,10 @@ pub use exports::{
 pub use graph::Graph;
 pub use index::{Index, Mark, Rows};
 pub use ledger::{By, Ledger, Placed};
-pub use made::{Made, PER_SITEMAP, Search, Sitemap, entry_feed_address, feed_address, postings};
+pub use made::{
+    Compare, Made, PER_COLUMNS, PER_SITEMAP, Search, Sitemap, entry_feed_address, feed_address,
+    postings,
+};
 pub(crate) use names::sort_key;
 pub use names::{Contested, Spoken, spoken};
 pub use overview::{Overview, basis, independent};
@@ -135,6 +138,8 @@ pub struct Site {
     statics: Arc<[String]>,
     /// Whether texts are searched, too, beside names.
     pub full_text: bool,
+    /// Whether actors are compared.
+    compares: bool,
     /// Which exports it has.
     pub exports: Arc<Exports>,
 }
@@ -250,22 +255,24 @@ impl Site {
 
 /// Plans the site: `assets` are the theme's files that are published, by their path below the site's
 /// root (`assets/css/dossier.css`), `statics` the files that are published as they are; `full_text` tells whether
-/// texts are searched, `exports` what is given on. `before` is what was planned last, where nothing was wrong with it.
+/// texts are searched, `compares` whether actors are compared, `exports` what is given on. `before` is what was planned last, where nothing was wrong with it.
 #[must_use]
 pub fn plan(
     release: &Release,
     assets: &[String],
     statics: &[String],
     full_text: bool,
+    compares: bool,
     exports: &Arc<Exports>,
     before: Option<&Site>,
 ) -> Outcome<Site> {
-    let before =
-        before.filter(|before| before.full_text == full_text && before.exports == *exports);
+    let before = before.filter(|before| {
+        (before.full_text, before.compares) == (full_text, compares) && before.exports == *exports
+    });
     let edit = before.and_then(|before| Some((before, Edit::of(&before.release, release)?)));
     match edit {
         Some((before, edit)) => after(before, release, assets, statics, &edit),
-        None => whole(release, assets, statics, (full_text, exports)),
+        None => whole(release, assets, statics, (full_text, compares, exports)),
     }
 }
 
@@ -273,7 +280,7 @@ fn whole(
     release: &Release,
     assets: &[String],
     statics: &[String],
-    (full_text, exports): (bool, &Arc<Exports>),
+    (full_text, compares, exports): (bool, bool, &Arc<Exports>),
 ) -> Outcome<Site> {
     let (graph, ((indexes, register), (tags, spoken))) = rayon::join(
         || Graph::of(release),
@@ -288,7 +295,11 @@ fn whole(
         graph,
         sequence: Arc::new(Sequence::of(&indexes)),
         chronicle: Arc::new(Chronicle::of(release)),
-        compared: Arc::new(Compared::of(release)),
+        compared: Arc::new(if compares {
+            Compared::of(release)
+        } else {
+            Compared::default()
+        }),
         producers: Arc::new(Producers::of(release)),
         attributes: Arc::new(Attributes::of(release)),
         shelves: Arc::new(Shelves::of(release)),
@@ -304,6 +315,7 @@ fn whole(
         assets: assets.into(),
         statics: statics.into(),
         full_text,
+        compares,
         exports: Arc::clone(exports),
     };
     let (routes, overview) = rayon::join(|| routes::all(&site), || Overview::of(&site));
@@ -342,7 +354,9 @@ fn after(
     if let Some(chronicle) = before.chronicle.after(&before.release, release, edit) {
         site.chronicle = Arc::new(chronicle);
     }
-    if let Some(compared) = before.compared.after(&before.release, release, edit) {
+    if site.compares
+        && let Some(compared) = before.compared.after(&before.release, release, edit)
+    {
         site.compared = Arc::new(compared);
     }
     if let Some(producers) = before.producers.after(&before.release, release, edit) {

@@ -41,6 +41,7 @@ pub struct Tables {
     assets: Arc<[String]>,
     statics: Arc<[String]>,
     full_text: bool,
+    compares: bool,
     exports: Arc<Exports>,
 }
 
@@ -120,6 +121,7 @@ impl Site {
             assets: Arc::clone(&self.assets),
             statics: Arc::clone(&self.statics),
             full_text: self.full_text,
+            compares: self.compares,
             exports: Arc::clone(&self.exports),
         }
     }
@@ -148,6 +150,7 @@ impl Site {
             assets,
             statics,
             full_text,
+            compares,
             exports,
         } = tables;
         let pages = release.pages.clone();
@@ -180,6 +183,7 @@ impl Site {
             assets,
             statics,
             full_text,
+            compares,
             exports,
         }
     }

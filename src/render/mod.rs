@@ -155,6 +155,10 @@ impl Renderer<'_> {
                 Made::Sitemap(part) => sitemap::write(self, &reads, part, buffer),
                 Made::Search(file) => search::write(self, &reads, file, buffer),
                 Made::Web => web::write(self, &reads, buffer),
+                Made::Compare(file) => {
+                    let route = &self.site.routes[route];
+                    return Ok((content, views::compared(self, route, file, reads, buffer)));
+                }
                 Made::OpenSearch => opensearch::write(self, buffer),
                 Made::Export(format, of) => export::write(self, &reads, (format, of), buffer),
                 Made::Schema(format) => export::schema(format, buffer),

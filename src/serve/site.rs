@@ -191,6 +191,7 @@ impl Shown {
             | Made::Robots
             | Made::OpenSearch
             | Made::Web
+            | Made::Compare(_)
             | Made::Search(_) => None,
             Made::Taxii(_) => Some(stix::taxii::MEDIA_TYPE),
         }

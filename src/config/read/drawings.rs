@@ -11,6 +11,7 @@ const KEYS: &[&str] = &[
     "money",
     "graph",
     "map",
+    "compare",
 ];
 
 impl Reader<'_> {
@@ -24,6 +25,7 @@ impl Reader<'_> {
         for (key, value) in in_order(table) {
             match key.get_ref().as_ref() {
                 "relations" => self.set(&mut drawings.relations, value, Self::flag),
+                "compare" => self.set(&mut drawings.compare, value, Self::flag),
                 "graph" => self.set(&mut drawings.graph, value, Self::flag),
                 "map" => self.set(&mut drawings.map, value, Self::flag),
                 "money" => self.set(&mut drawings.money, value, Self::flag),

@@ -11,9 +11,6 @@ use crate::model::body::{Block, Destination, Drawing, Event, Link, Size, Tag};
 use crate::text::Span;
 use std::ops::Range;
 
-/// Of so many entries one fence draws something at most.
-const MOST: usize = 12;
-
 /// A key with its values, each with the bytes of the line in which it stands.
 pub(super) struct Key<'l> {
     pub(super) name: &'l str,
@@ -88,13 +85,33 @@ impl Walk<'_> {
                 }
             }
         }
-        if let Some(more) = of.get(MOST) {
-            let message = format!("a fence draws {MOST} entries at most");
-            let help = "put the others into a fence of their own";
+        let (least, most) = drawing.of_how_many().into_inner();
+        if let Some(more) = of.get(most) {
+            let (message, help) = match drawing {
+                Drawing::Compare => (
+                    format!("`{word}` puts {most} actors beside each other at most"),
+                    "leave it out, or compare it in a fence of its own",
+                ),
+                Drawing::Graph(_)
+                | Drawing::Timeline
+                | Drawing::Matrix
+                | Drawing::Losses
+                | Drawing::Map
+                | Drawing::Names => (
+                    format!("a fence draws {most} entries at most"),
+                    "put the others into a fence of their own",
+                ),
+            };
             self.problems
                 .report(Code::BadDrawing, span(more), message, help);
         }
-        for range in of.into_iter().take(MOST) {
+        if let Some(alone) = of.first().filter(|_| of.len() < least) {
+            let message = format!("`{word}` needs another one to compare it with");
+            let help = "name two to four actors behind `of=`, with commas between them";
+            self.problems
+                .report(Code::BadDrawing, span(alone), message, help);
+        }
+        for range in of.into_iter().take(most) {
             let name = rest.get(range.clone()).unwrap_or("");
             self.body.links.push(Link {
                 to: Destination::Drawn(collapse(name).into()),

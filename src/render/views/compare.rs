@@ -1,25 +1,39 @@
 //! Actors beside each other: what they share first, then what each has alone.
+//!
+//! Takes actors; gives the same three ways: pages of two, what a text places, and the files from which the script of the theme
+//! puts together those that a reader chooses. Each piece is written once, so that all of them say the same.
 
+use super::reads::Reads;
 use super::shape::{Apart, CompareView, Shared};
-use super::{At, cites, matrix, producers};
-use crate::model::{Kind, PageId, Sector, Tlp, Verb};
-use crate::plan::{PER_PAGE, Presence, is_compared, sort_key};
+use super::{At, Facet, cites, matrix, producers};
+use crate::model::body::Drawing;
+use crate::model::{Date, Kind, PageId, Sector, Tlp, Verb};
+use crate::plan::{
+    Compare, PER_COLUMNS, PER_PAGE, Page, Presence, Route, address, compare_address, is_compared,
+    sort_key,
+};
 use crate::render::account::connections::Stated;
-use crate::render::account::techniques;
+use crate::render::account::techniques::{self, Under};
 use crate::render::language::{Word, names};
-use crate::render::{Html, markup};
+use crate::render::{Html, Renderer, markup, punctuation, search};
 use crate::resolve::fold;
+use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All pairs that have pages.
 pub(super) fn list<'a>(at: &At<'a>) -> CompareView<'a> {
     let pairs = at.reads.pairs();
+    // The script shows what any of them has.
+    at.reads.anything();
     CompareView {
         heading: at.language.shared(Word::CompareTitle),
         summary: Some(at.language.say(Word::CompareSummary)),
         pairs: Html::of(|out| {
             for pair in pairs {
-                out.push_str("\n<tr><td>");
+                out.push_str("\n<tr id=\"");
+                markup::text(&chosen(at, pair.one, pair.other), out);
+                out.push_str("\"><td>");
                 let words = both(at, pair.one, pair.other);
                 let path = at.path(&at.reads.pair_address(pair.one, pair.other));
                 out.push_str("<span class=\"entry\">");
@@ -29,6 +43,7 @@ pub(super) fn list<'a>(at: &At<'a>) -> CompareView<'a> {
                 out.push_str("</td></tr>");
             }
         }),
+        others: None,
         entries: Vec::new(),
         sections: Vec::new(),
     }
@@ -41,9 +56,19 @@ pub(super) fn pair<'a>(at: &At<'a>, one: PageId, other: PageId) -> CompareView<'
         heading: both(at, one, other).into(),
         summary: None,
         pairs: Html::default(),
+        others: Some(format!(
+            "{}#{}",
+            at.path(compare_address()),
+            chosen(at, one, other)
+        )),
         entries: ids.iter().map(|&id| at.link_to(id)).collect(),
         sections: sections(at, &ids),
     }
+}
+
+/// What the address of the list says of two: their row, and what the script opens.
+fn chosen(at: &At<'_>, one: PageId, other: PageId) -> String {
+    format!("of={},{}", at.reads.slug(one), at.reads.slug(other))
 }
 
 /// `APT38 and Lazarus Group`.
@@ -72,10 +97,65 @@ pub(super) fn of_entry(at: &At<'_>, id: PageId) -> Html {
     })
 }
 
+/// Writes some of them into a text: a table for each respect, and what each has alone, folded.
+pub(super) fn placed(at: &At<'_>, ids: &[PageId], out: &mut String) {
+    let is_there = |id: &&PageId| {
+        at.reads.kind(**id) == Kind::Actor && at.reads.page(**id).withdrawn.is_none()
+    };
+    let ids: Vec<PageId> = ids.iter().filter(is_there).copied().collect();
+    // Alone with itself nothing is compared: the others are withheld.
+    if !Drawing::Compare.of_how_many().contains(&ids.len()) {
+        return;
+    }
+    let sections = sections(at, &ids);
+    let names: Vec<&str> = ids.iter().map(|&id| at.reads.name(id).title()).collect();
+    let names = names.join(", ");
+    out.push_str("<div class=\"compare\">");
+    for section in sections.iter().filter(|it| !it.rows.0.is_empty()) {
+        out.push_str("<div class=\"table\" role=\"region\" aria-label=\"");
+        markup::text(&format!("{}: {names}", section.heading), out);
+        out.push_str("\" tabindex=\"0\"><table><caption>");
+        markup::text(&section.heading, out);
+        out.push_str("</caption><thead><tr><th scope=\"col\">");
+        markup::text(&section.head, out);
+        out.push_str("</th>");
+        for &id in &ids {
+            out.push_str("<th scope=\"col\">");
+            at.link(id, out);
+            out.push_str("</th>");
+        }
+        out.push_str("</tr></thead>\n<tbody>");
+        out.push_str(&section.rows.0);
+        out.push_str("\n</tbody></table></div>\n");
+    }
+    let apart = sections.iter().filter(|it| !it.apart.is_empty());
+    let apart: Vec<&Shared> = apart.collect();
+    if !apart.is_empty() {
+        out.push_str("<details><summary>");
+        at.language.html(Word::CompareApart, out);
+        out.push_str("</summary>\n");
+        for section in apart {
+            for own in &section.apart {
+                out.push_str("<p><b>");
+                markup::text(&section.heading, out);
+                out.push_str("</b> ");
+                markup::text(&own.told, out);
+                out.push_str("</p><ul class=\"rel\">");
+                out.push_str(&own.items.0);
+                out.push_str("</ul>\n");
+            }
+        }
+        out.push_str("</details>\n");
+    }
+    out.push_str("</div>\n");
+}
+
 /// In what entries are compared, in the order of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Aspect {
     Name,
+    /// When it was active. There is one value, so that each has it beside the others whether or not they have any.
+    Time,
     Attribution,
     Country,
     Sector,
@@ -86,8 +166,9 @@ enum Aspect {
 }
 
 impl Aspect {
-    const ALL: [Aspect; 8] = [
+    const ALL: [Aspect; 9] = [
         Aspect::Name,
+        Aspect::Time,
         Aspect::Attribution,
         Aspect::Country,
         Aspect::Sector,
@@ -100,6 +181,7 @@ impl Aspect {
     fn heading(self) -> Word {
         match self {
             Aspect::Name => Word::SectionNames,
+            Aspect::Time => Word::CompareTime,
             Aspect::Attribution => Word::CompareAttribution,
             Aspect::Country => Word::CompareCountries,
             Aspect::Sector => Word::CompareSectors,
@@ -108,6 +190,11 @@ impl Aspect {
             Aspect::Technique => Word::CompareTechniques,
             Aspect::Act => Word::CompareActs,
         }
+    }
+
+    /// Its id on a page.
+    fn id(self) -> String {
+        format!("page-compare-{}", self as u8)
     }
 
     /// In what an entry that is stated of another is compared.
@@ -126,9 +213,42 @@ impl Aspect {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Entry(PageId),
+    Time(Active),
     /// As it is compared.
     Name(String),
     Sector(Sector),
+}
+
+impl Key {
+    /// As the files of the script have it.
+    fn written(&self) -> String {
+        match self {
+            // Their order among what is called the same is that of their numbers.
+            Key::Entry(id) => format!("{:08}", id.0),
+            Key::Time(which) => (*which as u8).to_string(),
+            Key::Name(name) => format!("={name}"),
+            Key::Sector(sector) => sector.word().to_owned(),
+        }
+    }
+}
+
+/// When an entry was active.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Active {
+    FirstSeen,
+    LastSeen,
+    /// From its first act to its last.
+    Acts,
+}
+
+impl Active {
+    fn label(self) -> Word {
+        match self {
+            Active::FirstSeen => Word::FactFirstSeen,
+            Active::LastSeen => Word::FactLastSeen,
+            Active::Acts => Word::CompareSpan,
+        }
+    }
 }
 
 /// What an entry has: what it is called, with a link, and what is said of it.
@@ -150,11 +270,14 @@ pub(super) fn sections(at: &At<'_>, ids: &[PageId]) -> Vec<Shared> {
             .filter(|(of, _)| *of == aspect)
             .collect();
         let count = |key: &(Aspect, Key)| columns.iter().filter(|it| it.contains_key(key)).count();
-        let (both, apart): (Vec<_>, Vec<_>) = keys.into_iter().partition(|key| count(key) > 1);
+        let (both, apart): (Vec<_>, Vec<_>) = keys
+            .into_iter()
+            .partition(|key| is_beside(aspect, count(key)));
         let both = sorted(&columns, both);
         let rows = Html::of(|out| match aspect {
             Aspect::Technique => by_tactic(at, ids, &columns, &both, out),
             Aspect::Name
+            | Aspect::Time
             | Aspect::Attribution
             | Aspect::Country
             | Aspect::Sector
@@ -162,7 +285,7 @@ pub(super) fn sections(at: &At<'_>, ids: &[PageId]) -> Vec<Shared> {
             | Aspect::Software
             | Aspect::Act => {
                 for key in &both {
-                    row(at, &columns, key, out);
+                    row(at, ids, &columns, key, out);
                 }
             }
         });
@@ -191,12 +314,21 @@ pub(super) fn sections(at: &At<'_>, ids: &[PageId]) -> Vec<Shared> {
         let apart: Vec<Apart> = apart.collect();
         (!rows.0.is_empty() || !apart.is_empty()).then(|| Shared {
             heading: at.language.shared(aspect.heading()),
-            id: format!("page-compare-{}", aspect as u8),
+            id: aspect.id(),
+            head: at.language.shared(match is_beside(aspect, 1) {
+                true => aspect.heading(),
+                false => Word::CompareShared,
+            }),
             rows,
             apart,
         })
     };
     Aspect::ALL.into_iter().filter_map(section).collect()
+}
+
+/// Whether what so many have stands beside each other, not with what one of them has alone.
+fn is_beside(aspect: Aspect, count: usize) -> bool {
+    aspect == Aspect::Time || count > 1
 }
 
 /// By what they are called.
@@ -210,24 +342,28 @@ fn sorted<'k>(columns: &[Column<'_>], mut keys: Vec<&'k (Aspect, Key)>) -> Vec<&
 }
 
 /// Writes what several have: what it is, then what is said of each.
-fn row(at: &At<'_>, columns: &[Column<'_>], key: &(Aspect, Key), out: &mut String) {
+fn row(at: &At<'_>, ids: &[PageId], columns: &[Column<'_>], key: &(Aspect, Key), out: &mut String) {
     let Some(first) = columns.iter().find_map(|column| column.get(key)) else {
         return;
     };
     out.push_str("\n<tr><th scope=\"row\">");
     out.push_str(&first.label.0);
     out.push_str("</th>");
-    for column in columns {
+    for (&id, column) in ids.iter().zip(columns) {
+        // On a narrow page no column says whose it is.
+        out.push_str("<td><span class=\"unit\">");
+        markup::text(at.reads.name(id).title(), out);
+        out.push_str("</span> ");
         match column.get(key) {
             Some(has) => {
-                out.push_str("<td><span class=\"bits\">");
+                out.push_str("<span class=\"bits\">");
                 match has.told.0.is_empty() {
                     true => at.language.html(Word::CompareYes, out),
                     false => out.push_str(&has.told.0),
                 }
                 out.push_str("</span></td>");
             }
-            None => out.push_str("<td>–</td>"),
+            None => out.push_str("–</td>"),
         }
     }
     out.push_str("</tr>");
@@ -259,6 +395,7 @@ fn by_tactic(
         for technique in &column.techniques {
             row(
                 at,
+                ids,
                 columns,
                 &(Aspect::Technique, Key::Entry(technique.id)),
                 out,
@@ -278,13 +415,20 @@ fn column<'a>(at: &At<'a>, id: PageId) -> Column<'a> {
     let acts =
         acts.filter(|edge| matches!(at.reads.kind(edge.from), Kind::Incident | Kind::Campaign));
     let mut from = vec![id];
-    for edge in acts
-        .filter(|edge| at.reads.verb(edge) == Some(Verb::AttributedTo))
-        .take(PER_PAGE)
-    {
+    let mut times = Vec::new();
+    let acts = acts.filter(|edge| at.reads.verb(edge) == Some(Verb::AttributedTo));
+    for (nth, edge) in acts.enumerate() {
         let Some(stated) = at.reads.relation(edge) else {
             continue;
         };
+        if let Some(date) = at.reads.dated(edge.from).1.filter(|_| !stated.what.denied) {
+            let tlp = at.reads.tlp(edge.from).max(stated.tlp.unwrap_or_default());
+            times.push((date, tlp));
+        }
+        // Of very many acts the others are as its page has them, on pages of their own.
+        if nth >= PER_PAGE {
+            continue;
+        }
         let has = Has {
             label: at.link_to(edge.from),
             sort: { at.reads.dated(edge.from).1 }
@@ -307,7 +451,48 @@ fn column<'a>(at: &At<'a>, id: PageId) -> Column<'a> {
         }
     }
     victims(at, &from, &mut column);
+    active(at, id, &times, &mut column);
     column
+}
+
+/// Adds when an entry was active: as it says itself, and by the dates of its acts.
+fn active<'a>(at: &At<'a>, id: PageId, acts: &[(Date, Tlp)], column: &mut Column<'a>) {
+    let mut add = |which: Active, tlp: Tlp, told: String| {
+        let has = Has {
+            label: Html::of(|out| at.language.html(which.label(), out)),
+            sort: (which as u8).to_string(),
+            told: Html::of(|out| {
+                markup::bit(out, |out| markup::text(&told, out));
+                marking(at, id, Some(tlp), out);
+            }),
+            stated: None,
+        };
+        column.insert((Aspect::Time, Key::Time(which)), has);
+    };
+    for (which, name) in [
+        (Active::FirstSeen, "first_seen"),
+        (Active::LastSeen, "last_seen"),
+    ] {
+        if let Some((date, tlp)) = at.reads.seen(id, name) {
+            add(which, tlp, at.language.date(&date));
+        }
+    }
+    let by_day = |&&(date, _): &&(Date, Tlp)| date.sort_day();
+    if let (Some((first, _)), Some((last, _))) = (
+        acts.iter().min_by_key(by_day),
+        acts.iter().max_by_key(by_day),
+    ) {
+        let (first, last) = (at.language.date(first), at.language.date(last));
+        let told = match first == last {
+            true => first,
+            false => {
+                let holes = [("first", &*first), ("last", &*last)];
+                at.language.with_all(Word::CompareFromTo, &holes)
+            }
+        };
+        let tlp = acts.iter().map(|(_, tlp)| *tlp).max().unwrap_or_default();
+        add(Active::Acts, tlp, told);
+    }
 }
 
 fn named<'a>(at: &At<'a>, id: PageId, column: &mut Column<'a>) {
@@ -431,4 +616,141 @@ fn victims<'a>(at: &At<'a>, from: &[PageId], column: &mut Column<'a>) {
         };
         column.insert((Aspect::Sector, Key::Sector(sector)), has);
     }
+}
+
+/// Whom a reader can choose, in what they are compared, and what the script says: `compare/actors.js`.
+#[derive(Serialize)]
+struct Actors<'a> {
+    words: Words<'a>,
+    /// Slug, name, and the link to the page, by slug.
+    actors: Vec<(&'a str, Cow<'a, str>, String)>,
+    /// So many of them stand in one file of what they have.
+    part: usize,
+    /// So many can be chosen.
+    most: usize,
+    /// In what they are compared: the id of its section, its heading, and whether all of it stands beside each other.
+    aspects: Vec<(String, &'a str, bool)>,
+}
+
+#[derive(Serialize)]
+struct Words<'a> {
+    choose: &'a str,
+    how: &'a str,
+    actor: &'a str,
+    add: &'a str,
+    leave: String,
+    shared: &'a str,
+    only: String,
+    yes: &'a str,
+}
+
+/// What an actor has: `compare/columns-0.js` holds those of several.
+#[derive(Default, Serialize)]
+struct Columned {
+    has: Vec<Item>,
+    /// Tactics: by what they are in order, what they are called, and their techniques, by key, each with what they are in order
+    /// by.
+    tactics: Vec<(String, String, Vec<(String, String)>)>,
+}
+
+/// The aspect by number, what tells that two have the same, by what it stands in order, what it is called, and what is said of it.
+#[derive(Serialize)]
+struct Item(u8, String, String, String, String);
+
+/// Writes one of the files with which readers compare actors of their choice; gives what was read for it.
+pub(in crate::render) fn write<'a>(
+    renderer: &Renderer<'a>,
+    route: &'a Route,
+    file: Compare,
+    reads: Reads<'a>,
+    buffer: &mut Vec<u8>,
+) -> Box<[Facet]> {
+    let root = address::root(compare_address());
+    let at = At::new(renderer, route, &Page::Compare, root, reads);
+    // A value that this program made can be written.
+    let (name, written) = match file {
+        Compare::Actors => (
+            "actors".to_owned(),
+            serde_json::to_string(&actors(renderer, &at)),
+        ),
+        Compare::Columns(number) => {
+            let first = (number as usize).saturating_mul(PER_COLUMNS);
+            let ids = at.reads.all_of(Kind::Actor).skip(first).take(PER_COLUMNS);
+            let columns: Vec<Columned> = ids.map(|id| columned(&at, id)).collect();
+            (format!("columns-{number}"), serde_json::to_string(&columns))
+        }
+    };
+    let written = written.unwrap_or_default();
+    buffer.extend_from_slice(format!("dossierCompare(\"{name}\",{written});\n").as_bytes());
+    at.reads.into_noted()
+}
+
+fn actors<'a>(renderer: &Renderer<'a>, at: &At<'a>) -> Actors<'a> {
+    let say = |word| at.language.say(word);
+    let holes = [("title", "{title}"), ("count", "{count}")];
+    Actors {
+        words: Words {
+            choose: say(Word::CompareChoose),
+            how: say(Word::CompareHow),
+            actor: say(Word::CompareActor),
+            add: say(Word::CompareAdd),
+            leave: at.language.with(Word::CompareLeave, "{title}"),
+            shared: say(Word::CompareShared),
+            only: at.language.with_all(Word::CompareOnly, &holes),
+            yes: say(Word::CompareYes),
+        },
+        actors: { at.reads.all_of(Kind::Actor) }
+            .map(|id| {
+                let name = search::set(renderer, at.reads.name(id).title());
+                (at.reads.slug(id), name, set(at, &at.link_to(id)))
+            })
+            .collect(),
+        part: PER_COLUMNS,
+        most: *Drawing::Compare.of_how_many().end(),
+        aspects: { Aspect::ALL.into_iter() }
+            .map(|aspect| (aspect.id(), say(aspect.heading()), is_beside(aspect, 1)))
+            .collect(),
+    }
+}
+
+fn columned(at: &At<'_>, id: PageId) -> Columned {
+    let column = column(at, id);
+    let stated: Vec<Stated<'_>> = { column.iter() }
+        .filter(|((aspect, _), _)| *aspect == Aspect::Technique)
+        .filter_map(|(_, has)| has.stated)
+        .collect();
+    let grid = techniques::used(&at.reads, &at.config.attack, id, &stated);
+    let tactics = grid.columns.iter().map(|column| {
+        let under = match column.under {
+            Under::Tactic((matrix, tactic)) => format!("0 {matrix:03} {tactic:03}"),
+            Under::Other(name) => format!("1 {name}"),
+            Under::Untold => "2".to_owned(),
+        };
+        let techniques = column.techniques.iter().map(|it| {
+            // Those without an id come last.
+            let title = at.reads.name(it.id).title();
+            let order = format!("{} {title}", it.attack.unwrap_or("~"));
+            (Key::Entry(it.id).written(), order)
+        });
+        let heading = matrix::heading(at, column.under);
+        (under, heading, techniques.collect())
+    });
+    Columned {
+        tactics: tactics.collect(),
+        has: { column.iter() }
+            .map(|((aspect, key), has)| {
+                let (label, told) = (set(at, &has.label), set(at, &has.told));
+                Item(*aspect as u8, key.written(), has.sort.clone(), label, told)
+            })
+            .collect(),
+    }
+}
+
+/// HTML with its quotation marks set as on pages.
+fn set(at: &At<'_>, html: &Html) -> String {
+    let mut bytes = html.0.clone().into_bytes();
+    if at.config.smart_punctuation {
+        punctuation::set(&at.config.language, &mut bytes);
+    }
+    String::from_utf8(bytes).unwrap_or_default()
 }

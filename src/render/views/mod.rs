@@ -86,6 +86,7 @@ pub(super) mod words;
 
 pub use cards::{Cards, Tables};
 pub use changes::{Changes, Reach};
+pub(super) use compare::write as compared;
 pub use facet::Facet;
 pub use fingerprint::Fingerprint;
 pub use shell::site;

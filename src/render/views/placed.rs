@@ -6,14 +6,15 @@
 
 use super::shape::{Drawing, Group, MapGroup};
 use super::{
-    At, answers, cites, drawn, entry, graph, lists, map, marking, matrix, money, shell, timeline,
+    At, answers, cites, compare, drawn, entry, graph, lists, map, marking, matrix, money, shell,
+    timeline,
 };
 use crate::model::body::{Block, Drawing as Drawn, Target};
 use crate::model::chart::{self, Chart};
 use crate::model::money::Figure;
 use crate::model::{Kind, PageId, Prose, Verb};
 use crate::plan::graph::Origin;
-use crate::plan::{chronicle_address, graph_address, losses, names_address};
+use crate::plan::{chronicle_address, compare_address, graph_address, losses, names_address};
 use crate::render::account::connections::{self, Stated};
 use crate::render::account::money::{self as sums, Reach, Scale};
 use crate::render::account::{techniques, web};
@@ -63,6 +64,7 @@ pub(super) fn of(at: &At<'_>, origin: Origin, prose: &Prose<PageId>) -> Vec<Opti
             (true, None) => whole(at, it.drawing, &mut out),
             (true, Some(id)) => of_one(at, it.drawing, id, &mut out),
             (false, _) if it.drawing == Drawn::Losses => of_losses(at, &ids, &mut out),
+            (false, _) if it.drawing == Drawn::Compare => compare::placed(at, &ids, &mut out),
             (false, _) => {
                 for id in ids {
                     of_one(at, it.drawing, id, &mut out);
@@ -214,6 +216,8 @@ fn of_one(at: &At<'_>, drawing: Drawn, id: PageId, out: &mut String) {
             let (drawing, groups) = map::placed(at, id);
             figure(at, "", &told, drawing, &Table::of_places(groups), out);
         }
+        // It takes two.
+        Drawn::Compare => {}
         Drawn::Names => {
             let told = at.language.with(Word::PlacedNames, title);
             let heads = [
@@ -298,6 +302,8 @@ fn whole(at: &At<'_>, drawing: Drawn, out: &mut String) {
         Drawn::Graph(_) if at.reads.connects() => way(at, graph_address(), Word::GraphTitle, out),
         Drawn::Graph(_) => {}
         Drawn::Names => way(at, &names_address(1), Word::NamesAll, out),
+        Drawn::Compare if at.reads.pairs().is_empty() => {}
+        Drawn::Compare => way(at, compare_address(), Word::CompareTitle, out),
         Drawn::Timeline => {
             let chronicle = at.reads.chronicle();
             let acts = chronicle.acts().all();

@@ -794,6 +794,14 @@ impl<'a> Reads<'a> {
         plan::pair_address(&self.site.release, one, other)
     }
 
+    /// When an entry says that it was seen, under `first_seen` or `last_seen`: the date that it goes by, and its marking.
+    pub(in crate::render) fn seen(&self, id: PageId, name: &str) -> Option<(Date, Tlp)> {
+        let fact = self.unshown(id).statements.fact(name)?;
+        let seen = super::times::date(fact.leading()?)?;
+        self.show(|| seen.1);
+        Some(seen)
+    }
+
     /// The relations that an entry states.
     pub(in crate::render) fn stated(&self, id: PageId) -> Vec<Said<'a, PageId, Relation<PageId>>> {
         self.note(Facet::Relations(id));

@@ -636,6 +636,8 @@ pub struct CompareView<'a> {
     pub summary: Option<&'a str>,
     /// Of the list: rows of two cells (who is compared, how much they share).
     pub pairs: Html,
+    /// Of a comparison: the path, below the root, to where others can be compared with these.
+    pub others: Option<String>,
     /// Of a comparison: who is compared.
     pub entries: Vec<Html>,
     /// In what.
@@ -649,6 +651,8 @@ pub struct Shared {
     pub heading: Arc<str>,
     /// Its id on the page.
     pub id: String,
+    /// What its rows are: `In common`.
+    pub head: Arc<str>,
     /// What several have: rows of one cell and one for each of them.
     pub rows: Html,
     /// What each has alone.

@@ -42,7 +42,7 @@ impl Times {
     }
 }
 
-fn date(version: Said<'_, PageId, Version<PageId>>) -> Option<(Date, Tlp)> {
+pub(super) fn date(version: Said<'_, PageId, Version<PageId>>) -> Option<(Date, Tlp)> {
     match version.what.value {
         Value::Date(date) => Some((date, version.tlp.unwrap_or_default())),
         Value::Text(_)
