@@ -41,7 +41,7 @@ fn wide(audience: Tlp) -> Project {
         )
         .file(
             "notes/drawn.md",
-            "---\ntitle: What is drawn\n---\n```graph of=apt38 depth=2\n```\n\n```timeline of=apt38\n```\n\n```names of=beagle\n```\n\n```losses\n```\n\n```map of=apt38\n```\n\n```matrix\n```\n\n",
+            "---\ntitle: What is drawn\n---\n```graph of=apt38 depth=2\n```\n\n```timeline of=apt38\n```\n\n```names of=beagle\n```\n\n```losses\n```\n\n```map of=apt38\n```\n\n```matrix\n```\n\n```compare of=apt38,beagle\n```\n\n",
         )
         .file("places/arcadia.md", "---\ntitle: Arcadia\ntype: country\n---\n\n")
         .file("places/utopia.md", "---\ntitle: Utopia\ntype: country\n---\n\n")
@@ -71,6 +71,18 @@ fn wide(audience: Tlp) -> Project {
     }
     project.audience(audience)
 }
+
+/// Drawings that a text places.
+const FENCES: &[&str] = &[
+    "graph of=apt38",
+    "graph of=beagle depth=3",
+    "timeline of=apt38",
+    "matrix of=beagle",
+    "losses of=apt38",
+    "map of=beagle",
+    "names of=apt38,beagle",
+    "compare of=beagle,apt38",
+];
 
 /// Another title, summary, name, date, marking, tag or relation.
 fn redress(front: &str, path: &str, dice: &mut Dice) -> String {
@@ -162,7 +174,7 @@ fn reword(project: &mut Project, dice: &mut Dice) -> String {
     }
     let mut pieces: Vec<String> = body.split_inclusive("\n\n").map(str::to_owned).collect();
     let number = dice.roll(MANY);
-    let new = match dice.roll(18) {
+    let new = match dice.roll(19) {
         1 => "It was [[apt38]] again.\n\n".to_owned(),
         2 => format!("Compare [[note-{number:03}]] and [[beagle|that group]].\n\n"),
         3 => "More of it [@report, p. 7].\n\n".to_owned(),
@@ -174,6 +186,7 @@ fn reword(project: &mut Project, dice: &mut Dice) -> String {
         9 => format!("![[incident-{number:03}#How]]\n\n"),
         10 => format!("![[incident-{:03}#How]]\n\n", dice.roll(4)),
         11 => format!("![[{}]]\n\n", dice.pick(&["apt38", "beagle"])),
+        12 => format!("```{}\n```\n\n", dice.pick(FENCES)),
         _ => format!("Some words of number {number}.\n\n"),
     };
     let place = dice.roll(pieces.len() + 1);

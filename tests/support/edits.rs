@@ -295,7 +295,7 @@ fn body(dice: &mut Dice) -> String {
 
 /// A body of which one paragraph came, went or is another: the headings and indicators stay.
 fn reworded(dice: &mut Dice, body: &str) -> String {
-    let loud = |piece: &str| piece.starts_with('#') || piece.contains("```");
+    let loud = |piece: &str| piece.starts_with('#') || piece.contains("```ioc");
     let mut pieces: Vec<String> = body.split_inclusive("\n\n").map(str::to_owned).collect();
     let at = dice.roll(pieces.len() + 1);
     if dice.chance(60) && pieces.get(at).is_some_and(|piece| !loud(piece)) {
@@ -310,8 +310,41 @@ fn reworded(dice: &mut Dice, body: &str) -> String {
     pieces.concat()
 }
 
+/// What a fence draws: of the whole, of the page on which it stands, or of others; seldom of some of which it is not drawn.
+fn drawing(dice: &mut Dice) -> String {
+    let any = |dice: &mut Dice| format!("{}/{}", dice.pick(FOLDERS), dice.pick(SLUGS));
+    let acting = |dice: &mut Dice| {
+        let folder = dice.pick(&["actors", "campaigns", "incidents"]);
+        format!("{folder}/{}", dice.pick(SLUGS))
+    };
+    let marked = dice.pick(&["", "", "", " tlp=amber"]);
+    let fence = match dice.roll(9) {
+        0 => format!("graph of={} depth={}", any(dice), 1 + dice.roll(3)),
+        1 => format!("graph of={},{}", any(dice), any(dice)),
+        2 => format!("names of={}", any(dice)),
+        3 => format!("timeline of=actors/{}", dice.pick(SLUGS)),
+        4 => format!("matrix of=actors/{}", dice.pick(SLUGS)),
+        5 => format!("losses of={},{}", acting(dice), acting(dice)),
+        6 => format!("map of={}", acting(dice)),
+        7 => {
+            let mut of: Vec<String> = (0..2 + dice.roll(2))
+                .map(|_| format!("actors/{}", dice.pick(SLUGS)))
+                .collect();
+            of.dedup();
+            format!("compare of={}", of.join(","))
+        }
+        _ => {
+            let all = [
+                "graph", "timeline", "matrix", "losses", "map", "names", "compare",
+            ];
+            dice.pick(&all).to_owned()
+        }
+    };
+    fence + marked
+}
+
 fn piece(dice: &mut Dice) -> String {
-    match dice.roll(20) {
+    match dice.roll(23) {
         0 => format!("## About {}\n", dice.pick(TITLES)),
         1 => format!("## On [[{}]]\n", name(dice)),
         2 => format!("See [[{}]] and [[{}|that]].\n", name(dice), name(dice)),
@@ -364,6 +397,7 @@ fn piece(dice: &mut Dice) -> String {
             dice.roll(50),
             dice.roll(9)
         ),
+        19 | 20 => format!("```{}\n```\n", drawing(dice)),
         16 => "Some words, <b>bold</b> and *less*.\n".to_owned(),
         _ => format!("{} words of number {}.\n", dice.pick(TITLES), dice.roll(50)),
     }
@@ -567,7 +601,7 @@ fn broken(project: &Project) -> Option<(String, String)> {
 const SEVERITY: &str = "[severity]\nunresolved-link = \"warning\"\nunknown-entry = \"warning\"\n\
     unknown-source = \"warning\"\nambiguous-link = \"warning\"\nmissing-anchor = \"warning\"\n\
     missing-file = \"warning\"\nrelation-not-allowed = \"warning\"\nlower-marking = \"warning\"\n\
-    duplicate-alias = \"warning\"\n";
+    duplicate-alias = \"warning\"\nbad-drawing = \"warning\"\n";
 
 /// What is given on of all entries, and beside each.
 const EXPORTS: &str = "[exports]\nwhole = [\"json\"]\nentries = [\"csl-json\"]\n";
