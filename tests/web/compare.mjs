@@ -107,7 +107,7 @@ function parts(tab, browser) {
     },
     "two say what their page says": async () => {
       await open();
-      const all = await pairs();
+      const all = (await pairs()).slice(0, 6);
       assert.ok(all.length > 1);
       for (const { of, href } of all) {
         await tab.goto(href);
@@ -207,7 +207,7 @@ function parts(tab, browser) {
       }));
       const names = await chips();
       cells.forEach(({ left, top, words }, nth) => {
-        assert.ok(words.startsWith(`${names[nth]}:`), words);
+        assert.ok(words.startsWith(names[nth]), words);
         if (nth > 0) assert.ok(left === cells[0].left && top > cells[nth - 1].top, "below each other");
       });
       await tab.setViewportSize({ width: 1280, height: 900 });
