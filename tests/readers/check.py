@@ -3,8 +3,9 @@
     python check.py DOSSIER ROOT...
 
 DOSSIER is the program, each ROOT the folder of a dossier. Every form is exported for everybody and read by the programs
-that people will read it with; of what they read, something is compared with the JSON of the same dossier. Prints a line
-for each check, and fails where one does.
+that people will read it with; of what they read, something is compared with the JSON of the same dossier. Lists of
+indicators are also read of `indicators/`, a dossier with one of every type. Prints a line for each check, and fails where
+one does.
 """
 
 import contextlib
@@ -19,12 +20,14 @@ import shutil
 import sys
 import tempfile
 import threading
+import urllib.parse
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import bibtexparser
 import networkx
+import pypandoc
 import rispy
 import stix2
 import stix2patterns.validator
@@ -33,6 +36,8 @@ from mitreattack.navlayers import Layer
 from taxii2client.v21 import Server, as_pages
 from pymisp import MISPEvent
 from pymispgalaxies import Clusters
+
+import wire
 
 # The checks of what is recommended that cannot hold: 103 asks for UUIDv4 where the specification wants ids that last, 202 for the
 # relationships of a table that has none for incidents, 302 for the hash of every address that is cited.
@@ -84,6 +89,7 @@ def bibtex(path, whole):
     library = bibtexparser.parse_string(path.read_text("utf-8"))
     assert not library.failed_blocks, library.failed_blocks[:3]
     assert len(library.entries) == len(titles_of(whole)), len(library.entries)
+    literature(path, "biblatex", whole)
 
 
 def titles_of(whole):
@@ -93,11 +99,46 @@ def titles_of(whole):
 def ris(path, whole):
     found = {" ".join(it["title"].split()) for it in rispy.loads(path.read_text("utf-8"))}
     assert found == titles(whole), found ^ titles(whole)
+    literature(path, "ris", whole)
 
 
 def csl_json(path, whole):
-    found = {" ".join(it["title"].split()) for it in json.loads(path.read_text("utf-8"))}
-    assert len(found) == len(titles(whole)), len(found)
+    literature(path, "csljson", whole)
+
+
+def plain(text):
+    """A title without what programs set in their own way: quotation marks, small letters, and which space is which."""
+    return " ".join(re.sub(r"[\"'“”‘’]", "", text).casefold().split())
+
+
+def literature(path, form, whole):
+    """What Pandoc reads of the sources, and prints as a bibliography."""
+    read = json.loads(pypandoc.convert_file(str(path), "csljson", format=form))
+    by_key = {it["id"]: it for it in read}
+    assert len(by_key) == len(read) == len(titles_of(whole)), len(read)
+    references = path.with_suffix(".json")
+    references.write_text(json.dumps(read), "utf-8")
+    options = ["--citeproc", f"--bibliography={references}", "--wrap=none"]
+    printed = pypandoc.convert_text("---\nnocite: '@*'\n---\n", "plain", format="markdown", extra_args=options)
+    printed = printed.strip().split("\n\n")
+    assert len(printed) == len(read), len(printed)
+    for source in titles_of(whole):
+        found = by_key[source["slug"]]
+        assert plain(found["title"]) == plain(source["title"]), found
+        names = [it.get("literal") or " ".join(it[key] for key in ("given", "family") if key in it) for it in found.get("author", [])]
+        assert names == source.get("authors", []), (names, source["authors"])
+        url = source.get("source", {}).get("url", {}).get("address", "")
+        assert found.get("URL", "") == url, found
+        earliest = source.get("date", {}).get("earliest", "")
+        if day := found.get("issued", {}).get("date-parts"):
+            known = [int(part) for part in earliest.split("T")[0].split("-")]
+            assert day[0] == known[: len(day[0])], found
+            # Of the dates of RIS, Pandoc reads the year.
+            whole_day = re.fullmatch(r"\d{1,2} \w+ \d{4}", source["date"]["text"])
+            assert not whole_day or len(day[0]) == (1 if form == "ris" else 3), found
+        # Styles turn the first author round, and say how many more there are.
+        told = [source["title"], url, earliest[:4], *(name.split()[-1] for name in names[:1])]
+        assert any(all(plain(it) in plain(line) for it in told) for line in printed), told
 
 
 def navigator(path, whole):
@@ -231,7 +272,7 @@ def suricata(path, whole):
         assert rule, line
         protocol, to, port, options = rule.groups()
         if protocol in ("ip", "tcp"):
-            ipaddress.ip_network(to)
+            ipaddress.ip_network(to, strict=False)
             compared.append(to)
         assert port == "any" or 0 < int(port) < 65536, line
         said = OPTION.findall(options)
@@ -268,6 +309,72 @@ def suricata(path, whole):
     assert len(numbers) == len(set(numbers)) and all(1.1e9 <= it < 2.1e9 for it in numbers), numbers
     missing = live(whole, "IPv4", "IPv6", "Domain") - set(compared) - {f"*{it}" for it in compared}
     assert not missing, missing
+    if sensor := shutil.which("suricata", path=str(Path(sys.executable).parent)) or shutil.which("suricata"):
+        seen_on_the_wire(sensor, path, whole, set(numbers))
+    else:
+        print("skipped: there is no Suricata to try the rules with")
+
+
+def traffic(kind, value):
+    """Conversations that show an indicator, and such that show what is nearly one: each is a function of its own port."""
+    match kind:
+        case "IPv4" | "IPv6":
+            network = ipaddress.ip_network(value, strict=False)
+            beside = network.broadcast_address + 1
+            return [partial(wire.tcp, to=str(network.broadcast_address), port=80)], [partial(wire.tcp, to=str(beside), port=80)]
+        case "IP range" if "/" in value:
+            return traffic("IPv4", value)
+        case "Domain":
+            below = value.removeprefix("*.")
+            hit, others = (f"a.b.{below}", [below]) if "*" in value else (value, [f"below.{value}"])
+            others += [f"not{below}", f"{below}.elsewhere.example"]
+            asked = [partial(to, name=hit) for to in (wire.dns, wire.tls)]
+            return asked, [partial(to, name=it) for it in others for to in (wire.dns, wire.tls)]
+        case "Host and port":
+            at = urllib.parse.urlsplit(f"//{value}")
+            try:
+                ipaddress.ip_address(at.hostname)
+            except ValueError:
+                asked = [partial(wire.tls, name=at.hostname), partial(wire.http, host=value)]
+            else:
+                asked = [partial(wire.tcp, to=at.hostname)]
+            return [partial(it, port=at.port) for it in asked], [partial(it, port=at.port + 1) for it in asked]
+        case "URL" | "URL without scheme":
+            at = urllib.parse.urlsplit(value if kind == "URL" else f"http://{value}")
+            if at.scheme not in ("http", "https"):
+                return [], []
+            path = urllib.parse.quote(at.path or "/", safe="/%:;,!'()*[]|@&=+$~") + (f"?{at.query}" if at.query else "")
+            host = at.netloc.rpartition("@")[2]
+            port = at.port or 80
+            hits = [partial(wire.http, host=host, path=path, port=port)]
+            misses = [partial(wire.http, host=host, path=f"{path}0", port=port), partial(wire.http, host=f"not{host}", path=path)]
+            encrypted = partial(wire.tls, name=at.hostname, port=at.port or 443)
+            bare = at.scheme == "https" and path == "/"
+            return hits + [encrypted] * bare, misses + [encrypted] * (not bare)
+        case "User agent":
+            return [partial(wire.http, host="any.example", agent=value)], [partial(wire.http, host="any.example", agent=f"{value}0")]
+        case "JA3":
+            # That of a client which knows one cipher, as in `indicators/`.
+            return [partial(wire.tls, name="any.example", cipher=47)], []
+        case _:
+            return [], []
+
+
+def seen_on_the_wire(sensor, rules, whole, numbers):
+    """Suricata takes every rule; each finds what it is for, and none finds what is only like that."""
+    shown = [traffic(it["type"], it["value"]) for entry in whole for it in entry.get("indicators", [])]
+    named = [traffic("Domain", it["title"].replace("[.]", ".")) for it in whole if it["kind"] == "infrastructure"]
+    for at, expected in enumerate((numbers, set())):
+        with tempfile.TemporaryDirectory() as folder:
+            conversations = [it for pair in shown + named for it in pair[at]]
+            wire.write(f"{folder}/wire.pcap", conversations)
+            settings = Path(__file__).with_name("suricata.yaml")
+            command = [sensor, "-v", "-k", "none", "-c", settings, "-S", rules, "-r", f"{folder}/wire.pcap", "-l", folder]
+            ran = subprocess.run(command, capture_output=True, text=True)
+            said = ran.stdout + ran.stderr
+            assert ran.returncode == 0 and f"{len(numbers)} rules successfully loaded, 0 rules failed" in said, said
+            found = re.findall(r"\[1:(\d+):1\]", Path(folder, "fast.log").read_text("utf-8"))
+            assert set(map(int, found)) == expected, set(map(int, found)) ^ expected
 
 
 def indicator_lists(path, whole):
@@ -343,24 +450,33 @@ CHECKS = {
 }
 
 
+# What is read of `indicators/` alone.
+OF_INDICATORS = ["stix-patterns", "suricata", "hosts", "indicator-lists"]
+
+
 def main(dossier, *roots):
     failed = 0
-    for root in roots:
+
+    def tried(what, check, *arguments):
+        nonlocal failed
+        try:
+            check(*arguments)
+            print(f"ok {what}")
+        except Exception as error:  # Whatever a reader says against it.
+            failed += 1
+            print(f"FAILED {what}: {error}")
+
+    def read(root, forms):
         with tempfile.TemporaryDirectory() as folder:
             whole = json.loads(exported(dossier, root, "json", folder).read_text("utf-8"))["entries"]
-            for form, check in CHECKS.items():
-                try:
-                    check(exported(dossier, root, form, folder), whole)
-                    print(f"ok {form} of {Path(root).name or root}")
-                except Exception as error:  # Whatever a reader says against it.
-                    failed += 1
-                    print(f"FAILED {form} of {Path(root).name or root}: {error}")
-            try:
-                taxii(dossier, root, whole)
-                print(f"ok TAXII of {Path(root).name or root}")
-            except Exception as error:  # Whatever the client says against it.
-                failed += 1
-                print(f"FAILED TAXII of {Path(root).name or root}: {error}")
+            for form in forms:
+                tried(f"{form} of {Path(root).name or root}", lambda: CHECKS[form](exported(dossier, root, form, folder), whole))
+        return whole
+
+    for root in roots:
+        whole = read(root, CHECKS)
+        tried(f"TAXII of {Path(root).name or root}", taxii, dossier, root, whole)
+    read(Path(__file__).with_name("indicators"), OF_INDICATORS)
     return failed
 
 
