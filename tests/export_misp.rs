@@ -25,9 +25,8 @@ fn with<T>(project: &Project, tlp: Tlp, of: &[&str], ask: impl FnOnce(&Subject<'
         .map(|(id, _)| id)
         .collect();
     ask(&Subject {
-        site: &built.site,
-        config: &project.config(),
         of: (!of.is_empty()).then_some(named.as_slice()),
+        ..Subject::of(&built.site, &project.config())
     })
 }
 

@@ -25,9 +25,8 @@ fn exported(project: &Project, tlp: Tlp, of: &[&str]) -> Vec<u8> {
         .map(|(id, _)| id)
         .collect();
     let subject = Subject {
-        site: &built.site,
-        config: &project.config(),
         of: (!of.is_empty()).then_some(named.as_slice()),
+        ..Subject::of(&built.site, &project.config())
     };
     let bytes = export::bytes(Format::Sqlite, &subject);
     assert_eq!(

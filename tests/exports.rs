@@ -119,11 +119,20 @@ fn with<T>(project: &Project, tlp: Tlp, ask: impl FnOnce(Subject<'_>) -> T) -> T
     };
     let site: &Site = &built.site;
     let config = project.config();
-    ask(Subject {
-        site,
-        config: &config,
-        of: None,
-    })
+    ask(Subject::of(site, &config))
+}
+
+#[test]
+fn a_program_exports_what_the_command_does() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/colonial-pipeline");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dossier"));
+    let command = command.args(["--root", root, "export", "json", "--today", "2026-01-01"]);
+    let given = command.output().expect("it runs");
+    let project = Project::load(Path::new(root));
+    let made = with(&project, Tlp::Clear, |subject| {
+        export::bytes(Format::Json, &subject)
+    });
+    assert!(given.status.success() && given.stdout == made);
 }
 
 #[test]

@@ -24,7 +24,10 @@ type Site = BTreeMap<String, Vec<u8>>;
 
 fn wide(audience: Tlp) -> Project {
     let mut project = Project::default()
-        .exporting(&[Format::CslJson], &[])
+        .exporting(
+            &[Format::CslJson],
+            &[Format::Json, Format::Csv, Format::Bibtex, Format::Graphml],
+        )
         .file(
             "actors/apt38.md",
             "---\ntitle: APT38\naliases: [{ name: The Shared Name, sources: [report] }]\ntags: [heist]\n---\nA group [@report]. See [[beagle|that group]].\n\n",
@@ -372,6 +375,7 @@ fn an_edit_that_moves_the_marks_of_a_relation_reaches_its_other_end() {
 
 fn listed() -> Project {
     Project::default()
+        .exporting(&[], &[Format::Navigator, Format::Json])
         .file(
             "actors/crew.md",
             "---\ntitle: Crew\nuses: [{ entry: wipe, sources: [report] }]\n---\n",
@@ -408,6 +412,8 @@ fn what_lists_say_of_others_is_reached() {
     for (path, from, to) in [
         ("wipe.md", "[impact]", "[collection]"),
         ("wipe.md", "T1561", "T1562"),
+        ("crew.md", "entry: wipe,", "entry: wipe, note: Often,"),
+        ("crew.md", "title: Crew", "title: The crew"),
         ("chile.md", "country", "city"),
         // One more is too many for the infobox, where its page, the sources' and the actor's lead to.
         (
@@ -520,7 +526,10 @@ fn what_changes_the_tables_is_not_taken_up() {
 fn connected(audience: Tlp) -> Project {
     let front = |front: &str, body: &str| format!("---\n{front}\n---\n{body}\n");
     let mut project = Project::default()
-        .exporting(&[Format::CslJson], &[Format::CslJson])
+        .exporting(
+            &[Format::CslJson],
+            &[Format::CslJson, Format::Json, Format::Gexf],
+        )
         .file("index.md", &front("title: Here", "It is so of [[beagle]] [@copy]."))
         .file(
             "actors/apt38.md",
@@ -586,6 +595,18 @@ const NEEDING: &[Needing] = &[
     (
         "Name",
         &[("beagle.md", "title: Beagle", "title: The beagle")],
+    ),
+    (
+        "Called",
+        &[("beagle.md", "title: Beagle", "title: The beagle")],
+    ),
+    (
+        "Called",
+        &[(
+            "guild.md",
+            "title: The guild",
+            "title: The guild\ntlp: amber",
+        )],
     ),
     (
         "Feed",

@@ -75,9 +75,8 @@ pub(super) fn run(args: &Export, global: &Global, terminal: &Terminal) -> Result
     let of = args.entries.iter().map(|name| named(release, name));
     let of = of.collect::<Result<Vec<PageId>, Stop>>()?;
     let subject = Subject {
-        site: &built.site,
-        config: &found.config,
         of: (!of.is_empty()).then_some(of.as_slice()),
+        ..Subject::of(&built.site, &found.config)
     };
     match form {
         Form::File(format) => give(args, terminal, |out| export::write(format, &subject, out))?,

@@ -3,6 +3,7 @@
 //! The names are stable: what is added is added beside them, and `version` counts what is not. What the fields mean says
 //! the schema ([`SCHEMA`]). Entries are made one after the other, so that an export needs no more room than one of them.
 
+use super::pages::Pages;
 use super::said::{By, Cited, Said, When, by, cited, is_false, statements};
 use super::text::{body, sentence};
 use super::{Subject, indicators, marking};
@@ -11,7 +12,6 @@ use crate::model::{
     self, Change, Details, Evidence, Head, Located, Notice, PageId, Seen, Snapshot,
 };
 use crate::plan::address;
-use crate::release::Release;
 use serde::{Serialize, Serializer};
 use std::io::{self, Write};
 
@@ -314,7 +314,7 @@ fn entry<'a>(subject: &Subject<'a>, entry: &'a model::Entry<PageId>) -> Entry<'a
             .collect(),
         withdrawn: withdrawn.as_ref().map(|it| taken(release, it)),
         details: own(details),
-        country: (country.as_ref()).map(|it| release.page(it.value).id.as_str()),
+        country: (country.as_ref()).map(|it| release.called(it.value).id),
         source: entry.evidence().map(|evidence| {
             let publisher = publisher.as_ref().map(|it| by(release, &it.value));
             source(release, evidence, publisher, retracted.as_ref())
@@ -332,7 +332,7 @@ fn values(values: &[model::Marked<String>]) -> Vec<&str> {
     values.iter().map(|it| it.value.as_str()).collect()
 }
 
-fn taken(release: &Release, notice: &Notice<PageId>) -> Taken {
+fn taken(release: Pages<'_>, notice: &Notice<PageId>) -> Taken {
     let Notice { date, reason } = notice;
     Taken {
         date: When::of(date),
@@ -340,7 +340,7 @@ fn taken(release: &Release, notice: &Notice<PageId>) -> Taken {
     }
 }
 
-fn changed(release: &Release, change: &Change<PageId>) -> Changed {
+fn changed(release: Pages<'_>, change: &Change<PageId>) -> Changed {
     let Change {
         date,
         what,
@@ -449,7 +449,7 @@ fn value(it: Option<&model::Marked<String>>) -> Option<&str> {
 }
 
 fn source<'a>(
-    release: &'a Release,
+    release: Pages<'a>,
     evidence: &'a Evidence,
     publisher: Option<By<'a>>,
     retracted: Option<&Notice<PageId>>,

@@ -5,12 +5,12 @@
 //! them.
 
 use super::Subject;
+use super::pages::Pages;
 use crate::model::body::{Event, Tag, Target};
 use crate::model::{
     Alias, Cite, Details, Entry, Evidence, Head, Legal, Marked, Named, PageId, Prose, Relation,
     Statement, Tlp, What,
 };
-use crate::release::Release;
 
 fn highest(markings: impl IntoIterator<Item = Tlp>) -> Tlp {
     markings.into_iter().max().unwrap_or_default()
@@ -20,49 +20,49 @@ fn marked<'a, T: 'a>(values: impl IntoIterator<Item = &'a Marked<T>>) -> Tlp {
     highest(values.into_iter().filter_map(|value| value.tlp))
 }
 
-fn named(release: &Release, named: Option<&Named<PageId>>) -> Tlp {
+fn named(release: Pages<'_>, named: Option<&Named<PageId>>) -> Tlp {
     match named {
-        Some(Named::Entry(id)) => release.page(*id).tlp,
+        Some(Named::Entry(id)) => release.called(*id).tlp,
         Some(Named::Text(_)) | None => Tlp::Clear,
     }
 }
 
-fn cited(release: &Release, cites: &[Cite<PageId>]) -> Tlp {
+fn cited(release: Pages<'_>, cites: &[Cite<PageId>]) -> Tlp {
     let sources = cites.iter().filter_map(|cite| cite.source);
-    highest(sources.map(|source| release.page(source).tlp))
+    highest(sources.map(|source| release.called(source).tlp))
 }
 
 /// A statement of an entry, without its sources.
 pub(super) fn statement(
-    release: &Release,
+    release: Pages<'_>,
     entry: &Entry<PageId>,
     statement: &Statement<PageId>,
 ) -> Tlp {
     let own = entry.tlp.max(statement.tlp.unwrap_or_default());
     own.max(match &statement.what {
         What::Fact(_) | What::Judgement(_) => Tlp::Clear,
-        What::Event(event) => event.place.map_or(Tlp::Clear, |it| release.page(it).tlp),
+        What::Event(event) => event.place.map_or(Tlp::Clear, |it| release.called(it).tlp),
         What::Legal(Legal { by, .. }) | What::Alias(Alias { by, .. }) => {
             named(release, by.as_ref())
         }
         What::Relation(Relation { target, .. }) => {
             let ends = [Some(*target), statement.came_from()].into_iter().flatten();
-            highest(ends.map(|end| release.page(end).tlp))
+            highest(ends.map(|end| release.called(end).tlp))
         }
     })
     .max(sentences(release, statement))
 }
 
 /// Whom the sentences of a statement name.
-fn sentences(release: &Release, statement: &Statement<PageId>) -> Tlp {
+fn sentences(release: Pages<'_>, statement: &Statement<PageId>) -> Tlp {
     let parts = crate::model::Part::ALL.into_iter();
     let parts = parts.filter_map(|part| statement.part(part)?.styled());
     highest(parts.map(|prose| names(release, prose)))
 }
 
-fn names(release: &Release, prose: &Prose<PageId>) -> Tlp {
+fn names(release: Pages<'_>, prose: &Prose<PageId>) -> Tlp {
     highest(prose.targets.iter().map(|target| match target {
-        Target::Entry(id, _) => release.page(*id).tlp,
+        Target::Entry(id, _) => release.called(*id).tlp,
         Target::Home
         | Target::Index(_)
         | Target::Own(_)
@@ -75,7 +75,7 @@ fn names(release: &Release, prose: &Prose<PageId>) -> Tlp {
 }
 
 /// All that an entry says, sources and the names of others included.
-pub(super) fn entry(release: &Release, entry: &Entry<PageId>) -> Tlp {
+pub(super) fn entry(release: Pages<'_>, entry: &Entry<PageId>) -> Tlp {
     let Entry {
         head,
         summary,
@@ -104,7 +104,7 @@ pub(super) fn entry(release: &Release, entry: &Entry<PageId>) -> Tlp {
         .max(
             country
                 .as_ref()
-                .map_or(Tlp::Clear, |it| release.page(it.value).tlp),
+                .map_or(Tlp::Clear, |it| release.called(it.value).tlp),
         )
 }
 
@@ -150,7 +150,7 @@ fn details(details: &Details) -> Tlp {
 }
 
 /// The parts of a text, whom it names and what it cites.
-pub(super) fn text(release: &Release, prose: &Prose<PageId>) -> Tlp {
+pub(super) fn text(release: Pages<'_>, prose: &Prose<PageId>) -> Tlp {
     let marks = prose.body.marks.iter().map(|mark| mark.tlp);
     let lines = prose.body.indicators.iter().filter_map(|line| line.tlp);
     highest(marks.chain(lines))
@@ -200,7 +200,7 @@ pub(super) fn whole(subject: &Subject<'_>) -> Tlp {
 }
 
 /// What a graph shows of an entry: its name, its summary, when it was.
-pub(super) fn node(release: &Release, entry: &Entry<PageId>) -> Tlp {
+pub(super) fn node(release: Pages<'_>, entry: &Entry<PageId>) -> Tlp {
     let leading = |name: &str| entry.statements.fact(name)?.leading()?.tlp;
     let dates = ["dates", "first_seen"].into_iter().filter_map(leading);
     let summary = entry.summary.as_ref();
@@ -213,7 +213,7 @@ pub(super) fn node(release: &Release, entry: &Entry<PageId>) -> Tlp {
 
 /// What an entry is, without what it says: its names, and of a source what kind of source it is.
 #[cfg(feature = "sqlite")]
-pub(super) fn card(release: &Release, entry: &Entry<PageId>) -> Tlp {
+pub(super) fn card(release: Pages<'_>, entry: &Entry<PageId>) -> Tlp {
     let retracted = entry.retracted.as_ref();
     let retracted = retracted.and_then(|it| it.reason.styled());
     (entry.tlp)

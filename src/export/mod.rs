@@ -5,7 +5,37 @@
 //! clock; the same release gives the same bytes. Whatever an export shows raises the marking that it bears.
 //!
 //! Each form has a module of its own and says in the manual what it cannot carry. All start from the same account
-//! (`said`, `text`, `marking`), so that they say the same.
+//! (`said`, `text`, `marking`), so that they say the same, and read entries through `pages`, which notes what is read.
+//!
+//! # What a command does
+//!
+//! As `dossier export json` gives the dossier of a folder to everybody:
+//!
+//! ```
+//! use dossier::assess::{self, Wish};
+//! use dossier::export::{self, Format, Subject};
+//! use dossier::{load, pipeline::Pipeline};
+//! use std::path::Path;
+//!
+//! let inputs = load::load(Path::new("examples/colonial-pipeline"))?;
+//! let wish = Wish {
+//!     audience: None,
+//!     drafts: false,
+//!     today: "2026-01-31".parse()?,
+//!     strict: false,
+//!     base_url: None,
+//! };
+//! let found = assess::assess(&mut Pipeline::once(), &inputs, &wish, &mut |_| {});
+//! // Nothing is given away of a dossier with errors: `found.problems` tells which.
+//! let built = found.site.as_ref().expect("a dossier without errors");
+//! let mut json = Vec::new();
+//! export::write(Format::Json, &Subject::of(&built.site, &found.config), &mut json)?;
+//!
+//! assert!(json.starts_with(b"{\n  \"version\": 1"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! What stands in it is read without a detour, too: [`Statement`](crate::model::Statement) is what an entry says, with its sources.
 
 mod bibliography;
 
@@ -23,6 +53,8 @@ mod misp;
 
 mod navigator;
 
+mod pages;
+
 mod said;
 
 #[cfg(feature = "sqlite")]
@@ -38,15 +70,22 @@ mod xml;
 
 pub use crate::model::Format;
 pub(crate) use bibliography::tex;
+pub use pages::{Noted, Read};
 pub use ready::{Ready, Sum};
-pub use said::says;
 
+use self::pages::Pages;
 use crate::config::Config;
-use crate::model::{Entry, PageId};
+use crate::model::{Entry, PageId, Statement};
 use crate::plan::Site;
 use crate::release::Release;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+
+/// What a statement says, in words.
+#[must_use]
+pub fn says(release: &Release, statement: &Statement<PageId>) -> String {
+    said::says(Pages::of(release, None), statement)
+}
 
 /// The JSON Schema of what a form gives, where it is one of our own.
 #[must_use]
@@ -137,16 +176,29 @@ pub struct Subject<'a> {
     pub config: &'a Config,
     /// Which of its entries; all where that is not said.
     pub of: Option<&'a [PageId]>,
+    /// Where it is noted what is read, if somebody asks.
+    pub noted: Option<&'a Noted>,
 }
 
 impl<'a> Subject<'a> {
+    /// All of a site.
+    #[must_use]
+    pub fn of(site: &'a Site, config: &'a Config) -> Subject<'a> {
+        Subject {
+            site,
+            config,
+            of: None,
+            noted: None,
+        }
+    }
+
     /// The same of all entries.
     fn whole(&self) -> Subject<'a> {
         Subject { of: None, ..*self }
     }
 
-    fn release(&self) -> &'a Release {
-        &self.site.release
+    fn release(&self) -> Pages<'a> {
+        Pages::of(&self.site.release, self.noted)
     }
 
     /// Its entries, by kind and slug, each once.
@@ -158,14 +210,15 @@ impl<'a> Subject<'a> {
                 .collect::<BTreeSet<_>>()
                 .into_iter()
                 .collect(),
-            None => self.release().iter().map(|(id, _)| id).collect(),
+            None => self.release().ids().collect(),
         }
     }
 
     /// The same, with the entries.
     fn entries(&self) -> impl Iterator<Item = (PageId, &'a Entry<PageId>)> + use<'a> {
         let release = self.release();
-        self.ids().into_iter().map(|id| (id, release.page(id)))
+        let ids = self.ids().into_iter();
+        ids.map(move |id| (id, release.page(id)))
     }
 }
 
@@ -177,7 +230,12 @@ pub fn write(format: Format, subject: &Subject<'_>, out: &mut dyn Write) -> io::
     match format {
         Format::Json => json::write(subject, out),
         Format::Stix => {
-            let Subject { site, config, of } = *subject;
+            let Subject {
+                site,
+                config,
+                of,
+                noted: _,
+            } = *subject;
             let objects = stix::Everything::of(site, config);
             objects.bundle(site, config, of).write(out)
         }

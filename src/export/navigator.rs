@@ -86,7 +86,19 @@ pub(super) fn write(subject: &Subject<'_>, out: &mut dyn Write) -> io::Result<()
     let mut domains: BTreeMap<&str, BTreeMap<String, Found>> = BTreeMap::new();
     let release = subject.release();
     let asked: BTreeSet<PageId> = subject.ids().into_iter().collect();
-    for (by, entry) in release.iter() {
+    let stating = match subject.of {
+        None => asked.clone(),
+        Some(_) => {
+            let incoming = { asked.iter() }.flat_map(|id| release.incoming(subject.site, *id));
+            asked
+                .iter()
+                .copied()
+                .chain(incoming.map(|it| it.from))
+                .collect()
+        }
+    };
+    for by in stating {
+        let entry = release.page(by);
         let said = statements(release, entry);
         for (relation, said) in entry.statements.iter().zip(said) {
             let What::Relation(what) = &relation.what else {

@@ -80,7 +80,12 @@ impl Ready {
 
     /// Writes an export: of STIX from the objects that all have in common.
     fn give(&self, format: Format, subject: &Subject<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let Subject { site, config, of } = *subject;
+        let Subject {
+            site,
+            config,
+            of,
+            noted: _,
+        } = *subject;
         if format == Format::Stix {
             return self
                 .objects(site, config)

@@ -4,13 +4,13 @@
 //! of the fields are those of the JSON of exports, and stable.
 
 use super::marking;
+use super::pages::Pages;
 use super::text::sentence;
 use crate::model::relation::OwnWords;
 use crate::model::{
     Alias, Cite, Confidence, Count, Date, Entry, Event, Legal, Money, Named, Overlap, PageId,
     Relation, Statement, StatementId, Tlp, Transfer, Value, Version, What,
 };
-use crate::release::Release;
 use serde::Serialize;
 
 /// A statement.
@@ -193,17 +193,17 @@ fn unbroken(text: &str) -> String {
 
 /// Every statement of an entry.
 pub(super) fn statements<'a>(
-    release: &'a Release,
+    release: Pages<'a>,
     entry: &'a Entry<PageId>,
 ) -> impl Iterator<Item = Said<'a>> {
-    let addresses = entry.statements.addresses(|to| &release.page(*to).slug);
+    let addresses = entry.statements.addresses(|to| release.called(*to).slug);
     let ids = entry.statements.ids();
     ids.zip(addresses)
-        .map(|((id, statement), address)| said(release, entry, (id, statement), address))
+        .map(move |((id, statement), address)| said(release, entry, (id, statement), address))
 }
 
 fn said<'a>(
-    release: &'a Release,
+    release: Pages<'a>,
     entry: &'a Entry<PageId>,
     (id, statement): (StatementId, &'a Statement<PageId>),
     address: String,
@@ -231,16 +231,16 @@ fn said<'a>(
 }
 
 /// Who says so; of a source that the audience may not see there is nothing.
-pub(super) fn cited<'a>(release: &'a Release, cites: &'a [Cite<PageId>]) -> Vec<Cited<'a>> {
+pub(super) fn cited<'a>(release: Pages<'a>, cites: &'a [Cite<PageId>]) -> Vec<Cited<'a>> {
     let cites = cites.iter().filter_map(
         |Cite {
              source,
              at,
              span: _,
          }| {
-            let source = release.page((*source)?);
+            let source = release.called((*source)?);
             Some(Cited {
-                source: &source.id,
+                source: source.id,
                 at: at.as_deref(),
                 tlp: source.tlp.name(),
             })
@@ -249,13 +249,13 @@ pub(super) fn cited<'a>(release: &'a Release, cites: &'a [Cite<PageId>]) -> Vec<
     cites.collect()
 }
 
-pub(super) fn by<'a>(release: &'a Release, named: &'a Named<PageId>) -> By<'a> {
+pub(super) fn by<'a>(release: Pages<'a>, named: &'a Named<PageId>) -> By<'a> {
     match named {
         Named::Entry(id) => {
-            let entry = release.page(*id);
+            let entry = release.called(*id);
             By {
-                name: &entry.title,
-                entry: Some(&entry.id),
+                name: entry.title,
+                entry: Some(entry.id),
             }
         }
         Named::Text(name) => By { name, entry: None },
@@ -263,7 +263,7 @@ pub(super) fn by<'a>(release: &'a Release, named: &'a Named<PageId>) -> By<'a> {
 }
 
 fn sort<'a>(
-    release: &'a Release,
+    release: Pages<'a>,
     entry: &'a Entry<PageId>,
     id: StatementId,
     what: &'a What<PageId>,
@@ -328,7 +328,7 @@ fn sort<'a>(
         What::Event(Event { date, what, place }) => Sort::Event {
             date: When::of(date),
             text: sentence(release, what),
-            place: place.map(|it| release.page(it).id.as_str()),
+            place: place.map(|it| release.called(it).id),
         },
         What::Relation(Relation {
             verb,
@@ -345,7 +345,7 @@ fn sort<'a>(
             let bounds = amount.and_then(Money::bounds);
             Sort::Relation {
                 verb: verb.key(),
-                target: &release.page(*target).id,
+                target: release.called(*target).id,
                 denied: *denied,
                 until: until.as_ref().map(When::of),
                 own: own.as_ref().map(|it| sentence(release, it)),
@@ -353,7 +353,7 @@ fn sort<'a>(
                 low: bounds.map(|(low, _)| decimal(low)),
                 high: bounds.map(|(_, high)| decimal(high)),
                 currency: amount.map(|it| it.currency.as_str()),
-                came_from: from.map(|it| release.page(it).id.as_str()),
+                came_from: from.map(|it| release.called(it).id),
             }
         }
         What::Alias(Alias { name, by, overlap }) => Sort::Alias {
@@ -380,10 +380,9 @@ fn decimal(parts: u128) -> String {
 }
 
 /// What a statement says, in words.
-#[must_use]
-pub fn says(release: &Release, statement: &Statement<PageId>) -> String {
+pub(super) fn says(release: Pages<'_>, statement: &Statement<PageId>) -> String {
     let by = |by: &Option<Named<PageId>>| match by {
-        Some(Named::Entry(by)) => format!(", {}", release.page(*by).title),
+        Some(Named::Entry(by)) => format!(", {}", release.called(*by).title),
         Some(Named::Text(text)) => format!(", {text}"),
         None => String::new(),
     };
@@ -400,7 +399,7 @@ pub fn says(release: &Release, statement: &Statement<PageId>) -> String {
         }
         What::Event(event) => format!("{}: {}", event.date, plain(&event.what)),
         What::Relation(relation) => {
-            let target = &release.page(relation.target).title;
+            let target = release.called(relation.target).title;
             let denied = match relation.denied {
                 true => ", which is denied",
                 false => "",

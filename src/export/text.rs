@@ -4,10 +4,10 @@
 //! an entry, an indicator defanged, "withheld". Indicators of fences are left out: they have a place of their own. So
 //! is what a list asks and a drawing is of, which is no text.
 
+use super::pages::Pages;
 use crate::model::body::{Code, Event, Tag, Target, end_of};
 use crate::model::indicator::defang;
 use crate::model::{PageId, Prose, Words};
-use crate::release::Release;
 
 /// What stands for a place on the same page, whose heading may name what is marked higher.
 const HERE: &str = "this page";
@@ -16,7 +16,7 @@ const HERE: &str = "this page";
 const WITHHELD: &str = "withheld";
 
 /// A sentence.
-pub(super) fn sentence(release: &Release, words: &Words<PageId>) -> String {
+pub(super) fn sentence(release: Pages<'_>, words: &Words<PageId>) -> String {
     match words {
         Words::Plain(text) => one_line(text),
         Words::Styled(prose) => one_line(&body(release, prose)),
@@ -29,7 +29,7 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// A text, its blocks apart by empty lines.
-pub(super) fn body(release: &Release, prose: &Prose<PageId>) -> String {
+pub(super) fn body(release: Pages<'_>, prose: &Prose<PageId>) -> String {
     let body = &prose.body;
     let mut text = String::with_capacity(body.text.len());
     let mut at = 0;
@@ -111,9 +111,9 @@ pub(super) fn body(release: &Release, prose: &Prose<PageId>) -> String {
 }
 
 /// What a page shows in the place of a link without words of its own.
-fn in_place(release: &Release, target: &Target<PageId>, bare: bool) -> Option<String> {
+fn in_place(release: Pages<'_>, target: &Target<PageId>, bare: bool) -> Option<String> {
     match target {
-        Target::Entry(id, _) if bare => Some(release.page(*id).title.clone()),
+        Target::Entry(id, _) if bare => Some(release.called(*id).title.to_owned()),
         Target::Defanged(address) => Some(defang(address)),
         Target::Withheld => Some(WITHHELD.to_owned()),
         Target::Own(_) if bare => Some(HERE.to_owned()),

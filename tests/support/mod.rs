@@ -163,11 +163,7 @@ impl Project {
             return BTreeMap::new();
         };
         let config = self.config();
-        let subject = Subject {
-            site: &built.site,
-            config: &config,
-            of: None,
-        };
+        let subject = Subject::of(&built.site, &config);
         let mut exports = BTreeMap::new();
         for form in Format::ALL {
             let bytes = export::bytes(form, &subject);

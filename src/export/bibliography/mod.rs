@@ -16,12 +16,12 @@ pub(crate) mod tex;
 use super::said::above_clear;
 use super::text::{one_line, sentence};
 use super::{Subject, marking};
+use crate::export::pages::Pages;
 use crate::model::address::Outside;
 use crate::model::date::{Moment, Unit};
 use crate::model::{
     Date, Day, Entry, Evidence, Kind, Located, Named, Notice, PageId, Seen, Snapshot,
 };
-use crate::release::Release;
 use std::collections::BTreeSet;
 
 /// A source as literature.
@@ -93,7 +93,7 @@ fn cited(entry: &Entry<PageId>) -> impl Iterator<Item = PageId> {
     cites.filter_map(|cite| cite.source)
 }
 
-fn work<'a>(release: &'a Release, entry: &'a Entry<PageId>, evidence: &'a Evidence) -> Work<'a> {
+fn work<'a>(release: Pages<'a>, entry: &'a Entry<PageId>, evidence: &'a Evidence) -> Work<'a> {
     let Evidence {
         accessed,
         url,
@@ -148,7 +148,7 @@ fn work<'a>(release: &'a Release, entry: &'a Entry<PageId>, evidence: &'a Eviden
         title: one_line(&entry.title),
         authors: lines(&entry.authors),
         publisher: entry.publisher.as_ref().map(|it| match &it.value {
-            Named::Entry(id) => release.page(*id).title.as_str(),
+            Named::Entry(id) => release.called(*id).title,
             Named::Text(text) => text,
         }),
         date: entry.date,

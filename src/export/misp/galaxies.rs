@@ -4,11 +4,11 @@
 //! behind their name; what has none is named under a galaxy that anybody adds to.
 
 use super::Tag;
+use crate::export::pages::Pages;
 use crate::model::{Entry, Kind, PageId, Relation, Verb};
-use crate::release::Release;
 use std::collections::BTreeSet;
 
-pub(super) fn of(release: &Release, entry: &Entry<PageId>) -> BTreeSet<Tag> {
+pub(super) fn of(release: Pages<'_>, entry: &Entry<PageId>) -> BTreeSet<Tag> {
     let relations = entry.statements.relations().map(|it| it.what);
     let held = relations.filter(|relation| !relation.denied && is_told(relation.verb));
     let targets = held.map(|Relation { target, .. }| release.page(*target));

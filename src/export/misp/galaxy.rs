@@ -5,6 +5,7 @@
 //! under the key of something else.
 
 use super::{Uuids, alone, likelihood, named};
+use crate::export::pages::Pages;
 use crate::export::text::{body, sentence};
 use crate::export::{Subject, marking};
 use crate::model::address::Outside;
@@ -12,7 +13,6 @@ use crate::model::{
     Alias, Cite, Details, Entry, Kind, Named, Overlap, PageId, Relation, Statement, Tlp, Verb,
     country,
 };
-use crate::release::Release;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -147,7 +147,7 @@ fn held(entry: &Entry<PageId>) -> impl Iterator<Item = (&Statement<PageId>, &Rel
 
 /// What actors say of others, as these say it.
 fn turned(
-    release: &Release,
+    release: Pages<'_>,
     uuids: &Uuids<'_>,
     actors: &BTreeSet<PageId>,
 ) -> BTreeMap<PageId, Turned> {
@@ -178,7 +178,7 @@ fn turned(
 
 /// What an actor says of others: of actors that stand here, and of whatever MISP knows by a UUID of its own.
 fn related_of<'a>(
-    release: &'a Release,
+    release: Pages<'a>,
     uuids: &'a Uuids<'_>,
     actors: &'a BTreeSet<PageId>,
     entry: &'a Entry<PageId>,
@@ -272,7 +272,7 @@ impl Told {
     }
 
     /// The pages that it cites.
-    fn pages(&mut self, release: &Release, entry: &Entry<PageId>) {
+    fn pages(&mut self, release: Pages<'_>, entry: &Entry<PageId>) {
         let cites = entry.statements.iter().flat_map(|it| &it.sources);
         let texts = entry.texts().flat_map(|(_, text)| &text.cites);
         for cite in entry.sources.iter().chain(cites).chain(texts) {
@@ -292,7 +292,7 @@ impl Told {
     }
 
     /// Whence it comes, who is behind it and whom it targets. Keys of the Council on Foreign Relations are for what that says.
-    fn relations(&mut self, release: &Release, entry: &Entry<PageId>) {
+    fn relations(&mut self, release: Pages<'_>, entry: &Entry<PageId>) {
         for (statement, relation) in held(entry) {
             let target = release.page(relation.target);
             let prefix = match is_of_council(release, &statement.sources) {
@@ -356,7 +356,7 @@ impl Told {
     }
 }
 
-fn told(release: &Release, uuids: &Uuids<'_>, entry: &Entry<PageId>) -> Told {
+fn told(release: Pages<'_>, uuids: &Uuids<'_>, entry: &Entry<PageId>) -> Told {
     let mut told = Told::default();
     told.names(uuids, entry);
     told.pages(release, entry);
@@ -378,7 +378,7 @@ fn is_of_a_state(entry: &Entry<PageId>) -> bool {
 }
 
 /// The address of a source, where it may be followed.
-fn page<'a>(release: &'a Release, cite: &Cite<PageId>) -> Option<&'a str> {
+fn page<'a>(release: Pages<'a>, cite: &Cite<PageId>) -> Option<&'a str> {
     let url = release.page(cite.source?).evidence()?.url.as_ref()?;
     match &url.value {
         Outside::Live(_) => Some(url.value.as_str()),
@@ -387,7 +387,7 @@ fn page<'a>(release: &'a Release, cite: &Cite<PageId>) -> Option<&'a str> {
 }
 
 /// Whether the Council on Foreign Relations says so.
-fn is_of_council(release: &Release, cites: &[Cite<PageId>]) -> bool {
+fn is_of_council(release: Pages<'_>, cites: &[Cite<PageId>]) -> bool {
     cites.iter().filter_map(|it| page(release, it)).any(|url| {
         let url = url::Url::parse(url).ok();
         let host = url.as_ref().and_then(|url| url.host_str());

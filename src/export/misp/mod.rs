@@ -31,9 +31,9 @@ struct Uuids<'s> {
 impl<'s> Uuids<'s> {
     fn of(subject: &super::Subject<'s>) -> Uuids<'s> {
         let mut taken = HashSet::new();
-        let ids = subject.release().iter();
-        let foreign = ids.filter_map(|(id, entry)| {
-            let uuid = foreign_uuid(entry)?;
+        let release = subject.release();
+        let foreign = release.ids().filter_map(|id| {
+            let uuid = foreign_uuid(release.page(id))?;
             taken.insert(uuid).then_some((id, uuid))
         });
         Uuids {

@@ -8,8 +8,8 @@
 mod rows;
 
 use super::{Subject, marking};
+use crate::export::pages::Pages;
 use crate::model::{Entry, Named, PageId, Tlp, What};
-use crate::release::Release;
 use rows::Rows;
 use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
@@ -90,7 +90,7 @@ fn fill(database: &Connection, subject: &Subject<'_>) -> rusqlite::Result<()> {
 }
 
 /// The entries to which a row of another leads, and who published those that are sources.
-fn led_to(release: &Release, asked: &BTreeSet<PageId>) -> BTreeSet<PageId> {
+fn led_to(release: Pages<'_>, asked: &BTreeSet<PageId>) -> BTreeSet<PageId> {
     let mut found = BTreeSet::new();
     for id in asked {
         let entry = release.page(*id);

@@ -3,12 +3,12 @@
 //! Takes entries of a release; writes what they say, each value as the JSON of exports has it, so that one question has
 //! one answer in both.
 
+use crate::export::pages::Pages;
 use crate::export::said::{By, Cited, Likely, Said, Sort, When, by, cited, statements};
 use crate::export::text::{body, sentence};
 use crate::export::{Subject, indicators, marking};
-use crate::model::{Details, Entry, Evidence, Marked, PageId, Seen, Tlp, address::Outside};
+use crate::model::{Details, Entry, Evidence, Kind, Marked, PageId, Seen, Tlp, address::Outside};
 use crate::plan::address;
-use crate::release::Release;
 use rusqlite::{Connection, Result, params};
 use std::collections::BTreeMap;
 
@@ -34,16 +34,17 @@ type Cells = (Option<String>, Option<String>, Option<String>);
 
 impl<'a> Rows<'a> {
     pub(super) fn of(database: &'a Connection, subject: &'a Subject<'a>) -> Rows<'a> {
-        let sources = subject.release().iter();
-        let sources = sources.filter(|(_, it)| it.evidence().is_some());
+        let release = subject.release();
+        let sources = release.ids().map(|id| release.called(id));
+        let sources = sources.filter(|it| it.kind == Kind::Source);
         Rows {
             database,
             subject,
-            of_sources: sources.map(|(_, it)| (it.id.as_str(), it.tlp)).collect(),
+            of_sources: sources.map(|it| (it.id, it.tlp)).collect(),
         }
     }
 
-    fn release(&self) -> &'a Release {
+    fn release(&self) -> Pages<'a> {
         self.subject.release()
     }
 

@@ -71,6 +71,8 @@ impl<'a> Changes<'a> {
                 saying.extend(mentions.map(|edge| edge.from));
                 saying.extend(is.graph.incoming(id).iter().map(|edge| edge.from));
             }
+            let called = (&old.title, old.tlp) != (&new.title, new.tlp);
+            differs(Facet::Called(id), called);
             differs(Facet::Feed(id), in_feeds(old) != in_feeds(new));
             differs(Facet::Events(id), events(was, id) != events(is, id));
             differs(Facet::Places(id), places(old) != places(new));
@@ -133,6 +135,7 @@ impl<'a> Changes<'a> {
         match facet {
             Facet::Entry(_)
             | Facet::Name(_)
+            | Facet::Called(_)
             | Facet::Feed(_)
             | Facet::Places(_)
             | Facet::Card(_)

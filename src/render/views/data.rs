@@ -12,18 +12,17 @@ use crate::render::language::Word;
 
 /// The page.
 pub(super) fn view<'a>(at: &At<'a>) -> DataView<'a> {
-    // The sizes tell of everything.
-    let site = at.reads.everything();
-    let subject = Subject {
-        site,
-        config: at.config,
-        of: None,
-    };
     let exports = &at.config.exports;
-    let whole = exports.whole.iter();
+    // The sizes tell of everything.
+    let site = (!exports.whole.is_empty()).then(|| at.reads.everything());
+    let subject = site.map(|site| Subject::of(site, at.config));
+    let whole = subject.iter().flat_map(|subject| {
+        let forms = exports.whole.iter();
+        forms.filter_map(move |&it| export(at, it, subject))
+    });
     DataView {
         heading: at.language.say(Word::DataTitle),
-        whole: whole.filter_map(|&it| export(at, it, &subject)).collect(),
+        whole: whole.collect(),
         taxii: exports.taxii.then(|| {
             let url = address::absolute(at.config, &Taxii::Discovery.address());
             format!("taxii2client.v21.Server(\"{url}\")")

@@ -19,6 +19,8 @@ pub enum Facet {
     Entry(PageId),
     /// What it is called: title, other names, legal status.
     Name(PageId),
+    /// Its title and its own marking, as exports of others have them.
+    Called(PageId),
     /// What feeds tell of it.
     Feed(PageId),
     /// The places in its text that links lead to.
@@ -116,6 +118,7 @@ impl Facet {
         match self {
             Facet::Entry(id) => format!("what {} says", of(id)),
             Facet::Name(id) => format!("what {} is called", of(id)),
+            Facet::Called(id) => format!("the title or the marking of {}", of(id)),
             Facet::Feed(id) => format!("what feeds tell of {}", of(id)),
             Facet::Places(id) => format!("the headings of {}", of(id)),
             Facet::Card(id) => format!("the title, date, summary or marking of {}", of(id)),
