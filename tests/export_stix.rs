@@ -20,9 +20,14 @@ fn bundle(project: &Project) -> Vec<u8> {
     let Some(built) = run.site else {
         panic!("the project has errors:\n{report}");
     };
-    stix::Everything::of(&built.site, &project.config())
-        .bundle(&built.site, &project.config(), None)
-        .bytes()
+    let (site, config) = (&built.site, &project.config());
+    let held = stix::Everything::of(site, config)
+        .bundle(site, config, None)
+        .bytes();
+    let mut written = Vec::new();
+    stix::write(site, config, &mut written).expect("memory takes it");
+    assert!(written == held, "written one by one it is another");
+    written
 }
 
 fn read(bytes: &[u8]) -> Vec<Value> {

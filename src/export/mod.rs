@@ -236,8 +236,13 @@ pub fn write(format: Format, subject: &Subject<'_>, out: &mut dyn Write) -> io::
                 of,
                 noted: _,
             } = *subject;
-            let objects = stix::Everything::of(site, config);
-            objects.bundle(site, config, of).write(out)
+            match of {
+                None => stix::write(site, config, out),
+                Some(_) => {
+                    let objects = stix::Everything::of(site, config);
+                    objects.bundle(site, config, of).write(out)
+                }
+            }
         }
         Format::Csv => csv::statements(subject, out),
         Format::CslJson => bibliography::csl::write(subject, out),

@@ -4,7 +4,7 @@
 //! Kept beside the site of which it is told: what another edit gave is another value.
 
 use super::{Format, Subject, stix, write};
-use crate::config::Config;
+use crate::config::{Config, Exports};
 use crate::plan::Site;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -24,16 +24,19 @@ pub struct Sum {
 #[derive(Debug, Default)]
 pub struct Ready {
     sums: BTreeMap<Format, OnceLock<Sum>>,
+    /// Whether more is made of the objects of STIX than one bundle, for which they need not be held.
+    holds_objects: bool,
     objects: OnceLock<stix::Everything>,
 }
 
 impl Ready {
-    /// That of a site that has these forms of the whole: nothing is known yet.
+    /// That of a site that has these exports: nothing is known yet.
     #[must_use]
-    pub fn of(forms: impl IntoIterator<Item = Format>) -> Ready {
-        let forms = forms.into_iter().map(|it| (it, OnceLock::new()));
+    pub fn of(exports: &Exports) -> Ready {
+        let forms = exports.whole.iter().map(|it| (*it, OnceLock::new()));
         Ready {
             sums: forms.collect(),
+            holds_objects: exports.taxii || exports.entries.contains(&Format::Stix),
             objects: OnceLock::new(),
         }
     }
@@ -86,7 +89,7 @@ impl Ready {
             of,
             noted: _,
         } = *subject;
-        if format == Format::Stix {
+        if format == Format::Stix && self.holds_objects {
             return self
                 .objects(site, config)
                 .bundle(site, config, of)

@@ -66,7 +66,7 @@ impl Built {
             theme,
             files,
             cards,
-            exports: Ready::of(config.exports.whole.iter().copied()),
+            exports: Ready::of(&config.exports),
             paths: OnceLock::new(),
         }
     }

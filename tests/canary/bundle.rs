@@ -11,9 +11,11 @@ fn bundle(project: &Project, audience: Audience) -> Result<Vec<u8>, String> {
     project.options.drafts = audience.drafts;
     let run = project.run();
     match run.site {
-        Some(built) => Ok(stix::Everything::of(&built.site, &project.config())
-            .bundle(&built.site, &project.config(), None)
-            .bytes()),
+        Some(built) => {
+            let mut bytes = Vec::new();
+            stix::write(&built.site, &project.config(), &mut bytes).expect("memory takes it");
+            Ok(bytes)
+        }
         None => Err(project.report(&run.problems)),
     }
 }

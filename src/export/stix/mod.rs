@@ -44,6 +44,8 @@ pub use object::{Bundle, Core, Extension, Object, Phase, Reference, Terms, Writt
 pub(super) use scope::Scope;
 
 use self::entry::Made;
+use self::indicators::Indicated;
+use self::object::Begun;
 use self::scope::Identities;
 use self::shown::Shown;
 use self::vocabulary::Type;
@@ -53,12 +55,13 @@ use crate::plan::Site;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::io::{self, Write};
 use std::sync::Arc;
 
 /// The JSON Schema of the extension.
 pub const SCHEMA: &str = include_str!("extension.schema.json");
 
-/// All objects of a site, of which bundles are made. They are held as they are written.
+/// All objects of a site, of which bundles of some of its entries are made. They are held as they are written.
 #[derive(Debug)]
 pub struct Everything {
     identities: Arc<Identities>,
@@ -89,6 +92,15 @@ impl Done {
             shown,
         }
     }
+
+    fn known(&self) -> Known<'_> {
+        let Done { object, shown } = self;
+        Known {
+            id: Cow::Borrowed(&object.id),
+            modified: object.modified.as_deref().map(Cow::Borrowed),
+            shown: Cow::Borrowed(shown),
+        }
+    }
 }
 
 impl Everything {
@@ -96,45 +108,22 @@ impl Everything {
     #[must_use]
     pub fn of(site: &Site, config: &Config) -> Everything {
         let scope = &Scope::of(site, config);
-        let pages: Vec<PageId> = scope.site.release.iter().map(|(id, _)| id).collect();
-        let entries = pages.par_iter().map(|&id| {
-            let mut made = entry::of(scope, id);
-            let (indicators, without) = indicators::of(scope, id);
-            if let Some(made) = &mut made {
-                for (line, shown) in without {
-                    made.shown.mark(Some(shown.tlp));
-                    if let Some(Extension::Own(own)) =
-                        made.object.extensions.get_mut(ids::EXTENSION)
-                    {
-                        own.indicators.push(line);
-                    }
-                }
-            }
-            (made, indicators)
-        });
-        let (mut entries, indicators): (Vec<Option<Made>>, Vec<_>) = entries.unzip();
-        let tlp = |id: PageId| Some(entries.get(id.0 as usize)?.as_ref()?.shown.tlp);
+        let pages = pages(scope);
+        let made = pages.par_iter().map(|&id| made(scope, id));
+        let (entries, indicators): (Vec<Option<Made>>, Vec<_>) = made.unzip();
+        let tlps: Vec<Option<Tlp>> = { entries.iter() }
+            .map(|made| Some(made.as_ref()?.shown.tlp))
+            .collect();
         // Each is written as soon as the markings of both its ends are known, and takes less room from then on.
         let relationships: Vec<_> = { pages.par_iter() }
             .flat_map_iter(|&id| {
-                let of_page = relations::of(scope, id).into_iter();
-                of_page.map(move |(mut made, target)| {
-                    let ends = [id, target];
-                    for end in ends {
-                        made.shown.mark(tlp(end));
-                    }
-                    bear(&mut made.object, made.shown.tlp);
-                    (Done::of(made), ends)
-                })
+                let of_page = relationships(scope, &tlps, id).into_iter();
+                of_page.map(move |(made, target)| (Done::of(made), [id, target]))
             })
             .collect();
         let indicators = pages.iter().zip(indicators).flat_map(|(&id, of_page)| {
-            of_page.into_iter().map(move |mut it| {
-                let own = it.indicator.shown.tlp;
-                bear(&mut it.indicator.object, own);
-                bear(&mut it.relationship, own.max(tlp(id).unwrap_or_default()));
-                (Done::of(it.indicator), Written::of(&it.relationship), id)
-            })
+            let of_page = indicated(&tlps, id, of_page).into_iter();
+            of_page.map(move |it| (Done::of(it.indicator), Written::of(&it.relationship), id))
         });
         let indicators: Vec<_> = indicators.collect();
         let mut related = vec![Vec::new(); entries.len()];
@@ -145,25 +134,30 @@ impl Everything {
                 }
             }
         }
-        refer(scope, &mut entries, &relationships, &indicators);
-        let mut all = BTreeMap::new();
-        for (&id, made) in pages.iter().zip(&mut entries) {
-            if let Some(made) = made {
-                bear(&mut made.object, made.shown.tlp);
-                let terms = terms(scope, id);
-                let refs = terms.iter().map(|it| it.id.clone());
-                made.object.object_marking_refs.extend(refs);
-                all.extend(terms.into_iter().map(|it| (it.id.clone(), it)));
-            }
-        }
-        let entries = entries.into_par_iter().map(|made| made.map(Done::of));
+        let known: Vec<Option<Known<'_>>> = { entries.iter() }
+            .map(|made| Some(Known::of(made.as_ref()?)))
+            .collect();
+        let about = about(
+            scope,
+            &known,
+            relationships
+                .iter()
+                .map(|(done, ends)| (done.known(), *ends)),
+            indicators.iter().map(|(done, _, id)| (done.known(), *id)),
+        );
+        drop(known);
+        let entries = pages.par_iter().zip(entries).map(|(&id, made)| {
+            let mut made = made?;
+            finish(scope, &about, id, &mut made);
+            Some(Done::of(made))
+        });
         Everything {
             identities: Arc::clone(&scope.identities),
             entries: entries.collect(),
             relationships,
             related,
             indicators,
-            terms: all,
+            terms: all_terms(scope),
         }
     }
 
@@ -178,13 +172,14 @@ impl Everything {
 
     fn whole(&self, site: &Site, config: &Config) -> Bundle<'_> {
         let scope = Scope::with(site, config, Arc::clone(&self.identities));
-        let entries = self.entries.iter().flatten().map(|made| &made.object);
-        let relationships = self.relationships.iter().map(|(made, _)| &made.object);
+        let entries = (0..).map(PageId).zip(&self.entries);
+        let entries = entries.filter_map(|(id, made)| Some((id, &made.as_ref()?.object)));
+        let relationships = self.relationships.iter();
+        let relationships = relationships.map(|(made, [from, _])| (*from, &made.object));
         let indicators = self.indicators.iter();
-        let indicators = indicators.flat_map(|(made, object, _)| [&made.object, object]);
+        let indicators = indicators.flat_map(|(made, it, id)| [(*id, &made.object), (*id, it)]);
         let objects = entries.chain(relationships).chain(indicators);
-        let objects = objects.map(Cow::Borrowed).collect();
-        bundled(&scope, &self.terms, &[], objects)
+        bundled(&scope, &self.terms, &[], objects.collect())
     }
 
     /// The bundle of some entries: these, what they state and what is stated of them, the objects at the other ends, the sources
@@ -205,18 +200,18 @@ impl Everything {
             let own = { self.indicators[first..].iter() }.take_while(|(_, _, page)| *page == id);
             for (made, relationship, _) in own {
                 pages.extend(&made.shown.cited);
-                objects.extend([&made.object, relationship].map(Cow::Borrowed));
+                objects.extend([(id, &made.object), (id, relationship)]);
             }
         }
         for at in related {
             if let Some((made, ends)) = self.relationships.get(at as usize) {
                 pages.extend(ends);
                 pages.extend(&made.shown.cited);
-                objects.push(Cow::Borrowed(&made.object));
+                objects.push((ends[0], &made.object));
             }
         }
-        let entries = pages.into_iter().filter_map(|id| self.entry(id));
-        objects.extend(entries.map(|made| Cow::Borrowed(&made.object)));
+        let entries = pages.into_iter();
+        objects.extend(entries.filter_map(|id| Some((id, &self.entry(id)?.object))));
         bundled(&scope, &self.terms, of, objects)
     }
 
@@ -225,25 +220,233 @@ impl Everything {
     }
 }
 
-/// Says of what reports and notes are: of a report whatever cites it, of a note whatever it relates to or names. What is
-/// marked higher is left out, as it is for those who may not see it.
-fn refer(
+/// Writes the bundle of a site. Its objects are made twice: for what has to be known of all before one can be written, and then, some
+/// at a time, to be written. So no more is held of them than that.
+///
+/// # Errors
+/// Where `out` does not take it.
+pub fn write(site: &Site, config: &Config, out: &mut dyn Write) -> io::Result<()> {
+    /// How many pages have their objects held at a time.
+    const SOME: usize = 128;
+    let scope = &Scope::of(site, config);
+    let Account {
+        tlps,
+        about,
+        borne,
+        mut kinds,
+    } = Account::of(scope);
+    let pages = pages(scope);
+    let others = others(scope, &all_terms(scope), borne);
+    kinds.extend(others.iter().map(|it| it.kind));
+    let mut bundle = Begun::with(&bundle_id(scope, &[]), out)?;
+    for kind in kinds {
+        for some in pages.chunks(SOME) {
+            let objects = |&id: &PageId| objects(scope, (&tlps, &about), kind, id);
+            let objects: Vec<Vec<Written>> = some.par_iter().map(objects).collect();
+            for object in objects.iter().flatten() {
+                bundle.add(object)?;
+            }
+        }
+        for other in others.iter().filter(|it| it.kind == kind) {
+            bundle.add(&Written::of(other))?;
+        }
+    }
+    bundle.end()
+}
+
+/// The objects of a type that a page makes.
+fn objects(
     scope: &Scope<'_>,
-    entries: &mut [Option<Made>],
-    relationships: &[(Done, [PageId; 2])],
-    indicators: &[(Done, Written, PageId)],
-) {
-    let mut about: HashMap<PageId, BTreeSet<String>> = HashMap::new();
-    let mut changed: HashMap<PageId, String> = HashMap::new();
+    (tlps, about): (&[Option<Tlp>], &HashMap<PageId, About>),
+    kind: &str,
+    id: PageId,
+) -> Vec<Written> {
+    let indicated = || indicated(tlps, id, indicators::of(scope, id).0).into_iter();
+    match kind {
+        "indicator" => {
+            let indicators = indicated().map(|it| Written::of(&it.indicator.object));
+            indicators.collect()
+        }
+        "relationship" => {
+            let relationships = relationships(scope, tlps, id).into_iter();
+            let relationships = relationships.map(|(made, _)| Written::of(&made.object));
+            let of_indicators = indicated().map(|it| Written::of(&it.relationship));
+            relationships.chain(of_indicators).collect()
+        }
+        _ if scope.object(id).is_some_and(|(it, _)| it.name() == kind) => {
+            let entry = made(scope, id).0.into_iter();
+            let finished = entry.map(|mut made| {
+                finish(scope, about, id, &mut made);
+                Written::of(&made.object)
+            });
+            finished.collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What has to be known of all objects before one of them can be written.
+struct Account {
+    /// Of every page, the marking of its object.
+    tlps: Vec<Option<Tlp>>,
+    about: HashMap<PageId, About>,
+    /// The definitions of markings that objects of pages bear.
+    borne: HashSet<String>,
+    /// The types of objects that pages make.
+    kinds: BTreeSet<&'static str>,
+}
+
+impl Account {
+    fn of(scope: &Scope<'_>) -> Account {
+        let pages = pages(scope);
+        let known = pages.par_iter().map(|&id| {
+            let (entry, indicators) = made(scope, id);
+            let known = |made: Made| Known::of(&made).kept();
+            let indicators = indicators.into_iter().map(|it| known(it.indicator));
+            (entry.map(known), indicators.collect())
+        });
+        let (entries, indicators): (Vec<Option<Known<'_>>>, Vec<Vec<_>>) = known.unzip();
+        let tlps: Vec<Option<Tlp>> = { entries.iter() }
+            .map(|known| Some(known.as_ref()?.shown.tlp))
+            .collect();
+        let relationships: Vec<(Known<'_>, [PageId; 2])> = { pages.par_iter() }
+            .flat_map_iter(|&id| {
+                let of_page = relationships(scope, &tlps, id).into_iter();
+                of_page.map(move |(made, target)| (Known::of(&made).kept(), [id, target]))
+            })
+            .collect();
+        let mut levels: BTreeSet<Tlp> = tlps.iter().flatten().copied().collect();
+        levels.extend(relationships.iter().map(|(known, _)| known.shown.tlp));
+        let mut kinds: BTreeSet<&'static str> = { pages.iter() }
+            .filter_map(|&id| Some(scope.object(id)?.0.name()))
+            .collect();
+        for (at, known) in indicators
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| !it.is_empty())
+        {
+            kinds.extend(["indicator", "relationship"]);
+            let own = known.iter().map(|it| it.shown.tlp);
+            levels.extend(own.clone());
+            levels.extend(own.map(|tlp| tlp.max(tlps[at].unwrap_or_default())));
+        }
+        if !relationships.is_empty() {
+            kinds.insert("relationship");
+        }
+        let levels = levels.into_iter().map(|tlp| marking::id(tlp).to_owned());
+        let terms = pages.iter().flat_map(|&id| terms(scope, id));
+        let borne = levels.chain(terms.map(|it| it.id)).collect();
+        let indicators = pages.iter().zip(indicators);
+        let indicators = indicators.flat_map(|(&id, of)| of.into_iter().map(move |it| (it, id)));
+        let about = about(scope, &entries, relationships.into_iter(), indicators);
+        Account {
+            tlps,
+            about,
+            borne,
+            kinds,
+        }
+    }
+}
+
+/// What others have to know of an object.
+struct Known<'a> {
+    id: Cow<'a, str>,
+    modified: Option<Cow<'a, str>>,
+    shown: Cow<'a, Shown>,
+}
+
+impl<'a> Known<'a> {
+    fn of(made: &'a Made) -> Known<'a> {
+        let Made { object, shown } = made;
+        Known {
+            id: Cow::Borrowed(&object.id),
+            modified: object.modified.as_deref().map(Cow::Borrowed),
+            shown: Cow::Borrowed(shown),
+        }
+    }
+
+    /// The same without the object.
+    fn kept(self) -> Known<'static> {
+        let Known {
+            id,
+            modified,
+            shown,
+        } = self;
+        Known {
+            id: Cow::Owned(id.into_owned()),
+            modified: modified.map(|it| Cow::Owned(it.into_owned())),
+            shown: Cow::Owned(shown.into_owned()),
+        }
+    }
+}
+
+/// What a report or a note is about, and when that changed last.
+#[derive(Default)]
+struct About {
+    objects: BTreeSet<String>,
+    changed: String,
+}
+
+fn pages(scope: &Scope<'_>) -> Vec<PageId> {
+    scope.site.release.iter().map(|(id, _)| id).collect()
+}
+
+/// The object of an entry, and its indicators; those without a pattern stand in its extension.
+fn made(scope: &Scope<'_>, id: PageId) -> (Option<Made>, Vec<Indicated>) {
+    let mut made = entry::of(scope, id);
+    let (indicators, without) = indicators::of(scope, id);
+    if let Some(made) = &mut made {
+        for (line, shown) in without {
+            made.shown.mark(Some(shown.tlp));
+            if let Some(Extension::Own(own)) = made.object.extensions.get_mut(ids::EXTENSION) {
+                own.indicators.push(line);
+            }
+        }
+    }
+    (made, indicators)
+}
+
+/// The relationships that an entry states, which bear what both their ends do, each with the page at its other end.
+fn relationships(scope: &Scope<'_>, tlps: &[Option<Tlp>], id: PageId) -> Vec<(Made, PageId)> {
+    let mut of_page = relations::of(scope, id);
+    for (made, target) in &mut of_page {
+        for end in [id, *target] {
+            made.shown.mark(tlps.get(end.0 as usize).copied().flatten());
+        }
+        bear(&mut made.object, made.shown.tlp);
+    }
+    of_page
+}
+
+/// The indicators of an entry with their markings.
+fn indicated(tlps: &[Option<Tlp>], id: PageId, mut of_page: Vec<Indicated>) -> Vec<Indicated> {
+    let entry = tlps.get(id.0 as usize).copied().flatten();
+    for it in &mut of_page {
+        let own = it.indicator.shown.tlp;
+        bear(&mut it.indicator.object, own);
+        bear(&mut it.relationship, own.max(entry.unwrap_or_default()));
+    }
+    of_page
+}
+
+/// Of what reports and notes are: of a report whatever cites it, of a note whatever it relates to or names. What is
+/// marked higher is left out, as it is for those who may not see it.
+fn about<'k>(
+    scope: &Scope<'_>,
+    entries: &[Option<Known<'_>>],
+    relationships: impl Iterator<Item = (Known<'k>, [PageId; 2])>,
+    indicators: impl Iterator<Item = (Known<'k>, PageId)>,
+) -> HashMap<PageId, About> {
+    let mut about: HashMap<PageId, About> = HashMap::new();
     let entry = |id: PageId| entries.get(id.0 as usize)?.as_ref();
-    let tlp = |id: PageId| entry(id).map(|made| made.shown.tlp);
-    let mut add = |of: PageId, object: &str, modified: Option<&str>, shown: &Shown| {
-        if Some(shown.tlp) <= tlp(of) {
-            about.entry(of).or_default().insert(object.to_owned());
-            let modified = modified.unwrap_or_default();
-            let last = changed.entry(of).or_default();
-            if *modified > **last {
-                modified.clone_into(last);
+    let tlp = |id: PageId| entry(id).map(|known| known.shown.tlp);
+    let mut add = |of: PageId, known: &Known<'_>| {
+        if Some(known.shown.tlp) <= tlp(of) {
+            let about = about.entry(of).or_default();
+            about.objects.insert(known.id.as_ref().to_owned());
+            let modified = known.modified.as_deref().unwrap_or_default();
+            if *modified > *about.changed {
+                modified.clone_into(&mut about.changed);
             }
         }
     };
@@ -251,54 +454,57 @@ fn refer(
         let object = scope.object(id);
         object.is_some_and(|(kind, _)| kind == Type::Note)
     };
-    for (id, made) in (0..).map(PageId).zip(&*entries) {
-        let Some(Made { object, shown }) = made else {
-            continue;
-        };
-        for &source in shown.cited.iter().filter(|source| **source != id) {
-            add(source, &object.id, object.modified.as_deref(), shown);
+    for (id, known) in (0..).map(PageId).zip(entries) {
+        let Some(known) = known else { continue };
+        for &source in known.shown.cited.iter().filter(|source| **source != id) {
+            add(source, known);
         }
         if is_note(id) {
-            for Made { object, shown } in named(scope, id).into_iter().filter_map(entry) {
-                add(id, &object.id, object.modified.as_deref(), shown);
+            for named in named(scope, id).into_iter().filter_map(entry) {
+                add(id, named);
             }
         }
     }
-    for (Done { object, shown }, [from, target]) in relationships {
-        for &source in &shown.cited {
-            add(source, &object.id, object.modified.as_deref(), shown);
+    for (known, [from, target]) in relationships {
+        for &source in &known.shown.cited {
+            add(source, &known);
         }
-        if let Some(target) = entry(*target).filter(|_| is_note(*from))
-            && Some(shown.tlp) <= tlp(*from)
+        if let Some(target) = entry(target).filter(|_| is_note(from))
+            && Some(known.shown.tlp) <= tlp(from)
         {
-            let Made { object, shown } = target;
-            add(*from, &object.id, object.modified.as_deref(), shown);
+            add(from, target);
         }
     }
-    for (Done { object, shown }, _, id) in indicators {
-        for &source in shown.cited.iter().chain(is_note(*id).then_some(id)) {
-            add(source, &object.id, object.modified.as_deref(), shown);
+    for (known, id) in indicators {
+        for &source in known.shown.cited.iter().chain(is_note(id).then_some(&id)) {
+            add(source, &known);
         }
     }
-    for (id, made) in (0..).map(PageId).zip(entries) {
-        let Some(made) = made else { continue };
-        let kind = scope.object(id).map(|(kind, _)| kind);
-        if !matches!(kind, Some(Type::Note | Type::Report)) {
-            continue;
-        }
-        let refs = about.remove(&id).unwrap_or_default();
-        made.object.object_refs = refs.into_iter().collect();
-        if made.object.object_refs.is_empty() {
+    about
+}
+
+/// Gives the object of an entry what only is known when all are: what it is about, and its markings.
+fn finish(scope: &Scope<'_>, about: &HashMap<PageId, About>, id: PageId, made: &mut Made) {
+    let Made { object, shown } = made;
+    let kind = scope.object(id).map(|(kind, _)| kind);
+    if matches!(kind, Some(Type::Note | Type::Report)) {
+        let about = about.get(&id);
+        let objects = about.map_or_else(Vec::new, |it| it.objects.iter().cloned().collect());
+        object.object_refs = match objects.is_empty() {
+            false => objects,
             // It has to be about something: that of who keeps the record.
-            made.object.object_refs = vec![scope.dossier().to_owned()];
-        }
+            true => vec![scope.dossier().to_owned()],
+        };
         // What it is about is part of it.
-        if let Some(last) = changed.remove(&id)
-            && made.object.modified.as_ref().is_some_and(|own| *own < last)
+        if let Some(last) = about.map(|it| &it.changed)
+            && object.modified.as_ref().is_some_and(|own| own < last)
         {
-            made.object.modified = Some(last);
+            object.modified = Some(last.clone());
         }
     }
+    bear(object, shown.tlp);
+    let terms = terms(scope, id).into_iter().map(|it| it.id);
+    object.object_marking_refs.extend(terms);
 }
 
 fn bear(object: &mut Object, tlp: Tlp) {
@@ -355,31 +561,55 @@ fn terms(scope: &Scope<'_>, id: PageId) -> Vec<Object> {
     page.rights.iter().map(term).collect()
 }
 
-/// A bundle of objects, with what they need; `of` are the entries that it is of, where it is not of all.
+/// The terms of all entries, by their ids.
+fn all_terms(scope: &Scope<'_>) -> BTreeMap<String, Object> {
+    let terms = pages(scope).into_iter().flat_map(|id| terms(scope, id));
+    terms.map(|it| (it.id.clone(), it)).collect()
+}
+
+/// A bundle of objects, each with the page that makes it, and of what they need; `of` are the entries that it is of, where it is not of
+/// all.
 fn bundled<'a>(
     scope: &Scope<'_>,
     terms: &BTreeMap<String, Object>,
     of: &[PageId],
-    mut objects: Vec<Cow<'a, Written>>,
+    mut objects: Vec<(PageId, &'a Written)>,
 ) -> Bundle<'a> {
-    let written = |object: &Object| Cow::Owned(Written::of(object));
-    objects.push(written(&dossier(scope)));
-    // The dossier itself bears that of everybody.
-    let markings = markings(terms, &objects).into_iter();
-    let definitions = markings.chain(extension::definition());
-    objects.extend(definitions.map(|it| written(&it)));
-    objects.sort_by(|one, other| (one.kind, &one.id).cmp(&(other.kind, &other.id)));
+    let borne = objects.iter().flat_map(|(_, object)| &object.marked);
+    let others = others(scope, terms, borne.cloned().collect());
+    objects.sort_by_key(|(page, object)| (object.kind, *page));
+    let objects = objects.into_iter().map(|(_, it)| Cow::Borrowed(it));
+    let others = others.iter().map(|it| Cow::Owned(Written::of(it)));
+    let mut objects: Vec<Cow<'a, Written>> = objects.chain(others).collect();
+    objects.sort_by_key(|object| object.kind);
+    Bundle::new(bundle_id(scope, of), objects)
+}
+
+fn bundle_id(scope: &Scope<'_>, of: &[PageId]) -> String {
     let mut name = vec![scope.config.base_url.as_str(), "bundle"];
     name.extend(of.iter().map(|&id| scope.page(id).id.as_str()));
-    Bundle::new(ids::made("bundle", &name), objects)
+    ids::made("bundle", &name)
+}
+
+/// What no page makes: the dossier itself, the definitions of the markings that are borne, and of the extension.
+fn others(
+    scope: &Scope<'_>,
+    terms: &BTreeMap<String, Object>,
+    mut borne: HashSet<String>,
+) -> Vec<Object> {
+    let dossier = dossier(scope);
+    borne.extend(dossier.object_marking_refs.clone());
+    let mut others = vec![dossier];
+    others.extend(markings(terms, &borne));
+    others.extend(extension::definition());
+    others
 }
 
 /// The definitions of the markings that objects bear.
-fn markings(terms: &BTreeMap<String, Object>, objects: &[Cow<'_, Written>]) -> Vec<Object> {
-    let borne: HashSet<&String> = (objects.iter()).flat_map(|object| &object.marked).collect();
+fn markings(terms: &BTreeMap<String, Object>, borne: &HashSet<String>) -> Vec<Object> {
     let levels = Tlp::ALL.into_iter().map(marking::level);
     let levels = levels.filter(|level| borne.contains(&level.id));
-    let terms = borne.iter().filter_map(|id| terms.get(*id)).cloned();
+    let terms = borne.iter().filter_map(|id| terms.get(id)).cloned();
     let mut defined: BTreeMap<String, Object> = terms
         .chain(levels)
         .map(|object| (object.id.clone(), object))

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bundle<'a> {
     id: String,
-    /// The objects, by type and id.
+    /// The objects, by type, and those of one type by the entries that make them.
     pub objects: Vec<Cow<'a, Written>>,
 }
 
@@ -100,16 +100,38 @@ impl<'a> Bundle<'a> {
     /// # Errors
     /// Where `out` does not take it.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let id = &self.id;
+        let mut begun = Begun::with(&self.id, out)?;
+        for object in &self.objects {
+            begun.add(object)?;
+        }
+        begun.end()
+    }
+}
+
+/// A bundle of which a part is written.
+pub(super) struct Begun<'w> {
+    out: &'w mut dyn Write,
+    empty: bool,
+}
+
+impl<'w> Begun<'w> {
+    pub(super) fn with(id: &str, out: &'w mut dyn Write) -> io::Result<Begun<'w>> {
         write!(
             out,
             "{{\n  \"type\": \"bundle\",\n  \"id\": \"{id}\",\n  \"objects\": ["
         )?;
-        for (at, object) in self.objects.iter().enumerate() {
-            out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-            object.write(out)?;
-        }
-        out.write_all(b"\n  ]\n}\n")
+        Ok(Begun { out, empty: true })
+    }
+
+    pub(super) fn add(&mut self, object: &Written) -> io::Result<()> {
+        let before = if self.empty { "\n" } else { ",\n" };
+        self.empty = false;
+        self.out.write_all(before.as_bytes())?;
+        object.write(self.out)
+    }
+
+    pub(super) fn end(self) -> io::Result<()> {
+        self.out.write_all(b"\n  ]\n}\n")
     }
 }
 
