@@ -17,6 +17,10 @@ base_url = "https://example.org/dossier/"
 default_tlp = "clear"
 description = "How to write, publish and adapt an intelligence dossier."
 
+[severity]
+# It tells of labels, in YAML above all.
+label-in-code = "off"
+
 [text]
 smart_punctuation = true
 

@@ -140,6 +140,18 @@ pub(super) fn of(path: &str) -> Says {
     }
 }
 
+/// Documents and archives whose words are compressed.
+const PACKED: &[&str] = &[
+    "7z", "cab", "docx", "epub", "jar", "odg", "odp", "ods", "odt", "pptx", "rar", "tgz", "xlsm",
+    "xlsx", "zip",
+];
+
+/// Whether what stands in a file is compressed, by its ending.
+pub(super) fn is_packed(path: &str) -> bool {
+    let ending = path.rsplit('.').next().unwrap_or(path).to_ascii_lowercase();
+    PACKED.contains(&&*ending) || COMPRESSED.contains(&&*ending)
+}
+
 /// The ending, if it is one of what acts.
 fn acting(ending: &str) -> Option<&'static str> {
     let drawing = (ending == "svg").then_some("svg");

@@ -108,6 +108,12 @@ pub fn look(path: &str) -> Look {
     }
 }
 
+/// Whether what is written in a file is compressed, so that no label in it can be found.
+#[must_use]
+pub fn is_packed(path: &str) -> bool {
+    endings::is_packed(path)
+}
+
 /// The form of a file whose name says nothing, by how it begins: servers that know no type for it leave it
 /// to the browser to guess.
 #[must_use]

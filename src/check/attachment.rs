@@ -3,13 +3,16 @@
 //! Beside its problems tells which names of `[attachments] trust` are needed.
 
 use super::{Around, Found, SNAPSHOTS};
-use crate::attachment::{Form, Treatment, covers, svg, treat};
+use crate::attachment::{Form, Treatment, covers, is_packed, svg, treat};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::load::Words;
+use crate::load::{FileInfo, Words};
 use crate::model::body::Target;
-use crate::model::{Entry, EntryId, Intro, Prose, Spot, Tlp, statics};
-use crate::parse::statics::{Above, highest, highest_in, in_name, other_marking};
+use crate::model::{Entry, EntryId, Intro, Prose, Schemes, Spot, Tlp, statics};
+use crate::parse::path;
+use crate::parse::statics::{
+    Above, highest, highest_in, other_marking_in, other_marking_in_drawing,
+};
 use crate::text::{Place, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -112,7 +115,7 @@ fn marked(file: &str, link: &Place, audience: Tlp, around: &Around<'_>, found: &
     };
     for (level, what, other) in [
         (
-            in_name(file),
+            path::said(file),
             "by its name",
             "rename the file or its folder",
         ),
@@ -136,6 +139,8 @@ fn marked(file: &str, link: &Place, audience: Tlp, around: &Around<'_>, found: &
                 .firm(),
         );
     }
+    let unsearched = unsearched(name, audience, link.clone());
+    found.problems.extend(unsearched);
 }
 
 /// Judges a file that something published leads to; says whether it is published cleaned.
@@ -145,15 +150,13 @@ fn attachment(file: &str, link: Place, around: &Around<'_>, found: &mut Found) -
         return false;
     };
     let name = file.rsplit('/').next().unwrap_or(file);
+    let marking = other_marking_of(name, info, around.others);
+    let marking = marking.map(|it| other(name, &it, link.clone()));
+    found.problems.extend(marking);
     match info.words.get() {
-        Words::Text(text) => {
-            let marking = other_marking(text.bytes(), around.others);
-            let marking = marking.map(|it| other(name, &it, link.clone()));
-            found.problems.extend(marking);
-        }
         Words::TooLong => found.problems.push(too_long(name, link.clone())),
         Words::Changed => found.problems.push(changed(name, link.clone())),
-        Words::Within(_) | Words::None => {}
+        Words::Text(_) | Words::Within(_) | Words::None => {}
     }
     match treat(file, &info.form, around.trust) {
         Treatment::Copy => {
@@ -196,6 +199,21 @@ fn attachment(file: &str, link: Place, around: &Around<'_>, found: &mut Found) -
     }
 }
 
+/// The first mark of another scheme in a text or in what a drawing shows.
+pub(super) fn other_marking_of(name: &str, file: &FileInfo, others: &Schemes) -> Option<Above> {
+    let in_text = match file.words.get() {
+        Words::Text(text) => other_marking_in(name, text.bytes(), others),
+        Words::TooLong | Words::Changed | Words::Within(_) | Words::None => None,
+    };
+    in_text.or_else(|| match &file.form {
+        Form::Drawing(drawing) => {
+            let words = drawing.clean().map_or("", |clean| &clean.words);
+            other_marking_in_drawing(words, others)
+        }
+        Form::Passive | Form::Active(_) => None,
+    })
+}
+
 /// A text that is published and bears a mark of another scheme.
 pub(super) fn other(name: &str, marking: &Above, place: Place) -> Diagnostic {
     let message = format!(
@@ -214,6 +232,18 @@ pub(super) fn too_long(name: &str, place: Place) -> Diagnostic {
     Diagnostic::new(Code::FileTooLarge, place, message)
         .help("publish it as an archive (ZIP), or in parts")
         .firm()
+}
+
+/// A file that is published for `audience` and whose insides cannot be searched.
+pub(super) fn unsearched(name: &str, audience: Tlp, place: Place) -> Option<Diagnostic> {
+    (audience < Tlp::Red && is_packed(name)).then(|| {
+        let message = format!(
+            "`{name}` is compressed: nothing in it is searched for labels, and it is published for {}",
+            audience.label()
+        );
+        Diagnostic::new(Code::UnsearchedFile, place, message)
+            .help("look into it: publish a text, a table or a PDF of it, or keep it for those who may see all that is in it")
+    })
 }
 
 /// A file that was changed after it was looked at: what it says cannot be told.

@@ -6,7 +6,7 @@ use crate::attachment::{Form, Treatment, Trust, treat};
 use crate::diag::{Code, Diagnostic};
 use crate::load::{FileInfo, Words};
 use crate::model::{Schemes, Tlp, path, statics};
-use crate::parse::statics::{Above, above, above_in, in_name, other_marking};
+use crate::parse::statics::{Above, above, above_in, in_name};
 use crate::text::Place;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,19 +86,20 @@ fn judge(path: &str, file: &FileInfo, trust: &Trust, others: &Schemes) -> (Vec<D
     };
     let above = in_text.or_else(in_drawing).or_else(in_name);
     problems.extend(above.map(|above| marked(path, folder, audience, &above)));
+    let other = attachment::other_marking_of(name, file, others);
+    problems.extend(other.map(|it| {
+        let place = Place {
+            span: it.span,
+            ..whole.clone()
+        };
+        attachment::other(name, &it, place)
+    }));
     match file.words.get() {
-        Words::Text(text) => {
-            let place = |span| Place {
-                span,
-                ..whole.clone()
-            };
-            let other = other_marking(text.bytes(), others);
-            problems.extend(other.map(|it| attachment::other(name, &it, place(it.span))));
-        }
         Words::TooLong => problems.push(attachment::too_long(name, whole.clone())),
         Words::Changed => problems.push(attachment::changed(name, whole.clone())),
-        Words::Within(_) | Words::None => {}
+        Words::Text(_) | Words::Within(_) | Words::None => {}
     }
+    problems.extend(attachment::unsearched(name, audience, whole.clone()));
     let mut trusted = false;
     match treat(path, &file.form, trust) {
         Treatment::Copy => trusted = file.form != Form::Passive,

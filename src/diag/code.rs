@@ -63,6 +63,7 @@ codes! {
     BadMoney "bad-money" Error "an amount of money that cannot be read";
     BadMarking "bad-marking" Error "a TLP marking that cannot be read or stands where none may";
     OtherMarking "other-marking" Error "a mark of a scheme other than TLP 2.0";
+    LabelInCode "label-in-code" Warning "a label in a block of code, which marks nothing there";
     MarkedLeadIn "marked-lead-in" Warning "a marked sentence that leads to what is not marked";
     LowerMarking "lower-marking" Error "a lower marking inside a higher one";
     BadSlug "bad-slug" Error "a file name that is not a slug";
@@ -111,6 +112,7 @@ codes! {
     ActiveAttachment "active-attachment" Error "a published file that could act in a reader's browser";
     MarkedFile "marked-file" Error "a published file says a marking above those who get it";
     UnreadableSvg "unreadable-svg" Error "a published drawing that cannot be read, and so not cleaned";
+    UnsearchedFile "unsearched-file" Warning "a compressed file, in which no label is looked for";
     CleanedSvg "cleaned-svg" Warning "a drawing that is published without what could act or load";
     UnusedFile "unused-file" Warning "a file below content/ that is neither read nor published";
     UnusedTrust "unused-trust" Warning "a name in `[attachments] trust` that nothing needs";

@@ -425,13 +425,13 @@ pub(super) fn says(release: Pages<'_>, statement: &Statement<PageId>) -> String 
 
 /// How much went the way that a relation tells of, and from where.
 fn transferred<'a>(
-    release: &'a Release,
+    release: Pages<'a>,
     relation: &Relation<PageId>,
 ) -> (Option<String>, Option<&'a str>) {
     match relation.transfer.as_deref() {
         Some(Transfer { amount, from }) => (
             amount.as_ref().map(|it| unbroken(&it.to_string())),
-            from.map(|it| release.page(it).title.as_str()),
+            from.map(|it| release.called(it).title),
         ),
         None => (None, None),
     }

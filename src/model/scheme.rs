@@ -6,6 +6,9 @@
 //! National and company schemes cannot be ordered against TLP, so none is read as a marking; to pass over one in
 //! silence would publish what its writer meant to keep.
 
+mod talk;
+
+use super::colour::translated;
 use super::{OwnPath, Tlp, own};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::text::fold;
@@ -55,6 +58,19 @@ pub const USUAL: &[&str] = &[
     "CONFIDENTIEL DÉFENSE",
     "SECRET DÉFENSE",
     "TRÈS SECRET",
+    "CONFIDENCIAL",
+    "CONFIDENTIEL",
+    "EYES ONLY",
+    "NUR FÜR DEN DIENSTGEBRAUCH",
+    "POUFNE",
+    "PRIVATE AND CONFIDENTIAL",
+    "SECRETO",
+    "SEGRETO",
+    "STRENG VERTRAULICH",
+    "STRICTEMENT CONFIDENTIEL",
+    "STRICTLY CONFIDENTIAL",
+    "TAJNE",
+    "VERTROUWELIJK",
     "RISERVATO",
     "RESERVADO",
     "DIFUSIÓN LIMITADA",
@@ -71,12 +87,22 @@ pub const USUAL: &[&str] = &[
 ];
 
 /// Words before a colon or a dash that say that what follows is a marking: `Classification: AMBER`.
-const HEADS: [&str; 30] = [
+const HEADS: [&str; 64] = [
+    "AUDIENCE",
     "CAVEAT",
+    "CLASIFICACIÓN",
+    "CLASSIFICATIE",
     "CLASSIFICATION",
+    "CLASSIFICATION LEVEL",
+    "CLASSIFICAZIONE",
+    "CLASSIFICAÇÃO",
     "CLASSIFIED",
     "CLASSIFIED AS",
     "CONFIDENTIALITY",
+    "CONFIDENTIALITÉ",
+    "DIFFUSION",
+    "DIFFUSIONE",
+    "DIFUSIÓN",
     "DISSEMINATION",
     "DISSEMINATION CONTROL",
     "DISSEMINATION CONTROLS",
@@ -84,16 +110,32 @@ const HEADS: [&str; 30] = [
     "DOCUMENT CLASSIFICATION",
     "DOCUMENT MARKING",
     "EINSTUFUNG",
+    "FREIGABE",
+    "GEHEIMHALTUNGSGRAD",
     "HANDLING",
     "HANDLING CAVEAT",
     "HANDLING INSTRUCTIONS",
     "INFORMATION CLASSIFICATION",
+    "KENNZEICHNUNG",
+    "KLASSIFIKATION",
+    "KLASSIFIZIERUNG",
+    "KLAUZULA",
+    "MARKED",
+    "MARKED AS",
     "MARKING",
     "MARKINGS",
+    "MARQUAGE",
+    "MENTION",
+    "MENTION DE PROTECTION",
+    "NIVEAU DE CLASSIFICATION",
+    "NIVEAU DE DIFFUSION",
     "PAP",
     "PORTION MARKING",
     "PROTECTIVE MARKING",
     "RELEASABILITY",
+    "RESTRICTION",
+    "RESTRICTIONS",
+    "RUBRICERING",
     "SECURITY CLASSIFICATION",
     "SENSITIVITY",
     "SENSITIVITY LEVEL",
@@ -101,7 +143,15 @@ const HEADS: [&str; 30] = [
     "SHARING LEVEL",
     "SHARING RESTRICTION",
     "SHARING RESTRICTIONS",
+    "SPERRVERMERK",
+    "VERSCHLUSSGRAD",
+    "VERSCHLUSSSACHE",
+    "VERTEILER",
+    "VERTRAULICHKEIT",
+    "VERTRAULICHKEITSSTUFE",
     "WEITERGABE",
+    "ГРИФ",
+    "КЛАССИФИКАЦИЯ",
 ];
 
 /// Words behind a colour that say for whom or how long it holds: `(AMBER until 2027)`. Before any other word a colour
@@ -134,6 +184,14 @@ const COLOURS: [&str; 3] = ["RED", "AMBER", "AMBER STRICT"];
 
 /// Longer texts are no marking.
 const LONGEST: usize = 60;
+
+/// No colour has more bytes, in whatever language.
+const LONGEST_COLOUR: usize = 24;
+
+/// What may stand around a marking in a cell.
+const AROUND_CELL: &[char] = &[
+    ' ', '\t', '\n', '\u{a0}', '*', '_', '#', '(', ')', '[', ']', '{', '}', '.', ',', ';',
+];
 
 /// How a dossier marks, and what else of its settings decides how a file is read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -300,7 +358,8 @@ impl Schemes {
     pub fn heads(&self, text: &str) -> bool {
         let text = text.trim_matches(|c: char| c.is_whitespace() || "*_#:-=".contains(c));
         let is = |head: &&str| head.eq_ignore_ascii_case(text);
-        text.len() < 30 && !self.words.is_empty() && HEADS.iter().any(is)
+        let abroad = || !text.is_ascii() && HEADS.contains(&&*folded(text));
+        text.len() < 40 && !self.words.is_empty() && (HEADS.iter().any(is) || abroad())
     }
 
     /// Whether a line begins with a word that heads markings, and a colour behind it: `Marking: AMBER`,
@@ -313,7 +372,11 @@ impl Schemes {
     fn is_headed_as_written(&self, line: &str) -> bool {
         // Asked of every line.
         let Some(at) = line.find([':', '：', '=', '-', '–', '—', '/', '_', '.']) else {
-            return false;
+            // `CLASSIFICATION RED`
+            let words = line.trim().rsplit_once(' ');
+            return words.is_some_and(|(head, colour)| {
+                line.len() <= LONGEST && self.is_colour_in_brackets(colour) && self.heads(head)
+            });
         };
         // Where dashes join the words of a name, `pap-red`, the name is nothing else.
         let (head, rest) = line.split_at(at);
@@ -326,7 +389,7 @@ impl Schemes {
         let trimmed = |c: char| c.is_whitespace() || "*_([:=".contains(c);
         let rest = rest.trim_start_matches(trimmed);
         let alone = rest.trim_end_matches(|c: char| c.is_whitespace() || "*_)].;,!".contains(c));
-        let colour: String = rest.chars().take_while(char::is_ascii_uppercase).collect();
+        let colour: String = rest.chars().take_while(|c| c.is_uppercase()).collect();
         // A whole sentence, or behind a head that heads nothing else.
         let ends = rest
             .strip_prefix(&*colour)
@@ -334,7 +397,8 @@ impl Schemes {
         let is_pap = head
             .trim_matches(|c| "*_# ".contains(c))
             .eq_ignore_ascii_case("pap");
-        self.is_level(&alone.to_ascii_uppercase())
+        // A name in other languages may be anything: `distribution-orange`.
+        (self.is_level(alone) && (!names || COLOURS.contains(&&*folded(alone))))
             || !names
                 && (self.is_coloured_as_written(rest)
                     || self.names_as_written(alone)
@@ -350,26 +414,47 @@ impl Schemes {
     }
 
     fn is_colour_below_as_written(&self, text: &str) -> bool {
-        let text = text.trim_matches(|c: char| c.is_whitespace() || "*_#()[]{}.,;".contains(c));
-        // Asked of every cell below such a head.
-        let begins = text.as_bytes().first();
-        begins.is_some_and(|it| matches!(it | 0x20, b'r' | b'a'))
-            && self.is_level(&text.to_ascii_uppercase())
+        self.is_level(text.trim_matches(AROUND_CELL))
     }
 
-    /// Whether a line begins with such a word and a colon: `SECRET: …`. A colour there may be spoken of.
+    /// Whether a cell below a head of markings is one, of whatever scheme.
+    #[must_use]
+    pub fn is_marking_below(&self, cell: &str) -> bool {
+        let word = || folded(cell.trim_matches(AROUND_CELL));
+        self.is_colour_below(cell)
+            || self.names(cell)
+            || cell.len() <= LONGEST && self.words.contains(&word())
+    }
+
+    /// Whether a line begins with such a word and a colon or a dash: `SECRET: …`, `SECRET – …`. A colour there may be spoken of, and so is a word
+    /// of which the rest tells what it is.
     #[must_use]
     pub fn leads(&self, line: &str) -> bool {
-        as_seen(line, |line| self.leads_as_written(line))
+        let told = || {
+            let head = self.head_of(line);
+            head.is_some_and(|head| self.is_told_of(head, line.get(head.len()..).unwrap_or("")))
+        };
+        as_seen(line, |line| self.leads_as_written(line)) && !told()
     }
 
     fn leads_as_written(&self, line: &str) -> bool {
+        // What follows an address is no text.
+        let apart = |head: &str| !line.get(head.len()..).unwrap_or("").starts_with("://");
+        let head = self.head_of(line);
+        head.is_some_and(|head| apart(head) && self.names_as_written(head))
+    }
+
+    /// What stands before the colon of a line, or before its dash.
+    fn head_of<'t>(&self, line: &'t str) -> Option<&'t str> {
         let bytes = line.as_bytes();
         let colon = memchr(b':', bytes.get(..LONGEST).unwrap_or(bytes));
         let head = colon.and_then(|colon| line.get(..colon));
-        // What follows an address is no text.
-        let apart = |head: &str| !line.get(head.len()..).unwrap_or("").starts_with("://");
-        head.is_some_and(|head| apart(head) && self.names_as_written(head))
+        head.or_else(|| {
+            let mut dashes = [" – ", " — ", " - "].into_iter();
+            let near = (LONGEST..).find_map(|end| line.get(..end.min(line.len())))?;
+            let parts = dashes.find_map(|dash| near.split_once(dash));
+            parts.filter(|_| self.may_begin(near)).map(|(head, _)| head)
+        })
     }
 
     /// Whether what stands behind a mark adds to it: `(TLP:CLEAR) PAP:RED …`, `(TLP:CLEAR)//NOFORN …`,
@@ -403,13 +488,49 @@ impl Schemes {
             || plain.contains(':') && (self.names_as_written(plain) || self.is_headed_as_written(plain))
     }
 
-    /// Whether a text is a colour above what everybody may see, as it is compared.
+    /// Whether a text is a colour above what everybody may see, in whatever letters and language.
     fn is_level(&self, text: &str) -> bool {
-        if text.len() > 16 {
+        if text.len() > LONGEST_COLOUR {
             return false;
         }
         let word = folded(text);
-        COLOURS.contains(&&*word) && self.words.contains(&word)
+        let looked_for = |colour: &str| self.words.contains(colour);
+        // Who translates AMBER may well translate STRICT: `GELB+STRIKT`.
+        let plain = word.strip_suffix(" STRIKT");
+        let word = plain.map_or(&*word, |it| it);
+        match COLOURS.iter().find(|colour| **colour == word) {
+            Some(colour) => looked_for(colour),
+            // One sign of a script without capitals may be a name.
+            None if word.chars().nth(1).is_none() => false,
+            None => match translated(word) {
+                Some(Tlp::Red) => looked_for("RED"),
+                Some(Tlp::Amber | Tlp::AmberStrict) => looked_for("AMBER"),
+                Some(Tlp::Green | Tlp::Clear) | None => false,
+            },
+        }
+    }
+
+    /// Whether brackets hold a colour in capitals and nothing else, in whatever language.
+    #[must_use]
+    pub fn is_colour_in_brackets(&self, text: &str) -> bool {
+        let alone = |text: &str| {
+            let text = text.trim();
+            !text.chars().any(char::is_lowercase) && self.is_level(text)
+        };
+        self.is_colour(text) || as_seen(text, alone)
+    }
+
+    /// Whether what a text ends with in brackets is such a colour, and no acronym of the words before it: "the Radio
+    /// Equipment Directive (RED)".
+    #[must_use]
+    pub fn ends_with_colour(&self, before: &str, words: &str) -> bool {
+        self.is_colour_in_brackets(words) && !talk::ends_spelt_out(before, words)
+    }
+
+    /// Whether what stands behind a word tells of the word: `CUI | Controlled Unclassified Information`.
+    #[must_use]
+    pub fn is_told_of(&self, word: &str, behind: &str) -> bool {
+        talk::tells_of(word, behind)
     }
 
     /// Whether a text begins with a colour in capitals that marks: it ends there, a sign follows, or words that say for
@@ -430,16 +551,21 @@ impl Schemes {
         let strict = rest.trim_start_matches(joins).strip_prefix("STRICT");
         match (colour, strict) {
             ("AMBER", Some(behind)) if self.words.contains("AMBER STRICT") => rest = behind,
-            ("AMBER" | "RED", _) if self.words.contains(colour) => {}
+            _ if !colour.chars().any(char::is_lowercase) && self.is_level(colour) => {}
             _ => return false,
         }
         let signs =
             |c: char| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '–' | '—' | '…');
         let next = rest.trim_start_matches(signs);
         let next = next.get(..word(next)).unwrap_or("");
-        let sign = rest
-            .trim_start()
-            .starts_with([',', ';', ':', '-', '–', '—', '|', ')', ']']);
+        // "RED-1" is a name.
+        let joined = rest
+            .strip_prefix('-')
+            .is_some_and(|it| it.starts_with(char::is_alphanumeric));
+        let sign = !joined
+            && rest
+                .trim_start()
+                .starts_with([',', ';', ':', '-', '–', '—', '|', ')', ']']);
         // A list of colours, or of what they stand for, is none.
         let capitals =
             !next.is_empty() && !next.chars().any(|c| c.is_lowercase() || c.is_ascii_digit());
@@ -498,17 +624,23 @@ impl Schemes {
         else {
             return false;
         };
-        if let Some(open) = [('(', ')'), ('[', ']'), ('{', '}')]
-            .into_iter()
-            .find(|(_, close)| *close == last)
+        if let Some(open) = [
+            ('(', ')'),
+            ('[', ']'),
+            ('{', '}'),
+            ('（', '）'),
+            ('【', '】'),
+        ]
+        .into_iter()
+        .find(|(_, close)| *close == last)
         {
-            let inner = title
-                .rfind(open.0)
-                .and_then(|at| title.get(at + 1..title.len() - 1));
+            let parts = title
+                .strip_suffix(open.1)
+                .and_then(|it| it.rsplit_once(open.0));
             let braces = open.0 == '{';
-            return inner.is_some_and(|inner| match braces {
-                true => self.is_level(&inner.to_ascii_uppercase()),
-                false => self.is_colour_as_written(inner) || self.names_as_written(inner),
+            return parts.is_some_and(|(before, inner)| match braces {
+                true => self.is_level(inner),
+                false => self.ends_with_colour(before, inner) || self.names_as_written(inner),
             });
         }
         let parted = title.rsplit_once([':', '–', '—', '|']);

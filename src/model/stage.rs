@@ -37,7 +37,7 @@ pub trait Stage<A> {
     fn named(&mut self, named: &Named<A>) -> Option<Named<Self::To>>;
 
     /// Who published a source.
-    fn publisher(&mut self, named: &Named<A>) -> Named<Self::To>;
+    fn publisher(&mut self, named: &Located<Named<A>>) -> Named<Self::To>;
 
     /// The sources behind a statement, which may be said in a sentence.
     fn sources(
@@ -77,7 +77,7 @@ impl<A> Entry<A> {
             changes: changes.iter().filter_map(|it| it.pass(stage)).collect(),
             withdrawn: withdrawn.as_ref().map(|it| it.pass(stage)),
             publisher: publisher.as_ref().map(|it| Located {
-                value: stage.publisher(&it.value),
+                value: stage.publisher(it),
                 span: it.span,
             }),
             retracted: retracted.as_ref().map(|it| it.pass(stage)),

@@ -60,8 +60,7 @@ pub fn role(path: &Arc<str>) -> (Option<Role>, Option<Diagnostic>) {
 #[must_use]
 pub fn labelled(path: &Arc<str>, tlp: Tlp) -> Option<Diagnostic> {
     let below = path.strip_prefix("content/").unwrap_or(path);
-    let level = in_name(markdown(below).unwrap_or(below)).max(meant_by_folder(below));
-    let level = level.filter(|level| *level > tlp)?;
+    let level = said(below).filter(|level| *level > tlp)?;
     let message = format!(
         "the file's path says {}, and its entry is {}",
         level.label(),
@@ -71,6 +70,12 @@ pub fn labelled(path: &Arc<str>, tlp: Tlp) -> Option<Diagnostic> {
         "write `tlp: {level}` into the front matter, or rename the file or folder where no marking is meant"
     );
     Some(Diagnostic::new(Code::BadMarking, Place::file(Arc::clone(path)), message).help(help))
+}
+
+/// The marking that a path of a file says, by its words or by a folder that is called by a colour.
+#[must_use]
+pub fn said(below: &str) -> Option<Tlp> {
+    in_name(markdown(below).unwrap_or(below)).max(meant_by_folder(below))
 }
 
 /// The marking that a folder is called by and nothing else, `incidents/amber/x.md`; `green` may well be a name.

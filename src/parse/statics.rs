@@ -171,7 +171,7 @@ pub fn other_marking(bytes: &[u8], others: &Schemes) -> Option<Above> {
     let text = decoded(bytes);
     // In brackets at the head of any line colours are what programs print: `[RED]`.
     let marks = |line: &&str| {
-        let portion = label::portion_of(line).is_some_and(|it| others.is_colour(it));
+        let portion = label::is_headed_by(line, |it| others.is_colour_in_brackets(it));
         !portion && label::marks_line(line, others)
     };
     // `"marking": "AMBER",`
@@ -190,6 +190,64 @@ pub fn other_marking(bytes: &[u8], others: &Schemes) -> Option<Above> {
         tlp: None,
         written: line.chars().take(40).collect(),
         span: in_place.then(|| Span::new(start, start + line.len())),
+    })
+}
+
+/// The same of a file, by its name: in a table also a mark in a column that its head calls one of markings.
+#[must_use]
+pub fn other_marking_in(name: &str, bytes: &[u8], others: &Schemes) -> Option<Above> {
+    let in_columns = || is_of_columns(name).then(|| other_marking_in_column(bytes, others));
+    other_marking(bytes, others).or_else(|| in_columns()?)
+}
+
+/// The same of the words that a drawing shows, a line each. A colour alone may be one of those that it explains.
+#[must_use]
+pub fn other_marking_in_drawing(words: &str, others: &Schemes) -> Option<Above> {
+    let line = words
+        .lines()
+        .find(|line| label::marks_line(line.trim(), others))?;
+    Some(Above {
+        tlp: None,
+        written: line.trim().chars().take(40).collect(),
+        span: None,
+    })
+}
+
+/// So many rows may stand before the head of a table.
+const MOST_BEFORE_HEAD: usize = 20;
+
+/// The first row of a table that is marked so.
+fn other_marking_in_column(bytes: &[u8], others: &Schemes) -> Option<Above> {
+    let text = decoded(bytes);
+    if others.are_none() {
+        return None;
+    }
+    let marked = |sign: &u8| {
+        let mut columns: Vec<usize> = Vec::new();
+        let mut rows = (0..).zip(rows_of(&text, *sign));
+        rows.find_map(|(number, row)| {
+            let cells = (0..).zip(&row).filter(|_| number < MOST_BEFORE_HEAD);
+            let heads =
+                cells.filter(|(_, cell)| others.heads(&label::joined(cell).replace('-', " ")));
+            let heads: Vec<usize> = heads.map(|(at, _)| at).collect();
+            if !heads.is_empty() {
+                columns = heads;
+                return None;
+            }
+            let mut cells = columns.iter().filter_map(|at| row.get(*at));
+            let marked = cells.any(|cell| others.is_marking_below(cell));
+            usize::try_from(row.position().filter(|_| marked)?.byte()).ok()
+        })
+    };
+    let start = SEPARATORS.iter().filter_map(marked).min()?;
+    let start = (start..text.len()).find(|&at| text.is_char_boundary(at))?;
+    let row = text.get(start..)?.trim_start().lines().next()?;
+    let start = row.as_ptr().addr() - text.as_ptr().addr();
+    let in_place = matches!(text, Cow::Borrowed(_));
+    Some(Above {
+        tlp: None,
+        written: row.chars().take(40).collect(),
+        span: in_place.then(|| Span::new(start, start + row.len())),
     })
 }
 
@@ -264,6 +322,14 @@ fn highest_in_pieces(name: &str, bytes: &[u8]) -> Option<Tlp> {
     pieces.map(|(reading, _)| reading.level()).max()
 }
 
+/// The highest marking that stands in a text as the value of a key: `tlp = "RED"`.
+pub(super) fn keyed(text: &str) -> Option<Reading> {
+    let keyed = keys::in_lines(text, false).into_iter();
+    keyed
+        .map(|(reading, _)| reading)
+        .max_by_key(|reading| reading.level())
+}
+
 /// What a text says in a key, a tag or an attribute and the value of it.
 fn in_pieces(name: &str, bytes: &[u8]) -> Vec<(Reading, String)> {
     let text = decoded(bytes);
@@ -290,16 +356,21 @@ fn in_pieces(name: &str, bytes: &[u8]) -> Vec<(Reading, String)> {
 /// What may part columns.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// Of each such colour a byte before it, its reading and its words, where this sign parts columns.
-fn in_columns(text: &str, sign: u8, data: bool) -> impl Iterator<Item = (usize, Reading, String)> {
+/// The rows of a table in which this sign parts columns, its head among them.
+fn rows_of(text: &str, sign: u8) -> impl Iterator<Item = csv::StringRecord> {
     let mut rows = csv::ReaderBuilder::new();
     let rows = rows.delimiter(sign).has_headers(false).flexible(true);
     let rows = rows.from_reader(text.as_bytes()).into_records();
+    rows.map_while(Result::ok)
+}
+
+/// Of each such colour a byte before it, its reading and its words, where this sign parts columns.
+fn in_columns(text: &str, sign: u8, data: bool) -> impl Iterator<Item = (usize, Reading, String)> {
     // What another sign would part is no head of one column.
     let is_head = |cell: &str| !cell.contains([',', ';', '\t', '|']) && label::heads_tlp(cell);
     // Of each whether it holds labels and nothing else.
     let mut columns: Vec<(usize, bool)> = Vec::new();
-    rows.map_while(Result::ok).flat_map(move |row| {
+    rows_of(text, sign).flat_map(move |row| {
         let cells = (0..).zip(&row);
         let heads = cells.filter(|(_, cell)| is_head(cell));
         let heads = heads.map(|(at, cell)| (at, label::is_name_of_level(cell)));

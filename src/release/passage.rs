@@ -1,7 +1,7 @@
 //! The door as a stage: what of an entry goes on, and what it leads to then.
 
 use super::{Door, prose};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::model::address::{Address, Outside};
 use crate::model::stage::{Role, Stage};
 use crate::model::{
@@ -96,9 +96,18 @@ impl Stage<EntryId> for Passage<'_> {
         }
     }
 
-    fn publisher(&mut self, named: &Named<EntryId>) -> Named<PageId> {
-        let passed = self.named(named);
-        passed.unwrap_or_else(|| Named::Text("withheld".to_owned()))
+    fn publisher(&mut self, named: &Located<Named<EntryId>>) -> Named<PageId> {
+        if let Some(passed) = self.named(&named.value) {
+            return passed;
+        }
+        let audience = self.door.audience.tlp.label();
+        let message = format!("this audience ({audience}) may not see what this names");
+        self.problems.push(
+            Diagnostic::at(Code::LinkToWithheld, self.path, named.span, message)
+                .label("shown as “withheld”")
+                .help("write the publisher in words that reveal nothing (`publisher: a partner`), or mark the source"),
+        );
+        Named::Text("withheld".to_owned())
     }
 
     /// However many of the sources are withheld, one withheld citation is left: none where the sentence

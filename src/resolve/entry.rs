@@ -9,7 +9,8 @@ use crate::model::body::Target;
 use crate::model::path::markdown;
 use crate::model::stage::{Role, Stage};
 use crate::model::{
-    Body, Cite, Edition, Entry, EntryId, Head, Intro, Kind, Named, Prose, RawRef, Tlp, Verb, Words,
+    Body, Cite, Edition, Entry, EntryId, Head, Intro, Kind, Located, Named, Prose, RawRef, Tlp,
+    Verb, Words,
 };
 use std::sync::Arc;
 
@@ -65,20 +66,11 @@ impl Stage<RawRef> for Resolver<'_> {
     }
 
     fn named(&mut self, named: &Named<RawRef>) -> Option<Named<EntryId>> {
-        Some(self.publisher(named))
+        Some(self.organisation(named))
     }
 
-    /// "Organisation ref or text": what is no organisation's name is text.
-    fn publisher(&mut self, named: &Named<RawRef>) -> Named<EntryId> {
-        let raw = match named {
-            Named::Text(text) => return Named::Text(text.clone()),
-            Named::Entry(raw) => raw,
-        };
-        let found = self.scope.names.referents(&raw.name, &[Kind::Organisation]);
-        match found.first() {
-            Some(&id) => Named::Entry(id),
-            None => Named::Text(raw.name.to_string()),
-        }
+    fn publisher(&mut self, named: &Located<Named<RawRef>>) -> Named<EntryId> {
+        self.organisation(&named.value)
     }
 
     fn sources(
@@ -129,6 +121,19 @@ impl Stage<RawRef> for Resolver<'_> {
 }
 
 impl Resolver<'_> {
+    /// "Organisation ref or text": what is no organisation's name is text.
+    fn organisation(&self, named: &Named<RawRef>) -> Named<EntryId> {
+        let raw = match named {
+            Named::Text(text) => return Named::Text(text.clone()),
+            Named::Entry(raw) => raw,
+        };
+        let found = self.scope.names.referents(&raw.name, &[Kind::Organisation]);
+        match found.first() {
+            Some(&id) => Named::Entry(id),
+            None => Named::Text(raw.name.to_string()),
+        }
+    }
+
     /// The one entry of the given kinds that a reference names.
     fn entry_of(&mut self, raw: &RawRef, kinds: &[Kind]) -> Option<EntryId> {
         match self.scope.names.referents(&raw.name, kinds).as_slice() {

@@ -1,9 +1,10 @@
 //! Code: its language, the mark in its info string, and the lines of `ioc` blocks.
 
 use super::super::label::{self, Awaits};
+use super::super::statics;
 use super::foreign::Form;
 use super::ioc;
-use super::mark::Found;
+use super::mark::{Bare, Found, How};
 use super::walk::{Frame, Piece, Walk, find, higher, last};
 use crate::diag::Code;
 use crate::model::body::{self, Block, Event, Tag};
@@ -120,6 +121,23 @@ impl Walk<'_> {
         self.code = Some(code);
     }
 
+    /// A label with which code begins, or that is the value of a key in it. Markdown that is quoted may well tell of marks.
+    fn label_in_code(&mut self, code: &CodeText, span: Span) {
+        if matches!(code.lang.as_str(), "markdown" | "md") || !label::possible(&code.text) {
+            return;
+        }
+        let first = code.text.trim_start().lines().next().unwrap_or("");
+        let heads = label::all(first).map(|(label, _)| label.reading);
+        let says = heads.chain(statics::keyed(&code.text));
+        let says = says.filter(|reading| reading.tlp().is_some());
+        let highest = says.max_by_key(|reading| reading.level());
+        self.bare.extend(highest.map(|reading| Bare {
+            reading,
+            span: first_line(self.file, span),
+            how: How::Code,
+        }));
+    }
+
     fn bad_info(&mut self, place: Span) -> Found {
         self.bad_mark(
             place,
@@ -139,6 +157,9 @@ impl Walk<'_> {
         }
         if self.awaits != Awaits::Nothing {
             self.note_row(&code.text, frame.span);
+        }
+        if code.lang != "ioc" {
+            self.label_in_code(&code, frame.span);
         }
         match frame.tag {
             Some(Tag::CodeBlock(at)) => {
@@ -232,10 +253,9 @@ impl Walk<'_> {
 
     /// Whether a line holds a label, or a mark of another scheme.
     fn is_labelled(&self, line: &str) -> bool {
-        let portion = label::portion_of(line.trim_start());
         label::first(line).is_some()
             || self.markings.others.names(line.trim())
-            || portion.is_some_and(|portion| self.markings.others.names_portion(portion))
+            || label::is_headed_by(line, |it| self.markings.others.names_portion(it))
     }
 
     /// A fence never closes: the fences before it may be paired otherwise than they were meant to be, so that

@@ -282,10 +282,8 @@ impl Walk<'_> {
         let other = said.is_some_and(|said| {
             let others = &self.markings.others;
             // A table or a list may be one of colours.
-            let alone = highest.is_none()
-                && self.awaits == Awaits::Nothing
-                && said.rows.is_empty()
-                && !html.contains("<li");
+            let portions = highest.is_none() && self.awaits == Awaits::Nothing;
+            let alone = portions && said.rows.is_empty() && !html.contains("<li");
             let mut shown = said.shown.lines().map(|line| line.replace(EDGE, ""));
             if alone && shown.any(|line| others.is_colour(&line)) {
                 return true;
@@ -293,12 +291,11 @@ impl Walk<'_> {
             let mut lines = said.lines();
             lines.any(|line| {
                 let line = line.trim();
-                let portion = label::portion_of(line).filter(|_| alone);
                 others.names(line)
                     || others.is_headed(line)
                     || others.leads(line)
                     || others.says_strict(line)
-                    || portion.is_some_and(|portion| others.names_portion(portion))
+                    || portions && label::holds_portion(line, others, !alone, |_| false)
             })
         });
         other.then(|| self.other_mark(span))

@@ -55,6 +55,8 @@ pub(super) enum How {
     Name,
     /// In brackets that are no mark: TLP:CLEAR, which hides nothing where nothing is hidden.
     Brackets,
+    /// Quoted, at the head of a block of code or under a key in it: nothing is wrong, but much may be meant.
+    Code,
 }
 
 /// Reads what stands between the brackets of a mark, or says what to write instead.
@@ -192,6 +194,20 @@ pub(super) fn check_bare(bare: &[Bare], regions: &[Region], around: Tlp, problem
                 label.span,
                 "a mark where none may stand",
                 super::run::ESCAPE,
+            );
+        } else if level > holds && label.how == How::Code {
+            problems.report(
+                Code::LabelInCode,
+                label.span,
+                format!(
+                    "{} in a block of code marks nothing: here {} holds",
+                    level.label(),
+                    holds.label()
+                ),
+                format!(
+                    "mark the fence, `tlp={}` behind the language, if its text is to be withheld",
+                    level.name()
+                ),
             );
         } else if level > holds {
             let said = match label.reading {

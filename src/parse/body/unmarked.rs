@@ -11,7 +11,7 @@ use crate::diag::Code;
 use crate::model::Tlp;
 use crate::model::body::{Event, Tag};
 use crate::text::Span;
-use memchr::memchr;
+use memchr::{memchr, memchr3};
 use std::borrow::Cow;
 
 /// Longer braces hold no ids and classes.
@@ -106,11 +106,6 @@ impl Walk<'_> {
             Event::Text(slice) => Some(*slice),
             _ => None,
         });
-        let pieces = &self.run.pieces;
-        let escaped = |at: usize| {
-            let piece = pieces.binary_search_by_key(&at, |piece| piece.at);
-            piece.is_ok_and(|piece| pieces[piece].escaped)
-        };
         let groups = slices.flat_map(|slice| {
             let text = self.body.slice(slice);
             text.match_indices('{').filter_map(move |(at, _)| {
@@ -121,7 +116,7 @@ impl Walk<'_> {
                 Some((slice.start as usize + at, inner))
             })
         });
-        let groups = groups.filter(|(at, _)| !escaped(*at));
+        let groups = groups.filter(|(at, _)| !self.is_escaped(*at));
         let words = groups.flat_map(|(_, inner)| inner.split_whitespace());
         let readings = words.filter_map(|word| match word.split_once('=') {
             Some((key, value)) => label::in_attribute(key, value.trim_matches(['"', '\''])),
@@ -176,11 +171,10 @@ impl Walk<'_> {
                         how: How::Words,
                     }),
             );
-            let portion = label::portion_of(cell);
             let others = &self.markings.others;
             if others.names(cell)
                 || others.is_headed(cell)
-                || portion.is_some_and(|it| others.names_portion(it))
+                || label::is_headed_by(cell, |it| others.names_portion(it))
             {
                 let found = self.other_mark(span);
                 self.mark_frame(self.frames.len().saturating_sub(1), found);
@@ -205,13 +199,13 @@ impl Walk<'_> {
         if self.in_head && self.markings.others.heads(text) {
             self.tlp_columns.push((column, Heads::Schemes));
         } else if heads == Some(Heads::Schemes) {
-            if self.markings.others.is_colour_below(text) {
+            if self.markings.others.is_marking_below(text) {
                 let span = Span::new(self.run.from, self.run.seen.max(self.run.from));
                 let found = self.other_mark(span);
                 self.mark_frame(self.frames.len().saturating_sub(1), found);
             }
         } else if self.in_head {
-            if label::heads_tlp(text) {
+            if label::heads_tlp(text) && !self.is_told_of(text) {
                 self.tlp_columns.push((column, Heads::of(text)));
             }
         } else if let Some(reading) = in_column(text, heads) {
@@ -228,16 +222,8 @@ impl Walk<'_> {
     pub(super) fn other_marking(&mut self) -> Option<Found> {
         let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
         let text = self.body.text.get(self.run.text..).unwrap_or("");
-        let escaped = self.run.pieces.first().is_some_and(|piece| piece.escaped);
         let others = &self.markings.others;
-        let in_cell = matches!(self.top_tag(), Some(Tag::TableCell(_)));
-        let portion = || {
-            let head = label::portion_of(text).filter(|_| !escaped && !begins_with_code(events));
-            // A table may well be one of colours.
-            head.is_some_and(|head| {
-                others.names_portion(head) && !(in_cell && others.is_colour(head))
-            })
-        };
+        let portion = || self.has_portion(events, text);
         let line = || self.has_line_of(events, text);
         // `Classification` in a cell or a term, and a colour in the next.
         let answers = self.scheme_awaits && others.is_colour(text);
@@ -262,6 +248,66 @@ impl Walk<'_> {
         }
         let span = Span::new(self.run.from, self.run.seen.max(self.run.from));
         Some(self.other_mark(span))
+    }
+
+    /// Whether brackets in a line of the run hold such a mark. Lines that Markdown joins are one.
+    fn has_portion(&self, events: &[Event], text: &str) -> bool {
+        // Asked of every run.
+        let signs = memchr3(b'(', b'[', b'{', text.as_bytes()).is_some();
+        if !signs && (text.is_ascii() || !text.contains(|c: char| label::bracket(c).is_some())) {
+            return false;
+        }
+        let in_cell = matches!(self.top_tag(), Some(Tag::TableCell(_)));
+        let marks = |words: &str, places: &[(usize, usize)]| {
+            let literal = |at: usize| {
+                let before = places.partition_point(|(start, _)| *start <= at);
+                let place = before.checked_sub(1).and_then(|it| places.get(it));
+                place.is_some_and(|(start, from)| self.is_escaped(from + at - start))
+            };
+            label::holds_portion(words, &self.markings.others, in_cell, literal)
+        };
+        let mut line = String::new();
+        // Where its parts begin, and where in the text of the body.
+        let mut places: Vec<(usize, usize)> = Vec::new();
+        for event in events {
+            match *event {
+                Event::Text(slice) => {
+                    places.push((line.len(), slice.start as usize));
+                    line.push_str(self.body.slice(slice));
+                }
+                Event::Code(_) | Event::Rule => line.push(label::CODE),
+                Event::SoftBreak => line.push(' '),
+                Event::HardBreak => {
+                    if marks(&line, &places) {
+                        return true;
+                    }
+                    line.clear();
+                    places.clear();
+                }
+                Event::Html(slice) if is_break(self.body.slice(slice)) => {
+                    if marks(&line, &places) {
+                        return true;
+                    }
+                    line.clear();
+                    places.clear();
+                }
+                Event::Html(_)
+                | Event::Start(_)
+                | Event::End(_)
+                | Event::Task(_)
+                | Event::Cite { .. }
+                | Event::FootnoteRef(_)
+                | Event::Indicators { .. } => {}
+            }
+        }
+        marks(&line, &places)
+    }
+
+    /// Whether a backslash stands before a sign, by its place in the text of the body.
+    fn is_escaped(&self, at: usize) -> bool {
+        let pieces = &self.run.pieces;
+        let piece = pieces.binary_search_by_key(&at, |piece| piece.at);
+        piece.is_ok_and(|piece| pieces[piece].escaped)
     }
 
     /// What stands behind the mark of the run and adds to it by another scheme: `(TLP:CLEAR) PAP:RED …`.
@@ -314,12 +360,15 @@ impl Walk<'_> {
         let alone = self.awaits == Awaits::Nothing && self.may_be_alone();
         let marks = |line: &str| {
             let others = &self.markings.others;
-            others.names(line)
+            others.names(line) && !self.is_told_of(line)
                 || others.is_headed(line)
                 || others.leads(line)
                 || alone && others.is_colour(line)
         };
-        if !events.iter().any(broken) && !marks(&visible(text.get(..80).unwrap_or(text))) {
+        if !self.run.html
+            && !events.iter().any(broken)
+            && !marks(&visible(text.get(..80).unwrap_or(text)))
+        {
             return false;
         }
         let mut line = String::new();
@@ -351,6 +400,27 @@ impl Walk<'_> {
             }
         }
         false
+    }
+
+    /// Whether the next cell, or the definition, tells of the word that the run is, or the run of the one before:
+    /// `| CUI | an acronym |`.
+    fn is_told_of(&self, text: &str) -> bool {
+        let others = &self.markings.others;
+        let parts = |c: char| c.is_whitespace() || "|:*_`".contains(c);
+        let behind = self.file.get(self.run.seen..).unwrap_or("");
+        let before = self.file.get(..self.run.from).unwrap_or("");
+        // A definition stands in the next line, a cell in the same.
+        let next = match self.top_tag() {
+            Some(Tag::TableCell(_) | Tag::DefinitionTitle { .. }) => {
+                behind.trim_start_matches(parts)
+            }
+            Some(_) | None => "",
+        };
+        let next = next.split(['|', '\n']).next().unwrap_or("");
+        let joined = before.trim_end().ends_with(['|', ':']);
+        let last = before.trim_end_matches(parts).rsplit(['|', '\n']).next();
+        let last = last.filter(|_| joined).unwrap_or("").trim_matches(parts);
+        others.is_told_of(text, next) || others.is_told_of(last, text)
     }
 
     /// The words of the run, for its rows and columns: without tags.
@@ -437,15 +507,7 @@ pub(super) fn in_column(text: &str, heads: Option<Heads>) -> Option<Reading> {
     read.or_else(|| unread().then_some(Reading::Unknown))
 }
 
-/// Whether nothing stands before code: what is quoted marks nothing.
-fn begins_with_code(events: &[Event]) -> bool {
-    let first = events
-        .iter()
-        .find(|event| !matches!(event, Event::Start(_)));
-    matches!(first, Some(Event::Code(_)))
-}
-
-/// The same of what stands last.
+/// Whether nothing stands behind code: what is quoted marks nothing.
 fn ends_with_code(events: &[Event]) -> bool {
     let last = events.iter().rfind(|event| !matches!(event, Event::End(_)));
     matches!(last, Some(Event::Code(_)))

@@ -14,6 +14,8 @@ mod name;
 
 mod other;
 
+mod portion;
+
 mod seen;
 
 mod short;
@@ -31,8 +33,9 @@ mod through;
 use crate::text::fold;
 pub(crate) use apart::{Awaits, colour_with_words, names_level, ticked};
 pub(crate) use brackets::{KINDS, bracket};
-pub(crate) use name::{heads_tlp, in_name, is_attribute};
+pub(crate) use name::{heads_tlp, in_name, is_attribute, joined};
 pub(crate) use other::{marks_line, marks_text};
+pub(crate) use portion::{CODE, holds_portion, is_headed_by};
 pub(crate) use seen::Seen;
 use seen::abroad;
 pub(crate) use short::{
@@ -239,25 +242,6 @@ fn possible_in_any_script(text: &str) -> bool {
 /// Every label of a text.
 pub(crate) fn find(text: &str) -> Vec<Label> {
     Seen::of(text).labels(text)
-}
-
-/// What the brackets hold with which a text begins, signs of bold type before them aside.
-pub(crate) fn portion_of(text: &str) -> Option<&str> {
-    if text
-        .as_bytes()
-        .first()
-        .is_none_or(u8::is_ascii_alphanumeric)
-    {
-        return None;
-    }
-    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '*' || c == '_');
-    let (kind, true) = text.chars().next().and_then(bracket)? else {
-        return None;
-    };
-    let open = text.chars().next().map_or(0, char::len_utf8);
-    let mut signs = text.char_indices().take(80);
-    let (close, _) = signs.find(|(_, c)| bracket(*c) == Some((kind, false)))?;
-    text.get(open..close)
 }
 
 /// The marking that the words of a mark name as they must be written, `TLP:AMBER`: in whatever form of

@@ -55,7 +55,7 @@ pub(crate) fn is_attribute(word: &str) -> bool {
 }
 
 /// The words of a name, with one sign between them.
-pub(super) fn joined(name: &str) -> String {
+pub(crate) fn joined(name: &str) -> String {
     let mut joined = String::with_capacity(name.len() + 8);
     let (mut small, mut large) = (false, false);
     let mut signs = name.chars().peekable();

@@ -2,7 +2,8 @@
 //!
 //! Takes a text or a line; tells whether it begins with such a mark, `(SECRET) …`, `SECRET: …`, or is one.
 
-use super::portion_of;
+use super::text::slash_before;
+use super::{holds_portion, is_headed_by};
 use crate::model::Schemes;
 use memchr::{memchr, memchr2};
 
@@ -16,8 +17,7 @@ pub(crate) fn marks_line(line: &str, others: &Schemes) -> bool {
         return matches!(last, Some(b'd' | b'r' | b't'))
             && (others.is_headed(line) || others.says_strict(line));
     }
-    let portion = || portion_of(line).is_some_and(|it| others.names_portion(it));
-    portion()
+    is_headed_by(line, |words| others.names_portion(words))
         || others.names(line)
         || others.leads(line)
         || others.is_headed(line)
@@ -27,6 +27,7 @@ pub(crate) fn marks_line(line: &str, others: &Schemes) -> bool {
 /// Whether a text is, or a line of it.
 pub(crate) fn marks_text(text: &str, others: &Schemes) -> bool {
     marks_line(text, others)
+        || holds_portion(text, others, false, |at| slash_before(text, at).is_some())
         || memchr(b'\n', text.as_bytes()).is_some() && text.lines().any(|line| others.names(line))
 }
 
@@ -49,6 +50,10 @@ mod tests {
             "[RED] x",
             "Marking: AMBER",
             "Classification: RED, for partners",
+            "1.1 (SECRET) x",
+            "A partner told it (AMBER)",
+            "It was told. (RED) A partner did.",
+            "Einstufung: ROT",
         ] {
             assert!(marks_text(text, &others), "{text}");
         }
@@ -65,6 +70,10 @@ mod tests {
             "(A) x",
             "(GREEN) x",
             "[RED",
+            "\\(RED) x",
+            "`(RED)` x",
+            "CUI: an acronym",
+            "Top Secret: a film",
         ] {
             assert!(!marks_text(text, &others), "{text}");
         }

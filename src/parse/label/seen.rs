@@ -86,7 +86,10 @@ impl Seen {
                 }
             };
             match self.begins(at).then(label).flatten() {
-                Some((end, ..)) if self.is_of_file(at, end, text) && !self.heads_line(at, text) => {
+                Some((end, ..))
+                    if self.is_in_path(at, end, text)
+                        || self.is_of_file(at, end, text) && !self.heads_line(at, text) =>
+                {
                     at = end.max(at + 1);
                 }
                 Some((end, reading, plain)) => {

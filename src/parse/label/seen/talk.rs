@@ -157,6 +157,25 @@ impl Seen {
         is_ending(&ending.to_ascii_lowercase()) && !(begins && letters.any(char::is_lowercase))
     }
 
+    /// Whether a label is part of a path of Windows, `C:\TLP\RED.exe`, `\\server\tlp\amber`, `HKLM\Software\TLP\Red`.
+    pub(super) fn is_in_path(&self, start: usize, end: usize, text: &str) -> bool {
+        let last = end.saturating_sub(1).max(start);
+        let (Some(from), Some(to)) = (self.at.get(start), self.end.get(last)) else {
+            return false;
+        };
+        let before = text.get(..*from).unwrap_or("");
+        if !before.ends_with('\\') {
+            return false;
+        }
+        let label = text.get(*from..*to).unwrap_or("");
+        let near = before.len() - before.len().min(LONGEST_NAME);
+        let near = (near..).find_map(|at| before.get(at..)).unwrap_or("");
+        let parts = |c: char| c.is_whitespace() || "\"'`(,;=".contains(c) || bracket(c).is_some();
+        let path = near.rsplit(parts).next().unwrap_or("");
+        !label.contains(|c: char| c.is_whitespace() || c == ':')
+            && path.contains(char::is_alphanumeric)
+    }
+
     /// Whether a line begins with brackets and a label in them, and signs between at most: `(TLP-RED.md)` is no
     /// name there.
     pub(super) fn heads_line(&self, start: usize, text: &str) -> bool {
