@@ -6,7 +6,7 @@
 use super::incoming::{Import, Incoming, Piece, Prose, Value};
 use super::loss::{Losses, Why};
 use crate::model::{Schemes, Tlp};
-use crate::parse::{marks_line, statics};
+use crate::parse::{marks_text, statics};
 use std::collections::HashMap;
 
 /// Markings, by origin.
@@ -50,7 +50,7 @@ fn by_label(entry: &mut Incoming, others: &Schemes, losses: &mut Losses) {
     prose_texts(&entry.body, &mut texts);
     let said = texts.into_iter();
     let level = |text: &str| {
-        let foreign = text.lines().any(|line| marks_line(line.trim(), others));
+        let foreign = text.lines().any(|line| marks_text(line.trim(), others));
         let own = statics::highest(text.as_bytes());
         own.max(foreign.then_some(Tlp::Red))
     };

@@ -497,7 +497,7 @@ impl Schemes {
         let looked_for = |colour: &str| self.words.contains(colour);
         // Who translates AMBER may well translate STRICT: `GELB+STRIKT`.
         let plain = word.strip_suffix(" STRIKT");
-        let word = plain.map_or(&*word, |it| it);
+        let word = plain.unwrap_or(&word);
         match COLOURS.iter().find(|colour| **colour == word) {
             Some(colour) => looked_for(colour),
             // One sign of a script without capitals may be a name.

@@ -19,7 +19,7 @@ pub mod path;
 pub mod statics;
 
 pub use alike::{Change, withhold_alike};
-pub(crate) use label::marks_line;
+pub(crate) use label::marks_text;
 pub(crate) use label::stix::level as level_of_marking;
 
 use crate::diag::{Diagnostic, Outcome};
