@@ -3,8 +3,8 @@
 //! Takes Markdown; gives the same text, byte for byte as long, in which signs stand for characters that are
 //! to mean nothing, and takes the signs out of the events that are read from it. So words in angle brackets
 //! whose name is no element of HTML are text, wherever they stand; a bar in a wikilink ends no cell of a
-//! table; `[[1]](address)` is a link with the text "[1]"; `[^a][@source]` is a footnote and a citation; and
-//! no address is torn by emphasis. Every place in
+//! table; `[[1]](address)` is a link with the text "[1]"; `[^a][@source]` is a footnote and a citation; a colon
+//! with no space behind it defines nothing, `:warning:`; and no address is torn by emphasis. Every place in
 //! the text stays where it is. Whoever parses Markdown here does it by way of this module: what is taken
 //! away for an audience is looked for in the very blocks that a reader sees.
 
@@ -18,10 +18,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// The characters that may be made to mean nothing; the sign of each is its place here, from [`FIRST`] on.
-const CHARACTERS: &[u8] = b"<[]|*_~";
+const CHARACTERS: &[u8] = b":<[]|*_~";
 
 /// The first sign: a control character that no text holds (one that does is read without signs).
-const FIRST: u8 = 2;
+const FIRST: u8 = 1;
 
 /// How far the end of a wikilink is looked for.
 const LONGEST_NAME: usize = 500;
@@ -37,6 +37,7 @@ impl<'t> Dialect<'t> {
     pub(super) fn of(markdown: &'t str) -> Dialect<'t> {
         let mut places = Vec::new();
         words_in_brackets(markdown, &mut places);
+        colons(markdown, &mut places);
         let addresses = autolink::possible(markdown);
         if addresses {
             autolink::emphasis(markdown, &mut places);
@@ -242,6 +243,27 @@ fn words_in_brackets(text: &str, places: &mut Vec<usize>) {
             let end = memmem::find(bytes.get(at..).unwrap_or(&[]), root.end.as_bytes());
             root.ends = end.is_some();
             done = at + end.unwrap_or(0);
+        }
+    }
+}
+
+/// The colons that begin a line and have a letter or a digit behind them, which would define the line above:
+/// `:warning: read this`, `::1`.
+fn colons(text: &str, places: &mut Vec<usize>) {
+    let bytes = text.as_bytes();
+    for at in memchr_iter(b':', bytes) {
+        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'+';
+        let behind = bytes.get(at + 1..).unwrap_or(&[]);
+        // `::1` is an address.
+        let behind = behind.strip_prefix(b":").unwrap_or(behind);
+        if !behind.first().is_some_and(is_word) {
+            continue;
+        }
+        let before = bytes.get(..at).unwrap_or(&[]);
+        let blank = |byte: &&u8| b" \t>".contains(byte);
+        let before_blank = before.iter().rev().find(|byte| !blank(byte));
+        if before_blank == Some(&b'\n') {
+            places.push(at);
         }
     }
 }

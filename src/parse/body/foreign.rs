@@ -1,7 +1,7 @@
 //! Markup of other tools that means nothing here: it stays as text, and the writer is told once a file.
 //!
-//! Looks at the text of a run for shortcodes of Hugo, attributes of kramdown, imports and components of MDX, and
-//! queries and block ids of Obsidian; code is no such text. Takes nothing away.
+//! Looks at the text of a run for shortcodes of Hugo, tags of Liquid, attributes of kramdown, imports and components of MDX,
+//! admonitions of Docusaurus and MkDocs, and queries and block ids of Obsidian; code is no such text. Takes nothing away.
 
 use super::super::label;
 use super::mark::{Bare, How};
@@ -12,13 +12,18 @@ use crate::text::Span;
 use memchr::{memchr_iter, memchr3, memmem};
 use std::ops::Range;
 
+/// How far the end of a tag is looked for.
+const LONGEST_TAG: usize = 300;
+
 /// A form of markup that means nothing here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     Shortcode,
+    Liquid,
     Attributes,
     Import,
     Component,
+    Admonition,
     Query,
     BlockId,
     Callout,
@@ -31,6 +36,14 @@ impl Form {
             Form::Shortcode => (
                 "a shortcode of Hugo, which means nothing here: it stands on the page as text",
                 "write what it would have put there (a picture `![…](…)`, a callout `> [!NOTE]`, a link `[[…]]`), or quote it as code",
+            ),
+            Form::Liquid => (
+                "a tag of Liquid, which means nothing here: it stands on the page as text, and what leads to such an address is no link",
+                "write what it would have put there (a picture `![…](…)`, a link `[[…]]`), or quote it as code",
+            ),
+            Form::Admonition => (
+                "an admonition of another tool, which means nothing here: it stands on the page as text",
+                "write a callout: `> [!NOTE]`, and its text below it in lines that begin with `>`",
             ),
             Form::Attributes => (
                 "attributes of kramdown, which mean nothing here: they stand on the page as text",
@@ -79,6 +92,7 @@ impl Walk<'_> {
         // Behind a text the first of three colons makes a definition.
         if text.starts_with("::") || text.starts_with("!!!") || text.starts_with("???") {
             self.colour_of_block();
+            self.admonition();
         }
         let text = self.body.text.get(self.run.text..).unwrap_or("");
         let begins = text.starts_with("import ") || text.starts_with("export ");
@@ -105,6 +119,9 @@ impl Walk<'_> {
             // Where an element follows at once, it ends the text.
             if text.ends_with("{{") {
                 note(Form::Shortcode, text.len() - 2..text.len());
+            }
+            if let Some(at) = liquid(text) {
+                note(Form::Liquid, at);
             }
             if let Some(at) = kramdown(text) {
                 note(Form::Attributes, at);
@@ -162,6 +179,25 @@ impl Walk<'_> {
         }
     }
 
+    /// `:::note`, `::: warning Title`, `!!! note "Title"`: a block of another tool.
+    fn admonition(&mut self) {
+        let from = self.run.from;
+        let line = self.file.get(from..).and_then(|it| it.lines().next());
+        let line = line.unwrap_or("").trim_end();
+        let kind = line.trim_start_matches([':', '!', '?', '+']);
+        let signs = line.len() - kind.len();
+        let (name, title) = match kind.trim_start().split_once([' ', '\t', '[', '{']) {
+            Some((name, title)) => (name, title.trim()),
+            None => (kind.trim(), ""),
+        };
+        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase());
+        // In words a title stands in quotation marks: `??? is not known`.
+        let fits = line.starts_with(':') || title.is_empty() || title.starts_with('"');
+        if is_name && fits && signs >= 2 {
+            self.foreign(Form::Admonition, from..from + line.len());
+        }
+    }
+
     /// `` `= this.file.name` ``
     pub(super) fn inline_query(&mut self) {
         let events = self.body.events.get(self.run.events..).unwrap_or(&[]);
@@ -178,6 +214,46 @@ impl Walk<'_> {
             self.foreign(Form::Query, self.run.from..self.run.seen.max(self.run.from));
         }
     }
+}
+
+/// `{% include x %}`, `{{ page.title }}`, `{{ x | filter }}`. `{{7*7}}` and `{{template}}` are words.
+fn liquid(text: &str) -> Option<Range<usize>> {
+    let opens = memchr_iter(b'{', text.as_bytes());
+    let mut found = opens.filter_map(|at| {
+        let rest = text.get(at..)?;
+        // `{{% x %}}` is a shortcode.
+        if text.get(..at)?.ends_with('{') {
+            return None;
+        }
+        let close = match rest.as_bytes().get(1) {
+            Some(b'%') => "%}",
+            Some(b'{') => "}}",
+            _ => return None,
+        };
+        let inner = rest.get(2..)?;
+        let end = memmem::find(
+            inner.as_bytes().get(..LONGEST_TAG.min(inner.len()))?,
+            close.as_bytes(),
+        );
+        let inner = inner.get(..end?)?;
+        let words = inner.trim_matches(['-', ' ']);
+        let begins = words.starts_with(|c: char| c.is_ascii_lowercase());
+        let of_object = words.split(['|', ' ']).next().is_some_and(|word| {
+            let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+            word.contains('.') && word.chars().all(fits)
+        });
+        let means = begins
+            && !inner.contains('\n')
+            && (close == "%}" || of_object || words.contains(" | "));
+        means.then(|| at..at + 4 + inner.len())
+    });
+    found.next()
+}
+
+/// Whether an address is made by Liquid: no file is called so.
+pub(super) fn holds_liquid(address: &str) -> bool {
+    memmem::find(address.as_bytes(), b"{{").is_some()
+        || memmem::find(address.as_bytes(), b"{%").is_some()
 }
 
 /// `{: .class}`, `{:.class}`, `{:toc}`

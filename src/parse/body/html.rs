@@ -162,7 +162,10 @@ impl Walk<'_> {
             match piece {
                 Piece::Open { name, attributes } => {
                     self.tell_hidden(name, attributes, span);
-                    if html::fate(name) == Some(Fate::Unwrapped) {
+                    let is_bare = attributes.trim_matches(['/', ' ']).is_empty();
+                    // A link to nowhere may be a word that HTML has by chance: `<A>`.
+                    let is_none = name.eq_ignore_ascii_case("a") && is_bare;
+                    if is_none || html::fate(name) == Some(Fate::Unwrapped) {
                         self.tell_dropped(name, "does not come out", span);
                     }
                     self.note_id(name, attributes, span);

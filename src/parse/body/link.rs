@@ -6,6 +6,7 @@
 use super::super::label;
 use super::cite;
 use super::dialect::Dialect;
+use super::foreign::{self, Form};
 use super::walk::{Walk, collapse, higher, plain};
 use crate::diag::Code;
 use crate::model::address::{Address, is_hidden};
@@ -161,6 +162,10 @@ impl Walk<'_> {
         image: bool,
         span: Span,
     ) -> Destination {
+        if foreign::holds_liquid(address) {
+            self.foreign(Form::Liquid, span.start as usize..span.end as usize);
+            return Destination::Refused;
+        }
         to.unwrap_or_else(|reason| {
             self.problems.report(
                 Code::UnsafeLink,
@@ -277,6 +282,9 @@ const COPY: Reason = "it holds the address of a page of this site, which may be 
 /// The page itself is there for everybody.
 const PICKED: Reason = "such an address names entries or a name of theirs, which may be withheld: link to the entries, or to the page without what was picked there";
 
+const DEFANGED: Reason =
+    "it is defanged, so that nobody follows it: write it as code, without a link";
+
 const LIST: Reason = "a page of a tag, a country or a marking is there only for those who may see what stands on it: leave the link out; `[navigation]` may name it";
 
 /// The destination of a Markdown link, or why it is refused.
@@ -364,8 +372,15 @@ fn external(address: &str, image: bool) -> Result<Destination, Reason> {
     }
     match Address::read(&written) {
         Ok(address) => Ok(Destination::External(address)),
+        Err(_) if is_defanged(address) => Err(DEFANGED),
         Err(refusal) => Err(refusal.reason()),
     }
+}
+
+/// `hxxp://evil[.]example`
+fn is_defanged(address: &str) -> bool {
+    let scheme = scheme_of(address).unwrap_or("").to_ascii_lowercase();
+    matches!(scheme.as_str(), "hxxp" | "hxxps") || address.contains("[.]")
 }
 
 fn relative(address: &str) -> Result<Destination, Reason> {
