@@ -41,7 +41,7 @@ pub(super) fn words(text: &str) -> String {
 
 /// Markdown of somebody else, block by block as it was.
 pub(super) fn markdown(text: &str) -> String {
-    let text = with_known_tags(&clean(text));
+    let text = known_tags_outside_of_code(&clean(text));
     let code = code(&text);
     let mut out = String::with_capacity(text.len() + 16);
     let mut at = 0;
@@ -156,6 +156,7 @@ fn asking(info: &str) -> Option<String> {
 fn guarded(text: &str, out: &mut String) {
     for line in text.split_inclusive('\n') {
         let heading = line.trim_start().starts_with('#');
+        let (line, id) = line.split_at(heading_id(line).unwrap_or(line.len()));
         let mut before = ' ';
         let mut rest = line.chars().peekable();
         while let Some(c) = rest.next() {
@@ -178,14 +179,40 @@ fn guarded(text: &str, out: &mut String) {
             }
             before = c;
         }
+        out.push_str(id);
     }
+}
+
+/// Where the id of a heading begins, `## Title {#id}`, which other dialects give as this one does; with anything else in its
+/// braces it is text.
+pub(super) fn heading_id(line: &str) -> Option<usize> {
+    let inner = line.trim_end().strip_suffix('}')?;
+    let at = inner.rfind("{#")?;
+    let id = inner.get(at + 2..)?;
+    let is_id = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let apart = inner[..at].ends_with([' ', '\t']);
+    let heading = line.trim_start().starts_with('#');
+    (heading && apart && !id.is_empty() && id.chars().all(is_id)).then_some(at)
+}
+
+/// The text with known tags as Markdown; in code a tag is what it is.
+fn known_tags_outside_of_code(text: &str) -> String {
+    if !text.contains('<') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for Code { range, .. } in code(text) {
+        out.push_str(&with_known_tags(text.get(at..range.start).unwrap_or("")));
+        out.push_str(text.get(range.clone()).unwrap_or(""));
+        at = range.end;
+    }
+    out.push_str(&with_known_tags(text.get(at..).unwrap_or("")));
+    out
 }
 
 /// The tags by which Markdown is often mixed with HTML, as Markdown has them.
 fn with_known_tags(text: &str) -> String {
-    if !text.contains('<') {
-        return text.to_owned();
-    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('<') {
@@ -311,6 +338,10 @@ mod tests {
             ("```ioc\nx\n```", "```text\nx\n```"),
             ("```yara\nx\n```", "```yara\nx\n```"),
             ("# A {tlp=clear}", "# A \\{tlp=clear}"),
+            ("## A {#a-b}\nx {#y}", "## A {#a-b}\nx {#y}"),
+            ("## A {#a .b}", "## A \\{#a .b}"),
+            ("a<br>b `<br>`", "a  \nb `<br>`"),
+            ("```html\n<p>a<br>\n```", "```html\n<p>a<br>\n```"),
             ("A\n===", "A\n==="),
             ("==a==", "==a=="),
             ("<https://example.org/>", "https://example.org/"),

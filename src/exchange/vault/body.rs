@@ -5,8 +5,9 @@
 //! label in a comment still marks: what was hidden there was not meant for more readers than the rest.
 
 use super::{Dialect, Reading, marks, names, properties};
-use crate::exchange::Why;
 use crate::exchange::incoming::{Incoming, Piece};
+use crate::exchange::{Why, markup};
+use crate::model::html::{self, Piece as Tagged, Pieces};
 use crate::text::percent_decode;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -28,7 +29,8 @@ pub(super) fn heading(body: &str) -> Option<(String, &str)> {
         return None;
     }
     let mut title = String::new();
-    for event in Parser::new(line) {
+    let words = line.get(..markup::heading_id(line).unwrap_or(line.len()))?;
+    for event in Parser::new(words) {
         match event {
             Event::Text(text) | Event::Code(text) => title.push_str(&text),
             _ => {}
@@ -69,7 +71,10 @@ struct Scan<'t> {
 impl Reading<'_> {
     /// Gives an entry the text of its note.
     pub(super) fn body(&mut self, text: &str, path: &str, entry: &mut Incoming) {
-        let (code, links) = inlines(text);
+        let (code, links, has_html) = inlines(text);
+        if has_html {
+            self.losses.note(Why::Changed, "raw HTML", path);
+        }
         self.fielded(&marks::fields(text, &code), path, entry);
         let mut scan = Scan {
             text,
@@ -375,8 +380,9 @@ impl<'t> Scan<'t> {
     }
 }
 
-/// The code of a text, and its links and pictures, outermost, in order.
-fn inlines(text: &str) -> (Vec<Range<usize>>, Vec<Inline>) {
+/// The code of a text; its links and pictures, outermost, in order; and whether there are elements of HTML that stay as text.
+fn inlines(text: &str) -> (Vec<Range<usize>>, Vec<Inline>, bool) {
+    let mut has_html = false;
     let mut code: Vec<Range<usize>> = Vec::new();
     let mut links: Vec<Inline> = Vec::new();
     let mut depth = 0;
@@ -401,6 +407,10 @@ fn inlines(text: &str) -> (Vec<Range<usize>>, Vec<Inline>) {
                 depth += 1;
             }
             Event::End(TagEnd::Link | TagEnd::Image) => depth -= 1,
+            Event::InlineHtml(ref html) | Event::Html(ref html) if depth == 0 => {
+                links.extend(typed_pictures(html, range.start));
+                has_html |= Pieces::of(html).any(|piece| is_element(piece));
+            }
             Event::Text(ref words) if depth > 0 => {
                 if let Some(link) = links.last_mut() {
                     link.words.push_str(words);
@@ -414,7 +424,43 @@ fn inlines(text: &str) -> (Vec<Range<usize>>, Vec<Inline>) {
             _ => {}
         }
     }
-    (code, links)
+    (code, links, has_html)
+}
+
+/// Whether it is an element of HTML, of which Markdown has nothing.
+fn is_element(piece: Tagged<'_>) -> bool {
+    match piece {
+        Tagged::Open { name, .. } => {
+            let name = name.to_ascii_lowercase();
+            let as_markdown = matches!(name.as_str(), "br" | "p" | "code" | "img");
+            !as_markdown && html::fate(&name).is_some()
+        }
+        Tagged::Gone { .. } => true,
+        Tagged::Close { .. } | Tagged::Text(_) => false,
+    }
+}
+
+/// The pictures of raw HTML that stands at a place: `<img src="…">` shows a file as `![](…)` does.
+fn typed_pictures(html: &str, at: usize) -> Vec<Inline> {
+    let pictures = Pieces::of(html).filter_map(|piece| {
+        let Tagged::Open { name, attributes } = piece else {
+            return None;
+        };
+        let attribute = |wanted: &str| {
+            let mut all = html::attributes(attributes);
+            all.find(|(name, _)| name == wanted).map(|(_, value)| value)
+        };
+        let to = attribute("src").filter(|_| name.eq_ignore_ascii_case("img"))?;
+        let name_at = (name.as_ptr() as usize).checked_sub(html.as_ptr() as usize)?;
+        let from = at + name_at.checked_sub(1)?;
+        Some(Inline {
+            range: from..at + name_at + name.len() + attributes.len() + 1,
+            picture: true,
+            to,
+            words: attribute("alt").unwrap_or_default(),
+        })
+    });
+    pictures.collect()
 }
 
 /// Whether an address names a way to reach it: `https:`, `mailto:`, `obsidian:`.

@@ -113,6 +113,16 @@ fn what_a_link_cannot_say_is_told() {
             lost(Why::Lost, "attachment"),
         ),
         (
+            "so <img src=\"img/a b.png\" width=\"80%\" alt=\"The flow\"> goes",
+            "so \"The flow\" goes".to_owned(),
+            lost(Why::Lost, "attachment"),
+        ),
+        (
+            "`<img src=x.png>`",
+            "`<img src=x.png>`".to_owned(),
+            Vec::new(),
+        ),
+        (
             "![x](https://example.org/x.png)",
             "![x](https://example.org/x.png)".to_owned(),
             lost(Why::Changed, "picture from elsewhere"),
