@@ -43,16 +43,17 @@ pub(super) fn raise(import: &mut Import, others: &Schemes) {
 /// Raises an entry to the highest label that stands in any of its texts; a mark of another scheme than TLP is one that
 /// is not understood.
 fn by_label(entry: &mut Incoming, others: &Schemes, losses: &mut Losses) {
-    let mut texts: Vec<&str> = vec![&entry.title];
+    let mut texts: Texts<'_> = vec![(&entry.title, None)];
     for (_, value) in &entry.values {
         texts_of(value, &mut texts);
     }
     prose_texts(&entry.body, &mut texts);
     let said = texts.into_iter();
-    let level = |text: &str| {
+    let level = |(text, own): (&str, Option<Tlp>)| {
         let foreign = text.lines().any(|line| marks_text(line.trim(), others));
-        let own = statics::highest(text.as_bytes());
-        own.max(foreign.then_some(Tlp::Red))
+        let label = statics::highest(text.as_bytes());
+        let level = label.max(foreign.then_some(Tlp::Red));
+        level.filter(|level| Some(*level) > own)
     };
     let highest = said.filter_map(level).max();
     if let Some(tlp) = highest.filter(|tlp| Some(*tlp) > entry.tlp && *tlp > Tlp::Clear) {
@@ -61,15 +62,18 @@ fn by_label(entry: &mut Incoming, others: &Schemes, losses: &mut Losses) {
     }
 }
 
-fn texts_of<'v>(value: &'v Value, texts: &mut Vec<&'v str>) {
+/// Texts, each with the marking that a block of it has alone: what a label in it says up to that is said already.
+type Texts<'v> = Vec<(&'v str, Option<Tlp>)>;
+
+fn texts_of<'v>(value: &'v Value, texts: &mut Texts<'v>) {
     match value {
-        Value::Text(text) | Value::Bare(text) => texts.push(text),
+        Value::Text(text) | Value::Bare(text) => texts.push((text, None)),
         Value::Entry(_) => {}
         Value::Prose(prose) => prose_texts(prose, texts),
         Value::List(items) => items.iter().for_each(|item| texts_of(item, texts)),
         Value::Map(entries) => {
             for (name, value) in entries {
-                texts.push(name);
+                texts.push((name, None));
                 // What is under it is its own marking.
                 if name != "tlp" {
                     texts_of(value, texts);
@@ -79,13 +83,15 @@ fn texts_of<'v>(value: &'v Value, texts: &mut Vec<&'v str>) {
     }
 }
 
-fn prose_texts<'v>(prose: &'v Prose, texts: &mut Vec<&'v str>) {
+fn prose_texts<'v>(prose: &'v Prose, texts: &mut Texts<'v>) {
     for piece in &prose.0 {
         match piece {
-            Piece::Words(text) | Piece::Markdown(text) | Piece::Heading(text) => texts.push(text),
-            Piece::Fence { text, .. } => texts.push(text),
-            Piece::Link { words, .. } => texts.push(words),
-            Piece::Cite { at, .. } => texts.extend(at.as_deref()),
+            Piece::Words(text) | Piece::Markdown(text) | Piece::Heading(text) => {
+                texts.push((text, None));
+            }
+            Piece::Fence { text, tlp, .. } => texts.push((text, *tlp)),
+            Piece::Link { words, .. } => texts.push((words, None)),
+            Piece::Cite { at, .. } => texts.extend(at.as_deref().map(|at| (at, None))),
         }
     }
 }
@@ -110,11 +116,14 @@ fn named(
                 Value::Text(text) | Value::Bare(text) => Tlp::from_name(text).unwrap_or(Tlp::Red),
                 Value::Prose(_) | Value::Entry(_) | Value::List(_) | Value::Map(_) => Tlp::Red,
             });
-            // A relation is seen by those who may see both its ends.
-            let other = entries.iter().find_map(|(key, value)| match value {
-                Value::Entry(origin) if key == "entry" => levels.get(origin).copied().flatten(),
+            // A relation is seen by those who may see all its ends.
+            let others = entries.iter().filter_map(|(key, value)| match value {
+                Value::Entry(origin) if key == "entry" || key == "from" => {
+                    levels.get(origin).copied().flatten()
+                }
                 _ => None,
             });
+            let other = others.max();
             let around = around.max(own).max(other);
             for (_, value) in entries {
                 named(value, around, levels, name);

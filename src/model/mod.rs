@@ -12,6 +12,7 @@ pub mod addressed;
 pub mod body;
 
 pub mod chart;
+
 pub(crate) mod colour;
 
 pub mod confidence;

@@ -164,7 +164,6 @@ impl Reading<'_> {
             let ids = vec![("misp".to_owned(), uuid.into())];
             making.entry.add("external_ids", Value::Map(ids));
         }
-        // A report may raise the event, and with it all that is said below.
         self.reports(reports.unwrap_or_default(), &mut making);
         self.galaxies("event", galaxies.unwrap_or_default(), None, &mut making);
         for tag in tags {
@@ -265,6 +264,9 @@ impl Reading<'_> {
         if let Some(meta) = &mut cluster.meta {
             meta.retain(|key, _| !is_field(key));
         }
+        for (key, json) in &cluster.rest {
+            self.lost("GalaxyCluster", key, json, &origin);
+        }
         let value = cluster.value.clone();
         if self.cluster(r#type, &value, Some(cluster), own, making) {
             return;
@@ -330,26 +332,35 @@ impl Reading<'_> {
                 self.marks.losses.note(Why::Revoked, "EventReport", &origin);
                 continue;
             }
-            // A text has no marking of its own: the event is marked as it.
-            let level = self.marks.level("EventReport", fields, &origin);
-            making.entry.tlp = making.entry.tlp.max(level);
-            let name = report.name.unwrap_or_default();
-            if !name.trim().is_empty() {
-                making
-                    .entry
-                    .body
-                    .0
-                    .push(Piece::Heading(name.trim().to_owned()));
+            for (key, json) in &report.rest {
+                self.lost("EventReport", key, json, &origin);
             }
+            let level = self.marks.level("EventReport", fields, &origin);
+            let own = making.own(level);
+            let name = report.name.unwrap_or_default();
+            let name = name.trim();
             let content = report.content.unwrap_or_default();
             let (content, changed) = report::without_references(&content);
-            if changed {
+            if changed || own.is_some() {
                 self.marks
                     .losses
                     .note(Why::Changed, "EventReport.content", &origin);
             }
-            let content = format!("\n\n{content}\n\n");
-            making.entry.body.0.push(Piece::Markdown(content));
+            let body = &mut making.entry.body.0;
+            match own {
+                // Of text only a block has a marking of its own, and it takes the heading with it.
+                Some(_) => body.push(Piece::Fence {
+                    language: "markdown".to_owned(),
+                    text: format!("# {name}\n\n{content}"),
+                    tlp: own,
+                }),
+                None => {
+                    if !name.is_empty() {
+                        body.push(Piece::Heading(name.to_owned()));
+                    }
+                    body.push(Piece::Markdown(format!("\n\n{content}\n\n")));
+                }
+            }
         }
     }
 

@@ -212,6 +212,12 @@ impl Reading<'_> {
         origin: &str,
         making: &mut Making,
     ) {
+        // How many there are is said; when, where and by whom is not.
+        if attribute.sightings.iter().flatten().next().is_some() {
+            self.marks
+                .losses
+                .note(Why::Changed, "attribute.Sighting", origin);
+        }
         let galaxies = attribute.galaxies.unwrap_or_default();
         self.galaxies("attribute", galaxies, own, making);
         if attribute.data.is_some_and(|data| !data.is_null()) {

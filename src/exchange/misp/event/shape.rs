@@ -32,6 +32,20 @@ pub(super) const BOOKKEEPING: &[&str] = &[
     "meta-category",
     "published",
     "Galaxy",
+    // Of clusters and reports.
+    "uuid",
+    "type",
+    "tag_id",
+    "tag_name",
+    "deleted",
+    "default",
+    "local",
+    "version",
+    "collection_uuid",
+    "extends_version",
+    "galaxy_cluster_relation_id",
+    "relationship_type",
+    "GalaxyElement",
 ];
 
 /// Fields that say nothing of who may see what they are of: what happened, what other parts bear markings of their own, and
@@ -163,6 +177,8 @@ pub(super) struct Report {
     pub(super) name: Option<String>,
     pub(super) content: Option<String>,
     pub(super) deleted: Option<Json>,
+    #[serde(flatten)]
+    pub(super) rest: Object,
 }
 
 /// A cluster of a galaxy that an event is tagged with.
@@ -172,4 +188,6 @@ pub(super) struct Cluster {
     pub(super) uuid: Option<String>,
     pub(super) description: Option<String>,
     pub(super) meta: Option<Object>,
+    #[serde(flatten)]
+    pub(super) rest: Object,
 }

@@ -65,6 +65,7 @@ impl Shared {
                 uuid,
                 description,
                 meta,
+                rest: _,
             }) => (uuid, description, meta),
             None => (None, None, None),
         };

@@ -561,25 +561,33 @@ fn of_two_events_of_one_number_the_stricter_holds() {
 }
 
 #[test]
-fn what_a_report_raises_the_event_to_holds_for_its_clusters() {
+fn reports_stand_first_and_those_that_are_stricter_in_blocks_of_their_own() {
     let import = of(json!({
-        "EventReport": [{ "name": "x", "content": "y", "sharing_group_id": "1" }],
-        "Galaxy": [{ "type": "threat-actor", "GalaxyCluster": [{ "value": "zqsecret1" }] }]
-    }));
-    assert!(!is_open(&import, "zqsecret1"), "{import:#?}");
-}
-
-#[test]
-fn reports_stand_first_and_mark_the_whole() {
-    let import = of(json!({
-        "EventReport": [{ "name": "Summary", "content": "It was *they*: @[attribute](5b).", "distribution": "0" }]
+        "EventReport": [
+            { "name": "Summary", "content": "It was *they*: @[attribute](5b).", "extends": "x" },
+            { "name": "For us", "content": "TLP:RED\n\nzqsecret1", "distribution": "0" }
+        ],
+        "Galaxy": [{ "type": "threat-actor", "GalaxyCluster": [{ "value": "Lynx", "authors": ["Kim"] }] }]
     }));
     let incident = incident(&import);
     assert_eq!(
         body(&incident.body),
-        lines(&["## Summary", "markdown It was *they*: attribute."])
+        lines(&[
+            "## Summary",
+            "markdown It was *they*: attribute.",
+            "markdown(red) # For us\n\nTLP:RED\n\nzqsecret1"
+        ])
     );
-    assert_eq!(incident.tlp, Some(Tlp::Red));
+    assert_eq!(incident.tlp, None);
+    assert!(is_open(&import, "lynx") && !is_open(&import, "zqsecret1"));
+    let said = losses(&import);
+    for (why, property) in [
+        (Why::Changed, "EventReport.content"),
+        (Why::Lost, "EventReport.extends"),
+        (Why::Lost, "GalaxyCluster.authors"),
+    ] {
+        assert!(said.contains(&(why, property.to_owned())), "{said:?}");
+    }
 }
 
 #[test]
