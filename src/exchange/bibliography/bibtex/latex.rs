@@ -26,6 +26,12 @@ pub(super) fn plain(text: &str) -> (String, bool) {
                 let after_star = after.strip_prefix('*').unwrap_or(after);
                 match name {
                     "" => plain.push('\\'),
+                    // `C:\Users`: what stands in a path is no command.
+                    _ if is_in_path(&plain, name, after) => {
+                        plain.push('\\');
+                        plain.push_str(name);
+                        rest = after;
+                    }
                     "par" | "newline" | "linebreak" => {
                         plain.push_str("\n\n");
                         rest = after_star.trim_start();
@@ -64,6 +70,29 @@ pub(super) fn plain(text: &str) -> (String, bool) {
     plain.push_str(rest);
     let plain = plain.replace("``", "“").replace("''", "”");
     (unspaced(&plain), same)
+}
+
+/// Whether a name behind a backslash is a part of a path: it follows directly on a name, a drive or a variable, and takes
+/// nothing in braces.
+fn is_in_path(before: &str, name: &str, after: &str) -> bool {
+    let follows = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '%' | '\\'));
+    follows && !after.starts_with(['{', '*']) && !is_sign(name)
+}
+
+/// Commands that stand for a sign, or for the end of a paragraph.
+fn is_sign(name: &str) -> bool {
+    matches!(
+        name,
+        "par"
+            | "newline"
+            | "linebreak"
+            | "ldots"
+            | "dots"
+            | "textbackslash"
+            | "slash"
+            | "LaTeX"
+            | "TeX"
+    )
 }
 
 /// Commands that say nothing.
@@ -157,6 +186,9 @@ mod tests {
             ("``So'' he said", "“So” he said", true),
             ("one \\par two", "one\n\ntwo", true),
             ("C:\\", "C:\\", true),
+            ("C:\\Users\\kim", "C:\\Users\\kim", true),
+            ("%TEMP%\\a.exe", "%TEMP%\\a.exe", true),
+            ("more\\ldots and", "moreand", false),
             ("}{", "}{", true),
             ("\\emph{a {b} c}", "a {b} c", false),
             (
