@@ -6,7 +6,7 @@
 
 mod support;
 
-use dossier::exchange::{Base, Ends, Import, Intake, Markings, intake, misp, stix, table};
+use dossier::exchange::{Base, Ends, Import, Intake, Markings, intake, misp, stix, table, vault};
 use dossier::model::{Kind, Tlp};
 use dossier::text::TextFile;
 use proptest::prelude::*;
@@ -625,4 +625,60 @@ fn lines_stay_as_they_end() {
     assert_eq!(ends(&taken), []);
     let (_, again) = imported(&project, read(&after), "stix", &taken.base);
     assert!(again.files.is_empty(), "{:?}", again.files);
+}
+
+#[test]
+fn what_is_too_much_for_one_front_matter_is_told_and_the_rest_stays() {
+    let mut objects = vec![
+        json!({ "type": "intrusion-set", "id": id("intrusion-set", 1), "name": "Heron", "description": "It began in 2016." }),
+        json!({ "type": "tool", "id": id("tool", 2), "name": "Quay" }),
+    ];
+    objects.extend((0..4_200).map(|number| {
+        json!({ "type": "relationship", "id": id("relationship", number), "relationship_type": "uses",
+            "source_ref": id("intrusion-set", 1), "target_ref": id("tool", 2), "description": format!("Seen for the time {number}.") })
+    }));
+    let bundle = json!({ "type": "bundle", "id": id("bundle", 1), "objects": objects }).to_string();
+    let (project, taken) = imported(&Project::default(), read(&bundle), "stix", &Base::default());
+    let lost: Vec<_> = taken.losses.iter().filter(|it| it.why.is_loss()).collect();
+    let [lost] = lost.as_slice() else {
+        panic!("{lost:?}")
+    };
+    assert_eq!(lost.property, "actor.uses");
+    let text = text_of(&project, "content/actors/heron.md");
+    let stays = text.matches("Seen for the time").count();
+    assert_eq!(stays + lost.count, 4_200);
+    assert!(stays > 3_000 && text.ends_with("\n\nIt began in 2016.\n"));
+}
+
+#[test]
+fn a_note_under_another_name_is_told_with_the_one_that_it_was() {
+    let read = |path: &str, text: &str| {
+        let notes = [
+            (path.to_owned(), text.to_owned()),
+            ("other.md".to_owned(), "Other.".to_owned()),
+        ];
+        vault::obsidian(&notes, &vault::Vault::default()).expect("notes")
+    };
+    let (project, first) = imported(
+        &Project::default(),
+        read("one.md", "What it says."),
+        "obsidian",
+        &Base::default(),
+    );
+    let (project, second) = imported(
+        &project,
+        read("two.md", "What it says."),
+        "obsidian",
+        &first.base,
+    );
+    let (old, new) = ("content/notes/one.md", "content/notes/two.md");
+    assert_eq!(second.left, [old]);
+    assert_eq!(second.renamed, [(old.to_owned(), new.to_owned())]);
+    let (_, third) = imported(
+        &project,
+        read("three.md", "Another text."),
+        "obsidian",
+        &second.base,
+    );
+    assert!(third.renamed.is_empty());
 }

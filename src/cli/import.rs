@@ -81,6 +81,9 @@ fn read(args: &Import) -> Result<exchange::Import, Stop> {
     let from = args.from.display();
     let markings = Markings::new(args.marking_map.iter().cloned());
     let import = match args.form {
+        Form::Stix if args.from.is_dir() => {
+            exchange::stix::read_all(&files(&args.from, &["json"])?, &markings)
+        }
         Form::Stix => exchange::stix::read(&text(&args.from)?, &markings),
         Form::Bibtex => exchange::bibliography::bibtex::read(&text(&args.from)?),
         Form::CslJson => exchange::bibliography::csl::read(&text(&args.from)?),
@@ -113,7 +116,7 @@ pub(super) fn text(file: &Path) -> Result<String, Stop> {
     String::from_utf8(bytes).map_err(|_| Stop::Usage(format!("`{from}` is no UTF-8 text")))
 }
 
-/// The notes of a folder, in the order of their paths, or the one of a file. Hidden folders are a tool's own.
+/// The notes of a folder, or the one of a file.
 fn notes(args: &Import) -> Result<Vec<(String, String)>, Stop> {
     if !args.from.is_dir() {
         let name = args
@@ -122,23 +125,27 @@ fn notes(args: &Import) -> Result<Vec<(String, String)>, Stop> {
             .map_or_else(String::new, |it| it.to_string_lossy().into_owned());
         return Ok(vec![(name, text(&args.from)?)]);
     }
+    files(&args.from, &["md", "markdown"])
+}
+
+/// The files of a folder whose names end so, in the order of their paths. Hidden folders are a tool's own.
+fn files(folder: &Path, endings: &[&str]) -> Result<Vec<(String, String)>, Stop> {
     let is_meant = |file: &walkdir::DirEntry| {
         file.depth() == 0 || !file.file_name().to_string_lossy().starts_with('.')
     };
-    let walk = WalkDir::new(&args.from)
+    let walk = WalkDir::new(folder)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(is_meant);
-    let mut notes = Vec::new();
+    let mut files = Vec::new();
     for file in walk {
-        let file = file.map_err(|error| {
-            Stop::Usage(format!("cannot read `{}`: {error}", args.from.display()))
-        })?;
-        let is_note = file
+        let file = file
+            .map_err(|error| Stop::Usage(format!("cannot read `{}`: {error}", folder.display())))?;
+        let is_wanted = file
             .path()
             .extension()
-            .is_some_and(|ending| ending == "md" || ending == "markdown");
-        if !file.file_type().is_file() || !is_note {
+            .is_some_and(|ending| endings.iter().any(|it| ending == *it));
+        if !file.file_type().is_file() || !is_wanted {
             continue;
         }
         let shown = file.path().display();
@@ -147,13 +154,13 @@ fn notes(args: &Import) -> Result<Vec<(String, String)>, Stop> {
             bytes.map_err(|error| Stop::Usage(format!("cannot read `{shown}`: {error}")))?;
         let text = String::from_utf8(bytes)
             .map_err(|_| Stop::Usage(format!("`{shown}` is no UTF-8 text")))?;
-        let path = file.path().strip_prefix(&args.from).unwrap_or(file.path());
+        let path = file.path().strip_prefix(folder).unwrap_or(file.path());
         let parts = path
             .components()
             .map(|part| part.as_os_str().to_string_lossy());
-        notes.push((parts.collect::<Vec<_>>().join("/"), text));
+        files.push((parts.collect::<Vec<_>>().join("/"), text));
     }
-    Ok(notes)
+    Ok(files)
 }
 
 /// How a vault is read.
@@ -352,6 +359,8 @@ impl Told<'_> {
         let losses = taken.losses.iter().map(|loss| {
             json!({ "why": loss.why.name(), "property": loss.property, "count": loss.count, "example": loss.example })
         });
+        let renamed = taken.renamed.iter();
+        let renamed = renamed.map(|(old, new)| json!({ "from": old, "to": new }));
         json!({
             "version": 1,
             "dry_run": self.args.dry_run,
@@ -360,6 +369,7 @@ impl Told<'_> {
             "changed": self.paths(false),
             "unchanged": taken.unchanged,
             "left": taken.left,
+            "renamed": renamed.collect::<Vec<_>>(),
             "gone": taken.gone,
             "conflicts": conflicts.collect::<Vec<_>>(),
             "losses": losses.collect::<Vec<_>>(),
@@ -430,6 +440,10 @@ impl Told<'_> {
                 .map(|path| format!("{path}: {says}"));
             lines.extend(told);
         }
+        let renamed = taken.renamed.iter().take(TOLD).map(|(old, new)| {
+            format!("{new}: says what {old} said, which may have another name now: move over what you wrote there, and delete it")
+        });
+        lines.extend(renamed);
         lines.push(self.counts(refused));
         lines
     }

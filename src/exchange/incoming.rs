@@ -6,6 +6,7 @@
 use super::Losses;
 use crate::model::{Kind, Tlp};
 use crate::parse::front::rewrite::takes_several;
+use std::collections::HashSet;
 
 /// What a file of another form says.
 #[derive(Debug, Default)]
@@ -53,7 +54,7 @@ pub struct Incoming {
 }
 
 /// A value of front matter to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Plain text: a name, an address, a number, a date. What the key reads as a sentence is a [`Value::Prose`].
     Text(String),
@@ -71,11 +72,11 @@ pub enum Value {
 }
 
 /// A text in pieces.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Prose(pub Vec<Piece>);
 
 /// A piece of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Piece {
     /// Words in which nothing is markup: written so that they are read as they are.
     Words(String),
@@ -183,13 +184,21 @@ impl Value {
             Value::List(items) => items,
             one => vec![one],
         };
-        for item in more {
-            if !items.contains(&item) {
-                items.push(item);
-            }
-        }
-        *self = Value::List(items);
+        items.extend(more);
+        *self = Value::List(each_once(items));
     }
+}
+
+/// Values without those that came before; there may be many.
+pub(super) fn each_once(values: Vec<Value>) -> Vec<Value> {
+    let first: Vec<bool> = {
+        let mut known = HashSet::new();
+        values.iter().map(|value| known.insert(value)).collect()
+    };
+    let values = values.into_iter().zip(first);
+    values
+        .filter_map(|(it, first)| first.then_some(it))
+        .collect()
 }
 
 impl From<&str> for Value {

@@ -35,6 +35,8 @@ pub struct Intake {
     pub unchanged: usize,
     /// Entries that an earlier import brought, and this one does not: they stay. Their paths, sorted.
     pub left: Vec<String>,
+    /// Of those, the ones of which a new entry has the same text, with its path: whoever wrote it gave it another name. Sorted.
+    pub renamed: Vec<(String, String)>,
     /// Files that people took away, and that stay away. Their paths, sorted.
     pub gone: Vec<String>,
     /// What is to be kept for the next import.
@@ -117,7 +119,11 @@ pub fn intake(
         .entries
         .iter()
         .filter(|(origin, _)| !origins.contains(origin.as_str()));
-    intake.left = left.map(|(_, written)| written.path.clone()).collect();
+    let left: Vec<&Written> = left.map(|(_, written)| written).collect();
+    intake.left = left.iter().map(|written| written.path.clone()).collect();
+    let new = origins.iter().filter(|it| !base.entries.contains_key(**it));
+    let new: Vec<&Written> = new.filter_map(|it| intake.base.entries.get(*it)).collect();
+    intake.renamed = renamed(&left, &new);
     intake.base.keep(import.kept);
     intake.left.sort();
     intake.gone.sort();
@@ -179,6 +185,23 @@ impl Intake {
         let conflict = Conflict::new("tlp", Some(level), Ends::Unwritten);
         self.conflicts.push((written.path.clone(), conflict));
     }
+}
+
+/// Entries that came no more, each with the one that came in its place: no other has that text.
+fn renamed(left: &[&Written], new: &[&Written]) -> Vec<(String, String)> {
+    let mut by_text: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+    for written in new.iter().filter(|it| !it.body.is_empty()) {
+        let path = by_text.entry(&written.body);
+        path.and_modify(|it| *it = None)
+            .or_insert(Some(&written.path));
+    }
+    let pairs = left.iter().filter_map(|former| {
+        let path = by_text.get(former.body.as_str()).copied().flatten()?;
+        Some((former.path.clone(), path.to_owned()))
+    });
+    let mut pairs: Vec<(String, String)> = pairs.collect();
+    pairs.sort();
+    pairs
 }
 
 /// What an import wrote, with what is said of it now.

@@ -11,6 +11,7 @@ use super::markup;
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Kind, Markings, Tlp, Verb};
 use crate::parse::front::rewrite::{Given, whole};
+use crate::parse::front::tree::{MAX_BYTES, MAX_NODES};
 use crate::parse::{self, statics};
 use crate::text::TextFile;
 use std::collections::HashMap;
@@ -89,8 +90,8 @@ pub(super) fn spell(
     // Each round takes more care of what failed, and there are three of it for each key.
     loop {
         writer.losses = Losses::default();
-        let spelled = writer.spelled();
-        let text = spelled.text(entry.kind);
+        let mut spelled = writer.spelled();
+        let text = writer.fit(&mut spelled);
         let faulty = faulty(path, &text, markings);
         if faulty.is_empty() || !writer.takes_care(&faulty) {
             return (spelled, writer.losses);
@@ -125,6 +126,20 @@ fn key_at(text: &str, at: usize) -> String {
     let head = heads.find(|line| !line.starts_with([' ', '-', '#', '}', ']']));
     let key = head.and_then(|line| line.split_once(':'));
     key.map_or("", |(key, _)| key).trim_matches('"').to_owned()
+}
+
+/// How many values a value is.
+fn nodes(value: &Given) -> usize {
+    match value {
+        Given::Text(_) | Given::Bare(_) => 1,
+        Given::List(items) => 1 + items.iter().map(nodes).sum::<usize>(),
+        Given::Map(entries) => 1 + nodes_below(entries),
+    }
+}
+
+/// How many values named ones are: the names are read as values, too.
+fn nodes_below(entries: &[(String, Given)]) -> usize {
+    entries.iter().map(|(_, value)| 1 + nodes(value)).sum()
 }
 
 struct Writer<'e> {
@@ -172,6 +187,39 @@ impl Writer<'_> {
         Spelled {
             values,
             body: self.body(),
+        }
+    }
+
+    /// Takes items from the longest lists until the front matter is no larger than one may be; gives the text of the file.
+    fn fit(&mut self, spelled: &mut Spelled) -> String {
+        loop {
+            let text = spelled.text(self.entry.kind);
+            let nodes = 1 + nodes_below(&spelled.values);
+            let bytes = text.len().saturating_sub(spelled.body.len());
+            if nodes <= MAX_NODES && bytes <= MAX_BYTES {
+                return text;
+            }
+            let sizes = spelled.values.iter().enumerate();
+            let sizes = sizes.map(|(at, (_, value))| (value.to_string().len(), at));
+            let longest = sizes.max().map_or(0, |(_, at)| at);
+            let Some((key, value)) = spelled.values.get_mut(longest) else {
+                return text;
+            };
+            let property = format!("{}.{key}", self.entry.kind);
+            match value {
+                Given::List(items) if items.len() > 1 => {
+                    let most =
+                        (items.len() * MAX_BYTES / bytes).min(items.len() * MAX_NODES / nodes);
+                    let most = most.clamp(1, items.len() - 1);
+                    for _ in items.drain(most..) {
+                        self.losses.note(Why::Lost, &*property, &self.entry.origin);
+                    }
+                }
+                Given::List(_) | Given::Map(_) | Given::Text(_) | Given::Bare(_) => {
+                    self.losses.note(Why::Lost, property, &self.entry.origin);
+                    spelled.values.remove(longest);
+                }
+            }
         }
     }
 

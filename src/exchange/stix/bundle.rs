@@ -26,30 +26,46 @@ pub(super) struct Bundle {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Object<'b>(&'b Map<String, Value>);
 
+/// The objects of a file: a bundle, a list, or one object.
+fn listed(text: &str) -> Result<Vec<Value>, Fault> {
+    let text = text.trim_start_matches('\u{feff}');
+    let file: Value = serde_json::from_str(text).map_err(|error| Fault {
+        message: format!("this is no JSON: {error}"),
+        line: Some(error.line()),
+    })?;
+    Ok(match file {
+        Value::Array(list) => list,
+        Value::Object(mut object) => match object.remove("objects") {
+            Some(Value::Array(list)) if object.get("type").is_none_or(|it| it == "bundle") => list,
+            Some(other) => {
+                object.insert("objects".to_owned(), other);
+                vec![Value::Object(object)]
+            }
+            None => vec![Value::Object(object)],
+        },
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+    })
+}
+
+/// What is wrong, with the name of the file of several in which it is.
+fn within(fault: Fault, name: &str) -> Fault {
+    match name {
+        "" => fault,
+        name => Fault {
+            message: format!("`{name}`: {}", fault.message),
+            line: None,
+        },
+    }
+}
+
 impl Bundle {
-    pub(super) fn read(text: &str) -> Result<Bundle, Fault> {
-        let text = text.trim_start_matches('\u{feff}');
-        let file: Value = serde_json::from_str(text).map_err(|error| Fault {
-            message: format!("this is no JSON: {error}"),
-            line: Some(error.line()),
-        })?;
-        let list = match file {
-            Value::Array(list) => list,
-            Value::Object(mut object) => match object.remove("objects") {
-                Some(Value::Array(list)) if object.get("type").is_none_or(|it| it == "bundle") => {
-                    list
-                }
-                Some(other) => {
-                    object.insert("objects".to_owned(), other);
-                    vec![Value::Object(object)]
-                }
-                None => vec![Value::Object(object)],
-            },
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
-        };
+    /// The objects of files together, as of one: what one says of the objects of another is said.
+    pub(super) fn of(files: &[(&str, &str)]) -> Result<Bundle, Fault> {
         let mut bundle = Bundle::default();
-        for object in list {
-            bundle.push(object);
+        for (name, text) in files {
+            for object in listed(text).map_err(|fault| within(fault, name))? {
+                bundle.push(object);
+            }
         }
         bundle.note();
         match bundle.objects.is_empty() {

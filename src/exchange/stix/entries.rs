@@ -38,7 +38,8 @@ pub(super) fn entry(
         let tlp = Marked::of(object, bundle, markings).tlp;
         let by = bundle.replacement(object.id());
         let by = by.filter(|by| Marked::of(*by, bundle, markings).is_within(tlp));
-        return Some(gone(object, kind, tlp, by));
+        let is_entry = by.is_some_and(|by| bundle.kind(by.id()).is_some());
+        return Some(gone(object, kind, tlp, by, is_entry));
     }
     let marked = Marked::of(object, bundle, markings);
     marked.tell(object, losses);
@@ -65,7 +66,14 @@ pub(super) fn entry(
 }
 
 /// What becomes of an entry whose object was taken back: readers of an earlier import are told.
-fn gone(object: Object<'_>, kind: Kind, tlp: Option<Tlp>, by: Option<Object<'_>>) -> Incoming {
+/// What replaced it is led to where that is an entry.
+fn gone(
+    object: Object<'_>,
+    kind: Kind,
+    tlp: Option<Tlp>,
+    by: Option<Object<'_>>,
+    is_entry: bool,
+) -> Incoming {
     let mut entry = Incoming::new(object.id(), kind, title(object));
     entry.former = true;
     entry.tlp = tlp;
@@ -74,10 +82,18 @@ fn gone(object: Object<'_>, kind: Kind, tlp: Option<Tlp>, by: Option<Object<'_>>
     } else {
         "deprecated"
     };
-    let reason = match by {
-        Some(other) => format!("{what} by its publisher in favour of {}", title(other)),
-        None => format!("{what} by its publisher"),
-    };
+    let mut reason = Prose::words(format!("{what} by its publisher"));
+    if let Some(other) = by {
+        let words = title(other);
+        reason.0.push(Piece::Words(" in favour of ".to_owned()));
+        reason.0.push(match is_entry {
+            true => Piece::Link {
+                to: other.id().to_owned(),
+                words,
+            },
+            false => Piece::Words(words),
+        });
+    }
     let days = ["modified", "created"].iter();
     let mut days = days.filter_map(|name| Some(day(text_of(&object, name)?)));
     match days.find(|day| Date::from_text(day).is_ok()) {
@@ -85,7 +101,7 @@ fn gone(object: Object<'_>, kind: Kind, tlp: Option<Tlp>, by: Option<Object<'_>>
             "withdrawn",
             Value::Map(vec![
                 ("date".to_owned(), Value::Text(day)),
-                ("reason".to_owned(), Value::Prose(Prose::words(reason))),
+                ("reason".to_owned(), Value::Prose(reason)),
             ]),
         ),
         // Nobody says when, so that no notice can be written: it is shown to nobody.

@@ -1,21 +1,24 @@
 //! Patterns of indicators become lines of `ioc` blocks, where they are as simple as that.
 //!
 //! A pattern that only compares values with `=`, joined by `OR`, is one line for each; any other is a block of code. They stand
-//! in the entry that the indicator indicates, each block with its own marking, else in a note of the import.
+//! in the entry that the indicator indicates, each block with its own marking, else in a note of the import. Sightings are counted on
+//! the lines of their indicators, and what was observed is a line of its own ([`super::observed`]).
 
 use super::bundle::{Bundle, Object};
 use super::marked::Marked;
+use super::observed::{self, Sightings};
 use super::{own, text_of, texts_of};
 use crate::exchange::{Import, Incoming, Markings, Piece, Why};
 use crate::model::{Day, Indicator, Kind, Tlp};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The blocks of one entry: by language and marking, their lines.
-type Blocks = BTreeMap<(Option<Tlp>, String), Vec<String>>;
+pub(super) type Blocks = BTreeMap<(Option<Tlp>, String), Vec<String>>;
 
 /// Adds the indicators; gives the ids of the objects that were carried.
 pub(super) fn add(bundle: &Bundle, markings: &Markings, import: &mut Import) -> HashSet<String> {
     let indicated = indicated(bundle, markings);
+    let sightings = Sightings::of(bundle, markings);
     let mut carried = HashSet::new();
     let mut blocks: BTreeMap<String, Blocks> = BTreeMap::new();
     for object in bundle
@@ -25,19 +28,43 @@ pub(super) fn add(bundle: &Bundle, markings: &Markings, import: &mut Import) -> 
         let marked = Marked::of(object, bundle, markings);
         marked.tell(object, &mut import.losses);
         let Indicated { about, via, tlp } = indicated.get(object.id()).cloned().unwrap_or_default();
-        let Some((language, lines)) = lines(object) else {
+        let tlp = marked.tlp.max(tlp);
+        let seen = sightings.seen(object, tlp);
+        let Some((language, lines)) = lines(object, seen.words) else {
             continue;
         };
+        if language == "ioc" {
+            for id in seen.ids {
+                import.losses.note(Why::Changed, "sighting", &id);
+                carried.insert(id);
+            }
+        }
         if language != "ioc" {
             import
                 .losses
                 .note(Why::Changed, "indicator.pattern", object.id());
         }
         let all = blocks.entry(about).or_default();
-        let tlp = marked.tlp.max(tlp);
         all.entry((tlp, language)).or_default().extend(lines);
         carried.insert(object.id().to_owned());
         carried.extend(via);
+    }
+    let about = |id: &str| match bundle.kind(id) {
+        Some(_) => id.to_owned(),
+        None => indicated
+            .get(id)
+            .map_or_else(String::new, |it| it.about.clone()),
+    };
+    for seen in observed::all(bundle, markings, &sightings) {
+        for object in seen.ids.iter().filter_map(|id| bundle.get(id)) {
+            let losses = &mut import.losses;
+            Marked::of(object, bundle, markings).tell(object, losses);
+            losses.note(Why::Changed, object.kind(), object.id());
+        }
+        carried.extend(seen.ids);
+        let blocks = blocks.entry(about(&seen.of)).or_default();
+        let block = blocks.entry((seen.tlp, "ioc".to_owned())).or_default();
+        block.extend(seen.lines);
     }
     let at = import.entries.iter().enumerate();
     let at: HashMap<String, usize> = at.map(|(at, it)| (it.origin.clone(), at)).collect();
@@ -83,13 +110,15 @@ fn indicated(bundle: &Bundle, markings: &Markings) -> HashMap<String, Indicated>
 }
 
 /// The language of the block of a pattern, and its lines.
-fn lines(object: Object<'_>) -> Option<(String, Vec<String>)> {
+fn lines(object: Object<'_>, seen: Option<String>) -> Option<(String, Vec<String>)> {
     let pattern = text_of(&object, "pattern")?;
     let language = text_of(&object, "pattern_type").unwrap_or("stix");
     if language == "stix"
         && let Some(values) = values(pattern)
     {
         let note = note(object);
+        let parts = [Some(note).filter(|it| !it.is_empty()), seen];
+        let note = parts.into_iter().flatten().collect::<Vec<_>>().join("; ");
         let indicators = values.iter().map(|value| Indicator::from_text(value));
         let indicators: Option<Vec<Indicator>> = indicators.collect();
         if let Some(indicators) = indicators {

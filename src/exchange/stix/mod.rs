@@ -12,6 +12,8 @@ mod indicators;
 
 mod marked;
 
+mod observed;
+
 mod own;
 
 mod references;
@@ -34,14 +36,26 @@ use std::collections::HashSet;
 /// # Errors
 /// Where it is no JSON, or no STIX.
 pub fn read(text: &str, markings: &Markings) -> Result<Import, Fault> {
-    let bundle = Bundle::read(text)?;
+    Ok(import(&Bundle::of(&[("", text)])?, markings))
+}
+
+/// Reads several files of STIX as one: their names, and their texts.
+///
+/// # Errors
+/// Where one is no JSON, or there is no STIX in any.
+pub fn read_all(files: &[(String, String)], markings: &Markings) -> Result<Import, Fault> {
+    let files = files.iter().map(|(name, text)| (&**name, &**text));
+    Ok(import(&Bundle::of(&files.collect::<Vec<_>>())?, markings))
+}
+
+fn import(bundle: &Bundle, markings: &Markings) -> Import {
     let mut import = Import::default();
     bundle.told(&mut import.losses);
-    let mut references = References::of(&bundle, markings);
+    let mut references = References::of(bundle, markings);
     for object in bundle.objects() {
         if let Some(entry) = entries::entry(
             object,
-            &bundle,
+            bundle,
             markings,
             &mut references,
             &mut import.losses,
@@ -49,11 +63,11 @@ pub fn read(text: &str, markings: &Markings) -> Result<Import, Fault> {
             import.entries.push(entry);
         }
     }
-    let mut carried = relations::add(&bundle, markings, &mut references, &mut import);
-    carried.extend(indicators::add(&bundle, markings, &mut import));
+    let mut carried = relations::add(bundle, markings, &mut references, &mut import);
+    carried.extend(indicators::add(bundle, markings, &mut import));
     references.finish(&mut import);
-    keep(&bundle, &carried, &mut import);
-    Ok(import)
+    keep(bundle, &carried, &mut import);
+    import
 }
 
 /// Keeps the objects that nothing carries as they came, and of the others what their entries do not say.

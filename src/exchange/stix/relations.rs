@@ -7,6 +7,7 @@ use super::bundle::{Bundle, Object};
 use super::marked::Marked;
 use super::references::References;
 use super::{own, text, text_of, texts_of};
+use crate::exchange::incoming::each_once;
 use crate::exchange::{Import, Losses, Markings, Prose, Value, Why};
 use crate::model::{Kind, Verb};
 use serde_json::Value as Json;
@@ -26,6 +27,9 @@ pub(super) fn add(
         .map(|(at, it)| (it.origin.clone(), at))
         .collect();
     let mut carried = HashSet::new();
+    // What each entry says under each key, in the order of the file: between two there may be thousands.
+    let mut said: Vec<(usize, &str, Vec<Value>)> = Vec::new();
+    let mut places: HashMap<(usize, &str), usize> = HashMap::new();
     for object in bundle
         .all()
         .filter(|object| object.kind() == "relationship" && !object.is_gone())
@@ -39,28 +43,39 @@ pub(super) fn add(
         let (Some(of), Some(kind)) = (bundle.kind(from), bundle.kind(to)) else {
             continue;
         };
+        let Some(&at) = at.get(from) else {
+            continue;
+        };
         let verb = text_of(&object, "relationship_type").unwrap_or("related-to");
         let tlp = Marked::of(object, bundle, markings).tlp;
-        if let Some((key, relation)) = own::related(object, of, (to, kind), tlp) {
-            if let Some(entry) = at.get(from).and_then(|&at| import.entries.get_mut(at)) {
-                entry.add(key, relation);
-                carried.insert(object.id().to_owned());
+        let (key, relation) = match own::related(object, of, (to, kind), tlp) {
+            Some(own) => own,
+            None => {
+                let (key, verb) = key(verb, of, kind);
+                let losses = &mut import.losses;
+                let said = relation(object, to, verb, bundle, markings, references, losses);
+                (key, said)
             }
-            continue;
+        };
+        let place = *places.entry((at, key)).or_insert_with(|| {
+            said.push((at, key, Vec::new()));
+            said.len() - 1
+        });
+        if let Some((.., relations)) = said.get_mut(place) {
+            relations.push(relation);
         }
-        let (key, said) = key(verb, of, kind);
-        let relation = relation(
-            object,
-            to,
-            said,
-            bundle,
-            markings,
-            references,
-            &mut import.losses,
-        );
-        if let Some(entry) = at.get(from).and_then(|&at| import.entries.get_mut(at)) {
-            entry.add(key, relation);
-            carried.insert(object.id().to_owned());
+        carried.insert(object.id().to_owned());
+    }
+    for (at, key, mut relations) in said {
+        if let Some(entry) = import.entries.get_mut(at) {
+            let value = match (relations.len(), relations.pop()) {
+                (1, Some(one)) => one,
+                (_, last) => {
+                    relations.extend(last);
+                    Value::List(each_once(relations))
+                }
+            };
+            entry.add(key, value);
         }
     }
     reported(bundle, &at, import);

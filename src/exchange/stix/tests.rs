@@ -208,3 +208,106 @@ fn nothing_panics() {
         let _ = read(text, &Markings::default());
     }
 }
+
+/// The blocks of an entry, with their markings.
+fn blocks(entry: &Incoming) -> Vec<(Option<Tlp>, &str)> {
+    let pieces = entry.body.0.iter().filter_map(|piece| match piece {
+        Piece::Fence { text, tlp, .. } => Some((*tlp, text.as_str())),
+        _ => None,
+    });
+    pieces.collect()
+}
+
+#[test]
+fn what_was_seen_stands_with_what_it_is_of() {
+    let red = "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed";
+    let import = import(json!([
+        { "type": "malware", "id": "malware--1", "name": "Quay", "is_family": true },
+        { "type": "indicator", "id": "indicator--1", "pattern_type": "stix", "name": "A server",
+          "pattern": "[ipv4-addr:value = '198.51.100.1']" },
+        { "type": "relationship", "id": "relationship--1", "relationship_type": "indicates",
+          "source_ref": "indicator--1", "target_ref": "malware--1" },
+        { "type": "sighting", "id": "sighting--1", "sighting_of_ref": "indicator--1", "count": 2 },
+        { "type": "sighting", "id": "sighting--2", "sighting_of_ref": "indicator--1", "last_seen": "2024-05-06T00:00:00Z" },
+        { "type": "sighting", "id": "sighting--3", "sighting_of_ref": "indicator--1", "object_marking_refs": [red] },
+        { "type": "sighting", "id": "sighting--4", "sighting_of_ref": "malware--1",
+          "observed_data_refs": ["observed-data--1"], "object_marking_refs": [red] },
+        { "type": "observed-data", "id": "observed-data--1", "number_observed": 3, "object_refs": ["file--1", "process--1"],
+          "first_observed": "2024-05-01T10:00:00Z", "last_observed": "2024-05-02T10:00:00Z" },
+        { "type": "file", "id": "file--1", "name": "a.exe", "hashes": { "MD5": "d41d8cd98f00b204e9800998ecf8427e" } },
+        { "type": "process", "id": "process--1", "pid": 7 },
+        { "type": "observed-data", "id": "observed-data--2", "first_observed": "2024-05-01T10:00:00Z",
+          "objects": { "0": { "type": "domain-name", "value": "quay.example" } } }
+    ]));
+    assert_eq!(
+        blocks(entry(&import, "malware--1")),
+        [
+            (
+                None,
+                "198[.]51[.]100[.]1  # A server; sighted 3 times, last on 2024-05-06"
+            ),
+            (
+                Some(Tlp::Red),
+                "d41d8cd98f00b204e9800998ecf8427e  # observed 2024-05-01 to 2024-05-02; 3 times; not for detection"
+            ),
+        ]
+    );
+    assert_eq!(
+        blocks(entry(&import, "indicators")),
+        [(
+            None,
+            "quay[.]example  # observed 2024-05-01; not for detection"
+        )]
+    );
+    let kept = import.losses.iter().filter(|loss| loss.why == Why::Kept);
+    let kept: Vec<String> = kept.map(|loss| loss.property).collect();
+    assert_eq!(kept, ["observed-data", "process", "sighting"]);
+}
+
+#[test]
+fn what_was_revoked_leads_to_what_replaced_it() {
+    let import = import(json!([
+        { "type": "tool", "id": "tool--1", "name": "Old", "revoked": true, "modified": "2024-05-01T00:00:00Z" },
+        { "type": "tool", "id": "tool--2", "name": "New" },
+        { "type": "relationship", "id": "relationship--1", "relationship_type": "revoked-by",
+          "source_ref": "tool--1", "target_ref": "tool--2" }
+    ]));
+    let Some(Said::Map(withdrawn)) = entry(&import, "tool--1").value("withdrawn") else {
+        panic!("{:?}", import.entries)
+    };
+    let Some((_, Said::Prose(reason))) = withdrawn.last() else {
+        panic!("{withdrawn:?}")
+    };
+    assert_eq!(
+        reason.0.last(),
+        Some(&Piece::Link {
+            to: "tool--2".into(),
+            words: "New".into()
+        })
+    );
+}
+
+#[test]
+fn files_are_read_as_one() {
+    let files = [
+        (
+            "a.json",
+            json!([{ "type": "tool", "id": "tool--1", "name": "One" }]),
+        ),
+        (
+            "b.json",
+            json!({ "type": "relationship", "id": "relationship--1", "relationship_type": "uses",
+            "source_ref": "malware--1", "target_ref": "tool--1" }),
+        ),
+        (
+            "c.json",
+            json!([{ "type": "malware", "id": "malware--1", "name": "Two" }]),
+        ),
+    ];
+    let files = files.map(|(name, objects)| (name.to_owned(), objects.to_string()));
+    let import = read_all(&files, &Markings::default()).unwrap();
+    assert!(entry(&import, "malware--1").value("uses").is_some());
+    let broken = [("x.json".to_owned(), "{".to_owned())];
+    let fault = read_all(&broken, &Markings::default()).unwrap_err();
+    assert!(fault.message.starts_with("`x.json`: this is no JSON"));
+}
