@@ -275,6 +275,20 @@ mod tests {
     }
 
     #[test]
+    fn numbers_in_names_are_sorted_by_what_they_count() {
+        let mut names = [
+            "APT10", "APT2", "APT1", "APT", "UNC2452", "6 men", "11 men", "APT2b", "APT02a",
+        ];
+        names.sort_by_key(|name| sort_key(name));
+        assert_eq!(
+            names,
+            [
+                "6 men", "11 men", "APT", "APT1", "APT2", "APT02a", "APT2b", "APT10", "UNC2452"
+            ]
+        );
+    }
+
+    #[test]
     fn marks_are_letters_as_they_head_a_list() {
         let of = |name| Mark::of_name(&sort_key(name));
         assert_eq!(of("“apt38”"), Mark::Letter('A'));

@@ -40,8 +40,8 @@ impl Site {
     }
 }
 
-/// What names are sorted by: folded, letters without their accents, a leading article aside, and signs before the first
-/// letter or digit, so that names that begin with one letter stand together.
+/// What names are sorted by: folded, letters without their accents, numbers by what they count, a leading article aside,
+/// and signs before the first letter or digit, so that names that begin with one letter stand together.
 pub(crate) fn sort_key(name: &str) -> String {
     let folded = plain_letters(fold(name));
     let signs = |c: char| !c.is_alphanumeric();
@@ -52,7 +52,25 @@ pub(crate) fn sort_key(name: &str) -> String {
         .next();
     let rest = rest.unwrap_or(key).trim_start_matches(signs);
     // Some are nothing but an article.
-    if rest.is_empty() { key } else { rest }.to_owned()
+    counted(if rest.is_empty() { key } else { rest })
+}
+
+/// A key in which numbers are all as wide, so that APT2 stands before APT10.
+fn counted(key: &str) -> String {
+    const WIDTH: usize = 9;
+    let mut counted = String::with_capacity(key.len());
+    let mut rest = key;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(|c: char| !c.is_ascii_digit());
+        let (number, after) = from.split_at(end.unwrap_or(from.len()));
+        counted.push_str(before);
+        counted.extend(std::iter::repeat_n('0', WIDTH.saturating_sub(number.len())));
+        counted.push_str(number);
+        rest = after;
+    }
+    counted.push_str(rest);
+    counted
 }
 
 /// A folded name with the letters that accented ones, and those that are one beside another, stand among in a list
