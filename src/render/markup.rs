@@ -8,6 +8,7 @@
 
 use super::escape::{Place, escape};
 use super::language::{Language, Word, names};
+use crate::model::lang::starts_from_right;
 use crate::model::{Confidence, Tlp};
 use serde::{Serialize, Serializer};
 
@@ -33,6 +34,14 @@ impl Html {
 /// Writes a text, safe between tags and in an attribute.
 pub(super) fn text(text: &str, out: &mut String) {
     escape(text, Place::Page, out);
+}
+
+/// Writes a text that holds together where it runs the other way than the page.
+pub(super) fn apart(text: &str, from_right: bool, out: &mut String) {
+    let other = starts_from_right(text).is_some_and(|it| it != from_right);
+    out.push_str(if other { "<bdi>" } else { "" });
+    self::text(text, out);
+    out.push_str(if other { "</bdi>" } else { "" });
 }
 
 /// Writes a number.

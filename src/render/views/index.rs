@@ -285,10 +285,14 @@ pub(super) fn row_with(
             .counted(Word::RemarkMore, cites::count(rest), out);
     }
     out.push_str("</td>\n<td class=\"right num\">");
-    markup::number(card.sources, out);
-    out.push_str("<span class=\"unit\"> ");
-    markup::text(at.language.form(Word::IndexUnit, card.sources), out);
-    out.push_str("</span></td></tr>");
+    // Of a source nobody asks what it rests on; it says so where it does.
+    if card.sources > 0 || card.kind != Kind::Source.name() {
+        markup::number(card.sources, out);
+        out.push_str("<span class=\"unit\"> ");
+        markup::text(at.language.form(Word::IndexUnit, card.sources), out);
+        out.push_str("</span>");
+    }
+    out.push_str("</td></tr>");
 }
 
 fn source_row(at: &At<'_>, id: PageId, out: &mut String) {

@@ -2,6 +2,7 @@
 
 use super::cites::Marks;
 use super::{At, attack, cards, cites, facts, marking, relations, shell, words as sentences};
+use crate::model::lang::is_from_right;
 use crate::model::{
     Details, Entry, Fact, Marked, PageId, Part, Relation, Said, Sector, Spot, StatementId,
     Statements, Tlp, Verb,
@@ -59,7 +60,12 @@ const SHOWN: [(Verb, Word); 9] = [
 
 /// A row of one value that is words.
 fn words(at: &At<'_>, label: Word, text: &str, out: &mut String) {
-    row(at.language.say(label), out, |out| markup::text(text, out));
+    row(at.language.say(label), out, |out| apart(at, text, out));
+}
+
+/// A text, which may run the other way than what stands behind it.
+fn apart(at: &At<'_>, text: &str, out: &mut String) {
+    markup::apart(text, is_from_right(shell::tag(at)), out);
 }
 
 /// A row of one value.
@@ -123,7 +129,7 @@ fn of_fact(at: &At<'_>, id: PageId, fact: Fact<'_, PageId>, out: &mut String) {
     let several = fact.has_several();
     let marks = if several { Marks::Again } else { Marks::Bare };
     row(&label, out, |out| {
-        markup::text(&facts::text(at.language, &version.what.value), out);
+        apart(at, &facts::text(at.language, &version.what.value), out);
         cites::write(at, Origin::Page(id), by, marks, out);
         tlp(version.tlp, out);
         if several {
