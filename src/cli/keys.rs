@@ -4,6 +4,7 @@ use super::args::{Keys, Schema};
 use super::terminal::Terminal;
 use super::{Exit, Stop};
 use crate::model::{Kind, Verb};
+use crate::parse::front::form::Form;
 use crate::parse::front::keys::{self, ROWS};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -28,7 +29,7 @@ pub(super) fn run(args: &Keys, terminal: &Terminal) -> Result<Exit, Stop> {
     let rows = ROWS.iter().filter(|row| of(row.kinds)).map(|row| Listed {
         key: row.key,
         kinds: row.kinds.iter().map(|kind| kind.name()).collect(),
-        takes: row.form.takes().to_owned(),
+        takes: takes(row.form),
         required: row.is_required(),
         about: row.about,
         more: row.more,
@@ -58,6 +59,18 @@ pub(super) fn run(args: &Keys, terminal: &Terminal) -> Result<Exit, Stop> {
         (false, Some(_)) => terminal.print(&described(&listed))?,
     }
     Ok(Exit::Well)
+}
+
+/// What a key takes; where it is one of few words, these.
+fn takes(form: Form) -> String {
+    let takes = form.takes();
+    if let Form::Fact(of) = form {
+        self::takes(*of)
+    } else if let Form::Word(words) | Form::Words(words) = form {
+        format!("{takes} ({})", words.join(", "))
+    } else {
+        takes.to_owned()
+    }
 }
 
 /// What a relation may lead to, from one kind or from any.
