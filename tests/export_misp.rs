@@ -24,9 +24,10 @@ fn with<T>(project: &Project, tlp: Tlp, of: &[&str], ask: impl FnOnce(&Subject<'
         .filter(|(_, it)| of.contains(&it.slug.as_str()))
         .map(|(id, _)| id)
         .collect();
+    let config = project.config();
     ask(&Subject {
         of: (!of.is_empty()).then_some(named.as_slice()),
-        ..Subject::of(&built.site, &project.config())
+        ..Subject::of(&built.site, &config)
     })
 }
 

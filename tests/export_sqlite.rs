@@ -24,9 +24,10 @@ fn exported(project: &Project, tlp: Tlp, of: &[&str]) -> Vec<u8> {
         .filter(|(_, it)| of.contains(&it.slug.as_str()))
         .map(|(id, _)| id)
         .collect();
+    let config = project.config();
     let subject = Subject {
         of: (!of.is_empty()).then_some(named.as_slice()),
-        ..Subject::of(&built.site, &project.config())
+        ..Subject::of(&built.site, &config)
     };
     let bytes = export::bytes(Format::Sqlite, &subject);
     assert_eq!(

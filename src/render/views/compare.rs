@@ -648,10 +648,12 @@ struct Words<'a> {
 #[derive(Default, Serialize)]
 struct Columned {
     has: Vec<Item>,
-    /// Tactics: by what they are in order, what they are called, and their techniques, by key, each with what they are in order
-    /// by.
-    tactics: Vec<(String, String, Vec<(String, String)>)>,
+    tactics: Vec<Tactic>,
 }
+
+/// A tactic: by what it stands in order, what it is called, and its techniques, by key, each with what it stands in order by.
+#[derive(Serialize)]
+struct Tactic(String, String, Vec<(String, String)>);
 
 /// The aspect by number, what tells that two have the same, by what it stands in order, what it is called, and what is said of it.
 #[derive(Serialize)]
@@ -733,7 +735,7 @@ fn columned(at: &At<'_>, id: PageId) -> Columned {
             (Key::Entry(it.id).written(), order)
         });
         let heading = matrix::heading(at, column.under);
-        (under, heading, techniques.collect())
+        Tactic(under, heading, techniques.collect())
     });
     Columned {
         tactics: tactics.collect(),
