@@ -99,7 +99,7 @@ fn after_any_edits_the_site_is_that_of_a_first_run() {
     let asked = std::env::var("DOSSIER_EDITS")
         .ok()
         .and_then(|edits| edits.parse().ok());
-    let edits: usize = asked.unwrap_or(600);
+    let edits: usize = asked.unwrap_or(420);
     let sites: usize = (0..edits.div_ceil(30) as u64)
         .map(|seed| sequence(seed, 30))
         .sum();

@@ -5,7 +5,7 @@
 //! is what a list asks and a drawing is of, which is no text.
 
 use super::pages::Pages;
-use crate::model::body::{Code, Event, Tag, Target, end_of};
+use crate::model::body::{Block, Code, Event, Tag, Target, end_of};
 use crate::model::indicator::defang;
 use crate::model::{PageId, Prose, Words};
 
@@ -83,7 +83,10 @@ pub(super) fn body(release: Pages<'_>, prose: &Prose<PageId>) -> String {
                             text.push_str(said);
                             end(&mut text);
                         }
-                        at = end_of(&body.events, at + 1);
+                        // Of a chart the caption stands behind its numbers.
+                        if !code.is_some_and(|code| matches!(code.is, Block::Chart(_))) {
+                            at = end_of(&body.events, at + 1);
+                        }
                     }
                 }
                 Tag::TableCell(_) => {

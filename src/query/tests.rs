@@ -276,8 +276,12 @@ fn the_keys_that_are_asked_are_those_of_the_contract() {
     for verb in Verb::ALL {
         let from = Kind::ALL.into_iter().find(|kind| verb.allowed_from(*kind));
         let own = (verb.own_words()).map_or_else(String::new, |own| format!(", {}: x", own.key()));
+        let money = match verb.carries_money() {
+            true => ", amount: 5m USD, from: y",
+            false => "",
+        };
         let text = format!(
-            "{{ entry: x{own}, confidence: likely, start: 2016, end: 2017, sources: [s] }}"
+            "{{ entry: x{own}{money}, confidence: likely, start: 2016, end: 2017, sources: [s] }}"
         );
         written.push((from.expect("a kind"), format!("{}: {text}\n", verb.key())));
     }

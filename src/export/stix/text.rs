@@ -8,7 +8,7 @@ use super::references;
 use super::scope::Scope;
 use super::shown::Shown;
 use crate::export::text::one_line;
-use crate::model::body::{Body, Event, Tag, Target, end_of};
+use crate::model::body::{Block, Body, Event, Tag, Target, end_of};
 use crate::model::indicator::defang;
 use crate::model::{Fragment, PageId, Prose, Words};
 
@@ -335,6 +335,10 @@ impl<'w, 's> Writer<'w, 's> {
                 self.line();
             }
             self.out.push_str(line);
+        }
+        if let Block::Chart(_) = code.is {
+            // Its caption.
+            self.block();
         }
     }
 

@@ -571,7 +571,7 @@ fn labels_without_brackets_are_compared_with_what_holds() {
         ("(TLP:AMBER) a TLP:AMBER", Tlp::Clear),
         ("# A {tlp=red}\n\n- TLP:AMBER", Tlp::Clear),
         ("`TLP:AMBER` and TLP\\:AMBER and \\(TLP:AMBER)", Tlp::Clear),
-        ("```\nTLP:AMBER\n```", Tlp::Clear),
+        ("```\nx\nTLP:AMBER\n```", Tlp::Clear),
         ("TLP:CLEAR", Tlp::Clear),
         ("<https://first.example/tlp/red/>", Tlp::Clear),
         ("the TLP. Red teams of TLP markings", Tlp::Clear),
@@ -579,6 +579,9 @@ fn labels_without_brackets_are_compared_with_what_holds() {
         let found = faults(text, around);
         assert_eq!(found, Vec::<String>::new(), "{text}");
     }
+    // It may be quoted, or be meant.
+    let found = faults("```\nTLP:AMBER\n```", Tlp::Clear);
+    assert_eq!(found, ["label-in-code ```"]);
 }
 
 #[test]
