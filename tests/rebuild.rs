@@ -264,7 +264,7 @@ fn a_build_after_any_edits_and_crashes_is_that_from_nothing() {
     let asked = std::env::var("DOSSIER_REBUILDS")
         .ok()
         .and_then(|steps| steps.parse().ok());
-    let steps: usize = asked.unwrap_or(560);
+    let steps: usize = asked.unwrap_or(400);
     let sequences = steps.div_ceil(40) as u64;
     let threads: Vec<_> = (0..2u64)
         .map(|thread| {

@@ -18,13 +18,13 @@ use support::edits::Dice;
 /// Enough that lists have a second page.
 const MANY: usize = 104;
 
-const STEPS: usize = 30;
+const STEPS: usize = 24;
 
 type Site = BTreeMap<String, Vec<u8>>;
 
 fn wide(audience: Tlp) -> Project {
     let mut project = Project::default()
-        .exporting(&[Format::CslJson], &[Format::Json, Format::Graphml])
+        .exporting(&[Format::CslJson], &[Format::Json])
         .file(
             "actors/apt38.md",
             "---\ntitle: APT38\naliases: [{ name: The Shared Name, sources: [report] }]\ntags: [heist]\n---\nA group [@report]. See [[beagle|that group]].\n\n",

@@ -40,7 +40,7 @@ const STEP: i32 = 16;
 /// Between rows of bars.
 const GAP: i32 = 8;
 /// The most that a name and a number take beside a line.
-const MOST: (i32, i32) = (200, 120);
+const MOST: (i32, i32) = (260, 120);
 /// How high lines rise.
 const RISE: i32 = 180;
 /// The colour.

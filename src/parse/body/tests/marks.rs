@@ -571,7 +571,7 @@ fn labels_without_brackets_are_compared_with_what_holds() {
         ("(TLP:AMBER) a TLP:AMBER", Tlp::Clear),
         ("# A {tlp=red}\n\n- TLP:AMBER", Tlp::Clear),
         ("`TLP:AMBER` and TLP\\:AMBER and \\(TLP:AMBER)", Tlp::Clear),
-        ("```\nx\nTLP:AMBER\n```", Tlp::Clear),
+        ("```\nx\nit said TLP:AMBER\n```", Tlp::Clear),
         ("TLP:CLEAR", Tlp::Clear),
         ("<https://first.example/tlp/red/>", Tlp::Clear),
         ("the TLP. Red teams of TLP markings", Tlp::Clear),
