@@ -35,7 +35,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What stands in it is read without a detour, too: [`Statement`](crate::model::Statement) is what an entry says, with its sources.
+//! What stands in it is read without a detour, too: [`Statement`] is what an entry says, with its sources.
 
 mod bibliography;
 
