@@ -45,6 +45,10 @@ pub(super) struct Pages<'a> {
 pub(super) struct Called<'a> {
     pub(super) id: &'a str,
     pub(super) slug: &'a str,
+    #[cfg_attr(
+        not(feature = "sqlite"),
+        expect(dead_code, reason = "asked for by SQLite alone")
+    )]
     pub(super) kind: Kind,
     pub(super) title: &'a str,
     pub(super) tlp: Tlp,
