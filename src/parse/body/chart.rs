@@ -15,6 +15,7 @@ use crate::model::chart::{Chart, Look};
 use crate::model::{Cite, RawRef};
 use crate::text::Span;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The languages of tables.
 const TABLES: [&str; 3] = ["csv", "tsv", "table"];
@@ -101,7 +102,14 @@ impl Walk<'_> {
         self.body.events.push(Event::Text(slice));
         self.cite_all(rest, &sources, &span);
         // What is shown as words is no code in which a label could be quoted.
-        let found = (label::holds_tlp(text)).then(|| {
+        let others = Arc::clone(&self.markings.others);
+        let says_so = |words: &str| label::marks_text(words, &others);
+        let says_so = says_so(&caption)
+            || chart.is_ok_and(|chart| {
+                let names = chart.rows.iter().map(|row| row.name);
+                chart.heads.iter().copied().chain(names).any(says_so)
+            });
+        let found = (says_so || label::holds_tlp(text)).then(|| {
             let help = "mark the whole: `tlp=amber` on the first line of the fence".to_owned();
             self.bad_mark(line, "a marking in a chart", help)
         });
