@@ -26,6 +26,7 @@ const PICTURES = {
   drawing: ["actors/apt38/index.html", ["#page-relations + .drawing .wide"], 1180, 760],
   timeline: ["actors/apt38/index.html", [".timed .wide", ".timed figcaption"], 1180, 400],
   map: ["map/index.html", [".drawing .wide"], 1180, 700],
+  chart: ["incidents/2016-bangladesh-bank/index.html", [".prose figure.drawing"], 1180, 300],
   flow: ["incidents/2016-bangladesh-bank/index.html", ["#page-flow + .drawing"], 1180, 300],
   money: ["incidents/2016-bangladesh-bank/index.html", ["#page-money + .drawing"], 1180, 500],
   names: ["names/by/producer/index.html", ["main table"], 1180, 620],
