@@ -243,8 +243,19 @@ fn faults(objects: &[Value], whole: bool) -> Vec<String> {
             }
         }
     }
-    // Those of a type stand in the order of the entries that they are made of.
-    if !objects.is_sorted_by_key(|object| object["type"].to_string()) {
+    // Those of a type stand as the entries do that they are made of: of a kind, by slug.
+    let mut pages: BTreeMap<(String, String), Vec<&str>> = BTreeMap::new();
+    for object in objects {
+        if let Some(page) = own(object)["page"].as_str() {
+            let of = (object["type"].to_string(), own(object)["kind"].to_string());
+            pages
+                .entry(of)
+                .or_default()
+                .push(page.trim_end_matches('/'));
+        }
+    }
+    let by_type = objects.is_sorted_by_key(|object| object["type"].to_string());
+    if !by_type || !pages.values().all(|of_kind| of_kind.is_sorted()) {
         wrong.push("the objects are in no order".to_owned());
     }
     wrong
