@@ -244,7 +244,7 @@ impl Amount {
 }
 
 /// So many parts of a coin, or of the unit of a currency, make one.
-pub(super) const PARTS: u128 = 100_000_000;
+pub(crate) const PARTS: u128 = 100_000_000;
 
 impl Figure {
     /// The figure of so many hundred-millionths.

@@ -396,31 +396,7 @@ impl Verb {
     /// Whether the long form says how much money went that way, and from where.
     #[must_use]
     pub const fn carries_money(self) -> bool {
-        match self {
-            Verb::RoutedThrough => true,
-            Verb::AttributedTo
-            | Verb::PartOf
-            | Verb::MemberOf
-            | Verb::EmployedBy
-            | Verb::Uses
-            | Verb::Hosts
-            | Verb::Controls
-            | Verb::CommunicatesWith
-            | Verb::Owns
-            | Verb::Targets
-            | Verb::Exploits
-            | Verb::OriginatesFrom
-            | Verb::LocatedAt
-            | Verb::AuthoredBy
-            | Verb::VariantOf
-            | Verb::Drops
-            | Verb::Downloads
-            | Verb::Impersonates
-            | Verb::InvestigatedBy
-            | Verb::DerivedFrom
-            | Verb::DuplicateOf
-            | Verb::RelatedTo => false,
-        }
+        matches!(self, Verb::RoutedThrough)
     }
 
     /// Whether entries of `kind` may state it.

@@ -4,6 +4,7 @@
 //! as bounds, sums of those that lead, and a scale that holds them; where there are rates, what values come to in one currency, apart
 //! from that. Reckons in whole hundred-millionths. Never adds up currencies without a rate, and never makes a figure of words.
 
+use crate::model::money::PARTS;
 use crate::model::rate::{self, Rate};
 use crate::model::{Date, Fact, Loss, Money, PageId, Said, Value, Version};
 use crate::render::views::reads::{OfMoney, Reads};
@@ -350,10 +351,12 @@ impl Scale {
         })
     }
 
-    /// The scale from nothing to the most, whatever the least; none where there is nothing but nothing.
-    pub(in crate::render) fn linear(reaches: impl Iterator<Item = Reach>) -> Option<Scale> {
-        let most = reaches.map(|it| it.high).max().filter(|&it| it > 0)?;
-        Some(Scale::Linear { most })
+    /// The scale from nothing to the most, whatever the least; to one where there is nothing but nothing.
+    pub(in crate::render) fn linear(parts: impl Iterator<Item = u128>) -> Scale {
+        let most = parts.max().filter(|&it| it > 0);
+        Scale::Linear {
+            most: most.unwrap_or(PARTS),
+        }
     }
 
     /// Where an amount lies on a line of a length.

@@ -82,7 +82,7 @@ fn key(chart: &Chart<'_>, room: i32, marks: &mut Vec<Mark<'_>>) -> i32 {
             Look::Line => line(nth, (2, top + 8), (26, top + 8), marks),
         }
         let text = cut(name, Role::Label.size(), room - 40);
-        marks.push(words((34, top + 12), Side::Left, Role::Label, text));
+        marks.push(Mark::line((34, top + 12), Side::Left, Role::Label, text));
         top += LINE;
     }
     top + 6
@@ -132,17 +132,6 @@ fn line(series: usize, from: Point, to: Point, marks: &mut Vec<Mark<'_>>) {
     });
 }
 
-fn words<'a>(at: Point, end: Side, role: Role, text: String) -> Mark<'a> {
-    Mark::Words {
-        at,
-        end,
-        role,
-        lines: vec![text],
-        link: None,
-        remark: None,
-    }
-}
-
 /// Bars or points with names before and numbers behind them.
 fn beside(chart: &Chart<'_>, mut top: i32, marks: &mut Vec<Mark<'_>>) -> i32 {
     let size = Role::Label.size();
@@ -157,7 +146,7 @@ fn beside(chart: &Chart<'_>, mut top: i32, marks: &mut Vec<Mark<'_>>) -> i32 {
     let length = WIDTHS[0] - before - behind;
     for row in &chart.rows {
         let name = cut(row.name, size, MOST.0);
-        marks.push(words(
+        marks.push(Mark::line(
             (before - 10, top + 12),
             Side::Right,
             Role::Label,
@@ -171,7 +160,12 @@ fn beside(chart: &Chart<'_>, mut top: i32, marks: &mut Vec<Mark<'_>>) -> i32 {
                     Look::Dot | Look::Line => dot(nth, (end, top + 8), marks),
                 }
                 let text = cut(text, size, MOST.1);
-                marks.push(words((end + 8, top + 12), Side::Left, Role::Label, text));
+                marks.push(Mark::line(
+                    (end + 8, top + 12),
+                    Side::Left,
+                    Role::Label,
+                    text,
+                ));
             }
             top += STEP;
         }
@@ -193,7 +187,7 @@ fn below(chart: &Chart<'_>, mut top: i32, marks: &mut Vec<Mark<'_>>) -> i32 {
             false => format!("{}: {}", row.name, texts.join(" · ")),
         };
         let text = cut(&text, size, WIDTHS[1] - 6);
-        marks.push(words((4, top + 12), Side::Left, Role::Label, text));
+        marks.push(Mark::line((4, top + 12), Side::Left, Role::Label, text));
         top += LINE;
         for (nth, figure) in row.figures.iter().enumerate() {
             if let Some((parts, _)) = figure {
@@ -232,7 +226,12 @@ fn lines(chart: &Chart<'_>, which: usize, top: i32, marks: &mut Vec<Mark<'_>>) -
         let y = level(*parts);
         line(2, (left, y), (right, y), marks);
         let text = cut(text, size, MOST.1);
-        marks.push(words((left - 6, y + 4), Side::Right, Role::Scale, text));
+        marks.push(Mark::line(
+            (left - 6, y + 4),
+            Side::Right,
+            Role::Scale,
+            text,
+        ));
     }
     let count = i32::try_from(chart.rows.len()).unwrap_or(1);
     let place = |nth: usize| {
@@ -266,7 +265,12 @@ fn lines(chart: &Chart<'_>, which: usize, top: i32, marks: &mut Vec<Mark<'_>>) -
         let from = (place(nth) - wide / 2).clamp(0, WIDTHS[which] - wide);
         if from >= free {
             free = from + wide + 8;
-            marks.push(words((from, bottom + 20), Side::Left, Role::Scale, text));
+            marks.push(Mark::line(
+                (from, bottom + 20),
+                Side::Left,
+                Role::Scale,
+                text,
+            ));
         }
     }
     bottom + 28
@@ -276,11 +280,10 @@ fn lines(chart: &Chart<'_>, which: usize, top: i32, marks: &mut Vec<Mark<'_>>) -
 mod tests {
     use super::super::legible::is_legible;
     use super::*;
-    use crate::render::account::money::Reach;
 
     fn chart<'a>(look: Look, names: &[&'a str], figures: &[&[Option<u128>]]) -> Chart<'a> {
         let all = figures.iter().copied().flatten().flatten();
-        let scale = Scale::linear(all.map(|it| Reach::exactly(*it))).unwrap();
+        let scale = Scale::linear(all.copied());
         let ticks = ROOM.map(|room| {
             let ticks = scale.ticks(room).into_iter();
             ticks.map(|it| (it, it.to_string())).collect()
@@ -316,6 +319,7 @@ mod tests {
                 ],
                 &[&[Some(u128::MAX)], &[Some(1)], &[None]],
                 &[&[Some(7)]],
+                &[&[Some(0)], &[None]],
             ] {
                 let chart = chart(look, &["2015", long, "2017"], figures);
                 for which in [0, 1] {

@@ -111,6 +111,20 @@ enum Mark<'a> {
     },
 }
 
+impl Mark<'_> {
+    /// A line of words that lead nowhere.
+    fn line(at: Point, end: Side, role: Role, text: String) -> Self {
+        Mark::Words {
+            at,
+            end,
+            role,
+            lines: vec![text],
+            link: None,
+            remark: None,
+        }
+    }
+}
+
 /// A field with words in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Field {

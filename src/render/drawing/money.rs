@@ -114,14 +114,14 @@ fn wide<'a>(amounts: &'a Amounts<'a>) -> Scene<'a> {
     let place = |row: &'a Row, top: i32, marks: &mut Vec<Mark<'a>>| {
         let level = top + ROW / 2;
         signs(row, &line, level, marks);
-        marks.push(words(
+        marks.push(Mark::line(
             (before - 8, level + 4),
             Side::Right,
             Role::Label,
             cut(&row.name, size, MOST.0),
         ));
         let from = WIDTHS[0] - behind + ARROW + 8;
-        marks.push(words(
+        marks.push(Mark::line(
             (from, level + 4),
             Side::Left,
             Role::Label,
@@ -141,7 +141,7 @@ fn narrow<'a>(amounts: &'a Amounts<'a>) -> Scene<'a> {
     };
     let place = |row: &'a Row, top: i32, marks: &mut Vec<Mark<'a>>| {
         let text = format!("{}: {}", row.name, row.text);
-        marks.push(words(
+        marks.push(Mark::line(
             (2, top + 15),
             Side::Left,
             Role::Label,
@@ -226,7 +226,7 @@ fn divisions<'a>(
         let wide = width(text, Role::Scale.size()) + 2;
         let from = (x - wide / 2).min(width_of_all - wide).max(0);
         if marks.len() == 1 || from >= taken {
-            marks.push(words(
+            marks.push(Mark::line(
                 (from, TOP - 10),
                 Side::Left,
                 Role::Scale,
@@ -236,17 +236,6 @@ fn divisions<'a>(
         }
     }
     marks
-}
-
-fn words<'a>(at: (i32, i32), end: Side, role: Role, text: String) -> Mark<'a> {
-    Mark::Words {
-        at,
-        end,
-        role,
-        lines: vec![text],
-        link: None,
-        remark: None,
-    }
 }
 
 /// The signs of a row: what all of them span, those of others, and above them the chosen one.

@@ -16,7 +16,7 @@ use crate::model::{Kind, PageId, Prose, Verb};
 use crate::plan::graph::Origin;
 use crate::plan::{chronicle_address, compare_address, graph_address, losses, names_address};
 use crate::render::account::connections::{self, Stated};
-use crate::render::account::money::{self as sums, Reach, Scale};
+use crate::render::account::money::{self as sums, Scale};
 use crate::render::account::{techniques, web};
 use crate::render::drawing::chart as drawing;
 use crate::render::html::Placed;
@@ -81,76 +81,50 @@ pub(super) fn of(at: &At<'_>, origin: Origin, prose: &Prose<PageId>) -> Vec<Opti
 /// Draws a writer's own numbers; what cannot be read was reported.
 fn chart(at: &At<'_>, look: chart::Look, text: &str) -> Option<Placed> {
     let told = Chart::from_text(text).ok()?;
-    let reaches = told.figures().map(|it| Reach::exactly(it.parts));
-    let mut table = String::new();
     let written = |figure: &Figure| at.language.figure(&figure.written);
-    let names: Vec<&str> = told.rows.iter().map(|row| row.name).collect();
     let label = told.heads.join(", ");
-    let drawn = Scale::linear(reaches).map(|scale| {
-        let said = |room| {
-            let ticks = scale.ticks(room).into_iter();
-            ticks
-                .map(|parts| (parts, written(&Figure::of(parts))))
-                .collect()
-        };
-        let row = |row: &chart::Row<'_>| {
-            row.figures
-                .iter()
-                .map(|it| it.as_ref().map(|it| (it.parts, written(it))))
-                .collect()
-        };
-        let drawing = drawing::Chart {
-            label: label.clone(),
-            look,
-            series: told.heads.iter().skip(1).copied().collect(),
-            scale,
-            ticks: drawing::ROOM.map(said),
-            rows: (told.rows.iter().zip(names))
-                .map(|(it, name)| drawing::Row {
-                    name,
-                    figures: row(it),
-                })
-                .collect(),
-        };
-        let mut out = String::new();
-        drawing::write(&drawing, &mut out);
-        out
-    });
-    let folded = drawn.is_some();
-    if folded {
-        table.push_str("<details class=\"as-table\"><summary>");
-        at.language.html(Word::PlacedTable, &mut table);
-        table.push_str("</summary>");
-    }
-    table.push_str("<div class=\"table\" role=\"region\" aria-label=\"");
-    markup::text(&label, &mut table);
-    table.push_str("\" tabindex=\"0\"><table><thead><tr>");
-    for head in &told.heads {
-        table.push_str("<th scope=\"col\">");
-        markup::text(head, &mut table);
-        table.push_str("</th>");
-    }
-    table.push_str("</tr></thead>\n<tbody>");
+    let scale = Scale::linear(told.figures().map(|it| it.parts));
+    let said = |room| {
+        let ticks = scale.ticks(room).into_iter();
+        let said = |parts| (parts, written(&Figure::of(parts)));
+        ticks.map(said).collect()
+    };
+    let row = |row: &chart::Row<'_>| {
+        let figures = row.figures.iter();
+        let said = |it: &Option<Figure>| it.as_ref().map(|it| (it.parts, written(it)));
+        figures.map(said).collect()
+    };
+    let drawing = drawing::Chart {
+        label: label.clone(),
+        look,
+        series: told.heads.iter().skip(1).copied().collect(),
+        scale,
+        ticks: drawing::ROOM.map(said),
+        rows: (told.rows.iter())
+            .map(|it| drawing::Row {
+                name: it.name,
+                figures: row(it),
+            })
+            .collect(),
+    };
+    let mut drawn = String::new();
+    drawing::write(&drawing, &mut drawn);
+    let mut rows = String::new();
     for row in &told.rows {
-        table.push_str("\n<tr><th scope=\"row\">");
-        markup::text(row.name, &mut table);
-        table.push_str("</th>");
+        rows.push_str("\n<tr><th scope=\"row\">");
+        markup::text(row.name, &mut rows);
+        rows.push_str("</th>");
         for figure in &row.figures {
-            table.push_str("<td>");
-            markup::text(
-                &figure.as_ref().map_or_else(String::new, written),
-                &mut table,
-            );
-            table.push_str("</td>");
+            rows.push_str("<td>");
+            let figure = figure.as_ref().map_or_else(String::new, written);
+            markup::text(&figure, &mut rows);
+            rows.push_str("</td>");
         }
-        table.push_str("</tr>");
+        rows.push_str("</tr>");
     }
-    table.push_str("\n</tbody></table></div>\n");
-    table.push_str(if folded { "</details>\n" } else { "" });
-    Some(Placed::Captioned {
-        drawn: drawn.unwrap_or_default(),
-        table,
-    })
+    let mut table = String::new();
+    as_table(at, &label, true, &told.heads, &rows, &mut table);
+    Some(Placed::Captioned { drawn, table })
 }
 
 /// Draws something of an entry, unless it is withdrawn or of a kind of which that is not drawn.
@@ -440,6 +414,15 @@ fn figure(
 ) {
     if let Some(drawing) = &drawing {
         picture(class, told, drawing, out);
+    }
+    let heads = table.heads.iter().map(|head| at.language.say(*head));
+    let heads: Vec<&str> = heads.collect();
+    as_table(at, told, drawing.is_some(), &heads, &table.rows, out);
+}
+
+/// Writes a table: folded behind what is drawn, and with a caption where nothing is.
+fn as_table(at: &At<'_>, told: &str, is_drawn: bool, heads: &[&str], rows: &str, out: &mut String) {
+    if is_drawn {
         out.push_str("<details class=\"as-table\"><summary>");
         at.language.html(Word::PlacedTable, out);
         out.push_str("</summary>");
@@ -447,27 +430,27 @@ fn figure(
     out.push_str("<div class=\"table\" role=\"region\" aria-label=\"");
     markup::text(told, out);
     out.push_str("\" tabindex=\"0\"><table>");
-    if drawing.is_none() {
+    if !is_drawn {
         out.push_str("<caption>");
         markup::text(told, out);
         out.push_str("</caption>");
     }
-    if !table.heads.is_empty() && !table.rows.is_empty() {
+    if !heads.is_empty() && !rows.is_empty() {
         out.push_str("<thead><tr>");
-        for head in &table.heads {
+        for head in heads {
             out.push_str("<th scope=\"col\">");
-            at.language.html(*head, out);
+            markup::text(head, out);
             out.push_str("</th>");
         }
         out.push_str("</tr></thead>");
     }
     out.push_str("\n<tbody>");
-    match table.rows.is_empty() {
+    match rows.is_empty() {
         true => out.push_str("<tr><td>–</td></tr>"),
-        false => out.push_str(&table.rows),
+        false => out.push_str(rows),
     }
     out.push_str("\n</tbody></table></div>\n");
-    if drawing.is_some() {
+    if is_drawn {
         out.push_str("</details>\n");
     }
 }
